@@ -1,0 +1,77 @@
+"""`conjugate`: the written, folded forms of a verb that Arabic news uses.
+
+Given the third person masculine singular of the past and of the present as a dictionary spells
+them (قال، يقول · نفى، ينفي · لجأ، يلجأ), it gives every third person form, the first person forms
+that are regular, the jussive of defective verbs and the inflected active participle. Passives of
+sound verbs have the same letters. Attached pronouns and particles are not added: `split_clitics`
+takes them off. Broken patterns (قلن، قلنا) are given by the caller as further forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from riwaya.text.fold import fold_word
+
+_DEFECTIVE = ("ا", "ى", "ي", "و")
+
+
+def conjugate(past: str = "", present: str = "", participle: str = "") -> tuple[tuple[str, str], ...]:
+    """`(folded form, tense)` pairs; tense is `past`, `present` or `participle`."""
+    pairs: list[tuple[str, str]] = []
+    if past:
+        pairs += ((fold_word(f), "past") for f in _past(past))
+    if present:
+        pairs += ((fold_word(f), "present") for f in _present(present))
+    if participle:
+        pairs += ((fold_word(f), "participle") for f in _participle(participle))
+    return tuple(dict.fromkeys(pairs))
+
+
+def _past(stem: str) -> Iterator[str]:
+    yield stem
+    if stem.endswith(("ا", "ى")):
+        short = stem[:-1]
+        weak = "و" if stem.endswith("ا") else "ي"
+        yield from (short + "ت", short + "تا", short + "وا", short + weak + "ا")
+        yield from (short + weak + "نا", short + weak + "ت", short + "ا")  # نفاه: ى before a pronoun
+        return
+    yield from (stem + e for e in ("ت", "تا", "وا", "ا", "ن", "نا", "و"))  # و: قالوه
+    if stem.endswith("أ"):
+        yield stem[:-1] + "ؤوا"
+
+
+def _present(stem: str) -> Iterator[str]:
+    if not stem.startswith("ي"):
+        raise ValueError(f"present stem must start with ي: {stem!r}")
+    body = stem[1:]
+    for prefix in "يتنأ":
+        yield prefix + body
+    if body.endswith(_DEFECTIVE) and len(body) > 1 and not body.endswith("أ"):
+        short = body[:-1]
+        dual = body if body.endswith(("و", "ي")) else short + "ي"
+        for prefix in "يت":
+            yield from (prefix + short, prefix + short + "ون", prefix + short + "وا", prefix + dual + "ان")
+            yield prefix + short + "ا"
+        yield "ن" + short
+        return
+    for prefix in "يت":
+        yield from (prefix + body + e for e in ("ون", "وا", "ان", "ا", "ن", "و"))
+        if body.endswith("أ"):
+            yield prefix + body[:-1] + "ؤون"
+
+
+def _participle(stem: str) -> Iterator[str]:
+    if stem.endswith("ي"):
+        yield from (stem, stem + "ا", stem + "ة", stem[:-1] + "ين", stem[:-1] + "ون", stem + "ان")
+        return
+    yield from (stem + e for e in ("", "ا", "ة", "ين", "ون", "ان", "ات", "تين", "تان"))
+
+
+def forms_of(stems: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Many verbs at once: folded form -> tense, the first tense given winning."""
+    table: dict[str, str] = {}
+    for past, present, participle in stems:
+        for form, tense in conjugate(past, present, participle):
+            table.setdefault(form, tense)
+    return table
