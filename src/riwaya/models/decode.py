@@ -1,0 +1,52 @@
+"""From scores to spans: the best path of B/I/O labels that is allowed, and the spans it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log probabilities along the last axis."""
+    top = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(top - np.log(np.exp(top).sum(axis=-1, keepdims=True)), dtype=np.float32)
+
+
+def best_path(logs: Floats, kinds: int) -> NDArray[np.intp]:
+    """Labels of the best allowed path: 0 is O, 1+2k is B of kind k, 2+2k its I, which only its B or I may precede."""
+    n = len(logs)
+    if n == 0:
+        return np.zeros(0, dtype=np.intp)
+    inside = 2 + 2 * np.arange(kinds)
+    score = logs[0].astype(np.float64)
+    score[inside] = -np.inf
+    came = np.zeros((n, 1 + 2 * kinds), dtype=np.intp)
+    for i in range(1, n):
+        came[i] = score.argmax()
+        step = np.full(1 + 2 * kinds, score.max())
+        begin, go_on = score[inside - 1], score[inside]
+        came[i, inside] = np.where(begin > go_on, inside - 1, inside)
+        step[inside] = np.maximum(begin, go_on)
+        score = step + logs[i]
+    path = np.zeros(n, dtype=np.intp)
+    path[-1] = score.argmax()
+    for i in range(n - 1, 0, -1):
+        path[i - 1] = came[i, path[i]]
+    return path
+
+
+def spans(path: Sequence[int] | NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+    """(first word, word after the last, kind) of each span of an allowed path."""
+    start = kind = -1
+    for i, label in enumerate(path):
+        if start >= 0 and (label == 0 or label % 2 == 1):
+            yield start, i, kind
+            start = -1
+        if label % 2 == 1:
+            start, kind = i, int(label - 1) // 2
+    if start >= 0:
+        yield start, len(path), kind

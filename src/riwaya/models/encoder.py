@@ -1,0 +1,193 @@
+"""The one encoder: names, statements, cues, speakers and triggers of Arabic news, and sentence vectors.
+
+    encoder().names(["أعلنت وزارة الصحة ..."]) -> [(Tagged(start, end, "ORG", score), ...)]
+
+Reads `weights.onnx` beside this module (int8 weights, the vocabulary and the labels in its metadata) with onnxruntime
+on two threads. No network, no torch. Texts may be of any length: they are read in overlapping windows, and every word
+is decided by the window in which it stands farthest from a seam. Offsets are code points into the text that was given.
+`MODEL_CARD.md` says what it was trained on, its licence and how often it errs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from riwaya.errors import RiwayaError
+from riwaya.models.decode import Floats, best_path, log_softmax, spans
+from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, windows
+
+WEIGHTS: Final = Path(__file__).with_name("weights.onnx")
+FORMAT: Final = "riwaya-encoder/1"
+THREADS: Final = 2
+ROOM: Final = 254  # pieces of a window, without its two end marks
+OVERLAP: Final = 96
+BATCH: Final = 4096  # pieces of a batch, padding counted
+
+
+class ModelError(RiwayaError):
+    """The weights file is missing, broken or of another format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """`text[start:end]` is a `label`; `score` is the lowest probability that one of its words had, 0 to 1."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one pass over a text has to say.
+
+    `names`: PER, ORG, GPE, LOC, without attached clitics. `statements`: claimed words, label direct, indirect or mixed.
+    `cues`: the word that says so (CUE). `speakers`: who says it, where said (SPEAKER). `triggers`: the word that tells
+    an event, label one of PLOVER's 16 types or NONE. All but `names` are evidence to weigh, not results to show.
+    """
+
+    names: tuple[Tagged, ...] = ()
+    statements: tuple[Tagged, ...] = ()
+    cues: tuple[Tagged, ...] = ()
+    speakers: tuple[Tagged, ...] = ()
+    triggers: tuple[Tagged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A window of text number `text`, as ids; `at[i]` is where the first piece of word `first + i` stands."""
+
+    text: int
+    window: Window
+    ids: tuple[int, ...]
+    at: tuple[int, ...]
+
+
+class Encoder:
+    """Thread-safe: the session may run from several threads, and nothing else changes after loading."""
+
+    def __init__(self, session: ort.InferenceSession, meta: Mapping[str, str]) -> None:
+        if meta.get("format") != FORMAT:
+            raise ModelError(f"weights of format {meta.get('format')!r}, expected {FORMAT!r}")
+        self._session = session
+        self._heads: dict[str, list[str]] = json.loads(meta["heads"])
+        special: dict[str, int] = json.loads(meta["special"])
+        self._bos, self._eos, self._pad = special["bos"], special["eos"], special["pad"]
+        pieces = meta["pieces"].split("\n")
+        scores = [float(s) for s in meta["scores"].split(" ")]
+        self._vocabulary = Vocabulary(pieces, scores, special["unk"])
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Encoder:
+        """Read the weights; `ModelError` where they are missing or broken. `encoder()` is the shared, cached one."""
+        path = path or WEIGHTS
+        if not path.is_file():
+            raise ModelError(f"no weights at {path}: the package was installed without them")
+        options = ort.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
+        options.log_severity_level = 4
+        try:
+            session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            return cls(session, session.get_modelmeta().custom_metadata_map)
+        except ModelError:
+            raise
+        except Exception as error:  # onnxruntime raises a dozen kinds of its own
+            raise ModelError(f"cannot read weights {path}: {str(error).splitlines()[0]}") from error
+
+    def names(self, texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
+        """The names of each text, in order, not overlapping."""
+        return [reading.names for reading in self.tag(texts)]
+
+    def tag(self, texts: Sequence[str]) -> list[Reading]:
+        """All heads in one pass."""
+        cuts = [cut(text) for text in texts]
+        logits = self._logits(cuts)
+        return [self._read(*each) for each in zip(texts, cuts, logits, strict=True)]
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, of length 1 (or all 0 for a text without words); of a long text, the mean of its windows."""
+        cuts = [cut(text) for text in texts]
+        total = np.zeros((len(texts), int(self._session.get_outputs()[1].shape[1])), dtype=np.float32)
+        for batch in self._batches(cuts):
+            (rows,) = self._session.run(["vectors"], {"ids": self._padded(batch)})
+            for piece, row in zip(batch, np.asarray(rows), strict=True):
+                total[piece.text] += row * len(piece.ids)
+        length = np.linalg.norm(total, axis=1, keepdims=True)
+        return np.asarray(total / np.where(length > 0, length, 1), dtype=np.float32)
+
+    def _logits(self, cuts: Sequence[Sequence[Word]]) -> list[Floats]:
+        """Scores of all heads' labels, one row a word."""
+        width = sum(map(len, self._heads.values()))
+        out: list[Floats] = [np.zeros((len(words), width), dtype=np.float32) for words in cuts]
+        for batch in self._batches(cuts):
+            (scores,) = self._session.run(["scores"], {"ids": self._padded(batch)})
+            for piece, rows in zip(batch, np.asarray(scores), strict=True):
+                w = piece.window
+                kept = piece.at[w.keep - w.first : w.until - w.first]
+                out[piece.text][w.keep : w.until] = rows[list(kept)]
+        return out
+
+    def _padded(self, batch: Sequence[_Piece]) -> NDArray[np.int64]:
+        ids = np.full((len(batch), max(len(p.ids) for p in batch)), self._pad, dtype=np.int64)
+        for row, piece in zip(ids, batch, strict=True):
+            row[: len(piece.ids)] = piece.ids
+        return ids
+
+    def _batches(self, cuts: Sequence[Sequence[Word]]) -> list[list[_Piece]]:
+        """All windows of all texts, shortest first, so that little is padded."""
+        pieces = [p for i, words in enumerate(cuts) for p in self._windows(i, words)]
+        batches: list[list[_Piece]] = []
+        for piece in sorted(pieces, key=lambda p: len(p.ids)):
+            if not batches or (len(batches[-1]) + 1) * len(piece.ids) > BATCH:
+                batches.append([])
+            batches[-1].append(piece)
+        return batches
+
+    def _windows(self, text: int, words: Sequence[Word]) -> list[_Piece]:
+        units = [((self._eos,) if w.newline else ()) + self._vocabulary.ids(w) for w in words]
+        out = []
+        for window in windows([len(u) for u in units], ROOM, OVERLAP):
+            ids, at = [self._bos], []
+            for word, unit in zip(words[window.first : window.last], units[window.first : window.last], strict=True):
+                at.append(len(ids) + word.newline)
+                ids.extend(unit)
+            out.append(_Piece(text, window, (*ids, self._eos), tuple(at)))
+        return out
+
+    def _read(self, text: str, words: Sequence[Word], scores: Floats) -> Reading:
+        heads: dict[str, Floats] = {}
+        column = 0
+        for name, labels in self._heads.items():
+            heads[name] = log_softmax(scores[:, column : column + len(labels)])
+            column += len(labels)
+        clitics = heads.pop("clitic", None)
+        found: dict[str, tuple[Tagged, ...]] = {}
+        for name, logs in heads.items():
+            kinds = [label[2:] for label in self._heads[name][1::2]]
+            path = best_path(logs, len(kinds))
+            tagged = []
+            for first, last, kind in spans(path):
+                start = words[first].start
+                if name == "names" and clitics is not None:
+                    length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
+                    start = after_clitic(words[first], text, length)
+                sure = float(np.exp(logs[np.arange(first, last), path[first:last]].min()))
+                tagged.append(Tagged(start, words[last - 1].end, kinds[kind], sure))
+            found[name] = tuple(tagged)
+        return Reading(**found)
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder of this installation, loaded once."""
+    return Encoder.load()
