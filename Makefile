@@ -1,0 +1,44 @@
+# Everything happens in .venv; a target sets up what it needs. Python 3.11 or later and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: story test lint format docs bench clean
+
+story: $(VENV)/.installed ## Tell the story of the example pages and open it
+	@mkdir -p out
+	$(BIN)/riwaya tell examples --format html --out out/story.html --open
+
+test: $(VENV)/.dev ## Run the tests
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## Check style, types and the direction of imports
+	$(BIN)/ruff format --check src tests bench docs training
+	$(BIN)/ruff check src tests bench docs training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Put the code in order
+	$(BIN)/ruff format src tests bench docs training
+	$(BIN)/ruff check --fix src tests bench docs training
+
+docs: $(VENV)/.dev ## Write the generated reference pages again
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.dev ## Measure; SHARED is the folder with annotated pages and public data
+	@test -n "$(SHARED)" || { echo "usage: make bench SHARED=FOLDER"; exit 2; }
+	$(BIN)/python bench/stages.py $(SHARED)
+
+clean: ## Remove what was built
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $@ $(VENV)/.installed
