@@ -44,14 +44,15 @@ class Entry(dict[str, Any]):
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A field that is one string or a list of them; absent is empty."""
+        """A field that is one string, or a list of them (or of lists of them); absent is empty."""
         value = self.get(key)
         if value is None:
             return ()
         items = value if isinstance(value, list) else [value]
-        if not all(isinstance(i, str) for i in items):
+        flat = [i for item in items for i in (item if isinstance(item, list) else [item])]
+        if not all(isinstance(i, str) for i in flat):
             raise self.fail(f"{key!r} must be a text or a list of texts, not {value!r}")
-        return tuple(items)
+        return tuple(flat)
 
     def only(self, *allowed: str) -> Entry:
         """This entry, after checking that it has no other keys: a typo must not pass in silence."""
@@ -166,6 +167,17 @@ def examples_of(entry: Entry) -> Iterator[Example]:
                 yield Example(rule, item["text"], rest, fires, item.file, item.line)
             else:
                 raise entry.fail(f"an example under {key!r} must be a text or have a 'text'")
+
+
+def count_examples(root: Path = _ROOT) -> int:
+    """How many examples the rule files hold, in all rooms."""
+    return sum(_count(load(str(p.relative_to(root).with_suffix("")), root)) for p in sorted(root.rglob("*.yaml")))
+
+
+def _count(node: Any) -> int:
+    if isinstance(node, Entry):
+        return sum(1 for _ in examples_of(node)) + sum(_count(v) for k, v in node.items() if k not in ("yes", "no"))
+    return sum(map(_count, node)) if isinstance(node, list) else 0
 
 
 def _check_ids(data: Entry) -> None:

@@ -1,0 +1,190 @@
+"""The command `riwaya`: a thin adapter from arguments to one library call each.
+
+Results go to standard output or `--out`; progress and failures go to standard error. Exit: 0 done,
+1 nothing could be read (or a rule file is wrong), 2 the command line makes no sense.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+import riwaya
+from riwaya.errors import RiwayaError
+
+app = typer.Typer(
+    name="riwaya",
+    help="Turn many Arabic accounts of an event into one sourced story.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+rules_app = typer.Typer(help="Check the rules and see which of them fire.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+_stderr = Console(stderr=True, highlight=False)
+
+
+class Format(StrEnum):
+    """How a telling is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    MD = "md"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The language of the interface; the accounts keep their own."""
+
+    AR = "ar"
+    EN = "en"
+
+
+_FORMAT = typer.Option("--format", "-f", help="text for people, html for a page, md, or json (riwaya/1).")
+_OUT = typer.Option("--out", "-o", help="Write to this file instead of standard output.")
+_LANG = typer.Option("--lang", help="Language of headings and labels.")
+_OPEN = typer.Option("--open", help="Open the written page in a browser.")
+
+
+@app.command()
+def tell(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, directories, patterns, or - for standard input.")
+    ],
+    format_: Annotated[Format, _FORMAT] = Format.TEXT,
+    out: Annotated[Path | None, _OUT] = None,
+    lang: Annotated[Language, _LANG] = Language.AR,
+    now: Annotated[
+        str | None, typer.Option(help="Publication day (YYYY-MM-DD) of pages that show none.", metavar="DATE")
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the trained name reader out.")] = False,
+    open_: Annotated[bool, _OPEN] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Print seconds per stage on standard error.")] = False,
+) -> None:
+    """Read Arabic pages and tell the story or stories in them, each line with its words."""
+    from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
+
+    anchor = _day(now)
+    with _progress() as progress:
+        telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress)
+    for failure in telling.failures:
+        _stderr.print(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}", markup=False, soft_wrap=True)
+    if timings:
+        for stage, seconds in telling.timings:
+            _stderr.print(f"{stage:12} {seconds:8.3f} s", markup=False)
+    if not telling.articles:
+        _stderr.print("riwaya: nothing could be read", markup=False)
+        raise typer.Exit(1)
+    _write(document(telling), format_, out, lang, open_)
+
+
+@app.command()
+def render(
+    story: Annotated[Path, typer.Argument(metavar="STORY.json", help="What `tell --format json` wrote.")],
+    format_: Annotated[Format, _FORMAT] = Format.HTML,
+    out: Annotated[Path | None, _OUT] = None,
+    lang: Annotated[Language, _LANG] = Language.AR,
+    open_: Annotated[bool, _OPEN] = False,
+) -> None:
+    """Write a told story again in another format, without telling it anew."""
+    try:
+        doc = json.loads(story.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        _stderr.print(f"riwaya: {story}: {e}", markup=False)
+        raise typer.Exit(1) from e
+    if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
+        _stderr.print(f"riwaya: {story}: not a riwaya/1 document", markup=False)
+        raise typer.Exit(1)
+    _write(doc, format_, out, lang, open_)
+
+
+@rules_app.command("check")
+def rules_check() -> None:
+    """Run every rule's own yes/no examples and print those that do not hold."""
+    from riwaya.rooms import check_all  # noqa: PLC0415
+
+    findings, n = check_all()
+    for finding in findings:
+        _stderr.print(str(finding), markup=False, soft_wrap=True)
+    print(f"{n} examples, {len(findings)} do not hold")  # noqa: T201 - this is the command's output
+    raise typer.Exit(1 if findings else 0)
+
+
+@rules_app.command("explain")
+def rules_explain(
+    text: Annotated[str, typer.Argument(help="A sentence, or - for standard input.")],
+    now: Annotated[str | None, typer.Option(help="The day the text is read on (YYYY-MM-DD).", metavar="DATE")] = None,
+) -> None:
+    """Print which rule of which room fired where in TEXT."""
+    from riwaya.rooms import explain_text  # noqa: PLC0415
+
+    source = sys.stdin.read() if text == "-" else text
+    for fired in explain_text(source, _day(now)):
+        words = source[fired.start : fired.end].replace("\n", " ")
+        print(f"{fired.start}-{fired.end}\t{fired.room}\t{fired.rule}\t{words}\t{fired.note}")  # noqa: T201
+
+
+def main() -> None:
+    """Run the command; an error raised on purpose is one line and exit 1."""
+    try:
+        app()
+    except RiwayaError as e:
+        _stderr.print(f"riwaya: {e}", markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _day(value: str | None) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as e:
+        raise typer.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD", param_hint="--now") from e
+
+
+def _write(doc: dict[str, Any], format_: Format, out: Path | None, lang: Language, open_: bool) -> None:
+    from riwaya.render import render_html, render_markdown, render_text  # noqa: PLC0415
+
+    if format_ is Format.JSON:
+        written = json.dumps(doc, ensure_ascii=False, indent=1) + "\n"
+    elif format_ is Format.HTML:
+        written = render_html(doc, lang=lang.value)
+    elif format_ is Format.MD:
+        written = render_markdown(doc, lang=lang.value)
+    else:
+        written = render_text(doc, lang=lang.value)
+    if out is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.write(written)
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(written, encoding="utf-8")
+    except OSError as e:
+        _stderr.print(f"riwaya: {out}: {e.strerror}", markup=False)
+        raise typer.Exit(1) from e
+    _stderr.print(f"riwaya: wrote {out}", markup=False)
+    if open_ and not webbrowser.open(out.resolve().as_uri()):
+        _stderr.print(f"riwaya: open {out} in a browser", markup=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A bar on standard error for people; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=_stderr, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of)

@@ -1,0 +1,124 @@
+"""How alike two pieces of text are in what they say: lemmas, weighted by how rare they are.
+
+`lemma_of` gives one key for the written forms of a word («وبالعلاقات»، «علاقاتها» -> علاقه): a
+dictionary look-up (simplemma) over the possible clitic cuts, else a light stem. `Weights` counts in
+how many pieces of the run a lemma occurs; `vector` turns tokens into a unit-length sparse vector;
+`cosine` compares two. `Index` finds the nearest of many without comparing all pairs.
+
+Numbers are kept as they are: «15» and «38» make two sentences differ, as they should.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+import simplemma
+
+from riwaya.rules import load
+from riwaya.text import Token, fold_word, split_clitics
+
+Vector = Mapping[str, float]
+"""A sparse vector of unit length: lemma -> weight."""
+
+_SUFFIXES = ("تها", "تهم", "اتها", "ات", "ون", "ين", "ان", "يه", "ها", "هم", "هن", "نا", "ه", "ي", "ا")
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/stopwords").texts("words"))
+
+
+@lru_cache(maxsize=262144)
+def lemma_of(word: str) -> str:
+    """The folded lemma of a written word; the word itself, lightly stemmed, where none is known."""
+    if not word or word[0].isdigit() or "a" <= word[0].lower() <= "z":
+        return fold_word(word)
+    plain = fold_word(word)
+    for cut in split_clitics(plain):
+        stem = word[-len(cut.stem) :] if not cut.enclitic and len(word) == len(plain) else cut.stem
+        for form in dict.fromkeys((stem, cut.stem)):
+            if len(form) >= 2 and simplemma.is_known(form, lang="ar"):
+                return fold_word(simplemma.lemmatize(form, lang="ar"))
+    return _light_stem(plain)
+
+
+def _light_stem(plain: str) -> str:
+    """Take the article and one ending off; what all else fails for are names and rare words."""
+    for head in ("وال", "فال", "بال", "كال", "لل", "ال", "و"):
+        if plain.startswith(head) and len(plain) - len(head) >= 3:
+            plain = plain[len(head) :]
+            break
+    for tail in _SUFFIXES:
+        if plain.endswith(tail) and len(plain) - len(tail) >= 3:
+            return plain[: -len(tail)]
+    return plain
+
+
+def content_lemmas(tokens: Iterable[Token], text: str) -> Iterator[str]:
+    """The lemmas of `tokens` that carry content; `text` is the page's, for their own spelling."""
+    stop = _stopwords()
+    for token in tokens:
+        if token.text in stop:
+            continue
+        lemma = token.text if token.is_number else lemma_of(text[token.start : token.end])
+        if lemma not in stop and len(lemma) > 1:
+            yield lemma
+
+
+class Weights:
+    """Inverse document frequencies over the pieces (sentences or articles) of one run."""
+
+    def __init__(self, pieces: Iterable[Iterable[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        self._n = 0
+        for piece in pieces:
+            self._counts.update(set(piece))
+            self._n += 1
+
+    def weight(self, lemma: str) -> float:
+        """Smoothed idf: 1 for what is everywhere, more the rarer; never 0."""
+        return 1.0 + math.log((1 + self._n) / (1 + self._counts[lemma]))
+
+    def vector(self, lemmas: Iterable[str]) -> Vector:
+        """Unit-length vector of `lemmas`, repeated ones dampened."""
+        counts = Counter(lemmas)
+        raw = {k: (1.0 + math.log(n)) * self.weight(k) for k, n in counts.items()}
+        length = math.sqrt(sum(v * v for v in raw.values()))
+        return {k: v / length for k, v in raw.items()} if length else {}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """0 (nothing shared) to 1 (the same)."""
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(v * b[k] for k, v in a.items() if k in b)
+
+
+def coverage(part: Vector, whole: Vector) -> float:
+    """How much of `part`, by squared weight, also stands in `whole`: 1 when all of it does."""
+    return sum(v * v for k, v in part.items() if k in whole)
+
+
+class Index:
+    """Nearest vectors by an inverted list. Lemmas in more than `common` vectors open no candidates."""
+
+    def __init__(self, vectors: Sequence[Vector], common: int = 400) -> None:
+        self._vectors = vectors
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for i, vector in enumerate(vectors):
+            for lemma in vector:
+                self._holders[lemma].append(i)
+        self._common = common
+
+    def near(self, vector: Vector, least: float) -> list[tuple[int, float]]:
+        """`(index, cosine)` of the vectors at least `least` alike, best first."""
+        candidates: set[int] = set()
+        for lemma in vector:
+            holders = self._holders.get(lemma, ())
+            if len(holders) <= self._common:
+                candidates.update(holders)
+        scored = ((i, cosine(vector, self._vectors[i])) for i in candidates)
+        return sorted(((i, s) for i, s in scored if s >= least), key=lambda t: (-t[1], t[0]))

@@ -1,0 +1,217 @@
+"""The way from pages to a told story: one straight function, the only place where rooms meet.
+
+Takes `Source`s (bytes that somebody else opened) and gives a `Telling`. No file, no network, no
+clock but the one that times the stages. In order:
+
+    read -> publication times -> dates -> names -> linked actors -> statements -> events, claims
+         -> derivations -> stories, topics -> per topic: one event from many tellings, contrasts, brief
+
+The first half works article by article and never lets one article's trouble reach another: what
+fails becomes a `Failure` that names the page, the stage and the reason. The second half sees all
+accounts together.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from riwaya.account import Account
+from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions
+from riwaya.brief import tell_topic
+from riwaya.claims import find_claims
+from riwaya.compare import find_contrasts
+from riwaya.dates import find_dates, infer_published
+from riwaya.events import find_events, join_events
+from riwaya.model import (
+    Actor,
+    Article,
+    Derivation,
+    Event,
+    Failure,
+    Judgement,
+    Mention,
+    Published,
+    Reading,
+    Source,
+    Telling,
+    Topic,
+    When,
+)
+from riwaya.read import read_source
+from riwaya.statements import find_statements
+from riwaya.stories import find_derivations, group_stories
+from riwaya.text import Words, read_words
+
+Progress = Callable[[str, int, int], None]
+"""Told as work goes on: the stage's name, how much is done, how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to tell. `now` anchors pages that carry no date; `names` is the trained name reader
+    (None: the fast way, by knowledge alone); `judgements` are people's corrections."""
+
+    now: When | None = None
+    names: NameReader | None = None
+    judgements: tuple[Judgement, ...] = ()
+    progress: Progress | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run gathers besides its results: failures, seconds per stage, progress."""
+
+    options: Options
+    failures: list[Failure] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def each(self, name: str, accounts: Sequence[Account], work: Callable[[Account], Account]) -> tuple[Account, ...]:
+        """`work` on every account; where it fails the account stays as it was."""
+        done: list[Account] = []
+        with self.stage(name):
+            for i, account in enumerate(accounts):
+                if self.options.progress:
+                    self.options.progress(name, i, len(accounts))
+                try:
+                    done.append(work(account))
+                except Exception as e:  # noqa: BLE001 - the boundary: one article's trouble is its own
+                    self.failures.append(Failure(account.article.page, name, f"{type(e).__name__}: {e}"))
+                    done.append(account)
+        return tuple(done)
+
+
+def tell_sources(sources: Iterable[Source], options: Options | None = None) -> Telling:
+    """Tell the story or stories in `sources`. Raises nothing that a page's content can cause."""
+    run = _Run(options or Options())
+    readings = _read(sources, run)
+    accounts = _date(readings, run)
+    actors, roles, accounts = _name(accounts, run)
+    accounts = _listen(accounts, roles, run)
+    return _compare(readings, accounts, actors, run)
+
+
+def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
+    readings: list[Reading] = []
+    with run.stage("read"):
+        for source in sources:
+            try:
+                readings += read_source(source)
+            except Exception as e:  # noqa: BLE001 - the boundary: one page's trouble is its own
+                run.failures.append(Failure(source.name, "read", f"{type(e).__name__}: {e}"))
+    for reading in readings:
+        run.failures += reading.failures
+    return tuple(readings)
+
+
+def _date(readings: Sequence[Reading], run: _Run) -> tuple[Account, ...]:
+    """Words of every article, its publication time where its page allows one, its dates."""
+    accounts: list[Account] = []
+    with run.stage("words"):
+        for reading in readings:
+            words = [read_words(a) for a in reading.articles]
+            published = infer_published(words, reading.page.blocks) if words else {}
+            accounts += (Account(_publish(w, published.get(w.article.id), run.options.now)) for w in words)
+
+    def work(account: Account) -> Account:
+        when = account.article.published.when if account.article.published else None
+        return replace(account, dates=find_dates(account.words, when))
+
+    return run.each("dates", accounts, work)
+
+
+def _publish(words: Words, inferred: Published | None, now: When | None) -> Words:
+    """The words with the article's publication time filled in; what the page says wins."""
+    article: Article = words.article
+    if article.published is None and inferred is not None:
+        return replace(words, article=replace(article, published=inferred))
+    if article.published is None and now is not None:
+        return replace(words, article=replace(article, published=Published(now, "given by the caller")))
+    return words
+
+
+def _name(
+    accounts: Sequence[Account], run: _Run
+) -> tuple[tuple[Actor, ...], dict[str, tuple[Mention, ...]], tuple[Account, ...]]:
+    """Names found, linked across all articles; roles («الرئيس الروسي») found beside them."""
+    found = run.each("names", accounts, lambda a: replace(a, mentions=find_mentions(a.words, run.options.names)))
+    with run.stage("link"):
+        actors, linked = link_mentions([(a.words, a.mentions) for a in found], run.options.judgements)
+        named = tuple(replace(a, mentions=m) for a, m in zip(found, linked, strict=True))
+        roles = {a.id: find_roles(a.words, a.mentions) for a in named}
+    return actors, roles, named
+
+
+def _listen(accounts: Sequence[Account], roles: dict[str, tuple[Mention, ...]], run: _Run) -> tuple[Account, ...]:
+    """Who says what, who did what to whom, what stands as a fact."""
+
+    def people(account: Account) -> tuple[Mention, ...]:
+        return tuple(sorted((*account.mentions, *roles.get(account.id, ())), key=lambda m: m.span))
+
+    said = run.each("statements", accounts, lambda a: replace(a, statements=find_statements(a.words, people(a))))
+    done = run.each("events", said, lambda a: replace(a, events=find_events(a.words, people(a), a.dates, a.statements)))
+    return run.each(
+        "claims", done, lambda a: replace(a, claims=find_claims(a.words, a.mentions, a.dates, a.statements))
+    )
+
+
+def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: tuple[Actor, ...], run: _Run) -> Telling:
+    """Who copied whom, which reports are one story, where accounts part, what is told."""
+    with run.stage("derivations"):
+        derivations = find_derivations(accounts, run.options.judgements)
+    with run.stage("stories"):
+        stories, topics = group_stories(accounts, derivations, run.options.judgements)
+    by_id = {a.id: a for a in accounts}
+    articles_of = {s.id: s.articles for s in stories}
+    told: list[Topic] = []
+    events: list[Event] = []
+    for i, topic in enumerate(topics):
+        if run.options.progress:
+            run.options.progress("tell", i, len(topics))
+        mine = [by_id[a] for s in topic.stories for a in articles_of[s]]
+        new_topic, its_events = _tell(topic, mine, derivations, actors, run)
+        told.append(new_topic)
+        events += its_events
+    return Telling(
+        pages=tuple(r.page for r in readings),
+        articles=tuple(a.article for a in accounts),
+        dates=tuple(d for a in accounts for d in a.dates),
+        actors=actors,
+        mentions=tuple(m for a in accounts for m in a.mentions),
+        statements=tuple(s for a in accounts for s in a.statements),
+        claims=tuple(c for a in accounts for c in a.claims),
+        events=tuple(events),
+        derivations=derivations,
+        stories=stories,
+        topics=tuple(told),
+        failures=tuple(run.failures),
+        timings=tuple(run.seconds.items()),
+    )
+
+
+def _tell(
+    topic: Topic, accounts: Sequence[Account], derivations: tuple[Derivation, ...], actors: tuple[Actor, ...], run: _Run
+) -> tuple[Topic, tuple[Event, ...]]:
+    ids = {a.id for a in accounts}
+    inside = tuple(d for d in derivations if d.derived in ids)
+    events = tuple(e for a in accounts for e in a.events)
+    try:
+        with run.stage("join"):
+            events = join_events(events)
+        with run.stage("contrasts"):
+            contrasts = find_contrasts(accounts, inside, actors)
+        with run.stage("brief"):
+            return tell_topic(topic, accounts, events, inside, contrasts, actors), events
+    except Exception as e:  # noqa: BLE001 - the boundary: one topic's trouble is its own
+        run.failures.append(Failure(accounts[0].article.page, "topic", f"{type(e).__name__}: {e}"))
+        return topic, events
