@@ -301,13 +301,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An identity: every Arabic and Latin form it was met under or is known by."""
+    """An identity: every Arabic and Latin form it was met under or is known by.
+
+    `country` is the `country:XX` it acts for, where that is known (a ministry, its minister); a
+    state's own is itself.
+    """
 
     id: str
     kind: MentionType
     ar: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     wikidata: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

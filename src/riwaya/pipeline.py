@@ -209,7 +209,7 @@ def _tell(
         with run.stage("join"):
             events = join_events(events)
         with run.stage("contrasts"):
-            contrasts = find_contrasts(accounts, inside, actors)
+            contrasts = find_contrasts(accounts, events, inside, actors)
         with run.stage("brief"):
             return tell_topic(topic, accounts, events, inside, contrasts, actors), events
     except Exception as e:  # noqa: BLE001 - the boundary: one topic's trouble is its own

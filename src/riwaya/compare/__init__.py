@@ -1,0 +1,75 @@
+"""Where accounts of one affair agree, differ or moved on.
+
+`find_contrasts` takes the accounts of one topic, its joined events and its derivations, and gives
+`Contrast`s: at least two positions of different value, each with the words that carry it. Five ways
+lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone:
+
+1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
+2. `disputes`  two sides on one matter: a denial, an answer, mutual blame
+3. `figures`   the number of one thing in one event, told differently: an update if it only moved on
+4. `times`     the day or place of one event, told differently or less precisely
+5. `claims`    a standing fact whose parties are swapped or whose figure differs
+
+Agreement is not listed: it shows as independent sources of a line. Nothing is a contrast merely
+because two texts are unlike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from riwaya.account import Account
+from riwaya.compare.altered import altered
+from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
+from riwaya.compare.facts import claims_apart, roles_apart, times_apart
+from riwaya.compare.figures import figures
+from riwaya.model import Actor, Contrast, Derivation, Event, Span
+from riwaya.rules import Finding, Fired
+from riwaya.text import Words
+
+__all__ = ["check_rules", "explain", "find_contrasts"]
+
+
+def find_contrasts(
+    accounts: Sequence[Account],
+    events: Sequence[Event],
+    derivations: Sequence[Derivation],
+    actors: Sequence[Actor],
+) -> tuple[Contrast, ...]:
+    """The contrasts of one topic, the surest first. Independent of the order of `accounts`."""
+    accounts = sorted(accounts, key=lambda a: a.id)
+    sides = {a.id: a.country or a.id for a in actors}
+    found = (
+        *altered(accounts, derivations),
+        *disputes(accounts, sides),
+        *figures(accounts, events),
+        *roles_apart(accounts, events),
+        *times_apart(accounts, events),
+        *claims_apart(accounts),
+    )
+    return tuple(_once(found))
+
+
+def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
+    """Drop a contrast whose two sides an earlier one already sets against each other."""
+    seen: list[tuple[Span, ...]] = []
+    for contrast in contrasts:
+        spans = tuple(s for p in contrast.positions for s in p.spans)
+        if any(_same_words(spans, other) for other in seen):
+            continue
+        seen.append(spans)
+        yield contrast
+
+
+def _same_words(a: Sequence[Span], b: Sequence[Span]) -> bool:
+    return all(any(x.overlaps(y) for y in b) for x in a)
+
+
+def check_rules() -> tuple[Finding, ...]:
+    """Run the examples of `contrasts.yaml`."""
+    return check_connectives()
+
+
+def explain(words: Words) -> tuple[Fired, ...]:
+    """The connectives that would set two statements against each other."""
+    return explain_connectives(words)

@@ -1,0 +1,114 @@
+"""One event or one standing fact, told with other days, places, parties or figures.
+
+`times_apart` and `roles_apart` look at events that were joined across accounts: each account's own
+version keeps its own day, place and roles. `claims_apart` compares standing facts by relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from riwaya.account import Account
+from riwaya.compare.labels import label
+from riwaya.model import Claim, Contrast, ContrastKind, Event, Position, Span, When
+
+
+def _versions(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[list[tuple[Account, Event]]]:
+    """For each joined event, the accounts' own versions of it, where it has several."""
+    own = {m.span: (a, e) for a in accounts for e in a.events for m in e.mentions}
+    for event in events:
+        found = {own[m.span][1].id: own[m.span] for m in event.mentions if m.span in own}
+        if len(found) > 1:
+            yield list(found.values())
+
+
+def times_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
+    """Joined events whose accounts name different days or places, or one day less precisely."""
+    for versions in _versions(accounts, events):
+        dated = [(a, e, e.when) for a, e in versions if e.when is not None and e.when.bounded]
+        for (a, e, x), (b, f, y) in combinations(dated, 2):
+            if a.id == b.id or x.value == y.value:
+                continue
+            kind = ContrastKind.DISCREPANCY if not x.overlaps(y) else _precision(x, y)
+            if kind:
+                positions = (_dated(a, e, x), _dated(b, f, y))
+                yield Contrast(label("date", _trigger(a, e)), kind, positions, "times")
+                break
+        places = {e.place: (a, e) for a, e in versions if e.place}
+        for (p, (a, e)), (q, (b, f)) in combinations(places.items(), 2):
+            if a.id != b.id and p.split(":")[0] == q.split(":")[0]:
+                positions = (Position(p, a.id, (_words(e),)), Position(q, b.id, (_words(f),)))
+                yield Contrast(label("place", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "places")
+                break
+
+
+def _precision(x: When, y: When) -> ContrastKind | None:
+    """One interval inside the other, and clearly wider: less precise. Half overlaps are left alone."""
+    if x.start is None or x.end is None or y.start is None or y.end is None:
+        return None
+    inside = (x.start <= y.start and y.end <= x.end) or (y.start <= x.start and x.end <= y.end)
+    a, b = sorted(((x.end - x.start).days, (y.end - y.start).days))
+    return ContrastKind.PRECISION if inside and b >= 4 * a else None
+
+
+def _dated(account: Account, event: Event, when: When) -> Position:
+    """The date's own words where the sentence holds them, with the telling."""
+    for date in account.dates:
+        if date.when == when and any(m.span.holds(date.span) for m in event.mentions):
+            return Position(when.value, account.id, (date.span, _words(event)))
+    return Position(when.value, account.id, (_words(event),))
+
+
+def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
+    """Joined events in which one account's actor is the other's recipient and the reverse."""
+    for versions in _versions(accounts, events):
+        for (a, e), (b, f) in combinations(versions, 2):
+            swapped = set(e.actor) & set(f.recipient) and set(f.actor) & set(e.recipient)
+            agreed = set(e.actor) & set(f.actor)
+            if a.id != b.id and swapped and not agreed:
+                positions = (
+                    Position(" ".join(e.actor), a.id, (_words(e),)),
+                    Position(" ".join(f.actor), b.id, (_words(f),)),
+                )
+                yield Contrast(label("role", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "roles")
+                break
+
+
+def claims_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
+    """Standing facts of one relation whose parties are swapped or whose figure differs."""
+    by_relation: dict[str, list[tuple[Account, Claim]]] = {}
+    for account in accounts:
+        for claim in account.claims:
+            by_relation.setdefault(claim.relation, []).append((account, claim))
+    for found in by_relation.values():
+        for (a, x), (b, y) in combinations(found, 2):
+            if a.id != b.id and (_swapped(x, y) or _figures_differ(x, y)):
+                positions = (_claimed(a, x), _claimed(b, y))
+                yield Contrast(label("claim", x.relation), ContrastKind.DISCREPANCY, positions, "claims")
+
+
+def _swapped(x: Claim, y: Claim) -> bool:
+    return bool(x.subject and x.object and x.subject == y.object and x.object == y.subject and x.subject != x.object)
+
+
+def _figures_differ(x: Claim, y: Claim) -> bool:
+    if not x.quantity or not y.quantity or {x.subject, x.object} != {y.subject, y.object} or not x.subject:
+        return False
+    if x.quantity.unit != y.quantity.unit or (x.as_of and y.as_of and not x.as_of.overlaps(y.as_of)):
+        return False
+    low, high = sorted((x.quantity.value, y.quantity.value))
+    close = high > 0 and (high - low) / high < 0.1
+    return low != high and not (close and "exact" not in (x.quantity.bound, y.quantity.bound))
+
+
+def _claimed(account: Account, claim: Claim) -> Position:
+    return Position(" ".join(account.article.words_of(claim.span).split()), claim.said_by or account.id, (claim.span,))
+
+
+def _words(event: Event) -> Span:
+    return event.mentions[0].span
+
+
+def _trigger(account: Account, event: Event) -> str:
+    return account.article.words_of(event.mentions[0].trigger)

@@ -1,0 +1,28 @@
+"""The headings of contrasts, and other words of `contrasts.yaml` that several judgements need."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from riwaya.likeness import lemma_of
+from riwaya.rules import load
+from riwaya.text import fold_word
+
+
+def label(what: str, of: str = "") -> str:
+    """The heading for a kind of contrast, with the words it is about; unknown kinds name themselves."""
+    labels = load("ar/contrasts").get("labels", {})
+    name = str(labels.get(what, what))
+    return f"{name}: {of}" if of else name
+
+
+@cache
+def not_counted() -> frozenset[str]:
+    """Lemmas that a number may precede without counting anything to compare (units of time)."""
+    return frozenset(x for w in load("ar/contrasts").texts("not_counted") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def running() -> frozenset[str]:
+    """Lemmas and quantity names whose figure moves on with time."""
+    return frozenset(x for w in load("ar/contrasts").texts("running") for x in (lemma_of(w), fold_word(w)))
