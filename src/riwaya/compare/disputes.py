@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
@@ -99,7 +100,7 @@ def _side(statement: Statement, sides: dict[str, str]) -> str:
 def _joined(here: list[_Said]) -> Iterator[Contrast]:
     """Neighbours in one sentence with a connective between them."""
     here = sorted(here, key=lambda s: s.statement.span)
-    for a, b in zip(here, here[1:], strict=False):
+    for a, b in pairwise(here):
         if a.side != b.side and a.statement.span.end <= b.statement.span.start and _connective(a, b):
             yield _dispute(a, b, "account", "joined")
 
@@ -172,18 +173,15 @@ def _rules() -> tuple[Entry, ...]:
 
 
 def check_connectives() -> tuple[Finding, ...]:
-    """A connective's `yes` holds its words and, by itself, two clauses with a verb of saying or being.
-
-    The examples show sense, not the whole judgement (that needs statements): here it is tested that
-    the phrase is found in every `yes`, and that a `no` lacks the phrase or has no second statement.
-    """
+    """A connective is found in every `yes` and in no `no`. That two sides speak is judged elsewhere."""
     findings: list[Finding] = []
     for rule in _rules():
         for example in examples_of(rule):
             folded = fold(example.text)
             hits = _connectives().find(folded, list(tokenise(folded)))
-            if example.fires and not any(h.payload == rule.text("place") for h in hits):
-                findings.append(Finding(example.file, example.line, example.rule, "its words are not found"))
+            if any(h.payload == rule.text("place") for h in hits) is not example.fires:
+                reason = "its words are not found" if example.fires else "it must not fire"
+                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
     return tuple(findings)
 
 

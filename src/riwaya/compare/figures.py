@@ -13,9 +13,9 @@ whose other words are alike. Then:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from riwaya.account import Account
 from riwaya.compare.labels import label, not_counted, running
@@ -96,7 +96,10 @@ class _Groups:
 
 def _figures(accounts: Sequence[Account], events: Sequence[Event]) -> list[_Figure]:
     """Every counted number of the accounts' sentences, with the words around it."""
-    event_at = {m.span: e.id for e in events for m in e.mentions}
+    event_at: dict[str, list[tuple[Span, str]]] = {}
+    for e in events:
+        for m in e.mentions:
+            event_at.setdefault(m.span.page, []).append((m.span, e.id))
     raw: list[tuple[Account, Span, Number, str, str, list[str], Span]] = []
     for account in accounts:
         dates = [d.span for d in account.dates]
@@ -128,17 +131,14 @@ def _figures(accounts: Sequence[Account], events: Sequence[Event]) -> list[_Figu
             evidence,
             account,
             weights.vector(lemmas),
-            _event_of(evidence, span, event_at),
+            _event_of(span, event_at),
         )
         for account, span, number, what, noun, lemmas, evidence in raw
     ]
 
 
-def _event_of(evidence: Span, span: Span, event_at: dict[Span, str]) -> str | None:
-    for place, event in event_at.items():
-        if place.page == evidence.page and place.holds(span):
-            return event
-    return None
+def _event_of(span: Span, event_at: dict[str, list[tuple[Span, str]]]) -> str | None:
+    return next((event for place, event in event_at.get(span.page, ()) if place.holds(span)), None)
 
 
 def _contrast(group: list[_Figure]) -> Contrast | None:
@@ -163,7 +163,7 @@ def _kind(values: list[list[_Figure]], what: str) -> ContrastKind:
     if all(_rounds(a, b) for a, b in combinations(firsts, 2)):
         return ContrastKind.PRECISION
     days = [min((f.day for f in same if f.day), default=None) for same in values]
-    ordered = all(a is not None and b is not None and a < b for a, b in zip(days, days[1:], strict=False))
+    ordered = all(a is not None and b is not None and a < b for a, b in pairwise(days))
     if what in running() and ordered:
         return ContrastKind.UPDATE
     return ContrastKind.DISCREPANCY
