@@ -1,0 +1,89 @@
+"""A page's text as blocks and pieces: what was kept, what was dropped, and which words are evidence.
+
+Every code point of the page belongs to exactly one block or to the space between blocks, so that an offset into
+the page finds its place in what is drawn. Stretches that no block covers and that hold words become blocks of
+their own (`unlabelled`), never silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.render.index import Evidence, Row, blank_controls
+
+KEPT = frozenset({"title", "dek", "body", "subhead", "caption", "related_item_body", "unlabelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a block between two edges of evidence; `starts` are the anchors that begin here."""
+
+    text: str
+    starts: tuple[Evidence, ...]
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    kind: str
+    kept: bool
+    why: str
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+def draw_page(page: Row, evidence: list[Evidence], in_article: list[tuple[int, int]]) -> list[DrawnBlock]:
+    """The blocks of a page with its evidence marked.
+
+    `in_article`: ranges that some article claims (bodies, titles); they count as kept whatever their kind.
+    """
+    text = page["text"]
+    blocks = []
+    placed: set[str] = set()
+    for kind, why, start, end in _cover(page):
+        kept = kind in KEPT or any(s < end and start < e for s, e in in_article)
+        near = [e for e in evidence if e.start < end and start < e.end]
+        blocks.append(DrawnBlock(kind, kept, why, start, end, _pieces(text, start, end, near, placed)))
+    return blocks
+
+
+def _cover(page: Row) -> list[tuple[str, str, int, int]]:
+    """The page's blocks in order, without overlap, gaps with words filled in line by line."""
+    text: str = page["text"]
+    covered, at = [], 0
+    has_blocks = bool(page["blocks"])
+    for block in sorted(page["blocks"], key=lambda b: (b["start"], b["end"])):
+        start, end = max(at, block["start"]), min(len(text), block["end"])
+        if start >= end:
+            continue
+        covered += _lines(text, at, start, has_blocks)
+        covered.append((block["kind"], block.get("why") or "", start, end))
+        at = end
+    return covered + _lines(text, at, len(text), has_blocks)
+
+
+def _lines(text: str, start: int, end: int, has_blocks: bool) -> list[tuple[str, str, int, int]]:
+    """The lines with words between two offsets; a page without any blocks is all body."""
+    lines, at = [], start
+    for line in text[start:end].splitlines(keepends=True):
+        if line.strip():
+            kept = line.rstrip()
+            lines.append(("unlabelled" if has_blocks else "body", "", at, at + len(kept)))
+        at += len(line)
+    return lines
+
+
+def _pieces(text: str, start: int, end: int, evidence: list[Evidence], placed: set[str]) -> tuple[Piece, ...]:
+    edges = {start, end}
+    for e in evidence:
+        edges |= {max(start, e.start), min(end, e.end)}
+    ordered = sorted(edges)
+    pieces = []
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        # words that begin in the space before a block are anchored at the block's first piece, each words once
+        starts = tuple(e for e in evidence if e.start <= a < e.end and e.anchor not in placed)
+        placed.update(e.anchor for e in starts)
+        cited = any(e.start <= a and b <= e.end for e in evidence)
+        pieces.append(Piece(blank_controls(text[a:b]), starts, cited))
+    return tuple(pieces)

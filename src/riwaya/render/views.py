@@ -1,0 +1,309 @@
+"""What each part of the told story shows, before any format: values picked from the document and put in order.
+
+Takes an `Index`; gives small frozen values that the HTML, Markdown and terminal renderers share, so that all
+three say the same. Nothing is phrased here beyond labels of the catalogue, and no word of a page is changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from riwaya.render.index import Evidence, Index, Row, blank_controls
+
+# Disputes interest a reader most, a mere difference in precision least.
+_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
+_CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the brief. `verbatim`: the line is, word for word, a stretch of its first page."""
+
+    text: str
+    date: str | None
+    evidence: tuple[Evidence, ...]
+    independent_sources: int
+    warning: str | None
+    verbatim: bool
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One position of a contrast with its words."""
+
+    value: str
+    holder: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    subject: str
+    kind: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    what: str
+    kind: str
+    source: tuple[int, int] | None
+    derived: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A sentence and what became of it. `source` is None where the original is not among the pages."""
+
+    source: Evidence | None
+    derived: Evidence | None
+    changed: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """One article's debt to another. `counts`: how many changes of each kind, the gravest first."""
+
+    source: str
+    derived: str
+    source_page: str | None
+    derived_page: str | None
+    external: bool
+    relation: str
+    why: str
+    counts: tuple[tuple[str, int], ...]
+    pairs: tuple[PairView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    evidence: Evidence
+    polarity: str
+    mode: str
+    hedge: str | None
+    via: tuple[str, ...]
+    cue: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    name: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of the timeline: its words, its time, who and whom."""
+
+    id: str
+    type: str
+    status: str
+    date: str | None
+    actors: str
+    recipients: str
+    place: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two parties, all dates together: the mean score of the days, and those days."""
+
+    a: str
+    b: str
+    score: float
+    days: tuple[tuple[str | None, float], ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    id: str
+    title: str
+    pages: int
+    articles: int
+    sources: int
+    lines: tuple[Line, ...]
+    differences: tuple[Difference, ...]
+    lineages: tuple[Lineage, ...]
+    happenings: tuple[Happening, ...]
+    ties: tuple[Tie, ...]
+    speakers: tuple[Speaker, ...]
+
+    @property
+    def compact(self) -> bool:
+        """One page and nothing to compare: told in a few lines."""
+        return self.pages <= 1 and not self.differences and not self.lineages
+
+
+def topic_view(index: Index, topic: Row) -> TopicView:
+    """All that is shown of one topic. Evidence is numbered in reading order: brief, differences, lineage, the rest."""
+    articles = index.topic_articles(topic)
+    ids = {a["id"] for a in articles}
+    lines = tuple(_line(index, b) for b in topic["brief"])
+    found = sorted(topic["contrasts"], key=lambda c: _rank(_KIND_ORDER, c["kind"]))
+    return TopicView(
+        id=topic["id"],
+        title=blank_controls(topic["title"]),
+        pages=len({a["page"] for a in articles}),
+        articles=len(articles),
+        sources=_independent(index, topic, ids),
+        lines=lines,
+        differences=tuple(_difference(index, c) for c in found),
+        lineages=_lineages(index, ids),
+        happenings=tuple(_happening(index, index.events[e]) for e in topic["timeline"] if e in index.events),
+        ties=_ties(index, topic),
+        speakers=_speakers(index, ids),
+    )
+
+
+def _rank(order: tuple[str, ...], value: str) -> int:
+    return order.index(value) if value in order else len(order)
+
+
+def _line(index: Index, row: Row) -> Line:
+    evidence = index.cite_all(row["spans"])
+    text = blank_controls(row["text"])
+    return Line(
+        text=text,
+        date=row["date"],
+        evidence=tuple(evidence),
+        independent_sources=row["independent_sources"],
+        warning=row["warning"],
+        verbatim=any(text.strip(" .«»\"“”") in e.words for e in evidence),
+        outlets=tuple(dict.fromkeys(e.outlet for e in evidence)),
+    )
+
+
+def _difference(index: Index, row: Row) -> Difference:
+    sides = tuple(
+        Side(blank_controls(p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
+        for p in row["positions"]
+    )
+    return Difference(index.language.label("subject", blank_controls(row["topic"])), row["kind"], sides)
+
+
+def _independent(index: Index, topic: Row, ids: set[str]) -> int:
+    """A topic of one story has that story's count; of several, the articles less those that took from another."""
+    stories = [index.stories[s] for s in topic["stories"] if s in index.stories]
+    if len(stories) == 1:
+        return int(stories[0]["independent_sources"])
+    root = {i: i for i in ids}
+
+    def find(i: str) -> str:
+        while root.setdefault(i, i) != i:
+            i = root[i]
+        return i
+
+    for d in index.document["derivations"]:
+        ends = [e if isinstance(e, str) else "external:" + e["external"] for e in (d["from"], d["to"])]
+        if ends[0] in ids or ends[1] in ids:
+            root[find(ends[0])] = find(ends[1])
+    return len({find(i) for i in ids})
+
+
+def _end(index: Index, end: str | Row) -> tuple[str, str | None]:
+    """The name of a derivation's end, and its page where it has one."""
+    if not isinstance(end, str):
+        return blank_controls(end["external"]), None
+    article = index.articles.get(end)
+    return index.outlet_of(end), article["page"] if article else None
+
+
+def _lineages(index: Index, ids: set[str]) -> tuple[Lineage, ...]:
+    found = []
+    for row in index.document["derivations"]:
+        if not any(isinstance(e, str) and e in ids for e in (row["from"], row["to"])):
+            continue
+        (source, source_page), (derived, derived_page) = _end(index, row["from"]), _end(index, row["to"])
+        pairs = tuple(_aligned(index, p, source_page, derived_page) for p in row["pairs"])
+        counts = Counter(c.kind for p in pairs for c in p.changed)
+        ordered = tuple((kind, counts[kind]) for kind in _CHANGE_ORDER if counts[kind])
+        external = not isinstance(row["from"], str)
+        found.append(
+            Lineage(source, derived, source_page, derived_page, external, row["relation"], row["why"], ordered, pairs)
+        )
+    return tuple(sorted(found, key=lambda x: (x.external, -sum(n for _, n in x.counts))))
+
+
+def _aligned(index: Index, row: Row, source_page: str | None, derived_page: str | None) -> PairView:
+    def cite(page: str | None, pair: list[int]) -> Evidence | None:
+        return index.cite({"page": page, "start": pair[0], "end": pair[1]}) if page else None
+
+    changed = tuple(
+        ChangeView(blank_controls(c["what"]), c["kind"], _two(c["from"]), _two(c["to"])) for c in row["changed"]
+    )
+    return PairView(cite(source_page, row["from"]), cite(derived_page, row["to"]), changed)
+
+
+def _two(pair: list[int] | None) -> tuple[int, int] | None:
+    return (pair[0], pair[1]) if pair else None
+
+
+def _happening(index: Index, event: Row) -> Happening:
+    return Happening(
+        id=event["id"],
+        type=event["type"],
+        status=event["status"],
+        date=event["date"],
+        actors=index.names(event["actor"]),
+        recipients=index.names(event["recipient"]),
+        place=index.name(event["place"]),
+        evidence=tuple(index.cite_all(event["mentions"])),
+    )
+
+
+def _ties(index: Index, topic: Row) -> tuple[Tie, ...]:
+    """Relations joined over dates, the strongest and best attested first."""
+    days: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in topic["relations"]:
+        a, b = sorted((row["a"], row["b"]))
+        days[a, b].append(row)
+    ties = []
+    for (a, b), rows in days.items():
+        rows.sort(key=lambda r: r["date"] or "")
+        mentions = [m for r in rows for e in r["events"] if e in index.events for m in index.events[e]["mentions"]]
+        evidence = tuple(dict.fromkeys(index.cite_all(mentions)))
+        score = sum(r["score"] for r in rows) / len(rows)
+        ties.append(Tie(index.name(a), index.name(b), score, tuple((r["date"], r["score"]) for r in rows), evidence))
+    return tuple(sorted(ties, key=lambda t: (-len(t.days), -abs(t.score))))
+
+
+def _speakers(index: Index, ids: set[str]) -> tuple[Speaker, ...]:
+    """Statements by who says them, the most quoted first; a speaker never resolved goes by the page's words."""
+    by_speaker: dict[str, list[Said]] = defaultdict(list)
+    for row in index.document["statements"]:
+        page = row["page"]
+        article = row.get("article") or (index.article_at(page, row["start"]) or {}).get("id")
+        evidence = index.cite(row) if article in ids else None
+        if evidence is None:
+            continue
+        cue = row["cue"]
+        by_speaker[_speaker_name(index, row)].append(
+            Said(
+                evidence=evidence,
+                polarity=row["polarity"],
+                mode=row["mode"],
+                hedge=blank_controls(row["hedge"]) if row["hedge"] else None,
+                via=tuple(index.name(v) for v in row["via"]),
+                cue=index.words(page, cue[0], cue[1]) if cue else "",
+                article=index.outlet_of(article or ""),
+            )
+        )
+    order = sorted(by_speaker.items(), key=lambda kv: (kv[0] == "", -len(kv[1])))
+    return tuple(Speaker(name, tuple(said)) for name, said in order)
+
+
+def _speaker_name(index: Index, row: Row) -> str:
+    speaker = row["speaker"]
+    if not speaker:
+        return ""
+    actor = speaker["actor"]
+    if actor and not actor.startswith("anon:"):
+        return index.name(actor)
+    if speaker["start"] is not None:
+        return index.words(row["page"], speaker["start"], speaker["end"]).strip()
+    return index.name(actor)
