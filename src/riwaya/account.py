@@ -1,4 +1,4 @@
-"""`Account`: an article with all that the per-article stages found in it.
+"""`Account`: an article with all that the per-article stages found in it. `Affair`: a topic's accounts.
 
 The rooms that look across articles (stories, compare, brief) take accounts and import no sibling.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riwaya.model import Article, Claim, DateMention, Event, Mention, Statement
+from riwaya.model import Actor, Article, Claim, Contrast, DateMention, Derivation, Event, Mention, Statement
 from riwaya.text import Words
 
 
@@ -31,3 +31,15 @@ class Account:
     def id(self) -> str:
         """The article's id."""
         return self.words.article.id
+
+
+@dataclass(frozen=True, slots=True)
+class Affair:
+    """All that is known of one topic: its accounts, the events joined across them, who took words
+    from whom among them, the actors of the run, and (once compared) where the accounts part."""
+
+    accounts: tuple[Account, ...]
+    events: tuple[Event, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from riwaya.account import Account
+from riwaya.account import Account, Affair
 from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions
 from riwaya.brief import tell_topic
 from riwaya.claims import find_claims
@@ -209,9 +209,10 @@ def _tell(
         with run.stage("join"):
             events = join_events(events)
         with run.stage("contrasts"):
-            contrasts = find_contrasts(accounts, events, inside, actors)
+            affair = Affair(tuple(accounts), events, inside, actors)
+            affair = replace(affair, contrasts=find_contrasts(affair))
         with run.stage("brief"):
-            return tell_topic(topic, accounts, events, inside, contrasts, actors), events
+            return tell_topic(topic, affair), events
     except Exception as e:  # noqa: BLE001 - the boundary: one topic's trouble is its own
         run.failures.append(Failure(accounts[0].article.page, "topic", f"{type(e).__name__}: {e}"))
         return topic, events

@@ -7,31 +7,23 @@ sentence and those of other pages that say the same. What no span supports is no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.account import Account
+from riwaya.account import Affair
 from riwaya.brief.lines import write_brief
 from riwaya.brief.timeline import relations, timeline
-from riwaya.model import Actor, Contrast, Derivation, Event, Topic
+from riwaya.model import Topic
 
 __all__ = ["tell_topic"]
 
 
-def tell_topic(
-    topic: Topic,
-    accounts: Sequence[Account],
-    events: Sequence[Event],
-    derivations: Sequence[Derivation],
-    contrasts: Sequence[Contrast],
-    actors: Sequence[Actor],
-) -> Topic:
-    """`topic` with its timeline, contrasts, relations and brief. Independent of the order of `accounts`."""
-    accounts = sorted(accounts, key=lambda a: a.id)
+def tell_topic(topic: Topic, affair: Affair) -> Topic:
+    """`topic` with its timeline, contrasts, relations and brief. Independent of the accounts' order."""
+    affair = replace(affair, accounts=tuple(sorted(affair.accounts, key=lambda a: a.id)))
     return replace(
         topic,
-        timeline=timeline(events),
-        contrasts=tuple(contrasts),
-        relations=relations(events, actors),
-        brief=write_brief(accounts, events, derivations, contrasts),
+        timeline=timeline(affair.events),
+        contrasts=affair.contrasts,
+        relations=relations(affair.events, affair.actors),
+        brief=write_brief(affair),
     )

@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from riwaya.account import Account
+from riwaya.account import Account, Affair
 from riwaya.brief.timeline import intensity
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine
-from riwaya.model import BlockKind, BriefLine, Contrast, ContrastKind, Derivation, Event, Span, Status
+from riwaya.model import BlockKind, BriefLine, ContrastKind, Derivation, Event, Span, Status
 from riwaya.rules import load
 from riwaya.text import Sentence, fold_word
 
@@ -58,15 +58,10 @@ class _Fact:
         return self.members[0]
 
 
-def write_brief(
-    accounts: Sequence[Account],
-    events: Sequence[Event],
-    derivations: Sequence[Derivation],
-    contrasts: Sequence[Contrast],
-) -> tuple[BriefLine, ...]:
+def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     """The brief of one topic: a line or two for a single page, at most a dozen for many."""
-    origins = _origins(accounts, derivations)
-    facts = _facts(_candidates(accounts, events, origins))
+    origins = _origins(affair.accounts, affair.derivations)
+    facts = _facts(_candidates(affair.accounts, affair.events, origins))
     scored = sorted(facts, key=lambda f: (-_weight(f, origins), f.best.span))
     told: list[_Fact] = []
     for fact in scored:
@@ -75,7 +70,7 @@ def write_brief(
         if all(cosine(fact.best.vector, t.best.vector) < _REPEATED for t in told):
             told.append(fact)
     told.sort(key=lambda f: (f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
-    return tuple(_line(f, origins, derivations, contrasts) for f in told)
+    return tuple(_line(f, origins, affair) for f in told)
 
 
 def _room(origins: int) -> int:
@@ -196,27 +191,25 @@ def _weight(fact: _Fact, origins: dict[str, str]) -> float:
     return fact.best.weight + 0.8 * (independent - 1) + 0.25 * retold
 
 
-def _line(
-    fact: _Fact, origins: dict[str, str], derivations: Sequence[Derivation], contrasts: Sequence[Contrast]
-) -> BriefLine:
+def _line(fact: _Fact, origins: dict[str, str], affair: Affair) -> BriefLine:
     best = fact.best
     others = {m.account.id: m for m in reversed(fact.members) if m.account.id != best.account.id}
     spans = (best.span, *(others[a].span for a in sorted(others)))
     text = " ".join(_LEADING_DASH.sub("", best.account.article.words_of(best.span)).split())
     witnesses = {origins[m.account.id] for m in fact.members}
-    return BriefLine(text, spans, best.date, len(witnesses), _warning(fact, len(witnesses), derivations, contrasts))
+    return BriefLine(text, spans, best.date, len(witnesses), _warning(fact, len(witnesses), affair))
 
 
-def _warning(
-    fact: _Fact, witnesses: int, derivations: Sequence[Derivation], contrasts: Sequence[Contrast]
-) -> str | None:
+def _warning(fact: _Fact, witnesses: int, affair: Affair) -> str | None:
     """The gravest reason for care: disputed, machine_translation, rewrite, single_source; or None."""
     best = fact.best
     parted = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY)
-    if any(c.kind in parted and any(s.overlaps(best.span) for p in c.positions for s in p.spans) for c in contrasts):
+    if any(
+        c.kind in parted and any(s.overlaps(best.span) for p in c.positions for s in p.spans) for c in affair.contrasts
+    ):
         return "disputed"
     if any(s.kind in _MACHINE for s in best.account.article.signs):
         return "machine_translation"
-    if any(d.derived == best.account.id and d.relation in ("rewrite", "summary") for d in derivations):
+    if any(d.derived == best.account.id and d.relation in ("rewrite", "summary") for d in affair.derivations):
         return "rewrite"
     return "single_source" if witnesses == 1 else None

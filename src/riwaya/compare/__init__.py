@@ -1,7 +1,7 @@
 """Where accounts of one affair agree, differ or moved on.
 
-`find_contrasts` takes the accounts of one topic, its joined events and its derivations, and gives
-`Contrast`s: at least two positions of different value, each with the words that carry it. Five ways
+`find_contrasts` takes an `Affair` (the accounts of one topic, its joined events, its derivations) and
+gives `Contrast`s: at least two positions of different value, each with the words that carry it. Five ways
 lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone:
 
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
@@ -18,33 +18,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from riwaya.account import Account
+from riwaya.account import Affair
 from riwaya.compare.altered import altered
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
-from riwaya.model import Actor, Contrast, Derivation, Event, Span
+from riwaya.model import Contrast, Span
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
 
 __all__ = ["check_rules", "explain", "find_contrasts"]
 
 
-def find_contrasts(
-    accounts: Sequence[Account],
-    events: Sequence[Event],
-    derivations: Sequence[Derivation],
-    actors: Sequence[Actor],
-) -> tuple[Contrast, ...]:
-    """The contrasts of one topic, the surest first. Independent of the order of `accounts`."""
-    accounts = sorted(accounts, key=lambda a: a.id)
-    sides = {a.id: a.country or a.id for a in actors}
+def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
+    """The contrasts of one topic, the surest first. Independent of the order of the accounts."""
+    accounts = sorted(affair.accounts, key=lambda a: a.id)
+    sides = {a.id: a.country or a.id for a in affair.actors}
     found = (
-        *altered(accounts, derivations),
+        *altered(accounts, affair.derivations),
         *disputes(accounts, sides),
-        *figures(accounts, events),
-        *roles_apart(accounts, events),
-        *times_apart(accounts, events),
+        *figures(accounts, affair.events),
+        *roles_apart(accounts, affair.events),
+        *times_apart(accounts, affair.events),
         *claims_apart(accounts),
     )
     return tuple(_once(found))
