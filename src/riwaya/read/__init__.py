@@ -1,0 +1,14 @@
+"""Reading: bytes to pages, pages to articles. `read_source` never raises for a bad page.
+
+| module | does |
+|---|---|
+| `decode` | bytes to text, whatever the page says of its charset |
+| `plain`, `html`, `jsonl`, `feed` | one kind of input each |
+| `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
+| `layout`, `head`, `body`, `items` | what the order of the lines tells |
+| `articles`, `credits`, `published`, `signs` | what is known of each article |
+"""
+
+from riwaya.read.source import read_source
+
+__all__ = ["read_source"]

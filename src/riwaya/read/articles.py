@@ -1,0 +1,143 @@
+"""From named lines to articles: text, title, outlet, byline, publication, credits, signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
+from riwaya.read.credits import find_credits, opening_outlet
+from riwaya.read.layout import Draft, Layout, lay_out
+from riwaya.read.lines import Line
+from riwaya.read.marks import Mark, mark_lines
+from riwaya.read.names import is_outlet, outlet_of_host
+from riwaya.read.published import read_stamp
+from riwaya.read.signs import find_signs
+from riwaya.text import fold_word
+
+_PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
+_SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
+_BYLINE_LEAD = re.compile(
+    r"^(?:كت[بّ]+ت?|بقلم|[إا]عداد|تحرير|بواسطة|نشر(?:ت)? بواسطة|الكاتب|المؤلف|By|Written by|Author|Posted by)\s*[:：/|-]*\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller or the page's markup already says about the main article."""
+
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: Published | None = None
+
+
+def read_lines(page: Page, lines: Sequence[Line], given: Given, known_title: bool) -> tuple[Page, tuple[Article, ...]]:
+    """Name every line of `page` and make its articles. `known_title`: the first line is the title."""
+    marks = mark_lines(lines)
+    layout = lay_out(marks, known_title)
+    page = replace(page, blocks=_blocks(marks, layout))
+    articles = [
+        _article(page, marks, draft, f"{page.name}#{n}", given if draft.role == "main" else Given())
+        for n, draft in enumerate(layout.drafts, start=1)
+    ]
+    return page, tuple(a for a in articles if a.body)
+
+
+def _blocks(marks: Sequence[Mark], layout: Layout) -> tuple[Block, ...]:
+    return tuple(
+        Block(label[0], m.line.start, m.line.end, label[1])
+        for m, label in zip(marks, layout.labels, strict=True)
+        if label is not None
+    )
+
+
+def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: Given) -> Article:
+    parts = tuple(
+        Block(kind, marks[i].line.start, marks[i].line.end) for i, kind in draft.parts if kind in _PARTS
+    )
+    article = Article(
+        id=name,
+        page=page.name,
+        text=page.text,
+        role=draft.role,
+        title=_title(page, marks, draft, given),
+        outlet=given.outlet or _outlet(page, marks, draft),
+        byline=given.byline or _byline(marks, draft),
+        published=given.published or _published(marks, draft),
+        parts=parts,
+        url=page.url,
+    )
+    outlet = article.outlet or opening_outlet(article) or (outlet_of_host(page.host) if draft.role == "main" else None)
+    article = replace(article, outlet=outlet)
+    credit_lines = _credit_lines(page, draft, parts)
+    return replace(article, credits=find_credits(article, credit_lines), signs=find_signs(article))
+
+
+def _title(page: Page, marks: Sequence[Mark], draft: Draft, given: Given) -> Text | None:
+    if draft.title is not None:
+        line = marks[draft.title].line
+        return Text(line.text, Span(page.name, line.start, line.end))
+    return Text(given.title, None) if given.title else None
+
+
+def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
+    if draft.outlet:
+        return page.text[slice(*draft.outlet)]
+    for i in draft.meta:
+        mark = marks[i]
+        for words in _segments(mark):
+            if is_outlet(words):
+                return words
+    for i in draft.meta:
+        mark = marks[i]
+        segments = _segments(mark)
+        if mark.stamp is not None and len(segments) == 1 and _latin_name(segments[0]):
+            return segments[0]
+    return None
+
+
+def _segments(mark: Mark) -> list[str]:
+    """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
+    pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(mark.line.text)]
+    if mark.stamp is None:
+        return [_BYLINE_LEAD.sub("", p) for p in pieces if p]
+    left = set(mark.stamp.left.split())
+    return [p for p in pieces if p and read_stamp(p) is None and _keeps(p, left)]
+
+
+def _keeps(piece: str, left: set[str]) -> bool:
+    words = re.findall(r"\w+", fold_word(piece))
+    return bool(words) and all(w in left for w in words) and not all(w.isdigit() for w in words)
+
+
+def _latin_name(words: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}", words))
+
+
+def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
+    for i in draft.meta:
+        if marks[i].is_a(BlockKind.BYLINE):
+            name = _BYLINE_LEAD.sub("", marks[i].line.text).strip(" :-|/")
+            if name:
+                return name
+    return None
+
+
+def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
+    """The first publication stamp of the head; a time of updating only where no other stands."""
+    stamps = [s for i in draft.meta if (s := marks[i].stamp) is not None]
+    stamps.sort(key=lambda s: s.updated and not s.labelled)
+    if not stamps:
+        return None
+    why = "a line of the page says when it was updated" if stamps[0].updated else "a publication line of the page"
+    return Published(stamps[0].when, why)
+
+
+def _credit_lines(page: Page, draft: Draft, parts: Sequence[Block]) -> tuple[Block, ...]:
+    """The source lines that belong to an article: those between its first words and the next article."""
+    if draft.role != "main" or not parts:
+        return ()
+    return tuple(b for b in page.blocks if b.kind in (BlockKind.SOURCE_CREDIT, BlockKind.CAPTION))

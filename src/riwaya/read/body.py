@@ -1,0 +1,135 @@
+"""The body: the stretch of a zone that is worth most as running text, and the kinds inside it.
+
+`find_body` is a maximum-sum stretch: running text counts its characters, everything else costs a
+little, so that a subhead or a see-also line is bridged and a list of headlines is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.model import BlockKind
+from riwaya.read.marks import Mark
+
+# Costs in characters of running text. A subhead between paragraphs costs less than the shortest
+# paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
+_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 60, "opens": 160}
+_SUBHEAD_WORDS = 14
+
+
+def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
+    """The lines `first:last` of the best stretch; empty at `last` where nothing is running text."""
+    best, best_range = 0.0, (last, last)
+    total, start = 0.0, first
+    for i in range(first, last):
+        if total <= 0:
+            total, start = 0.0, i
+        total += _worth(marks[i])
+        if total > best:
+            best, best_range = total, (start, i + 1)
+    if best_range == (last, last):
+        # A stub: one sentence without its stop after the headline.
+        for i in range(last - 1, first, -1):
+            if marks[i].headline and marks[i].line.words >= 12:
+                return i, i + 1
+    return _stretch(marks, best_range[0], best_range[1], last)
+
+
+def _worth(mark: Mark) -> float:
+    if mark.prose:
+        return float(mark.line.size)
+    if mark.opens in ("comments", "footer", "related"):
+        return -_COST["opens"]
+    if mark.cue:
+        return -_COST["cue"]
+    if mark.meta:
+        return -_COST["meta"]
+    return -_COST["headline" if mark.headline else "other"]
+
+
+def _stretch(marks: Sequence[Mark], first: int, last: int, limit: int) -> tuple[int, int]:
+    """Take in a closing line that is text though it lacks its stop: long, or a short last sentence."""
+    while last < limit:
+        mark = marks[last]
+        line = mark.line
+        joined = line.gap == 0 or marks[last - 1].line.gap == line.gap
+        unstopped = mark.headline and line.words >= 15 and joined and not _listed(marks, last, limit)
+        short = mark.cue is None and not mark.meta and line.arabic >= 0.5 and 3 <= line.words < 6 and _full_stop(mark)
+        if mark.repeats > 1 or not (unstopped or short):
+            break
+        last += 1
+    return first, last
+
+
+def _listed(marks: Sequence[Mark], i: int, limit: int) -> bool:
+    """Whether line i stands in a list of headlines: the next one is a headline too."""
+    return i + 1 < limit and marks[i + 1].headline
+
+
+def _full_stop(mark: Mark) -> bool:
+    return mark.line.text.rstrip("\"'»”) ").endswith(".") and not mark.line.text.endswith("..")
+
+
+def body_kinds(marks: Sequence[Mark], first: int, last: int) -> dict[int, tuple[BlockKind, str]]:
+    """The kind of each line inside a body, with the reason."""
+    kinds: dict[int, tuple[BlockKind, str]] = {}
+    box = 0  # headlines of a related box still to be expected
+    for i in range(first, last):
+        mark = marks[i]
+        if mark.cue and mark.cue.where != "edge" and mark.cue.where != "head":
+            kinds[i] = (mark.cue.kind, mark.cue.id)
+            box = _box_size(marks, i, last) if mark.opens in ("related", "box") else 0
+        elif mark.cue:
+            kinds[i] = (mark.cue.kind, mark.cue.id)
+        elif box and mark.headline:
+            kinds[i], box = (BlockKind.SEE_ALSO, "a headline in a box of related news"), box - 1
+        elif mark.meta:
+            kinds[i] = (BlockKind.DATELINE, "a time inside the text")
+        elif mark.prose:
+            kinds[i] = (BlockKind.BODY, "running text")
+        else:
+            kinds[i] = _short(marks, i, first, last)
+    return kinds
+
+
+def _box_size(marks: Sequence[Mark], i: int, last: int) -> int:
+    """How many headlines below line i belong to its box: those that stand together, none where the
+    line names its own headline («اقرأ أيضا: ...»)."""
+    line = marks[i].line
+    if marks[i].is_a(BlockKind.SEE_ALSO) and line.words > 4:
+        return 0
+    count = 0
+    while i + 1 + count < last and marks[i + 1 + count].headline:
+        count += 1
+    # The last of several may be the subhead of what follows: it is, where prose follows at once
+    # and a blank line parts it from the rest.
+    if count > 1 and marks[i + count].line.gap > marks[i + count - 1].line.gap:
+        count -= 1
+    return count
+
+
+def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockKind, str]:
+    """A line inside the body that is not running text by itself: subhead, text, or furniture."""
+    mark = marks[i]
+    line = mark.line
+    if line.arabic < 0.5:
+        return BlockKind.UI, "no Arabic words inside the text"
+    if line.words <= 1 and not line.stop and line.size < 3:
+        return BlockKind.UI, "a stray mark"
+    after = next((m for m in marks[i + 1 : last] if m.cue is None), None)
+    if _full_stop(mark) and line.words >= 2:
+        return BlockKind.BODY, "a short sentence with its stop"
+    if after is None:
+        return BlockKind.BODY, "the last line of the text"
+    if line.bullet and line.words >= 4:
+        return BlockKind.BODY, "an item of a list in the text"
+    if line.colon and line.words >= 7 and not after.line.bullet:
+        return BlockKind.BODY, "a lead-in that ends in a colon"
+    quoted = line.text[:1] in "\"«“'‘"
+    if line.question and quoted and line.key.strip('"?؟! ')[:12] not in after.line.key[:20]:
+        return BlockKind.BODY, "a quoted sentence"
+    if line.words > _SUBHEAD_WORDS:
+        return BlockKind.BODY, "too long for a subhead"
+    if line.words <= 2 and not after.prose and not after.headline:
+        return BlockKind.UI, "a short line among furniture"
+    return BlockKind.SUBHEAD, "a short line without a stop between paragraphs"

@@ -1,0 +1,114 @@
+"""Credits: whom an article names as the source of its text or its pictures.
+
+Agencies in an inline dateline («باكو (رويترز) -», «تونس 16 أغسطس (شينخوا)») or in the initials at
+the end, source lines («المصدر: ...»), and picture credits in captions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from riwaya.model import Article, Block, BlockKind, Credit
+from riwaya.read.names import agency_id, agency_pattern, is_outlet, source_id
+from riwaya.text import fold
+
+# A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
+_DATELINE = 90
+_DASH = re.compile(r"\s*(?:--|[-–—:ـ])\s*|\s*/\s*:?\s+")
+_OPENING = re.compile(r"^(?P<place>[^.:؟!()\[\]\n]{2,40}?)\s*[-–—ـ]\s*(?P<name>[^.:؟!()\n]{2,30}?)\s*:\s")
+_IN_BRACKETS = re.compile(r"[(\[/]\s*(?P<names>[^()\[\]/]{1,60}?)\s*[)\]/]")
+_SOURCE_LEAD = re.compile(
+    r"^\W*(?:ال)?مصدر\s*(?:الخبر|المقال|الموضوع|الصورة|الصور|التقرير)?\s*[:：|-]*\s*|^(?:نقلا عن|نقلاً عن|المصادر|source|via)\s*[:：|-]*\s*",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://\S+|www\.\S+")
+
+
+def find_credits(article: Article, lines: Sequence[Block]) -> tuple[Credit, ...]:
+    """The credits in `article` and in the source and caption lines that belong to it."""
+    found: list[Credit] = []
+    body = article.body
+    if body:
+        found.extend(_dateline(article, body[0]))
+        found.extend(_ending(article, body[-1]))
+    for line in lines:
+        found.extend(_photo(article, line) if line.kind is BlockKind.CAPTION else _source_line(article, line))
+    unique = {(c.to, c.kind, c.span): c for c in found}
+    return tuple(sorted(unique.values(), key=lambda c: c.span.start))
+
+
+def opening_outlet(article: Article) -> str | None:
+    """The outlet named in an inline dateline («الرياض - مباشر: ...»), in the page's own words."""
+    if not article.body:
+        return None
+    block = article.body[0]
+    m = _OPENING.match(article.text[block.start : min(block.end, block.start + _DATELINE)])
+    if m is None or agency_id(m.group("name")):
+        return None
+    name = m.group("name").strip()
+    return name if is_outlet(name) else None
+
+
+def _dateline(article: Article, block: Block) -> Iterator[Credit]:
+    """Agencies in the dateline that opens a paragraph."""
+    head = article.text[block.start : min(block.end, block.start + _DATELINE)]
+    for m in _IN_BRACKETS.finditer(head):
+        closed = m.start() == 0 or _DASH.match(head, m.end()) or m.group()[0] == "/" or _short_lead(head[: m.start()])
+        if closed:
+            yield from _agencies(article, block.start + m.start("names"), block.start + m.end("names"))
+    m2 = _OPENING.match(head)
+    if m2:
+        yield from _agencies(article, block.start + m2.start("name"), block.start + m2.end("name"))
+
+
+def _short_lead(words: str) -> bool:
+    """«تونس 16 أغسطس 2022 (شينخوا)»: a place and perhaps a date, not a clause."""
+    return len(words.split()) <= 5 and not re.search(r"[،,.؛:]", words)
+
+
+def _ending(article: Article, block: Block) -> Iterator[Credit]:
+    """Agencies in brackets or initials after the last sentence: «(أ ف ب، رويترز)»."""
+    low = max(block.start, block.end - 60)
+    tail = article.text[low : block.end]
+    m = re.search(r"[(\[/]\s*([^()\[\]/]{2,50})\s*[)\]/]\W*$", tail)
+    if m:
+        yield from _agencies(article, low + m.start(1), low + m.end(1))
+
+
+def _agencies(article: Article, start: int, end: int) -> Iterator[Credit]:
+    folded = fold(article.text[start:end], base=start)
+    for m in agency_pattern().finditer(folded.text):
+        to = agency_id(m.group())
+        if to:
+            yield Credit(to, "agency", article.span(*folded.span(m.start(), m.end())))
+
+
+def _source_line(article: Article, block: Block) -> Iterator[Credit]:
+    words = article.text[block.start : block.end]
+    link = _URL.search(words)
+    if link:
+        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", link.group()).split("/")[0]
+        yield Credit(f"org:{host}", "link", article.span(block.start + link.start(), block.start + link.end()))
+        return
+    lead = _SOURCE_LEAD.match(words)
+    if lead is None or lead.end() == len(words):
+        agencies = tuple(_agencies(article, block.start, block.end))
+        yield from agencies
+        return
+    at = block.start + lead.end()
+    for m in re.finditer(r"[^،,+/|؛\n]+", article.text[at : block.end]):
+        name = m.group().strip(" .-()\"'«»")
+        if 1 < len(name) <= 60:
+            start = at + m.start() + m.group().index(name)
+            yield Credit(source_id(name), "source_line", article.span(start, start + len(name)))
+
+
+def _photo(article: Article, block: Block) -> Iterator[Credit]:
+    folded = fold(article.text[block.start : block.end], base=block.start)
+    for m in agency_pattern().finditer(folded.text):
+        to = agency_id(m.group())
+        # In a caption an agency is credited at its end, in brackets or with a name after a slash.
+        near = folded.text[max(0, m.start() - 2) : m.end() + 2]
+        if to and (re.search(r"[(/\[|]", near) or m.end() >= len(folded.text) - 2):
+            yield Credit(to, "photo", article.span(*folded.span(m.start(), m.end())))

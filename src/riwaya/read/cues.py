@@ -1,0 +1,197 @@
+"""Cues: what a line is when its own words tell it. The rules are `rules/ar/reading.yaml`.
+
+`cue_of(line)` gives the first rule that fires, `age_of(line)` reads a relative age with an outlet
+that may be glued to it («جريدة الأفقمنذ 5 ساعات»), `is_category(line)` knows a section's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.model import BlockKind
+from riwaya.read.lines import Line, make_line
+from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.text import fold_word
+
+_FIELDS = (
+    "id", "kind", "whole", "starts", "ends", "has", "needs", "pattern", "max", "where", "opens", "caption_credit",
+    "yes", "no",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled rule. `where`: any, head, tail or edge; `opens`: what it opens below it."""
+
+    id: str
+    kind: BlockKind
+    where: str
+    opens: str
+    most: int
+    whole: frozenset[str]
+    starts: re.Pattern[str] | None
+    has: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    pattern: re.Pattern[str] | None
+    credit: re.Pattern[str] | None
+
+    def fires(self, line: Line) -> bool:
+        """Whether the words of `line` say what this rule looks for."""
+        key = line.key
+        if line.words > self.most or not key:
+            return False
+        if key.rstrip("؟?!)]") in self.whole or key in self.whole:
+            return True
+        if self.pattern and self.pattern.search(key):
+            return True
+        if self.credit and not line.stop and self.credit.search(key):
+            return True
+        if self.starts and self.starts.match(key) and self._needed(line):
+            return True
+        return bool(self.has and self.has.search(key))
+
+    def _needed(self, line: Line) -> bool:
+        return self.needs is None or bool(self.needs.search(fold_word(line.text) if line.size < 400 else line.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A relative age in a line of its own; `outlet` is the page range of the words before it."""
+
+    outlet: tuple[int, int] | None
+
+
+def cue_of(line: Line) -> Cue | None:
+    """The first rule that fires on `line`."""
+    if line.size > 700:  # furniture is short; a long paragraph that mentions it is prose
+        return None
+    return next((c for c in _cues() if c.fires(line)), None)
+
+
+def age_of(line: Line) -> Age | None:
+    """The relative age that `line` ends with or consists of, or None."""
+    if line.size > 80 or line.words > 14:
+        return None
+    m = _age().search(line.text.rstrip(" .,،|•-"))
+    if m is None:
+        return None
+    before = line.text[: m.start()]
+    lead = len(before) - len(before.lstrip(" •·|-–—،:"))
+    kept = before.strip(" •·|-–—،:")
+    if not kept or _age_icon().fullmatch(fold_word(kept)):
+        return Age(None)
+    glued = not before[-1:].isspace()
+    # «حرب مستمرة منذ عام» is prose: an outlet before a free-standing age is short
+    if line.words - len(m.group().split()) > (8 if glued else 5):
+        return None
+    if not glued and not m.group("digit") and not re.search(r"[|•·–—-]\s*$", before):
+        return None
+    return Age((line.start + lead, line.start + lead + len(kept)))
+
+
+def glued_header(text: str) -> int | None:
+    """Where a header of related news begins that is glued to the end of a paragraph's last
+    sentence, as an offset into `text`; None where there is none."""
+    m = _glued().search(text[-80:])
+    return len(text) - len(text[-80:]) + m.start("header") if m else None
+
+
+def is_category(line: Line) -> bool:
+    """Whether the line is the name of a section: at most four words, all of them section words."""
+    words = line.key.replace("|", " ").replace("،", " ").split()
+    known = _categories()
+    return 0 < len(words) <= 4 and all(w in known or w.removeprefix("و") in known for w in words)
+
+
+def check_cues() -> tuple[Finding, ...]:
+    """Run the examples of every line rule: a `yes` must fire it, a `no` must not."""
+    findings: list[Finding] = []
+    for entry in rules_in(load("ar/reading"), "lines"):
+        cue = _compile(entry)
+        for example in examples_of(entry):
+            if cue.fires(make_line(example.text, 0, len(example.text))) != example.fires:
+                reason = "does not fire on" if example.fires else "must not fire on"
+                findings.append(Finding(example.file, example.line, cue.id, f"{reason} «{example.text}»"))
+    return tuple(findings)
+
+
+@cache
+def _cues() -> tuple[Cue, ...]:
+    return tuple(_compile(e) for e in rules_in(load("ar/reading"), "lines"))
+
+
+def _compile(entry: Entry) -> Cue:
+    entry.only(*_FIELDS)
+    where, opens = entry.text("where", "any"), entry.text("opens", "")
+    if where not in ("any", "head", "tail", "edge"):
+        raise entry.fail(f"'where' must be any, head, tail or edge, not {where!r}")
+    if opens not in ("", "related", "comments", "footer", "box"):
+        raise entry.fail(f"'opens' must be related, comments, footer or box, not {opens!r}")
+    try:
+        kind = BlockKind(entry.text("kind"))
+        pattern = re.compile(entry.text("pattern")) if "pattern" in entry else None
+    except (ValueError, re.error) as e:
+        raise entry.fail(str(e)) from e
+    most = entry.get("max", 12)
+    if not isinstance(most, int):
+        raise entry.fail("'max' must be a number of words")
+    credits_ = entry.texts("caption_credit")
+    return Cue(
+        id=entry.text("id"),
+        kind=kind,
+        where=where,
+        opens=opens,
+        most=most,
+        whole=frozenset(fold_word(w).rstrip(".") for w in entry.texts("whole")),
+        starts=_any(entry.texts("starts"), "^(?:{})(?!\\w)"),
+        has=_any(entry.texts("has"), "(?<!\\w)(?:{})(?!\\w)"),
+        needs=_any(entry.texts("needs"), "(?:{})"),
+        pattern=pattern,
+        credit=_any(credits_, "[(\\[/]\\s*(?:{})(?:\\s*[-–/،,]\\s*[^()]{{1,30}})?\\s*[)\\]/]$"),
+    )
+
+
+def _any(phrases: Iterable[str], frame: str) -> re.Pattern[str] | None:
+    parts = sorted({re.escape(fold_word(p)).replace("\\ ", "\\s+") for p in phrases}, key=len, reverse=True)
+    return re.compile(frame.format("|".join(parts))) if parts else None
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    headers = {w for e in rules_in(load("ar/reading"), "lines") if e.get("opens") == "related" for w in e.texts("whole")}
+    names = "|".join(sorted((_loose(h) for h in headers if " " in h), key=len, reverse=True))
+    return re.compile(f"[.؟?!…][\"'»”)]*\\s*(?P<header>(?:{names})\\s*:?)$")
+
+
+@cache
+def _categories() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/reading").texts("categories"))
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    ages = load("ar/reading")["ages"]
+
+    def forms(name: str) -> str:
+        return "|".join(sorted(map(_loose, ages.texts(name)), key=len, reverse=True))
+
+    icons = "|".join(map(re.escape, ages.texts("icons")))
+    number, unit = f"(?:{forms('numbers')})", f"(?:{forms('units')})"
+    arabic = f"(?:{forms('openers')})\\s*(?P<digit>[\\d٠-٩]+\\s*)?(?:{number}\\s+)?{unit}(?:\\s+{number})?(?:\\s+مضت)?"
+    english = r"(?P<en>\d+|an?)\s*(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago"
+    return re.compile(f"(?:(?:{icons})\\s*)?(?:{arabic}|{english})$", re.IGNORECASE)
+
+
+@cache
+def _age_icon() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, load("ar/reading")["ages"].texts("icons"))) + r"|\W)+")
+
+
+def _loose(word: str) -> str:
+    """A pattern for a word with its hamza, ta marbuta and tanween in any spelling."""
+    variants = {"أ": "[أاإ]", "إ": "[أاإ]", "ة": "[ةه]", "ى": "[ىي]", "ي": "[يى]", "ئ": "[ئي]"}
+    marks = "[\u064b-\u0652\u0640]*"
+    return marks.join(variants.get(c, r"\s+" if c == " " else re.escape(c)) for c in word) + marks

@@ -1,0 +1,184 @@
+"""The head: title, dek, byline, dateline and captions above a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riwaya.model import BlockKind
+from riwaya.read.lines import content_words
+from riwaya.read.marks import Mark
+from riwaya.read.names import is_outlet
+
+# How far into the body we look for the words of its headline.
+_LEAD = 1800
+# Share of a headline's words that the lead must hold where the page gives many headlines to
+# choose from (tickers): below it, none of them is the title.
+_LEAST_OVERLAP = 0.25
+_MANY = 5
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands above the body. `body`: where the body really begins, deks taken off."""
+
+    title: int | None
+    body: int
+    labels: dict[int, tuple[BlockKind, str]] = field(default_factory=dict)
+    meta: tuple[int, ...] = ()
+    outlet: tuple[int, int] | None = None
+
+
+def read_head(marks: Sequence[Mark], start: int, body: int, end: int, known_title: bool = False) -> Head:
+    """Read lines `start:body`, the head of the text in `body:end`."""
+    body = _skip_deks(marks, start, body, end)
+    title = start if known_title else _find_title(marks, start, body, end)
+    if title is None and not known_title:
+        title, body = _first_line_title(marks, start, body, end)
+    head = Head(title, body)
+    for i in range(start, body):
+        head.labels[i] = _kind(marks, i, title, head)
+    head.meta = tuple(i for i in range(start, body) if head.labels[i][0] in (BlockKind.DATELINE, BlockKind.BYLINE))
+    return head
+
+
+def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
+    """Move `body` below the lines that only introduce it.
+
+    A dek ends where the layout says so: a byline, date or picture line follows the first lines of
+    running text, or the headline and one paragraph stand together above a blank line while the
+    paragraphs below are not parted by blank lines.
+    """
+    for i in range(body + 1, min(body + 4, end)):
+        mark = marks[i]
+        above = marks[body:i]
+        if mark.meta or mark.is_a(BlockKind.BYLINE):
+            return i + 1 if i + 1 < end and all(not m.meta for m in above) else body
+    if start < body < end - 3 and marks[body].line.gap == 0 and marks[body - 1].headline:
+        gaps = [m.line.gap for m in marks[body + 2 : end] if m.prose]
+        parted = sum(g > 0 for g in gaps)
+        if marks[body + 1].line.gap > 0 and marks[body + 1].prose and gaps and parted <= len(gaps) * 0.2:
+            return body + 1
+    return body
+
+
+def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int | None:
+    able = [i for i in range(start, body) if marks[i].headline and not marks[i].category]
+    if not able:
+        loose = [i for i in range(start, body) if _loose_title(marks[i])]
+        return loose[0] if loose else None
+    lead = _lead_words(marks, body, end)
+    scored = [(_score(marks, i, able, body, lead), -i) for i in able]
+    best, place = max(scored)
+    if len(able) >= _MANY and best < 0.5 and marks[-place].repeats < 2:
+        return None
+    title = -place
+    # The first of the lines that repeat the same words is the title.
+    return next(i for i in able if marks[i].line.key == marks[title].line.key)
+
+
+def _score(marks: Sequence[Mark], i: int, able: Sequence[int], body: int, lead: frozenset[str]) -> float:
+    """How well headline i fits the body below: shared words first, then repetition and place."""
+    mark = marks[i]
+    words = content_words(mark.line.key)
+    overlap = len(words & lead) / len(words) if words else 0.0
+    if len(able) >= _MANY and overlap < _LEAST_OVERLAP and mark.repeats < 2:
+        return 0.0
+    score = 2.0 * overlap + 0.6 * min(mark.repeats - 1, 2)
+    score += 0.5 if i == able[0] else 0.0
+    score += 0.2 if i == able[-1] else 0.0
+    score -= 0.4 if mark.line.words < 4 else 0.0
+    return score - (0.3 if mark.line.size > 160 else 0.0)
+
+
+def _lead_words(marks: Sequence[Mark], body: int, end: int) -> frozenset[str]:
+    text, size = [], 0
+    for mark in marks[body:end]:
+        if mark.prose:
+            text.append(mark.line.key)
+            size += mark.line.size
+        if size > _LEAD:
+            break
+    return content_words(" ".join(text))
+
+
+def _loose_title(mark: Mark) -> bool:
+    """A title that is no headline by form: it ends in a stop or is very short."""
+    line = mark.line
+    return mark.cue is None and not mark.meta and not mark.category and line.arabic >= 0.5 and 2 <= line.words <= 26
+
+
+def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) -> tuple[int | None, int]:
+    """A title that was taken for text because it ends in a stop: short, alone above a blank line,
+    with its words told again below."""
+    if body >= end - 1 or body > start + 3:
+        return None, body
+    line = marks[body].line
+    below = marks[body + 1]
+    if line.words > 16 or not (below.line.gap > 0 or below.meta) or below.line.size < 2 * line.size:
+        return None, body
+    words = content_words(line.key)
+    if words and len(words & _lead_words(marks, body + 1, end)) / len(words) >= 0.5:
+        return body, body + 1
+    return None, body
+
+
+_CAPTION_HINT = re.compile(r"\([^()]{2,30}\)$")
+
+
+def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple[BlockKind, str]:
+    mark = marks[i]
+    line = mark.line
+    if i == title:
+        return BlockKind.TITLE, "the headline the text is about"
+    below = title is None or i > title
+    if title is not None and line.key == marks[title].line.key:
+        return BlockKind.TITLE, "the title again"
+    if mark.age is not None:
+        if mark.age.outlet and below:
+            head.outlet = mark.age.outlet
+        return BlockKind.DATELINE, "a relative age" + (" with the outlet's name" if mark.age.outlet else "")
+    if mark.cue is not None and not (mark.cue.where == "tail"):
+        return mark.cue.kind, mark.cue.id
+    if mark.stamp is not None:
+        if _publication(marks, i, title):
+            return BlockKind.DATELINE, "a publication time"
+        return BlockKind.UI, "a date in the page's masthead"
+    if mark.category:
+        return BlockKind.UI, "the name of a section"
+    if not below:
+        if mark.headline:
+            return BlockKind.RELATED_ITEM_TITLE, "a headline above the title"
+        return BlockKind.UI, "above the title"
+    if line.arabic < 0.5:
+        return BlockKind.UI, "no Arabic words above the text"
+    return _below_title(marks, i, head)
+
+
+def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, str]:
+    mark = marks[i]
+    line = mark.line
+    if line.words <= 5 and is_outlet(line.text):
+        head.outlet = head.outlet or (line.start, line.end)
+        return BlockKind.BYLINE, "an outlet's name"
+    if mark.prose or line.words >= 15:
+        return BlockKind.DEK, "text between title and body"
+    if not mark.headline:
+        return BlockKind.UI, "a short line between title and body"
+    if i + 1 == head.body and line.words <= 14 and marks[head.body].line.gap == 0 and line.gap > 0:
+        return BlockKind.SUBHEAD, "a short line at the head of the text"
+    return BlockKind.DEK, "a second headline"
+
+
+def _publication(marks: Sequence[Mark], i: int, title: int | None) -> bool:
+    """Whether the stamp on line i is this article's: below its title, or labelled, or (just above
+    the title) with a clock time. Today's date beside the site's name is not."""
+    stamp = marks[i].stamp
+    if stamp is None:
+        return False
+    if title is None or i > title:
+        return True
+    if stamp.labelled and not stamp.weekday:
+        return True
+    return title - i <= 2 and not stamp.hijri and (stamp.timed or not stamp.weekday) and i > 0

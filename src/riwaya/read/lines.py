@@ -1,0 +1,123 @@
+"""Lines of a page with the features by which they are told apart.
+
+A `Line` is a non-blank line (or, for HTML, a laid-out block) with its place in the page. Features
+are computed once from the folded text; thresholds live with those who judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.text import fold, fold_word
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W_]+")
+_STOP = re.compile("(?:[.؟?!…:;؛۔]|\\.\\.)[\"'»”’)\\]\\s]*$")
+_DECORATION = re.compile(r"^[^\w#(\[{«\"'<&©]+|[^\w)\]}»\"'>%؟?!.…]+$")
+_BULLET = re.compile(r"^\s*(?:[-–—•·●▪■◦*►▶‣⁃✅✔🔴🔹🔸🔻]|\d{1,2}[.)-](?=\s))\s*\S")
+# Longer lines are folded only so far: features of the first 4,000 characters tell all we ask.
+_LOOK = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`start:end` without surrounding white space. `key` is the folded line without decoration
+    (bullets, final dots); `gap` the blank lines above it; `arabic` the share of Arabic letters."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    gap: int
+    words: int
+    arabic: float
+    stop: bool
+    bullet: bool
+
+    @property
+    def size(self) -> int:
+        """Its length in characters."""
+        return self.end - self.start
+
+    @property
+    def question(self) -> bool:
+        """It ends in a question or exclamation mark."""
+        return self.text.rstrip("\"'»”’) ").endswith(("؟", "?", "!"))
+
+    @property
+    def colon(self) -> bool:
+        """It ends in a colon."""
+        return self.text.endswith((":", "：", "؛"))
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """The non-blank lines of `text`, in order, with half-open offsets into it."""
+    lines: list[Line] = []
+    done = 0
+    for m in _LINE.finditer(text):
+        start, end = _trim(text, m.start(), m.end())
+        if start == end:
+            continue
+        gap = max(0, _newlines(text, done, start) - 1) if lines else 0
+        lines.append(make_line(text, start, end, gap))
+        done = end
+    return tuple(lines)
+
+
+def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
+    """The line at `text[start:end]` with its features."""
+    words = text[start:end]
+    look = words[:_LOOK]
+    folded = fold_word(look) if len(look) <= 200 else _fold_long(look)
+    letters = len(_LETTER.findall(look))
+    key = _DECORATION.sub("", " ".join(folded.split())).rstrip(".… :")
+    return Line(
+        start=start,
+        end=end,
+        text=words,
+        key=key,
+        gap=gap,
+        words=len(_WORD.findall(words)),
+        arabic=len(_ARABIC.findall(look)) / letters if letters else 0.0,
+        stop=bool(_STOP.search(words[-12:])),
+        bullet=bool(_BULLET.match(words[:8])),
+    )
+
+
+def content_words(key: str) -> frozenset[str]:
+    """The words of a folded line that carry meaning: three letters and more, without و and ال."""
+    return frozenset(_stems(key))
+
+
+def _stems(key: str) -> Iterator[str]:
+    for word in _WORD.findall(key):
+        bare = word
+        for lead in ("وال", "بال", "لل", "ال", "و"):
+            if bare.startswith(lead) and len(bare) - len(lead) >= 3:
+                bare = bare[len(lead) :]
+                break
+        if len(bare) >= 3:
+            yield bare[:6]  # the first letters stand for the word: endings are inflection
+
+
+def _fold_long(text: str) -> str:
+
+
+    return fold(text).text
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b\u200e\u200f"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b\u200e\u200f"):
+        end -= 1
+    return start, end
+
+
+def _newlines(text: str, start: int, end: int) -> int:
+    between = text[start:end]
+    return len(re.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", between))

@@ -1,0 +1,103 @@
+"""Marks: one pass that gives every line of a page what its own words tell.
+
+A `Mark` joins a line with its cue, its relative age, its date stamp, and two judgements: is it
+prose (running text), could it be a headline. Nothing here looks at neighbours; `layout` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.model import BlockKind
+from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category
+from riwaya.read.lines import Line
+from riwaya.read.published import Stamp, read_stamp
+
+# Running text: a sentence of at least this many words with its stop, or a line so long that a
+# missing stop does not matter. Headlines of Arabic sites run to about 20 words, 150 characters.
+_SENTENCE_WORDS = 6
+_LONG_WORDS = 26
+_LONGEST_HEADLINE = 220
+# A stop inside the line («..» and «...» join headlines and are none).
+_INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
+_QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line and what it says by itself. `repeats`: how often the same words stand on the page."""
+
+    line: Line
+    cue: Cue | None
+    age: Age | None
+    stamp: Stamp | None
+    category: bool
+    prose: bool
+    headline: bool
+    repeats: int
+
+    @property
+    def meta(self) -> bool:
+        """A line of metadata: an age or a date stamp with few words beside it."""
+        return self.age is not None or self.stamp is not None
+
+    @property
+    def opens(self) -> str:
+        """What the line's cue opens: related, comments, footer, box, or nothing."""
+        return self.cue.opens if self.cue else ""
+
+    def is_a(self, kind: BlockKind) -> bool:
+        """Whether the line's own words say it is a `kind`."""
+        return self.cue is not None and self.cue.kind is kind
+
+
+def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
+    """The marks of all lines of a page."""
+    counts = Counter(line.key for line in lines)
+    return tuple(_mark(line, counts[line.key]) for line in lines)
+
+
+def _mark(line: Line, repeats: int) -> Mark:
+    cue, age, stamp = cue_of(line), age_of(line), _stamp_line(line)
+    plain = cue is None and age is None and stamp is None
+    prose = plain and _is_prose(line)
+    headline = (
+        plain
+        and not line.bullet
+        and line.arabic >= 0.5
+        and 3 <= line.words <= _LONG_WORDS
+        and line.size <= _LONGEST_HEADLINE
+        and not (line.stop and line.text.rstrip("\"'»”) ")[-1:] in ".:؛،" and not line.text.endswith(".."))
+    )
+    return Mark(line, cue, age, stamp, is_category(line), prose, headline, repeats)
+
+
+def _stamp_line(line: Line) -> Stamp | None:
+    """A line is a stamp when little stands in it beside the date: prose that names a date is not."""
+    if line.words > 22 or line.size > 160:
+        return None
+    stamp = read_stamp(line.text)
+    if stamp is None:
+        return None
+    most = 9 if stamp.labelled or stamp.updated or stamp.timed else 5
+    if len(stamp.left.split()) > most or (line.stop and not stamp.timed and line.words > 8):
+        return None
+    return stamp
+
+
+def _is_prose(line: Line) -> bool:
+    if line.arabic < 0.5:
+        return False
+    if line.words >= _LONG_WORDS:
+        return True
+    ended = bool(_QUOTED_END.search(line.text)) and not line.text.endswith("..")
+    if line.bullet and line.words >= _SENTENCE_WORDS and (ended or line.words >= 12):
+        return True
+    if line.question and line.words < 14 and not _INNER_STOP.search(line.text):
+        return False  # a question of a few words may be a headline or a subhead
+    if ended and line.words >= _SENTENCE_WORDS and not line.text.rstrip("\"'»”").endswith((":", "؛", "…")):
+        return True
+    return bool(_INNER_STOP.search(line.text)) and line.words >= 14

@@ -1,0 +1,80 @@
+"""Agencies and outlets by the names pages give them. Data: `rules/ar/reading_names.yaml`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from riwaya.rules import load, rules_in
+from riwaya.text import fold_word
+
+
+def agency_id(name: str) -> str | None:
+    """The actor id of the news agency called `name`, if it is one we know."""
+    return _agencies().get(_norm(name))
+
+
+def outlet_id(name: str) -> str | None:
+    """The actor id of the outlet or agency called `name`, if we know it."""
+    return _outlets().get(_norm(name)) or agency_id(name)
+
+
+def outlet_of_host(host: str | None) -> str | None:
+    """The usual Arabic name of the outlet that owns `host`."""
+    parts = (host or "").lower().removeprefix("www.").split(".")
+    hosts = _hosts()
+    return next((hosts[h] for i in range(len(parts)) if (h := ".".join(parts[i:])) in hosts), None)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether `name` is a known outlet or wears an outlet's words («جريدة الأفق», «المدى نيوز»)."""
+    if outlet_id(name):
+        return True
+    words = _norm(name).split()
+    firsts, lasts = _outlet_words()
+    return 1 < len(words) <= 5 and (words[0] in firsts or words[-1] in lasts)
+
+
+def source_id(name: str) -> str:
+    """The id for a named source: the known one, else a slug of its own words."""
+    known = outlet_id(name)
+    if known:
+        return known
+    slug = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", fold_word(name))).strip("-")
+    return f"org:{slug or 'unknown'}"
+
+
+@cache
+def agency_pattern() -> re.Pattern[str]:
+    """Any agency's name over folded text, longest first, at word boundaries."""
+    names = sorted(_agencies(), key=len, reverse=True)
+    return re.compile("(?<![\\w.])(?:" + "|".join(re.escape(n).replace("\\ ", "\\s*") for n in names) + ")(?![\\w])")
+
+
+def _norm(name: str) -> str:
+    return " ".join(fold_word(name).strip(" .()[]/\"'،,-–").split())
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    entries = rules_in(load("ar/reading_names"), "agencies")
+    return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    entries = rules_in(load("ar/reading_names"), "outlets")
+    return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+
+
+@cache
+def _hosts() -> dict[str, str]:
+    entries = rules_in(load("ar/reading_names"), "outlets")
+    return {h: e.texts("names")[0] for e in entries for h in e.texts("hosts")}
+
+
+@cache
+def _outlet_words() -> tuple[frozenset[str], frozenset[str]]:
+    words = load("ar/reading_names")["outlet_words"]
+    return frozenset(map(_norm, words.texts("first"))), frozenset(map(_norm, words.texts("last")))

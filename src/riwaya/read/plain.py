@@ -1,0 +1,46 @@
+"""Plain-text pages as scraped, and any text whose lines are to be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riwaya.model import Failure, Page, PageState, Reading
+from riwaya.read.articles import Given, read_lines
+from riwaya.read.cues import glued_header
+from riwaya.read.language import language_of
+from riwaya.read.lines import Line, make_line, split_lines
+
+_STAGE = "read"
+
+
+def read_plain(page: Page, given: Given | None = None, known_title: bool = False) -> Reading:
+    """Read `page.text` line by line."""
+    lines = _cut_glued(page.text, split_lines(page.text))
+    if not lines:
+        return lost(page, PageState.EMPTY, "nothing in it but white space")
+    language = language_of(page.text)
+    if language != "ar":
+        return lost(page, PageState.WRONG_LANGUAGE, f"not Arabic (looks like {language})")
+    page, articles = read_lines(page, lines, given or Given(), known_title)
+    if not articles:
+        return Reading(page, (), (Failure(page.name, _STAGE, "no running text of an article found"),))
+    return Reading(page, articles)
+
+
+def lost(page: Page, state: PageState, reason: str) -> Reading:
+    """A page that gives no article, with the reason counted."""
+    return Reading(replace(page, state=state), (), (Failure(page.name, _STAGE, reason),))
+
+
+def _cut_glued(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Cut off a header of related news that is glued to the end of a paragraph."""
+    out: list[Line] = []
+    for line in lines:
+        at = glued_header(line.text) if line.size > 150 else None
+        if at is None:
+            out.append(line)
+            continue
+        end = line.start + len(line.text[:at].rstrip())
+        out.append(make_line(text, line.start, end, line.gap))
+        out.append(make_line(text, line.start + at, line.end))
+    return tuple(out)
