@@ -140,6 +140,9 @@ def windows(sizes: Sequence[int], room: int, overlap: int) -> Iterator[Window]:
             used += sizes[last]
             last += 1
         last = max(last, first + 1)
+        if last <= keep:  # a long word followed the overlap: nothing new would fit
+            first = keep
+            continue
         if last >= n:
             yield Window(first, n, keep, n)
             return

@@ -1,0 +1,167 @@
+"""Annotated text as the trainer reads it: documents of words, each word with its pieces and a target for every head.
+
+A target of -100 (or, for names, a row of ones) is «not annotated here» and costs nothing. Heads and their labels:
+`HEADS`. Names targets are sets: ANERcorp's LOC may be GPE or LOC.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from riwaya.models.words import Vocabulary, Word, cut, longest_clitic
+
+KINDS = ("PER", "ORG", "GPE", "LOC")
+PLOVER = (
+    *("ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST"),
+    *("REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN", "NONE"),
+)
+
+
+def bio(*kinds: str) -> list[str]:
+    return ["O", *(f"{p}-{k}" for k in kinds for p in "BI")]
+
+
+HEADS: dict[str, list[str]] = {
+    "names": bio(*KINDS),
+    "clitic": ["0", "1", "2", "3"],
+    "statements": bio("direct", "indirect", "mixed"),
+    "cues": bio("CUE"),
+    "speakers": bio("SPEAKER"),
+    "triggers": bio(*PLOVER),
+}
+OTHERS = tuple(h for h in HEADS if h != "names")
+
+
+Tagged = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass
+class Document:
+    name: str
+    text: str
+    words: list[Word]
+    pieces: list[tuple[int, ...]]
+    names: np.ndarray  # (words, 9), 1 where the label is right
+    others: np.ndarray  # (words, 5), label numbers in the order of OTHERS
+    gold: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+
+
+def document(name: str, text: str, words: list[Word], vocabulary: Vocabulary, eos: int) -> Document:
+    pieces = [((eos,) if w.newline else ()) + vocabulary.ids(w) for w in words]
+    names = np.ones((len(words), len(HEADS["names"])), dtype=np.float32)
+    return Document(name, text, words, pieces, names, np.full((len(words), len(OTHERS)), -100, dtype=np.int64))
+
+
+def gold_pages(folder: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
+    """Pages annotated for all heads. The outlet line, which nobody annotated, is left out."""
+    tables = {n: json.loads((folder / f"{n}.json").read_text("utf-8")) for n in ("mentions", "statements", "events")}
+    out = []
+    for path in sorted((folder / "pages").iterdir()):
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        first = text.find("\n")
+        second = text.find("\n", first + 1)
+        words = [w for w in cut(text) if not first < w.start < second]
+        doc = document(path.name, text, words, vocabulary, eos)
+        doc.names[:] = 0
+        doc.names[:, 0] = 1
+        doc.others[:] = 0
+        doc.others[:, OTHERS.index("clitic")] = -100
+        mine = {n: [x for x in rows if page_of(x) == path.name] for n, rows in tables.items()}
+        _mark_names(doc, mine["mentions"])
+        spans = [(s["start"], s["end"], s["mode"]) for s in mine["statements"]]
+        _mark(doc, "statements", spans)
+        _mark(doc, "cues", [(*s["cue"], "CUE") for s in mine["statements"] if s["cue"]])
+        _mark(doc, "speakers", [(*s["speaker"], "SPEAKER") for s in mine["statements"] if s["speaker"]])
+        _mark(doc, "triggers", [(*e["trigger"], e["type"]) for e in mine["events"] if e.get("trigger")])
+        out.append(doc)
+    return out
+
+
+def page_of(row: dict) -> str:
+    """An event names its page in its mentions."""
+    return str(row["page"] if "page" in row else row["mentions"][0]["page"])
+
+
+def _mark_names(doc: Document, mentions: list[dict]) -> None:
+    doc.gold["names"] = [(m["start"], m["end"], m["type"]) for m in mentions]
+    clitic = OTHERS.index("clitic")
+    for start, end, kind in doc.gold["names"]:
+        inside = [i for i, w in enumerate(doc.words) if w.start < end and w.end > start]
+        for i in inside:
+            doc.names[i] = 0
+            doc.names[i, 1 + 2 * KINDS.index(kind) + (i != inside[0])] = 1
+        if inside:
+            word = doc.words[inside[0]]
+            length = start - word.start
+            doc.others[inside[0], clitic] = length if length <= longest_clitic(word.text) else -100
+
+
+def _mark(doc: Document, head: str, spans: list[tuple[int, int, str]]) -> None:
+    """Longest first; a span that touches one already marked is left out (nested statements, about one in thirty)."""
+    doc.gold[head] = sorted(set(spans))
+    column = OTHERS.index(head)
+    for start, end, kind in sorted(set(spans), key=lambda s: s[0] - s[1]):
+        inside = [i for i, w in enumerate(doc.words) if w.start < end and w.end > start]
+        if any(doc.others[i, column] for i in inside):
+            continue
+        for i in inside:
+            doc.others[i, column] = HEADS[head].index(("B-" if i == inside[0] else "I-") + kind)
+
+
+def columns(
+    path: Path, wanted: dict[str, tuple[str, ...]], ignored: frozenset[str] = frozenset()
+) -> list[list[Tagged]]:
+    """Sentences of (word, B|I|O|?, our types) from «word tag tag ...» lines; the outermost wanted tag counts."""
+    sentences: list[list[Tagged]] = []
+    now: list[Tagged] = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        word, *tags = line.split()[:1] + line.split()[1:] if line.strip() else ("",)
+        if not word:
+            if now:
+                sentences.append(now)
+            now = []
+            continue
+        found = next((t for t in tags if t[2:] in wanted), None)
+        if word == "$#$":
+            continue
+        if found:
+            now.append((word, found[0], wanted[found[2:]]))
+        else:
+            now.append((word, "?" if any(t[2:] in ignored for t in tags) else "O", ()))
+    return sentences
+
+
+def word_lists(path: Path, sentences: list[list[Tagged]], vocabulary: Vocabulary, eos: int) -> list[Document]:
+    """Documents of four sentences each, annotated for names only (their clitics are not)."""
+    out, join = [], 4
+    for at in range(0, len(sentences), join):
+        text, marks = "", []
+        for sentence in sentences[at : at + join]:
+            for word, tag, kinds in sentence:
+                marks.append((len(text), len(text) + len(word), tag, kinds))
+                text += word + " "
+        words = cut(text)
+        doc = document(f"{path.stem}-{at}", text, words, vocabulary, eos)
+        k = 0
+        for i, w in enumerate(words):
+            while marks[k][1] <= w.start:
+                k += 1
+            start, end, tag, kinds = marks[k]
+            if tag == "?" or (kinds and not w.text[0].isalnum() and end - start > 1):
+                continue
+            doc.names[i] = 0
+            if not kinds:
+                doc.names[i, 0] = 1
+            for kind in kinds:
+                doc.names[i, 1 + 2 * KINDS.index(kind) + (tag == "I" or w.start > start)] = 1
+        out.append(doc)
+    return out
+
+
+ANERCORP = {"PERS": ("PER",), "ORG": ("ORG",), "LOC": ("GPE", "LOC")}
+WOJOOD = {"PERS": ("PER",), "ORG": ("ORG",), "GPE": ("GPE",), "LOC": ("LOC", "GPE"), "FAC": ("LOC",)}

@@ -1,0 +1,147 @@
+"""A trained model as one ONNX file: weights in 8 bits, vocabulary and labels in the metadata.
+
+    python export.py --model model.pt --vocabulary vocabulary.json --weights e5-small-q4.bin --out weights.onnx
+                     [--plain] [--bits 8] [--pool 12] [--note KEY=VALUE ...]
+
+The graph is written by hand, operator by operator, so that nothing depends on an exporter's version:
+* embedding rows: int8 with a scale each; gathered first, scaled after (the table is never expanded);
+* matrices: int8 with a scale a column; what they are multiplied with is put into 8 bits while running;
+* attention, normalisation and the heads stay in 32 bits.
+`ids` (batch, pieces) in; `scores` (batch, pieces, labels of all heads) and `vectors` (batch, 384) out. `--plain` writes
+32 bits throughout, to measure what the 8 bits cost. `--pool` says after which layer sentence vectors are taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from e5 import Source
+from examples import HEADS
+from onnx import TensorProto, helper, numpy_helper
+from train import ROOM, Tagger, vocabulary_of
+
+
+class Graph:
+    """Nodes and constants in the order written; every method returns the name of what it made."""
+
+    def __init__(self, plain: bool, bits: int) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self.plain, self.top = plain, 2 ** (bits - 1) - 1
+        self.quantised: dict[str, tuple[str, str, str]] = {}
+
+    def const(self, value: np.ndarray | list, kind: type = np.float32) -> str:
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(np.asarray(value, dtype=kind)), name))
+        return name
+
+    def op(self, kind: str, *inputs: str, outputs: int = 1, **attributes: object) -> str:
+        return self.ops(kind, *inputs, outputs=outputs, **attributes)[0]
+
+    def ops(self, kind: str, *inputs: str, outputs: int = 1, **attributes: object) -> list[str]:
+        names = [f"{kind}{len(self.nodes)}_{i}" for i in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
+        return names
+
+    def norm(self, x: str, module: torch.nn.LayerNorm) -> str:
+        weight, bias = self.const(module.weight.detach().numpy()), self.const(module.bias.detach().numpy())
+        return self.op("LayerNormalization", x, weight, bias, axis=-1, epsilon=module.eps)
+
+    def linear(self, x: str, module: torch.nn.Linear, plain: bool = False) -> str:
+        weight = module.weight.detach().numpy().T
+        bias = self.const(module.bias.detach().numpy())
+        if self.plain or plain:
+            return self.op("Add", self.op("MatMul", x, self.const(weight)), bias)
+        scale = np.abs(weight).max(0) / self.top
+        whole = np.clip(np.round(weight / scale), -self.top, self.top)
+        if x not in self.quantised:
+            a, b, c = self.ops("DynamicQuantizeLinear", x, outputs=3)
+            self.quantised[x] = (a, b, c)
+        value, step, zero = self.quantised[x]
+        product = self.op("MatMulInteger", value, self.const(whole, np.int8), zero)
+        scaled = self.op("Mul", self.op("Cast", product, to=TensorProto.FLOAT), self.op("Mul", step, self.const(scale)))
+        return self.op("Add", scaled, bias)
+
+    def embed(self, ids: str, table: np.ndarray) -> str:
+        if self.plain:
+            return self.op("Gather", self.const(table), ids)
+        scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-9) / 127
+        rows = self.op("Gather", self.const(np.round(table / scale), np.int8), ids)
+        return self.op("Mul", self.op("Cast", rows, to=TensorProto.FLOAT), self.op("Gather", self.const(scale), ids))
+
+
+def build(model: Tagger, plain: bool, bits: int, pool: int) -> onnx.ModelProto:
+    g, e = Graph(plain, bits), model.encoder
+    hidden, heads = e.shape.hidden, e.shape.heads
+    size = hidden // heads
+    padding = g.op("Cast", g.op("Equal", "ids", g.const([e.pad], np.int64)), to=TensorProto.FLOAT)
+    mask = g.op("Unsqueeze", g.op("Mul", padding, g.const([-1e4])), g.const([1, 2], np.int64))
+    length = g.op("Gather", g.op("Shape", "ids"), g.const([1], np.int64))
+    zero = g.const([0], np.int64)
+    places = g.op("Slice", g.const(e.places.detach().numpy()[: ROOM + 2]), zero, length, zero)
+    x = g.norm(g.op("Add", g.embed("ids", e.words.weight.detach().numpy()), places), e.norm)
+    pooled = x
+    for i, layer in enumerate(e.layers):
+        qkv = g.op("Reshape", g.linear(x, layer.qkv), g.const([0, 0, 3 * heads, size], np.int64))
+        q, k, v = g.ops("Split", g.op("Transpose", qkv, perm=[0, 2, 1, 3]), axis=1, num_outputs=3, outputs=3)
+        near = g.op("MatMul", g.op("Mul", q, g.const([size**-0.5])), g.op("Transpose", k, perm=[0, 1, 3, 2]))
+        seen = g.op("MatMul", g.op("Softmax", g.op("Add", near, mask), axis=-1), v)
+        seen = g.op("Reshape", g.op("Transpose", seen, perm=[0, 2, 1, 3]), g.const([0, 0, hidden], np.int64))
+        x = g.norm(g.op("Add", x, g.linear(seen, layer.out)), layer.norm1)
+        x = g.norm(g.op("Add", x, g.linear(g.op("Gelu", g.linear(x, layer.up)), layer.down)), layer.norm2)
+        if i + 1 == pool:
+            pooled = x
+    scores = g.linear(x, model.head, plain=True)
+    kept = g.op("Unsqueeze", g.op("Sub", g.const([1.0]), padding), g.const([2], np.int64))
+    one = g.const([1], np.int64)
+    total = g.op("ReduceSum", g.op("Mul", pooled, kept), one, keepdims=0)
+    mean = g.op("Div", total, g.op("ReduceSum", kept, one, keepdims=0))
+    g.nodes += [helper.make_node("Identity", [scores], ["scores"]), helper.make_node("Identity", [mean], ["vectors"])]
+    labels = sum(map(len, HEADS.values()))
+    graph = helper.make_graph(
+        g.nodes,
+        "riwaya",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "pieces"])],
+        [
+            helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", "pieces", labels]),
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", hidden]),
+        ],
+        g.constants,
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+
+
+def main() -> None:
+    p = argparse.ArgumentParser()
+    for name in ("model", "vocabulary", "weights", "out"):
+        p.add_argument("--" + name, type=Path, required=True)
+    p.add_argument("--plain", action="store_true")
+    p.add_argument("--bits", type=int, default=8)
+    p.add_argument("--pool", type=int, default=12)
+    p.add_argument("--note", action="append", default=[])
+    o = p.parse_args()
+    _, kept = vocabulary_of(o.vocabulary)
+    model = Tagger(Source(o.weights).trimmed([r[0] for r in kept])).eval()
+    model.load_state_dict(torch.load(o.model))
+    out = build(model.float(), o.plain, o.bits, o.pool)
+    meta = {
+        "format": "riwaya-encoder/1",
+        "heads": json.dumps(HEADS),
+        "special": json.dumps({"bos": 0, "pad": 1, "eos": 2, "unk": 3}),
+        "pieces": "\n".join(r[1] for r in kept),
+        "scores": " ".join(f"{r[2]:.4f}" for r in kept),
+        **dict(note.split("=", 1) for note in o.note),
+    }
+    helper.set_model_props(out, meta)
+    onnx.checker.check_model(out)
+    onnx.save(out, o.out)
+    print(f"{o.out}: {o.out.stat().st_size / 1e6:.1f} MB, {len(kept)} pieces")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Other names in the same sentences: in every epoch some mentions are replaced, so that names are read by their place.
+
+People's names are put together from single names (CC0, of Wikidata); other mentions are replaced by ones of their kind.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from examples import HEADS, KINDS, OTHERS, Document
+
+from riwaya.models.words import Vocabulary, Word
+
+PARTICLES = frozenset(["بن", "ابن", "أبو", "ابو", "أبي", "آل", "عبد", "أم", "دي", "فان", "فون"])
+CLITIC = OTHERS.index("clitic")
+
+
+class Stock:
+    """What may be put in: single names of people, and the mentions of each kind in the training pages."""
+
+    def __init__(self, documents: list[Document], names: Path | None, rates: dict[str, float]) -> None:
+        self.rates = rates
+        self.singles = []
+        if names:
+            rows = (line.split("\t") for line in names.read_text(encoding="utf-8").splitlines())
+            self.singles = [r[1].replace(" ", "") for r in rows if len(r) > 1 and 5 <= len(r[1]) <= 19]
+        self.known: dict[str, list[list[Word]]] = {k: [] for k in KINDS}
+        for doc in documents:
+            for first, last, kind in mentions(doc):
+                if doc.others[first, CLITIC] == 0 and last - first <= 6:
+                    self.known[kind].append(doc.words[first:last])
+
+    def other(self, kind: str, words: list[Word], rng: random.Random) -> list[Word]:
+        if kind == "PER" and self.singles and rng.random() < 0.7:
+            return [w if w.text in PARTICLES else replace(w, text=rng.choice(self.singles)) for w in words]
+        return rng.choice(self.known[kind])
+
+
+def mentions(doc: Document) -> list[tuple[int, int, str]]:
+    """(first word, word after the last, kind) of every mention whose clitic is annotated."""
+    out = []
+    for i in np.flatnonzero(doc.others[:, CLITIC] >= 0):
+        label = int(doc.names[i].argmax())
+        last = int(i) + 1
+        while last < len(doc.words) and doc.names[last].argmax() == label + 1:
+            last += 1
+        if label % 2 == 1:
+            out.append((int(i), last, KINDS[label // 2]))
+    return out
+
+
+def swapped(doc: Document, stock: Stock, vocabulary: Vocabulary, rng: random.Random) -> Document:
+    """A copy of `doc` in which each mention was replaced with its kind's probability."""
+    words: list[Word] = []
+    source: list[int] = []  # which word of `doc` each word's targets come from
+    inner: list[bool] = []  # True: the source's inside label, it is not the first of its mention
+    done = 0
+    for first, last, kind in mentions(doc):
+        length = int(doc.others[first, CLITIC])
+        if rng.random() >= stock.rates[kind]:
+            continue
+        new = list(stock.other(kind, doc.words[first:last], rng))
+        prefix = doc.words[first].text[:length]
+        if prefix.endswith("ل") and new[0].text.startswith("ا"):
+            continue  # ل + ال is written otherwise
+        for i in range(done, first):
+            words.append(doc.words[i])
+            source.append(i)
+            inner.append(False)
+        head = doc.words[first]
+        new[0] = replace(head, text=prefix + new[0].text)
+        words += [new[0], *(replace(w, newline=False) for w in new[1:])]
+        source += [first] * len(new)
+        inner += [False, *([True] * (len(new) - 1))]
+        done = last
+    for i in range(done, len(doc.words)):
+        words.append(doc.words[i])
+        source.append(i)
+        inner.append(False)
+    names, others = doc.names[source], doc.others[source]
+    for i in np.flatnonzero(inner):
+        names[i] = np.roll(names[i], 1)  # B to I of the same kind
+        for column, head in enumerate(OTHERS):
+            if head == "clitic":
+                others[i, column] = -100
+            elif others[i, column] % 2 == 1 and HEADS[head][others[i, column]].startswith("B"):
+                others[i, column] += 1
+    pieces = [((2,) if w.newline else ()) + vocabulary.ids(w) for w in words]
+    return Document(doc.name, doc.text, words, pieces, names, others)
