@@ -164,7 +164,7 @@ def _kind(values: list[list[_Figure]], what: str) -> ContrastKind:
         return ContrastKind.PRECISION
     days = [min((f.day for f in same if f.day), default=None) for same in values]
     ordered = all(a is not None and b is not None and a < b for a, b in pairwise(days))
-    if what in running() and ordered:
+    if ordered and (what in running() or all(running().intersection(f.vector) for f in firsts)):
         return ContrastKind.UPDATE
     return ContrastKind.DISCREPANCY
 

@@ -1,0 +1,73 @@
+from tests.making import Maker
+
+from riwaya.account import Affair
+from riwaya.brief import tell_topic
+from riwaya.model import Actor, Derivation, MentionType, Status, Topic
+
+LEAD = "أعلنت وزارة الموانئ في تونس أن حريقا اندلع في مستودع للأخشاب بميناء رادس يوم الأحد."
+TOPIC = Topic("t", "حريق", ("s",))
+
+
+def fire(page: str, *more: str, published: str | None = "2025-05-05") -> Maker:
+    maker = Maker(page, "حريق في ميناء رادس", [LEAD, *more], published)
+    return maker.names("تونس", "country:TN").dates("يوم الأحد", "2025-05-04")
+
+
+def told(*makers: Maker, derivations: tuple[Derivation, ...] = ()) -> Topic:
+    accounts = tuple(m.account() for m in makers)
+    events = tuple(e for a in accounts for e in a.events)
+    actors = (Actor("org:tn-ports", MentionType.ORG, country="country:TN"),)
+    return tell_topic(TOPIC, Affair(accounts, events, derivations, actors))
+
+
+def test_a_line_is_verbatim_and_rests_on_its_words() -> None:
+    maker = fire("a", "وأخمد رجال الإطفاء الحريق بعد تسع ساعات من العمل المتواصل بمشاركة 12 شاحنة.")
+    for line in told(maker).brief:
+        first = line.spans[0]
+        assert " ".join(maker.text[first.start : first.end].split()) == line.text
+
+
+def test_the_same_fact_on_two_pages_is_one_line_with_two_witnesses() -> None:
+    other = LEAD.replace("أعلنت وزارة الموانئ في تونس أن", "قالت صحيفة محلية إن")
+    two = Maker("b", "حريق", [other], "2025-05-05")
+    lines = told(fire("a"), two).brief
+    (line,) = [x for x in lines if "مستودع" in x.text]
+    assert {s.page for s in line.spans} == {"a", "b"}
+    assert line.independent_sources == 2
+
+
+def test_a_copy_adds_no_source() -> None:
+    one, two = fire("a"), fire("b")
+    derivation = Derivation(one.id, two.id, "copy", 1.0, "test")
+    (line,) = [x for x in told(one, two, derivations=(derivation,)).brief if "مستودع" in x.text]
+    assert line.independent_sources == 1
+    assert line.spans[0].page == "a"
+    assert line.warning == "single_source"
+
+
+def test_a_machine_made_page_is_not_the_witness_when_a_writer_is() -> None:
+    machine = fire("a")
+    machine.signs = ("machine_translation",)
+    (line,) = [x for x in told(machine, fire("b")).brief if "مستودع" in x.text]
+    assert line.spans[0].page == "b"
+
+
+def test_the_timeline_is_in_order_and_holds_no_denied_event() -> None:
+    maker = fire("a", "وأوقفت الشرطة حارس المستودع.", "ونفت الشركة وقوع انفجار.")
+    maker.happens("COERCE", "وأوقفت الشرطة حارس المستودع", when="2025-05-06")
+    maker.happens("NONE", "حريقا اندلع في مستودع", when="2025-05-04")
+    maker.happens("ASSAULT", "ونفت الشركة وقوع انفجار", when="2025-05-04", status=Status.DENIED)
+    assert told(maker).timeline == ("a#1/e2", "a#1/e1")
+
+
+def test_relations_count_who_acts_for_a_state_with_it() -> None:
+    maker = fire("a", "وساعدت إيطاليا الوزارة في إطفاء الحريق.")
+    maker.happens("AID", "وساعدت إيطاليا الوزارة", actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
+    (relation,) = told(maker).relations
+    assert (relation.a, relation.b, relation.date) == ("country:IT", "country:TN", "2025-05-04")
+    assert relation.score == 10.0
+
+
+def test_the_order_of_accounts_changes_nothing() -> None:
+    one, two = fire("a", "وقدرت الخسائر بنحو مليوني دينار وفق تقدير أولي للشركة."), fire("b")
+    assert told(one, two) == told(two, one)

@@ -1,0 +1,58 @@
+import pytest
+from tests.making import Maker
+
+from riwaya.account import Affair
+from riwaya.compare import find_contrasts
+from riwaya.model import Contrast, ContrastKind, Polarity
+
+
+def contrasts(*makers: Maker) -> tuple[Contrast, ...]:
+    return find_contrasts(Affair(tuple(m.account() for m in makers)))
+
+
+def test_a_connective_joins_two_sides_of_one_sentence() -> None:
+    page = Maker("a", "خلاف", ["تقول النقابة إن العمال أُبعدوا قسرا، رغم أن الشركة ذكرت أنهم استقالوا بإرادتهم."])
+    page.says("org:union", "العمال أُبعدوا قسرا").says("org:company", "أنهم استقالوا بإرادتهم")
+    (found,) = contrasts(page)
+    assert found.kind is ContrastKind.DISPUTE
+    assert [p.holder for p in found.positions] == ["org:union", "org:company"]
+    assert [p.value for p in found.positions] == ["العمال أُبعدوا قسرا", "أنهم استقالوا بإرادتهم"]
+
+
+def test_one_side_does_not_dispute_with_itself() -> None:
+    page = Maker("a", "خلاف", ["تقول النقابة إن العمال أُبعدوا، بينما ذكرت النقابة أنهم عادوا لاحقا."])
+    page.says("org:union", "العمال أُبعدوا").says("org:union", "أنهم عادوا لاحقا")
+    assert contrasts(page) == ()
+
+
+def test_two_statements_without_a_sign_are_no_dispute() -> None:
+    page = Maker("a", "خبران", ["قالت النقابة إن الأجور خُفضت. وقالت الشركة إن الأجور دُفعت في موعدها."])
+    page.says("org:union", "الأجور خُفضت").says("org:company", "الأجور دُفعت في موعدها")
+    assert contrasts(page) == ()
+
+
+def test_a_denial_on_another_page_is_a_dispute_when_it_is_about_the_same_thing() -> None:
+    one = Maker("a", "اتهام", ["أعلنت البلدية أن المصنع ألقى نفاياته السامة في النهر ليلا.", "الطقس معتدل في المدينة."])
+    one.says("org:town", "المصنع ألقى نفاياته السامة في النهر ليلا", Polarity.ACCUSES)
+    two = Maker("b", "نفي", ["نفت إدارة الشركة أن يكون المصنع ألقى نفايات سامة في النهر."])
+    two.says("org:company", "يكون المصنع ألقى نفايات سامة في النهر", Polarity.DENIES)
+    other = Maker("c", "نفي آخر", ["نفى النادي التعاقد مع حارس جديد للموسم المقبل."])
+    other.says("org:club", "التعاقد مع حارس جديد للموسم المقبل", Polarity.DENIES)
+    found = contrasts(one, two, other)
+    assert [{p.holder for p in c.positions} for c in found] == [{"org:town", "org:company"}]
+
+
+@pytest.mark.parametrize("same_matter", [True, False])
+def test_an_answer_counts_only_on_the_same_matter(same_matter: bool) -> None:
+    reply = "الناقلة كانت بلا أضواء لحظة التصادم" if same_matter else "موسم الصيد يبدأ في الخريف"
+    page = Maker("a", "روايتان", [f"قالت الموانئ إن الناقلة كانت مضاءة. في المقابل، قال المالك إن {reply}."])
+    page.says("org:ports", "الناقلة كانت مضاءة").says("org:owner", reply)
+    assert len(contrasts(page)) == same_matter
+
+
+def test_the_order_of_accounts_changes_nothing() -> None:
+    one = Maker("a", "اتهام", ["أعلنت البلدية أن المصنع ألقى نفاياته في النهر."])
+    one.says("org:town", "المصنع ألقى نفاياته في النهر", Polarity.ACCUSES)
+    two = Maker("b", "نفي", ["نفت الشركة أن المصنع ألقى نفاياته في النهر."])
+    two.says("org:company", "المصنع ألقى نفاياته في النهر", Polarity.DENIES)
+    assert contrasts(one, two) == contrasts(two, one)

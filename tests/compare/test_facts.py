@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+from tests.making import Maker
+
+from riwaya.account import Affair
+from riwaya.compare import check_rules, find_contrasts
+from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event
+
+
+def joined(*makers: Maker) -> tuple[Contrast, ...]:
+    """Contrasts where the first event of each maker is one event."""
+    accounts = tuple(m.account() for m in makers)
+    events = [a.events[0] for a in accounts]
+    one: Event = replace(events[0], mentions=tuple(m for e in events for m in e.mentions))
+    return find_contrasts(Affair(accounts, (one,)))
+
+
+def summons(page: str, when: str | None, actor: str = "country:PT", recipient: str = "country:MA") -> Maker:
+    maker = Maker(page, "استدعاء", ["استدعت الوزارة السفير للاحتجاج."])
+    return maker.happens("ACCUSE", "استدعت الوزارة السفير للاحتجاج", actor=actor, recipient=recipient, when=when)
+
+
+def test_the_day_of_one_event_differs() -> None:
+    (found,) = joined(summons("a", "2025-06-30"), summons("b", "2025-07-02"))
+    assert found.kind is ContrastKind.DISCREPANCY
+    assert [p.value for p in found.positions] == ["2025-06-30", "2025-07-02"]
+
+
+def test_the_same_day_or_none_is_no_contrast() -> None:
+    assert joined(summons("a", "2025-06-30"), summons("b", "2025-06-30")) == ()
+    assert joined(summons("a", "2025-06-30"), summons("b", None)) == ()
+
+
+def test_swapped_parties_are_a_contrast() -> None:
+    (found,) = joined(summons("a", None), summons("b", None, "country:MA", "country:PT"))
+    assert found.rule == "roles"
+
+
+def test_a_standing_fact_turned_round() -> None:
+    one = Maker("a", "تجارة", ["تعد تونس أول شريك تجاري لمالطا."]).account()
+    two = Maker("b", "تجارة", ["تعد مالطا أول شريك تجاري لتونس."]).account()
+    claims = [
+        Claim(one.id, one.words.span(6, 36), "trade_partner_rank", "country:TN", "country:MT"),
+        Claim(two.id, two.words.span(6, 36), "trade_partner_rank", "country:MT", "country:TN"),
+    ]
+    accounts = tuple(replace(a, claims=(c,)) for a, c in zip((one, two), claims, strict=True))
+    (found,) = find_contrasts(Affair(accounts))
+    assert found.rule == "claims"
+
+
+def test_only_what_changes_the_meaning_of_a_source_is_a_contrast() -> None:
+    one = Maker("a", "تسرب", ["تسرب 400 طن من الزيت. وغادر الطاقم يوم الأحد."])
+    two = Maker("b", "تسرب", ["تسرب 4000 طن من الزيت. وغادر الطاقم."])
+    wrong = AlignedPair(
+        one.span("تسرب 400 طن من الزيت"),
+        two.span("تسرب 4000 طن من الزيت"),
+        0.9,
+        (Change("number", "contradicted", one.span("400"), two.span("4000")),),
+    )
+    short = AlignedPair(
+        one.span("وغادر الطاقم يوم الأحد"),
+        two.span("وغادر الطاقم"),
+        0.9,
+        (Change("date", "omitted", one.span("يوم الأحد"), None),),
+    )
+    derivation = Derivation(one.id, two.id, "rewrite", 0.9, "test", pairs=(wrong, short))
+    found = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
+    assert [(c.kind, c.rule) for c in found] == [(ContrastKind.DISCREPANCY, "altered:number")]
+
+
+def test_the_rules_hold() -> None:
+    assert check_rules() == ()
