@@ -1,0 +1,291 @@
+"""Content: where the words that a cue introduces begin and end.
+
+`find_start` looks from a cue towards the end of its sentence for what the cue governs: «أن», a
+quotation, a colon, a preposition with its noun, or a bare verbal noun. `find_end` walks from there
+to the next place where the reporter, or the next cue, takes over. Both work on token numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from riwaya.statements.cues import Cue, book
+from riwaya.statements.lines import Line, Quote
+
+_THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|هن|ني|نا|نها)?$")
+_MASDAR = re.compile(
+    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{2}ا[^\Wا]|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
+    r"(?:ه|ها|هم|هما|ات)?$"
+)
+_COMMA = re.compile("[،,؛]")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where content begins. `how`: that | quote | colon | noun. `marker`: the token that led to it."""
+
+    how: str
+    token: int
+    low: int
+    marker: int
+    quote: Quote | None = None
+
+
+def is_that(word: str) -> bool:
+    """True for إن and أن with what may be attached to them (not «لأن», «وأن»)."""
+    return _THAT.match(word) is not None
+
+
+def is_masdar(word: str) -> bool:
+    """True where a folded word without an article looks like a verbal noun."""
+    if word.startswith("ال") or len(word) < 2:
+        return False
+    if book().has("masdars", word) or (word.endswith(("ها", "هم")) and book().has("masdars", word[:-2])):
+        return True
+    if word.endswith("ه") and book().has("masdars", word[:-1]):
+        return True
+    if word.endswith(("ته", "تها", "تهم")) and book().has("masdars", word[: word.rindex("ت")] + "ه"):
+        return True
+    return len(word) > 3 and _MASDAR.match(word) is not None and not book().has("prepositions", word)
+
+
+def find_start(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> Start | None:
+    """The beginning of what `cue` introduces in its own sentence, if it introduces anything."""
+    end = line.ends[cue.first]
+    limit = min(end, cue.last + cue.rule.near)
+    waiting: Start | None = None
+    i = cue.last
+    while i <= limit:
+        quote = _quote_at(line, i)
+        if quote is not None:
+            if waiting is None and _takes_quote(line, cue, quote, i):
+                return Start("quote", quote.first, quote.low, i - 1, quote)
+            if quote.size > 6:
+                return waiting
+            if waiting is None and i < limit:
+                met = _noun_start(line, cue, i)
+                waiting = met if met is not None else waiting
+            i = max(quote.last, i + 1)
+            continue
+        if cue.rule.quote and ":" in line.gap(i) and waiting is None and not _clock(line, i):
+            return Start("colon", i, line.tokens[i].at, i - 1) if i < len(line.tokens) and i < end else None
+        if i >= limit or i >= len(line.tokens):
+            break
+        if line.names[i] < 0 or cue.rule.nouns:
+            if cue.rule.that and _is_complement(line, cue, i, waiting):
+                return _after(line, "that", i)
+            other = cue_at.get(i)
+            if other is not None and _takes_over(other) and waiting is None:
+                return None
+            if other is not None and waiting is not None and other.form != "noun":
+                return waiting
+            if waiting is None:
+                waiting = _noun_start(line, cue, i)
+                if waiting is not None and not cue.rule.that:
+                    return waiting
+        i += 1
+    return waiting
+
+
+def _clock(line: Line, i: int) -> bool:
+    return 0 < i < len(line.tokens) and line.tokens[i - 1].is_number and line.tokens[i].is_number
+
+
+def _takes_over(other: Cue) -> bool:
+    if other.form in ("past", "present"):
+        return True
+    return other.form == "participle" and other.rule.id != "say"
+
+
+def _quote_at(line: Line, i: int) -> Quote | None:
+    return next((q for q in line.quotes if q.first == i and q.size > 0), None)
+
+
+def _takes_quote(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
+    if not cue.rule.quote:
+        return False
+    gap = line.gap(i)
+    if ":" in gap:
+        return True
+    before = line.tokens[i - 1].text if i else ""
+    if before in ("ب", "ك", "ل"):
+        return False
+    if quote.size < 4:
+        return i == cue.last and quote.size >= 2 and quote.last >= line.ends[cue.first]
+    if book().has("organisations", before.removeprefix("ال")) or book().has("documents", before.removeprefix("ال")):
+        return quote.size > 5
+    return True
+
+
+def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
+    word = line.tokens[i].text
+    if not is_that(word):
+        return False
+    before = line.tokens[i - 1].text if i > cue.last else ""
+    if before and (book().has("not_before_that", before) or book().has("noun_before_that", before.removeprefix("ال"))):
+        if before not in ("الي",):
+            return False
+    if waiting is not None:  # «على هامش القمة، أن» but not «على ضرورة أن»
+        return bool(_COMMA.search(line.gap(i))) and i - waiting.token <= 14
+    return True
+
+
+def _after(line: Line, how: str, marker: int) -> Start | None:
+    """Content that begins after token `marker`, with its opening quotation mark where it has one."""
+    i = marker + 1
+    if i >= len(line.tokens) or line.ends[i] != line.ends[marker]:
+        return None
+    quote = _quote_at(line, i)
+    low = line.tokens[i].at if quote is None else _mark_before(line, i)
+    return Start(how, i, low, marker, quote)
+
+
+def _mark_before(line: Line, i: int) -> int:
+    gap = line.gap(i)
+    return line.tokens[i].at - len(gap) + gap.index('"') if '"' in gap else line.tokens[i].at
+
+
+def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
+    """Content in the form of a noun that begins at token i, or with the preposition there."""
+    word = line.tokens[i].text
+    if i + 1 < len(line.tokens) and is_that(line.tokens[i + 1].text) and cue.rule.that:
+        return None
+    for governor in cue.rule.nouns:
+        if governor in ("-", "="):
+            if _bare_noun(line, cue, i, governor == "="):
+                return Start("noun", i, line.tokens[i].at, i - 1, _quote_at(line, i))
+        elif governor in ("ب", "ل"):
+            met = _fused(line, cue, i, governor)
+            if met is not None:
+                return met
+        elif word == governor and _real_preposition(line, i):
+            return _after(line, "noun", i)
+    return None
+
+
+def _real_preposition(line: Line, i: int) -> bool:
+    if i + 1 >= len(line.tokens):
+        return False
+    following = line.tokens[i + 1].text
+    return not book().has("adverbial", following.removeprefix("ال")) and not line.tokens[i + 1].is_number
+
+
+def _fused(line: Line, cue: Cue, i: int, particle: str) -> Start | None:
+    word = line.tokens[i].text
+    if word == particle:
+        return _after(line, "noun", i)
+    if not word.startswith(particle) or len(word) < 4 or book().has("own_b", word):
+        return None
+    name = line.names[i]
+    if name >= 0 and line.mentions[name].span.start <= line.tokens[i].start:
+        return None
+    stem = word[1:]
+    if particle == "ل" and not (is_masdar(stem) or (stem.startswith("ل") and cue.rule.object)):
+        return None
+    if particle == "ب" and book().has("adverbial", stem.removeprefix("ال")):
+        return None
+    return Start("noun", i, line.tokens[i].at + 1, i)
+
+
+def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
+    token = line.tokens[i]
+    word = token.text
+    if line.names[i] >= 0 or token.is_number or book().has("adverbs", word) or book().has("prepositions", word):
+        return False
+    if book().has("relatives", word) or book().has("organisations", word) or book().has("roles", word):
+        return False
+    before = line.tokens[i - 1].text
+    after_name = line.names[i - 1] >= 0 if i > cue.last else False
+    comma = bool(_COMMA.search(line.gap(i)))
+    settled = (
+        i == cue.last
+        or after_name
+        or comma
+        or before.startswith("ال")
+        or book().has("adverbs", before)
+        or before.endswith(("ون", "ين"))
+    )
+    if not settled or (comma and word.startswith("و")):
+        return False
+    if is_masdar(word):
+        return True
+    if not any_noun or i == cue.last and not word.startswith("ال"):
+        return False
+    adjective = word.endswith(("ي", "يه"))
+    return (after_name or i == cue.last) and not adjective and len(word) > 3 and not word.startswith("و")
+
+
+def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
+    """Number of the token after the content; `filled` are the cues that have content of their own."""
+    end = line.ends[start.token]
+    i = start.token + 1
+    opened = line.quote_over(start.token)
+    while i < end:
+        inside = line.quote_over(i)
+        if inside is not None and i > inside.first and (opened is not None or inside.first > start.token):
+            i = inside.last
+            continue
+        if _reporter_again(line, start, i, filled):
+            return i
+        i += 1
+    return end
+
+
+def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) -> bool:
+    gap = line.gap(i)
+    if "؛" in gap:
+        return True
+    comma = bool(_COMMA.search(gap))
+    cue = filled.get(i)
+    if cue is not None:
+        if cue.form == "source":
+            return comma or cue.rule.kind == "source"
+        if cue.form == "participle" and not line.tokens[i].text.startswith("ال"):
+            return True
+        if cue.joined and cue.form in ("past", "present"):
+            return True
+    if not comma:
+        return False
+    word = line.tokens[i].text
+    if any(_phrase_at(line, i, p) for p in book().endings):
+        return True
+    return start.how == "noun" and _new_clause(word, line, i)
+
+
+def _new_clause(word: str, line: Line, i: int) -> bool:
+    """True where «و» after a comma joins a verb rather than another noun."""
+    if not word.startswith("و") or len(word) < 4 or line.names[i] >= 0:
+        return False
+    stem = word[1:]
+    if stem.startswith("ال") or is_masdar(stem):
+        return False
+    return stem.endswith("ت") or stem in book().forms
+
+
+def _phrase_at(line: Line, i: int, phrase: tuple[str, ...]) -> bool:
+    return all(i + k < len(line.tokens) and line.tokens[i + k].text == w for k, w in enumerate(phrase))
+
+
+def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
+    """Indices of the content in the folded text, and its mode, for tokens `start.token:end`."""
+    low, high = start.low, line.end_of(end - 1)
+    quote = start.quote
+    if start.how == "quote" and quote is not None:
+        return quote.low, quote.high, "direct"
+    inner = [q for q in line.quotes if q.first >= start.token and q.last <= end and q.size > 0]
+    if quote is not None and quote.first == start.token:
+        covered = quote.size / max(1, end - start.token)
+        aside = quote.last < end and book().has("prepositions", line.tokens[quote.last].text)
+        if quote.last >= end or covered >= 0.75 or (aside and start.how == "noun" and quote.size > 1):
+            return quote.low, quote.high, "direct"
+    for q in inner:
+        if q.last == end and q.closed:
+            high = max(high, q.high + 1)
+    mode = "mixed" if any(q.size >= 2 for q in inner) else "indirect"
+    return low, high, mode
+
+
+def shifted(start: Start, token: int, low: int) -> Start:
+    """`start` moved to another token."""
+    return replace(start, token=token, low=low)

@@ -1,0 +1,200 @@
+"""Cues: the words that introduce speech, read from `rules/ar/statements.yaml`.
+
+`book()` compiles the rule file once. `Book.cues(line)` gives the cues of a paragraph in order;
+a word that is only sometimes a cue is given too, and the content finder decides by what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from riwaya.rules import Entry, load, rules_in
+from riwaya.statements.lines import Line
+from riwaya.text import Cut, conjugate, fold_word, split_clitics
+
+_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "polarity", "role", "yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a cue governs its content. `nouns`: prepositions before a nominal content, «-» for none."""
+
+    id: str
+    kind: str  # verb | noun | source
+    that: bool = False
+    quote: bool = False
+    nouns: tuple[str, ...] = ()
+    object: bool = False
+    near: int = 28
+    polarity: str = "asserts"
+    role: str = "main"
+    pronoun: str = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue met in a line: tokens `first:last`; `low:high` its letters without particles."""
+
+    rule: Rule
+    form: str  # past | present | participle | noun | source
+    first: int
+    last: int
+    low: int
+    high: int
+    joined: bool  # «و» or «ف» stands before it
+    feminine: bool
+    enclitic: str = ""
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The compiled rule file."""
+
+    forms: dict[str, tuple[Rule, str]]
+    sources: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
+    sets: dict[str, frozenset[str]]
+    endings: tuple[tuple[str, ...], ...]
+    acts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    hedges: tuple[tuple[tuple[str, ...], str], ...]
+
+    def has(self, name: str, word: str) -> bool:
+        """True when folded `word` stands in the word set `name`."""
+        return word in self.sets[name]
+
+    def cues(self, line: Line) -> list[Cue]:
+        """The cues of a line, left to right, at most one for each word."""
+        found: list[Cue] = []
+        i = 0
+        while i < len(line.tokens):
+            cue = _source_at(line, i) or _word_at(line, i)
+            if cue is not None and not (line.names[i] >= 0 and cue.form in ("noun", "past")):
+                found.append(cue)
+                i = cue.last
+            else:
+                i += 1
+        return found
+
+
+def _source_at(line: Line, i: int) -> Cue | None:
+    text = line.tokens[i].text
+    for skip in (0, 1):
+        if skip and not text.startswith(("و", "ف")):
+            return None
+        for phrase, rule in book().sources.get(text[skip:], ()):
+            n = len(phrase)
+            if tuple(t.text for t in line.tokens[i + 1 : i + n]) == phrase[1:] and line.ends[i] >= i + n:
+                low = line.tokens[i].at + skip
+                return Cue(rule, "source", i, i + n, low, line.end_of(i + n - 1), bool(skip), False)
+    return None
+
+
+def _word_at(line: Line, i: int) -> Cue | None:
+    token = line.tokens[i]
+    met = _look_up(token.text)
+    if met is None:
+        return None
+    rule, form, cut = met
+    low = token.at + cut.prefix_length
+    feminine = cut.stem.endswith("ت") if form == "past" else cut.stem.startswith("ت") and form == "present"
+    if form == "participle":
+        feminine = cut.stem.endswith("ه")
+    high = line.end_of(i) - len(cut.enclitic)
+    joined = bool(cut.proclitics) and cut.proclitics[0] in "وف"
+    return Cue(rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, "س" in cut.proclitics)
+
+
+@lru_cache(maxsize=65536)
+def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
+    """The rule that a folded word is a cue of, with its form and the cut that shows it."""
+    forms = book().forms
+    for cut in split_clitics(word):
+        met = forms.get(cut.stem if not cut.article else "ال" + cut.stem)
+        if met is None:
+            continue
+        rule, form = met
+        particles = "".join(cut.proclitics)
+        if form == "past" and particles not in ("", "و", "ف", "ل", "ول"):
+            continue
+        if form == "present" and particles not in ("", "و", "ف", "س", "وس", "ل", "ول"):
+            continue
+        if form == "participle" and (cut.enclitic or particles not in ("", "و")):
+            continue
+        if form == "noun" and not _noun_form(rule, cut, particles):
+            continue
+        return rule, form, cut
+    return None
+
+
+def _noun_form(rule: Rule, cut: Cut, particles: str) -> bool:
+    if rule.pronoun == "true" and cut.enclitic not in ("ه", "ها", "هم", "هما"):
+        return False
+    if rule.pronoun == "never" and cut.enclitic:
+        return False
+    return particles in ("", "و", "ل", "ب", "ول", "وب", "ف")
+
+
+@cache
+def book() -> Book:
+    """The rules, compiled. Raises `RuleError` where the file is wrong."""
+    data = load("ar/statements")
+    forms: dict[str, tuple[Rule, str]] = {}
+    for entry in rules_in(data, "verbs"):
+        rule = _rule(entry.only(*_WORD_FIELDS, "verbs"), "verb")
+        for stems in entry.get("verbs", []):
+            if not (isinstance(stems, list) and len(stems) == 3):
+                raise entry.fail(f"a verb is [past, present, participle], not {stems!r}")
+            for form, tense in conjugate(*map(str, stems)):
+                if len(form) > 2 or form in ("رد", "حث", "حض"):
+                    forms.setdefault(form, (rule, tense))
+    for entry in rules_in(data, "nouns"):
+        rule = _rule(entry.only(*_WORD_FIELDS, "nouns", "pronoun"), "noun")
+        for noun in entry.texts("nouns"):
+            forms.setdefault(fold_word(noun), (rule, "noun"))
+    sources: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+    for entry in rules_in(data, "sources"):
+        rule = _rule(entry.only("id", "words", "yes", "no"), "source")
+        for phrase in entry.texts("words"):
+            words = tuple(fold_word(phrase).split())
+            if words[-1] == "ل":
+                words = words[:-1]
+            sources.setdefault(words[0], []).append((words, rule))
+    ordered = {k: tuple(sorted(set(v), key=lambda x: -len(x[0]))) for k, v in sources.items()}
+    acts = data["acts"]
+    return Book(
+        forms,
+        ordered,
+        {name: _folded(data.texts(name)) for name in data if isinstance(data[name], list) and name not in _SECTIONS},
+        _phrases(data.texts("ends_after_comma")),
+        tuple((name, _phrases(acts.texts(name))) for name in acts),
+        tuple((tuple(fold_word(h).split()), h) for h in data.texts("hedges")),
+    )
+
+
+_SECTIONS = ("verbs", "nouns", "sources")
+
+
+def _rule(entry: Entry, kind: str) -> Rule:
+    flag = {True: True, False: False, "true": True, "false": False}
+    return Rule(
+        entry.text("id"),
+        kind,
+        flag[entry.get("that", False)],
+        flag[entry.get("quote", False)],
+        tuple(fold_word(p) for p in entry.texts("noun")),
+        flag[entry.get("object", False)],
+        int(entry.get("near", 28)),
+        entry.text("polarity", "asserts"),
+        entry.text("role", "main"),
+        str(entry.get("pronoun", "never")).lower(),
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in words)
+
+
+def _phrases(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted({tuple(fold_word(p).split()) for p in phrases}, key=len, reverse=True))

@@ -1,0 +1,382 @@
+"""From cues to statements: one pass over an article's paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
+from riwaya.statements.content import Start, close, find_end, find_start, is_that
+from riwaya.statements.cues import Cue, book
+from riwaya.statements.lines import Line, read_lines
+from riwaya.statements.speakers import Heard, Talk, _bare
+from riwaya.text import Words
+
+_SHORTEST = 4  # characters of a content worth telling
+_LONGEST = 1500  # characters; longer stretches are no statement but a broken page
+_NEGATED = 2  # how many words before a cue a negation may stand
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement in the making; places are indices into the line's folded text."""
+
+    line: Line
+    cue: Cue | None
+    cue_span: tuple[int, int]
+    low: int
+    high: int
+    mode: str
+    heard: Heard | None
+    rule: str
+    via: tuple[str, ...] = ()
+
+
+def find_statements(
+    words: Words, mentions: tuple[Mention, ...], candidates: Sequence[Span] = ()
+) -> tuple[Statement, ...]:
+    """Every attributed statement of an article, in reading order.
+
+    `mentions` are the article's linked names. `candidates` may hold spans that a learned judge
+    holds for statements: one that agrees with a found statement by half or more corrects its edges.
+    """
+    lines = read_lines(words, mentions)
+    talk = Talk(words.article.page, lines)
+    drafts: list[_Draft] = []
+    for n, line in enumerate(lines):
+        if not line.tokens:
+            continue
+        here = _of_line(line, lines[n + 1] if n + 1 < len(lines) else None, talk)
+        drafts.extend(here)
+    return tuple(_finished(words, drafts, candidates))
+
+
+def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
+    cues = [c for c in book().cues(line) if not _silent(line, c)]
+    cue_at = {c.first: c for c in cues}
+    starts = _starts(line, cues, cue_at)
+    sources = {c.first: c for c in cues if c.form == "source" and _is_source(line, c, cue_at, starts)}
+    filled = {c.first: c for c in cues if c.first in starts} | sources
+    drafts: list[_Draft] = []
+    if line.title:
+        drafts.extend(_headline(line, starts))
+    heard: list[tuple[int, Heard]] = []  # (sentence, speaker)
+    for cue in cues:
+        made: _Draft | None = None
+        sentence = line.ends[cue.first]
+        here = [h for s, h in heard if s == sentence]
+        if cue.first in starts:
+            made = _governed(line, cue, starts[cue.first], filled, talk, here)
+        elif cue.first in sources:
+            made = _sourced(line, cue, filled, talk, drafts)
+        elif cue.form in ("past", "present"):
+            made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, here)
+        if made is None:
+            continue
+        drafts.append(made)
+        if made.heard is not None and cue.form != "noun" and not _relative(line, cue):
+            heard.append((sentence, made.heard))
+            talk.note(made.heard, cue.feminine)
+    return drafts
+
+
+def _starts(line: Line, cues: Sequence[Cue], cue_at: dict[int, Cue]) -> dict[int, Start]:
+    """For each cue that introduces something: where that begins. Of two cues with one content the first counts."""
+    starts: dict[int, Start] = {}
+    taken: set[int] = set()
+    for cue in cues:
+        if cue.form == "source":
+            continue
+        start = find_start(line, cue, cue_at)
+        if start is not None and start.low not in taken and start.token < len(line.tokens):
+            starts[cue.first] = start
+            taken.add(start.low)
+    return starts
+
+
+def _silent(line: Line, cue: Cue) -> bool:
+    """True for a cue that says nothing: negated, or inside a longer quotation."""
+    quote = line.quote_over(cue.first)
+    if quote is not None and quote.size > 3:
+        return True
+    if cue.form == "source":
+        return False
+    before = [line.tokens[j].text for j in range(max(line.sentence_start(cue.first), cue.first - _NEGATED), cue.first)]
+    if before and book().has("negations", before[-1]):
+        return True
+    return len(before) == 2 and before[-1] == "ان" and book().has("negations", before[0])
+
+
+def _relative(line: Line, cue: Cue) -> bool:
+    return cue.first > 0 and book().has("relatives", line.tokens[cue.first - 1].text)
+
+
+# ---------------------------------------------------------------- the cue stands first
+
+
+def _governed(
+    line: Line, cue: Cue, start: Start, filled: dict[int, Cue], talk: Talk, here: Sequence[Heard]
+) -> _Draft | None:
+    end = find_end(line, cue, start, filled)
+    low, high, mode = close(line, start, end)
+    heard = talk.find(line, cue, min(start.marker + 1, start.token), here)
+    how = "colon" if start.how == "colon" else start.how
+    return _Draft(
+        line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.{how}", heard.via if heard else ()
+    )
+
+
+def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, here: Sequence[Heard]) -> _Draft | None:
+    """A cue whose paragraph ends in a colon introduces the quotation that opens the next one."""
+    last = len(line.tokens)
+    if following is None or not cue.rule.quote or line.ends[cue.first] != last or last - cue.first > cue.rule.near:
+        return None
+    if not line.gap(last).strip().endswith(":") or not following.quotes or following.quotes[0].first != 0:
+        return None
+    quote = following.quotes[0]
+    heard = talk.find(line, cue, last, here)
+    low, high = line.place(cue.low, cue.high)
+    return _Draft(following, None, (low, high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quote")
+
+
+# ---------------------------------------------------------------- the cue stands last, or names a source
+
+
+def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue], starts: dict[int, Start]) -> bool:
+    """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
+    i = cue.last
+    phrase = line.folded.text[cue.low : cue.high]
+    if i < len(line.tokens) and line.tokens[i].text in ("ما", "لما"):
+        i += 1
+    if i >= line.ends[cue.first]:
+        return False
+    verb = cue_at.get(i)
+    if verb is not None and verb.form in ("past", "present"):
+        return i not in starts
+    if phrase.startswith(("كما", "علي ما", "حسبما", "وفقما")) or phrase.endswith("ما"):
+        return False
+    for j in range(i, min(i + 6, line.ends[cue.first])):
+        if j > i and set(line.gap(j)) & set("،,.:"):
+            return False
+        if line.names[j] >= 0:
+            return True
+        word = _bare(line.tokens[j].text)
+        if any(book().has(s, word) for s in ("unnamed", "roles", "organisations", "documents")):
+            return True
+        if (
+            j == i
+            and word.startswith("ل")
+            and any(
+                book().has(s, _bare(word[1:])) or book().has(s, word[1:])
+                for s in ("unnamed", "roles", "organisations", "documents")
+            )
+        ):
+            return True
+    return False
+
+
+def _sourced(line: Line, cue: Cue, filled: dict[int, Cue], talk: Talk, drafts: list[_Draft]) -> _Draft | None:
+    i = cue.last
+    end = line.ends[cue.first]
+    while i < end and (line.tokens[i].text in ("ما", "لما") or line.tokens[i].text in book().forms):
+        i += 1
+    heard = _source_name(line, i, end, talk)
+    first = line.sentence_start(cue.first)
+    if cue.first - first <= 1 and not line.title:
+        return _forward(line, cue, i, filled, heard)
+    before = [d for d in drafts if d.line is line and line.token_at(d.low) >= first and d.cue is not None]
+    if before:
+        last = before[-1]
+        reach = line.token_at(last.high)
+        if (
+            cue.first - reach <= 3
+            and heard is not None
+            and heard.actor
+            and heard.actor != (last.heard and last.heard.actor)
+        ):
+            last.via = tuple(dict.fromkeys((*last.via, heard.actor)))
+        return None
+    return _backward(line, cue, first, heard)
+
+
+def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
+    """Who the source is: the phrase there, or the first name in it («بيان أصدرته الوزارة»)."""
+    met = talk.after(line, i, end)
+    named = next((k for k in line.names[i : min(end, i + 8)] if k >= 0), None)
+    if named is not None and (
+        met is None or met.actor is None or met.actor.startswith("anon:") is False and met.head == ""
+    ):
+        return talk._named(line, named)
+    if met is not None and named is not None and book().has("documents", met.head):
+        return talk._named(line, named)
+    if met is None and i < end and line.tokens[i].text.startswith("ل"):
+        return talk._phrase(line, i, end)
+    return met
+
+
+def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard | None) -> _Draft | None:
+    """«بحسب المعهد، انخفض ...»: the content follows the name of the source."""
+    end = line.ends[cue.first]
+    j = heard.place[1] if heard is not None and heard.place is not None else i + 1
+    for k in range(max(j, i + 1), min(j + 14, end)):
+        if "،" in line.gap(k) or "," in line.gap(k):
+            j = k
+            break
+    while j < end and (is_that(line.tokens[j].text) or line.tokens[j].text in ("فان", "فانه", "فانها")):
+        j += 1
+    if j >= end or end - j < 3:
+        return None
+    start = Start("that", j, line.tokens[j].at, j - 1, next((q for q in line.quotes if q.first == j), None))
+    if start.quote is not None:
+        start = Start("that", j, start.quote.low - 1, j - 1, start.quote)
+    low, high, mode = close(
+        line, start, find_end(line, cue, start, {k: c for k, c in filled.items() if k != cue.first})
+    )
+    return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.before")
+
+
+def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft | None:
+    """«انخفض ...، بحسب المعهد»: the content is what the sentence said before."""
+    i = first
+    if line.tokens[i].text in ("وكان", "وكانت", "كان", "كانت", "وقد"):
+        i += 1
+    last = cue.first
+    if last - i < 3 or heard is None:
+        return None
+    quote = next((q for q in line.quotes if q.first == i and q.last >= last), None)
+    low = line.tokens[i].at
+    text = line.tokens[i].text
+    if i == first and text.startswith("و") and len(text) > 4 and line.names[i] < 0:
+        low += 1
+    start = Start("that", i, low if quote is None else quote.low - 1, i - 1, quote)
+    low, high, mode = close(line, start, last)
+    return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.after")
+
+
+def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Draft | None:
+    """«"..."، قال فلان»: the quotation stands before its cue."""
+    if not cue.rule.quote or cue.rule.kind != "verb" or cue.joined:
+        return None
+    quote = next((q for q in line.quotes if q.last == cue.first and q.size > 3 and q.closed), None)
+    if quote is None or any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts):
+        return None
+    heard = talk.find(line, cue, line.ends[cue.first], ())
+    return _Draft(line, cue, (cue.low, cue.high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quoted")
+
+
+# ---------------------------------------------------------------- headlines
+
+
+def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
+    """«فلان: قول»: a headline whose colon stands for a cue."""
+    at = next((i for i in range(1, min(len(line.tokens), 12)) if ":" in line.gap(i)), None)
+    if at is None or len(line.tokens) - at < 2 or any(s.how == "colon" for s in starts.values()):
+        return []
+    heard = _headline_speaker(line, at)
+    if heard is None:
+        return []
+    colon = line.end_of(at - 1) + line.gap(at).index(":")
+    end = len(line.tokens)
+    for j in range(at + 1, end):
+        if ".." in line.gap(j) or "…" in line.gap(j):
+            end = j
+            break
+    quote = next((q for q in line.quotes if q.first == at), None)
+    start = Start("that", at, line.tokens[at].at if quote is None else quote.low - 1, at - 1, quote)
+    low, high, mode = close(line, start, end)
+    return [_Draft(line, None, line.place(colon, colon + 1), low, high, mode, heard, "headline.colon")]
+
+
+def _headline_speaker(line: Line, at: int) -> Heard | None:
+    first = line.names[0]
+    page_span = line.mentions[first].span if first >= 0 else None
+    if first >= 0 and page_span is not None:
+        mention = line.mentions[first]
+        whole = all(n == first for n in line.names[:at])
+        name = line.folded.text[line.tokens[0].at : line.end_of(at - 1)]
+        if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
+            return Heard(mention.actor, mention.span)
+        return None
+    head = _bare(line.tokens[0].text)
+    if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
+        return None
+    for k in line.names[:at]:
+        if k >= 0 and line.mentions[k].type is MentionType.PER:
+            return Heard(line.mentions[k].actor, line.mentions[k].span)
+    start, stop = line.place(line.tokens[0].at, line.end_of(at - 1))
+    return Heard(None, Span("", start, stop))
+
+
+# ---------------------------------------------------------------- finishing
+
+
+def _finished(words: Words, drafts: Sequence[_Draft], candidates: Sequence[Span]) -> list[Statement]:
+    page = words.article.page
+    statements: list[Statement] = []
+    seen: set[tuple[int, int]] = set()
+    for draft in drafts:
+        place = _trimmed(draft.line, draft.low, draft.high)
+        if place is None:
+            continue
+        start, end = draft.line.place(*place)
+        start, end = _corrected(start, end, candidates)
+        if (start, end) in seen or end - start > _LONGEST:
+            continue
+        seen.add((start, end))
+        cue = draft.line.place(*draft.cue_span) if draft.cue is not None else draft.cue_span
+        speaker = draft.heard.speaker if draft.heard is not None else None
+        content = tuple(t.text for t in draft.line.tokens if place[0] <= t.at < place[1])
+        statements.append(
+            Statement(
+                "", words.article.id, Span(page, start, end), Mode(draft.mode), _act(draft, content),
+                Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
+            )
+        )  # fmt: skip
+    statements.sort(key=lambda s: (s.span.start, -s.span.end))
+    return [_numbered(s, n) for n, s in enumerate(statements)]
+
+
+def _numbered(s: Statement, n: int) -> Statement:
+    speaker = s.speaker
+    if speaker is not None and speaker.span is not None and not speaker.span.page:
+        speaker = type(speaker)(Span(s.span.page, speaker.span.start, speaker.span.end), speaker.actor)
+    return Statement(
+        f"{s.article}/s{n + 1}", s.article, s.span, s.mode, s.polarity, s.cue, speaker, s.hedge, s.via, s.rule
+    )
+
+
+def _trimmed(line: Line, low: int, high: int) -> tuple[int, int] | None:
+    text = line.folded.text
+    while low < high and text[low] in " ،,:-–—":
+        low += 1
+    while high > low and text[high - 1] in " ،,:-–—.":
+        high -= 1
+    return (low, high) if high - low >= _SHORTEST else None
+
+
+def _corrected(start: int, end: int, candidates: Sequence[Span]) -> tuple[int, int]:
+    for c in candidates:
+        common = min(end, c.end) - max(start, c.start)
+        if common > 0 and common * 2 >= max(end, c.end) - min(start, c.start):
+            return c.start, c.end
+    return start, end
+
+
+def _act(draft: _Draft, content: tuple[str, ...]) -> Polarity:
+    """The speech act: the cue's own where it has one, else what the content's words show."""
+    own = draft.cue.rule.polarity if draft.cue is not None else "asserts"
+    if own != "asserts":
+        return Polarity(own)
+    for name, phrases in book().acts:
+        if any(_holds(content, p) for p in phrases):
+            return Polarity(name)
+    return Polarity.ASSERTS
+
+
+def _hedge(content: tuple[str, ...]) -> str | None:
+    return next((name for phrase, name in book().hedges if _holds(content, phrase)), None)
+
+
+def _holds(content: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    n = len(phrase)
+    return any(content[i : i + n] == phrase for i in range(len(content) - n + 1))

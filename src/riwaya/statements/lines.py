@@ -1,0 +1,208 @@
+"""A line: one paragraph of an article as the statement finder walks it.
+
+A `Line` gives the tokens of a paragraph by number, the characters that stand between them (`gap`),
+which tokens belong to a name, where sentences end and which stretches stand in quotation marks.
+Places are indices into the passage's folded text (`low`, `high`); `Line.place` turns them into
+page offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from riwaya.model import BlockKind, Mention
+from riwaya.text import Folded, Token, Words
+
+_SKIPPED = (BlockKind.UI, BlockKind.SEE_ALSO, BlockKind.SOURCE_CREDIT, BlockKind.RELATED_HEADER)
+_OPENING = "«“„❝"
+_CLOSING = "»❞"
+_LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks: `low:high` without the marks; tokens `first:last`."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+    closed: bool
+
+    @property
+    def size(self) -> int:
+        """How many words stand between the marks."""
+        return self.last - self.first
+
+
+@dataclass(slots=True)
+class Line:
+    """One paragraph. `names[i]` is the number in `mentions` of the name that token i belongs to, or -1."""
+
+    number: int
+    title: bool
+    folded: Folded
+    low: int
+    high: int
+    tokens: tuple[Token, ...]
+    ends: tuple[int, ...]  # for each token, the number of the token after its sentence
+    stops: dict[int, int]  # token number after a sentence -> index where the sentence's words end
+    mentions: tuple[Mention, ...] = ()
+    names: list[int] = field(default_factory=list)
+    quotes: tuple[Quote, ...] = ()
+
+    def gap(self, i: int) -> str:
+        """What stands between token i-1 and token i (before the first, after the last: to the line's edge)."""
+        before = self.low if i == 0 else self.tokens[i - 1].at + len(self.tokens[i - 1].text)
+        after = self.high if i >= len(self.tokens) else self.tokens[i].at
+        return self.folded.text[before:after]
+
+    def end_of(self, i: int) -> int:
+        """Index in the folded text after token i."""
+        return self.tokens[i].at + len(self.tokens[i].text)
+
+    def token_at(self, index: int) -> int:
+        """Number of the first token that starts at or after `index`."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].at < index:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def place(self, low: int, high: int) -> tuple[int, int]:
+        """Page offsets of a stretch of the folded text."""
+        return self.folded.span(low, high)
+
+    def sentence_start(self, i: int) -> int:
+        """Number of the first token of the sentence that holds token i."""
+        while i > 0 and self.ends[i - 1] == self.ends[i]:
+            i -= 1
+        return i
+
+    def quote_over(self, i: int) -> Quote | None:
+        """The quotation that token i stands in, if any."""
+        return next((q for q in self.quotes if q.first <= i < q.last), None)
+
+
+def read_lines(words: Words, mentions: tuple[Mention, ...]) -> list[Line]:
+    """The paragraphs of an article, in order, without the page's furniture."""
+    groups: list[list[int]] = []
+    for k, sentence in enumerate(words.sentences):
+        passage = words.passages[sentence.passage]
+        if passage.kind in _SKIPPED:
+            continue
+        if groups:
+            before = words.sentences[groups[-1][-1]]
+            between = passage.folded.text[before.high : sentence.low] if before.passage == sentence.passage else "\n"
+            if "\n" not in between and "\n" not in passage.folded.text[before.low : before.high]:
+                groups[-1].append(k)
+                continue
+        groups.append([k])
+    lines = [_line(words, n, group) for n, group in enumerate(groups)]
+    _place_names(lines, mentions)
+    return lines
+
+
+def _line(words: Words, number: int, group: list[int]) -> Line:
+    first, last = words.sentences[group[0]], words.sentences[group[-1]]
+    passage = words.passages[first.passage]
+    tokens: list[Token] = []
+    ends: list[int] = []
+    stops: dict[int, int] = {}
+    for k in group:
+        sentence = words.sentences[k]
+        tokens.extend(sentence.tokens)
+        ends.extend([len(tokens)] * len(sentence.tokens))
+        stops[len(tokens)] = sentence.high
+    line = Line(
+        number,
+        passage.kind is BlockKind.TITLE,
+        passage.folded,
+        first.low,
+        last.high,
+        tuple(tokens),
+        tuple(ends),
+        stops,
+        names=[-1] * len(tokens),
+    )
+    line.quotes = tuple(_quotes(line, words.article.text))
+    return line
+
+
+def _place_names(lines: list[Line], mentions: tuple[Mention, ...]) -> None:
+    ordered = tuple(sorted(mentions, key=lambda m: m.span.start))
+    by_start = 0
+    for line in sorted((x for x in lines if x.tokens), key=lambda x: x.tokens[0].start):
+        start, end = line.tokens[0].start, line.tokens[-1].end
+        while by_start < len(ordered) and ordered[by_start].span.end <= start:
+            by_start += 1
+        k = by_start
+        own: list[Mention] = []
+        i = 0
+        while k < len(ordered) and ordered[k].span.start < end:
+            span = ordered[k].span
+            while i < len(line.tokens) and line.tokens[i].end <= span.start:
+                i += 1
+            j = i
+            while j < len(line.tokens) and line.tokens[j].start < span.end:
+                line.names[j] = len(own)
+                j += 1
+            own.append(ordered[k])
+            k += 1
+        line.mentions = tuple(own)
+
+
+def _quotes(line: Line, source: str) -> Iterator[Quote]:
+    """Stretches between double quotation marks, whatever their shapes, outermost first.
+
+    Marks of one paragraph are paired in turn; where their number is odd, or a typographic mark
+    stands the wrong way round, the spaces around a mark tell whether it opens or closes.
+    """
+    text = line.folded.text
+    marks = [m.start() + line.low for m in re.finditer('"+', text[line.low : line.high])]
+    if not marks:
+        return
+    odd = len(marks) % 2 == 1
+    opened: int | None = None
+    for at in marks:
+        shape = _shape(text, source[line.folded.starts[at]], at, line)
+        if opened is None:
+            if not (odd and shape == "close"):
+                opened = at
+            continue
+        if odd and shape == "open" and at - opened < 40:
+            opened = at  # the mark before it was a stray one
+            continue
+        yield _between(line, opened, at, True)
+        opened = None
+    if opened is not None and line.high - opened <= _LONGEST_QUOTE and re.search(r"[:،]\s*$", text[line.low : opened]):
+        yield _between(line, opened, line.high, False)
+
+
+def _shape(text: str, mark: str, at: int, line: Line) -> str:
+    before = text[at - 1] if at > line.low else " "
+    after = text[at + 1] if at + 1 < line.high else " "
+    if mark in _OPENING and not before.isalnum():
+        return "open"
+    if mark in _CLOSING and not after.isalnum():
+        return "close"
+    if (before.isspace() or before in "(:ـ") and not after.isspace():
+        return "open"
+    if not before.isspace() and (after.isspace() or after in ".،,؛:)!؟"):
+        return "close"
+    return "either"
+
+
+def _between(line: Line, opened: int, closed: int, paired: bool) -> Quote:
+    low, high = opened + 1, closed
+    text = line.folded.text
+    while low < high and text[low] in '" ':
+        low += 1
+    while high > low and text[high - 1] in '" ':
+        high -= 1
+    return Quote(low, high, line.token_at(low), line.token_at(high), paired)

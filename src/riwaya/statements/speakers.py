@@ -1,0 +1,379 @@
+"""Speakers: whose words they are.
+
+`Talk` reads an article's names once (with the titles that stand before them) and remembers, as
+statements come in reading order, who spoke last. For a cue it looks in turn for a subject after
+the cue, a subject before it, the subject of the sentence, and the last speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.model import Mention, MentionType, Span, Speaker
+from riwaya.statements.content import is_that
+from riwaya.statements.cues import Book, Cue, book
+from riwaya.statements.lines import Line
+
+_BREAK = frozenset("،,:.;؛()!؟?–—/|")
+_LONGEST_PHRASE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A speaker as found: `span` None where dropped, `place` its token numbers, `head` its first word."""
+
+    actor: str | None
+    span: Span | None = None
+    place: tuple[int, int] | None = None
+    feminine: bool | None = None
+    head: str = ""
+    via: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """As the statement carries it."""
+        return Speaker(self.span, self.actor) if self.span is not None or self.actor is not None else None
+
+
+@dataclass(slots=True)
+class _Described:
+    actor: str | None
+    words: frozenset[str]
+    at: int
+    mention: Mention
+
+
+class Talk:
+    """The speakers of one article, filled as its statements are read."""
+
+    def __init__(self, page: str, lines: Sequence[Line]) -> None:
+        self._page = page
+        self._book: Book = book()
+        self._described = sorted((d for line in lines for d in self._describe(line)), key=lambda d: d.at)
+        self._last: Heard | None = None
+        self._last_by_gender: dict[bool, Heard] = {}
+        self._unnamed: dict[str, Heard] = {}
+
+    # ------------------------------------------------------------ memory
+
+    def note(self, heard: Heard | None, feminine: bool) -> None:
+        """Remember who spoke; dropped subjects of later statements mean the last one."""
+        if heard is None or heard.speaker is None:
+            return
+        self._last = heard
+        self._last_by_gender[feminine] = heard
+        if heard.head and heard.actor and heard.actor.startswith("anon:"):
+            self._unnamed[heard.head] = heard
+
+    def last(self, cue: Cue | None) -> Heard | None:
+        """The last speaker whose verb had the gender of this cue's, else the last one at all."""
+        if cue is not None and cue.form in ("past", "present"):
+            fitting = self._last_by_gender.get(cue.feminine)
+            return fitting or self._last
+        return self._last
+
+    # ------------------------------------------------------------ finding
+
+    def find(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
+        """Who speaks through `cue`, whose content begins at token `stop`; `here`: the speakers already
+        heard in this sentence, in order."""
+        if cue.rule.role == "relay":
+            return self._relayed(line, cue, stop)
+        if cue.rule.role == "document":
+            return self._document(line, cue, stop)
+        if cue.form == "noun":
+            return self._of_noun(line, cue, stop, here)
+        if cue.form == "participle":
+            return self._of_participle(line, cue, here)
+        after = self.after(line, cue.last, stop)
+        if after is not None:
+            return after
+        return self._before(line, cue, here) or self._dropped(cue)
+
+    def after(self, line: Line, i: int, stop: int) -> Heard | None:
+        """The noun phrase that begins at token i or after the adverbs there, before token `stop`."""
+        while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.tokens[i].text):
+            i += 1
+        if i >= stop or not self._may_be_subject(line, i):
+            return None
+        return self._phrase(line, i, stop)
+
+    def _may_be_subject(self, line: Line, i: int) -> bool:
+        word = line.tokens[i].text
+        if line.names[i] >= 0:
+            mention = line.mentions[line.names[i]]
+            return mention.span.start - line.tokens[i].start <= 0 or word.startswith("و")
+        if self._book.has("prepositions", word) or self._book.has("relatives", word) or is_that(word):
+            return False
+        if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
+            return False
+        return not (word.startswith(("لل", "ب")) and len(word) > 4)
+
+    def _phrase(self, line: Line, i: int, stop: int) -> Heard | None:
+        end = self._phrase_end(line, i, stop)
+        if end == i:
+            return None
+        head = _bare(line.tokens[i].text)
+        person = self._person(line, i, end, stop, head)
+        if person is not None:
+            return self._named(line, person, head)
+        for k in self._names(line, i, end):
+            mention = line.mentions[k]
+            starts = line.names[i] == k
+            if starts or self._book.has("organisations", head) or self._book.has("documents", head):
+                if mention.type is not MentionType.PER or starts:
+                    return self._named(line, k, head)
+        return self._unnamed_phrase(line, i, end, head)
+
+    def _phrase_end(self, line: Line, i: int, stop: int) -> int:
+        j = i
+        while j < stop and j - i < _LONGEST_PHRASE:
+            word = line.tokens[j].text
+            if j > i and any(c in _BREAK for c in line.gap(j)):
+                break
+            if line.names[j] < 0 and j > i:
+                if self._book.has("prepositions", word) and word != "باسم":
+                    break
+                if self._book.has("relatives", word) or self._book.has("adverbs", word) or is_that(word):
+                    break
+                met = self._book.forms.get(word)
+                if met is not None and met[1] in ("past", "present", "participle") and not word.startswith("ال"):
+                    break
+            j += 1
+        return j
+
+    def _names(self, line: Line, i: int, end: int) -> Iterator[int]:
+        seen = -1
+        for j in range(i, min(end, len(line.tokens))):
+            k = line.names[j]
+            if k >= 0 and k != seen:
+                seen = k
+                yield k
+
+    def _person(self, line: Line, i: int, end: int, stop: int, head: str) -> int | None:
+        """The person named in the phrase `i:end`, or in apposition to it."""
+        for k in self._names(line, i, end):
+            if line.mentions[k].type is MentionType.PER:
+                if line.names[min(i + 1, end - 1)] == k and line.names[i] != k and self._book.has("relations", head):
+                    continue
+                return k
+        if line.names[i] >= 0 and line.mentions[line.names[i]].type is not MentionType.PER:
+            return None
+        if end < stop and end < len(line.tokens) and set(line.gap(end)) & set('،,("-'):
+            for j in range(end, min(end + 4, stop)):
+                k = line.names[j]
+                if k >= 0:
+                    return k if line.mentions[k].type is MentionType.PER else None
+                if self._book.has("prepositions", line.tokens[j].text) or self._book.has(
+                    "adverbs", line.tokens[j].text
+                ):
+                    return None
+        return None
+
+    def _named(self, line: Line, k: int, head: str = "") -> Heard:
+        mention = line.mentions[k]
+        tokens = [j for j, n in enumerate(line.names) if n == k]
+        return Heard(mention.actor, mention.span, (tokens[0], tokens[-1] + 1), head=head)
+
+    def _unnamed_phrase(self, line: Line, i: int, end: int, head: str) -> Heard:
+        first = line.tokens[i]
+        low = first.at + 1 if first.text.startswith("و") and len(first.text) > 4 and head != first.text else first.at
+        start, stop = line.place(low, line.end_of(end - 1))
+        words = frozenset(_bare(t.text) for t in line.tokens[i:end])
+        actor = self._known(words, first.start) or self._anonymous(line, i, end, head)
+        if actor is None and self._book.has("documents", head) and self._last is not None:
+            actor = self._last.actor
+        return Heard(actor, Span(self._page, start, stop), (i, end), head=head)
+
+    def _anonymous(self, line: Line, i: int, end: int, head: str) -> str | None:
+        if line.tokens[i].text.startswith("ال") and head in self._unnamed:
+            return self._unnamed[head].actor
+        if not (self._book.has("unnamed", head) or self._book.has("roles", head)):
+            return None
+        slug = "-".join(_bare(t.text) if n == 0 else t.text for n, t in enumerate(line.tokens[i : min(end, i + 5)]))
+        return f"anon:{slug}@{self._page}"
+
+    def _known(self, words: frozenset[str], at: int) -> str | None:
+        """Whom a description («المحامي», «وزير الخارجية») was already used for in this article."""
+        best: str | None = None
+        for d in self._described:
+            if words <= d.words and d.actor is not None:
+                if d.at > at and best is not None:
+                    break
+                best = d.actor
+        return best
+
+    # ------------------------------------------------------------ where no subject follows
+
+    def _before(self, line: Line, cue: Cue, here: Sequence[Heard]) -> Heard | None:
+        first = line.sentence_start(cue.first)
+        if cue.first == first:
+            return None
+        i = cue.first - 1
+        while (
+            i > first
+            and line.names[i] < 0
+            and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in ("قد", "لا", "ما"))
+        ):
+            i -= 1
+        if self._book.has("relatives", line.tokens[i].text):
+            return self._antecedent(line, i, first)
+        if cue.joined and here:
+            return _dropped_form(here[-1])
+        if line.names[i] >= 0 and not set(line.gap(cue.first)) & set(":.؛") and not cue.joined:
+            return self._main_of(line, line.names[i], first)
+        if here and (cue.joined or cue.enclitic):
+            return _dropped_form(here[-1])
+        return self._subject(line, first, cue.first) or (_dropped_form(here[-1]) if here else None)
+
+    def _main_of(self, line: Line, k: int, first: int) -> Heard:
+        """The name before the cue, or the one that a relative clause around that name hangs on."""
+        tokens = [j for j, n in enumerate(line.names) if n == k]
+        for j in range(tokens[0] - 1, max(first, tokens[0] - 4) - 1, -1):
+            if self._book.has("relatives", line.tokens[j].text):
+                met = self._antecedent(line, j, first)
+                if met is not None:
+                    return met
+        return self._named(line, k)
+
+    def _antecedent(self, line: Line, i: int, first: int) -> Heard | None:
+        for j in range(i - 1, max(first, i - 10) - 1, -1):
+            k = line.names[j]
+            if k >= 0:
+                return self._named(line, k)
+        return self._subject(line, first, i)
+
+    def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
+        """The sentence's subject: its first name that no preposition governs, else its first noun phrase."""
+        for k in self._names(line, first, stop):
+            start = next(j for j in range(first, stop) if line.names[j] == k)
+            before = line.tokens[start - 1].text if start > first else ""
+            attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
+            if self._book.has("prepositions", before) or before in ("ب", "ل") or attached:
+                continue
+            return self._named(line, k)
+        i = first
+        while i < stop and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in _OPENERS):
+            i += 1
+        if i < stop and stop - i <= 10 and self._may_be_subject(line, i):
+            head = _bare(line.tokens[i].text)
+            if any(self._book.has(s, head) for s in ("unnamed", "roles", "organisations", "documents")):
+                return self._phrase(line, i, stop)
+        return None
+
+    def _dropped(self, cue: Cue | None) -> Heard | None:
+        met = self.last(cue)
+        return _dropped_form(met) if met is not None else None
+
+    def _of_participle(self, line: Line, cue: Cue, here: Sequence[Heard]) -> Heard | None:
+        if here:
+            return _dropped_form(here[-1])
+        first = line.sentence_start(cue.first)
+        return self._subject(line, first, cue.first) or self._dropped(None)
+
+    def _of_noun(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
+        if cue.enclitic or cue.rule.id == "saying":
+            for j in range(cue.first - 1, max(line.sentence_start(cue.first), cue.first - 12) - 1, -1):
+                if line.tokens[j].text in ("عن", "لسان"):
+                    return self.after(line, j + 1, cue.first)
+            return self._of_participle(line, cue, here)
+        if cue.last < stop:
+            if line.names[cue.last] >= 0:
+                return self._named(line, line.names[cue.last])
+            if line.gap(cue.last) == " ":
+                return self.after(line, cue.last, stop)
+        return None
+
+    def _relayed(self, line: Line, cue: Cue, stop: int) -> Heard | None:
+        relay = self.after(line, cue.last, stop)
+        for j in range(cue.last, stop):
+            if line.tokens[j].text in ("عن", "لسان") and j + 1 < stop:
+                met = self.after(line, j + 1, stop)
+                if met is not None:
+                    via = (relay.actor,) if relay is not None and relay.actor else ()
+                    return Heard(met.actor, met.span, met.place, head=met.head, via=via)
+        return relay or self._before(line, cue, ()) or self._dropped(cue)
+
+    def _document(self, line: Line, cue: Cue, stop: int) -> Heard | None:
+        i = cue.last
+        while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
+            i += 1
+        for k in self._names(line, i, stop):
+            return self._named(line, k)
+        if i < stop and self._book.has("documents", _bare(line.tokens[i].text)):
+            return self._phrase(line, i, stop)
+        return None
+
+    # ------------------------------------------------------------ titles before names
+
+    def _describe(self, line: Line) -> Iterator[_Described]:
+        for k, mention in enumerate(line.mentions):
+            tokens = [j for j, n in enumerate(line.names) if n == k]
+            if not tokens:
+                continue
+            words: list[str] = []
+            if mention.type is MentionType.PER:
+                words = self._title_before(line, tokens[0]) + self._title_after(line, tokens[-1] + 1)
+            words += [_bare(line.tokens[j].text) for j in tokens]
+            yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
+
+    def _title_before(self, line: Line, i: int) -> list[str]:
+        words: list[str] = []
+        for j in range(i - 1, max(-1, i - 8), -1):
+            gap = line.gap(j + 1)
+            if set(gap) & (_BREAK - set("،")) or (("،" in gap) and j + 1 != i):
+                break
+            word = line.tokens[j].text
+            if (self._book.has("prepositions", word) and word != "باسم") or word in self._book.forms:
+                break
+            words.append(_bare(word))
+        return words
+
+    def _title_after(self, line: Line, i: int) -> list[str]:
+        if i >= len(line.tokens) or "،" not in line.gap(i):
+            return []
+        head = _bare(line.tokens[i].text)
+        if not (self._book.has("roles", head) or self._book.has("unnamed", head)):
+            return []
+        return [_bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
+
+
+_OPENERS = (
+    "كان",
+    "كانت",
+    "وكان",
+    "وكانت",
+    "لكن",
+    "ولكن",
+    "كما",
+    "هذا",
+    "فيما",
+    "بينما",
+    "وقد",
+    "قد",
+    "حيث",
+    "ان",
+    "لان",
+    "غير",
+    "الا",
+    "ايضا",
+    "اذ",
+    "في",
+    "حين",
+)
+
+
+def _bare(word: str) -> str:
+    """A folded word without «و» and «ال»."""
+    if word.startswith("وال") and len(word) > 5:
+        return word[3:]
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    if word.startswith("لل") and len(word) > 4:
+        return word[2:]
+    return word
+
+
+def _dropped_form(heard: Heard) -> Heard:
+    return Heard(heard.actor, None, None, heard.feminine, heard.head)
