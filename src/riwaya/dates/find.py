@@ -1,0 +1,105 @@
+"""Finding: the time expressions of an article, in its own words and offsets.
+
+`find_dates` scans each passage once, resolves every expression against the publication and the
+mentions before it, and gives `DateMention`s in reading order. `parse_date` reads one short line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from riwaya.dates.expression import Expression, Found
+from riwaya.dates.grammar import grammar
+from riwaya.dates.resolve import Answer, Scope, resolve
+from riwaya.dates.scan import Scan
+from riwaya.model import DateKind, DateMention, Precision, When
+from riwaya.rules import load
+from riwaya.text import Words, fold, fold_word
+
+_REMEMBERED = 12  # mentions kept for «حينها», «العام نفسه»
+
+
+def find_expressions(text: str) -> tuple[Found, ...]:
+    """The unresolved expressions of a folded text."""
+    return tuple(grammar().find(Scan(text)))
+
+
+def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
+    """The time expressions of an article's passages, title included, in reading order.
+
+    `anchor` is its publication, a day or an interval; without it, what is relative stays
+    unresolved (`when` is None).
+    """
+    mentions: list[DateMention] = []
+    earlier: list[When] = []
+    for passage in words.passages:
+        text = passage.folded.text
+        for found in find_expressions(text):
+            future = _speaks_of_future(text, found.low, found.high)
+            answer = resolve(found.expression, Scope(anchor, tuple(earlier), future))
+            start, end = passage.folded.span(found.low, found.high)
+            span = words.span(start, end)
+            mentions.append(DateMention(span, answer.kind, answer.when, rule_of(found.expression), answer.note))
+            if answer.when is not None and answer.when.bounded:
+                earlier = [*earlier[-_REMEMBERED:], answer.when]
+    return tuple(mentions)
+
+
+def rule_of(expression: Expression) -> str:
+    """The id of the rule that a reader would ask about: the inmost one below mere wrappers."""
+    while expression.op == "same":
+        inner = next((v for v in expression.slots.values() if isinstance(v, Expression)), None)
+        if inner is None:
+            break
+        expression = inner
+    return expression.rule
+
+
+def _speaks_of_future(text: str, low: int, high: int) -> bool:
+    """Whether the words close to an expression speak of what is to come."""
+    first = max(text.rfind(mark, 0, low) for mark in ".\n؟!،") + 1
+    return _future_cue().search(text, max(first, low - 90), min(len(text), high + 25)) is not None
+
+
+@cache
+def _future_cue() -> re.Pattern[str]:
+    words = "|".join(map(fold_word, load("ar/date_words").texts("future_cues")))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def parse_date(text: str, anchor: When | None = None) -> When | None:
+    """The best date of a short line such as a dateline, with its time where one stands there.
+
+    Absolute dates win over relative ones, more precise ones over less; the first among equals.
+    None where the line holds no date that can be resolved.
+    """
+    found = find_expressions(fold(text).text)
+    answers = [resolve(f.expression, Scope(anchor)) for f in found]
+    best: When | None = None
+    for answer in answers:
+        if answer.kind is not DateKind.DURATION and _finer(answer.when, best):
+            best = answer.when
+    return _with_clock(best, found, answers)
+
+
+_ORDER = (Precision.MINUTE, Precision.HOUR, Precision.DAY, Precision.WEEK, Precision.MONTH)
+
+
+def _finer(a: When | None, b: When | None) -> bool:
+    if a is None or not a.bounded:
+        return False
+    if b is None:
+        return True
+    rank = {p: i for i, p in enumerate(_ORDER)}
+    return rank.get(a.precision, 9) < rank.get(b.precision, 9)
+
+
+def _with_clock(best: When | None, found: tuple[Found, ...], answers: list[Answer]) -> When | None:
+    """The day of a line joined with a clock time that stands elsewhere in it."""
+    if best is None or best.precision is not Precision.DAY or best.start is None:
+        return best
+    for f, answer in zip(found, answers, strict=True):
+        if answer.kind is DateKind.TIME and answer.when is None:
+            return resolve(f.expression, Scope(best)).when or best
+    return best

@@ -1,0 +1,454 @@
+"""The syntactic half of finding: patterns over the classes of a `Scan`.
+
+A pattern is words and classes: `{day} (من)? {month} {year}?`.
+
+| notation | means |
+|---|---|
+| `{name}` | a lexical class, or another rule that `gives` this name |
+| `{name:slot}` | the same, its main value put into another slot |
+| `word`, `،` | this word (folded) or mark |
+| `(a \\| b)` `x?` | choice; may be missing |
+| `~x` | must stand there, but is not part of the expression |
+| `+x` | with «و» attached or before it |
+
+Particles may be attached to the first word of an expression only. A rule without `op` is a
+fragment: its slots join those of the pattern that uses it. Every rule is tried only where its
+first word or class starts, each (class, place) is worked out once, and the longest match wins;
+among equals the rule that stands first. So the cost hardly grows with the number of rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from riwaya.dates.expression import Expression, Found, Value
+from riwaya.dates.scan import PARTICLES, Atom, Scan
+from riwaya.rules import Entry, load, rules_in
+from riwaya.text import fold_word
+
+_NO_SLOTS: dict[str, Value] = {}
+_TOKEN = re.compile(r"\\[()]|\{[a-z_]+(?::[a-z_0-9]+)?\}|[()|?~+]|\d+|[^\W\d_]+|[^\s\w]")
+
+
+class Part(NamedTuple):
+    """A partial match: next token, `low:high` of the expression so far (-1: nothing yet), slots."""
+
+    at: int
+    low: int
+    high: int
+    slots: Mapping[str, Value]
+
+
+Matcher = Callable[[Scan, Part], Iterator[Part]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A compiled rule. `firsts`: class names (in braces) and written words it may begin with."""
+
+    id: str
+    gives: str
+    op: str
+    fixed: Mapping[str, Value]
+    match: Matcher
+    firsts: frozenset[str]
+    after: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    same: tuple[str, ...]
+
+
+_FIELDS = ("id", "gives", "pattern", "op", "set", "after", "before", "not_after", "not_before", "same", "yes", "no")
+
+
+class Grammar:
+    """All rules, indexed by what they begin with. `find` is the only way in."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self._given = {e.text("gives", "time") for e in entries}
+        self._rules: dict[str, list[Rule]] = {}
+        self._by_first: dict[str, list[tuple[int, Rule]]] = {}
+        self._firsts_of: dict[str, frozenset[str]] = {}
+        waiting = {e.text("id"): e for e in entries}
+        order = list(waiting.values())
+        parsed = {e.text("id"): _alternatives(e) for e in order}
+        self._shapes = {name: [parsed[e.text("id")] for e in order if e.text("gives", "time") == name]
+                        for name in self._given}  # fmt: skip
+        for i, entry in enumerate(order):
+            rule = self._compile(entry, parsed[entry.text("id")])
+            self._rules.setdefault(rule.gives, []).append(rule)
+            if rule.gives == "time":
+                for first in rule.firsts:
+                    self._by_first.setdefault(first, []).append((i, rule))
+
+    def _compile(self, entry: Entry, shape: _Node) -> Rule:
+        entry.only(*_FIELDS)
+        fixed = entry.get("set", {})
+        if not isinstance(fixed, Mapping):
+            raise entry.fail("'set' must be a mapping of slots to values")
+        return Rule(
+            entry.text("id"),
+            entry.text("gives", "time"),
+            entry.text("op", ""),
+            dict(fixed),
+            self._matcher(shape, entry),
+            frozenset(self._firsts(shape, ())),
+            _guard(entry, "after", "(?:%s)$"),
+            _guard(entry, "before", "(?:%s)"),
+            _guard(entry, "not_after", "(?:%s)$"),
+            _guard(entry, "not_before", "(?:%s)"),
+            entry.texts("same"),
+        )
+
+    # -------------------------------------------------------------- finding
+
+    def find(self, scan: Scan) -> Iterator[Found]:
+        """The expressions of a text, left to right, without overlap; the longest wins."""
+        i, n = 0, len(scan.words)
+        while i < n:
+            best = self._best(scan, i)
+            if best is None:
+                i += 1
+                continue
+            i, found = best
+            yield found
+
+    def _best(self, scan: Scan, i: int) -> tuple[int, Found] | None:
+        candidates = list(self._by_first.get(scan.words[i], ()))
+        for name in scan.atoms.get(i, ()):
+            candidates += self._by_first.get("{" + name + "}", ())
+        if not candidates:
+            return None
+        best: tuple[int, int, Part, Rule] | None = None
+        for order, rule in dict.fromkeys(candidates):
+            for part in self._parts(rule, scan, i):
+                key = (part.high - part.low, -order)
+                if best is None or key > best[:2]:
+                    best = (*key, part, rule)
+        if best is None:
+            return None
+        part, rule = best[2], best[3]
+        end = part.at
+        while end > i + 1 and scan.lows[end - 1] >= part.high:  # words outside the span may begin the next
+            end -= 1
+        return end, Found(part.low, part.high, Expression(rule.op, part.slots, rule.id), rule.id)
+
+    def _parts(self, rule: Rule, scan: Scan, i: int) -> Iterator[Part]:
+        for part in rule.match(scan, Part(i, -1, -1, _NO_SLOTS)):
+            if part.low < 0 or any(
+                part.slots.get(name) != part.slots.get(rule.same[0]) for name in rule.same[1:]
+            ):
+                continue
+            text = scan.text
+            if rule.after and not rule.after.search(text, max(0, part.low - 60), part.low):
+                continue
+            if rule.not_after and rule.not_after.search(text, max(0, part.low - 60), part.low):
+                continue
+            if rule.before and not rule.before.match(text, part.high):
+                continue
+            if rule.not_before and rule.not_before.match(text, part.high):
+                continue
+            yield Part(part.at, part.low, part.high, {**rule.fixed, **part.slots})
+
+    def _given_at(self, name: str, scan: Scan, i: int) -> list[tuple[Rule, Part]]:
+        """All matches at token i of the rules that give `name`; worked out once."""
+        key = (name, i)
+        known = scan.memo.get(key)
+        if known is None:
+            known = scan.memo[key] = [(r, p) for r in self._rules.get(name, ()) for p in self._parts(r, scan, i)]
+        assert isinstance(known, list)
+        return known
+
+    # -------------------------------------------------------------- compiling
+
+    def _matcher(self, node: _Node, entry: Entry) -> Matcher:
+        if isinstance(node, _Seq):
+            return _sequence([self._matcher(n, entry) for n in node.items])
+        if isinstance(node, _Alt):
+            return _choice([self._matcher(n, entry) for n in node.items])
+        if isinstance(node, _Opt):
+            return _optional(self._matcher(node.item, entry))
+        if isinstance(node, _Silent):
+            return _silent(self._matcher(node.item, entry))
+        if isinstance(node, _With):
+            return _with_and(self._matcher(node.item, entry))
+        if isinstance(node, _Word):
+            return _word(node.text)
+        if node.name in self._given:
+            return self._given_matcher(node)
+        return _class(node)
+
+    def _given_matcher(self, node: _Class) -> Matcher:
+        name, slot = node.name, node.slot
+
+        def match(scan: Scan, part: Part) -> Iterator[Part]:
+            for rule, inner in self._given_at(name, scan, part.at):
+                if part.low >= 0 and inner.low != scan.lows[part.at] and not _after_and(scan, part.at):
+                    continue
+                if rule.op:
+                    value = Expression(rule.op, inner.slots, rule.id)
+                    slots: Mapping[str, Value] = {**part.slots, slot or "of": value}
+                else:
+                    slots = {**part.slots, **inner.slots}
+                yield Part(inner.at, inner.low if part.low < 0 else part.low, inner.high, slots)
+
+        return match
+
+    def _firsts(self, node: _Node, seen: tuple[str, ...]) -> set[str]:
+        if isinstance(node, _Seq):
+            out: set[str] = set()
+            for item in node.items:
+                out |= self._firsts(item, seen)
+                if not _may_be_empty(item):
+                    break
+            return out
+        if isinstance(node, _Alt):
+            return set().union(*(self._firsts(n, seen) for n in node.items))
+        if isinstance(node, (_Opt, _Silent)):
+            return self._firsts(node.item, seen)
+        if isinstance(node, _With):
+            return self._firsts(node.item, seen) | {"و"}
+        if isinstance(node, _Word):
+            return {p + node.text for p in PARTICLES} | _with_lam(node.text)
+        if node.name in self._given:
+            if node.name in seen:
+                raise ValueError(f"rules that give {node.name!r} begin with themselves")
+            shapes = self._shapes[node.name]
+            return set().union(*(self._firsts(s, (*seen, node.name)) for s in shapes))
+        return {"{" + node.name + "}"}
+
+
+def _guard(entry: Entry, key: str, frame: str) -> re.Pattern[str] | None:
+    source = "|".join(entry.texts(key))
+    try:
+        return re.compile(frame % fold_word(source)) if source else None
+    except re.error as e:
+        raise entry.fail(f"{key!r} is not a regular expression: {e}") from e
+
+
+# ------------------------------------------------------------------ patterns as trees
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    name: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seq:
+    items: tuple[_Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alt:
+    items: tuple[_Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opt:
+    item: _Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    item: _Node
+
+
+@dataclass(frozen=True, slots=True)
+class _With:
+    item: _Node
+
+
+_Node = _Word | _Class | _Seq | _Alt | _Opt | _Silent | _With
+
+
+def _alternatives(entry: Entry) -> _Node:
+    nodes: list[_Node] = []
+    for pattern in entry.texts("pattern"):
+        tokens = _TOKEN.findall(pattern)
+        node, rest = _read_alt(entry, tokens, 0)
+        if rest != len(tokens):
+            raise entry.fail(f"unexpected {tokens[rest]!r} in pattern {pattern!r}")
+        nodes.append(node)
+    if not nodes:
+        raise entry.fail("a rule needs a 'pattern'")
+    return nodes[0] if len(nodes) == 1 else _Alt(tuple(nodes))
+
+
+def _read_alt(entry: Entry, tokens: list[str], i: int) -> tuple[_Node, int]:
+    branches: list[_Node] = []
+    items: list[_Node] = []
+    while i < len(tokens) and tokens[i] != ")":
+        if tokens[i] == "|":
+            branches.append(_Seq(tuple(items)))
+            items = []
+            i += 1
+            continue
+        item, i = _read_item(entry, tokens, i)
+        items.append(item)
+    branches.append(_Seq(tuple(items)))
+    return (branches[0] if len(branches) == 1 else _Alt(tuple(branches))), i
+
+
+def _read_item(entry: Entry, tokens: list[str], i: int) -> tuple[_Node, int]:
+    token, node = tokens[i], None
+    if token in "~+":
+        inner, i = _read_item(entry, tokens, i + 1)
+        return (_Silent(inner) if token == "~" else _With(inner)), i
+    if token == "(":
+        node, i = _read_alt(entry, tokens, i + 1)
+        if i >= len(tokens):
+            raise entry.fail("a bracket is not closed")
+    elif token.startswith("{") and len(token) > 1:
+        name, _, slot = token[1:-1].partition(":")
+        node = _Class(name, slot)
+    else:
+        node = _Word(fold_word(token.removeprefix("\\")))
+    i += 1
+    if i < len(tokens) and tokens[i] == "?":
+        return _Opt(node), i + 1
+    return node, i
+
+
+def _may_be_empty(node: _Node) -> bool:
+    if isinstance(node, _Seq):
+        return all(map(_may_be_empty, node.items))
+    if isinstance(node, _Alt):
+        return any(map(_may_be_empty, node.items))
+    if isinstance(node, (_Silent, _With)):
+        return _may_be_empty(node.item)
+    return isinstance(node, _Opt)
+
+
+# ------------------------------------------------------------------ matchers
+
+
+def _sequence(items: list[Matcher]) -> Matcher:
+    if len(items) == 1:
+        return items[0]
+    head, tail = items[0], (_sequence(items[1:]) if items[1:] else None)
+
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        for first in head(scan, part):
+            if tail is None:
+                yield first
+            else:
+                yield from tail(scan, first)
+
+    return match
+
+
+def _choice(items: list[Matcher]) -> Matcher:
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        for item in items:
+            yield from item(scan, part)
+
+    return match
+
+
+def _optional(item: Matcher) -> Matcher:
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        yield from item(scan, part)
+        yield part
+
+    return match
+
+
+def _silent(item: Matcher) -> Matcher:
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        for after in item(scan, Part(part.at, -1, -1, part.slots)):
+            yield Part(after.at, part.low, part.high, after.slots)
+
+    return match
+
+
+def _with_and(item: Matcher) -> Matcher:
+    """«و» attached to what `item` matches, or standing before it as a word of its own."""
+
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        if part.at < len(scan.words) and scan.words[part.at] == "و":
+            yield from _joined(item, scan, Part(part.at + 1, -1, -1, part.slots), part)
+        if part.at < len(scan.words) and scan.words[part.at].startswith("و"):
+            for after in _joined(item, scan, Part(part.at, -1, -1, part.slots), part):
+                yield after
+
+    return match
+
+
+def _joined(item: Matcher, scan: Scan, start: Part, part: Part) -> Iterator[Part]:
+    at_word = start.at == part.at
+    for after in item(scan, start):
+        if at_word and after.low == scan.lows[part.at]:
+            continue  # the word begins with a «و» of its own
+        yield Part(after.at, after.low if part.low < 0 else part.low, after.high, after.slots)
+
+
+def _after_and(scan: Scan, at: int) -> bool:
+    return at > 0 and scan.words[at - 1] == "و"
+
+
+def _word(text: str) -> Matcher:
+    n = len(text)
+    defined = text[2:] if text.startswith("ال") else ""
+
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        i = part.at
+        if i >= len(scan.words):
+            return
+        word = scan.words[i]
+        if word == text:
+            low = scan.lows[i] if part.low < 0 else part.low
+            yield Part(i + 1, low, scan.highs[i], part.slots)
+        elif part.low < 0 and len(word) > n - 1:
+            particle = ""
+            if word.endswith(text):
+                particle = word[: len(word) - n]
+            elif defined and word.endswith("لل" + defined):
+                particle = word[: len(word) - n + 1]
+            if particle and particle in PARTICLES:
+                yield Part(i + 1, scan.lows[i] + len(particle), scan.highs[i], part.slots)
+
+    return match
+
+
+def _with_lam(text: str) -> set[str]:
+    return {p + "ل" + text[2:] for p in PARTICLES if p.endswith("ل")} if text.startswith("ال") else set()
+
+
+def _class(node: _Class) -> Matcher:
+    name, slot = node.name, node.slot
+
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        here = scan.atoms.get(part.at)
+        if here is None:
+            return
+        for atom in here.get(name, ()):
+            if atom.particle and part.low >= 0:
+                continue
+            low = atom.low if part.low < 0 else part.low
+            yield Part(atom.end, low, scan.highs[atom.end - 1], _merge(part.slots, atom, slot))
+
+    return match
+
+
+def _merge(slots: Mapping[str, Value], atom: Atom, slot: str) -> Mapping[str, Value]:
+    if not slot:
+        return {**slots, **atom.slots}
+    return {**slots, slot: atom.slots.get(atom.slot, 1)}
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of `rules/ar/dates.yaml`."""
+    return Grammar(rules_in(load("ar/dates"), "rules"))
