@@ -1,0 +1,22 @@
+"""Events: who did what to whom, coded by PLOVER; when, where, how many, who tells it.
+
+| module | gives |
+|---|---|
+| `rules` | `rules/ar/events.yaml` and `plover.yaml`, compiled |
+| `line` | a sentence with its named mentions |
+| `triggers` | the words that tell an event, and how (done, denied, planned, alleged) |
+| `roles` | actor and recipient by word order |
+| `amounts` | quantities |
+| `find` | every telling of an event in an article |
+| `merge` | one happening, one event |
+| `judge` | confidence |
+
+`find_events` is a pure function of an article and what other stages found in it; it never raises
+for odd text. `NONE` marks happenings that PLOVER does not code.
+"""
+
+from riwaya.events.coded import check_rules, explain, find_events
+from riwaya.events.merge import join_events
+from riwaya.events.rules import plover
+
+__all__ = ["check_rules", "explain", "find_events", "join_events", "plover"]

@@ -1,0 +1,66 @@
+"""Quantities: how many were killed, hurt, held, spent, with the words that say so."""
+
+from __future__ import annotations
+
+from riwaya.events.line import Line
+from riwaya.events.rules import book, stems
+from riwaya.events.triggers import Trigger
+from riwaya.model import Quantity, Span
+from riwaya.text.numbers import Number, find_numbers, is_dual
+
+_REACH = 14
+
+
+def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quantity, ...]:
+    """The quantities told with `trigger`: in the words around it, up to the next trigger."""
+    line = trigger.line
+    low, high = _window(trigger, stops)
+    found: list[Quantity] = []
+    taken = -1
+    for number in find_numbers(line.tokens):
+        if low <= number.first and number.last <= high:
+            quantity = _counted(line, number, trigger.rule.id, page)
+            if quantity is not None:
+                found.append(quantity)
+                taken = number.last
+    for i in range(low, high):
+        what = _dual(line.tokens[i].text)
+        if what is not None and i >= taken:
+            word = line.tokens[i]
+            found.append(Quantity(_meant(what, trigger.rule.id), 2.0, "exact", Span(page, word.start, word.end)))
+    return tuple(q for q in found if q.what != "persons" or trigger.rule.type != "NONE")
+
+
+def _window(trigger: Trigger, stops: frozenset[int]) -> tuple[int, int]:
+    low, high = trigger.first, trigger.last
+    while low > 0 and trigger.first - low < 8 and low - 1 not in stops:
+        low -= 1
+    while high < len(trigger.line.tokens) and high - trigger.last < _REACH and high not in stops:
+        high += 1
+    return low, high
+
+
+def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | None:
+    for i in range(number.last, min(number.last + 2, len(line.tokens))):
+        what = next((book().amounts[s] for s in stems(line.tokens[i].text) if s in book().amounts), None)
+        if what is None:
+            continue
+        unit = line.tokens[i].text if what == "money" else None
+        span = Span(page, line.tokens[number.first].start, line.tokens[i].end)
+        return Quantity(_meant(what, rule), number.value, number.bound, span, unit)
+    return None
+
+
+def _meant(what: str, rule: str) -> str:
+    return book().persons.get(rule, what) if what == "persons" else what
+
+
+def _dual(word: str) -> str | None:
+    if not word.endswith(("ين", "ان")) or len(word) < 5:
+        return None
+    for cut in (word, word[1:]):
+        for singular in (cut[:-2], cut[:-3] + "ه" if cut[-3:-2] == "ت" else ""):
+            what = book().amounts.get(singular)
+            if what in ("killed", "injured", "detained", "persons", "troops", "diplomats") and is_dual(cut, singular):
+                return what if cut not in book().amounts else None
+    return None

@@ -1,0 +1,148 @@
+"""The room's public functions: `find_events`, and the check and explanation of its rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from riwaya.events.find import Told, tell
+from riwaya.events.judge import confidence, threshold
+from riwaya.events.merge import group_tellings
+from riwaya.events.rules import book
+from riwaya.model import (
+    Article,
+    Block,
+    BlockKind,
+    DateMention,
+    Event,
+    Mention,
+    MentionType,
+    Quantity,
+    Span,
+    Statement,
+    Status,
+    When,
+)
+from riwaya.rules import Finding, Fired, examples_of, load, rules_in
+from riwaya.text import Words, read_words
+
+
+def find_events(
+    words: Words,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    statements: Sequence[Statement],
+) -> tuple[Event, ...]:
+    """The events that an article tells, in reading order; one for each happening.
+
+    `mentions` must be linked (those without an actor are passed over). Names, dates and statements
+    may be missing: roles, date or reporter are then empty.
+    """
+    events: list[Event] = []
+    for group in group_tellings(tell(words, mentions, dates, statements)):
+        sure = confidence(group)
+        if sure < threshold() or all(t.supposed for t in group):
+            continue
+        events.append(_event(words.article.id, len(events), group, sure))
+    return tuple(events)
+
+
+def _event(article: str, number: int, group: Sequence[Told], sure: float) -> Event:
+    def fullest(one: Told) -> tuple[bool, int, bool, int]:
+        named = bool(one.roles.actor) + bool(one.roles.recipient)
+        return one.status != "happened", -named, one.title, one.order
+
+    first = min(group, key=fullest)
+    return Event(
+        id=f"{article}/e{number}",
+        article=article,
+        type=first.rule.type,
+        mentions=tuple(dict.fromkeys(t.mention for t in group)),
+        actor=_first(t.roles.actor for t in (first, *group)),
+        recipient=_first(t.roles.recipient for t in (first, *group)),
+        mode=next((t.rule.mode for t in group if t.rule.mode), None),
+        status=Status(first.status),
+        when=_when(group),
+        place=next((t.place for t in group if t.place), None),
+        quantities=_amounts(group),
+        reported_by=tuple(dict.fromkeys(a for t in group for a in t.reported_by)) if _all_reported(group) else (),
+        confidence=round(sure, 3),
+        rule=first.rule.id,
+    )
+
+
+def _first(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return next((ids for ids in found if ids), ())
+
+
+def _all_reported(group: Sequence[Told]) -> bool:
+    """An article that tells it once in its own words vouches for it itself."""
+    return all(t.statement is not None for t in group)
+
+
+def _when(group: Sequence[Told]) -> When | None:
+    """The narrowest of the dates that its tellings give."""
+    dated = [t.when for t in group if t.when is not None]
+    sized = [(w.end - w.start, n, w) for n, w in enumerate(dated) if w.start and w.end]
+    return min(sized)[2] if sized else dated[0] if dated else None
+
+
+def _amounts(group: Sequence[Told]) -> tuple[Quantity, ...]:
+    seen: dict[Span, Quantity] = {}
+    for one in group:
+        for quantity in one.quantities:
+            seen.setdefault(quantity.span, quantity)
+    return tuple(seen.values())
+
+
+_NAME = re.compile(r"\[([^\]]+)\]")
+
+
+def read_example(text: str) -> tuple[Words, tuple[Mention, ...]]:
+    """An example of a rule as an article: names in square brackets become mentions, their own ids."""
+    plain, mentions, done = "", [], 0
+    for m in _NAME.finditer(text):
+        plain += text[done : m.start()]
+        span = Span("example", len(plain), len(plain) + len(m.group(1)))
+        plain += m.group(1)
+        done = m.end()
+        kind = MentionType.PER if " " in m.group(1) and not m.group(1).startswith("ح") else MentionType.GPE
+        mentions.append(Mention(span, kind, m.group(1)))
+    plain += text[done:]
+    article = Article("example#0", "example", plain, parts=(Block(BlockKind.BODY, 0, len(plain)),))
+    return read_words(article), tuple(mentions)
+
+
+def check_rules() -> tuple[Finding, ...]:
+    """Every example that does not hold. Empty is good."""
+    found: list[Finding] = []
+    book()
+    for entry in rules_in(load("ar/events"), "triggers"):
+        for example in examples_of(entry):
+            words, mentions = read_example(example.text)
+            hits = [t for t in tell(words, mentions, (), ()) if t.rule.id == example.rule]
+            reason = _wrong(hits, example.fires, dict(example.expected))
+            if reason:
+                found.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
+    return tuple(found)
+
+
+def _wrong(hits: Sequence[Told], fires: bool, expected: dict[str, object]) -> str:
+    if bool(hits) != fires:
+        return "did not fire" if fires else "fired"
+    for role in ("actor", "recipient"):
+        want = expected.get(role)
+        if want is not None and not any(getattr(t.roles, role) == (want,) for t in hits):
+            return f"{role} {[getattr(t.roles, role) for t in hits]}, not {want}"
+    status = expected.get("status")
+    if status is not None and all(t.status != status for t in hits):
+        return f"status {hits[0].status}, not {status}"
+    return ""
+
+
+def explain(words: Words) -> tuple[Fired, ...]:
+    """Which trigger fired on which words, those that the judge leaves out included."""
+    return tuple(
+        Fired("events", t.rule.id, t.trigger.start, t.trigger.end, f"{t.rule.type} {t.status} {t.trigger.kind}")
+        for t in tell(words, (), (), ())
+    )

@@ -1,0 +1,213 @@
+"""Find the events of one article: triggers, their parts, when, where, how many, who tells it.
+
+`tell` gives every reading of a trigger (`Told`), before repeated tellings are joined and the doubtful
+left out; the judge is fitted on exactly these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from riwaya.events.amounts import amounts_of
+from riwaya.events.line import Line, read_lines
+from riwaya.events.roles import Around, Phrase, Roles, phrases_of, roles_of
+from riwaya.events.rules import Rule, book
+from riwaya.events.triggers import Trigger, find_triggers, status_of
+from riwaya.model import (
+    BlockKind,
+    DateKind,
+    DateMention,
+    EventMention,
+    Mention,
+    MentionType,
+    Mode,
+    Polarity,
+    Quantity,
+    Span,
+    Statement,
+    When,
+)
+from riwaya.text import Words
+
+_LONGEST = 580  # code points of evidence; a longer sentence is cut around its trigger
+_SAID = {
+    Polarity.ACCUSES: "ACCUSE",
+    Polarity.DEMANDS: "REQUEST",
+    Polarity.THREATENS: "THREATEN",
+    Polarity.PROMISES: "AGREE",
+    Polarity.DENIES: "REJECT",
+}
+_VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """One telling of one event, as read: everything that an `Event` needs and the judge looks at."""
+
+    trigger: Trigger
+    mention: EventMention
+    roles: Roles
+    status: str
+    supposed: bool
+    when: When | None
+    date_near: bool
+    place: str | None
+    quantities: tuple[Quantity, ...]
+    statement: Statement | None
+    quoted: bool
+    title: bool
+    order: int
+
+    @property
+    def rule(self) -> Rule:
+        return self.trigger.rule
+
+    @property
+    def reported_by(self) -> tuple[str, ...]:
+        actor = self.statement.speaker.actor if self.statement and self.statement.speaker else None
+        return (actor,) if actor else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    words: Words
+    dates: tuple[DateMention, ...]
+    statements: tuple[Statement, ...]
+
+
+def tell(
+    words: Words, mentions: Sequence[Mention], dates: Sequence[DateMention], statements: Sequence[Statement]
+) -> tuple[Told, ...]:
+    """Every telling of an event in an article, in reading order."""
+    page = _Page(words, tuple(dates), tuple(sorted(statements, key=lambda s: s.span.start)))
+    told: list[Told] = []
+    for line in read_lines(words, mentions):
+        triggers = list(find_triggers(line))
+        triggers = sorted([*triggers, *_said(line, page, triggers)], key=lambda t: (t.first, t.kind == "statement"))
+        around = Around(phrases_of(line), frozenset(i for t in triggers for i in range(t.first, t.last)))
+        for trigger in triggers:
+            told.append(_told(page, trigger, around, told))
+    return tuple(told)
+
+
+def _told(page: _Page, trigger: Trigger, around: Around, told: Sequence[Told]) -> Told:
+    line = trigger.line
+    name = page.words.article.page
+    others = around.spots - set(range(trigger.first, trigger.last))
+    roles = _roles(page, trigger, Around(around.phrases, others))
+    before = told[-1] if told and told[-1].trigger.line is line else None
+    if roles.dropped and before is not None and before.roles.actor and trigger.kind == "verb":
+        roles = replace(roles, actor=before.roles.actor)
+        roles = replace(roles, recipient=tuple(r for r in roles.recipient if r not in roles.actor))
+    status, supposed = status_of(trigger)
+    holder = _holder(page, trigger)
+    if holder is not None and holder.polarity is Polarity.ACCUSES and status == "happened":
+        status = "alleged"
+    date = _date(page, trigger)
+    place = _place(trigger, around.phrases)
+    return Told(
+        trigger, EventMention(_evidence(page.words, trigger), Span(name, trigger.start, trigger.end)), roles,
+        status, supposed, date.when if date else None, date is not None, place,
+        amounts_of(trigger, name, others), holder, holder is not None and holder.mode is Mode.DIRECT,
+        page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told),
+    )  # fmt: skip
+
+
+def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
+    cue = _cue_at(page, trigger)
+    if trigger.kind == "statement" and cue is not None:
+        actor = (cue.speaker.actor,) if cue.speaker and cue.speaker.actor else ()
+        return Roles(actor, _addressed(trigger.line, cue, actor))
+    roles = roles_of(trigger, around)
+    if cue is not None and trigger.rule.type in _VERBAL and cue.speaker and cue.speaker.actor:
+        actor = (cue.speaker.actor,)
+        found = roles.recipient or _addressed(trigger.line, cue, actor)
+        roles = Roles(actor, tuple(r for r in found if r not in actor))
+    return roles
+
+
+def _addressed(line: Line, cue: Statement, actor: tuple[str, ...]) -> tuple[str, ...]:
+    """The first state, body or person named in what is said: whom a reproach or a demand is about."""
+    for name in line.named:
+        mention = name.mention
+        if cue.span.holds(mention.span) and mention.type is not MentionType.LOC and mention.actor not in actor:
+            return (mention.actor,) if mention.actor else ()
+    return ()
+
+
+def _said(line: Line, page: _Page, triggers: Iterable[Trigger]) -> Iterable[Trigger]:
+    """Speech acts whose verb is a plain one («قال إن ... مسؤولة عن»): the statement's polarity tells."""
+    taken = [(t.start, t.end) for t in triggers if t.rule.type in _VERBAL]
+    for statement in page.statements:
+        kind, cue = _SAID.get(statement.polarity), statement.cue
+        if kind is None or cue is None or not line.sentence.start <= cue.start < line.sentence.end:
+            continue
+        if any(a < cue.end and cue.start < b for a, b in taken):
+            continue
+        first = next((i for i, t in enumerate(line.tokens) if t.end > cue.start), None)
+        if first is not None:
+            rule = _said_rule(kind)
+            taken.append((cue.start, cue.end))
+            yield Trigger(line, rule, first, first + 1, cue.start, cue.end, "statement")
+
+
+def _said_rule(kind: str) -> Rule:
+    none: frozenset[str] = frozenset()
+    return Rule(f"said-{kind.lower()}", kind, None, "speaker", "agent", False, none, none, none, none, none)
+
+
+def _cue_at(page: _Page, trigger: Trigger) -> Statement | None:
+    for s in page.statements:
+        if s.cue is not None and s.cue.start < trigger.end and trigger.start < s.cue.end:
+            return s
+    return None
+
+
+def _holder(page: _Page, trigger: Trigger) -> Statement | None:
+    """The innermost statement whose content holds the trigger."""
+    inside = [s for s in page.statements if s.span.start <= trigger.start and trigger.end <= s.span.end]
+    return min(inside, key=lambda s: s.span.end - s.span.start, default=None)
+
+
+def _evidence(words: Words, trigger: Trigger) -> Span:
+    sentence, page = trigger.line.sentence, words.article.page
+    if sentence.end - sentence.start <= _LONGEST:
+        return Span(page, sentence.start, sentence.end)
+    low, high = trigger.first, trigger.last
+    tokens = trigger.line.tokens
+    while True:
+        grown = (max(0, low - 1), min(len(tokens), high + 1))
+        if tokens[grown[1] - 1].end - tokens[grown[0]].start > _LONGEST // 2 or grown == (low, high):
+            return Span(page, tokens[low].start, tokens[high - 1].end)
+        low, high = grown
+
+
+_DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
+
+
+def _date(page: _Page, trigger: Trigger) -> DateMention | None:
+    """The date that stands nearest in the sentence, those after the trigger first."""
+    sentence = trigger.line.sentence
+    best: tuple[int, DateMention] | None = None
+    for date in page.dates:
+        if not sentence.start <= date.span.start < sentence.end or date.kind not in _DATED:
+            continue
+        if date.when is None or (date.when.start is None and date.when.end is None):
+            continue
+        away = date.span.start - trigger.end if date.span.start >= trigger.end else (trigger.start - date.span.end) * 2
+        if best is None or away < best[0]:
+            best = (away, date)
+    return best[1] if best else None
+
+
+def _place(trigger: Trigger, phrases: Sequence[Phrase]) -> str | None:
+    """The nearest place that «في» or its like brings in after the trigger."""
+    line = trigger.line
+    for phrase in phrases:
+        if phrase.first < trigger.last or phrase.first > trigger.last + 16:
+            continue
+        mention = line.named[phrase.names[-1]].mention
+        if mention.type in (MentionType.GPE, MentionType.LOC) and phrase.intro in book().places:
+            return mention.actor
+    return None

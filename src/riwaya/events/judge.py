@@ -1,0 +1,112 @@
+"""How sure are we that a telling is an event worth a record?
+
+A logistic judge over plain features of a telling: its rule, the shape of its trigger, where it
+stands, what it names. Its weights are data (`rules/ar/events_judge.yaml`), fitted on annotated news
+by `training/events_judge.py`; the confidence is therefore calibrated on news of that kind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from riwaya.events.find import Told
+from riwaya.events.rules import book
+from riwaya.rules import Entry, load
+
+FLOOR = -1.2  # weight of a rule that no annotated page has seen
+
+
+@cache
+def _weights() -> tuple[Mapping[str, float], float]:
+    data = load("ar/events_judge")
+    weights = data.get("weights")
+    if not isinstance(weights, Entry):
+        raise data.fail("'weights' must be a mapping")
+    return {str(k): float(v) for k, v in weights.items()}, float(data["threshold"])
+
+
+def threshold() -> float:
+    """The least confidence at which a coded event is given."""
+    return _weights()[1]
+
+
+def confidence(telling: Sequence[Told]) -> float:
+    """The probability that these tellings of one happening are an event that a reader would record."""
+    weights = _weights()[0]
+    total = weights.get("bias", FLOOR) + sum(weights.get(f, 0.0) for f in set(features(telling)))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features(telling: Sequence[Told]) -> Iterator[str]:
+    """What the judge looks at, as names."""
+    best = min(telling, key=lambda t: (t.title, t.order))
+    yield from _shape(best)
+    yield from _setting(best)
+    for one in telling:
+        yield f"rule:{one.rule.id}"
+        yield f"rule:{one.rule.id}:{one.trigger.kind}"
+        yield f"word:{_word(one)}"
+        if one.title:
+            yield "told:title"
+            yield f"told:title:{one.trigger.kind}"
+    if len(telling) > 1:
+        yield "told:again"
+    if len(telling) > 2:
+        yield "told:often"
+    if any(t.roles.actor for t in telling):
+        yield "has:actor"
+    if any(t.roles.recipient for t in telling):
+        yield "has:recipient"
+    if any(t.roles.actor for t in telling) and any(t.roles.recipient for t in telling):
+        yield "has:both"
+    if any(t.quantities for t in telling):
+        yield "has:amount"
+    if any(t.date_near for t in telling):
+        yield "has:date"
+    if any(t.place for t in telling):
+        yield "has:place"
+
+
+def _word(one: Told) -> str:
+    line, i = one.trigger.line, one.trigger.first
+    return line.tokens[i].text.removeprefix("و").removeprefix("ال") if one.trigger.kind != "statement" else "-"
+
+
+def _shape(one: Told) -> Iterator[str]:
+    trigger = one.trigger
+    yield f"type:{one.rule.type}"
+    yield f"kind:{trigger.kind}:{trigger.tense}"
+    yield f"kind:{trigger.kind}:{'definite' if trigger.article else 'pronoun' if trigger.pronoun else 'plain'}"
+    yield f"status:{one.status}"
+    if one.supposed:
+        yield "supposed"
+    if one.quoted:
+        yield "quoted"
+    elif one.statement is not None:
+        yield "reported"
+    if one.statement is None and trigger.kind == "noun":
+        yield "noun:unreported"
+
+
+def _setting(one: Told) -> Iterator[str]:
+    line, i = one.trigger.line, one.trigger.first
+    yield f"line:{min(line.index, 6)}"
+    if i == 0:
+        yield "first-word"
+    cues = book().cues
+    if line.any(i - 2, i, cues["since"]):
+        yield f"since:{one.trigger.kind}"
+    if line.any(i - 3, i, cues["told"]):
+        yield f"light:{one.trigger.kind}"
+    if i and line.any(i - 1, i, book().prepositions):
+        yield f"brought:{one.trigger.kind}"
+    elif i and one.trigger.kind == "noun" and not line.any(i - 1, i, cues["told"]):
+        yield "noun:after-word"
+    if one.trigger.kind == "verb" and line.tokens[i].text.startswith("و"):
+        yield "verb:and"
+    if i and line.tokens[i - 1].text in ("الذي", "التي", "الذين"):
+        yield "relative"
+    if i and line.tokens[i - 1].text in ("ان", "بان"):
+        yield "that"

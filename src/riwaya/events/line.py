@@ -1,0 +1,81 @@
+"""A sentence as the event rules see it: tokens, their stems, and whose name each token belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.events.rules import stems
+from riwaya.model import Mention
+from riwaya.text import Sentence, Token, Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A mention in its sentence: the tokens `first:last`; `clitic` is what is attached before it."""
+
+    mention: Mention
+    first: int
+    last: int
+    clitic: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One sentence with its tokens' stems, the text before each token, and its named mentions."""
+
+    index: int
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    stems: tuple[frozenset[str], ...]
+    gaps: tuple[str, ...]
+    named: tuple[Named, ...]
+    at: tuple[int | None, ...]  # for each token, the index into `named`
+
+    def any(self, low: int, high: int, words: frozenset[str]) -> bool:
+        """Whether one of `words` stands among the tokens `low:high`."""
+        return any(self.stems[i] & words for i in range(max(0, low), min(len(self.tokens), high)))
+
+
+def read_lines(words: Words, mentions: Sequence[Mention]) -> tuple[Line, ...]:
+    """The sentences of an article, each with the mentions in it (linked ones only)."""
+    linked = sorted((m for m in mentions if m.actor), key=lambda m: (m.span.start, -m.span.end))
+    lines: list[Line] = []
+    k = 0
+    for index, sentence in enumerate(words.sentences):
+        while k < len(linked) and linked[k].span.start < sentence.start:
+            k += 1
+        here: list[Mention] = []
+        while k < len(linked) and linked[k].span.start < sentence.end:
+            if not here or linked[k].span.start >= here[-1].span.end:
+                here.append(linked[k])
+            k += 1
+        lines.append(_line(words, index, sentence, here))
+    return tuple(lines)
+
+
+def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
+    tokens = sentence.tokens
+    folded = words.passages[sentence.passage].folded.text
+    gaps: list[str] = []
+    done = sentence.low
+    for token in tokens:
+        gaps.append(folded[done : token.at])
+        done = token.at + len(token.text)
+    named = tuple(n for m in mentions if (n := _named(words, tokens, m)) is not None)
+    at: list[int | None] = [None] * len(tokens)
+    for j, name in enumerate(named):
+        for i in range(name.first, name.last):
+            at[i] = j
+    return Line(index, sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), named, tuple(at))
+
+
+def _named(words: Words, tokens: Sequence[Token], mention: Mention) -> Named | None:
+    first = next((i for i, t in enumerate(tokens) if t.end > mention.span.start), None)
+    if first is None or tokens[first].start >= mention.span.end:
+        return None
+    last = first + 1
+    while last < len(tokens) and tokens[last].start < mention.span.end:
+        last += 1
+    clitic = words.text(tokens[first].start, max(tokens[first].start, mention.span.start))
+    return Named(mention, first, last, clitic)

@@ -1,0 +1,370 @@
+"""Who did it and to whom: the named neighbours of a trigger, read by Arabic word order.
+
+A named phrase is *bare* (subject, object or genitive) or *brought in* by a preposition. A verb takes
+its subject after it, or before it where the clause opens with a name (headlines); a second bare
+phrase is its object. A verbal noun takes genitives: its doer, its sufferer, or both in this order.
+Only names that the text links are given; a role that no name fills stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.events.line import Line, Named
+from riwaya.events.rules import book
+from riwaya.events.triggers import Trigger
+from riwaya.model import MentionType
+
+_FAR = 14  # words after a verb in which its subject and object stand
+_FAR_NOUN = 9
+_FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """Coordinated names that play one part: their indices in `line.named`, and what brings them in
+    (`intro`, empty for a bare phrase)."""
+
+    names: tuple[int, ...]
+    intro: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """What stands around a trigger: the named phrases of its sentence, the tokens of other triggers."""
+
+    phrases: tuple[Phrase, ...]
+    spots: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Actor ids by role, in reading order, and whether the subject was dropped."""
+
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    dropped: bool = False
+
+
+def phrases_of(line: Line) -> tuple[Phrase, ...]:
+    """The named phrases of a sentence, left to right."""
+    found: list[Phrase] = []
+    for k, name in enumerate(line.named):
+        before = found[-1] if found else None
+        if before is not None and _joined(line, before, name):
+            head = before.names
+            if _apposed(line, before, name):
+                head = head[:-1]
+            found[-1] = Phrase((*head, k), before.intro, before.first, name.last)
+            continue
+        found.append(Phrase((k,), _intro(line, name, before), name.first, name.last))
+    return tuple(found)
+
+
+def _joined(line: Line, before: Phrase, name: Named) -> bool:
+    return _apposed(line, before, name) or _coordinated(line, before, name)
+
+
+def _apposed(line: Line, before: Phrase, name: Named) -> bool:
+    """«الجيش العقيد فلان»: a person directly after a body or a state is its officer, and the head."""
+    last = line.named[before.names[-1]].mention.type
+    gap = name.first - before.last
+    if name.mention.type is not MentionType.PER or last is MentionType.PER or gap > 2 or name.clitic:
+        return False
+    return not any(_breaks(line, i) or line.stems[i] & book().prepositions for i in range(before.last, name.first))
+
+
+def _coordinated(line: Line, before: Phrase, name: Named) -> bool:
+    between = range(before.last, name.first)
+    if len(between) > 4 or any(line.stems[i] & book().prepositions for i in between):
+        return False
+    first = between.start if between else name.first
+    word = line.tokens[first].text
+    comma = "،" in line.gaps[name.first] and not between
+    joins = word.startswith("و") and (first < name.first or name.clitic.startswith("و"))
+    return (joins or comma) and not any(_is_verb(line, i) for i in between)
+
+
+def _intro(line: Line, name: Named, before: Phrase | None) -> str:
+    clitic = name.clitic.lstrip("وف")
+    if clitic[:1] in ("ب", "ل", "ك"):
+        return clitic[0]
+    low = before.last if before is not None else 0
+    for i in range(name.first - 1, max(low, name.first - 6) - 1, -1):
+        word = line.tokens[i].text
+        if word in {"باسم", "باسمها"}:
+            continue
+        particle = line.stems[i] & book().prepositions
+        if particle:
+            return min(particle, key=len)
+        if _breaks(line, i) or _is_verb(line, i):
+            return ""
+        if i >= name.first - 4 and len(word) > 4 and word[:2] in ("لل", "بال"[:2]) and word[:1] == "ل":
+            return "ل"
+        if word.startswith("بال") and len(word) > 5:
+            return "ب"
+    return ""
+
+
+def _is_verb(line: Line, i: int) -> bool:
+    return any(
+        s.kind == "verb" and s.tense != "participle" for s in book().forms.get(line.tokens[i].text.lstrip("و"), ())
+    )
+
+
+_BREAKS = frozenset(
+    [
+        "ان",
+        "بان",
+        "انه",
+        "انها",
+        "بانه",
+        "بانها",
+        "الذي",
+        "التي",
+        "الذين",
+        "اللذين",
+        "حيث",
+        "بينما",
+        "فيما",
+        "لكن",
+        "اذ",
+        "مما",
+        "قايلا",
+        "مضيفا",
+        "مضيفه",
+        "مشيرا",
+        "مشيره",
+        "موكدا",
+        "موكده",
+        "معتبرا",
+        "معتبره",
+        "لافتا",
+        "قال",
+        "قالت",
+        "وقال",
+        "وقالت",
+        "وذلك",
+        "عندما",
+        "كما",
+        "ثم",
+        "انهم",
+        "بانهم",
+        "اللذان",
+        "اللتين",
+    ]
+)
+
+
+def _breaks(line: Line, i: int) -> bool:
+    return line.tokens[i].text in _BREAKS or any(c in line.gaps[i] for c in ":؛")
+
+
+def roles_of(trigger: Trigger, around: Around) -> Roles:
+    """The parts that names play in what `trigger` tells."""
+    phrases, others = around.phrases, around.spots
+    if trigger.kind == "verb" and trigger.tense != "participle":
+        return _verb_roles(trigger, phrases, others)
+    return _noun_roles(trigger, phrases, others)
+
+
+def _ids(line: Line, phrase: Phrase | None) -> tuple[str, ...]:
+    if phrase is None:
+        return ()
+    ids = (line.named[k].mention.actor for k in phrase.names)
+    return tuple(dict.fromkeys(a for a in ids if a))
+
+
+def _reach(trigger: Trigger, far: int, others: frozenset[int]) -> int:
+    """The token at which the words that may hold the trigger's arguments end."""
+    line = trigger.line
+    for i in range(trigger.last, min(len(line.tokens), trigger.last + far)):
+        if _breaks(line, i) or (i in others and _is_verb(line, i)):
+            return i
+    return min(len(line.tokens), trigger.last + far)
+
+
+def _verb_roles(trigger: Trigger, phrases: Sequence[Phrase], others: frozenset[int]) -> Roles:
+    line, rule = trigger.line, trigger.rule
+    end = _reach(trigger, _FAR, others)
+    after = [p for p in phrases if trigger.last <= p.first < end]
+    bare = [p for p in after if not p.intro]
+    front = _front(trigger, phrases)
+    subject: Phrase | None = None
+    rest = bare
+    if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
+        subject = front
+    elif bare and _is_subject(trigger, bare[0], len(bare)):
+        subject, rest = bare[0], bare[1:]
+    brought = _brought(trigger, phrases, rule.to)
+    direct = rest[0] if rest and not (front is not None and rest[0] is front) else None
+    passive = rule.passive and _passive(trigger, bare, front)
+    by = _ids(line, _brought(trigger, phrases, _AGENT_WORDS | rule.by))
+    if passive or rule.frame == "patient":
+        hit = subject if subject is not None else direct
+        if passive and rule.to and brought is not None and subject is None:
+            hit = brought
+        return Roles(tuple(a for a in by if a not in _ids(line, hit)), _ids(line, hit))
+    actor = _ids(line, subject) or by
+    object_ = _ids(line, direct) or _ids(line, brought)
+    if rule.frame == "both" and not object_:
+        object_ = _ids(line, _brought(trigger, phrases, frozenset(("مع",))))
+    return Roles(actor, tuple(a for a in object_ if a not in actor), dropped=not actor and _drops(trigger))
+
+
+_AGENT_WORDS = frozenset(("برصاص", "بنيران", "بيد", "بايدي", "جانب", "بقصف"))
+
+
+def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
+    """Whether the first bare phrase after a verb is its subject, not the object of an unnamed one."""
+    if n_bare > 1:
+        return True
+    line = trigger.line
+    if any(line.tokens[i].is_number for i in range(trigger.last, phrase.first)):
+        return False
+    word = line.tokens[phrase.first - 1].text
+    person = line.named[phrase.names[-1]].mention.type is MentionType.PER
+    if person and word in book().agents and (word.startswith("ال") or word.endswith(("ون", "ان"))):
+        return False  # «خطف مسلحون فلانا»: an unnamed doer stands between
+    if phrase.first - trigger.last <= 3:
+        return True
+    return not any("،" in line.gaps[i] for i in range(trigger.last, phrase.first + 1))
+
+
+def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The subject before the verb, where the clause opens with a name or a relative follows one."""
+    line, i = trigger.line, trigger.first
+    if i == 0:
+        return None
+    if trigger.line.tokens[i].text.startswith(("و", "ف")) and trigger.start > line.tokens[i].start:
+        return None
+    low = i
+    while low > 0 and i - low < 12 and not _opens(line, low):
+        low -= 1
+    ahead = [p for p in phrases if low <= p.first and p.last <= i]
+    if not ahead:
+        return _relative(line, i, phrases)
+    if line.tokens[i - 1].text in ("قد", "وقد", "ان") and ahead[-1].last < i - 2:
+        return None
+    for phrase in ahead:
+        if not phrase.intro and i - phrase.last <= 6:
+            return phrase
+    return None
+
+
+def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
+    """«كوريا التي أطلقت»: the name just before the relative pronoun is the subject."""
+    if line.tokens[i - 1].text not in ("التي", "الذي", "الذين"):
+        return None
+    near = [p for p in phrases if i - 4 <= p.last <= i - 1]
+    return near[-1] if near else None
+
+
+def _opens(line: Line, i: int) -> bool:
+    """Whether token `i` is the first of a clause."""
+    if i == 0 or _breaks(line, i) or line.tokens[i - 1].text in _BREAKS:
+        return True
+    if any(c in line.gaps[i] for c in '":؛.'):
+        return True
+    return _is_verb(line, i - 1)
+
+
+def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
+    line, i = trigger.line, trigger.last
+    if i >= len(line.tokens):
+        return True
+    if line.any(i, i + 2, book().agents) or len(bare) > 1:
+        return False
+    if line.any(i, i + 12, _AGENT_WORDS | frozenset(("علي يد",))):
+        return True
+    word = line.tokens[i].text
+    if line.tokens[i].is_number or word in book().amounts or (word in _COUNTS and front is None):
+        return True
+    if bare and bare[0].first <= i + 3:
+        return line.named[bare[0].names[-1]].mention.type is MentionType.PER and front is None
+    return bool(line.stems[i] & book().prepositions) and front is None
+
+
+_COUNTS = frozenset(
+    ("اكثر", "نحو", "عشرات", "ميات", "عدد", "اثنان", "ثلاثه", "اربعه", "خمسه", "سته", "سبعه", "ثمانيه", "تسعه", "عشره")
+)
+
+
+def _drops(trigger: Trigger) -> bool:
+    """Whether a verb stands without any subject after it: «وطالب بـ», «وندد بـ»."""
+    line, i = trigger.line, trigger.last
+    if i >= len(line.tokens):
+        return True
+    word = line.tokens[i].text
+    return bool(line.stems[i] & book().prepositions) or word[:1] in "بل" or word in _BREAKS
+
+
+def _brought(trigger: Trigger, phrases: Sequence[Phrase], particles: frozenset[str]) -> Phrase | None:
+    if not particles:
+        return None
+    line = trigger.line
+    end = min(len(line.tokens), trigger.last + _FAR_BROUGHT)
+    for i in range(trigger.last + 1, end):
+        if line.tokens[i].text in ("الذي", "التي", "الذين") or any(c in line.gaps[i] for c in ":؛"):
+            end = i
+            break
+    for phrase in phrases:
+        if trigger.last <= phrase.first < end and phrase.intro in particles:
+            return phrase
+    return None
+
+
+def _noun_roles(trigger: Trigger, phrases: Sequence[Phrase], others: frozenset[int]) -> Roles:
+    line, rule = trigger.line, trigger.rule
+    end = _reach(trigger, _FAR_NOUN, others)
+    after = [p for p in phrases if trigger.last <= p.first < end]
+    bare = [p for p in after if not p.intro and not trigger.article]
+    brought = _brought(trigger, phrases, rule.to | (frozenset(("بين", "مع")) if rule.of == "both" else frozenset()))
+    by = _ids(line, _brought(trigger, phrases, _AGENT_WORDS | rule.by))
+    front = _before(trigger, phrases)
+    if rule.of == "both":
+        sides = tuple(dict.fromkeys(_ids(line, bare[0] if bare else front) + _ids(line, brought)))
+        if brought is not None and brought.intro == "بين":
+            return Roles(_ids(line, brought), _ids(line, brought))
+        return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
+    if rule.of == "patient":
+        if len(bare) > 1:
+            return Roles(_ids(line, bare[0]), _ids(line, bare[1]))
+        hit = bare[0] if bare else brought or _of_particle(after)
+        if bare and _acts(trigger, bare[0]):
+            return Roles(_ids(line, bare[0]), ())
+        if trigger.pronoun and not bare:
+            hit = front
+            front = None
+        return Roles(by or _ids(line, front if front is not hit else None), _ids(line, hit))
+    doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
+    other = brought or (bare[1] if len(bare) > 1 else None)
+    actor = by or _ids(line, doer)
+    return Roles(actor, tuple(a for a in _ids(line, other) if a not in actor))
+
+
+def _acts(trigger: Trigger, phrase: Phrase) -> bool:
+    """«اعتقال باكو صحافيين»: a body or state, then whom it holds without a name."""
+    line, i = trigger.line, phrase.last
+    if phrase.first != trigger.last or i >= len(line.tokens):
+        return False
+    if line.named[phrase.names[-1]].mention.type is MentionType.PER or "،" in line.gaps[i]:
+        return False
+    return line.tokens[i].is_number or line.tokens[i].text in book().amounts
+
+
+def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
+    return next((p for p in after if p.intro == "ل"), None)
+
+
+def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The bare name before a verbal noun: subject of its light verb, or owner of its pronoun."""
+    ahead = [p for p in phrases if not p.intro and trigger.first - 10 <= p.last <= trigger.first]
+    low = trigger.first
+    while low > 0 and not _breaks(trigger.line, low):
+        low -= 1
+    ahead = [p for p in ahead if p.first >= low]
+    return ahead[-1] if ahead else None

@@ -1,0 +1,185 @@
+"""What tells an event, read from `rules/ar/events.yaml` once and made ready for look-up.
+
+`book()` gives the compiled rules: every written form of every trigger with the rules it may
+belong to, the phrases, and the small word lists (cues, prepositions, counted nouns). A mistake in
+the file raises `RuleError` with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from riwaya.rules import Entry, load, rules_in
+from riwaya.text import conjugate, fold_word, split_clitics
+
+_FIELDS = (
+    "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
+    "passive", "to", "by", "yes", "no",
+)  # fmt: skip
+_FRAMES = ("agent", "patient", "both", "speaker")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One trigger rule. Word lists are folded; `prepositions` bring in the recipient."""
+
+    id: str
+    type: str
+    mode: str | None
+    frame: str
+    of: str
+    passive: bool
+    wanted: frozenset[str]
+    after: frozenset[str]
+    unwanted: frozenset[str]
+    to: frozenset[str]
+    by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a written form may be: a trigger of `rule`, a `verb` with a `tense`, or a `noun`."""
+
+    rule: Rule
+    kind: str  # verb | noun
+    tense: str  # past | present | participle | ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """All that the rule file says, compiled."""
+
+    rules: Mapping[str, Rule]
+    forms: Mapping[str, tuple[Sense, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Rule], ...]]
+    cues: Mapping[str, frozenset[str]]
+    governing: frozenset[str]
+    prepositions: frozenset[str]
+    places: frozenset[str]
+    agents: frozenset[str]
+    amounts: Mapping[str, str]
+    persons: Mapping[str, str]
+
+
+@cache
+def book() -> Book:
+    """The rules of `rules/ar/events.yaml`."""
+    data = load("ar/events")
+    rules: dict[str, Rule] = {}
+    forms: dict[str, list[Sense]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+    for entry in rules_in(data, "triggers"):
+        rule = _rule(entry)
+        rules[rule.id] = rule
+        for form, tense in _verb_forms(entry):
+            forms.setdefault(form, []).append(Sense(rule, "verb", tense))
+        for form in _noun_forms(entry.texts("nouns")):
+            forms.setdefault(form, []).append(Sense(rule, "noun", ""))
+        for phrase in entry.texts("phrases"):
+            words = tuple(fold_word(phrase).split())
+            phrases.setdefault(words[0], []).append((words, rule))
+    for senses in forms.values():  # a rule that asks for company is more particular than one that does not
+        senses.sort(key=lambda s: not (s.rule.wanted or s.rule.after))
+    for listed in phrases.values():
+        listed.sort(key=lambda p: -len(p[0]))
+    cues = _mapping(data, "cues")
+    return Book(
+        rules,
+        {f: tuple(dict.fromkeys(s)) for f, s in forms.items()},
+        {w: tuple(p) for w, p in phrases.items()},
+        {name: _folded(_entry(cues, name).texts("words")) for name in cues},
+        _folded(_entry(cues, "denied").texts("governing")),
+        _folded(data.texts("prepositions")),
+        _folded(data.texts("places")),
+        _folded(data.texts("agents")),
+        {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
+        {str(k): str(v) for k, v in _mapping(data, "persons").items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What PLOVER fixes for a type: quad class, intensity by mode (None: the type's own)."""
+
+    quad: str
+    intensity: float
+    modes: Mapping[str, float]
+
+
+@cache
+def plover() -> Mapping[str, Code]:
+    """PLOVER's types, from `rules/ar/plover.yaml`."""
+    codes: dict[str, Code] = {}
+    for entry in rules_in(load("ar/plover"), "types"):
+        entry.only("name", "quad", "intensity", "modes")
+        modes = {str(k): float(v) for k, v in _mapping(entry, "modes").items()}
+        codes[entry.text("name")] = Code(entry.text("quad"), float(entry["intensity"]), modes)
+    return codes
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> frozenset[str]:
+    """What a folded word may be without attached particles: with and without ال, never less a
+    pronoun. A one-letter member («ب», «ل») says that this particle may be attached."""
+    found = {word}
+    for cut in split_clitics(word):
+        if cut.enclitic or "س" in cut.proclitics:
+            continue
+        found.add(cut.stem)
+        if cut.article:
+            found.add("ال" + cut.stem)
+        if len(cut.stem) > 2:
+            found.update(p for p in cut.proclitics if p in ("ب", "ل"))
+    return frozenset(found)
+
+
+def _rule(entry: Entry) -> Rule:
+    entry.only(*_FIELDS)
+    kind, frame, of = entry.text("type"), entry.text("frame", "agent"), entry.text("of", "agent")
+    if kind not in plover():
+        raise entry.fail(f"{kind!r} is no PLOVER type")
+    mode = entry.get("mode")
+    if mode is not None and mode not in plover()[kind].modes:
+        raise entry.fail(f"{mode!r} is no mode of {kind}")
+    if frame not in _FRAMES or of not in ("agent", "patient", "both"):
+        raise entry.fail(f"unknown frame {frame!r} or genitive {of!r}")
+    lists = {k: _folded(entry.texts(k)) for k in ("with", "after", "without", "to", "by")}
+    return Rule(
+        entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
+        lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
+    )  # fmt: skip
+
+
+def _verb_forms(entry: Entry) -> Iterable[tuple[str, str]]:
+    for verb in entry.texts("verbs"):
+        parts = ["" if p == "-" else p for p in verb.split()]
+        if len(parts) > 3:
+            raise entry.fail(f"a verb is past, present and participle, not {verb!r}")
+        yield from conjugate(*parts)
+
+
+def _noun_forms(nouns: Iterable[str]) -> Iterable[str]:
+    for noun in nouns:
+        word = fold_word(noun)
+        yield word
+        if word.endswith("ه"):
+            yield from (word[:-1] + "تين", word[:-1] + "تان")
+        elif not word.endswith(("ات", "ا", "ين")):
+            yield from (word + "ا", word + "ين", word + "ان")
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in words)
+
+
+def _mapping(data: Entry, key: str) -> Entry:
+    value = data.get(key)
+    if not isinstance(value, Entry):
+        raise data.fail(f"{key!r} must be a mapping")
+    return value
+
+
+def _entry(data: Entry, key: str) -> Entry:
+    return _mapping(data, key)

@@ -1,0 +1,147 @@
+"""Triggers: the words of a sentence that tell an event, and how they tell it.
+
+`find_triggers(line)` looks every token up in the rule book, keeps the senses whose company (words
+before and after) fits, and decides between verb and verbal noun by what stands before. `status_of`
+says whether the words tell it as done, denied, planned, alleged, or merely suppose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.events.line import Line
+from riwaya.events.rules import Rule, Sense, book, stems
+from riwaya.text import split_clitics
+
+REACH = 6  # words after a trigger in which its company must stand
+_OPENS = ("وقد", "قد", "كان", "كانت", "ان", "بان", "حيث", "الذي", "التي", "الذين", "فيما", "بينما", "ثم", "كما", "لكن")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """Tokens `first:last` of `line` tell an event of `rule`; `start:end` are page offsets.
+
+    `kind` is verb, noun, phrase or statement; `tense` of verbs; `pronoun` is an attached one;
+    `future` is true of «سـ»."""
+
+    line: Line
+    rule: Rule
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    tense: str = ""
+    pronoun: str = ""
+    article: bool = False
+    future: bool = False
+
+
+def find_triggers(line: Line) -> Iterator[Trigger]:
+    """The triggers of a sentence, left to right, none overlapping."""
+    i = 0
+    while i < len(line.tokens):
+        trigger = None if line.at[i] is not None else _phrase_at(line, i) or _word_at(line, i)
+        if trigger is None:
+            i += 1
+        else:
+            yield trigger
+            i = trigger.last
+
+
+def _phrase_at(line: Line, i: int) -> Trigger | None:
+    for stem in line.stems[i]:
+        for words, rule in book().phrases.get(stem, ()):
+            last = i + len(words)
+            if last > len(line.tokens):
+                continue
+            if all(w in line.stems[i + k] for k, w in enumerate(words) if k) and _company(line, rule, i, last):
+                return Trigger(line, rule, i, last, _start(line, i, stem), line.tokens[last - 1].end, "phrase")
+    return None
+
+
+def _word_at(line: Line, i: int) -> Trigger | None:
+    word = line.tokens[i].text
+    if line.tokens[i].is_number:
+        return None
+    nominal = None
+    for cut in split_clitics(word):
+        for sense in book().forms.get(cut.stem, ()):
+            if sense.kind == "verb" and not _verb_cut(cut.proclitics, cut.article, sense):
+                continue
+            if sense.kind == "noun" and "س" in cut.proclitics:
+                continue
+            if nominal is None:
+                nominal = _nominal(line, i, cut.article, cut.proclitics)
+            if (sense.kind == "noun") != nominal and _both(cut.stem):
+                continue
+            if sense.kind == "verb" and nominal and sense.tense == "past" and cut.proclitics[-1:] != ("ف",):
+                continue
+            if not _company(line, sense.rule, i, i + 1):
+                continue
+            start = line.tokens[i].start + (cut.prefix_length if cut.proclitics or cut.article else 0)
+            end = line.tokens[i].end
+            return Trigger(
+                line, sense.rule, i, i + 1, min(start, end - 1), end, sense.kind, sense.tense,
+                cut.enclitic, cut.article, "س" in cut.proclitics,
+            )  # fmt: skip
+    return None
+
+
+def _both(form: str) -> bool:
+    kinds = {s.kind for s in book().forms[form]}
+    return len(kinds) == 2
+
+
+def _verb_cut(proclitics: tuple[str, ...], article: bool, sense: Sense) -> bool:
+    if article:
+        return sense.tense == "participle"
+    if "ب" in proclitics or "ك" in proclitics:
+        return False
+    return not ("س" in proclitics or "ل" in proclitics) or sense.tense == "present"
+
+
+def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> bool:
+    """Whether a form that may be a past verb or a verbal noun is the noun here."""
+    if article or "ب" in proclitics or "ل" in proclitics or "ك" in proclitics:
+        return True
+    if i == 0 or "و" in proclitics or "ف" in proclitics:
+        return False
+    before = line.stems[i - 1]
+    if before & book().prepositions or line.tokens[i - 1].text in ("تم", "جري", "عمليه", "محاوله", "اعاده"):
+        return line.tokens[i - 1].text not in _OPENS
+    return bool(before & book().cues["told"] or before & book().cues["since"])
+
+
+def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
+    if rule.unwanted and line.any(first - 2, last + 4, rule.unwanted):
+        return False
+    if rule.wanted and line.any(last, last + REACH, rule.wanted):
+        return True
+    if rule.after and line.any(first - 3, first, rule.after):
+        return True
+    return not (rule.wanted or rule.after)
+
+
+def _start(line: Line, i: int, stem: str) -> int:
+    token = line.tokens[i]
+    return (
+        token.start + max(0, len(token.text) - len(stem)) if token.end - token.start == len(token.text) else token.start
+    )
+
+
+def status_of(trigger: Trigger) -> tuple[str, bool]:
+    """How the event is told: happened, denied, planned or alleged; and whether it is only supposed."""
+    line, i, cues = trigger.line, trigger.first, book().cues
+    words = cues["supposed"]
+    supposed = line.any(i - 3, i, words - {"قد"})
+    if trigger.tense == "present" and i and line.tokens[i - 1].text in ("قد", "وقد"):
+        supposed = True
+    if line.any(i - (1 if trigger.kind == "verb" else 2), i, cues["denied"]) or line.any(i - 3, i, book().governing):
+        return "denied", supposed
+    if trigger.future or line.any(i - 3, i, cues["planned"]) or line.any(trigger.last, trigger.last + 3, cues["soon"]):
+        return "planned", supposed
+    if line.any(i - 3, trigger.last + 2, cues["alleged"] - stems(line.tokens[i].text)):
+        return "alleged", supposed
+    return "happened", supposed
