@@ -39,7 +39,8 @@ def main() -> None:
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as out:
             json.dump(document(telling), out, ensure_ascii=False)
             out.flush()
-            command = [sys.executable, str(args.shared / "score" / "score.py"), str(args.shared / "gold" / name), out.name]
+            scorer, gold = args.shared / "score" / "score.py", args.shared / "gold" / name
+            command = [sys.executable, str(scorer), str(gold), out.name]
             print(f"== {name}")
             print(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 

@@ -1,0 +1,140 @@
+"""Write `docs/reference/`: the command's help, the output's fields, the library, the rule files.
+
+    python docs/generate.py
+
+The pages come from the code alone; the check fails when they are out of step. Change the docstring,
+the help text or the schema, never the pages.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ.update(TERM="dumb", NO_COLOR="1", COLUMNS="100", TERMINAL_WIDTH="100")
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import riwaya
+from riwaya import model
+from riwaya.cli import app
+from riwaya.render import schema
+from riwaya.rules import Entry, examples_of, load
+
+OUT = Path(__file__).parent / "reference"
+RULES = Path(riwaya.__file__).parent / "rules"
+NOTE = "<!-- Written by docs/generate.py; change its source, not this page. -->\n\n"
+
+
+def cli() -> str:
+    """The help of every command."""
+    runner = CliRunner()
+    parts = ["# The command\n"]
+    for words in _commands(get_command(app), ()):
+        result = runner.invoke(app, [*words, "--help"], prog_name="riwaya")
+        lines = "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+        parts.append(f"## `{' '.join(('riwaya', *words))}`\n\n```text\n{lines}\n```\n")
+    parts.append("Exit: 0 done · 1 nothing could be read, or a rule is wrong · 2 the command line makes no sense.\n")
+    return "\n".join(parts)
+
+
+def _commands(command: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    found = [words]
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        found += _commands(child, (*words, name))
+    return found
+
+
+def output() -> str:
+    """The fields of the `riwaya/1` document, from its schema."""
+    parts = ["# The output: `riwaya/1`\n\nOffsets are half-open code points into `pages[].text`.\n"]
+    whole = schema()
+    for name, field in whole["properties"].items():
+        parts.append(f"## `{name}`\n\n{field.get('description', '')}\n")
+        item = _resolve(field.get("items", {}), whole)
+        if item.get("properties"):
+            parts.append("| field | type | |\n|---|---|---|")
+            parts += [
+                f"| `{k}` | {_type(v, whole)} | {v.get('description', '').replace('|', '/')} |"
+                for k, v in item["properties"].items()
+            ]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _resolve(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        target: Any = whole
+        for key in node["$ref"].removeprefix("#/").split("/"):
+            target = target[key]
+        node = target
+    return node
+
+
+def _type(node: dict[str, Any], whole: dict[str, Any]) -> str:
+    if "$ref" in node:
+        return node["$ref"].rsplit("/", 1)[-1]
+    if "enum" in node:
+        return " · ".join(f"`{v}`" for v in node["enum"])
+    for key in ("anyOf", "oneOf"):
+        if key in node:
+            return " or ".join(_type(n, whole) for n in node[key])
+    kind = node.get("type", "any")
+    names = kind if isinstance(kind, list) else [kind]
+    if "array" in names and "items" in node:
+        return f"list of {_type(node['items'], whole)}"
+    return " or ".join(names)
+
+
+def library() -> str:
+    """`riwaya.tell` and every type of the model, by their docstrings."""
+    tell = inspect.getdoc(riwaya.tell) or ""
+    parts = [f"# The library\n\n## `riwaya.tell{_signature(riwaya.tell)}`\n\n{tell}\n\n# Types (`riwaya.model`)\n"]
+    for name, item in vars(model).items():
+        if inspect.isclass(item) and item.__module__ == model.__name__:
+            parts.append(f"## `{name}`\n\n{inspect.getdoc(item)}\n")
+            fields = getattr(item, "__dataclass_fields__", {})
+            if fields:
+                parts.append("| field | type |\n|---|---|")
+                parts += [f"| `{f}` | `{str(v.type).replace(' | ', ' or ')}` |" for f, v in fields.items()]
+            else:
+                parts.append(" · ".join(f"`{v.value}`" for v in item))
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _signature(function: Any) -> str:
+    return str(inspect.signature(function)).replace("'", "")
+
+
+def rules() -> str:
+    """The rule files: what each holds, and how many examples."""
+    parts = ["# The rule files\n\n| file | what it holds | examples |\n|---|---|---|"]
+    for path in sorted(RULES.rglob("*.yaml")):
+        name = str(path.relative_to(RULES).with_suffix(""))
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0].lstrip("# ")
+        parts.append(f"| `{name}` | {first} | {_examples(load(name))} |")
+    return "\n".join(parts) + "\n"
+
+
+def _examples(node: Any) -> int:
+    if isinstance(node, Entry):
+        return sum(1 for _ in examples_of(node)) + sum(_examples(v) for k, v in node.items() if k not in ("yes", "no"))
+    return sum(map(_examples, node)) if isinstance(node, list) else 0
+
+
+PAGES = {"cli": cli, "output": output, "library": library, "rules": rules}
+
+
+def main() -> None:
+    """Write all pages."""
+    OUT.mkdir(exist_ok=True)
+    for name, write in PAGES.items():
+        (OUT / f"{name}.md").write_text(NOTE + write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
