@@ -1,0 +1,152 @@
+"""Alignment: for each clause of one article the words of another that it may have been taken from.
+
+A real rewrite keeps almost no three words in a row, so clauses are compared by lemmas weighted by how rare they are
+at large, by states and numbers, and, at a discount, by consonants («تعتقل»، «معتقلين»). A clause may meet one
+source clause or two that stand together in a sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from riwaya.model import Span
+from riwaya.stories.clauses import LONGEST, Clause
+from riwaya.stories.weights import Rarity
+
+STATE_WEIGHT = 2.0
+NUMBER_WEIGHT = 4.0
+KINDRED = 0.55
+"""What a meeting of consonants counts beside a meeting of lemmas."""
+LEAST_SHARED = 8.0
+LEAST_SCORE = 0.27
+_WEAK = str.maketrans("", "", "اوي")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One source clause, or two that stand together; what it says by weight."""
+
+    clauses: tuple[Clause, ...]
+    weights: Mapping[str, float]
+    kindred: frozenset[str]
+    total: float
+
+    @property
+    def span(self) -> Span:
+        first, last = self.clauses[0].span, self.clauses[-1].span
+        return Span(first.page, first.start, min(last.end, first.start + LONGEST))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A derived clause and the source unit it meets: score (0 to 1) and how much of the clause is covered."""
+
+    derived: Clause
+    unit: Unit
+    score: float
+    covered: float
+
+
+@lru_cache(maxsize=65536)
+def skeleton(lemma: str) -> str:
+    """The strong consonants of a lemma without the commonest augments; empty where fewer than three stay."""
+    if lemma[0] in "@0123456789" or not "\u0621" <= lemma[0] <= "\u064a":
+        return ""
+    bare = lemma.removeprefix("است").removeprefix("مست")
+    if bare[0] in "متني" and len(bare) > 3:
+        bare = bare[1:]
+    if len(bare) > 3 and bare[1] == "ت":  # the infix of افتعال and مفتعل
+        bare = bare[0] + bare[2:]
+    if len(bare) > 4 and bare[:2] in ("ات", "ان"):
+        bare = bare[2:]
+    elif len(bare) > 4 and bare[0] == "ا" and bare[2] == "ت":
+        bare = bare[1] + bare[3:]
+    bare = bare.removesuffix("ه").translate(_WEAK)
+    return bare if len(bare) >= 3 else ""
+
+
+def weigh(clauses: Iterable[Clause], rarity: Rarity) -> dict[str, float]:
+    """key -> weight for what `clauses` say."""
+    return {key: weight_of(key, rarity) for clause in clauses for key in clause.keys}
+
+
+def weight_of(key: str, rarity: Rarity) -> float:
+    """The weight of one key: a state, a number or a lemma."""
+    if key[0] == "@":
+        return STATE_WEIGHT
+    return NUMBER_WEIGHT if key[0].isdigit() else rarity.at_large(key)
+
+
+class Source:
+    """The units of a source article, looked up by what they say."""
+
+    def __init__(self, clauses: Sequence[Clause], rarity: Rarity) -> None:
+        self._rarity = rarity
+        self.units = [self._unit(c) for c in clauses]
+        joined = pairwise(clauses)
+        self.units += [self._unit(a, b) for a, b in joined if a.sentence is b.sentence and not a.headed]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for i, unit in enumerate(self.units):
+            for key in {*unit.weights, *unit.kindred}:
+                self._holders[key].append(i)
+
+    def _unit(self, *clauses: Clause) -> Unit:
+        weights = weigh(clauses, self._rarity)
+        kindred = frozenset("~" + s for k in weights if (s := skeleton(k)))
+        return Unit(clauses, weights, kindred, sum(weights.values()))
+
+    def best(self, clause: Clause) -> Match | None:
+        """The unit that `clause` most likely retells, if one shares enough with it."""
+        weights = weigh((clause,), self._rarity)
+        total = sum(weights.values())
+        shared: dict[int, float] = defaultdict(float)
+        strong: Counter[int] = Counter()
+        for key, weight in weights.items():
+            hit = set(self._holders.get(key, ()))
+            for i in hit:
+                shared[i] += weight
+                strong[i] += key[0] != "@"
+            root = skeleton(key)
+            for i in self._holders.get("~" + root, ()) if root else ():
+                if i not in hit:
+                    shared[i] += KINDRED * weight
+                    strong[i] += 1
+        found = [
+            self._match(clause, i, common, total)
+            for i, common in shared.items()
+            if common >= LEAST_SHARED and strong[i] >= 2
+        ]
+        best = max(found, key=lambda m: (m.score, -len(m.unit.clauses), -m.unit.clauses[0].index), default=None)
+        return best if best and best.score >= LEAST_SCORE else None
+
+    def _match(self, clause: Clause, i: int, common: float, total: float) -> Match:
+        unit = self.units[i]
+        covered = min(1.0, common / total)
+        back = min(1.0, common / unit.total)
+        return Match(clause, unit, 0.7 * covered + 0.3 * back, covered)
+
+
+def align(source: Sequence[Clause], derived: Sequence[Clause], rarity: Rarity) -> tuple[Match, ...]:
+    """The best unit of `source` for each clause of `derived` that has one, in the order of `derived`."""
+    units = Source(source, rarity)
+    return tuple(m for c in derived if (m := units.best(c)) is not None)
+
+
+def in_order(matches: Sequence[Match]) -> float:
+    """The share of matches that tell the source's facts in the source's order (longest rising run)."""
+    if not matches:
+        return 0.0
+    tails: list[int] = []
+    for match in matches:
+        place = match.unit.clauses[0].index
+        at = bisect_left(tails, place + 1)
+        if at == len(tails):
+            tails.append(place)
+        else:
+            tails[at] = place
+    return len(tails) / len(matches)

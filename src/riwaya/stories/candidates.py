@@ -1,0 +1,81 @@
+"""Candidates: which articles may have taken from which, without comparing all pairs.
+
+Two inverted indexes, both bounded: five-word shingles see copies and light edits, the rarest lemmas see rewrites
+that share hardly any shingle. Each shingle and lemma is held for its first few articles only (in time order), so
+that a thousand identical articles cost a thousand short look-ups.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.stories.profile import Profile
+from riwaya.stories.weights import Rarity
+
+HOLDERS = 8
+"""Articles that a shingle is remembered for."""
+LEAST_SHINGLES = 5
+RARE = 40
+"""Rarest lemmas of an article that open candidates."""
+COMMON = 60
+"""A lemma held by more articles than this opens none."""
+LEAST_RARE = 0.16
+"""Share of the shorter article's rare weight that both must hold."""
+NEAREST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two profiles by their place in the sequence, earlier `where` first, and the shingles they share."""
+
+    a: int
+    b: int
+    shingles: int
+
+
+def find_candidates(profiles: Sequence[Profile], rarity: Rarity) -> tuple[Candidate, ...]:
+    """Pairs worth an alignment. `profiles` stand in the order of their `where`."""
+    copies = {(a, b): n for a, b, n in _by_shingles(profiles)}
+    for pair in _by_rare_lemmas(profiles, rarity):
+        copies.setdefault(pair, 0)
+    return tuple(Candidate(a, b, n) for (a, b), n in sorted(copies.items()))
+
+
+def _by_shingles(profiles: Sequence[Profile]) -> Iterator[tuple[int, int, int]]:
+    holders: dict[int, list[int]] = defaultdict(list)
+    for b, one in enumerate(profiles):
+        shared: Counter[int] = Counter()
+        for shingle in one.shingles:
+            held = holders[shingle]
+            shared.update(held)
+            if len(held) < HOLDERS:
+                held.append(b)
+        for a, n in sorted(shared.most_common(NEAREST)):
+            if n >= LEAST_SHINGLES:
+                yield a, b, n
+
+
+def _by_rare_lemmas(profiles: Sequence[Profile], rarity: Rarity) -> Iterator[tuple[int, int]]:
+    rare = [_rarest(p, rarity) for p in profiles]
+    sums = [sum(r.values()) or 1.0 for r in rare]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for b, weights in enumerate(rare):
+        shared: dict[int, float] = defaultdict(float)
+        for lemma, weight in weights.items():
+            held = holders[lemma]
+            for a in held:
+                shared[a] += weight
+            if len(held) < COMMON:
+                held.append(b)
+        likely = [(w / min(sums[a], sums[b]), a) for a, w in shared.items()]
+        for share, a in sorted(likely, reverse=True)[:NEAREST]:
+            if share >= LEAST_RARE:
+                yield a, b
+
+
+def _rarest(one: Profile, rarity: Rarity) -> dict[str, float]:
+    weights = {lemma: rarity.here(lemma) for lemma in one.lemmas}
+    top = sorted(weights.items(), key=lambda t: (-t[1], t[0]))[:RARE]
+    return dict(top)

@@ -1,0 +1,182 @@
+"""Derivations: who took it from whom, by which evidence.
+
+`find_derivations` looks at candidate pairs, decides the direction, aligns the clauses and calls a pair a copy, an
+edited copy, a rewrite, a summary, or nothing. Reports of one event share names, numbers and often an official's
+very words without either taking from the other: only a text most of whose own content stands in the other counts as
+derived. An article has one source: the one it shares most with. Judgements of the kind `copy_of` overrule all of
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.account import Account
+from riwaya.model import AlignedPair, Derivation, Judgement
+from riwaya.stories.align import Match, align, in_order, weigh
+from riwaya.stories.candidates import find_candidates
+from riwaya.stories.clauses import Clause, read_clauses
+from riwaya.stories.direction import direct
+from riwaya.stories.external import find_external
+from riwaya.stories.profile import Profile, profile
+from riwaya.stories.weights import Rarity
+
+COPY_OF_DERIVED, COPY_OF_SOURCE = 0.88, 0.75
+EDITED = 0.42
+LEAST_EDITED_SHINGLES = 25
+COVERED = 0.44
+ORDERED = 0.45
+LEAST_CLAUSES = 7
+SUMMARY = 0.35
+"""A rewrite shorter than this share of its source is a summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a derived article shares with its source, all shares from 0 to 1."""
+
+    verbatim: float
+    verbatim_back: float
+    shingles: int
+    covered: float
+    ordered: float
+    clauses: int
+    length: float
+    reasons: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        return max(self.verbatim, min(1.0, 0.75 * self.covered + 0.25 * self.ordered))
+
+    def relation(self) -> str | None:
+        """The relation that this evidence proves, if any."""
+        if self.verbatim >= COPY_OF_DERIVED and self.verbatim_back >= COPY_OF_SOURCE:
+            return "copy"
+        if self.verbatim >= EDITED and self.shingles >= LEAST_EDITED_SHINGLES:
+            return "edited_copy"
+        if self.covered >= COVERED and self.ordered >= ORDERED and self.clauses >= LEAST_CLAUSES:
+            return "summary" if self.length < SUMMARY else "rewrite"
+        return None
+
+    def why(self, relation: str) -> str:
+        """One sentence for people."""
+        if relation in ("copy", "edited_copy"):
+            fact = f"{self.verbatim:.0%} of its five-word sequences stand in the source"
+        else:
+            fact = (
+                f"{self.covered:.0%} of its content stands in the source, "
+                f"{self.ordered:.0%} of the matching clauses in the source's order"
+            )
+        return "; ".join((fact, *(f"source, because {r}" for r in self.reasons[:2])))
+
+
+def find_derivations(accounts: Sequence[Account], judgements: Sequence[Judgement] = ()) -> tuple[Derivation, ...]:
+    """The derivations among `accounts`, and from originals that only a credit or a sign names."""
+    profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
+    rarity = Rarity(p.lemmas for p in profiles)
+    work = _Work(profiles, rarity)
+    found: dict[str, Derivation] = {}
+    for candidate in find_candidates(profiles, rarity):
+        for derivation in work.judge(candidate.a, candidate.b, candidate.shingles):
+            known = found.get(derivation.derived)
+            if known is None or (derivation.score, known.source or "") > (known.score, derivation.source or ""):
+                found[derivation.derived] = derivation
+    found = _acyclic(found)
+    for one in profiles:
+        if one.id not in found and (external := find_external(one.account)):
+            found[one.id] = external
+    found = _overruled(found, work, judgements)
+    return tuple(found[p.id] for p in profiles if p.id in found)
+
+
+class _Work:
+    """Judges pairs of profiles; clauses are read once, and only of articles that need them."""
+
+    def __init__(self, profiles: Sequence[Profile], rarity: Rarity) -> None:
+        self._profiles = profiles
+        self._rarity = rarity
+        self._clauses: dict[int, tuple[Clause, ...]] = {}
+        self.place = {p.id: i for i, p in enumerate(profiles)}
+
+    def clauses(self, i: int) -> tuple[Clause, ...]:
+        if i not in self._clauses:
+            self._clauses[i] = read_clauses(self._profiles[i].account)
+        return self._clauses[i]
+
+    def judge(self, a: int, b: int, shingles: int) -> Iterator[Derivation]:
+        """The derivation between profiles `a` and `b`, if the evidence proves one."""
+        vote, reasons = direct(self._profiles[a], self._profiles[b])
+        source, derived = (a, b) if vote >= 0 else (b, a)
+        evidence, matches = self.weigh(source, derived, shingles, reasons)
+        relation = evidence.relation()
+        if relation:
+            yield self.told(source, derived, relation, evidence, matches)
+
+    def weigh(
+        self, source: int, derived: int, shingles: int, reasons: tuple[str, ...] = ()
+    ) -> tuple[Evidence, tuple[Match, ...]]:
+        """Align the two and count."""
+        there, here = self.clauses(source), self.clauses(derived)
+        matches = align(there, here, self._rarity)
+        weights = [sum(weigh((c,), self._rarity).values()) for c in here]
+        by_index = {m.derived.index: m.covered for m in matches}
+        total = sum(weights) or 1.0
+        one, other = self._profiles[derived], self._profiles[source]
+        return Evidence(
+            verbatim=shingles / max(1, len(one.shingles)),
+            verbatim_back=shingles / max(1, len(other.shingles)),
+            shingles=shingles,
+            covered=sum(w * by_index.get(c.index, 0.0) for c, w in zip(here, weights, strict=True)) / total,
+            ordered=in_order(matches),
+            clauses=len(matches),
+            length=len(one.lemmas) / max(1, len(other.lemmas)),
+            reasons=reasons,
+        ), matches
+
+    def told(
+        self, source: int, derived: int, relation: str, evidence: Evidence, matches: Sequence[Match]
+    ) -> Derivation:
+        """The derivation with its aligned pairs."""
+        pairs = tuple(AlignedPair(m.unit.span, m.derived.span, round(m.score, 3)) for m in matches)
+        return Derivation(
+            source=self._profiles[source].id,
+            derived=self._profiles[derived].id,
+            relation=relation,
+            score=round(evidence.score, 3),
+            why=evidence.why(relation),
+            pairs=pairs,
+        )
+
+
+def _acyclic(found: dict[str, Derivation]) -> dict[str, Derivation]:
+    """Leave out the weakest link of every circle, so that every chain ends at an origin."""
+    kept: dict[str, Derivation] = {}
+    for derivation in sorted(found.values(), key=lambda d: (-d.score, d.derived)):
+        step = derivation.source
+        while step is not None and step != derivation.derived:
+            step = kept[step].source if step in kept else None
+        if step is None:
+            kept[derivation.derived] = derivation
+    return kept
+
+
+def _overruled(found: dict[str, Derivation], work: _Work, judgements: Sequence[Judgement]) -> dict[str, Derivation]:
+    """Apply what people said: `a` is a copy of `b`, or is not."""
+    for judgement in judgements:
+        if judgement.kind != "copy_of" or judgement.a not in work.place or judgement.b not in work.place:
+            continue
+        known = found.get(judgement.a)
+        if not judgement.verdict:
+            if known and known.source == judgement.b:
+                del found[judgement.a]
+            continue
+        reverse = found.get(judgement.b)
+        if reverse and reverse.source == judgement.a:
+            del found[judgement.b]
+        source, derived = work.place[judgement.b], work.place[judgement.a]
+        shared = len(work._profiles[source].shingles & work._profiles[derived].shingles)
+        evidence, matches = work.weigh(source, derived, shared, (f"{judgement.by} said so",))
+        told = work.told(source, derived, evidence.relation() or "rewrite", evidence, matches)
+        found[judgement.a] = told
+    return _acyclic(found)

@@ -1,0 +1,120 @@
+"""Direction: of two articles that share their words, which one is the source.
+
+Votes with reasons, antisymmetric by construction: asked the other way round, the answer is the other one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from riwaya.account import Account
+from riwaya.model import BlockKind, Precision
+from riwaya.rules import load, rules_in
+from riwaya.stories.profile import Profile
+from riwaya.text import Lexicon, Token, fold_word
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*▪●·]|\d+[.)-])\s+")
+_QUOTED = re.compile(r'"[^"\n]{8,}"')
+_TELLING_SIGNS = {"generated": 3.0, "machine_translation": 1.5, "summary": 2.0}
+
+
+@cache
+def vague_words() -> Lexicon[str]:
+    """Words that say «some» where a source would say how many, who or when."""
+    lexicon: Lexicon[str] = Lexicon()
+    for entry in rules_in(load("ar/derivation"), "vague"):
+        for word in entry.texts("words"):
+            lexicon.add(word, entry.text("id"))
+    return lexicon
+
+
+@cache
+def filler() -> Lexicon[str]:
+    """Phrases that a retelling puts where it has nothing to say."""
+    lexicon: Lexicon[str] = Lexicon()
+    for entry in rules_in(load("ar/derivation"), "filler"):
+        for word in entry.texts("words"):
+            lexicon.add(word, entry.text("id"))
+    return lexicon
+
+
+def direct(a: Profile, b: Profile) -> tuple[float, tuple[str, ...]]:
+    """Positive: `a` is the source; the reasons speak for the winner. Zero: nothing decides."""
+    votes = [*_by_time(a, b), *_by_credit(a, b), *_by_detail(a, b), *_by_form(a, b)]
+    total = sum(v for v, _ in votes)
+    reasons = tuple(why for v, why in votes if v * total > 0)
+    return total, reasons
+
+
+def _by_time(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
+    gap = a.days_from(b)
+    if gap is None or a.day is None or b.day is None:
+        return
+    if gap > 0:
+        yield (3.0 if a.day < b.day else -3.0), "it was published earlier"
+        return
+    x, y = a.account.article.published, b.account.article.published
+    if x and y and x.when.precision is Precision.MINUTE is y.when.precision and x.when.value != y.when.value:
+        yield (1.5 if x.when.value < y.when.value else -1.5), "it was published earlier the same day"
+
+
+def _by_credit(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
+    if _credits(b.account, a.account):
+        yield 4.0, "the other names it as its source"
+    if _credits(a.account, b.account):
+        yield -4.0, "the other names it as its source"
+
+
+def _credits(account: Account, other: Account) -> bool:
+    """True where `account` credits the outlet of `other` and does not share it."""
+    outlet = fold_word(other.article.outlet or "")
+    if not outlet or outlet == fold_word(account.article.outlet or ""):
+        return False
+    return any(
+        c.kind != "photo" and fold_word(account.article.words_of(c.span)).strip(" ()[]") == outlet
+        for c in account.article.credits
+    )
+
+
+def _by_detail(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
+    x, y = details(a.account), details(b.account)
+    if x + y >= 6 and abs(x - y) >= 0.2 * max(x, y):
+        yield 2.0 * (x - y) / max(x, y), "it holds more names, numbers and quotations"
+
+
+def details(account: Account) -> int:
+    """How many numbers, quotations and named people and bodies an account holds."""
+    numbers = {t.text for s in account.words.sentences for t in s.tokens if t.is_number}
+    quotes = sum(len(_QUOTED.findall(p.folded.text)) for p in account.words.passages)
+    return len(numbers) + quotes + len({m.actor for m in account.mentions if m.actor})
+
+
+def _by_form(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
+    x, y = _formed(a.account), _formed(b.account)
+    if abs(x - y) >= 0.5:
+        yield max(-3.0, min(3.0, y - x)), "the other is a headed, bulleted or vague retelling"
+    n, m = len(a.lemmas), len(b.lemmas)
+    if n and m and (n >= 1.25 * m or m >= 1.25 * n):
+        yield (0.6 if n > m else -0.6), "the other is shorter"
+
+
+def _formed(account: Account) -> float:
+    """How much an account looks like a retelling: bullets, filler and vague words, tell-tale signs."""
+    text = account.article.text
+    lines = [p for p in account.words.passages if p.kind is BlockKind.BODY]
+    bullets = sum(bool(_BULLET.match(text[max(0, p.start - 3) : p.start + 4])) for p in lines)
+    loose = words = 0
+    for passage, tokens in _tokens(account):
+        words += len(tokens)
+        loose += len(vague_words().find(account.words.passages[passage].folded, tokens))
+        loose += 2 * len(filler().find(account.words.passages[passage].folded, tokens))
+    score = sum(_TELLING_SIGNS.get(s.kind, 0.0) for s in account.article.signs)
+    score += 1.5 if lines and bullets >= max(3, len(lines) // 3) else 0.0
+    return score + (min(2.0, 40.0 * loose / words) if words >= 40 else 0.0)
+
+
+def _tokens(account: Account) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    for sentence in account.words.sentences:
+        yield sentence.passage, sentence.tokens
