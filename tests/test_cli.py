@@ -1,0 +1,97 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from riwaya.cli import app
+
+ROOT = Path(__file__).parents[1]
+PAGE = str(ROOT / "examples" / "01-wire.txt")
+runner = CliRunner()
+
+
+def test_json_on_standard_output_is_nothing_but_json() -> None:
+    result = runner.invoke(app, ["tell", PAGE, "--fast", "--format", "json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["format"] == "riwaya/1"
+    assert result.stderr == ""  # quiet when piped
+
+
+def test_a_told_story_can_be_rendered_again(tmp_path: Path) -> None:
+    story, page = tmp_path / "s.json", tmp_path / "deep" / "s.html"
+    assert runner.invoke(app, ["tell", PAGE, "--fast", "--format", "json", "--out", str(story)]).exit_code == 0
+    assert runner.invoke(app, ["render", str(story), "--out", str(page)]).exit_code == 0
+    assert "<html" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["tell"], ["tell", PAGE, "--format", "pdf"], ["tell", PAGE, "--now", "soon"]]
+)
+def test_a_command_line_without_sense_exits_with_2(arguments: list[str]) -> None:
+    assert runner.invoke(app, arguments).exit_code == 2
+
+
+def test_nothing_readable_exits_with_1_and_says_why(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    result = runner.invoke(app, ["tell", str(tmp_path / "missing.txt"), str(empty), "--fast"])
+    assert result.exit_code == 1
+    assert "missing.txt: open: no such file" in result.stderr
+    assert "empty.txt: read:" in result.stderr
+    assert "nothing could be read" in result.stderr
+
+
+def test_one_bad_page_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    result = runner.invoke(app, ["tell", PAGE, str(tmp_path), "--fast", "--format", "json"])
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert [f["page"] for f in document["failures"]] == ["binary.txt"]
+    assert [a["page"] for a in document["articles"]] == ["01-wire.txt"]
+
+
+def test_standard_input_through_a_real_pipe() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "riwaya", "tell", "-", "--fast", "--format", "json"],
+        input=Path(PAGE).read_bytes(),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},  # a terminal without UTF-8 must not break it
+    )
+    assert json.loads(done.stdout.decode("utf-8"))["pages"][0]["page"] == "stdin"
+
+
+def test_render_refuses_what_is_no_story(tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    result = runner.invoke(app, ["render", str(other)])
+    assert result.exit_code == 1
+    assert "not a riwaya/1 document" in result.stderr
+
+
+def test_now_anchors_a_page_without_a_date(tmp_path: Path) -> None:
+    page = tmp_path / "p.txt"
+    page.write_text(
+        "حريق في السوق\n\nاندلع حريق أمس في سوق المدينة القديمة وأخمده رجال الإطفاء بعد ساعتين من العمل.", "utf-8"
+    )
+    for now, value in (("2025-05-02", "2025-05-01"), (None, None)):
+        options = ["--now", now] if now else []
+        result = runner.invoke(app, ["tell", str(page), "--fast", "--format", "json", *options])
+        values = [d["value"] for d in json.loads(result.stdout)["dates"]]
+        assert (value in values) if value else all(v is None or "-" not in v for v in values)
+
+
+def test_rules_check_holds() -> None:
+    result = runner.invoke(app, ["rules", "check"])
+    assert result.exit_code == 0, result.output
+
+
+def test_rules_explain_names_room_rule_and_words() -> None:
+    result = runner.invoke(app, ["rules", "explain", "قالت وزارة الموانئ إن السفينة غادرت أمس", "--now", "2025-05-02"])
+    assert result.exit_code == 0
+    rooms = {line.split("\t")[1] for line in result.stdout.splitlines()}
+    assert {"dates", "statements"} <= rooms
