@@ -98,7 +98,8 @@ RADIO = [
     ("body", "أحصى مراسل إذاعة السهل 17 جثة في مستشفى السنديان المركزي بعد سقوط الجسر ليل الجمعة السبت."),
     (
         "body",
-        "وطالبت نقابة المهندسين بلدية المدينة بنشر تقارير الفحص، وقال نقيبها: «حذرنا من التآكل قبل عامين ولم يجبنا أحد».",
+        "وطالبت نقابة المهندسين بلدية المدينة بنشر تقارير الفحص، وقال نقيبها: "
+        "«حذرنا من التآكل قبل عامين ولم يجبنا أحد».",
     ),
     ("body", "وأعلنت شركة Delta Build أنها ستتعاون مع المحققين وستدفع تعويضات للأسر بين 5 و9 مايو."),
     ("ui", ATTACK + " إعلان"),
@@ -149,7 +150,9 @@ def page(name: str) -> tuple[Page, Article]:
         title=Text(text[title.start : title.end], Span(name, title.start, title.end)),
         outlet=outlet,
         url=url,
-        published=Published(When(published, day(published).start, day(published).end, Precision.DAY, origin=Origin.GIVEN))
+        published=Published(
+            When(published, day(published).start, day(published).end, Precision.DAY, origin=Origin.GIVEN)
+        )
         if published
         else None,
         parts=parts,
@@ -193,9 +196,7 @@ def statements() -> tuple[Statement, ...]:
         said(1, WIRE_PAGE, BLAME, ("سليم الراوي", MINISTER), mode=Mode.MIXED, polarity=Polarity.ACCUSES),
         said(2, WIRE_PAGE, denial, ("الشركة", COMPANY), mode=Mode.DIRECT, polarity=Polarity.DENIES, via=("org:ufuq",)),
         said(3, RADIO_PAGE, WARNED, ("نقيبها", "anon:radio-1"), mode=Mode.DIRECT, hedge="قد"),
-        said(
-            4, RADIO_PAGE, "بلدية المدينة بنشر تقارير الفحص", ("نقابة المهندسين", UNION), polarity=Polarity.DEMANDS
-        ),
+        said(4, RADIO_PAGE, "بلدية المدينة بنشر تقارير الفحص", ("نقابة المهندسين", UNION), polarity=Polarity.DEMANDS),
         said(5, RADIO_PAGE, "ستدفع تعويضات للأسر", ("شركة Delta Build", COMPANY), polarity=Polarity.PROMISES),
     )
 
@@ -205,7 +206,8 @@ def events() -> tuple[Event, ...]:
     return (
         happened(1, WIRE_PAGE, FALL, "انهار", "NONE", when=day("2031-05-03"), place="place:marj",
                  quantities=(Quantity("killed", 14, "exact", dead),), confidence=0.9),
-        happened(2, WIRE_PAGE, BLAME, "تجاهلت", "ACCUSE", actor=(MINISTER,), recipient=(COMPANY,), when=day("2031-05-03")),
+        happened(2, WIRE_PAGE, BLAME, "تجاهلت", "ACCUSE", actor=(MINISTER,), recipient=(COMPANY,),
+                 when=day("2031-05-03")),
         happened(3, RADIO_PAGE, "وطالبت نقابة المهندسين بلدية المدينة بنشر تقارير الفحص", "طالبت", "REQUEST",
                  actor=(UNION,), recipient=(CITY,)),
         happened(4, RADIO_PAGE, "ستدفع تعويضات للأسر بين 5 و9 مايو", "ستدفع", "AID", actor=(COMPANY,),
@@ -224,7 +226,6 @@ def events() -> tuple[Event, ...]:
 
 def derivations() -> tuple[Derivation, ...]:
     first = _BUILT[WIRE_PAGE][0].text
-    toll = at(WIRE_PAGE, "ما أدى إلى مقتل 14 شخصًا وإصابة 32 آخرين")
     sentence = Span(WIRE_PAGE, first.index(FALL), first.index(FALL) + len(WIRE[2][1]))
     return (
         Derivation(
@@ -238,9 +239,9 @@ def derivations() -> tuple[Derivation, ...]:
             WIRE_PAGE + "#1", REWRITE_PAGE + "#1", "rewrite", 0.71, "aligned sentences in the same order",
             pairs=(
                 AlignedPair(sentence, at(REWRITE_PAGE, REWRITE[1][1]), 0.7, (
-                    Change("14 قتيلًا صاروا «عددًا من الأشخاص»", "vague", at(WIRE_PAGE, "14 شخصًا"),
+                    Change("14 قتيلًا صاروا «عددًا من الأشخاص»", "vague", at(WIRE_PAGE, "مقتل 14 شخصًا وإصابة"),
                            at(REWRITE_PAGE, "عدد من الأشخاص")),
-                    Change("سقط ذكر الجرحى", "omitted", at(WIRE_PAGE, "وإصابة 32 آخرين"), None),
+                    Change("سقط ذكر الجرحى", "omitted", at(WIRE_PAGE, "32 آخرين"), None),
                 )),
                 AlignedPair(at(WIRE_PAGE, WIRE[3][1]), at(REWRITE_PAGE, REWRITE[3][1]), 0.64, (
                     Change("ثلاثة إنذارات متجاهَلة صارت استجابةً لإنذار واحد", "contradicted",
@@ -250,7 +251,7 @@ def derivations() -> tuple[Derivation, ...]:
             ),
         ),
         Derivation(None, UPDATE_PAGE + "#1", "translation", 0.6, "a sign of translation", external="Plains Wire",
-                   pairs=(AlignedPair(toll, at(UPDATE_PAGE, RISEN), 0.5),) if False else ()),
+                   pairs=()),
     )  # fmt: skip
 
 
@@ -288,7 +289,8 @@ def topics() -> tuple[Topic, ...]:
             Relation(COMPANY, CITY, "2031-05-03", 6.0, ("e8",)),
         ),
         brief=(
-            BriefLine(FALL + " في مدينة مرج السنديان", (at(WIRE_PAGE, WIRE[2][1]), at(COPY_PAGE, COPY[2][1])), "2031-05-03", 1),
+            BriefLine(FALL + " في مدينة مرج السنديان", (at(WIRE_PAGE, WIRE[2][1]), at(COPY_PAGE, COPY[2][1])),
+                      "2031-05-03", 1),
             BriefLine("ارتفعت حصيلة انهيار جسر الصفصاف إلى 19 قتيلًا", (at(UPDATE_PAGE, RISEN),), "2031-05-04", 1),
             BriefLine(WIRE[3][1], (at(WIRE_PAGE, WIRE[3][1]),), "2031-05-03", 1, "disputed"),
             BriefLine(RADIO[2][1], (at(RADIO_PAGE, RADIO[2][1]),), None, 1, "single_source"),
@@ -345,6 +347,5 @@ def telling() -> Telling:
 
 
 def _with(article: Article, **more: object) -> Article:
-
 
     return dataclasses.replace(article, **more)  # type: ignore[arg-type]

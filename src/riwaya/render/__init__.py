@@ -4,5 +4,8 @@
 """
 
 from riwaya.render.document import document, schema
+from riwaya.render.html import render_html
+from riwaya.render.markdown import render_markdown
+from riwaya.render.text import render_text
 
-__all__ = ["document", "schema"]
+__all__ = ["document", "render_html", "render_markdown", "render_text", "schema"]

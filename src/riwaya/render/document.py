@@ -113,8 +113,8 @@ def _block(block: Block) -> dict[str, Any]:
 def _ledger(telling: Telling, article_page: dict[str, str]) -> list[dict[str, Any]]:
     """What became of each page: how many code points its articles keep, and what was dropped under which kind."""
     articles: dict[str, list[str]] = {}
-    for article, page in article_page.items():
-        articles.setdefault(page, []).append(article)
+    for article, name in article_page.items():
+        articles.setdefault(name, []).append(article)
     rows = []
     for page in telling.pages:
         dropped: dict[str, int] = {}

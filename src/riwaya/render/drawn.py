@@ -17,6 +17,7 @@ from riwaya.render.views import Happening, Tie
 _DAY = dt.timedelta(1)
 _SEASON_FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 _LAST = dt.date.max.replace(month=1, day=1)  # leaves room for one more month or year
+_LEAST_WIDTH = 1.2  # percent of the track: a day of a long story must still be seen
 _EXHAUSTIVE = 7  # nodes for which every order on the ring is tried (720 of them)
 
 
@@ -42,6 +43,8 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Node:
+    """A party on the ring: the middle of its label and the label's width."""
+
     name: str
     x: float
     y: float
@@ -62,6 +65,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
+    """Parties, the ties between them, and the size of the drawing."""
+
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     width: int
@@ -79,7 +84,7 @@ def days_of(value: str | None) -> tuple[dt.date, dt.date] | None:
         return a or b
     try:
         return _days_of_point(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day, or past the calendar's end
         return None
 
 
@@ -94,10 +99,9 @@ def _days_of_point(value: str) -> tuple[dt.date, dt.date] | None:
         year, month = int(m[1]), int(m[2])
         first = _SEASON_FIRST_MONTH.get(month, month)
         return dt.date(year, first, 1), _month_after(year, first, 3 if month in _SEASON_FIRST_MONTH else 1)
-    if m := re.fullmatch(r"(\d{2,4})(X{0,2})", value):
-        if len(value) == 4:
-            size = 10 ** len(m[2])
-            return dt.date(int(m[1]) * size, 1, 1), dt.date(int(m[1]) * size + size, 1, 1)
+    if len(value) == 4 and (m := re.fullmatch(r"(\d{2,4})(X{0,2})", value)):
+        size = 10 ** len(m[2])
+        return dt.date(int(m[1]) * size, 1, 1), dt.date(int(m[1]) * size + size, 1, 1)
     return None
 
 
@@ -120,8 +124,9 @@ def lay_timeline(happenings: tuple[Happening, ...], rtl: bool) -> Axis:
         off = "before" if end <= low else "after" if start >= high else ""
         a = min(max((start - low).days / total, 0), 1) * 100
         b = min(max((end - low).days / total, 0), 1) * 100
-        left = 100 - b if rtl else a
-        rows.append(Row(happening, round(left, 2), round(b - a, 2), off))
+        width = max(b - a, _LEAST_WIDTH)
+        left = min(100 - b if rtl else a, 100 - width)
+        rows.append(Row(happening, round(left, 2), round(width, 2), off))
     return Axis(tuple(rows), undated, low.isoformat(), (high - _DAY).isoformat())
 
 
@@ -172,21 +177,18 @@ def _order(names: list[str], ties: list[Tie]) -> list[str]:
 
     def cost(ring: tuple[str, ...]) -> int:
         at = {n: i for i, n in enumerate(ring)}
-        return sum(min(d, len(ring) - d) for t in ties if (d := abs(at[t.a] - at[t.b])))
+        known = (t for t in ties if t.a in at and t.b in at)
+        return sum(min(d, len(ring) - d) for t in known if (d := abs(at[t.a] - at[t.b])))
 
     if len(names) <= 3:
         return names
     if len(names) <= _EXHAUSTIVE:
-        rest = itertools.permutations(names[1:])
-        return list(min(((names[0], *p) for p in rest), key=cost))
+        rings: list[tuple[str, ...]] = [(names[0], *rest) for rest in itertools.permutations(names[1:])]
+        best = min(rings, key=cost)
+        return list(best)
     ring = names[:1]
     for name in names[1:]:
-        places = [(*ring[:i], name, *ring[i:]) for i in range(1, len(ring) + 1)]
-        known = [t for t in ties if t.a in {*ring, name} and t.b in {*ring, name}]
-        ring = list(min(places, key=lambda p: _partial(p, known)))
+        places: list[tuple[str, ...]] = [(*ring[:i], name, *ring[i:]) for i in range(1, len(ring) + 1)]
+        nearest = min(places, key=cost)
+        ring = list(nearest)
     return ring
-
-
-def _partial(ring: tuple[str, ...], ties: list[Tie]) -> int:
-    at = {n: i for i, n in enumerate(ring)}
-    return sum(min(d, len(ring) - d) for t in ties if (d := abs(at[t.a] - at[t.b])))

@@ -55,6 +55,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
         .render(
             L=words,
             iso=_isolate,
+            bold=lambda name: Markup("<b>{}</b>").format(_isolate(name)),
             topics=topics,
             open_topics=_OPEN_TOPICS,
             timeline=lambda t: lay_timeline(t.happenings, words.direction == "rtl"),
@@ -187,4 +188,3 @@ def _page(index: Index, name: str, page: Row, evidence: list[Evidence]) -> dict[
         "signs": [s for a in articles for s in a["signs"]],
         "credits": list(dict.fromkeys(index.name(c["to"]) for a in articles for c in a["credits"])),
     }
-

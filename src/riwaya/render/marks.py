@@ -27,8 +27,8 @@ class Mark:
 def mark_ranges(text: str, ranges: Iterable[tuple[int, int, str, str]]) -> list[Mark]:
     """Mark `(start, end, kind, what)` ranges of a text; where two overlap the earlier one keeps the words."""
     marks, at = [], 0
-    for start, end, kind, what in sorted(ranges):
-        start, end = max(at, start), min(len(text), end)
+    for first, last, kind, what in sorted(ranges):
+        start, end = max(at, first), min(len(text), last)
         if start >= end:
             continue
         if start > at:

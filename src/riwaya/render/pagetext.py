@@ -7,6 +7,7 @@ their own (`unlabelled`), never silence.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from riwaya.render.index import Evidence, Row, blank_controls
@@ -25,6 +26,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBlock:
+    """A block of a page: what it is, whether an article kept it, why, and its words in pieces."""
+
     kind: str
     kept: bool
     why: str
@@ -80,7 +83,7 @@ def _pieces(text: str, start: int, end: int, evidence: list[Evidence], placed: s
         edges |= {max(start, e.start), min(end, e.end)}
     ordered = sorted(edges)
     pieces = []
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in itertools.pairwise(ordered):
         # words that begin in the space before a block are anchored at the block's first piece, each words once
         starts = tuple(e for e in evidence if e.start <= a < e.end and e.anchor not in placed)
         placed.update(e.anchor for e in starts)

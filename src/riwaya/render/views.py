@@ -40,6 +40,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """A question on which accounts part, and what each says."""
+
     subject: str
     kind: str
     sides: tuple[Side, ...]
@@ -47,6 +49,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
+    """What a derived sentence did to its source; ranges are offsets into the two pages."""
+
     what: str
     kind: str
     source: tuple[int, int] | None
@@ -79,6 +83,8 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """A statement: the words claimed, how they are claimed, and through whom."""
+
     evidence: Evidence
     polarity: str
     mode: str
@@ -90,6 +96,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """One speaker with all that they say in a topic; the name is empty where nobody is named."""
+
     name: str
     said: tuple[Said, ...]
 
@@ -121,6 +129,8 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
+    """All that is shown of one topic."""
+
     id: str
     title: str
     pages: int
@@ -173,7 +183,7 @@ def _line(index: Index, row: Row) -> Line:
         evidence=tuple(evidence),
         independent_sources=row["independent_sources"],
         warning=row["warning"],
-        verbatim=any(text.strip(" .«»\"“”") in e.words for e in evidence),
+        verbatim=any(text.strip(' .«»"“”') in e.words for e in evidence),
         outlets=tuple(dict.fromkeys(e.outlet for e in evidence)),
     )
 

@@ -55,7 +55,7 @@
     const date = link.dataset.date;
     $('panel-meta').textContent = (link.dataset.outlet || page.querySelector('.outlet').textContent) + (date ? ' · ' + date : '');
     $('panel-page').href = '#ev-' + m[1] + '-' + m[2] + '-' + m[3];
-    panel.dataset.words = [...text.querySelectorAll('mark')].map((x) => x.textContent).join(' ');
+    panel.dataset.words = [...text.querySelectorAll('[data-s]')].map((b) => [...b.querySelectorAll('mark')].map((x) => x.textContent).join('')).filter(Boolean).join(' ');
     const original = page.querySelector('.orig');
     panel.dataset.url = original ? original.href : '';
     if (!step) {

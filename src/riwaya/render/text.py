@@ -1,0 +1,175 @@
+"""The told story for a terminal: plain lines, numbered evidence, no colour and no control characters.
+
+`render_text(document)` takes the `riwaya/1` dict. Words of pages lose their control characters (a page must not
+steer a terminal) and nothing else. Lines are wrapped at `width` columns; direction is left to the terminal.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from riwaya.render.catalogue import Language, language
+from riwaya.render.drawn import lay_timeline
+from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
+from riwaya.render.views import Difference, Happening, Line, Lineage, Speaker, TopicView, topic_view
+
+_CLIP = 220
+_MOST_EVENTS = 20
+_MOST_SPEAKERS = 8
+
+
+def render_text(document: dict[str, Any], *, width: int = 88, lang: str = "ar") -> str:
+    """The document as text of `width` columns, interface in `lang` (`ar` or `en`)."""
+    words = language(lang)
+    index = Index(document, words)
+    out = _Writer(max(width, 24), words)
+    for topic in index.topics_by_size():
+        _topic(out, topic_view(index, topic))
+    if document["failures"]:
+        out.heading(words.say("failures"))
+        for f in document["failures"]:
+            out.item("!", f"{f['page']}: {words.label('stage', f['stage'])}: {f['reason']}")
+    if out.cited:
+        out.heading(words.say("notes"))
+        for evidence in sorted(out.cited.values(), key=lambda e: e.number):
+            out.item(f"[{evidence.number}]", _note(words, evidence))
+    return without_bidi_controls("\n".join(out.lines).strip("\n")) + "\n"
+
+
+class _Writer:
+    """Wrapped lines with a hanging indent."""
+
+    def __init__(self, width: int, language: Language) -> None:
+        self.width, self.language, self.lines = width, language, list[str]()
+        self.cited: dict[int, Evidence] = {}
+
+    def numbers(self, evidence: tuple[Evidence, ...]) -> str:
+        """The numbers of evidence, which is then listed at the end."""
+        self.cited.update({e.number: e for e in evidence})
+        return "".join(f" [{e.number}]" for e in evidence)
+
+    def heading(self, text: str, rule: str = "─") -> None:
+        # the heading may hold words of a page: it is wrapped, and its rule is as long as its longest line
+        wrapped = textwrap.wrap(" ".join(text.split()), self.width) or [""]
+        self.lines += ["", *wrapped, rule * max(len(line) for line in wrapped)]
+
+    def item(self, mark: str, text: str, indent: int = 0) -> None:
+        first = " " * indent + mark + " "
+        rest = " " * (indent + 4)
+        flat = " ".join(without_bidi_controls(text).split())
+        self.lines += textwrap.wrap(
+            flat,
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=True,
+            break_on_hyphens=False,
+        )
+
+
+def _quoted(words: Language, text: str, length: int = _CLIP) -> str:
+    return words.say("open_quote") + clip(" ".join(text.split()), length)[0] + words.say("close_quote")
+
+
+def _outlets(words: Language, evidence: tuple[Evidence, ...]) -> str:
+    return " — " + words.say("list_comma").join(dict.fromkeys(e.outlet for e in evidence)) if evidence else ""
+
+
+def _note(words: Language, evidence: Evidence) -> str:
+    date = f"{words.say('list_comma')}{words.date(evidence.published)}" if evidence.published else ""
+    where = f" ({evidence.page} {evidence.start}–{evidence.end})"
+    return f"{evidence.outlet}{date}{where}: {_quoted(words, evidence.words)}"
+
+
+def _topic(out: _Writer, topic: TopicView) -> None:
+    words = out.language
+    out.heading(topic.title, "═")
+    pages, sources = words.count("pages", topic.pages), words.count("sources", topic.sources)
+    out.lines.append(words.say("of_which", pages=pages, sources=sources) if topic.sources else pages)
+    out.heading(words.say("what_happened"))
+    if not topic.lines:
+        out.lines.append(words.say("no_brief"))
+    for line in topic.lines:
+        _line(out, line)
+    if topic.pages > 1 or topic.differences:
+        out.heading(words.say("where_they_differ"))
+        if not topic.differences:
+            out.lines.append(words.say("nothing_differs"))
+        for difference in topic.differences:
+            _difference(out, difference)
+    if topic.pages > 1 or topic.lineages:
+        out.heading(words.say("who_is_the_source"))
+        if not topic.lineages:
+            out.lines.append(words.say("all_independent"))
+        for lineage in topic.lineages:
+            _lineage(out, lineage)
+    _timeline(out, topic)
+    _speakers(out, topic.speakers)
+
+
+def _line(out: _Writer, line: Line) -> None:
+    words = out.language
+    date = f"{words.date(line.date)}: " if line.date else ""
+    tail = [words.say("list_comma").join(line.outlets)]
+    if line.independent_sources > 1:
+        tail.append(words.count("sources", line.independent_sources))
+    if line.warning:
+        tail.append(words.label("warning", line.warning))
+    about = f" — {words.say('clause_mark').join(t for t in tail if t)}" if any(tail) else ""
+    out.item("•", f"{date}{line.text}{out.numbers(line.evidence)}{about}")
+
+
+def _difference(out: _Writer, difference: Difference) -> None:
+    words = out.language
+    out.item("≠", f"{difference.subject} ({words.label('contrast', difference.kind)})")
+    for side in difference.sides:
+        holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
+        quoted = _quoted(words, side.evidence[0].words, 160) if side.evidence else ""
+        out.item("-", f"{holder}: {side.value} {quoted}{out.numbers(side.evidence)}", 3)
+
+
+def _lineage(out: _Writer, lineage: Lineage) -> None:
+    words = out.language
+    of = words.label("derivation_of", lineage.relation).format(source=lineage.source)
+    counts = words.say("list_comma").join(words.count(kind, n) for kind, n in lineage.counts)
+    external = f" ({words.say('external')})" if lineage.external else ""
+    out.item("←", f"{lineage.derived}: {of}{external}" + (f" — {counts}" if counts else ""))
+    for pair in lineage.pairs:
+        numbers = out.numbers(tuple(e for e in (pair.source, pair.derived) if e))
+        for change in pair.changed:
+            out.item("-", f"{words.label('change', change.kind)}: {change.what}{numbers}", 3)
+
+
+def _timeline(out: _Writer, topic: TopicView) -> None:
+    words = out.language
+    if not topic.happenings:
+        return
+    axis = lay_timeline(topic.happenings, rtl=True)
+    out.heading(words.say("timeline"))
+    told: list[Happening] = [r.happening for r in axis.rows] + list(axis.undated)
+    for h in told[:_MOST_EVENTS]:
+        status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
+        who = " ← ".join(n for n in (h.actors, h.recipients) if n)
+        date = words.date(h.date) or words.say("undated")
+        quoted = _quoted(words, h.evidence[0].words, 160) if h.evidence else ""
+        kind = f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else "")
+        out.item("·", f"{date}: {kind}: {quoted}{_outlets(words, h.evidence)}")
+    if len(told) > _MOST_EVENTS:
+        out.lines.append(f"  + {words.count('events', len(told) - _MOST_EVENTS)}")
+
+
+def _speakers(out: _Writer, speakers: tuple[Speaker, ...]) -> None:
+    words = out.language
+    if not speakers:
+        return
+    out.heading(words.say("statements"))
+    for speaker in speakers[:_MOST_SPEAKERS]:
+        out.item(
+            "▪", f"{speaker.name or words.say('speaker_unknown')} ({words.count('statements', len(speaker.said))})"
+        )
+        for said in speaker.said[:3]:
+            how = f"{words.label('polarity', said.polarity)}, {words.label('mode', said.mode)}"
+            out.item("-", f"{how}: {_quoted(words, said.evidence.words)} — {said.article}", 3)
+    if len(speakers) > _MOST_SPEAKERS:
+        out.lines.append(f"  + {len(speakers) - _MOST_SPEAKERS}")

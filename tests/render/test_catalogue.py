@@ -1,0 +1,133 @@
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riwaya.errors import UsageError
+from riwaya.model import BlockKind, ContrastKind, Mode, PageState, Polarity, Status
+from riwaya.render.catalogue import LANGUAGES, language, plural_form
+from riwaya.render.document import plover, schema
+from riwaya.render.drawn import days_of
+
+AR, EN = language("ar"), language("en")
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (0, "لا صفحات"),
+        (1, "صفحة واحدة"),
+        (2, "صفحتان"),
+        (3, "3 صفحات"),
+        (10, "10 صفحات"),
+        (11, "11 صفحة"),
+        (99, "99 صفحة"),
+        (100, "100 صفحة"),
+        (103, "103 صفحات"),
+        (612, "612 صفحة"),
+    ],
+)
+def test_arabic_counts_pages(n: int, expected: str) -> None:
+    assert AR.count("pages", n) == expected
+
+
+@pytest.mark.parametrize(("n", "expected"), [(2, "مصدران مستقلان"), (5, "5 مصادر مستقلة"), (11, "11 مصدرًا مستقلًّا")])
+def test_arabic_counts_sources(n: int, expected: str) -> None:
+    assert AR.count("sources", n) == expected
+
+
+def test_english_counts() -> None:
+    assert [EN.count("pages", n) for n in (0, 1, 2)] == ["0 pages", "one page", "2 pages"]
+    assert plural_form("en", 101) == "other"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2025-06-30", "30 يونيو 2025"),
+        ("2025-06-30T14:05", "30 يونيو 2025، الساعة 14:05"),
+        ("2025-06", "يونيو 2025"),
+        ("2025", "2025"),
+        ("2018-22", "صيف 2018"),
+        ("197X", "العقد البادئ عام 1970"),
+        ("2025-W27", "الأسبوع البادئ في 30 يونيو 2025"),
+        ("2025-07-03/2025-07-04", "بين 3 و4 يوليو 2025"),
+        ("2025-06-30/2025-07-02", "بين 30 يونيو و2 يوليو 2025"),
+        ("2024-12-20/2025-01-02", "بين 20 ديسمبر 2024 و2 يناير 2025"),
+        ("2019/2021", "بين 2019 و2021"),
+        ("../2025-07-04", "حتى 4 يوليو 2025"),
+        ("2025-07-04/..", "منذ 4 يوليو 2025"),
+        ("P12D", "12 يومًا"),
+        ("P2Y", "سنتان"),
+        ("PT3H", "3 ساعات"),
+        ("PAST_REF", "في وقت مضى"),
+        ("XXXX-WXX-5", "XXXX-WXX-5"),
+        (None, ""),
+    ],
+)
+def test_dates_in_arabic(value: str | None, expected: str) -> None:
+    assert AR.date(value) == expected
+
+
+def test_dates_in_english() -> None:
+    assert EN.date("2025-07-03/2025-07-04") == "between 3 and 4 July 2025"
+
+
+@given(st.text("0123456789-/.XTWPYMD:", max_size=24))
+def test_no_value_breaks_a_date(value: str) -> None:
+    assert isinstance(AR.date(value), str)
+    days = days_of(value)
+    assert days is None or days[0] < days[1]
+
+
+def keys(tree: Any) -> set[str]:
+    if not isinstance(tree, dict):
+        return set()
+    return set(tree) | {f"{k}.{inner}" for k, v in tree.items() for inner in keys(v)}
+
+
+def test_both_languages_have_the_same_words() -> None:
+    def but_plurals(words: dict[str, Any]) -> set[str]:
+        return {k for k in keys(words) if not re.fullmatch(r"plurals\.\w+\.\w+", k)}
+
+    assert but_plurals(AR.words) == but_plurals(EN.words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_value_of_the_contract_has_a_label(lang: str) -> None:
+    labels = language(lang).words["labels"]
+    relations = schema()["$defs"]["derivation"]["properties"]["relation"]["enum"]
+    changes = schema()["$defs"]["change"]["properties"]["kind"]["enum"]
+    wanted = {
+        "contrast": [k.value for k in ContrastKind],
+        "polarity": [p.value for p in Polarity],
+        "mode": [m.value for m in Mode],
+        "status": [s.value for s in Status],
+        "event": [*plover(), "NONE"],
+        "block": [b.value for b in BlockKind],
+        "state": [s.value for s in PageState],
+        "derivation": relations,
+        "derivation_of": relations,
+        "change": changes,
+        "change_source": changes,
+    }
+    for group, values in wanted.items():
+        assert set(values) <= set(labels[group]), group
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_plural_has_its_forms(lang: str) -> None:
+    forms = {"zero", "one", "two", "few", "many", "other"} if lang == "ar" else {"one", "other"}
+    for noun, given_forms in language(lang).words["plurals"].items():
+        assert set(given_forms) == forms, noun
+
+
+def test_an_unknown_value_shows_as_itself() -> None:
+    assert AR.label("warning", "something new") == "something new"
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(UsageError):
+        language("xx")

@@ -1,0 +1,51 @@
+import copy
+from typing import Any
+
+import pytest
+from tests.render import bridge
+
+from riwaya.render import document, render_text
+
+DOC = document(bridge.telling())
+
+
+@pytest.mark.parametrize("width", [40, 88, 120])
+def test_lines_keep_within_the_width(width: int) -> None:
+    assert max(map(len, render_text(DOC, width=width).splitlines())) <= width
+
+
+def test_it_tells_the_three_things_in_order() -> None:
+    text = render_text(DOC, width=200)
+    places = [
+        text.index(w) for w in ("ماذا حدث", "أين تختلف الروايات", "من المصدر حقًّا", "تسلسل الأحداث", "من قال ماذا")
+    ]
+    assert places == sorted(places)
+    assert (
+        "• 3 مايو 2031: انهار فجر السبت جسر الصفصاف فوق نهر الدفلى في مدينة مرج السنديان [1] [2] — وكالة الأفق" in text
+    )
+    assert "- إذاعة السهل: 17 «أحصى مراسل إذاعة السهل 17 جثة" in text
+    assert "← بوابة اليوم: إعادة صياغة عن وكالة الأفق — مناقضة واحدة، زيادة واحدة، حذف واحد، إبهام واحد" in text
+    assert "ترجمة عن Plains Wire (خارج الصفحات المقروءة)" in text
+    assert "! 07-empty.html: القراءة: لا نص فيها" in text
+
+
+def test_every_number_in_the_text_has_its_note() -> None:
+    text = render_text(DOC, width=200)
+    told, notes = text.split("\nالشواهد\n")
+    for number in range(1, 12):
+        if f" [{number}]" in told:
+            assert f"\n[{number}] " in notes
+
+
+def test_a_page_cannot_steer_the_terminal() -> None:
+    doc: dict[str, Any] = copy.deepcopy(DOC)
+    doc["topics"][1]["brief"][0]["text"] = "انهار\x1b[2J\x1b]0;x\x07 الجسر \u202eعكس"
+    doc["failures"][0]["reason"] = "\x1b[31mred"
+    text = render_text(doc)
+    assert not [c for c in text if (ord(c) < 32 and c != "\n") or c in "\x7f\u202e"]
+
+
+def test_english() -> None:
+    text = render_text(DOC, lang="en", width=200)
+    assert "5 pages, behind them 3 independent sources" in text
+    assert "What happened" in text
