@@ -9,6 +9,7 @@
 | `articles`, `credits`, `published`, `signs` | what is known of each article |
 """
 
+from riwaya.read.rules import check_rules, explain
 from riwaya.read.source import read_source
 
-__all__ = ["read_source"]
+__all__ = ["check_rules", "explain", "read_source"]

@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
+from riwaya.read.cues import byline_lead
 from riwaya.read.credits import find_credits, opening_outlet
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.names import is_outlet, outlet_of_host
 from riwaya.read.published import read_stamp
-from riwaya.read.signs import find_signs
+from riwaya.read.signs import find_signs, live_sign
 from riwaya.text import fold_word
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
-_BYLINE_LEAD = re.compile(
-    r"^(?:كت[بّ]+ت?|بقلم|[إا]عداد|تحرير|بواسطة|نشر(?:ت)? بواسطة|الكاتب|المؤلف|By|Written by|Author|Posted by)\s*[:：/|-]*\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,46 @@ class Given:
     published: Published | None = None
 
 
-def read_lines(page: Page, lines: Sequence[Line], given: Given, known_title: bool) -> tuple[Page, tuple[Article, ...]]:
-    """Name every line of `page` and make its articles. `known_title`: the first line is the title."""
+Fixed = dict[int, tuple[BlockKind, str]]
+"""Kinds of lines, by number, that are settled before the words are read."""
+
+
+def read_lines(
+    page: Page, lines: Sequence[Line], given: Given, known_title: bool, fixed: Fixed | None = None
+) -> tuple[Page, tuple[Article, ...]]:
+    """Name every line of `page` and make its articles. `known_title`: the first line that is not
+    `fixed` is the title."""
     marks = mark_lines(lines)
-    layout = lay_out(marks, known_title)
+    layout = _lay_out(marks, known_title, fixed or {})
     page = replace(page, blocks=_blocks(marks, layout))
     articles = [
         _article(page, marks, draft, f"{page.name}#{n}", given if draft.role == "main" else Given())
         for n, draft in enumerate(layout.drafts, start=1)
     ]
     return page, tuple(a for a in articles if a.body)
+
+
+def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed) -> Layout:
+    """Lay out the lines that are not fixed, in the numbers of all lines."""
+    if not fixed:
+        return lay_out(marks, known_title)
+    free = [i for i in range(len(marks)) if i not in fixed]
+    inner = lay_out([marks[i] for i in free], known_title)
+    labels: list[tuple[BlockKind, str] | None] = [fixed.get(i) for i in range(len(marks))]
+    for k, label in enumerate(inner.labels):
+        labels[free[k]] = label
+    drafts = [
+        replace(d, title=None if d.title is None else free[d.title], parts=tuple((free[i], k) for i, k in d.parts),
+                meta=tuple(free[i] for i in d.meta))
+        for d in inner.drafts
+    ]  # fmt: skip
+    return Layout(labels, [_with_captions(d, fixed) if d.role == "main" else d for d in drafts])
+
+
+def _with_captions(draft: Draft, fixed: Fixed) -> Draft:
+    captions = [(i, kind) for i, (kind, _) in fixed.items() if kind is BlockKind.CAPTION]
+    bylines = tuple(i for i, (kind, _) in fixed.items() if kind is BlockKind.BYLINE)
+    return replace(draft, parts=tuple(sorted([*draft.parts, *captions])), meta=(*draft.meta, *bylines))
 
 
 def _blocks(marks: Sequence[Mark], layout: Layout) -> tuple[Block, ...]:
@@ -73,7 +100,9 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     outlet = article.outlet or opening_outlet(article) or (outlet_of_host(page.host) if draft.role == "main" else None)
     article = replace(article, outlet=outlet)
     credit_lines = _credit_lines(page, draft, parts)
-    return replace(article, credits=find_credits(article, credit_lines), signs=find_signs(article))
+    article = replace(article, credits=find_credits(article, credit_lines))
+    clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and parts and parts[0].end < b.start < parts[-1].start]
+    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks)))
 
 
 def _title(page: Page, marks: Sequence[Mark], draft: Draft, given: Given) -> Text | None:
@@ -103,7 +132,7 @@ def _segments(mark: Mark) -> list[str]:
     """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
     pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(mark.line.text)]
     if mark.stamp is None:
-        return [_BYLINE_LEAD.sub("", p) for p in pieces if p]
+        return [byline_lead().sub("", p) for p in pieces if p]
     left = set(mark.stamp.left.split())
     return [p for p in pieces if p and read_stamp(p) is None and _keeps(p, left)]
 
@@ -120,7 +149,7 @@ def _latin_name(words: str) -> bool:
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     for i in draft.meta:
         if marks[i].is_a(BlockKind.BYLINE):
-            name = _BYLINE_LEAD.sub("", marks[i].line.text).strip(" :-|/")
+            name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
             if name:
                 return name
     return None
@@ -140,4 +169,6 @@ def _credit_lines(page: Page, draft: Draft, parts: Sequence[Block]) -> tuple[Blo
     """The source lines that belong to an article: those between its first words and the next article."""
     if draft.role != "main" or not parts:
         return ()
-    return tuple(b for b in page.blocks if b.kind in (BlockKind.SOURCE_CREDIT, BlockKind.CAPTION))
+    kinds = (BlockKind.SOURCE_CREDIT, BlockKind.CAPTION)
+    sourced = (b for b in page.blocks if b.kind is BlockKind.BYLINE and b.why == "a line of agencies and outlets")
+    return (*(b for b in page.blocks if b.kind in kinds), *sourced)

@@ -53,7 +53,7 @@ def _stretch(marks: Sequence[Mark], first: int, last: int, limit: int) -> tuple[
         mark = marks[last]
         line = mark.line
         joined = line.gap == 0 or marks[last - 1].line.gap == line.gap
-        unstopped = mark.headline and line.words >= 15 and joined and not _listed(marks, last, limit)
+        unstopped = mark.headline and not mark.sources and line.words >= 15 and joined and not _listed(marks, last, limit)
         short = mark.cue is None and not mark.meta and line.arabic >= 0.5 and 3 <= line.words < 6 and _full_stop(mark)
         if mark.repeats > 1 or not (unstopped or short):
             break
@@ -87,6 +87,10 @@ def body_kinds(marks: Sequence[Mark], first: int, last: int) -> dict[int, tuple[
             kinds[i] = (BlockKind.DATELINE, "a time inside the text")
         elif mark.prose:
             kinds[i] = (BlockKind.BODY, "running text")
+        elif mark.sources:
+            kinds[i] = (BlockKind.SOURCE_CREDIT, "a line of agencies and outlets")
+        elif _in_list(marks, i, first, last):
+            kinds[i] = (BlockKind.SEE_ALSO, "headlines that stand together inside the text")
         else:
             kinds[i] = _short(marks, i, first, last)
     return kinds
@@ -108,6 +112,18 @@ def _box_size(marks: Sequence[Mark], i: int, last: int) -> int:
     return count
 
 
+def _in_list(marks: Sequence[Mark], i: int, first: int, last: int) -> bool:
+    """Whether line i is one of several headlines in a row: subheads come one at a time. The last
+    of the row may be the subhead of what follows, if it is short."""
+
+    def able(k: int) -> bool:
+        return first <= k < last and marks[k].headline and not marks[k].line.stop and marks[k].line.words >= 4
+
+    if not able(i) or not (able(i - 1) or able(i + 1)):
+        return False
+    return able(i + 1) or marks[i].line.words >= 6
+
+
 def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockKind, str]:
     """A line inside the body that is not running text by itself: subhead, text, or furniture."""
     mark = marks[i]
@@ -123,7 +139,7 @@ def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockK
         return BlockKind.BODY, "the last line of the text"
     if line.bullet and line.words >= 4:
         return BlockKind.BODY, "an item of a list in the text"
-    if line.colon and line.words >= 7 and not after.line.bullet:
+    if line.colon and line.words >= 5:
         return BlockKind.BODY, "a lead-in that ends in a colon"
     quoted = line.text[:1] in "\"«“'‘"
     if line.question and quoted and line.key.strip('"?؟! ')[:12] not in after.line.key[:20]:

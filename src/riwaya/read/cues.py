@@ -99,6 +99,13 @@ def glued_header(text: str) -> int | None:
     return len(text) - len(text[-80:]) + m.start("header") if m else None
 
 
+@cache
+def byline_lead() -> re.Pattern[str]:
+    """The words before a name in a byline («كتب:», «بقلم»), over a line as it stands."""
+    leads = "|".join(sorted(map(_loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
+    return re.compile(f"^\\W*(?:{leads})(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
+
+
 def is_category(line: Line) -> bool:
     """Whether the line is the name of a section: at most four words, all of them section words."""
     words = line.key.replace("|", " ").replace("،", " ").split()

@@ -145,6 +145,8 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
         if _publication(marks, i, title):
             return BlockKind.DATELINE, "a publication time"
         return BlockKind.UI, "a date in the page's masthead"
+    if mark.sources:
+        return BlockKind.BYLINE, "a line of agencies and outlets"
     if mark.category:
         return BlockKind.UI, "the name of a section"
     if not below:

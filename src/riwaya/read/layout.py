@@ -167,6 +167,8 @@ def _label_rest(layout: Layout, marks: Sequence[Mark], zone: Zone, before: bool)
             continue
         if mark.cue is not None and not (before and mark.cue.where == "tail"):
             layout.labels[i] = (mark.cue.kind, mark.cue.id)
+        elif mark.sources:
+            layout.labels[i] = (BlockKind.SOURCE_CREDIT, "a line of agencies and outlets")
         elif mark.meta:
             layout.labels[i] = (BlockKind.UI, "a date outside the article")
         elif zone.opener in ("comments", "footer"):

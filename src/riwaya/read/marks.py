@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category
 from riwaya.read.lines import Line
+from riwaya.read.names import agency_id, outlet_id
 from riwaya.read.published import Stamp, read_stamp
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
@@ -28,7 +29,8 @@ _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line and what it says by itself. `repeats`: how often the same words stand on the page."""
+    """A line and what it says by itself. `repeats`: how often the same words stand on the page;
+    `sources`: it names agencies and outlets and nothing else."""
 
     line: Line
     cue: Cue | None
@@ -38,6 +40,7 @@ class Mark:
     prose: bool
     headline: bool
     repeats: int
+    sources: bool = False
 
     @property
     def meta(self) -> bool:
@@ -63,6 +66,8 @@ def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
 def _mark(line: Line, repeats: int) -> Mark:
     cue, age, stamp = cue_of(line), age_of(line), _stamp_line(line)
     plain = cue is None and age is None and stamp is None
+    sources = plain and _only_sources(line)
+    plain = plain and not sources
     prose = plain and _is_prose(line)
     headline = (
         plain
@@ -72,7 +77,7 @@ def _mark(line: Line, repeats: int) -> Mark:
         and line.size <= _LONGEST_HEADLINE
         and not (line.stop and line.text.rstrip("\"'»”) ")[-1:] in ".:؛،" and not line.text.endswith(".."))
     )
-    return Mark(line, cue, age, stamp, is_category(line), prose, headline, repeats)
+    return Mark(line, cue, age, stamp, is_category(line), prose, headline, repeats, sources)
 
 
 def _stamp_line(line: Line) -> Stamp | None:
@@ -86,6 +91,14 @@ def _stamp_line(line: Line) -> Stamp | None:
     if len(stamp.left.split()) > most or (line.stop and not stamp.timed and line.words > 8):
         return None
     return stamp
+
+
+def _only_sources(line: Line) -> bool:
+    """«الأفق/ أ ف ب»: names of agencies and outlets, at least one of them an agency."""
+    if line.words > 14 or line.size > 90:
+        return False
+    names = [n for n in re.split(r"\s*[/+،,|–—-]\s*|\s+و(?=\S)|\s{2,}", line.text.strip("()[] .")) if n.strip(" .")]
+    return 0 < len(names) <= 5 and all(outlet_id(n) for n in names) and any(agency_id(n) for n in names)
 
 
 def _is_prose(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from urllib.parse import urlsplit
 
 from riwaya.rules import load, rules_in
 from riwaya.text import fold_word
@@ -43,6 +44,14 @@ def source_id(name: str) -> str:
         return known
     slug = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", fold_word(name))).strip("-")
     return f"org:{slug or 'unknown'}"
+
+
+def host_of(url: str | None) -> str | None:
+    """The host in an address, or None."""
+    try:
+        return (urlsplit(url).hostname if url else None) or None
+    except ValueError:
+        return None
 
 
 @cache

@@ -1,10 +1,150 @@
-"""Signs of how a text was made: reasons to look, never verdicts. Each has its words and its why."""
+"""Signs of how a text was made: reasons to look, never verdicts. Each has its words and its why.
+
+The rules are `rules/ar/reading_signs.yaml`. Three signs come from the layout, not from words:
+running text in list items under many subheads, clock times between paragraphs, and an agency in
+the dateline.
+"""
 
 from __future__ import annotations
 
-from riwaya.model import Article, Sign
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.model import Article, Block, BlockKind, Sign
+from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.text import Folded, fold, fold_word
+
+_FIELDS = ("id", "sign", "in", "pattern", "phrases", "except", "of", "share", "least", "why", "yes", "no")
+_BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
+# News has a subhead every five or six paragraphs; a text of which half are list items under at
+# least three subheads is made to a scheme.
+_LISTED = 0.5
+_SUBHEADS = 3
+_CLOCKS = 4  # clock times between paragraphs: fewer may be a chronology inside a report
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled sign rule."""
+
+    id: str
+    sign: str
+    place: str
+    why: str
+    pattern: re.Pattern[str]
+    of: re.Pattern[str] | None
+    share: float
+    least: int
+    spared: frozenset[str]
+
+    def hits(self, folded: str) -> list[re.Match[str]]:
+        """What it finds in folded text, if that is enough for the sign."""
+        found = [m for m in self.pattern.finditer(folded) if m.group() not in self.spared]
+        if len({m.group() for m in found} if self.of is None else found) < self.least:
+            return []
+        if self.of is not None and len(found) < self.share * len(self.of.findall(folded)):
+            return []
+        return found
 
 
 def find_signs(article: Article) -> tuple[Sign, ...]:
-    """The signs in `article`."""
-    return ()
+    """The signs in `article`, each with the first words that show it."""
+    found: list[Sign] = []
+    for place, blocks in _places(article).items():
+        texts = [fold(article.text[b.start : b.end], base=b.start) for b in blocks]
+        whole, owners = _joined(texts)
+        for rule in _rules():
+            hits = rule.hits(whole) if rule.place == place else []
+            if hits:
+                span = _span(hits[0], owners)
+                why = rule.why + (f" ({len(hits)} times)" if len(hits) > 1 else "")
+                found.append(Sign(rule.sign, article.span(*span), why))
+    found.extend(_from_layout(article))
+    return tuple(sorted(found, key=lambda s: (s.span.start, s.kind)))
+
+
+def check_signs() -> tuple[Finding, ...]:
+    """Run the examples of every sign rule."""
+    findings = []
+    for entry in rules_in(load("ar/reading_signs"), "rules"):
+        rule = _compile(entry)
+        for example in examples_of(entry):
+            if bool(rule.hits(fold_word(example.text))) != example.fires:
+                reason = "does not fire on" if example.fires else "must not fire on"
+                findings.append(Finding(example.file, example.line, rule.id, f"{reason} «{example.text}»"))
+    return tuple(findings)
+
+
+def _places(article: Article) -> dict[str, Sequence[Block]]:
+    body = article.body
+    titles = [p for p in article.parts if p.kind is BlockKind.TITLE]
+    deks = [p for p in article.parts if p.kind is BlockKind.DEK]
+    return {"title": titles[:1], "opening": [*deks, *body[:1]], "ending": body[-1:], "body": body}
+
+
+def _joined(texts: Sequence[Folded]) -> tuple[str, list[tuple[int, Folded]]]:
+    """The folded texts as one, and where each begins in it."""
+    owners, at = [], 0
+    for folded in texts:
+        owners.append((at, folded))
+        at += len(folded.text) + 1
+    return "\n".join(f.text for f in texts), owners
+
+
+def _span(m: re.Match[str], owners: Sequence[tuple[int, Folded]]) -> tuple[int, int]:
+    at, folded = next((a, f) for a, f in reversed(owners) if a <= m.start())
+    return folded.span(m.start() - at, min(m.end() - at, len(folded.text)))
+
+
+def _from_layout(article: Article) -> Iterator[Sign]:
+    body = article.body
+    listed = [b for b in body if _BULLET.match(article.text[b.start : b.start + 6])]
+    subheads = [p for p in article.parts if p.kind is BlockKind.SUBHEAD]
+    if len(listed) >= 4 and len(listed) >= _LISTED * len(body) and len(subheads) >= _SUBHEADS:
+        why = f"{len(listed)} of {len(body)} paragraphs are list items, under {len(subheads)} subheads"
+        yield Sign("generated", article.span(listed[0].start, listed[0].end), why)
+    wire = next((c for c in article.credits if c.kind == "agency"), None)
+    if wire is not None:
+        yield Sign("wire_copy", wire.span, f"the text names an agency as its source ({wire.to.removeprefix('org:')})")
+
+
+def live_sign(article: Article, clocks: Sequence[Block]) -> tuple[Sign, ...]:
+    """The sign of running coverage, from the time lines between an article's paragraphs."""
+    if len(clocks) < _CLOCKS:
+        return ()
+    why = f"{len(clocks)} times stand between the paragraphs"
+    return (Sign("live_blog", article.span(clocks[0].start, clocks[0].end), why),)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(_compile(e) for e in rules_in(load("ar/reading_signs"), "rules"))
+
+
+def _compile(entry: Entry) -> Rule:
+    entry.only(*_FIELDS)
+    parts = [re.escape(fold_word(p)).replace("\\ ", "\\s+") for p in entry.texts("phrases")]
+    worded = f"(?<!\\w)(?:{'|'.join(parts)})(?!\\w)" if parts else ""
+    pattern = "|".join(filter(None, (entry.text("pattern", ""), worded)))
+    if not pattern:
+        raise entry.fail("a sign needs 'phrases' or a 'pattern'")
+    if entry.text("in") not in ("title", "opening", "ending", "body"):
+        raise entry.fail(f"'in' must be title, opening, ending or body, not {entry['in']!r}")
+    try:
+        compiled = re.compile(pattern)
+        of = re.compile(entry.text("of")) if "of" in entry else None
+    except re.error as e:
+        raise entry.fail(str(e)) from e
+    return Rule(
+        id=entry.text("id"),
+        sign=entry.text("sign"),
+        place=entry.text("in"),
+        why=entry.text("why"),
+        pattern=compiled,
+        of=of,
+        share=float(entry.get("share", 0.0)),
+        least=int(entry.get("least", 1)),
+        spared=frozenset(map(fold_word, entry.texts("except"))),
+    )
