@@ -39,8 +39,12 @@ def is_that(word: str) -> bool:
 
 def is_masdar(word: str) -> bool:
     """True where a folded word without an article looks like a verbal noun."""
+    if book().has("masdars_in_al", word.removesuffix("ها").removesuffix("هم")):
+        return True
     if word.startswith("ال") or len(word) < 2:
         return False
+    if word.endswith("ا") and len(word) > 3 and book().has("masdars", word[:-1]):
+        return True
     if book().has("masdars", word) or (word.endswith(("ها", "هم")) and book().has("masdars", word[:-2])):
         return True
     if word.endswith("ه") and book().has("masdars", word[:-1]):
@@ -68,7 +72,7 @@ def find_start(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> Start | None:
                 waiting = met if met is not None else waiting
             i = max(quote.last, i + 1)
             continue
-        if cue.rule.quote and ":" in line.gap(i) and waiting is None and not _clock(line, i):
+        if cue.rule.quote and ":" in line.gap(i) and waiting is None and not _clock(line, i) and not line.title:
             return Start("colon", i, line.tokens[i].at, i - 1) if i < len(line.tokens) and i < end else None
         if i >= limit or i >= len(line.tokens):
             break
@@ -94,7 +98,7 @@ def _clock(line: Line, i: int) -> bool:
 
 def _takes_over(other: Cue) -> bool:
     if other.form in ("past", "present"):
-        return True
+        return not other.enclitic
     return other.form == "participle" and other.rule.id != "say"
 
 
@@ -123,9 +127,14 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
     if not is_that(word):
         return False
     before = line.tokens[i - 1].text if i > cue.last else ""
-    if before and (book().has("not_before_that", before) or book().has("noun_before_that", before.removeprefix("ال"))):
-        if before not in ("الي",):
-            return False
+    if before not in ("", "الي") and (
+        book().has("not_before_that", before) or book().has("noun_before_that", before.removeprefix("ال"))
+    ):
+        return False
+    if i == cue.last and cue.form == "present" and book().has("impersonal", line.tokens[cue.first].text):
+        return cue.first > 0 and (
+            line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
+        )
     if waiting is not None:  # «على هامش القمة، أن» but not «على ضرورة أن»
         return bool(_COMMA.search(line.gap(i))) and i - waiting.token <= 14
     return True
@@ -152,6 +161,12 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
     if i + 1 < len(line.tokens) and is_that(line.tokens[i + 1].text) and cue.rule.that:
         return None
     for governor in cue.rule.nouns:
+        verbal = governor.endswith("*")
+        if governor.endswith('"') and not line.gap(i + 1).endswith('"'):
+            continue
+        governor = governor.rstrip('*"')
+        if governor == "!":
+            return Start("noun", i, line.tokens[i].at, i - 1)
         if governor in ("-", "="):
             if _bare_noun(line, cue, i, governor == "="):
                 return Start("noun", i, line.tokens[i].at, i - 1, _quote_at(line, i))
@@ -159,15 +174,17 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
             met = _fused(line, cue, i, governor)
             if met is not None:
                 return met
-        elif word == governor and _real_preposition(line, i):
+        elif word == governor and _real_preposition(line, i, verbal):
             return _after(line, "noun", i)
     return None
 
 
-def _real_preposition(line: Line, i: int) -> bool:
+def _real_preposition(line: Line, i: int, verbal: bool) -> bool:
     if i + 1 >= len(line.tokens):
         return False
     following = line.tokens[i + 1].text
+    if verbal and not is_masdar(following.removeprefix("ال") if len(following) > 5 else following):
+        return False
     return not book().has("adverbial", following.removeprefix("ال")) and not line.tokens[i + 1].is_number
 
 
@@ -175,8 +192,12 @@ def _fused(line: Line, cue: Cue, i: int, particle: str) -> Start | None:
     word = line.tokens[i].text
     if word == particle:
         return _after(line, "noun", i)
-    if not word.startswith(particle) or len(word) < 4 or book().has("own_b", word):
+    if not word.startswith(particle) or len(word) < 3 or book().has("own_b", word):
         return None
+    if len(word) == 3 and not is_masdar(word[1:]):
+        return None
+    if cue.rule.object and cue.rule.polarity == "accuses" and i == cue.last and not cue.enclitic:
+        return None  # «اتُهم بكذا»: nobody says it
     name = line.names[i]
     if name >= 0 and line.mentions[name].span.start <= line.tokens[i].start:
         return None
@@ -196,6 +217,10 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
     if book().has("relatives", word) or book().has("organisations", word) or book().has("roles", word):
         return False
     before = line.tokens[i - 1].text
+    if i + 1 < len(line.tokens) and word == "عدم" and book().has("secrecy", line.tokens[i + 1].text):
+        return False
+    if book().has("relatives", before):
+        return False
     after_name = line.names[i - 1] >= 0 if i > cue.last else False
     comma = bool(_COMMA.search(line.gap(i)))
     settled = (
@@ -210,10 +235,15 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
         return False
     if is_masdar(word):
         return True
-    if not any_noun or i == cue.last and not word.startswith("ال"):
+    if not any_noun or word.startswith("و") or len(word) < 4:
         return False
-    adjective = word.endswith(("ي", "يه"))
-    return (after_name or i == cue.last) and not adjective and len(word) > 3 and not word.startswith("و")
+    if i == cue.last:  # the subject stands before the cue, or is dropped
+        led = cue.first > 0 and (
+            line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
+        )
+        return led
+    adjective = word.endswith(("ي", "يه", "ين", "ون"))
+    return (after_name and not adjective) or (word.startswith("ال") and is_masdar(word[2:]) and before.startswith("ال"))
 
 
 def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
@@ -234,23 +264,27 @@ def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
 
 def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) -> bool:
     gap = line.gap(i)
-    if "؛" in gap:
+    if "؛" in gap or (line.title and (":" in gap or ".." in gap)):
         return True
-    comma = bool(_COMMA.search(gap))
+    if start.how == "colon":
+        return False
     cue = filled.get(i)
     if cue is not None:
         if cue.form == "source":
-            return comma or cue.rule.kind == "source"
+            return True
         if cue.form == "participle" and not line.tokens[i].text.startswith("ال"):
             return True
         if cue.joined and cue.form in ("past", "present"):
             return True
-    if not comma:
+    if any(_phrase_at(line, i, p) for p in book().anywhere):
+        return True
+    if not _COMMA.search(gap):
         return False
-    word = line.tokens[i].text
     if any(_phrase_at(line, i, p) for p in book().endings):
         return True
-    return start.how == "noun" and _new_clause(word, line, i)
+    if any(_phrase_at(line, i, p) for p in book().before_cue):
+        return any(k in filled and filled[k].form in ("past", "present") for k in range(i, i + 6))
+    return start.how == "noun" and _new_clause(line.tokens[i].text, line, i)
 
 
 def _new_clause(word: str, line: Line, i: int) -> bool:
@@ -276,8 +310,10 @@ def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
     inner = [q for q in line.quotes if q.first >= start.token and q.last <= end and q.size > 0]
     if quote is not None and quote.first == start.token:
         covered = quote.size / max(1, end - start.token)
-        aside = quote.last < end and book().has("prepositions", line.tokens[quote.last].text)
-        if quote.last >= end or covered >= 0.75 or (aside and start.how == "noun" and quote.size > 1):
+        rest = line.tokens[quote.last].text if quote.last < end else ""
+        aside = book().has("aside", rest) and start.how == "noun" and quote.size > 1 and covered >= 0.2
+        another = rest in ("و", "وان", "وانه", "وانها") and line.gap(quote.last + (rest != "و")).endswith('"')
+        if quote.last >= end or covered >= 0.75 or aside or another:
             return quote.low, quote.high, "direct"
     for q in inner:
         if q.last == end and q.closed:

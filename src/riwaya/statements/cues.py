@@ -46,7 +46,7 @@ class Cue:
     joined: bool  # «و» or «ف» stands before it
     feminine: bool
     enclitic: str = ""
-    future: bool = False
+    led: bool = False  # a noun after «ل» or «ب»: its subject is the sentence's
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Book:
     sources: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
     sets: dict[str, frozenset[str]]
     endings: tuple[tuple[str, ...], ...]
+    anywhere: tuple[tuple[str, ...], ...]
+    before_cue: tuple[tuple[str, ...], ...]
     acts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     hedges: tuple[tuple[tuple[str, ...], str], ...]
 
@@ -103,7 +105,9 @@ def _word_at(line: Line, i: int) -> Cue | None:
         feminine = cut.stem.endswith("ه")
     high = line.end_of(i) - len(cut.enclitic)
     joined = bool(cut.proclitics) and cut.proclitics[0] in "وف"
-    return Cue(rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, "س" in cut.proclitics)
+    return Cue(
+        rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, "".join(cut.proclitics)[-1:] in ("ل", "ب")
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -120,12 +124,17 @@ def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
             continue
         if form == "present" and particles not in ("", "و", "ف", "س", "وس", "ل", "ول"):
             continue
-        if form == "participle" and (cut.enclitic or particles not in ("", "و")):
+        if form == "participle" and (cut.enclitic or particles not in ("", "و") or not _accusative(cut.stem)):
             continue
         if form == "noun" and not _noun_form(rule, cut, particles):
             continue
         return rule, form, cut
     return None
+
+
+def _accusative(word: str) -> bool:
+    """«مضيفا», «مضيفة», «مضيفين»: a participle that goes with a verb; «متهم» is an adjective."""
+    return word.endswith(("ا", "ه", "ين", "تين"))
 
 
 def _noun_form(rule: Rule, cut: Cut, particles: str) -> bool:
@@ -168,6 +177,8 @@ def book() -> Book:
         ordered,
         {name: _folded(data.texts(name)) for name in data if isinstance(data[name], list) and name not in _SECTIONS},
         _phrases(data.texts("ends_after_comma")),
+        _phrases(data.texts("ends_anywhere")),
+        _phrases(data.texts("ends_before_cue")),
         tuple((name, _phrases(acts.texts(name))) for name in acts),
         tuple((tuple(fold_word(h).split()), h) for h in data.texts("hedges")),
     )

@@ -9,7 +9,7 @@ from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
 from riwaya.statements.content import Start, close, find_end, find_start, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
-from riwaya.statements.speakers import Heard, Talk, _bare
+from riwaya.statements.speakers import Heard, Talk, bare
 from riwaya.text import Words
 
 _SHORTEST = 4  # characters of a content worth telling
@@ -58,7 +58,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     sources = {c.first: c for c in cues if c.form == "source" and _is_source(line, c, cue_at, starts)}
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
-    if line.title:
+    if line.title or _like_headline(line):
         drafts.extend(_headline(line, starts))
     heard: list[tuple[int, Heard]] = []  # (sentence, speaker)
     for cue in cues:
@@ -85,13 +85,22 @@ def _starts(line: Line, cues: Sequence[Cue], cue_at: dict[int, Cue]) -> dict[int
     starts: dict[int, Start] = {}
     taken: set[int] = set()
     for cue in cues:
-        if cue.form == "source":
+        if cue.form == "source" or _names_source(line, cue):
             continue
         start = find_start(line, cue, cue_at)
         if start is not None and start.low not in taken and start.token < len(line.tokens):
             starts[cue.first] = start
             taken.add(start.low)
     return starts
+
+
+def _names_source(line: Line, cue: Cue) -> bool:
+    """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
+    before = line.tokens[cue.first - 1].text if cue.first else ""
+    return before in ("ما", "لما", "حسبما", "وفقما", "كما") and not (
+        before == "كما"
+        and any(is_that(t.text) for t in line.tokens[cue.last : min(line.ends[cue.first], cue.last + 20)])
+    )
 
 
 def _silent(line: Line, cue: Cue) -> bool:
@@ -120,7 +129,9 @@ def _governed(
     end = find_end(line, cue, start, filled)
     low, high, mode = close(line, start, end)
     heard = talk.find(line, cue, min(start.marker + 1, start.token), here)
-    how = "colon" if start.how == "colon" else start.how
+    if start.how == "colon" and not line.title:
+        mode = "direct"
+    how = start.how
     return _Draft(
         line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.{how}", heard.via if heard else ()
     )
@@ -153,21 +164,21 @@ def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue], starts: dict[int, S
     verb = cue_at.get(i)
     if verb is not None and verb.form in ("past", "present"):
         return i not in starts
-    if phrase.startswith(("كما", "علي ما", "حسبما", "وفقما")) or phrase.endswith("ما"):
+    if phrase.startswith(("كما", "علي ما")):
         return False
     for j in range(i, min(i + 6, line.ends[cue.first])):
         if j > i and set(line.gap(j)) & set("،,.:"):
             return False
         if line.names[j] >= 0:
             return True
-        word = _bare(line.tokens[j].text)
+        word = bare(line.tokens[j].text)
         if any(book().has(s, word) for s in ("unnamed", "roles", "organisations", "documents")):
             return True
         if (
             j == i
             and word.startswith("ل")
             and any(
-                book().has(s, _bare(word[1:])) or book().has(s, word[1:])
+                book().has(s, bare(word[1:])) or book().has(s, word[1:])
                 for s in ("unnamed", "roles", "organisations", "documents")
             )
         ):
@@ -202,15 +213,13 @@ def _sourced(line: Line, cue: Cue, filled: dict[int, Cue], talk: Talk, drafts: l
 def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
     """Who the source is: the phrase there, or the first name in it («بيان أصدرته الوزارة»)."""
     met = talk.after(line, i, end)
-    named = next((k for k in line.names[i : min(end, i + 8)] if k >= 0), None)
-    if named is not None and (
-        met is None or met.actor is None or met.actor.startswith("anon:") is False and met.head == ""
-    ):
-        return talk._named(line, named)
-    if met is not None and named is not None and book().has("documents", met.head):
-        return talk._named(line, named)
     if met is None and i < end and line.tokens[i].text.startswith("ل"):
-        return talk._phrase(line, i, end)
+        met = talk.phrase(line, i, end)
+    document = met is not None and book().has("documents", met.head)
+    reach = i + 8 if met is None or document else (met.place or (i, i))[1]
+    named = next((k for k in line.names[i : min(end, reach)] if k >= 0), None)
+    if named is not None and (met is None or met.actor is None or document):
+        return talk.named(line, named)
     return met
 
 
@@ -267,6 +276,13 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
 # ---------------------------------------------------------------- headlines
 
 
+def _like_headline(line: Line) -> bool:
+    """A short line without a full stop in the body: a link to another story, or a subhead."""
+    return (
+        3 < len(line.tokens) < 22 and not line.title and not line.gap(len(line.tokens)).strip() and line.names[0] >= 0
+    )
+
+
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     """«فلان: قول»: a headline whose colon stands for a cue."""
     at = next((i for i in range(1, min(len(line.tokens), 12)) if ":" in line.gap(i)), None)
@@ -297,7 +313,7 @@ def _headline_speaker(line: Line, at: int) -> Heard | None:
         if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
             return Heard(mention.actor, mention.span)
         return None
-    head = _bare(line.tokens[0].text)
+    head = bare(line.tokens[0].text)
     if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
         return None
     for k in line.names[:at]:

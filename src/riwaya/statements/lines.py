@@ -18,6 +18,8 @@ from riwaya.text import Folded, Token, Words
 _SKIPPED = (BlockKind.UI, BlockKind.SEE_ALSO, BlockKind.SOURCE_CREDIT, BlockKind.RELATED_HEADER)
 _OPENING = "«“„❝"
 _CLOSING = "»❞"
+# «باكو (رويترز) - », «عدن ـ متابعات: »: a place, perhaps a date, an agency in brackets and a dash
+_DATELINE = re.compile(r"[^.:\n\"]{2,60}?(?:\([^)\n]{1,30}\)\s*[-–—:]{1,3}|\s[-–—]{1,3})\s+")
 _LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
 
 
@@ -52,6 +54,7 @@ class Line:
     mentions: tuple[Mention, ...] = ()
     names: list[int] = field(default_factory=list)
     quotes: tuple[Quote, ...] = ()
+    opening: int = 0  # the first token after a dateline
 
     def gap(self, i: int) -> str:
         """What stands between token i-1 and token i (before the first, after the last: to the line's edge)."""
@@ -80,7 +83,7 @@ class Line:
 
     def sentence_start(self, i: int) -> int:
         """Number of the first token of the sentence that holds token i."""
-        while i > 0 and self.ends[i - 1] == self.ends[i]:
+        while i > self.opening and self.ends[i - 1] == self.ends[i]:
             i -= 1
         return i
 
@@ -131,6 +134,9 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
         names=[-1] * len(tokens),
     )
     line.quotes = tuple(_quotes(line, words.article.text))
+    dateline = _DATELINE.match(line.folded.text, line.low, line.high)
+    if dateline is not None and not line.title:
+        line.opening = line.token_at(dateline.end())
     return line
 
 

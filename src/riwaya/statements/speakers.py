@@ -78,6 +78,8 @@ class Talk:
     def find(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
         """Who speaks through `cue`, whose content begins at token `stop`; `here`: the speakers already
         heard in this sentence, in order."""
+        if cue.rule.role == "nobody":
+            return None
         if cue.rule.role == "relay":
             return self._relayed(line, cue, stop)
         if cue.rule.role == "document":
@@ -95,9 +97,10 @@ class Talk:
         """The noun phrase that begins at token i or after the adverbs there, before token `stop`."""
         while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.tokens[i].text):
             i += 1
+        stop = min(stop, line.ends[i]) if i < len(line.tokens) else stop
         if i >= stop or not self._may_be_subject(line, i):
             return None
-        return self._phrase(line, i, stop)
+        return self.phrase(line, i, stop)
 
     def _may_be_subject(self, line: Line, i: int) -> bool:
         word = line.tokens[i].text
@@ -110,20 +113,20 @@ class Talk:
             return False
         return not (word.startswith(("لل", "ب")) and len(word) > 4)
 
-    def _phrase(self, line: Line, i: int, stop: int) -> Heard | None:
+    def phrase(self, line: Line, i: int, stop: int) -> Heard | None:
         end = self._phrase_end(line, i, stop)
         if end == i:
             return None
-        head = _bare(line.tokens[i].text)
+        head = bare(line.tokens[i].text)
         person = self._person(line, i, end, stop, head)
         if person is not None:
-            return self._named(line, person, head)
+            return self.named(line, person, head)
         for k in self._names(line, i, end):
             mention = line.mentions[k]
             starts = line.names[i] == k
             if starts or self._book.has("organisations", head) or self._book.has("documents", head):
                 if mention.type is not MentionType.PER or starts:
-                    return self._named(line, k, head)
+                    return self.named(line, k, head)
         return self._unnamed_phrase(line, i, end, head)
 
     def _phrase_end(self, line: Line, i: int, stop: int) -> int:
@@ -161,17 +164,15 @@ class Talk:
         if line.names[i] >= 0 and line.mentions[line.names[i]].type is not MentionType.PER:
             return None
         if end < stop and end < len(line.tokens) and set(line.gap(end)) & set('،,("-'):
-            for j in range(end, min(end + 4, stop)):
+            for j in range(end, min(end + 3, stop)):
                 k = line.names[j]
                 if k >= 0:
                     return k if line.mentions[k].type is MentionType.PER else None
-                if self._book.has("prepositions", line.tokens[j].text) or self._book.has(
-                    "adverbs", line.tokens[j].text
-                ):
+                if not self._book.has("honorifics", line.tokens[j].text):
                     return None
         return None
 
-    def _named(self, line: Line, k: int, head: str = "") -> Heard:
+    def named(self, line: Line, k: int, head: str = "") -> Heard:
         mention = line.mentions[k]
         tokens = [j for j, n in enumerate(line.names) if n == k]
         return Heard(mention.actor, mention.span, (tokens[0], tokens[-1] + 1), head=head)
@@ -180,7 +181,7 @@ class Talk:
         first = line.tokens[i]
         low = first.at + 1 if first.text.startswith("و") and len(first.text) > 4 and head != first.text else first.at
         start, stop = line.place(low, line.end_of(end - 1))
-        words = frozenset(_bare(t.text) for t in line.tokens[i:end])
+        words = frozenset(bare(t.text) for t in line.tokens[i:end])
         actor = self._known(words, first.start) or self._anonymous(line, i, end, head)
         if actor is None and self._book.has("documents", head) and self._last is not None:
             actor = self._last.actor
@@ -191,7 +192,7 @@ class Talk:
             return self._unnamed[head].actor
         if not (self._book.has("unnamed", head) or self._book.has("roles", head)):
             return None
-        slug = "-".join(_bare(t.text) if n == 0 else t.text for n, t in enumerate(line.tokens[i : min(end, i + 5)]))
+        slug = "-".join(bare(t.text) if n == 0 else t.text for n, t in enumerate(line.tokens[i : min(end, i + 5)]))
         return f"anon:{slug}@{self._page}"
 
     def _known(self, words: frozenset[str], at: int) -> str | None:
@@ -221,11 +222,17 @@ class Talk:
             return self._antecedent(line, i, first)
         if cue.joined and here:
             return _dropped_form(here[-1])
-        if line.names[i] >= 0 and not set(line.gap(cue.first)) & set(":.؛") and not cue.joined:
+        within = cue.last < len(line.tokens) and line.tokens[cue.last].text in ("فيه", "فيها", "خلاله", "خلالها")
+        if line.names[i] >= 0 and not cue.joined and not within and not self._far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
         if here and (cue.joined or cue.enclitic):
             return _dropped_form(here[-1])
         return self._subject(line, first, cue.first) or (_dropped_form(here[-1]) if here else None)
+
+    def _far(self, line: Line, k: int, first: int) -> bool:
+        """True where a preposition governs name k, so that it is no subject."""
+        start = line.names.index(k)
+        return any(self._governs(line.tokens[j].text) for j in range(max(first, start - 2), start))
 
     def _main_of(self, line: Line, k: int, first: int) -> Heard:
         """The name before the cue, or the one that a relative clause around that name hangs on."""
@@ -235,13 +242,13 @@ class Talk:
                 met = self._antecedent(line, j, first)
                 if met is not None:
                     return met
-        return self._named(line, k)
+        return self.named(line, k)
 
     def _antecedent(self, line: Line, i: int, first: int) -> Heard | None:
         for j in range(i - 1, max(first, i - 10) - 1, -1):
             k = line.names[j]
             if k >= 0:
-                return self._named(line, k)
+                return self.named(line, k)
         return self._subject(line, first, i)
 
     def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
@@ -250,17 +257,30 @@ class Talk:
             start = next(j for j in range(first, stop) if line.names[j] == k)
             before = line.tokens[start - 1].text if start > first else ""
             attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
-            if self._book.has("prepositions", before) or before in ("ب", "ل") or attached:
+            if self._governs(before) or attached:
                 continue
-            return self._named(line, k)
+            if self._book.has("relations", bare(before)) and self._apposed(line, k, stop):
+                continue
+            return self.named(line, k)
         i = first
         while i < stop and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in _OPENERS):
             i += 1
         if i < stop and stop - i <= 10 and self._may_be_subject(line, i):
-            head = _bare(line.tokens[i].text)
+            head = bare(line.tokens[i].text)
             if any(self._book.has(s, head) for s in ("unnamed", "roles", "organisations", "documents")):
-                return self._phrase(line, i, stop)
+                return self.phrase(line, i, stop)
         return None
+
+    def _governs(self, word: str) -> bool:
+        """True for a preposition, «و» before it or not."""
+        return word in ("ب", "ل") or any(
+            self._book.has("prepositions", w) for w in (word, word[1:] if word.startswith(("و", "ف")) else word)
+        )
+
+    def _apposed(self, line: Line, k: int, stop: int) -> bool:
+        """True where another person follows name k after a comma: «محامي فلان، علان»."""
+        end = max(j for j, n in enumerate(line.names) if n == k) + 1
+        return end < stop and "،" in line.gap(end) and line.names[end] >= 0
 
     def _dropped(self, cue: Cue | None) -> Heard | None:
         met = self.last(cue)
@@ -278,12 +298,16 @@ class Talk:
                 if line.tokens[j].text in ("عن", "لسان"):
                     return self.after(line, j + 1, cue.first)
             return self._of_participle(line, cue, here)
+        if cue.rule.id == "pretext":
+            return self._of_participle(line, cue, here)
         if cue.last < stop:
             if line.names[cue.last] >= 0:
-                return self._named(line, line.names[cue.last])
+                return self.named(line, line.names[cue.last])
             if line.gap(cue.last) == " ":
-                return self.after(line, cue.last, stop)
-        return None
+                met = self.after(line, cue.last, stop)
+                if met is not None:
+                    return met
+        return self._of_participle(line, cue, here) if cue.led else None
 
     def _relayed(self, line: Line, cue: Cue, stop: int) -> Heard | None:
         relay = self.after(line, cue.last, stop)
@@ -300,9 +324,9 @@ class Talk:
         while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
             i += 1
         for k in self._names(line, i, stop):
-            return self._named(line, k)
-        if i < stop and self._book.has("documents", _bare(line.tokens[i].text)):
-            return self._phrase(line, i, stop)
+            return self.named(line, k)
+        if i < stop and self._book.has("documents", bare(line.tokens[i].text)):
+            return self.phrase(line, i, stop)
         return None
 
     # ------------------------------------------------------------ titles before names
@@ -315,7 +339,7 @@ class Talk:
             words: list[str] = []
             if mention.type is MentionType.PER:
                 words = self._title_before(line, tokens[0]) + self._title_after(line, tokens[-1] + 1)
-            words += [_bare(line.tokens[j].text) for j in tokens]
+            words += [bare(line.tokens[j].text) for j in tokens]
             yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
 
     def _title_before(self, line: Line, i: int) -> list[str]:
@@ -327,16 +351,16 @@ class Talk:
             word = line.tokens[j].text
             if (self._book.has("prepositions", word) and word != "باسم") or word in self._book.forms:
                 break
-            words.append(_bare(word))
+            words.append(bare(word))
         return words
 
     def _title_after(self, line: Line, i: int) -> list[str]:
         if i >= len(line.tokens) or "،" not in line.gap(i):
             return []
-        head = _bare(line.tokens[i].text)
+        head = bare(line.tokens[i].text)
         if not (self._book.has("roles", head) or self._book.has("unnamed", head)):
             return []
-        return [_bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
+        return [bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
 
 
 _OPENERS = (
@@ -364,7 +388,7 @@ _OPENERS = (
 )
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """A folded word without «و» and «ال»."""
     if word.startswith("وال") and len(word) > 5:
         return word[3:]
