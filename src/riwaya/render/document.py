@@ -32,6 +32,7 @@ from riwaya.model import (
     Topic,
     When,
 )
+from riwaya.rules import Entry, load, rules_in
 
 FORMAT = "riwaya/1"
 _IN_ARTICLE = frozenset(
@@ -72,11 +73,17 @@ def schema() -> dict[str, Any]:
 
 
 @cache
-def plover() -> dict[str, dict[str, Any]]:
-    """What the scale says about each PLOVER type: its quad and its intensity (-10 conflict, +10 cooperation)."""
-    text = resources.files("riwaya.render").joinpath("assets/plover.json").read_text("utf-8")
-    loaded: dict[str, dict[str, Any]] = json.loads(text)["types"]
-    return loaded
+def plover() -> dict[str, Entry]:
+    """PLOVER's types by name, from the rules: quad class and intensity (-10 conflict, +10 cooperation)."""
+    return {entry.text("name"): entry for entry in rules_in(load("ar/plover"), "types")}
+
+
+def _scale(kind: str, mode: str | None) -> tuple[str | None, float | None]:
+    """Quad class and intensity of an event; the mode's intensity where the scale gives one."""
+    entry = plover().get(kind)
+    if entry is None or kind == "NONE":  # another happening: the scale does not place it
+        return None, None
+    return str(entry["quad"]).lower().replace(" ", "_"), float((entry.get("modes") or {}).get(mode, entry["intensity"]))
 
 
 def _pair(span: Span | None) -> list[int] | None:
@@ -235,14 +242,14 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    scale = plover().get(event.type, {})
+    quad, intensity = _scale(event.type, event.mode)
     return {
         "id": event.id,
         "article": event.article,
         "type": event.type,
         "mode": event.mode,
-        "quad": scale.get("quad"),
-        "intensity": scale.get("intensity"),
+        "quad": quad,
+        "intensity": intensity,
         "status": event.status.value,
         "confidence": event.confidence,
         "actor": list(event.actor),

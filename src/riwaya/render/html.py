@@ -152,7 +152,8 @@ def _quote(evidence: Evidence, length: int, value: str = "") -> Markup:
 
 def _value_shown(side: Side) -> str:
     """The value, unless it is only the quoted words once more."""
-    return "" if any(side.value == e.words for e in side.evidence) or len(side.value) > 60 else side.value
+    said = {" ".join(e.words.split()) for e in side.evidence}
+    return "" if side.value in said or len(side.value) > 60 else side.value
 
 
 def _pages(index: Index) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ def _differences(words: Language, differences: tuple[Difference, ...]) -> list[s
         cells = [f"{safe(d.subject)} ({words.label('contrast', d.kind)})"]
         for side in d.sides:
             holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
-            quoted = _quoted(words, side.evidence[0].words, 160) if side.evidence else ""
+            quoted = _quoted(words, side.fullest.words, 160) if side.fullest else ""
             cells.append(f"**{safe(side.value)}** {quoted} — {safe(holder)}{_notes(side.evidence)}")
         cells += [""] * (len(heads) - len(cells))
         out.append(f"| {' | '.join(cells)} |")

@@ -125,7 +125,7 @@ def _difference(out: _Writer, difference: Difference) -> None:
     out.item("≠", f"{difference.subject} ({words.label('contrast', difference.kind)})")
     for side in difference.sides:
         holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
-        quoted = _quoted(words, side.evidence[0].words, 160) if side.evidence else ""
+        quoted = _quoted(words, side.fullest.words, 160) if side.fullest else ""
         out.item("-", f"{holder}: {side.value} {quoted}{out.numbers(side.evidence)}", 3)
 
 

@@ -6,6 +6,7 @@ three say the same. Nothing is phrased here beyond labels of the catalogue, and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from riwaya.render.index import Evidence, Index, Row, blank_controls
 
 # Disputes interest a reader most, a mere difference in precision least.
 _KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
+_ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
+_EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
 
 
@@ -36,6 +39,11 @@ class Side:
     value: str
     holder: str
     evidence: tuple[Evidence, ...]
+
+    @property
+    def fullest(self) -> Evidence | None:
+        """The evidence with the most words: a clause says more than the bare date inside it."""
+        return max(self.evidence, key=lambda e: e.end - e.start, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +198,18 @@ def _line(index: Index, row: Row) -> Line:
 
 def _difference(index: Index, row: Row) -> Difference:
     sides = tuple(
-        Side(blank_controls(p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
+        Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
         for p in row["positions"]
     )
     return Difference(index.language.label("subject", blank_controls(row["topic"])), row["kind"], sides)
+
+
+def _value(index: Index, value: str) -> str:
+    """A position's value as people read it: ids become names and EDTF becomes a date; words stay words."""
+    parts = value.split()
+    if parts and all(_ID.match(p) for p in parts):
+        return index.names(parts)
+    return index.language.date(value) if _EDTF.fullmatch(value) else blank_controls(value)
 
 
 def _independent(index: Index, topic: Row, ids: set[str]) -> int:
