@@ -54,8 +54,11 @@ def is_masdar(word: str) -> bool:
     return len(word) > 3 and _MASDAR.match(word) is not None and not book().has("prepositions", word)
 
 
-def find_start(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> Start | None:
-    """The beginning of what `cue` introduces in its own sentence, if it introduces anything."""
+def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
+    """The beginning of what `cue` introduces in its own sentence, if it introduces anything.
+
+    `filled`: the later cues that are known to introduce something; the search ends at them.
+    """
     end = line.ends[cue.first]
     limit = min(end, cue.last + cue.rule.near)
     waiting: Start | None = None
@@ -79,10 +82,11 @@ def find_start(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> Start | None:
         if line.names[i] < 0 or cue.rule.nouns:
             if cue.rule.that and _is_complement(line, cue, i, waiting):
                 return _after(line, "that", i)
-            other = cue_at.get(i)
-            if other is not None and _takes_over(other) and waiting is None:
-                return None
-            if other is not None and waiting is not None and other.form != "noun":
+            other = filled.get(i)
+            if other is not None and other.form == "source" and waiting is None:
+                i = _past_source(line, i, limit)
+                continue
+            if other is not None and (_takes_over(other) if waiting is None else other.form != "noun"):
                 return waiting
             if waiting is None:
                 waiting = _noun_start(line, cue, i)
@@ -90,6 +94,14 @@ def find_start(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> Start | None:
                     return waiting
         i += 1
     return waiting
+
+
+def _past_source(line: Line, i: int, limit: int) -> int:
+    """The token after «، بحسب ما نقلت وكالة،» that stands between a cue and its content."""
+    for k in range(i + 1, limit + 1):
+        if _COMMA.search(line.gap(k)) or _quote_at(line, k) is not None:
+            return k
+    return limit + 1
 
 
 def _clock(line: Line, i: int) -> bool:
@@ -127,6 +139,8 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
     if not is_that(word):
         return False
     before = line.tokens[i - 1].text if i > cue.last else ""
+    if before.startswith(("و", "ف")) and book().has("not_before_that", before[1:]):
+        return False
     if before not in ("", "الي") and (
         book().has("not_before_that", before) or book().has("noun_before_that", before.removeprefix("ال"))
     ):

@@ -120,6 +120,8 @@ def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
             continue
         rule, form = met
         particles = "".join(cut.proclitics)
+        if cut.enclitic and cut.enclitic not in ("ه", "ها", "هم", "هما", "هن"):
+            continue
         if form == "past" and particles not in ("", "و", "ف", "ل", "ول"):
             continue
         if form == "present" and particles not in ("", "و", "ف", "س", "وس", "ل", "ول"):

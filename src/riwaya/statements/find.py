@@ -54,8 +54,8 @@ def find_statements(
 def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     cues = [c for c in book().cues(line) if not _silent(line, c)]
     cue_at = {c.first: c for c in cues}
-    starts = _starts(line, cues, cue_at)
-    sources = {c.first: c for c in cues if c.form == "source" and _is_source(line, c, cue_at, starts)}
+    sources = {c.first: c for c in cues if c.form == "source" and _is_source(line, c, cue_at)}
+    starts = _starts(line, cues, sources)
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
     if line.title or _like_headline(line):
@@ -69,7 +69,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
             made = _governed(line, cue, starts[cue.first], filled, talk, here)
         elif cue.first in sources:
             made = _sourced(line, cue, filled, talk, drafts)
-        elif cue.form in ("past", "present"):
+        elif cue.form in ("past", "present") and not _names_source(line, cue):
             made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, here)
         if made is None:
             continue
@@ -80,17 +80,23 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     return drafts
 
 
-def _starts(line: Line, cues: Sequence[Cue], cue_at: dict[int, Cue]) -> dict[int, Start]:
+def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[int, Start]:
     """For each cue that introduces something: where that begins. Of two cues with one content the first counts."""
-    starts: dict[int, Start] = {}
-    taken: set[int] = set()
-    for cue in cues:
+    found: dict[int, Start] = {}
+    filled = dict(sources)
+    for cue in reversed(cues):
         if cue.form == "source" or _names_source(line, cue):
             continue
-        start = find_start(line, cue, cue_at)
-        if start is not None and start.low not in taken and start.token < len(line.tokens):
-            starts[cue.first] = start
-            taken.add(start.low)
+        start = find_start(line, cue, filled)
+        if start is not None and start.token < len(line.tokens):
+            found[cue.first] = start
+            filled[cue.first] = cue
+    starts: dict[int, Start] = {}
+    taken: set[int] = set()
+    for first in sorted(found):
+        if found[first].low not in taken:
+            starts[first] = found[first]
+            taken.add(found[first].low)
     return starts
 
 
@@ -153,7 +159,7 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, here: S
 # ---------------------------------------------------------------- the cue stands last, or names a source
 
 
-def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue], starts: dict[int, Start]) -> bool:
+def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
     """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
     i = cue.last
     phrase = line.folded.text[cue.low : cue.high]
@@ -163,7 +169,7 @@ def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue], starts: dict[int, S
         return False
     verb = cue_at.get(i)
     if verb is not None and verb.form in ("past", "present"):
-        return i not in starts
+        return phrase not in ("كما", "علي ما") or _names_source(line, verb)
     if phrase.startswith(("كما", "علي ما")):
         return False
     for j in range(i, min(i + 6, line.ends[cue.first])):

@@ -88,10 +88,36 @@ class Talk:
             return self._of_noun(line, cue, stop, here)
         if cue.form == "participle":
             return self._of_participle(line, cue, here)
+        quoted = self._quoted_from(line, cue, stop)
+        if quoted is not None:
+            return quoted
         after = self.after(line, cue.last, stop)
-        if after is not None:
+        if after is not None and not self._weak(after) and not (cue.rule.object and self._led(line, cue)):
             return after
-        return self._before(line, cue, here) or self._dropped(cue)
+        return self._before(line, cue, here) or after or self._dropped(cue)
+
+    def _weak(self, heard: Heard) -> bool:
+        """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
+        return heard.actor is None and not any(self._book.has(s, heard.head) for s in _HEADS)
+
+    def _led(self, line: Line, cue: Cue) -> bool:
+        """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
+        i = cue.first - 1
+        first = line.sentence_start(cue.first)
+        if i > first and line.tokens[i].text in ("قد", "لا"):
+            i -= 1
+        return i >= first and line.names[i] >= 0 and not cue.joined and not self._far(line, line.names[i], first)
+
+    def _quoted_from(self, line: Line, cue: Cue, stop: int) -> Heard | None:
+        """«ذكرت الصحيفة نقلا عن مصدر أن»: the source speaks, through the paper."""
+        for j in range(cue.last, min(stop, len(line.tokens)) - 2):
+            if line.tokens[j].text == "نقلا" and line.tokens[j + 1].text == "عن":
+                met = self.after(line, j + 2, stop)
+                relay = self.after(line, cue.last, j)
+                if met is not None:
+                    via = (relay.actor,) if relay is not None and relay.actor else ()
+                    return Heard(met.actor, met.span, met.place, head=met.head, via=via)
+        return None
 
     def after(self, line: Line, i: int, stop: int) -> Heard | None:
         """The noun phrase that begins at token i or after the adverbs there, before token `stop`."""
@@ -107,7 +133,11 @@ class Talk:
         if line.names[i] >= 0:
             mention = line.mentions[line.names[i]]
             return mention.span.start - line.tokens[i].start <= 0 or word.startswith("و")
-        if self._book.has("prepositions", word) or self._book.has("relatives", word) or is_that(word):
+        if self._book.has("prepositions", word) or self._book.has("openers", word):
+            return False
+        if self._book.has("relatives", word) or is_that(word):
+            return False
+        if word.startswith("ل") and len(word) > 4 and not any(self._book.has(s, word) for s in _HEADS):
             return False
         if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
             return False
@@ -136,7 +166,7 @@ class Talk:
             if j > i and any(c in _BREAK for c in line.gap(j)):
                 break
             if line.names[j] < 0 and j > i:
-                if self._book.has("prepositions", word) and word != "باسم":
+                if (self._book.has("prepositions", word) or self._book.has("openers", word)) and word != "باسم":
                     break
                 if self._book.has("relatives", word) or self._book.has("adverbs", word) or is_that(word):
                     break
@@ -156,20 +186,31 @@ class Talk:
 
     def _person(self, line: Line, i: int, end: int, stop: int, head: str) -> int | None:
         """The person named in the phrase `i:end`, or in apposition to it."""
+        if line.names[i] >= 0:
+            return line.names[i] if line.mentions[line.names[i]].type is MentionType.PER else None
         for k in self._names(line, i, end):
             if line.mentions[k].type is MentionType.PER:
-                if line.names[min(i + 1, end - 1)] == k and line.names[i] != k and self._book.has("relations", head):
+                if line.names[min(i + 1, end - 1)] == k and self._book.has("relations", head):
                     continue
                 return k
-        if line.names[i] >= 0 and line.mentions[line.names[i]].type is not MentionType.PER:
-            return None
-        if end < stop and end < len(line.tokens) and set(line.gap(end)) & set('،,("-'):
-            for j in range(end, min(end + 3, stop)):
-                k = line.names[j]
-                if k >= 0:
-                    return k if line.mentions[k].type is MentionType.PER else None
-                if not self._book.has("honorifics", line.tokens[j].text):
-                    return None
+        return self._apposition(line, i, end, stop)
+
+    def _apposition(self, line: Line, i: int, end: int, stop: int) -> int | None:
+        """The person named after a title that does not end in a name: «السفير في عمان، فلان»."""
+        head = bare(line.tokens[i].text)
+        far = self._book.has("roles", head) or self._book.has("unnamed", head)
+        for j in range(end, min(end + (9 if far else 3), stop, len(line.tokens))):
+            k = line.names[j]
+            word = line.tokens[j].text
+            if k >= 0 and line.mentions[k].type is MentionType.PER:
+                direct = (
+                    not self._governs(line.tokens[j - 1].text) and line.mentions[k].span.start <= line.tokens[j].start
+                )
+                return k if direct else None
+            if self._book.has("relatives", word) or is_that(word) or word in self._book.forms:
+                return None
+            if not far and not self._book.has("honorifics", word):
+                return None
         return None
 
     def named(self, line: Line, k: int, head: str = "") -> Heard:
@@ -253,22 +294,23 @@ class Talk:
 
     def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
         """The sentence's subject: its first name that no preposition governs, else its first noun phrase."""
+        verb = first
+        while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و")):
+            verb += 1
+        for i in (verb, verb + 1):  # a noun phrase, or a verb and its subject
+            if i < stop and line.names[i] < 0 and self._may_be_subject(line, i):
+                head = bare(line.tokens[i].text)
+                if any(self._book.has(s, head) for s in _HEADS):
+                    return self.phrase(line, i, stop)
         for k in self._names(line, first, stop):
             start = next(j for j in range(first, stop) if line.names[j] == k)
             before = line.tokens[start - 1].text if start > first else ""
             attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
-            if self._governs(before) or attached:
+            if self._far(line, k, first) or attached:
                 continue
             if self._book.has("relations", bare(before)) and self._apposed(line, k, stop):
                 continue
             return self.named(line, k)
-        i = first
-        while i < stop and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in _OPENERS):
-            i += 1
-        if i < stop and stop - i <= 10 and self._may_be_subject(line, i):
-            head = bare(line.tokens[i].text)
-            if any(self._book.has(s, head) for s in ("unnamed", "roles", "organisations", "documents")):
-                return self.phrase(line, i, stop)
         return None
 
     def _governs(self, word: str) -> bool:
@@ -294,7 +336,7 @@ class Talk:
 
     def _of_noun(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
         if cue.enclitic or cue.rule.id == "saying":
-            for j in range(cue.first - 1, max(line.sentence_start(cue.first), cue.first - 12) - 1, -1):
+            for j in range(cue.first - 1, max(line.sentence_start(cue.first), cue.first - 25) - 1, -1):
                 if line.tokens[j].text in ("عن", "لسان"):
                     return self.after(line, j + 1, cue.first)
             return self._of_participle(line, cue, here)
@@ -321,6 +363,8 @@ class Talk:
 
     def _document(self, line: Line, cue: Cue, stop: int) -> Heard | None:
         i = cue.last
+        if i < len(line.tokens) and line.tokens[i].text in ("فيه", "فيها"):
+            return self._of_participle(line, cue, ())
         while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
             i += 1
         for k in self._names(line, i, stop):
@@ -363,29 +407,7 @@ class Talk:
         return [bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
 
 
-_OPENERS = (
-    "كان",
-    "كانت",
-    "وكان",
-    "وكانت",
-    "لكن",
-    "ولكن",
-    "كما",
-    "هذا",
-    "فيما",
-    "بينما",
-    "وقد",
-    "قد",
-    "حيث",
-    "ان",
-    "لان",
-    "غير",
-    "الا",
-    "ايضا",
-    "اذ",
-    "في",
-    "حين",
-)
+_HEADS = ("unnamed", "roles", "organisations", "documents")
 
 
 def bare(word: str) -> str:
