@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
-from riwaya.read.cues import byline_lead
+from riwaya.read.cues import byline_lead, published_outlet
 from riwaya.read.credits import find_credits, opening_outlet
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
@@ -15,7 +15,7 @@ from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.names import is_outlet, outlet_of_host
 from riwaya.read.published import read_stamp
 from riwaya.read.signs import find_signs, live_sign
-from riwaya.text import fold_word
+from riwaya.text import fold, fold_word
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
@@ -117,6 +117,11 @@ def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
         return page.text[slice(*draft.outlet)]
     for i in draft.meta:
         mark = marks[i]
+        named = published_outlet().search(fold_word(mark.line.text)) if mark.stamp else None
+        if named:
+            folded = fold(mark.line.text)
+            start, end = folded.span(named.start(1), named.end(1))
+            return mark.line.text[start:end]
         for words in _segments(mark):
             if is_outlet(words):
                 return words
@@ -148,7 +153,7 @@ def _latin_name(words: str) -> bool:
 
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     for i in draft.meta:
-        if marks[i].is_a(BlockKind.BYLINE):
+        if marks[i].is_a(BlockKind.BYLINE) or (marks[i].cue is None and not marks[i].meta and not marks[i].sources):
             name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
             if name:
                 return name

@@ -13,18 +13,20 @@ from riwaya.read.marks import Mark
 
 # Costs in characters of running text. A subhead between paragraphs costs less than the shortest
 # paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
-_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 60, "opens": 160}
+_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10}
 _SUBHEAD_WORDS = 14
 
 
 def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
     """The lines `first:last` of the best stretch; empty at `last` where nothing is running text."""
     best, best_range = 0.0, (last, last)
-    total, start = 0.0, first
+    total, start, box = 0.0, first, 0
     for i in range(first, last):
         if total <= 0:
             total, start = 0.0, i
-        total += _worth(marks[i])
+        # headlines below the header of a box belong to it and say nothing of where the text ends
+        total += -_COST["boxed"] if box and marks[i].headline else _worth(marks[i])
+        box = _box_size(marks, i, last) if marks[i].opens in ("related", "box") else max(0, box - 1)
         if total > best:
             best, best_range = total, (start, i + 1)
     if best_range == (last, last):
@@ -38,8 +40,6 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
 def _worth(mark: Mark) -> float:
     if mark.prose:
         return float(mark.line.size)
-    if mark.opens in ("comments", "footer", "related"):
-        return -_COST["opens"]
     if mark.cue:
         return -_COST["cue"]
     if mark.meta:

@@ -106,6 +106,12 @@ def byline_lead() -> re.Pattern[str]:
     return re.compile(f"^\\W*(?:{leads})(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
 
 
+@cache
+def published_outlet() -> re.Pattern[str]:
+    """The outlet in an aggregator's publication line, over folded words: group 1."""
+    return re.compile(load("ar/reading")["published"].text("outlet"))
+
+
 def is_category(line: Line) -> bool:
     """Whether the line is the name of a section: at most four words, all of them section words."""
     words = line.key.replace("|", " ").replace("،", " ").split()

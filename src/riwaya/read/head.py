@@ -50,11 +50,10 @@ def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
     running text, or the headline and one paragraph stand together above a blank line while the
     paragraphs below are not parted by blank lines.
     """
-    for i in range(body + 1, min(body + 4, end)):
-        mark = marks[i]
-        above = marks[body:i]
-        if mark.meta or mark.is_a(BlockKind.BYLINE):
-            return i + 1 if i + 1 < end and all(not m.meta for m in above) else body
+    signed = any(m.meta or m.is_a(BlockKind.BYLINE) for m in marks[start:body])
+    for i in range(body + 1, min(body + 4, end - 1)):
+        if not signed and (marks[i].meta or marks[i].is_a(BlockKind.BYLINE)):
+            return i + 1
     if start < body < end - 3 and marks[body].line.gap == 0 and marks[body - 1].headline:
         gaps = [m.line.gap for m in marks[body + 2 : end] if m.prose]
         parted = sum(g > 0 for g in gaps)
@@ -124,7 +123,7 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
     return None, body
 
 
-_CAPTION_HINT = re.compile(r"\([^()]{2,30}\)$")
+_DIGIT = re.compile(r"\d")
 
 
 def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple[BlockKind, str]:
@@ -164,6 +163,9 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if line.words <= 5 and is_outlet(line.text):
         head.outlet = head.outlet or (line.start, line.end)
         return BlockKind.BYLINE, "an outlet's name"
+    beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
+    if 2 <= line.words <= 4 and not line.stop and any(m.stamp for m in beside) and not _DIGIT.search(line.text):
+        return BlockKind.BYLINE, "a name beside the date"
     if mark.prose or line.words >= 15:
         return BlockKind.DEK, "text between title and body"
     if not mark.headline:

@@ -14,6 +14,7 @@ from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import BlockKind, Failure, Origin, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
+from riwaya.read.cues import cue_of
 from riwaya.read.dom import Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
@@ -26,6 +27,8 @@ from riwaya.read.published import parse_stamp, read_stamp
 # Lines between the title and the body that may be a byline, a date, a picture line.
 _HEAD_LINES = 15
 _HEADLINE_WORDS = 4
+# What a line outside the article may be called by its own words.
+_NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
 
 
 def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
@@ -57,7 +60,7 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     language = language_of(" ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m) or text)
     if language != "ar":
         return lost(page, PageState.WRONG_LANGUAGE, f"not Arabic (looks like {language})")
-    fixed = _fixed(pieces, verdict, title)
+    fixed = _fixed(pieces, lines, verdict, title)
     page, articles = read_lines(page, lines, given, known_title=title is not None, fixed=fixed)
     if not articles:
         return Reading(page, (), (Failure(page.name, "read", "no running text of an article found"),))
@@ -73,7 +76,7 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:
     return text, lines
 
 
-def _fixed(pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> Fixed:
+def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, title: int | None) -> Fixed:
     """The kinds of the pieces that the markup decides; the others are read by their words."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(pieces))
     head = range(title + 1, min(first, title + 1 + _HEAD_LINES)) if title is not None else range(0)
@@ -92,7 +95,8 @@ def _fixed(pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> Fixe
         elif inside and i < first and "byline" in hints and len(piece.text) < 80:
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
         elif not inside:
-            kinds[i] = _outside(piece, verdict.where[i])
+            cue = cue_of(lines[i])
+            kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else _outside(piece, verdict.where[i])
     return kinds
 
 

@@ -14,8 +14,8 @@ from riwaya.model import BlockKind
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_outlet
 
-# A teaser is one or two sentences; a text is longer. 250 characters is about three sentences.
-_LEAST_TEXT = 250
+# A teaser is one sentence or breaks off; 200 characters are at least two sentences.
+_LEAST_TEXT = 200
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'»”)\]]*$")
 
 

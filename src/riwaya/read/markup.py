@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ def facts_of(document: Any) -> Facts:
     titles = [*(metas[k] for k in _names("titles") if k in metas)]
     if document.title:
         titles.append(_clean(document.title))
+    site = _site_in_title(titles)
     about = _choose(list(_json_ld(document)), titles)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published = parse_stamp(about.get("datePublished"), Origin.PAGE, "the page's JSON-LD")
@@ -47,13 +49,22 @@ def facts_of(document: Any) -> Facts:
     canonical = document.document.query_selector('link[rel="canonical"]')
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
-        outlet=_name(about.get("publisher")) or next((metas[k] for k in _names("outlets") if k in metas), None),
+        outlet=_name(about.get("publisher")) or next((metas[k] for k in _names("outlets") if k in metas), site),
         author=_name(about.get("author")) or next((metas[k] for k in _names("authors") if k in metas), None),
         published=published,
         url=metas.get("og:url") or (canonical.getattr("href", None) if canonical else None),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         kind=_text(about.get("@type")),
     )
+
+
+def _site_in_title(titles: list[str]) -> str | None:
+    """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
+    for title in titles:
+        parts = re.split(r"\s+[-–—|»]\s+", title)
+        if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
+            return parts[-1].strip()
+    return None
 
 
 def _metas(document: Any) -> dict[str, str]:
