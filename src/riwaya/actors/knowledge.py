@@ -1,0 +1,258 @@
+"""What the rule files know about actors, compiled once: who exists, under which forms, and which bodies states have.
+
+`knowledge()` reads `rules/ar/{countries,bodies,organisations,places,offices,titles,names}.yaml`. Everything in it is
+immutable by habit: look things up, never change them. Folded forms are the keys throughout.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from riwaya.actors.demonyms import inflect
+from riwaya.model import MentionType
+from riwaya.rules import Entry, load, rules_in
+from riwaya.text import Lexicon, fold_word
+
+PARTICLES = "وفبلك"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor that the rules know. `of` is the state it belongs to or lies in."""
+
+    id: str
+    type: MentionType
+    ar: tuple[str, ...]
+    en: tuple[str, ...] = ()
+    wikidata: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a written form may mean. `state`: the state a capital or a seat stands for (`prior`: and mostly does).
+    `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone."""
+
+    id: str
+    type: MentionType
+    kind: str
+    state: str | None = None
+    prior: bool = False
+    unsure: bool = False
+    exact: str | None = None
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that states have: `id` of the institution; `alone`: a name even without its state."""
+
+    id: str
+    alone: bool
+    construct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time in office: half-open; `until` None is still running."""
+
+    role: str
+    of: str
+    holder: str
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """All of it. Filled by `knowledge()` and not changed afterwards."""
+
+    actors: dict[str, Known] = field(default_factory=dict)
+    forms: Lexicon[tuple[Form, ...]] = field(default_factory=Lexicon)
+    by_form: dict[str, tuple[Form, ...]] = field(default_factory=dict)
+    bodies: Lexicon[Body] = field(default_factory=Lexicon)
+    demonyms: dict[str, str] = field(default_factory=dict)
+    defined_demonyms: dict[str, str] = field(default_factory=dict)
+    middle: frozenset[str] = frozenset()
+    tail: frozenset[str] = frozenset()
+    titles: Lexicon[str] = field(default_factory=Lexicon)
+    after_title: frozenset[str] = frozenset()
+    bare: Lexicon[str] = field(default_factory=Lexicon)
+    anonymous: frozenset[str] = frozenset()
+    anonymous_more: frozenset[str] = frozenset()
+    place_heads: frozenset[str] = frozenset()
+    place_inside: frozenset[str] = frozenset()
+    facilities: frozenset[str] = frozenset()
+    org_heads: frozenset[str] = frozenset()
+    org_inside: frozenset[str] = frozenset()
+    terms: tuple[Term, ...] = ()
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The compiled rule files. Raises `RuleError` with file and line where one is wrong."""
+    known = Knowledge()
+    forms: dict[str, list[Form]] = {}
+    for form, what in (*_states(known), *_organisations(known), *_places(known), *_people(known)):
+        bucket = forms.setdefault(fold_word(form), [])
+        if all(f.id != what.id for f in bucket):
+            bucket.append(what)
+    known.by_form = {k: tuple(v) for k, v in forms.items()}
+    for key, found in known.by_form.items():
+        known.forms.add(key, found, particles=PARTICLES)
+    _demonyms(known)
+    _bodies(known)
+    _titles(known)
+    return known
+
+
+def _register(known: Knowledge, row: Entry, actor: str, kind: MentionType, of: str | None = None) -> None:
+    if actor in known.actors:
+        raise row.fail(f"{actor} is given twice")
+    known.actors[actor] = Known(actor, kind, row.texts("ar"), row.texts("en"), row.get("wikidata"), of)
+
+
+def _states(known: Knowledge) -> Iterator[tuple[str, Form]]:
+    for row in rules_in(load("ar/countries"), "states"):
+        row.only("id", "en", "ar", "demonym", "people", "capital", "seats", "unsure", "wikidata")
+        state = "country:" + row.text("id")
+        _register(known, row, state, MentionType.GPE)
+        unsure = row.texts("unsure")
+        for name in row.texts("ar"):
+            yield name, Form(state, MentionType.GPE, "state", unsure=name in unsure)
+        for seat in row.texts("seats"):
+            yield seat, Form(state, MentionType.GPE, "seat", state=state)
+        capital = row.get("capital")
+        if capital is None:
+            continue
+        capital.only("id", "en", "ar", "prior", "unsure")
+        city = "place:" + capital.text("id")
+        _register(known, capital, city, MentionType.GPE, state)
+        for name in capital.texts("ar"):
+            yield (
+                name,
+                Form(
+                    city, MentionType.GPE, "capital", state, capital.text("prior") == "state",
+                    unsure=name in capital.texts("unsure"),
+                ),
+            )  # fmt: skip
+
+
+def _demonyms(known: Knowledge) -> None:
+    for row in rules_in(load("ar/countries"), "states"):
+        state = "country:" + row.text("id")
+        for stem in row.texts("demonym"):
+            for form, defined in inflect(stem):
+                known.demonyms.setdefault(form, state)
+                if defined:
+                    known.defined_demonyms.setdefault(form, state)
+        for people in row.texts("people"):
+            known.demonyms.setdefault(fold_word(people), state)
+
+
+def _organisations(known: Knowledge) -> Iterator[tuple[str, Form]]:
+    heads: set[str] = set()
+    inside: set[str] = set()
+    for group, section in load("ar/organisations").items():
+        section.only("heads", "inside", "rows")
+        heads.update(map(fold_word, section.texts("heads")))
+        inside.update(map(fold_word, section.texts("inside")))
+        for row in rules_in(section, "rows"):
+            row.only("id", "ar", "unsure", "en", "of", "wikidata")
+            actor = "org:" + row.text("id")
+            of = row.get("of")
+            _register(known, row, actor, MentionType.ORG, "country:" + of if of else None)
+            unsure = row.texts("unsure")
+            for name in row.texts("ar"):
+                yield name, Form(actor, MentionType.ORG, group, unsure=name in unsure)
+            for name in row.texts("en"):
+                yield name, Form(actor, MentionType.ORG, group, unsure=len(name) < 3)
+    known.org_heads, known.org_inside = frozenset(heads), frozenset(inside)
+
+
+def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
+    data = load("ar/places").only("heads", "inside", "facilities", "places")
+    known.place_heads = frozenset(map(fold_word, data.texts("heads")))
+    known.place_inside = frozenset(map(fold_word, data.texts("inside")))
+    known.facilities = frozenset(map(fold_word, data.texts("facilities")))
+    for row in rules_in(data, "places"):
+        row.only("id", "en", "ar", "in", "type", "unsure", "exact", "wikidata")
+        actor, kind = "place:" + row.text("id"), MentionType(row.text("type", "LOC"))
+        of = row.get("in")
+        _register(known, row, actor, kind, "country:" + of if of else None)
+        for name in row.texts("ar"):
+            exact = name if name in row.texts("exact") else None
+            yield name, Form(actor, kind, "place", unsure=name in row.texts("unsure"), exact=exact)
+
+
+def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
+    terms: list[Term] = []
+    for row in rules_in(load("ar/offices"), "people"):
+        row.only("id", "en", "ar", "short", "unsure", "roles", "wikidata")
+        actor = "person:" + row.text("id")
+        _register(known, row, actor, MentionType.PER)
+        for name in (*row.texts("ar"), *row.texts("en")):
+            yield name, Form(actor, MentionType.PER, "person")
+        for name in row.texts("short"):
+            yield name, Form(actor, MentionType.PER, "person", unsure=name in row.texts("unsure"), short=True)
+        terms += (_term(row, actor, spec) for spec in row.get("roles", ()))
+    known.terms = tuple(terms)
+
+
+def _term(row: Entry, actor: str, spec: list[str]) -> Term:
+    if not 3 <= len(spec) <= 4 or not all(isinstance(s, str) for s in spec):
+        raise row.fail(f"a role is [ROLE, STATE, from, until], not {spec!r}")
+    role, of, since = spec[:3]
+    until = _day(row, spec[3]) if len(spec) == 4 else None
+    holder_of = f"country:{of}" if of.isupper() and len(of) == 2 else f"org:{of}"
+    return Term(role, holder_of, actor, _day(row, since), until)
+
+
+def _day(row: Entry, text: str) -> dt.date:
+    """The first day of a year, a month or a day written in ISO 8601."""
+    try:
+        return dt.date(*(int(p) for p in (text + "-01-01").split("-")[:3]))
+    except ValueError as error:
+        raise row.fail(f"not a date: {text!r}") from error
+
+
+def _bodies(known: Knowledge) -> None:
+    data = load("ar/bodies").only("middle", "tail", "bodies", "ministries")
+    known.middle = frozenset(map(fold_word, _flat(data["middle"])))
+    known.tail = frozenset(map(fold_word, data.texts("tail")))
+    for row in rules_in(data, "bodies"):
+        row.only("id", "as", "heads", "construct", "alone", "partial")
+        name, alone = row.text("as", row.text("id")), row.get("alone") == "true" or row.get("alone") is True
+        for head in row.texts("heads"):
+            partial = head in row.texts("partial")
+            known.bodies.add(head, Body(name, alone or partial, False), particles=PARTICLES)
+        for head in row.texts("construct"):
+            known.bodies.add(head, Body(name, False, True), particles=PARTICLES)
+    for row in rules_in(data, "ministries"):
+        row.only("id", "of", "short")
+        for subject in row.texts("of"):
+            known.bodies.add("وزارة " + subject, Body(row.text("id"), True, True), particles=PARTICLES)
+        for subject in row.texts("short"):
+            known.bodies.add(subject, Body(row.text("id"), False, False), particles=PARTICLES)
+
+
+def _titles(known: Knowledge) -> None:
+    data = load("ar/titles").only("roles", "titles", "after_title", "anonymous", "anonymous_more", "bare")
+    for row in rules_in(data, "roles"):
+        for name in row.only("id", "ar").texts("ar"):
+            known.titles.add(name, row.text("id"), particles=PARTICLES)
+    for name in _flat(data["titles"]):
+        known.titles.add(name, "", particles=PARTICLES)
+    known.after_title = frozenset(map(fold_word, data.texts("after_title")))
+    known.anonymous = frozenset(map(fold_word, data.texts("anonymous")))
+    known.anonymous_more = frozenset(map(fold_word, data.texts("anonymous_more")))
+    for name in data.texts("bare"):
+        known.bare.add(name, name, particles=PARTICLES)
+
+
+def _flat(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    for row in rows:
+        yield from row

@@ -1,0 +1,52 @@
+"""A capital's name: the city, or the state that it stands for?
+
+«غادر الوفد أوسلو» is the city, «أوسلو تنفي» is the state. The word itself rarely tells; its neighbours do: a preposition
+of place before it, a verb of saying beside it, another state joined to it. Where neighbours are silent, the habit of the
+capital decides (`prior` in countries.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from riwaya.rules import load
+from riwaya.text import Token, fold_word, split_clitics
+
+_LISTS = ("city_before", "state_before", "state_after", "city_after")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    data = load("ar/metonyms").only(*_LISTS)
+    return {name: frozenset(map(fold_word, data.texts(name))) for name in _LISTS}
+
+
+def stands_for_state(run: Sequence[Token], first: int, last: int, particles: Sequence[str], prior: bool) -> bool:
+    """Whether the capital at tokens `first:last`, with these `particles` attached, means its state."""
+    if "ب" in particles:
+        return False
+    before = run[first - 1].text if first else ""
+    after = run[last].text if last < len(run) else ""
+    words = _lists()
+    bare = _bare(before)
+    if not particles:
+        if before in words["city_before"] or bare in words["city_before"]:
+            return False
+        if before in words["state_before"] or bare in words["state_before"]:
+            return True
+    if after in words["state_after"]:
+        return True
+    if "ل" in particles:
+        return True
+    if after in words["city_after"]:
+        return False
+    return prior
+
+
+def _bare(word: str) -> str:
+    """`word` without «و» or «ف» in front: «وفي» asks the same question as «في»."""
+    for cut in split_clitics(word)[1:]:
+        if not cut.article and not cut.enclitic and cut.proclitics in (("و",), ("ف",)):
+            return cut.stem
+    return word

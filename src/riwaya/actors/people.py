@@ -1,0 +1,98 @@
+"""People announced by a title: «رئيس الوزراء التشيكي فلان الفلاني».
+
+A title, what may stand between it and the name (an adjective of origin, a state, «السابق»), then the name: up to four
+words none of which is a word that a name cannot hold. The trained reader finds most people; this is what the rules find
+without it, so it asks for signs: a given name that the rules know, or a word that is in no dictionary of Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import simplemma
+
+from riwaya.actors.institutions import demonym_at
+from riwaya.actors.knowledge import Knowledge
+from riwaya.actors.spans import Candidate, Run
+from riwaya.model import MentionType
+from riwaya.rules import load
+from riwaya.text import Token, fold_word
+
+_LONGEST = 4
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    data = load("ar/names").only("given", "weak", "joiners", "never")
+    flat = {key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)] for key in data}
+    return {key: frozenset(map(fold_word, names)) for key, names in flat.items()}
+
+
+def find_people(known: Knowledge, run: Run) -> Iterator[Candidate]:
+    """People in `run`: names after titles, and a known given name with the word after it."""
+    i = 0
+    while i < len(run.tokens):
+        first = _after_title(known, run, i)
+        if first is None:
+            i += 1
+            continue
+        last = _name_from(known, run.tokens, first)
+        if last > first:
+            yield Candidate(run.tokens[first].start, run.tokens[last - 1].end, MentionType.PER, "title")
+            i = last
+        else:
+            i += 1
+
+
+def _after_title(known: Knowledge, run: Run, i: int) -> int | None:
+    """Where a name would start, if a title stands at `i`."""
+    hit = known.titles.match(run.folded, run.tokens, i)
+    if hit is None or hit.cut.enclitic:
+        return None
+    j = hit.last
+    for _ in range(4):
+        if j >= len(run.tokens):
+            return None
+        length, state = demonym_at(known.demonyms, run.tokens, j)
+        if state is not None:
+            j += length
+        elif run.tokens[j].text in known.after_title:
+            j += 1
+        else:
+            place = known.forms.match(run.folded, run.tokens, j)
+            if place is None or place.cut.proclitics or place.payload[0].type is MentionType.PER:
+                break
+            j = place.last
+    return j
+
+
+def _name_from(known: Knowledge, tokens: Sequence[Token], first: int) -> int:
+    """The token after the name that starts at `first`; `first` itself where none does."""
+    words = _lists()
+    j, signs = first, 0
+    while j < len(tokens) and j - first < _LONGEST + 2:
+        word = tokens[j].text
+        if word in words["joiners"]:
+            j += 1
+            continue
+        sign = _sign(known, word)
+        if sign is None or j - first >= _LONGEST:
+            break
+        signs += sign
+        j += 1
+    while j > first and tokens[j - 1].text in words["joiners"]:
+        j -= 1
+    return j if signs and j - first >= 2 else first
+
+
+def _sign(known: Knowledge, word: str) -> int | None:
+    """None: no name holds this word. 1: it looks like a name. 0: it may be part of one."""
+    words = _lists()
+    if word in words["given"] or word in words["weak"]:
+        return 1
+    if len(word) < 2 or word in words["never"] or word in known.demonyms or word[0].isdigit():
+        return None
+    if word.startswith("ال"):
+        return 0
+    return None if simplemma.is_known(word, lang="ar") else 1

@@ -1,0 +1,64 @@
+"""Runs and candidates: the small values that the finders of this room hand to one another.
+
+A *run* is a stretch of tokens with nothing but blanks, quotation marks, hyphens, underscores or points between them: no
+name reaches over a comma. A *candidate* is a span that one finder holds to be a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.model import MentionType
+from riwaya.text import Folded, Sentence, Token, Words
+
+_SOFT = re.compile(r"[\s_\"'.#@\-\u2013]*")
+_LONGEST_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens of one sentence that a name may cross, with the folded text they stand in."""
+
+    folded: Folded
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span held to be a name. `sure`: it stands on its own; else another finder has to agree.
+    `actor`: whom it means, where the finder knows."""
+
+    start: int
+    end: int
+    type: MentionType
+    rule: str
+    actor: str | None = None
+    sure: bool = True
+
+    def overlaps(self, other: Candidate) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Candidate) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def runs_of(words: Words) -> Iterator[Run]:
+    """The runs of an article, in reading order."""
+    for sentence in words.sentences:
+        yield from _split(sentence, words.passages[sentence.passage].folded)
+
+
+def _split(sentence: Sentence, folded: Folded) -> Iterator[Run]:
+    run: list[Token] = []
+    for token in sentence.tokens:
+        if run:
+            last = run[-1]
+            gap = folded.text[last.at + len(last.text) : token.at]
+            if len(gap) > _LONGEST_GAP or not _SOFT.fullmatch(gap):
+                yield Run(folded, tuple(run))
+                run = []
+        run.append(token)
+    if run:
+        yield Run(folded, tuple(run))
