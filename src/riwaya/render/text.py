@@ -104,8 +104,9 @@ def _topic(out: _Writer, topic: TopicView) -> None:
             out.lines.append(words.say("all_independent"))
         for lineage in topic.lineages:
             _lineage(out, lineage)
-    _timeline(out, topic)
-    _speakers(out, topic.speakers)
+    if not topic.compact:
+        _timeline(out, topic)
+        _speakers(out, topic.speakers)
 
 
 def _line(out: _Writer, line: Line) -> None:

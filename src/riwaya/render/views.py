@@ -93,6 +93,7 @@ class Lineage:
 class Said:
     """A statement: the words claimed, how they are claimed, and through whom."""
 
+    id: str
     evidence: Evidence
     polarity: str
     mode: str
@@ -172,7 +173,7 @@ def topic_view(index: Index, topic: Row) -> TopicView:
         lines=lines,
         differences=tuple(_difference(index, c) for c in found),
         lineages=_lineages(index, ids),
-        happenings=tuple(_happening(index, index.events[e]) for e in topic["timeline"] if e in index.events),
+        happenings=tuple(_happening(index, index.events[e]) for e in dict.fromkeys(topic["timeline"]) if e in index.events),
         ties=_ties(index, topic),
         speakers=_speakers(index, ids),
     )
@@ -310,6 +311,7 @@ def _speakers(index: Index, ids: set[str]) -> tuple[Speaker, ...]:
         cue = row["cue"]
         by_speaker[_speaker_name(index, row)].append(
             Said(
+                id=row["id"],
                 evidence=evidence,
                 polarity=row["polarity"],
                 mode=row["mode"],

@@ -150,6 +150,12 @@
     if (link) show(link); else arrive();
   } else arrive();
 
+  // Numbers beyond the first few wait behind «+n»; without the script they simply stand there.
+  for (const plus of document.querySelectorAll('.plus')) {
+    plus.hidden = false;
+    plus.addEventListener('click', () => { plus.hidden = true; plus.nextElementSibling.querySelector('a').focus(); });
+  }
+
   let closed = [];
   addEventListener('beforeprint', () => { closed = [...document.querySelectorAll('main > .topic details:not([open])')]; for (const d of closed) d.open = true; });
   addEventListener('afterprint', () => { for (const d of closed) d.open = false; });
