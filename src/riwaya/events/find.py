@@ -85,33 +85,69 @@ def tell(
     for line in read_lines(words, mentions):
         triggers = list(find_triggers(line))
         triggers = sorted([*triggers, *_said(line, page, triggers)], key=lambda t: (t.first, t.kind == "statement"))
-        around = Around(phrases_of(line), frozenset(i for t in triggers for i in range(t.first, t.last)))
+        verbs = frozenset(t.first for t in triggers if t.kind == "verb")
+        around = Around(phrases_of(line), verbs), Around(phrases_of(line, weak=True), verbs)
         for trigger in triggers:
             told.append(_told(page, trigger, around, told))
     return tuple(told)
 
 
-def _told(page: _Page, trigger: Trigger, around: Around, told: Sequence[Told]) -> Told:
+def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Sequence[Told]) -> Told:
     line = trigger.line
     name = page.words.article.page
-    others = around.spots - set(range(trigger.first, trigger.last))
-    roles = _roles(page, trigger, Around(around.phrases, others))
-    before = told[-1] if told and told[-1].trigger.line is line else None
-    if roles.dropped and before is not None and before.roles.actor and trigger.kind == "verb":
-        roles = replace(roles, actor=before.roles.actor)
-        roles = replace(roles, recipient=tuple(r for r in roles.recipient if r not in roles.actor))
-    status, supposed = status_of(trigger)
+    roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     holder = _holder(page, trigger)
+    if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
+        roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
+    status, supposed = status_of(trigger)
     if holder is not None and holder.polarity is Polarity.ACCUSES and status == "happened":
         status = "alleged"
     date = _date(page, trigger)
-    place = _place(trigger, around.phrases)
+    place = _place(trigger, around[0].phrases)
     return Told(
         trigger, EventMention(_evidence(page.words, trigger), Span(name, trigger.start, trigger.end)), roles,
         status, supposed, date.when if date else None, date is not None, place,
-        amounts_of(trigger, name, others), holder, holder is not None and holder.mode is Mode.DIRECT,
+        amounts_of(trigger, name, around[0].verbs - {trigger.first}), holder,
+        holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told),
     )  # fmt: skip
+
+
+def _resumed(page: _Page, trigger: Trigger, roles: Roles, before: tuple[Told | None, Statement | None]) -> Roles:
+    """A verb without subject goes on with the last one: of its sentence, of the statement that holds
+    it, or of the last statement before it."""
+    last, holder = before
+    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
+    first_person = trigger.tense == "present" and word[:1] in ("ا", "ن") and holder is not None
+    if not roles.dropped and not first_person:
+        return roles
+    actor: tuple[str, ...] = ()
+    if not first_person and last is not None and last.trigger.line is trigger.line:
+        actor = last.roles.actor
+    if not actor:
+        said = holder or _said_before(page, trigger)
+        actor = (said.speaker.actor,) if said and said.speaker and said.speaker.actor else ()
+    return replace(roles, actor=actor, recipient=tuple(r for r in roles.recipient if r not in actor))
+
+
+def _said_before(page: _Page, trigger: Trigger) -> Statement | None:
+    """The last statement introduced before the trigger, where the trigger opens its sentence."""
+    if trigger.first > 0:
+        return None
+    earlier = [s for s in page.statements if s.cue is not None and s.cue.end <= trigger.start]
+    return max(earlier, key=lambda s: s.cue.start if s.cue else 0, default=None)
+
+
+def _filled(roles: Roles, trigger: Trigger, weak: Around) -> Roles:
+    """Parts that no name fills, filled from adjectives of states: «غارات نرويجية»."""
+    if (roles.actor and roles.recipient) or not any(n.weak for n in trigger.line.named):
+        return roles
+    more = roles_of(trigger, weak)
+    beside = any(n.weak and n.first == trigger.last for n in trigger.line.named)
+    actor = roles.actor or (tuple(a for a in more.actor if a not in roles.recipient) if beside else ())
+    suffers = trigger.kind != "verb" and trigger.rule.of == "patient"
+    recipient = roles.recipient or (() if suffers else tuple(a for a in more.recipient if a not in actor))
+    return Roles(actor, recipient, roles.dropped)
 
 
 def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
@@ -119,19 +155,22 @@ def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
     if trigger.kind == "statement" and cue is not None:
         actor = (cue.speaker.actor,) if cue.speaker and cue.speaker.actor else ()
         return Roles(actor, _addressed(trigger.line, cue, actor))
-    roles = roles_of(trigger, around)
-    if cue is not None and trigger.rule.type in _VERBAL and cue.speaker and cue.speaker.actor:
-        actor = (cue.speaker.actor,)
-        found = roles.recipient or _addressed(trigger.line, cue, actor)
-        roles = Roles(actor, tuple(r for r in found if r not in actor))
-    return roles
+    if cue is None or trigger.rule.type not in _VERBAL or cue.speaker is None or cue.speaker.actor is None:
+        return roles_of(trigger, around)
+    roles = roles_of(trigger, around, cue.speaker.actor)
+    return roles if roles.recipient else replace(roles, recipient=_addressed(trigger.line, cue, roles.actor))
 
 
 def _addressed(line: Line, cue: Statement, actor: tuple[str, ...]) -> tuple[str, ...]:
     """The first state, body or person named in what is said: whom a reproach or a demand is about."""
     for name in line.named:
         mention = name.mention
-        if cue.span.holds(mention.span) and mention.type is not MentionType.LOC and mention.actor not in actor:
+        if (
+            not name.weak
+            and cue.span.holds(mention.span)
+            and mention.type is not MentionType.LOC
+            and mention.actor not in actor
+        ):
             return (mention.actor,) if mention.actor else ()
     return ()
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.events.rules import stems
-from riwaya.model import Mention
+from riwaya.events.rules import demonyms, stems
+from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """A mention in its sentence: the tokens `first:last`; `clitic` is what is attached before it."""
+    """A mention in its sentence: the tokens `first:last`; `clitic` is what is attached before it.
+
+    `weak`: no name but an adjective of a state («غارات نرويجية»), which may fill a part that no
+    name fills."""
 
     mention: Mention
     first: int
     last: int
     clitic: str
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +66,31 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
     for token in tokens:
         gaps.append(folded[done : token.at])
         done = token.at + len(token.text)
-    named = tuple(n for m in mentions if (n := _named(words, tokens, m)) is not None)
+    strong = [n for m in mentions if (n := _named(words, tokens, m)) is not None]
+    taken = {i for n in strong for i in range(n.first, n.last)}
+    page = words.article.page
+    weak = [
+        n
+        for i, t in enumerate(tokens)
+        if i and i not in taken and not t.is_number and (n := _adjective(page, tokens, i)) is not None
+    ]
+    named = tuple(sorted([*strong, *weak], key=lambda n: n.first))
     at: list[int | None] = [None] * len(tokens)
     for j, name in enumerate(named):
         for i in range(name.first, name.last):
             at[i] = j
     return Line(index, sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), named, tuple(at))
+
+
+def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:
+    word = tokens[i].text
+    for bare in (word, word.removeprefix("و"), word.removeprefix("وال"), word.removeprefix("ال")):
+        state = demonyms().get(bare)
+        if state is not None:
+            span = Span(page, tokens[i].start, tokens[i].end)
+            clitic = "و" if word.startswith("و") and not bare.startswith("و") else ""
+            return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
+    return None
 
 
 def _named(words: Words, tokens: Sequence[Token], mention: Mention) -> Named | None:

@@ -18,6 +18,7 @@ from riwaya.model import MentionType
 
 _FAR = 14  # words after a verb in which its subject and object stand
 _FAR_NOUN = 9
+_FAR_LOOSE = 16
 _FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
 
 
@@ -28,16 +29,21 @@ class Phrase:
 
     names: tuple[int, ...]
     intro: str
+    at: int  # the token of the particle
     first: int
     last: int
+
+    def bare(self, trigger: Trigger) -> bool:
+        """Whether no particle stands between the trigger and the phrase: it is governed directly."""
+        return not self.intro or self.at < trigger.first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Around:
-    """What stands around a trigger: the named phrases of its sentence, the tokens of other triggers."""
+    """What stands around a trigger: the named phrases of its sentence, the tokens of other verbs."""
 
     phrases: tuple[Phrase, ...]
-    spots: frozenset[int]
+    verbs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +55,20 @@ class Roles:
     dropped: bool = False
 
 
-def phrases_of(line: Line) -> tuple[Phrase, ...]:
-    """The named phrases of a sentence, left to right."""
+def phrases_of(line: Line, weak: bool = False) -> tuple[Phrase, ...]:
+    """The named phrases of a sentence, left to right; with `weak`, adjectives of states as well."""
     found: list[Phrase] = []
     for k, name in enumerate(line.named):
+        if name.weak and not weak:
+            continue
         before = found[-1] if found else None
         if before is not None and _joined(line, before, name):
             head = before.names
             if _apposed(line, before, name):
                 head = head[:-1]
-            found[-1] = Phrase((*head, k), before.intro, before.first, name.last)
+            found[-1] = Phrase((*head, k), before.intro, before.at, before.first, name.last)
             continue
-        found.append(Phrase((k,), _intro(line, name, before), name.first, name.last))
+        found.append(Phrase((k,), *_intro(line, name, before), name.first, name.last))
     return tuple(found)
 
 
@@ -88,24 +96,36 @@ def _coordinated(line: Line, before: Phrase, name: Named) -> bool:
     return (joins or comma) and not any(_is_verb(line, i) for i in between)
 
 
-def _intro(line: Line, name: Named, before: Phrase | None) -> str:
+def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
+    """The particle that brings a name in, and its token; empty where none does."""
     clitic = name.clitic.lstrip("وف")
     if clitic[:1] in ("ب", "ل", "ك"):
-        return clitic[0]
+        return clitic[0], name.first
     low = before.last if before is not None else 0
     for i in range(name.first - 1, max(low, name.first - 6) - 1, -1):
         word = line.tokens[i].text
-        if word in {"باسم", "باسمها"}:
+        if word in ("باسم", "باسمها"):
             continue
+        if word in ("قبل", "جانب", "يد") and i:
+            pair = f"{line.tokens[i - 1].text} {word}"
+            return (pair, i - 1) if pair in ("من قبل", "من جانب", "علي يد") else (word if word == "قبل" else "", i)
         particle = line.stems[i] & book().prepositions
         if particle:
-            return min(particle, key=len)
+            return min(particle, key=len), i
         if _breaks(line, i) or _is_verb(line, i):
-            return ""
-        if i >= name.first - 4 and len(word) > 4 and word[:2] in ("لل", "بال"[:2]) and word[:1] == "ل":
-            return "ل"
-        if word.startswith("بال") and len(word) > 5:
-            return "ب"
+            return "", 0
+        attached = _attached(word) if i >= name.first - 3 else ""
+        if attached:
+            return attached, i
+    return "", 0
+
+
+def _attached(word: str) -> str:
+    """The particle at the head of a word («بجهود», «للحكومة»), where it is not part of the word."""
+    if word.startswith(("لل", "بال", "كال")) and len(word) > 5:
+        return word[0]
+    if len(word) > 4 and word[0] in "بل" and not word.startswith(tuple(book().whole)):
+        return word[0]
     return ""
 
 
@@ -115,60 +135,18 @@ def _is_verb(line: Line, i: int) -> bool:
     )
 
 
-_BREAKS = frozenset(
-    [
-        "ان",
-        "بان",
-        "انه",
-        "انها",
-        "بانه",
-        "بانها",
-        "الذي",
-        "التي",
-        "الذين",
-        "اللذين",
-        "حيث",
-        "بينما",
-        "فيما",
-        "لكن",
-        "اذ",
-        "مما",
-        "قايلا",
-        "مضيفا",
-        "مضيفه",
-        "مشيرا",
-        "مشيره",
-        "موكدا",
-        "موكده",
-        "معتبرا",
-        "معتبره",
-        "لافتا",
-        "قال",
-        "قالت",
-        "وقال",
-        "وقالت",
-        "وذلك",
-        "عندما",
-        "كما",
-        "ثم",
-        "انهم",
-        "بانهم",
-        "اللذان",
-        "اللتين",
-    ]
-)
-
-
 def _breaks(line: Line, i: int) -> bool:
-    return line.tokens[i].text in _BREAKS or any(c in line.gaps[i] for c in ":؛")
+    return line.tokens[i].text in book().clause or any(c in line.gaps[i] for c in ":؛")
 
 
-def roles_of(trigger: Trigger, around: Around) -> Roles:
-    """The parts that names play in what `trigger` tells."""
-    phrases, others = around.phrases, around.spots
+def roles_of(trigger: Trigger, around: Around, speaker: str | None = None) -> Roles:
+    """The parts that names play in what `trigger` tells. `speaker` is known where it opens a statement."""
     if trigger.kind == "verb" and trigger.tense != "participle":
-        return _verb_roles(trigger, phrases, others)
-    return _noun_roles(trigger, phrases, others)
+        return _verb_roles(trigger, around, speaker)
+    roles = _noun_roles(trigger, around)
+    if speaker is None:
+        return roles
+    return Roles((speaker,), tuple(r for r in roles.recipient or roles.actor if r != speaker))
 
 
 def _ids(line: Line, phrase: Phrase | None) -> tuple[str, ...]:
@@ -182,40 +160,46 @@ def _reach(trigger: Trigger, far: int, others: frozenset[int]) -> int:
     """The token at which the words that may hold the trigger's arguments end."""
     line = trigger.line
     for i in range(trigger.last, min(len(line.tokens), trigger.last + far)):
-        if _breaks(line, i) or (i in others and _is_verb(line, i)):
+        if _breaks(line, i) or i in others:
             return i
     return min(len(line.tokens), trigger.last + far)
 
 
-def _verb_roles(trigger: Trigger, phrases: Sequence[Phrase], others: frozenset[int]) -> Roles:
+def _verb_roles(trigger: Trigger, around: Around, speaker: str | None) -> Roles:
     line, rule = trigger.line, trigger.rule
-    end = _reach(trigger, _FAR, others)
-    after = [p for p in phrases if trigger.last <= p.first < end]
-    bare = [p for p in after if not p.intro]
-    front = _front(trigger, phrases)
-    subject: Phrase | None = None
-    rest = bare
-    if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
-        subject = front
-    elif bare and _is_subject(trigger, bare[0], len(bare)):
-        subject, rest = bare[0], bare[1:]
-    brought = _brought(trigger, phrases, rule.to)
-    direct = rest[0] if rest and not (front is not None and rest[0] is front) else None
-    passive = rule.passive and _passive(trigger, bare, front)
-    by = _ids(line, _brought(trigger, phrases, _AGENT_WORDS | rule.by))
-    if passive or rule.frame == "patient":
+    end = _reach(trigger, _FAR, around.verbs)
+    after = [p for p in around.phrases if trigger.last <= p.first < end]
+    bare = [p for p in after if p.bare(trigger)]
+    subject, rest = _subject(trigger, around.phrases, bare)
+    if speaker is not None:
+        subject = next((p for p in around.phrases if speaker in _ids(line, p)), None)
+        rest = [p for p in bare if p is not subject]
+    direct = rest[0] if rest else None
+    brought = _brought(trigger, around.phrases, rule.to, subject)
+    by = _ids(line, _brought(trigger, around.phrases, book().doers | rule.by, None))
+    front = subject if subject is not None and subject.last <= trigger.first else None
+    if rule.frame == "patient" or (rule.passive and speaker is None and _passive(trigger, bare, front)):
         hit = subject if subject is not None else direct
-        if passive and rule.to and brought is not None and subject is None:
+        if rule.to and brought is not None and subject is None:
             hit = brought
         return Roles(tuple(a for a in by if a not in _ids(line, hit)), _ids(line, hit))
-    actor = _ids(line, subject) or by
-    object_ = _ids(line, direct) or _ids(line, brought)
+    actor = (speaker,) if speaker is not None else _ids(line, subject) or by
+    object_ = _ids(line, direct) or _ids(line, brought) or _ids(line, _loose(trigger, around.phrases, subject))
     if rule.frame == "both" and not object_:
-        object_ = _ids(line, _brought(trigger, phrases, frozenset(("مع",))))
+        object_ = _ids(line, _brought(trigger, around.phrases, frozenset(("مع",)), subject))
     return Roles(actor, tuple(a for a in object_ if a not in actor), dropped=not actor and _drops(trigger))
 
 
-_AGENT_WORDS = frozenset(("برصاص", "بنيران", "بيد", "بايدي", "جانب", "بقصف"))
+def _subject(
+    trigger: Trigger, phrases: Sequence[Phrase], bare: Sequence[Phrase]
+) -> tuple[Phrase | None, Sequence[Phrase]]:
+    """The subject of a verb, and the bare phrases left for its object."""
+    front = _front(trigger, phrases)
+    if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
+        return front, bare
+    if bare and _is_subject(trigger, bare[0], len(bare)):
+        return bare[0], bare[1:]
+    return None, bare
 
 
 def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
@@ -265,7 +249,7 @@ def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
 
 def _opens(line: Line, i: int) -> bool:
     """Whether token `i` is the first of a clause."""
-    if i == 0 or _breaks(line, i) or line.tokens[i - 1].text in _BREAKS:
+    if i == 0 or _breaks(line, i) or line.tokens[i - 1].text in book().clause:
         return True
     if any(c in line.gaps[i] for c in '":؛.'):
         return True
@@ -278,19 +262,14 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
         return True
     if line.any(i, i + 2, book().agents) or len(bare) > 1:
         return False
-    if line.any(i, i + 12, _AGENT_WORDS | frozenset(("علي يد",))):
+    if line.any(i, i + 12, book().doers):
         return True
     word = line.tokens[i].text
-    if line.tokens[i].is_number or word in book().amounts or (word in _COUNTS and front is None):
+    if line.tokens[i].is_number or word in book().amounts or (word in book().counts and front is None):
         return True
     if bare and bare[0].first <= i + 3:
         return line.named[bare[0].names[-1]].mention.type is MentionType.PER and front is None
     return bool(line.stems[i] & book().prepositions) and front is None
-
-
-_COUNTS = frozenset(
-    ("اكثر", "نحو", "عشرات", "ميات", "عدد", "اثنان", "ثلاثه", "اربعه", "خمسه", "سته", "سبعه", "ثمانيه", "تسعه", "عشره")
-)
 
 
 def _drops(trigger: Trigger) -> bool:
@@ -299,10 +278,13 @@ def _drops(trigger: Trigger) -> bool:
     if i >= len(line.tokens):
         return True
     word = line.tokens[i].text
-    return bool(line.stems[i] & book().prepositions) or word[:1] in "بل" or word in _BREAKS
+    return bool(line.stems[i] & book().prepositions) or word[:1] in "بل" or word in book().clause
 
 
-def _brought(trigger: Trigger, phrases: Sequence[Phrase], particles: frozenset[str]) -> Phrase | None:
+def _brought(
+    trigger: Trigger, phrases: Sequence[Phrase], particles: frozenset[str], subject: Phrase | None
+) -> Phrase | None:
+    """The nearest phrase after the trigger that one of `particles` brings in."""
     if not particles:
         return None
     line = trigger.line
@@ -312,18 +294,38 @@ def _brought(trigger: Trigger, phrases: Sequence[Phrase], particles: frozenset[s
             end = i
             break
     for phrase in phrases:
+        if phrase is subject or phrase.bare(trigger):
+            continue
         if trigger.last <= phrase.first < end and phrase.intro in particles:
             return phrase
     return None
 
 
-def _noun_roles(trigger: Trigger, phrases: Sequence[Phrase], others: frozenset[int]) -> Roles:
-    line, rule = trigger.line, trigger.rule
-    end = _reach(trigger, _FAR_NOUN, others)
+def _loose(trigger: Trigger, phrases: Sequence[Phrase], subject: Phrase | None) -> Phrase | None:
+    """Whom an act with a known doer most likely concerns: the next name of its clause that is not
+    brought in as a place, a time or a source."""
+    line = trigger.line
+    end = _reach(trigger, _FAR_LOOSE, frozenset())
+    for phrase in phrases:
+        if phrase is subject or not trigger.last <= phrase.first < end:
+            continue
+        if line.named[phrase.names[-1]].mention.type is MentionType.LOC:
+            continue
+        if phrase.bare(trigger) or phrase.intro in book().concerning:
+            return phrase
+    return None
+
+
+_SIDES = frozenset(("بين", "مع"))
+
+
+def _noun_roles(trigger: Trigger, around: Around) -> Roles:
+    line, rule, phrases = trigger.line, trigger.rule, around.phrases
+    end = _reach(trigger, _FAR_NOUN, around.verbs)
     after = [p for p in phrases if trigger.last <= p.first < end]
-    bare = [p for p in after if not p.intro and not trigger.article]
-    brought = _brought(trigger, phrases, rule.to | (frozenset(("بين", "مع")) if rule.of == "both" else frozenset()))
-    by = _ids(line, _brought(trigger, phrases, _AGENT_WORDS | rule.by))
+    bare = [p for p in after if p.bare(trigger) and not (trigger.article and p.first < trigger.last + 2)]
+    brought = _brought(trigger, phrases, rule.to | (_SIDES if rule.of == "both" else frozenset()), None)
+    by = _ids(line, _brought(trigger, phrases, book().doers | rule.by, None))
     front = _before(trigger, phrases)
     if rule.of == "both":
         sides = tuple(dict.fromkeys(_ids(line, bare[0] if bare else front) + _ids(line, brought)))
@@ -331,19 +333,31 @@ def _noun_roles(trigger: Trigger, phrases: Sequence[Phrase], others: frozenset[i
             return Roles(_ids(line, brought), _ids(line, brought))
         return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
     if rule.of == "patient":
-        if len(bare) > 1:
-            return Roles(_ids(line, bare[0]), _ids(line, bare[1]))
-        hit = bare[0] if bare else brought or _of_particle(after)
-        if bare and _acts(trigger, bare[0]):
-            return Roles(_ids(line, bare[0]), ())
-        if trigger.pronoun and not bare:
-            hit = front
-            front = None
-        return Roles(by or _ids(line, front if front is not hit else None), _ids(line, hit))
+        return _suffered(trigger, (bare, after), by, (front, brought))
     doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
     other = brought or (bare[1] if len(bare) > 1 else None)
     actor = by or _ids(line, doer)
+    if other is None and doer is not None and rule.to:
+        other = _loose(trigger, phrases, doer)
     return Roles(actor, tuple(a for a in _ids(line, other) if a not in actor))
+
+
+def _suffered(
+    trigger: Trigger,
+    near: tuple[Sequence[Phrase], Sequence[Phrase]],
+    by: tuple[str, ...],
+    far: tuple[Phrase | None, Phrase | None],
+) -> Roles:
+    """The parts of a noun whose genitive suffers: «اعتقال فلان», «اعتقال الشرطة فلانا»."""
+    line, (bare, after), (front, brought) = trigger.line, near, far
+    if len(bare) > 1:
+        return Roles(_ids(line, bare[0]), _ids(line, bare[1]))
+    hit = bare[0] if bare else brought or _of_particle(after)
+    if bare and _acts(trigger, bare[0]):
+        return Roles(_ids(line, bare[0]), ())
+    if trigger.pronoun and not bare:
+        hit, front = front, None
+    return Roles(by or _ids(line, front if front is not hit else None), _ids(line, hit))
 
 
 def _acts(trigger: Trigger, phrase: Phrase) -> bool:
@@ -361,10 +375,19 @@ def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
 
 
 def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
-    """The bare name before a verbal noun: subject of its light verb, or owner of its pronoun."""
-    ahead = [p for p in phrases if not p.intro and trigger.first - 10 <= p.last <= trigger.first]
-    low = trigger.first
-    while low > 0 and not _breaks(trigger.line, low):
+    """The bare name before a verbal noun: subject of its light verb, owner of its pronoun, or the
+    name that a headline sets before a colon."""
+    line, i = trigger.line, trigger.first
+    low = i
+    while low > 0 and i - low < 16 and not _breaks(line, low):
         low -= 1
-    ahead = [p for p in ahead if p.first >= low]
-    return ahead[-1] if ahead else None
+    ahead = [p for p in phrases if low <= p.first and p.last <= i]
+    bare = [p for p in ahead if not p.intro]
+    if trigger.pronoun:
+        owners = bare or ahead
+        return owners[-1] if owners else None
+    for j in range(i - 1, low - 1, -1):
+        if line.stems[j] & book().cues["told"]:
+            return next((p for p in bare if p.first > j), next((p for p in reversed(bare) if p.last <= j), None))
+    near = [p for p in bare if p.last >= i - 10 and line.named[p.names[-1]].mention.type is not MentionType.LOC]
+    return near[-1] if near else None

@@ -59,6 +59,13 @@ class Book:
     prepositions: frozenset[str]
     places: frozenset[str]
     agents: frozenset[str]
+    doers: frozenset[str]
+    clause: frozenset[str]
+    counts: frozenset[str]
+    opens: frozenset[str]
+    light: frozenset[str]
+    concerning: frozenset[str]
+    whole: frozenset[str]
     amounts: Mapping[str, str]
     persons: Mapping[str, str]
 
@@ -94,9 +101,29 @@ def book() -> Book:
         _folded(data.texts("prepositions")),
         _folded(data.texts("places")),
         _folded(data.texts("agents")),
+        _folded(data.texts("doers")),
+        _folded(data.texts("clause")),
+        _folded(data.texts("counts")),
+        _folded(data.texts("opens")),
+        _folded(data.texts("light")),
+        _folded(data.texts("concerning")),
+        _folded(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
         {str(k): str(v) for k, v in _mapping(data, "persons").items()},
     )
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Folded adjectives of states, without ال, and the states' ids; a form of two states is left out."""
+    found: dict[str, set[str]] = {}
+    for entry in rules_in(load("ar/countries"), "states"):
+        for adjective in entry.texts("demonym"):
+            word = fold_word(adjective)
+            if " " not in word:
+                for ending in ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات", "ا"):
+                    found.setdefault(word + ending, set()).add(f"country:{entry.text('id')}")
+    return {form: next(iter(ids)) for form, ids in found.items() if len(ids) == 1}
 
 
 @dataclass(frozen=True, slots=True)

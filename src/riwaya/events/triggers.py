@@ -15,7 +15,6 @@ from riwaya.events.rules import Rule, Sense, book, stems
 from riwaya.text import split_clitics
 
 REACH = 6  # words after a trigger in which its company must stand
-_OPENS = ("وقد", "قد", "كان", "كانت", "ان", "بان", "حيث", "الذي", "التي", "الذين", "فيما", "بينما", "ثم", "كما", "لكن")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +108,8 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
     if i == 0 or "و" in proclitics or "ف" in proclitics:
         return False
     before = line.stems[i - 1]
-    if before & book().prepositions or line.tokens[i - 1].text in ("تم", "جري", "عمليه", "محاوله", "اعاده"):
-        return line.tokens[i - 1].text not in _OPENS
+    if before & book().prepositions or line.tokens[i - 1].text in book().light:
+        return line.tokens[i - 1].text not in book().opens
     return bool(before & book().cues["told"] or before & book().cues["since"])
 
 

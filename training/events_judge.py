@@ -1,0 +1,243 @@
+"""Fit the judge of the events room on annotated news and print its weights as YAML.
+
+    python training/events_judge.py GOLD --held-out t240 > src/riwaya/rules/ar/events_judge.yaml
+
+GOLD holds `pages/` and `mentions.json`, `dates.json`, `statements.json`, `events.json`. Pages whose name
+is not below `--held-out` are left out of the fit; figures for them go to standard error. Every article
+is read twice, once with all names and statements and once with a fifth of the names and all statements
+dropped, because what finds those is not perfect either. The threshold is chosen by cross-validation over
+pages (best F1 of found and typed events together).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from riwaya.events.find import Told, tell
+from riwaya.events.judge import features
+from riwaya.events.merge import group_tellings
+from riwaya.model import (
+    Article,
+    Block,
+    BlockKind,
+    DateKind,
+    DateMention,
+    Mention,
+    MentionType,
+    Mode,
+    Polarity,
+    Precision,
+    Span,
+    Speaker,
+    Statement,
+    When,
+)
+from riwaya.text import Words, read_words
+
+FOLDS, LEAST = 5, 4  # folds of the cross-validation; times a feature must be seen
+
+
+@dataclass
+class Row:
+    page: str
+    names: list[str]
+    right: float
+    weight: float
+    kind: str
+
+
+@dataclass
+class Page:
+    words: Words
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    statements: tuple[Statement, ...]
+    events: list[dict[str, Any]]
+
+
+def main() -> None:
+    """Read, fit, choose the threshold, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--held-out", default="~")
+    parser.add_argument("--l2", type=float, default=6.0)
+    args = parser.parse_args()
+    pages = read_gold(args.gold)
+    rows = [r for p in pages for r in rows_of(p, full=True)]
+    thin = [r for p in pages for r in rows_of(p, full=False)]
+    mine = [r for r in rows if r.page < args.held_out]
+    both = mine + [r for r in thin if r.page < args.held_out]
+    threshold = cross_validate(
+        mine, both, args.l2, sum(counted(p) for p in pages if p.words.article.page < args.held_out)
+    )
+    weights = fit(both, args.l2)
+    held = [r for r in rows if r.page >= args.held_out]
+    if held:
+        report(held, weights, threshold, sum(counted(p) for p in pages if p.words.article.page >= args.held_out))
+    print("# Written by training/events_judge.py; do not edit. How sure a telling is an event, see events/judge.py.")
+    print(f"threshold: {threshold:.3f}\nweights:")
+    for name, value in sorted(weights.items()):
+        if abs(value) >= 0.02:
+            print(f"  {json.dumps(name, ensure_ascii=False)}: {value:.3f}")
+
+
+def counted(page: Page) -> int:
+    """How many coded events a reader recorded for the page."""
+    return sum(e["type"] != "NONE" and not e.get("optional") for e in page.events)
+
+
+def rows_of(page: Page, full: bool) -> list[Row]:
+    """One row for each group of tellings: its features, and whether a reader recorded such an event."""
+    rnd = random.Random(page.words.article.page)
+    mentions = page.mentions if full else tuple(m for m in page.mentions if rnd.random() > 0.2)
+    groups = group_tellings(tell(page.words, mentions, page.dates, page.statements if full else ()))
+    pairs = sorted(
+        ((fit_of(e, g), i, j) for i, e in enumerate(page.events) for j, g in enumerate(groups)), reverse=True
+    )
+    right: dict[int, int] = {}
+    used: set[int] = set()
+    for score, i, j in pairs:
+        if score >= 0.5 and i not in used and j not in right:
+            used.add(i)
+            right[j] = i
+    rows = []
+    for j, group in enumerate(groups):
+        event = page.events[right[j]] if j in right else None
+        soft = event is not None and (event.get("optional") or (event["type"] == "NONE" != group[0].rule.type))
+        names = ["bias", *sorted(set(features(group)))]
+        rows.append(Row(page.words.article.page, names, float(event is not None), float(not soft), group[0].rule.type))
+    return rows
+
+
+def fit_of(event: dict[str, Any], group: list[Told]) -> float:
+    """How well a group of tellings fits a recorded event: same type, same sentence, best the same word."""
+    if group[0].rule.type not in {event["type"], *event.get("alt_types", ())}:
+        return 0.0
+    best = 0.0
+    for one in group:
+        for m in event["mentions"]:
+            a, b = one.mention.span.start, one.mention.span.end
+            shared = min(b, m["end"]) - max(a, m["start"])
+            if shared > 0:
+                best = max(best, shared / min(b - a, m["end"] - m["start"]))
+        trigger = event.get("trigger")
+        if trigger and one.trigger.start < trigger[1] and trigger[0] < one.trigger.end:
+            best += 1.0
+    return best
+
+
+def fit(rows: list[Row], l2: float, steps: int = 300) -> dict[str, float]:
+    """Logistic regression by full-batch Adam; the bias is not shrunk."""
+    seen = Counter(n for r in rows for n in r.names)
+    names = [n for n in seen if seen[n] >= LEAST]
+    index = {n: i for i, n in enumerate(names)}
+    cells = [(i, index[n]) for i, r in enumerate(rows) for n in r.names if n in index]
+    row_of, col_of = (np.array(c) for c in zip(*cells, strict=True))
+    y, wt = np.array([r.right for r in rows]), np.array([r.weight for r in rows])
+    shrink = np.full(len(names), l2)
+    shrink[index["bias"]] = 0.0
+    w, m, v = (np.zeros(len(names)) for _ in range(3))
+    for step in range(1, steps + 1):
+        p = 1 / (1 + np.exp(-np.bincount(row_of, weights=w[col_of], minlength=len(rows))))
+        g = np.bincount(col_of, weights=((p - y) * wt)[row_of], minlength=len(names)) + shrink * w
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        w -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+    return {n: float(x) for n, x in zip(names, w, strict=True)}
+
+
+def probability(row: Row, weights: dict[str, float]) -> float:
+    return 1 / (1 + math.exp(-sum(weights.get(n, 0.0) for n in row.names)))
+
+
+def cross_validate(rows: list[Row], both: list[Row], l2: float, total: int) -> float:
+    """The threshold with the best typed F1 when every page is judged by the other pages."""
+    pages = sorted({r.page for r in rows})
+    fold = {p: i % FOLDS for i, p in enumerate(pages)}
+    judged = []
+    for k in range(FOLDS):
+        weights = fit([r for r in both if fold[r.page] != k], l2)
+        judged += [(probability(r, weights), r) for r in rows if fold[r.page] == k]
+    best = max((f1(judged, t / 40, total), t / 40) for t in range(2, 32))
+    print(f"cross-validated typed F1 {best[0]:.3f} at {best[1]}", file=sys.stderr)
+    bins: dict[int, list[float]] = defaultdict(list)
+    for p, r in judged:
+        if r.weight:
+            bins[min(int(p * 10), 9)].append(r.right)
+    for b, xs in sorted(bins.items()):
+        print(f"  confidence {b / 10:.1f}: right {sum(xs) / len(xs):.2f} (n {len(xs)})", file=sys.stderr)
+    return best[1]
+
+
+def f1(judged: list[tuple[float, Row]], threshold: float, total: int) -> float:
+    kept = [r for p, r in judged if p >= threshold and r.kind != "NONE" and r.weight]
+    hits = sum(r.right for r in kept)
+    return 2 * hits / (len(kept) + total) if kept else 0.0
+
+
+def report(rows: list[Row], weights: dict[str, float], threshold: float, total: int) -> None:
+    judged = [(probability(r, weights), r) for r in rows]
+    print(f"held-out typed F1 {f1(judged, threshold, total):.3f} (n {total})", file=sys.stderr)
+
+
+def read_gold(folder: Path) -> list[Page]:
+    """The annotated pages: title on the first line, outlet on the second, then paragraphs."""
+    layers = {n: json.loads((folder / f"{n}.json").read_text("utf-8")) for n in ("mentions", "dates", "statements")}
+    by_page: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for name, items in layers.items():
+        for x in items:
+            by_page[x["page"]][name].append(x)
+    for x in json.loads((folder / "events.json").read_text("utf-8")):
+        by_page[x["mentions"][0]["page"]]["events"].append(x)
+    return [read_page(folder / "pages" / name, found) for name, found in sorted(by_page.items())]
+
+
+def read_page(path: Path, found: dict[str, list[dict[str, Any]]]) -> Page:
+    text, parts, at = path.read_bytes().decode("utf-8"), [], 0
+    for number, line in enumerate(text.split("\n")):
+        if line.strip() and number != 1:
+            parts.append(Block(BlockKind.TITLE if number == 0 else BlockKind.BODY, at, at + len(line)))
+        at += len(line) + 1
+    name = path.name
+    here = lambda x: Span(name, x["start"], x["end"])  # noqa: E731
+    words = read_words(Article(f"{name}#0", name, text, parts=tuple(parts)))
+    mentions = tuple(Mention(here(x), MentionType(x["type"]), x["entity"]) for x in found["mentions"])
+    dates = tuple(DateMention(here(x), kind_of(x), when_of(x.get("value")), "gold") for x in found["dates"])
+    said = tuple(statement(name, n, x) for n, x in enumerate(found["statements"]))
+    return Page(words, mentions, dates, said, found["events"])
+
+
+def kind_of(x: dict[str, Any]) -> DateKind:
+    return DateKind(x["kind"]) if x.get("kind") in set(DateKind) else DateKind.DATE
+
+
+def when_of(value: str | None) -> When | None:
+    """Only whether a date is there matters to the judge, and whether two differ."""
+    try:
+        day = dt.date.fromisoformat(value or "")
+    except ValueError:
+        return When(value, None, None, Precision.DAY) if value else None
+    return When(value or "", day, day + dt.timedelta(1), Precision.DAY)
+
+
+def statement(page: str, number: int, x: dict[str, Any]) -> Statement:
+    cue, speaker = x.get("cue"), x.get("speaker")
+    return Statement(
+        f"{page}/s{number}", page, Span(page, x["start"], x["end"]), Mode(x["mode"]), Polarity(x["polarity"]),
+        Span(page, *cue) if cue else None,
+        Speaker(Span(page, *speaker) if speaker else None, x.get("speaker_entity")),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
