@@ -249,11 +249,16 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
         return False
     if is_masdar(word):
         return True
-    if not any_noun or word.startswith("و") or len(word) < 4:
+    if not any_noun or word.startswith("و") or len(word) < 4 or cue.enclitic:
+        return False
+    if book().has("unnamed", word) or book().has("documents", word):
         return False
     if i == cue.last:  # the subject stands before the cue, or is dropped
-        led = cue.first > 0 and (
-            line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
+        led = (
+            cue.first > 0
+            and not cue.enclitic
+            and line.gap(cue.first) == " "
+            and (line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text))
         )
         return led
     adjective = word.endswith(("ي", "يه", "ين", "ون"))

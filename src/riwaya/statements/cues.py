@@ -72,7 +72,7 @@ class Book:
         i = 0
         while i < len(line.tokens):
             cue = _source_at(line, i) or _word_at(line, i)
-            if cue is not None and not (line.names[i] >= 0 and cue.form in ("noun", "past")):
+            if cue is not None and line.names[i] < 0:
                 found.append(cue)
                 i = cue.last
             else:
@@ -99,6 +99,8 @@ def _word_at(line: Line, i: int) -> Cue | None:
     if met is None:
         return None
     rule, form, cut = met
+    if cut.enclitic == "ه" and line.source[token.end - 1] == "ة":
+        return None  # «دعاة» is no «دعاه»
     low = token.at + cut.prefix_length
     feminine = cut.stem.endswith("ت") if form == "past" else cut.stem.startswith("ت") and form == "present"
     if form == "participle":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
-from riwaya.statements.content import Start, close, find_end, find_start, is_that
+from riwaya.statements.content import Start, close, find_end, find_start, is_masdar, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
 from riwaya.statements.speakers import Heard, Talk, bare
@@ -103,10 +103,15 @@ def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[in
 def _names_source(line: Line, cue: Cue) -> bool:
     """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
     before = line.tokens[cue.first - 1].text if cue.first else ""
-    return before in ("ما", "لما", "حسبما", "وفقما", "كما") and not (
-        before == "كما"
-        and any(is_that(t.text) for t in line.tokens[cue.last : min(line.ends[cue.first], cue.last + 20)])
-    )
+    if before != "كما":
+        return before in ("ما", "لما", "حسبما", "وفقما")
+    if cue.first - 1 <= line.sentence_start(cue.first):
+        return False
+    for i in range(cue.last, min(line.ends[cue.first], cue.last + 16)):
+        word = line.tokens[i].text
+        if is_that(word) or (line.names[i] < 0 and is_masdar(word)) or set(line.gap(i)) & set(':"'):
+            return False
+    return True
 
 
 def _silent(line: Line, cue: Cue) -> bool:
@@ -162,6 +167,8 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, here: S
 def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
     """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
     i = cue.last
+    if line.tokens[cue.first].text == "كما" and cue.first == line.sentence_start(cue.first):
+        return False
     phrase = line.folded.text[cue.low : cue.high]
     if i < len(line.tokens) and line.tokens[i].text in ("ما", "لما"):
         i += 1
@@ -172,7 +179,9 @@ def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
         return phrase not in ("كما", "علي ما") or _names_source(line, verb)
     if phrase.startswith(("كما", "علي ما")):
         return False
-    for j in range(i, min(i + 6, line.ends[cue.first])):
+    for j in range(i, min(i + (6 if phrase.endswith("ما") else 4), line.ends[cue.first])):
+        if book().has("relatives", line.tokens[j].text):
+            return False
         if j > i and set(line.gap(j)) & set("،,.:"):
             return False
         if line.names[j] >= 0:

@@ -45,6 +45,7 @@ class Line:
 
     number: int
     title: bool
+    source: str  # the whole page's text
     folded: Folded
     low: int
     high: int
@@ -125,6 +126,7 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
     line = Line(
         number,
         passage.kind is BlockKind.TITLE,
+        words.article.text,
         passage.folded,
         first.low,
         last.high,
