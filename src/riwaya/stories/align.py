@@ -24,6 +24,12 @@ KINDRED = 0.55
 """What a meeting of consonants counts beside a meeting of lemmas."""
 LEAST_SHARED = 8.0
 LEAST_SCORE = 0.27
+LEAST_IN_ORDER = 0.22
+"""Likeness that is believed where the clause follows on the last match."""
+IN_ORDER = 0.09
+STEP = 5
+NEAREST = 6
+RUNNER_UP = 0.8
 _WEAK = str.maketrans("", "", "اوي")
 
 
@@ -50,6 +56,11 @@ class Match:
     unit: Unit
     score: float
     covered: float
+
+    @property
+    def place(self) -> int:
+        """Where in the source the unit begins, in clauses."""
+        return self.unit.clauses[0].index
 
 
 @lru_cache(maxsize=65536)
@@ -100,8 +111,8 @@ class Source:
         kindred = frozenset("~" + s for k in weights if (s := skeleton(k)))
         return Unit(clauses, weights, kindred, sum(weights.values()))
 
-    def best(self, clause: Clause) -> Match | None:
-        """The unit that `clause` most likely retells, if one shares enough with it."""
+    def ranked(self, clause: Clause) -> list[Match]:
+        """The units that `clause` may retell, the likest first; few."""
         weights = weigh((clause,), self._rarity)
         total = sum(weights.values())
         shared: dict[int, float] = defaultdict(float)
@@ -121,8 +132,8 @@ class Source:
             for i, common in shared.items()
             if common >= LEAST_SHARED and strong[i] >= 2
         ]
-        best = max(found, key=lambda m: (m.score, -len(m.unit.clauses), -m.unit.clauses[0].index), default=None)
-        return best if best and best.score >= LEAST_SCORE else None
+        found.sort(key=lambda m: (-m.score, len(m.unit.clauses), m.place))
+        return [m for m in found[:NEAREST] if m.score >= LEAST_IN_ORDER]
 
     def _match(self, clause: Clause, i: int, common: float, total: float) -> Match:
         unit = self.units[i]
@@ -132,9 +143,62 @@ class Source:
 
 
 def align(source: Sequence[Clause], derived: Sequence[Clause], rarity: Rarity) -> tuple[Match, ...]:
-    """The best unit of `source` for each clause of `derived` that has one, in the order of `derived`."""
+    """What each clause of `derived` was taken from, in the order of `derived`; clauses with nothing are left out.
+
+    Retellings mostly keep the order of facts, so among likely units the one that follows on the last is
+    preferred, and a weaker likeness is believed there.
+    """
     units = Source(source, rarity)
-    return tuple(m for c in derived if (m := units.best(c)) is not None)
+    ranked = [r for c in derived if (r := units.ranked(c))]
+    chosen: list[Match] = []
+    for matches in _best_path(ranked):
+        match, follows = matches
+        if match.score >= LEAST_SCORE or follows:
+            chosen.append(match)
+    return tuple(chosen)
+
+
+def runners_up(matches: Sequence[Match], source: Sequence[Clause], rarity: Rarity) -> tuple[Match, ...]:
+    """Second places that a clause was also taken from: nearly as like as the first, and other words."""
+    units = Source(source, rarity)
+    found: list[Match] = []
+    for first in matches:
+        if first.derived.headed and first.covered < 0.5:
+            continue
+        others = (m for m in units.ranked(first.derived) if not m.unit.span.overlaps(first.unit.span))
+        second = next(others, None)
+        if second and second.score >= max(LEAST_SCORE, RUNNER_UP * first.score):
+            found.append(second)
+    return tuple(found)
+
+
+def _best_path(ranked: Sequence[Sequence[Match]]) -> list[tuple[Match, bool]]:
+    """One match per clause such that likeness and order together are best; whether it follows on the last."""
+    totals: list[list[float]] = []
+    back: list[list[int]] = []
+    for n, row in enumerate(ranked):
+        if not n:
+            totals.append([m.score for m in row])
+            back.append([0] * len(row))
+            continue
+        scored = [
+            max((totals[n - 1][k] + IN_ORDER * _follows(p, m), -k) for k, p in enumerate(ranked[n - 1])) for m in row
+        ]
+        totals.append([m.score + best for m, (best, _) in zip(row, scored, strict=True)])
+        back.append([-k for _, k in scored])
+    if not ranked:
+        return []
+    at = max(range(len(totals[-1])), key=lambda k: (totals[-1][k], -k))
+    path: list[Match] = []
+    for n in range(len(ranked) - 1, -1, -1):
+        path.append(ranked[n][at])
+        at = back[n][at]
+    path.reverse()
+    return [(m, n > 0 and _follows(path[n - 1], m)) for n, m in enumerate(path)]
+
+
+def _follows(one: Match, other: Match) -> bool:
+    return 0 <= other.place - one.place <= STEP
 
 
 def in_order(matches: Sequence[Match]) -> float:
@@ -143,7 +207,7 @@ def in_order(matches: Sequence[Match]) -> float:
         return 0.0
     tails: list[int] = []
     for match in matches:
-        place = match.unit.clauses[0].index
+        place = match.place
         at = bisect_left(tails, place + 1)
         if at == len(tails):
             tails.append(place)

@@ -5,6 +5,7 @@ Votes with reasons, antisymmetric by construction: asked the other way round, th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +16,7 @@ from riwaya.rules import load, rules_in
 from riwaya.stories.profile import Profile
 from riwaya.text import Lexicon, Token, fold_word
 
-_BULLET = re.compile(r"^\s*(?:[-–—•*▪●·]|\d+[.)-])\s+")
+_BULLET = re.compile(r"[ \t]*(?:[-–—•*▪●·]|\d+[.)-])\s+")
 _QUOTED = re.compile(r'"[^"\n]{8,}"')
 _TELLING_SIGNS = {"generated": 3.0, "machine_translation": 1.5, "summary": 2.0}
 
@@ -80,7 +81,7 @@ def _credits(account: Account, other: Account) -> bool:
 
 def _by_detail(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
     x, y = details(a.account), details(b.account)
-    if x + y >= 6 and abs(x - y) >= 0.2 * max(x, y):
+    if x != y:
         yield 2.0 * (x - y) / max(x, y), "it holds more names, numbers and quotations"
 
 
@@ -92,19 +93,19 @@ def details(account: Account) -> int:
 
 
 def _by_form(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
-    x, y = _formed(a.account), _formed(b.account)
+    x, y = formed(a.account), formed(b.account)
     if abs(x - y) >= 0.5:
         yield max(-3.0, min(3.0, y - x)), "the other is a headed, bulleted or vague retelling"
     n, m = len(a.lemmas), len(b.lemmas)
-    if n and m and (n >= 1.25 * m or m >= 1.25 * n):
-        yield (0.6 if n > m else -0.6), "the other is shorter"
+    if n and m and n != m:
+        yield max(-1.0, min(1.0, 2.0 * math.log(n / m))), "the other is shorter"
 
 
-def _formed(account: Account) -> float:
+def formed(account: Account) -> float:
     """How much an account looks like a retelling: bullets, filler and vague words, tell-tale signs."""
     text = account.article.text
     lines = [p for p in account.words.passages if p.kind is BlockKind.BODY]
-    bullets = sum(bool(_BULLET.match(text[max(0, p.start - 3) : p.start + 4])) for p in lines)
+    bullets = sum(bool(_BULLET.match(text, text.rfind("\n", 0, p.start) + 1)) for p in lines)
     loose = words = 0
     for passage, tokens in _tokens(account):
         words += len(tokens)

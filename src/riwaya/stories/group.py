@@ -20,11 +20,14 @@ from riwaya.stories.profile import Profile, profile
 from riwaya.stories.weights import Rarity
 
 STORY = 0.38
-TOPIC = 0.10
+TOPIC = 0.18
+NEAREST = 0.4
 STORY_PLACES = (2.0, 1.0, 0.5)
-TOPIC_PLACES = (1.0, 1.0, 1.0)
+TOPIC_PLACES = (1.0, 1.0, 0.6)
 """What a lemma counts in the title, the lead and the rest."""
 WEEK = 7.0
+EVERYWHERE = 0.5
+"""How much a word loses that every article of the run holds: it can not tell the run's affairs apart."""
 
 
 def group_stories(
@@ -33,8 +36,12 @@ def group_stories(
     """Stories and topics over `accounts`; every article stands in one story, every story in one topic."""
     profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
     rarity = Rarity(p.lemmas for p in profiles)
+
+    def telling(lemma: str) -> float:
+        return rarity.at_large(lemma) * (1.0 - EVERYWHERE * rarity.share(lemma) ** 2)
+
     near = [vector(p, rarity.here, STORY_PLACES) for p in profiles]
-    wide = [vector(p, rarity.at_large, TOPIC_PLACES) for p in profiles]
+    wide = [vector(p, telling, TOPIC_PLACES) for p in profiles]
     start, apart = _bonds(profiles, derivations, judgements)
     days = [p.day for p in profiles]
 
@@ -42,8 +49,8 @@ def group_stories(
         x, y = mean_day(days, a), mean_day(days, b)
         return 1.0 if x is None or y is None else math.exp(-max(0.0, abs(x - y) - 1.0) / WEEK)
 
-    stories = cluster(near, start, Rules(STORY, soon, apart))
-    topics = cluster(wide, stories, Rules(TOPIC, lambda a, b: 1.0))
+    stories = cluster(near, start, Rules(STORY, 0.0, soon, apart))
+    topics = cluster(wide, stories, Rules(TOPIC, NEAREST, lambda a, b: 1.0))
     return _told(profiles, wide, (stories, topics), derivations)
 
 

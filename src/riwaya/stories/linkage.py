@@ -1,4 +1,4 @@
-"""Average-link clustering over a sparse graph of likely neighbours.
+"""Clustering by average likeness, with a say for the likest pair, over a sparse graph of likely neighbours.
 
 Clusters that start together stay together; of all others the two likest on average join first, as long as they are
 alike enough. The likeness of two clusters is the mean cosine of their members, which sums of vectors give exactly,
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from riwaya.likeness import Vector
+from riwaya.likeness import Vector, cosine
 
 OPENERS = 30
 """Heaviest lemmas of a vector that look for neighbours."""
@@ -24,10 +24,11 @@ NEAREST = 24
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """When clusters may join: mean likeness of at least `least` after `factor` (of two clusters' members) has had its
-    say, and never across `apart` (pairs of places)."""
+    """When clusters may join: likeness of at least `least` after `factor` (of two clusters' members) has had its
+    say, and never across `apart` (pairs of places). `nearest` is what the likest pair counts beside the mean."""
 
     least: float
+    nearest: float
     factor: Callable[[Sequence[int], Sequence[int]], float]
     apart: frozenset[tuple[int, int]] = frozenset()
 
@@ -46,15 +47,15 @@ class _Graph:
         self._rules = rules
         self.members: dict[int, list[int]] = {}
         self._sums: dict[int, dict[str, float]] = {}
-        self._near: dict[int, set[int]] = defaultdict(set)
+        self._near: dict[int, dict[int, float]] = defaultdict(dict)
         home: dict[int, int] = {}
-        for group in sorted(start):
+        for group in sorted(start, key=tuple):
             number = len(self.members)
             self.members[number] = list(group)
             self._sums[number] = _summed(vectors[i] for i in group)
             home |= dict.fromkeys(group, number)
         for a, b in neighbours(vectors):
-            self._meet(home[a], home[b])
+            self._meet(home[a], home[b], cosine(vectors[a], vectors[b]))
         self._next = len(self.members)
         self._heap: list[tuple[float, int, int]] = []
         for a, others in self._near.items():
@@ -62,10 +63,9 @@ class _Graph:
                 if a < b:
                     self._offer(a, b)
 
-    def _meet(self, a: int, b: int) -> None:
+    def _meet(self, a: int, b: int, likeness: float) -> None:
         if a != b:
-            self._near[a].add(b)
-            self._near[b].add(a)
+            self._near[a][b] = self._near[b][a] = max(likeness, self._near[a].get(b, 0.0))
 
     def _offer(self, a: int, b: int) -> None:
         likeness = self._likeness(a, b)
@@ -78,9 +78,8 @@ class _Graph:
             x, y = y, x
         dot = sum(v * y[k] for k, v in x.items() if k in y)
         mean = dot / (len(self.members[a]) * len(self.members[b]))
-        if mean < self._rules.least:
-            return mean
-        return mean * self._rules.factor(self.members[a], self.members[b])
+        both = self._rules.nearest * self._near[a][b] + (1.0 - self._rules.nearest) * mean
+        return both * self._rules.factor(self.members[a], self.members[b]) if both >= self._rules.least else both
 
     def _kept_apart(self, a: int, b: int) -> bool:
         inside_a, inside_b = set(self.members[a]), set(self.members[b])
@@ -102,10 +101,12 @@ class _Graph:
         for key, value in y.items():
             x[key] = x.get(key, 0.0) + value
         self._sums[new] = x
-        near = (self._near.pop(a) | self._near.pop(b)) - {a, b}
-        for other in near:
-            self._near[other] -= {a, b}
-            self._meet(new, other)
+        for old in (a, b):
+            for other, likeness in self._near.pop(old).items():
+                if other not in (a, b):
+                    del self._near[other][old]
+                    self._meet(new, other, likeness)
+        for other in sorted(self._near[new]):
             self._offer(new, other)
 
 

@@ -52,6 +52,6 @@ class Rarity:
         own = math.log((self._n + 1) / (self._held[lemma] + 0.5))
         return max(0.1, min(weight, own))
 
-    def held(self, lemma: str) -> int:
-        """How many articles of the run hold `lemma`."""
-        return self._held[lemma]
+    def share(self, lemma: str) -> float:
+        """The share of the run's articles that hold `lemma`."""
+        return self._held[lemma] / self._n if self._n else 0.0
