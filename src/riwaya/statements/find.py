@@ -9,7 +9,7 @@ from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
 from riwaya.statements.content import Start, close, find_end, find_start, is_masdar, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
-from riwaya.statements.speakers import Heard, Talk, bare
+from riwaya.statements.speakers import Heard, Scene, Talk, bare
 from riwaya.text import Words
 
 _SHORTEST = 4  # characters of a content worth telling
@@ -60,24 +60,42 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     drafts: list[_Draft] = []
     if line.title or _like_headline(line):
         drafts.extend(_headline(line, starts))
-    heard: list[tuple[int, Heard]] = []  # (sentence, speaker)
     for cue in cues:
         made: _Draft | None = None
-        sentence = line.ends[cue.first]
-        here = [h for s, h in heard if s == sentence]
+        scene = _scene(line, cue, drafts)
         if cue.first in starts:
-            made = _governed(line, cue, starts[cue.first], filled, talk, here)
+            made = _governed(line, cue, starts[cue.first], filled, talk, scene)
         elif cue.first in sources:
             made = _sourced(line, cue, filled, talk, drafts)
         elif cue.form in ("past", "present") and not _names_source(line, cue):
-            made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, here)
+            made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, scene)
+            if made is None:
+                talk.overhear(line, cue)
         if made is None:
             continue
         drafts.append(made)
         if made.heard is not None and cue.form != "noun" and not _relative(line, cue):
-            heard.append((sentence, made.heard))
             talk.note(made.heard, cue.feminine)
     return drafts
+
+
+def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
+    """The clause a cue stands in: within another's words it begins where those begin."""
+    first = line.sentence_start(cue.first)
+    heard: list[Heard] = []
+    for draft in drafts:
+        other = draft.cue
+        if draft.line is not line or other is None or line.ends[other.first] != line.ends[cue.first]:
+            continue
+        if (
+            other.first < cue.first
+            and draft.low <= cue.low < draft.high
+            and draft.rule.endswith(("that", "noun", "before"))
+        ):
+            first, heard = max(first, line.token_at(draft.low)), []
+        elif draft.heard is not None and other.form != "noun" and not _relative(line, other):
+            heard.append(draft.heard)
+    return Scene(first, tuple(heard))
 
 
 def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[int, Start]:
@@ -134,12 +152,10 @@ def _relative(line: Line, cue: Cue) -> bool:
 # ---------------------------------------------------------------- the cue stands first
 
 
-def _governed(
-    line: Line, cue: Cue, start: Start, filled: dict[int, Cue], talk: Talk, here: Sequence[Heard]
-) -> _Draft | None:
+def _governed(line: Line, cue: Cue, start: Start, filled: dict[int, Cue], talk: Talk, scene: Scene) -> _Draft | None:
     end = find_end(line, cue, start, filled)
     low, high, mode = close(line, start, end)
-    heard = talk.find(line, cue, min(start.marker + 1, start.token), here)
+    heard = talk.find(line, cue, min(start.marker + 1, start.token), scene)
     if start.how == "colon" and not line.title:
         mode = "direct"
     how = start.how
@@ -148,7 +164,7 @@ def _governed(
     )
 
 
-def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, here: Sequence[Heard]) -> _Draft | None:
+def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: Scene) -> _Draft | None:
     """A cue whose paragraph ends in a colon introduces the quotation that opens the next one."""
     last = len(line.tokens)
     if following is None or not cue.rule.quote or line.ends[cue.first] != last or last - cue.first > cue.rule.near:
@@ -156,7 +172,7 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, here: S
     if not line.gap(last).strip().endswith(":") or not following.quotes or following.quotes[0].first != 0:
         return None
     quote = following.quotes[0]
-    heard = talk.find(line, cue, last, here)
+    heard = talk.find(line, cue, last, scene)
     low, high = line.place(cue.low, cue.high)
     return _Draft(following, None, (low, high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quote")
 
@@ -284,7 +300,7 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
     quote = next((q for q in line.quotes if q.last == cue.first and q.size > 3 and q.closed), None)
     if quote is None or any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts):
         return None
-    heard = talk.find(line, cue, line.ends[cue.first], ())
+    heard = talk.find(line, cue, line.ends[cue.first], Scene(cue.first))
     return _Draft(line, cue, (cue.low, cue.high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quoted")
 
 

@@ -36,6 +36,18 @@ class Heard:
         return Speaker(self.span, self.actor) if self.span is not None or self.actor is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a cue's clause already holds: its first token, and the speakers heard in it, in order."""
+
+    first: int
+    heard: tuple[Heard, ...] = ()
+
+    @property
+    def last(self) -> Heard | None:
+        return self.heard[-1] if self.heard else None
+
+
 @dataclass(slots=True)
 class _Described:
     actor: str | None
@@ -66,6 +78,12 @@ class Talk:
         if heard.head and heard.actor and heard.actor.startswith("anon:"):
             self._unnamed[heard.head] = heard
 
+    def overhear(self, line: Line, cue: Cue) -> None:
+        """A person who is the subject of a verb of speech speaks next, though the verb told nothing."""
+        met = self.after(line, cue.last, min(line.ends[cue.first], cue.last + 10))
+        if met is not None and met.actor is not None and met.actor.startswith("person:") and not cue.rule.object:
+            self.note(met, cue.feminine)
+
     def last(self, cue: Cue | None) -> Heard | None:
         """The last speaker whose verb had the gender of this cue's, else the last one at all."""
         if cue is not None and cue.form in ("past", "present"):
@@ -75,26 +93,26 @@ class Talk:
 
     # ------------------------------------------------------------ finding
 
-    def find(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
-        """Who speaks through `cue`, whose content begins at token `stop`; `here`: the speakers already
-        heard in this sentence, in order."""
+    def find(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
+        """Who speaks through `cue`, whose content begins at token `stop`, in the
+        clause that `scene` tells of."""
         if cue.rule.role == "nobody":
             return None
         if cue.rule.role == "relay":
-            return self._relayed(line, cue, stop)
+            return self._relayed(line, cue, stop, scene)
         if cue.rule.role == "document":
-            return self._document(line, cue, stop)
+            return self._document(line, cue, stop, scene)
         if cue.form == "noun":
-            return self._of_noun(line, cue, stop, here)
+            return self._of_noun(line, cue, stop, scene)
         if cue.form == "participle":
-            return self._of_participle(line, cue, here)
+            return self._of_participle(line, cue, scene)
         quoted = self._quoted_from(line, cue, stop)
         if quoted is not None:
             return quoted
         after = self.after(line, cue.last, stop)
         if after is not None and not self._weak(after) and not (cue.rule.object and self._led(line, cue)):
             return after
-        return self._before(line, cue, here) or after or self._dropped(cue)
+        return self._before(line, cue, scene) or after or self._dropped(cue)
 
     def _weak(self, heard: Heard) -> bool:
         """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
@@ -248,8 +266,8 @@ class Talk:
 
     # ------------------------------------------------------------ where no subject follows
 
-    def _before(self, line: Line, cue: Cue, here: Sequence[Heard]) -> Heard | None:
-        first = line.sentence_start(cue.first)
+    def _before(self, line: Line, cue: Cue, scene: Scene) -> Heard | None:
+        first = scene.first
         if cue.first == first:
             return None
         i = cue.first - 1
@@ -261,14 +279,14 @@ class Talk:
             i -= 1
         if self._book.has("relatives", line.tokens[i].text):
             return self._antecedent(line, i, first)
-        if cue.joined and here:
-            return _dropped_form(here[-1])
+        if cue.joined and scene.last is not None:
+            return scene.last
         within = cue.last < len(line.tokens) and line.tokens[cue.last].text in ("فيه", "فيها", "خلاله", "خلالها")
         if line.names[i] >= 0 and not cue.joined and not within and not self._far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
-        if here and (cue.joined or cue.enclitic):
-            return _dropped_form(here[-1])
-        return self._subject(line, first, cue.first) or (_dropped_form(here[-1]) if here else None)
+        if scene.last is not None and cue.enclitic:
+            return scene.last
+        return self._subject(line, first, cue.first) or scene.last
 
     def _far(self, line: Line, k: int, first: int) -> bool:
         """True where a preposition governs name k, so that it is no subject."""
@@ -328,20 +346,17 @@ class Talk:
         met = self.last(cue)
         return _dropped_form(met) if met is not None else None
 
-    def _of_participle(self, line: Line, cue: Cue, here: Sequence[Heard]) -> Heard | None:
-        if here:
-            return _dropped_form(here[-1])
-        first = line.sentence_start(cue.first)
-        return self._subject(line, first, cue.first) or self._dropped(None)
+    def _of_participle(self, line: Line, cue: Cue, scene: Scene) -> Heard | None:
+        return scene.last or self._subject(line, scene.first, cue.first) or self._dropped(None)
 
-    def _of_noun(self, line: Line, cue: Cue, stop: int, here: Sequence[Heard]) -> Heard | None:
+    def _of_noun(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         if cue.enclitic or cue.rule.id == "saying":
             for j in range(cue.first - 1, max(line.sentence_start(cue.first), cue.first - 25) - 1, -1):
                 if line.tokens[j].text in ("عن", "لسان"):
                     return self.after(line, j + 1, cue.first)
-            return self._of_participle(line, cue, here)
+            return self._of_participle(line, cue, scene)
         if cue.rule.id == "pretext":
-            return self._of_participle(line, cue, here)
+            return self._of_participle(line, cue, scene)
         if cue.last < stop:
             if line.names[cue.last] >= 0:
                 return self.named(line, line.names[cue.last])
@@ -349,9 +364,9 @@ class Talk:
                 met = self.after(line, cue.last, stop)
                 if met is not None:
                     return met
-        return self._of_participle(line, cue, here) if cue.led else None
+        return self._of_participle(line, cue, scene) if cue.led else None
 
-    def _relayed(self, line: Line, cue: Cue, stop: int) -> Heard | None:
+    def _relayed(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         relay = self.after(line, cue.last, stop)
         for j in range(cue.last, stop):
             if line.tokens[j].text in ("عن", "لسان") and j + 1 < stop:
@@ -359,12 +374,12 @@ class Talk:
                 if met is not None:
                     via = (relay.actor,) if relay is not None and relay.actor else ()
                     return Heard(met.actor, met.span, met.place, head=met.head, via=via)
-        return relay or self._before(line, cue, ()) or self._dropped(cue)
+        return relay or self._before(line, cue, scene) or self._dropped(cue)
 
-    def _document(self, line: Line, cue: Cue, stop: int) -> Heard | None:
+    def _document(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         i = cue.last
         if i < len(line.tokens) and line.tokens[i].text in ("فيه", "فيها"):
-            return self._of_participle(line, cue, ())
+            return self._of_participle(line, cue, scene)
         while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
             i += 1
         for k in self._names(line, i, stop):
