@@ -6,9 +6,13 @@
 | `scan`, `numbers`, `grammar` | the find phase: folded text to expressions |
 | `calendars`, `resolve` | the resolve phase: (expression, anchor, earlier mentions) to `When` |
 | `find` | `find_dates`, `parse_date` |
+| `check` | `check_rules`, `explain` |
+| `infer` | `infer_published`: publication from a page's own words |
 """
 
+from riwaya.dates.check import check_rules, explain
 from riwaya.dates.find import find_dates, find_expressions, parse_date
+from riwaya.dates.infer import infer_published
 from riwaya.dates.resolve import Scope, resolve
 
-__all__ = ["Scope", "find_dates", "find_expressions", "parse_date", "resolve"]
+__all__ = ["Scope", "check_rules", "explain", "find_dates", "find_expressions", "infer_published", "parse_date", "resolve"]

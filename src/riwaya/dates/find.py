@@ -32,17 +32,21 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
     unresolved (`when` is None).
     """
     mentions: list[DateMention] = []
-    earlier: list[When] = []
+    earlier: list[tuple[int, When]] = []  # where in the page, what
     for passage in words.passages:
         text = passage.folded.text
         for found in find_expressions(text):
-            future = _speaks_of_future(text, found.low, found.high)
-            answer = resolve(found.expression, Scope(anchor, tuple(earlier), future))
             start, end = passage.folded.span(found.low, found.high)
+            sentence = words.sentence_at(start) if earlier else None
+            here = sum(at >= sentence.start for at, _ in earlier) if sentence else 0
+            scope = Scope(anchor, tuple(w for _, w in earlier), speaks_of_future(text, found.low), here)
+            answer = resolve(found.expression, scope)
             span = words.span(start, end)
             mentions.append(DateMention(span, answer.kind, answer.when, rule_of(found.expression), answer.note))
             if answer.when is not None and answer.when.bounded:
-                earlier = [*earlier[-_REMEMBERED:], answer.when]
+                earlier = [*earlier[-_REMEMBERED:], (start, answer.when)]
+            elif answer.when is None and answer.kind in (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL):
+                earlier = []  # «حينها» would mean this one, and nobody knows when it was
     return tuple(mentions)
 
 
@@ -56,10 +60,10 @@ def rule_of(expression: Expression) -> str:
     return expression.rule
 
 
-def _speaks_of_future(text: str, low: int, high: int) -> bool:
+def speaks_of_future(text: str, low: int) -> bool:
     """Whether the words close to an expression speak of what is to come."""
     first = max(text.rfind(mark, 0, low) for mark in ".\n؟!،") + 1
-    return _future_cue().search(text, max(first, low - 90), min(len(text), high + 25)) is not None
+    return _future_cue().search(text, max(first, low - 70), low) is not None
 
 
 @cache

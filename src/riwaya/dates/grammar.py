@@ -119,9 +119,9 @@ class Grammar:
             yield found
 
     def _best(self, scan: Scan, i: int) -> tuple[int, Found] | None:
-        candidates = list(self._by_first.get(scan.words[i], ()))
-        for name in scan.atoms.get(i, ()):
-            candidates += self._by_first.get("{" + name + "}", ())
+        if i not in scan.atoms and scan.words[i] not in self._by_first:
+            return None
+        candidates = [c for key in scan.keys(i) for c in self._by_first.get(key, ())]
         if not candidates:
             return None
         best: tuple[int, int, Part, Rule] | None = None
@@ -160,7 +160,9 @@ class Grammar:
         key = (name, i)
         known = scan.memo.get(key)
         if known is None:
-            known = scan.memo[key] = [(r, p) for r in self._rules.get(name, ()) for p in self._parts(r, scan, i)]
+            keys = scan.keys(i)
+            rules = [r for r in self._rules.get(name, ()) if not r.firsts.isdisjoint(keys)]
+            known = scan.memo[key] = [(r, p) for r in rules for p in self._parts(r, scan, i)]
         assert isinstance(known, list)
         return known
 
@@ -170,7 +172,10 @@ class Grammar:
         if isinstance(node, _Seq):
             return _sequence([self._matcher(n, entry) for n in node.items])
         if isinstance(node, _Alt):
-            return _choice([self._matcher(n, entry) for n in node.items])
+            words = _plain_words(node)
+            if words:
+                return _word_of(words)
+            return _choice([(self._first_keys(n), self._matcher(n, entry)) for n in node.items])
         if isinstance(node, _Opt):
             return _optional(self._matcher(node.item, entry))
         if isinstance(node, _Silent):
@@ -198,6 +203,10 @@ class Grammar:
                 yield Part(inner.at, inner.low if part.low < 0 else part.low, inner.high, slots)
 
         return match
+
+    def _first_keys(self, node: _Node) -> frozenset[str] | None:
+        """What a branch may begin with; None where it may be empty."""
+        return None if _may_be_empty(node) else frozenset(self._firsts(node, ()))
 
     def _firsts(self, node: _Node, seen: tuple[str, ...]) -> set[str]:
         if isinstance(node, _Seq):
@@ -349,10 +358,12 @@ def _sequence(items: list[Matcher]) -> Matcher:
     return match
 
 
-def _choice(items: list[Matcher]) -> Matcher:
+def _choice(items: list[tuple[frozenset[str] | None, Matcher]]) -> Matcher:
     def match(scan: Scan, part: Part) -> Iterator[Part]:
-        for item in items:
-            yield from item(scan, part)
+        keys = scan.keys(part.at)
+        for firsts, item in items:
+            if firsts is None or not firsts.isdisjoint(keys):
+                yield from item(scan, part)
 
     return match
 
@@ -422,6 +433,32 @@ def _word(text: str) -> Matcher:
     return match
 
 
+def _plain_words(node: _Alt) -> frozenset[str]:
+    """The words of a choice between single words; empty where it is more than that."""
+    words: set[str] = set()
+    for item in node.items:
+        only = item.items[0] if isinstance(item, _Seq) and len(item.items) == 1 else item
+        if not isinstance(only, _Word):
+            return frozenset()
+        words.add(only.text)
+    return frozenset(words)
+
+
+def _word_of(texts: frozenset[str]) -> Matcher:
+    """One of many words: one look-up inside an expression, word by word only at its start."""
+    singles = [_word(text) for text in sorted(texts)]
+
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        if part.low >= 0:
+            if part.at < len(scan.words) and scan.words[part.at] in texts:
+                yield Part(part.at + 1, part.low, scan.highs[part.at], part.slots)
+            return
+        for single in singles:
+            yield from single(scan, part)
+
+    return match
+
+
 def _with_lam(text: str) -> set[str]:
     return {p + "ل" + text[2:] for p in PARTICLES if p.endswith("ل")} if text.startswith("ال") else set()
 
@@ -448,7 +485,15 @@ def _merge(slots: Mapping[str, Value], atom: Atom, slot: str) -> Mapping[str, Va
     return {**slots, slot: atom.slots.get(atom.slot, 1)}
 
 
+_FILES = ("ar/dates", "ar/dates_relative")
+
+
+def entries() -> tuple[Entry, ...]:
+    """The rules of all date files, in order."""
+    return tuple(entry for name in _FILES for entry in rules_in(load(name), "rules"))
+
+
 @cache
 def grammar() -> Grammar:
-    """The grammar of `rules/ar/dates.yaml`."""
-    return Grammar(rules_in(load("ar/dates"), "rules"))
+    """The grammar of the date rules."""
+    return Grammar(entries())

@@ -32,6 +32,7 @@ class Scope:
     anchor: When | None = None
     earlier: tuple[When, ...] = ()
     future: bool = False
+    here: int = 0  # how many of `earlier`, from its end, stand in the same sentence
 
 
 class Answer(NamedTuple):
@@ -48,12 +49,13 @@ class _At(NamedTuple):
     day: dt.date | None
     earlier: tuple[When, ...]
     future: bool
+    here: int = 0
 
 
 def resolve(expression: Expression, scope: Scope) -> Answer:
     """What `expression` means in `scope`."""
     days = _anchor_days(scope.anchor)
-    answers = [_answer(expression, _At(day, scope.earlier, scope.future)) for day in days]
+    answers = [_answer(expression, _At(day, scope.earlier, scope.future, scope.here)) for day in days]
     first = answers[0]
     if len(answers) == 1 or all(a.when == first.when for a in answers):
         return first
@@ -355,6 +357,21 @@ def _periods(e: Expression, at: _At) -> Answer:
     return _dated(cal.of_days(first, last))
 
 
+def _streak(e: Expression, at: _At) -> Answer:
+    """«لليوم الرابع على التوالي»: the days it has lasted, the present one included."""
+    n, unit = e.number("ordinal"), e.text("unit")
+    if n is None or at.day is None:
+        return Answer(None, DateKind.INTERVAL)
+    last, first = _unit_at(unit, at.day, 0), _unit_at(unit, at.day, 1 - n)
+    if last is None or first is None or first.start is None or last.start is None or last.end is None:
+        return Answer(None, DateKind.INTERVAL)
+    if unit == "year":
+        return _dated(cal.of_years(first.start.year, last.start.year))
+    if unit == "month":
+        return _dated(cal.of_months(first.start, last.start))
+    return _dated(cal.of_days(first.start, cal.add_days(last.end, -1)))
+
+
 def _moved(day: dt.date, unit: str, n: int) -> dt.date:
     if unit in ("second", "minute", "hour"):
         return cal.add_days(day, round(n * {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24}[unit]))
@@ -375,7 +392,7 @@ def _stage_of(whole: When, stage: str) -> When | None:
         return None
     year, days = whole.start.year, (whole.end - whole.start).days
     if days > 3000:
-        third = {"early": (0, 3), "middle": (3, 7), "late": (7, 10), "end": (8, 10)}[stage]
+        third = {"early": (0, 3), "middle": (3, 7), "late": (7, 10), "end": (9, 10)}[stage]
         return cal.of_years(year + third[0] * (days // 3652), year + third[1] * (days // 3652) - 1)
     if days < 300:
         return whole
@@ -512,6 +529,8 @@ def _half_amount(e: Expression, at: _At) -> Answer:
 
 def _amount_sum(e: Expression, at: _At) -> Answer:
     parts = [p for name in ("first", "second", "third") if (p := e.inner(name))]
+    if parts[0].text("unit") == parts[1].text("unit"):  # «10 سنوات و15 سنة»: two amounts, not a sum
+        return _amount_range_of(e, at)
     days, times = "", ""
     for part in parts:
         duration = _duration(part)
@@ -612,27 +631,15 @@ def _since_amount(e: Expression, at: _At) -> Answer:
         return Answer(None, DateKind.INTERVAL)
     unit, n, _ = quantity
     first = _moved(at.day, unit, -n)
-    if unit in ("year", "decade", "century"):
+    if unit == "year" and n == 1:
+        when = cal.of_months(first, at.day)
+    elif unit in ("year", "decade", "century"):
         when = cal.of_years(first.year, at.day.year)
     elif unit == "month":
         when = cal.of_months(first, at.day)
     else:
         when = cal.of_days(first, at.day)
     return Answer(when, DateKind.INTERVAL)
-
-
-def _since(e: Expression, at: _At) -> Answer:
-    return Answer(_until_anchor(_when(e.inner("of"), at), at), DateKind.INTERVAL)
-
-
-def _until_anchor(begin: When | None, at: _At) -> When | None:
-    if begin is None or begin.start is None or at.day is None or begin.start > at.day:
-        return begin
-    if begin.precision in (Precision.YEAR, Precision.DECADE):
-        return cal.of_years(begin.start.year, at.day.year)
-    if begin.precision is Precision.DAY:
-        return cal.of_days(begin.start, at.day)
-    return cal.of_months(begin.start, at.day)
 
 
 # ------------------------------------------------------------------ clock
@@ -681,8 +688,19 @@ def _vague_later(e: Expression, at: _At) -> Answer:
     return Answer(When(value, None, None, Precision.RANGE), DateKind.VAGUE)
 
 
+def _some(e: Expression, at: _At) -> Answer:
+    """«سنوات»: a duration whose amount the text leaves open."""
+    letter = _LETTER.get(e.text("unit"))
+    if letter is None:  # decades, centuries
+        return Answer(None, DateKind.VAGUE)
+    value = f"PTX{letter}" if e.text("unit") in ("second", "minute", "hour") else f"PX{letter}"
+    return Answer(When(value, None, None, Precision.RANGE), DateKind.VAGUE)
+
+
 def _then(e: Expression, at: _At) -> Answer:
-    last = _last_bounded(at)
+    here = [w for w in at.earlier[len(at.earlier) - at.here :] if w.bounded]
+    days = [w for w in here if w.precision is Precision.DAY]
+    last = days[-1] if days else _last_bounded(at)  # a day of the sentence, before a year told in passing
     return _dated(last) if last else Answer(When("PAST_REF", None, None, Precision.RANGE), DateKind.VAGUE)
 
 
@@ -702,10 +720,6 @@ def _neighbour(e: Expression, at: _At) -> Answer:
     if base is None:
         return Answer(None, DateKind.DATE)
     return _dated(_unit_at(unit, base, 1 if e.text("lean") == "future" else -1))
-
-
-def _since_then(e: Expression, at: _At) -> Answer:
-    return Answer(_until_anchor(_last_bounded(at), at), DateKind.INTERVAL)
 
 
 def _every(e: Expression, at: _At) -> Answer:
@@ -748,11 +762,11 @@ _OPS: dict[str, Callable[[Expression, _At], Answer]] = {
     "shift": _shift,
     "shift_from": _shift_from,
     "shift_later": _shift_later,
-    "since": _since,
     "since_amount": _since_amount,
-    "since_then": _since_then,
     "sports_season": _sports_season,
+    "some": _some,
     "stage": _stage,
+    "streak": _streak,
     "stage_of_unit": _stage_of_unit,
     "that": _that,
     "then": _then,

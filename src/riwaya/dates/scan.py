@@ -52,7 +52,7 @@ class _Phrase:
 class Scan:
     """The tokens of a folded text with their atoms; `memo` belongs to the grammar."""
 
-    __slots__ = ("atoms", "highs", "lows", "memo", "text", "words")
+    __slots__ = ("_keys", "atoms", "highs", "lows", "memo", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -61,6 +61,7 @@ class Scan:
         self.highs: list[int] = []
         self.atoms: dict[int, dict[str, list[Atom]]] = {}
         self.memo: dict[tuple[str, int], object] = {}
+        self._keys: dict[int, frozenset[str]] = {}
         odd: list[tuple[int, str]] = []
         for match in _PIECE.finditer(text):
             kind = match.lastgroup
@@ -72,6 +73,16 @@ class Scan:
         self._read_words()
         for i, kind in odd:
             self._read_odd(i, kind)
+
+    def keys(self, i: int) -> frozenset[str]:
+        """What rules may be indexed by at token i: its word, and its classes in braces."""
+        known = self._keys.get(i)
+        if known is None:
+            if i >= len(self.words):
+                return frozenset()
+            names = ("{" + name + "}" for name in self.atoms.get(i, ()))
+            known = self._keys[i] = frozenset((self.words[i], *names))
+        return known
 
     def _add(self, i: int, names: tuple[str, ...], atom: Atom) -> None:
         bucket = self.atoms.setdefault(i, {})
@@ -97,7 +108,7 @@ class Scan:
         found = read_cardinal(self.words, i)
         if found:
             low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
-            self._add(i, ("number",), Atom(found.end, low, {"amount": found.value}, particle, "amount"))
+            self._add(i, ("number", "word_number"), Atom(found.end, low, {"amount": found.value}, particle, "amount"))
         found = read_ordinal(self.words, i)
         if found:
             low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
