@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.render import bridge
 
 from riwaya.model import Telling
 from riwaya.render import document, render_html
+from riwaya.render import html as html_module
 from riwaya.render.html import script_json
 from riwaya.render.index import safe_url
 
@@ -208,3 +210,27 @@ def test_script_data_cannot_close_its_element() -> None:
 
 def test_the_file_stays_small() -> None:
     assert len(render_html(document(Telling())).encode()) < 420_000
+
+
+def colours(theme: str) -> dict[str, str]:
+    css = (Path(html_module.__file__).parent / "assets/story.css").read_text("utf-8")
+    block = css[css.index(theme) :]
+    return dict(re.findall(r"--([\w-]+):(#[0-9a-f]{3,6})", block[: block.index("}")]))
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("theme", [":root{", ":root:not([data-theme=light]){", ":root[data-theme=dark]{"])
+def test_colours_can_be_read(theme: str) -> None:
+    c = colours(theme)
+    pairs = [(front, back) for front in ("ink", "soft", "accent", "warm", "cool", "gold") for back in ("paper", "card")]
+    pairs += [(name, name + "-tint") for name in ("accent", "warm", "cool", "gold")] + [("hit-ink", "hit")]
+    for front, back in pairs:
+        dark, light = sorted((luminance(c[front]), luminance(c[back])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (front, back)

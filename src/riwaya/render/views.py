@@ -173,7 +173,9 @@ def topic_view(index: Index, topic: Row) -> TopicView:
         lines=lines,
         differences=tuple(_difference(index, c) for c in found),
         lineages=_lineages(index, ids),
-        happenings=tuple(_happening(index, index.events[e]) for e in dict.fromkeys(topic["timeline"]) if e in index.events),
+        happenings=tuple(
+            _happening(index, index.events[e]) for e in dict.fromkeys(topic["timeline"]) if e in index.events
+        ),
         ties=_ties(index, topic),
         speakers=_speakers(index, ids),
     )

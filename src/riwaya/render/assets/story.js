@@ -38,8 +38,8 @@
 
   function show(link, step) {
     const m = /^#ev-(\d+)-(\d+)-(\d+)$/.exec(link.getAttribute('href'));
-    const page = m && $('page-' + m[1]);
-    if (!page) return false;
+    const page = m && $('page-' + m[1]), place = m && $(m[0].slice(1));
+    if (!page || !place) return false;
     const start = Number(m[2]), end = Number(m[3]);
     const text = page.querySelector('.text').cloneNode(true);
     for (const a of text.querySelectorAll('.at')) a.remove();
@@ -52,8 +52,7 @@
     body.replaceChildren(text);
     $('panel-kind').textContent = say.evidence + ' ' + link.textContent;
     $('panel-title').textContent = page.querySelector('.ptitle').textContent;
-    const date = link.dataset.date;
-    $('panel-meta').textContent = (link.dataset.outlet || page.querySelector('.outlet').textContent) + (date ? ' · ' + date : '');
+    $('panel-meta').textContent = [place.dataset.outlet, place.dataset.date].filter(Boolean).join(' · ');
     $('panel-page').href = '#ev-' + m[1] + '-' + m[2] + '-' + m[3];
     panel.dataset.words = [...text.querySelectorAll('[data-s]')].map((b) => [...b.querySelectorAll('mark')].map((x) => x.textContent).join('')).filter(Boolean).join(' ');
     const original = page.querySelector('.orig');
@@ -92,6 +91,7 @@
     try { await navigator.clipboard.writeText(text); } catch {
       const area = document.createElement('textarea');
       area.value = text;
+      area.className = 'vh';
       panel.append(area);
       area.select();
       document.execCommand('copy');
@@ -145,10 +145,10 @@
     target.scrollIntoView();
   }
   addEventListener('hashchange', arrive);
-  if (/^#ev-/.test(location.hash)) {
-    const link = document.querySelector('a.n[href="' + CSS.escape(location.hash).replace(/^\\#/, '#') + '"]');
-    if (link) show(link); else arrive();
-  } else arrive();
+  addEventListener('load', () => setTimeout(() => { // after the browser's own jump, which would take the focus
+    const link = /^#ev-[\d-]+$/.test(location.hash) && document.querySelector('a.n[href="' + location.hash + '"]');
+    if (!link || !show(link)) arrive();
+  }));
 
   // Numbers beyond the first few wait behind «+n»; without the script they simply stand there.
   for (const plus of document.querySelectorAll('.plus')) {
