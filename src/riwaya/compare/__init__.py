@@ -36,8 +36,8 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     sides = {a.id: a.country or a.id for a in affair.actors}
     found = (
         *altered(accounts, affair.derivations),
-        *disputes(accounts, sides),
-        *figures(accounts, affair.events),
+        *disputes(accounts, affair.derivations, sides),
+        *figures(affair, sides),
         *roles_apart(accounts, affair.events),
         *times_apart(accounts, affair.events),
         *claims_apart(accounts),

@@ -8,7 +8,7 @@ by the country of their actors). It takes one of these signs:
 * the second answers the first («في المقابل»), and they speak of the same thing;
 * each accuses, and names the other's side.
 
-"The same thing" is measured on rare lemmas. Without such a sign, unlike statements are no dispute.
+"The same thing" is measured on rare lemmas, names left out. Without such a sign, unlike statements are no dispute.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from itertools import pairwise
 from riwaya.account import Account
 from riwaya.compare.labels import label
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine
-from riwaya.model import Contrast, ContrastKind, Polarity, Position, Statement
+from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span, Statement
 from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Lexicon, Words, fold, tokenise
 
@@ -45,51 +45,82 @@ class _Said:
     named: frozenset[str]
 
 
-def disputes(accounts: Sequence[Account], sides: dict[str, str]) -> Iterator[Contrast]:
-    """Disputes among the statements of `accounts`; `sides` maps an actor id to its side."""
-    said = _said(accounts, sides)
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two statements set against each other, and by which sign."""
+
+    a: _Said
+    b: _Said
+    what: str
+    rule: str
+
+
+def disputes(
+    accounts: Sequence[Account], derivations: Sequence[Derivation], sides: dict[str, str]
+) -> Iterator[Contrast]:
+    """Disputes among the statements of `accounts`; `sides` maps an actor id to its side.
+
+    What a copy merely repeats is its source's statement told again: it adds words, not a dispute.
+    Clashes between the same sides that share a statement are one dispute.
+    """
+    retold = _retold(derivations)
+    said = _said(accounts, sides, {span for spans in retold.values() for span in spans})
     by_sentence: dict[tuple[str, int], list[_Said]] = {}
     for s in said:
         by_sentence.setdefault((s.account.id, s.sentence), []).append(s)
-    for (_, sentence), here in by_sentence.items():
-        yield from _joined(here)
-        before = by_sentence.get((here[0].account.id, sentence - 1), [])
-        yield from _answered(before, here)
-    yield from _opposed(said)
+    clashes: list[_Clash] = []
+    for (article, sentence), here in by_sentence.items():
+        clashes += _joined(here)
+        clashes += _answered(by_sentence.get((article, sentence - 1), []), here)
+    clashes += _opposed(said)
+    for group in _gathered(clashes):
+        yield _dispute(group, retold)
 
 
-def _said(accounts: Sequence[Account], sides: dict[str, str]) -> list[_Said]:
+def _retold(derivations: Sequence[Derivation]) -> dict[Span, tuple[Span, ...]]:
+    """Words of a source -> the words of its copies and rewrites that say the same."""
+    found: dict[Span, tuple[Span, ...]] = {}
+    for derivation in derivations:
+        for pair in derivation.pairs:
+            found[pair.source] = (*found.get(pair.source, ()), pair.derived)
+    return found
+
+
+def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span]) -> list[_Said]:
+    by_page: dict[str, list[Span]] = {}
+    for span in copied:
+        by_page.setdefault(span.page, []).append(span)
     pieces: list[tuple[Statement, Account, list[str], int]] = []
     for account in accounts:
-        words = account.words
-        index = {id(s): i for i, s in enumerate(words.sentences)}
+        index = {id(s): i for i, s in enumerate(account.words.sentences)}
         for statement in account.statements:
-            sentence = words.sentence_at(statement.span.start)
+            sentence = account.words.sentence_at(statement.span.start)
             if sentence is None or statement.speaker is None or statement.speaker.actor is None:
                 continue
-            tokens = (
-                t
-                for s in words.sentences[index[id(sentence)] :]
-                if s.start < statement.span.end
-                for t in s.tokens
-                if statement.span.start <= t.start < statement.span.end
-            )
-            lemmas = list(content_lemmas(tokens, account.article.text))
-            pieces.append((statement, account, lemmas, index[id(sentence)]))
+            if any(c.overlaps(statement.span) for c in by_page.get(statement.span.page, ())):
+                continue
+            at = index[id(sentence)]
+            pieces.append((statement, account, _matter(account, statement.span, at), at))
     weights = Weights(lemmas for _, _, lemmas, _ in pieces)
     return [
         _Said(
-            statement,
-            account,
-            _side(statement, sides),
-            weights.vector(lemmas),
-            sentence,
-            frozenset(
-                sides.get(m.actor, m.actor) for m in account.mentions if m.actor and statement.span.holds(m.span)
-            ),
+            statement, account, _side(statement, sides), weights.vector(lemmas), at, _named(account, statement, sides)
         )
-        for statement, account, lemmas, sentence in pieces
+        for statement, account, lemmas, at in pieces
     ]
+
+
+def _matter(account: Account, span: Span, sentence: int) -> list[str]:
+    """The lemmas of what is said, names left out: parties and places alone make no common matter."""
+    names = [m.span for m in account.mentions if m.span.overlaps(span)]
+    tokens = (
+        t
+        for s in account.words.sentences[sentence:]
+        if s.start < span.end
+        for t in s.tokens
+        if span.start <= t.start < span.end and not any(n.start <= t.start < n.end for n in names)
+    )
+    return list(content_lemmas(tokens, account.article.text))
 
 
 def _side(statement: Statement, sides: dict[str, str]) -> str:
@@ -97,12 +128,15 @@ def _side(statement: Statement, sides: dict[str, str]) -> str:
     return sides.get(actor, actor)
 
 
-def _joined(here: list[_Said]) -> Iterator[Contrast]:
+def _named(account: Account, statement: Statement, sides: dict[str, str]) -> frozenset[str]:
+    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and statement.span.holds(m.span))
+
+
+def _joined(here: list[_Said]) -> Iterator[_Clash]:
     """Neighbours in one sentence with a connective between them."""
-    here = sorted(here, key=lambda s: s.statement.span)
-    for a, b in pairwise(here):
+    for a, b in pairwise(sorted(here, key=lambda s: s.statement.span)):
         if a.side != b.side and a.statement.span.end <= b.statement.span.start and _connective(a, b):
-            yield _dispute(a, b, "account", "joined")
+            yield _Clash(a, b, "account", "joined")
 
 
 def _connective(a: _Said, b: _Said) -> bool:
@@ -111,21 +145,22 @@ def _connective(a: _Said, b: _Said) -> bool:
     return any(h.payload == "inside" for h in _connectives().find(folded, list(tokenise(folded))))
 
 
-def _answered(before: list[_Said], here: list[_Said]) -> Iterator[Contrast]:
+def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
     """The head of a sentence answers what the sentence before reports."""
-    for b in here:
-        words = b.account.words
-        sentence = words.sentences[b.sentence]
-        heads = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
-        if heads is None or heads.payload != "head":
-            continue
-        for a in before:
-            if a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER:
-                yield _dispute(a, b, "account", "answer")
+    if not before or not here:
         return
+    words = here[0].account.words
+    sentence = words.sentences[here[0].sentence]
+    head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
+    if head is None or head.payload != "head":
+        return
+    for a in before:
+        for b in here:
+            if a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER:
+                yield _Clash(a, b, "account", "answer")
 
 
-def _opposed(said: list[_Said]) -> Iterator[Contrast]:
+def _opposed(said: list[_Said]) -> Iterator[_Clash]:
     """Denials against assertions, and accusations that turn round, wherever they stand."""
     index = Index([s.vector for s in said])
     for i, a in enumerate(said):
@@ -134,23 +169,49 @@ def _opposed(said: list[_Said]) -> Iterator[Contrast]:
             if j == i or a.side == b.side:
                 continue
             if a.statement.polarity in _FOR and b.statement.polarity in _AGAINST:
-                yield _dispute(a, b, "denial", "denial")
+                yield _Clash(a, b, "denial", "denial")
             elif (
                 i < j
                 and a.statement.polarity is b.statement.polarity is Polarity.ACCUSES
                 and (b.side in a.named or a.side in b.named)
             ):
-                yield _dispute(a, b, "blame", "blame")
+                yield _Clash(a, b, "blame", "blame")
 
 
-def _dispute(a: _Said, b: _Said, what: str, rule: str) -> Contrast:
-    return Contrast(label(what), ContrastKind.DISPUTE, (_position(a), _position(b)), f"dispute:{rule}")
+def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
+    """Clashes of the same sides that share a statement, together; in the order they were found."""
+    groups: list[list[_Clash]] = []
+    for clash in clashes:
+        ids = {clash.a.statement.id, clash.b.statement.id}
+        sides = {clash.a.side, clash.b.side}
+        for group in groups:
+            if {group[0].a.side, group[0].b.side} == sides and any(
+                ids & {c.a.statement.id, c.b.statement.id} for c in group
+            ):
+                group.append(clash)
+                break
+        else:
+            groups.append([clash])
+    return groups
 
 
-def _position(s: _Said) -> Position:
-    speaker = s.statement.speaker
-    words = " ".join(s.account.article.words_of(s.statement.span).split())
-    return Position(words, speaker.actor if speaker else None, (s.statement.span,))
+def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]]) -> Contrast:
+    first = group[0]
+    by_side: dict[str, dict[str, _Said]] = {}
+    for clash in group:
+        for said in (clash.a, clash.b):
+            by_side.setdefault(said.side, {})[said.statement.id] = said
+    positions = tuple(_position(list(said.values()), retold) for said in by_side.values())
+    return Contrast(label(first.what), ContrastKind.DISPUTE, positions, f"dispute:{first.rule}")
+
+
+def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]]) -> Position:
+    first = said[0]
+    speaker = first.statement.speaker
+    words = " ".join(first.account.article.words_of(first.statement.span).split())
+    own = [s.statement.span for s in said]
+    copies = [c for source, spans in retold.items() if any(source.overlaps(o) for o in own) for c in spans]
+    return Position(words, speaker.actor if speaker else None, (*own, *sorted(set(copies) - set(own))))
 
 
 # ------------------------------------------------------------------ rules

@@ -13,45 +13,61 @@ whose other words are alike. Then:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from riwaya.account import Account
+from riwaya.account import Account, Affair
 from riwaya.compare.labels import label, not_counted, running
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, lemma_of
-from riwaya.model import Contrast, ContrastKind, Event, Position, Span
+from riwaya.model import Contrast, ContrastKind, Position, Span
+from riwaya.text import Token
 from riwaya.text.numbers import Number, find_numbers
 
 # How alike the other words of two sentences must be for their figures to be about one thing. On the
 # story pairs read by eye, pairs under .3 were about different things more often than not.
 _SAME_SENTENCE = 0.34
+_SAME_PASSAGE = 0.1  # on one page, two sides' figures stand near each other: less likeness will do
+_AROUND = 90  # code points around a counted noun that say what it is about
 _ROUNDING = 0.12  # «نحو 400» and 380 are one figure
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number with what it counts and where: `event` is the joined event it belongs to, if any."""
+    """A number with what it counts and where. `holder` says it (an actor id), `side` is whose side
+    that is; `event` is the joined event it belongs to; each None where there is none."""
 
     what: str
     shown: str
-    value: float
-    bound: str
+    noun: str
+    number: Number
     span: Span
+    sentence: int
     evidence: Span
     account: Account
     vector: Vector
     event: str | None
+    holder: str | None
+    side: str | None
+
+    @property
+    def value(self) -> float:
+        return self.number.value
 
     @property
     def day(self) -> dt.date | None:
         published = self.account.article.published
         return published.when.start if published else None
 
+    @property
+    def teller(self) -> tuple[str, str | None]:
+        """Who gives this figure here: the page, and the side it quotes."""
+        return self.account.id, self.side
 
-def figures(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
+
+def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     """Contrasts between figures of one thing; each group of figures gives at most one."""
-    found = _figures(accounts, events)
+    found = _figures(affair, sides)
     groups = _Groups(len(found))
     by_what: dict[str, list[int]] = {}
     for i, figure in enumerate(found):
@@ -59,16 +75,20 @@ def figures(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Co
     for members in by_what.values():
         index = Index([found[i].vector for i in members])
         for n, i in enumerate(members):
-            for m, _ in index.near(found[i].vector, _SAME_SENTENCE):
-                if m != n:
+            for m, likeness in index.near(found[i].vector, _SAME_PASSAGE):
+                if m != n and _one_thing(found[i], found[members[m]], likeness):
                     groups.join(i, members[m])
-        for i, j in combinations(members, 2) if len(members) <= 60 else ():
-            if found[i].event and found[i].event == found[j].event:
-                groups.join(i, j)
     for group in groups.sets():
         contrast = _contrast([found[i] for i in group])
         if contrast:
             yield contrast
+
+
+def _one_thing(a: _Figure, b: _Figure, likeness: float) -> bool:
+    """Whether two figures of one noun are about the same thing."""
+    if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
+        return a.side != b.side and None not in (a.side, b.side) and abs(a.sentence - b.sentence) <= 3
+    return likeness >= _SAME_SENTENCE or (a.event is not None and a.event == b.event)
 
 
 class _Groups:
@@ -94,68 +114,82 @@ class _Groups:
         return [s for s in sets.values() if len(s) > 1]
 
 
-def _figures(accounts: Sequence[Account], events: Sequence[Event]) -> list[_Figure]:
+def _figures(affair: Affair, sides: Mapping[str, str]) -> list[_Figure]:
     """Every counted number of the accounts' sentences, with the words around it."""
     event_at: dict[str, list[tuple[Span, str]]] = {}
-    for e in events:
+    for e in affair.events:
         for m in e.mentions:
             event_at.setdefault(m.span.page, []).append((m.span, e.id))
-    raw: list[tuple[Account, Span, Number, str, str, list[str], Span]] = []
-    for account in accounts:
-        dates = [d.span for d in account.dates]
-        for sentence in account.words.sentences:
-            evidence = account.words.span(sentence.start, sentence.end)
-            for number in find_numbers(sentence.tokens):
-                first, last = sentence.tokens[number.first], sentence.tokens[number.last - 1]
-                span = account.words.span(first.start, last.end)
-                if number.last >= len(sentence.tokens) or any(d.overlaps(span) for d in dates):
-                    continue
-                noun = sentence.tokens[number.last]
-                what = lemma_of(account.article.text[noun.start : noun.end])
-                if what in not_counted() or noun.is_number or noun.start - last.end > 2:
-                    continue
-                others = [
-                    t for k, t in enumerate(sentence.tokens) if not number.first <= k < number.last and not t.is_number
-                ]
-                near = [t for t in others if abs(t.start - noun.start) <= 90]
-                lemmas = list(content_lemmas(near, account.article.text))
-                raw.append((account, span, number, what, noun.text, lemmas, evidence))
-    weights = Weights(r[5] for r in raw)
-    return [
-        _Figure(
-            what,
-            account.article.words_of(span),
-            number.value,
-            number.bound,
-            account.words.span(span.start, min(evidence.end, span.end + 60)),
-            evidence,
-            account,
-            weights.vector(lemmas),
-            _event_of(span, event_at),
+    raw = [found for account in affair.accounts for found in _counted(account)]
+    weights = Weights(lemmas for _, _, _, _, lemmas in raw)
+    figures_: list[_Figure] = []
+    for account, at, number, noun, lemmas in raw:
+        sentence = account.words.sentences[at]
+        first, last = sentence.tokens[number.first], sentence.tokens[number.last - 1]
+        span = account.words.span(first.start, last.end)
+        holder = _holder(account, span)
+        figures_.append(
+            _Figure(
+                what=lemma_of(account.article.text[noun.start : noun.end]),
+                shown=account.article.words_of(span),
+                noun=account.article.text[noun.start : noun.end],
+                number=number,
+                span=span,
+                sentence=at,
+                evidence=account.words.span(sentence.start, sentence.end),
+                account=account,
+                vector=weights.vector(lemmas),
+                event=next((event for place, event in event_at.get(span.page, ()) if place.holds(span)), None),
+                holder=holder,
+                side=sides.get(holder, holder) if holder else None,
+            )
         )
-        for account, span, number, what, noun, lemmas, evidence in raw
-    ]
+    return figures_
 
 
-def _event_of(span: Span, event_at: dict[str, list[tuple[Span, str]]]) -> str | None:
-    return next((event for place, event in event_at.get(span.page, ()) if place.holds(span)), None)
+def _counted(account: Account) -> Iterator[tuple[Account, int, Number, Token, list[str]]]:
+    """The numbers of an account that count a noun: no dates, no units of time, no bare numbers."""
+    dates = [d.span for d in account.dates]
+    text = account.article.text
+    for at, sentence in enumerate(account.words.sentences):
+        tokens = sentence.tokens
+        for number in find_numbers(tokens):
+            if number.last >= len(tokens):
+                continue
+            noun, last = tokens[number.last], tokens[number.last - 1]
+            span = account.words.span(tokens[number.first].start, last.end)
+            lemma = lemma_of(text[noun.start : noun.end])
+            if lemma in not_counted() or noun.is_number or noun.start - last.end > 2 or any(map(span.overlaps, dates)):
+                continue
+            around = (
+                t
+                for k, t in enumerate(tokens)
+                if not number.first <= k < number.last and not t.is_number and abs(t.start - noun.start) <= _AROUND
+            )
+            yield account, at, number, noun, list(content_lemmas(around, text))
+
+
+def _holder(account: Account, span: Span) -> str | None:
+    """Who says the words at `span`: the speaker of the shortest statement that holds them."""
+    holding = [s for s in account.statements if s.span.holds(span) and s.speaker and s.speaker.actor]
+    best = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
+    return best.speaker.actor if best and best.speaker else None
 
 
 def _contrast(group: list[_Figure]) -> Contrast | None:
-    if len({f.evidence.page for f in group}) < 2:
-        return None  # two figures in one account are usually two things
+    tellers: dict[tuple[str, str | None], set[float]] = {}
     values: dict[float, list[_Figure]] = {}
     for figure in sorted(group, key=lambda f: (f.day or dt.date.min, f.account.id, f.span)):
         values.setdefault(figure.value, []).append(figure)
-    per_account = [len({f.value for f in group if f.account.id == a}) for a in {f.account.id for f in group}]
-    if len(values) < 2 or max(per_account) > 1:
+        tellers.setdefault(figure.teller, set()).add(figure.value)
+    # One teller with two figures: they are about two things, and this group is not to be trusted.
+    if len(values) < 2 or len(tellers) < 2 or any(len(v) > 1 for v in tellers.values()):
         return None
-    what = group[0].what
     positions = tuple(
-        Position(f"{same[0].shown} {_noun(same[0])}", same[0].account.id, tuple(_clause(f) for f in same))
+        Position(f"{same[0].shown} {same[0].noun}", same[0].holder or same[0].account.id, tuple(map(_clause, same)))
         for same in values.values()
     )
-    return Contrast(label("number", _noun(group[0])), _kind(list(values.values()), what), positions, "figures")
+    return Contrast(label("number", group[0].noun), _kind(list(values.values()), group[0].what), positions, "figures")
 
 
 def _kind(values: list[list[_Figure]], what: str) -> ContrastKind:
@@ -166,20 +200,16 @@ def _kind(values: list[list[_Figure]], what: str) -> ContrastKind:
     ordered = all(a is not None and b is not None and a < b for a, b in pairwise(days))
     if ordered and (what in running() or all(running().intersection(f.vector) for f in firsts)):
         return ContrastKind.UPDATE
-    return ContrastKind.DISCREPANCY
+    held = [{f.side for f in same if f.side} for same in values]
+    apart = all(held) and all(not (a & b) for a, b in combinations(held, 2))
+    return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
 
 
 def _rounds(a: _Figure, b: _Figure) -> bool:
-    if a.bound == b.bound == "exact":
+    if a.number.bound == b.number.bound == "exact":
         return False
     low, high = sorted((a.value, b.value))
     return high > 0 and (high - low) / high <= _ROUNDING
-
-
-def _noun(figure: _Figure) -> str:
-    text = figure.account.article.text[figure.span.start : figure.span.end]
-    rest = text[len(figure.shown) :].split()
-    return rest[0].strip("،.؛:") if rest else ""
 
 
 def _clause(figure: _Figure) -> Span:
