@@ -15,4 +15,13 @@ from riwaya.dates.find import find_dates, find_expressions, parse_date
 from riwaya.dates.infer import infer_published
 from riwaya.dates.resolve import Scope, resolve
 
-__all__ = ["Scope", "check_rules", "explain", "find_dates", "find_expressions", "infer_published", "parse_date", "resolve"]
+__all__ = [
+    "Scope",
+    "check_rules",
+    "explain",
+    "find_dates",
+    "find_expressions",
+    "infer_published",
+    "parse_date",
+    "resolve",
+]

@@ -51,7 +51,7 @@ def of_year(year: int) -> When | None:
 
 def of_years(first: int, last: int) -> When | None:
     """From year `first` to year `last`, both included."""
-    if first > last or not 1 <= first or last > 9998:
+    if first > last or not first >= 1 or last > 9998:
         return None
     if first == last:
         return of_year(first)

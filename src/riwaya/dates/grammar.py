@@ -140,9 +140,7 @@ class Grammar:
 
     def _parts(self, rule: Rule, scan: Scan, i: int) -> Iterator[Part]:
         for part in rule.match(scan, Part(i, -1, -1, _NO_SLOTS)):
-            if part.low < 0 or any(
-                part.slots.get(name) != part.slots.get(rule.same[0]) for name in rule.same[1:]
-            ):
+            if part.low < 0 or any(part.slots.get(name) != part.slots.get(rule.same[0]) for name in rule.same[1:]):
                 continue
             text = scan.text
             if rule.after and not rule.after.search(text, max(0, part.low - 60), part.low):

@@ -1,0 +1,235 @@
+"""Operations on days: dates, weekdays, words for days, nights, feasts, clock times."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from riwaya.dates import calendars as cal
+from riwaya.dates.expression import Expression
+from riwaya.dates.ops import Answer, At, answer, dated, op, when_of
+from riwaya.model import DateKind, Precision, When
+
+_FUTURE_WEIGHT = 2.0  # how much further off a coming day must be to lose against a past one
+
+
+@op("same")
+def _same(e: Expression, at: At) -> Answer:
+    inner = next((v for v in e.slots.values() if isinstance(v, Expression)), None)
+    return answer(inner, at) if inner is not None else Answer(None, DateKind.DATE)
+
+
+@op("date")
+def date(e: Expression, at: At) -> Answer:
+    """A day, with or without month and year; a year it lacks is found from the anchor."""
+    day, month, year = e.number("day"), e.number("month"), e.number("year")
+    hijri = e.text("calendar") == "hijri"
+    if day is None:
+        return Answer(None, DateKind.DATE)
+    holder = e.inner("of")
+    if holder is not None:
+        period = when_of(holder, at)
+        if period is None or period.start is None:
+            return Answer(None, DateKind.DATE)
+        year, month = period.start.year, month or period.start.month
+    if month is None:
+        return dated(_by_weekday_and_number(day, e.number("weekday"), at))
+    if year is not None and (hijri or (1343 <= year <= 1500 and month <= 12 and year < 1600)):
+        hijri = hijri or year <= 1500
+    if year is None:
+        found = _nearest_day(month, day, e, at, hijri=hijri)
+    elif hijri:
+        found = cal.hijri_day(year, month, day)
+    else:
+        found = cal.day_of(year, month, day)
+    if found is None:
+        return Answer(None, DateKind.DATE, "no such day" if year is not None else "")
+    weekday = e.number("weekday")
+    note = ""
+    if weekday is not None and found.isoweekday() != weekday:
+        note = f"the weekday named is not that of {found.isoformat()}"
+    return dated(cal.of_day(found, "hijri" if hijri else "gregorian"), note)
+
+
+def _nearest_day(month: int, day: int, e: Expression, at: At, *, hijri: bool) -> dt.date | None:
+    anchor = at.day
+    if anchor is None:
+        return None
+    if hijri:
+        today = cal.to_hijri(anchor)
+        years = range(today[0] - 1, today[0] + 2) if today else range(0)
+        days = [d for y in years if (d := cal.hijri_day(y, month, day))]
+    else:
+        years = range(anchor.year - 5, anchor.year + 6) if (month, day) == (2, 29) else range(
+            anchor.year - 1, anchor.year + 2)  # fmt: skip
+        days = [d for y in years if (d := cal.day_of(y, month, day))]
+    weekday = e.number("weekday")
+    if weekday is not None and any(d.isoweekday() == weekday for d in days):
+        days = [d for d in days if d.isoweekday() == weekday]
+    return choose(days, e.text("lean"), at)
+
+
+def choose(days: list[dt.date], lean: str, at: At) -> dt.date | None:
+    """The day meant among those of several years: by «الماضي», «المقبل», else the nearest, where a
+    coming one must be clearly nearer unless the words speak of the future."""
+    anchor = at.day
+    if anchor is None or not days:
+        return None
+    if lean == "past":
+        days = [d for d in days if d <= anchor] or days
+        return max(days)
+    if lean == "future":
+        days = [d for d in days if d >= anchor] or days
+        return min(days)
+    weight = 1.0 if lean == "this" else 1 / _FUTURE_WEIGHT if at.future else _FUTURE_WEIGHT
+
+    def distance(d: dt.date) -> float:
+        n = (d - anchor).days
+        return n * weight if n > 0 else -n
+
+    return min(days, key=distance)
+
+
+def _by_weekday_and_number(day: int, weekday: int | None, at: At) -> When | None:
+    """«الأربعاء 14»: the nearest such day whose number and weekday agree."""
+    if at.day is None:
+        return None
+    near = sorted(range(-45, 46), key=lambda n: (abs(n), n))
+    for n in near:
+        d = cal.add_days(at.day, n)
+        if d.day == day and d.isoweekday() == weekday:
+            return cal.of_day(d)
+    return None
+
+
+@op("weekday")
+def _weekday(e: Expression, at: At) -> Answer:
+    weekday = e.number("weekday")
+    if at.day is None or weekday is None:
+        return Answer(None, DateKind.DATE)
+    back = (at.day.isoweekday() - weekday) % 7
+    lean = e.text("lean")
+    if lean == "future":
+        return dated(cal.of_day(cal.add_days(at.day, 7 - back)))
+    if lean == "past" and back == 0:
+        back = 7
+    if not lean and at.future and back:
+        return dated(cal.of_day(cal.add_days(at.day, 7 - back)))
+    return dated(cal.of_day(cal.add_days(at.day, -back)))
+
+
+@op("weekday_in")
+def _weekday_in(e: Expression, at: At) -> Answer:
+    week, weekday = when_of(e.inner("of"), at), e.number("weekday")
+    if week is None or week.start is None or weekday is None:
+        return Answer(None, DateKind.DATE)
+    return dated(cal.of_day(cal.add_days(week.start, weekday - 1)))
+
+
+@op("day")
+def _day(e: Expression, at: At) -> Answer:
+    offset = e.number("offset")
+    if at.day is None or offset is None:
+        return Answer(None, DateKind.DATE)
+    return dated(cal.of_day(cal.add_days(at.day, offset)))
+
+
+@op("day_checked")
+def _day_checked(e: Expression, at: At) -> Answer:
+    """«أمس الاثنين»: the weekday decides where the day before the anchor is another one."""
+    offset, weekday = e.number("offset"), e.number("weekday")
+    if at.day is None or offset is None or weekday is None:
+        return Answer(None, DateKind.DATE)
+    day = cal.add_days(at.day, offset)
+    if day.isoweekday() == weekday:
+        return dated(cal.of_day(day))
+    near = min((cal.add_days(day, n) for n in (-1, 1, -2, 2, -3, 3)), key=lambda d: d.isoweekday() != weekday)
+    return dated(cal.of_day(near), f"the weekday named is not that of {day.isoformat()}")
+
+
+@op("part_of")
+def _part_of(e: Expression, at: At) -> Answer:
+    return answer(e.inner("of") or e, at) if e.inner("of") else Answer(None, DateKind.DATE)
+
+
+@op("night_between")
+def _night_between(e: Expression, at: At) -> Answer:
+    second = e.number("next")
+    if second is None:
+        return Answer(None, DateKind.INTERVAL)
+    last = when_of(Expression("weekday", {"weekday": second}, e.rule), at)
+    if last is None or last.start is None:
+        return Answer(None, DateKind.INTERVAL)
+    first = cal.add_days(last.start, -1)
+    if "منتصف" in e.text("word"):
+        return dated(last)
+    return dated(cal.of_days(first, last.start))
+
+
+@op("two_weekdays")
+def _two_weekdays(e: Expression, at: At) -> Answer:
+    a, b = e.number("weekday"), e.number("next")
+    if a is None or b is None:
+        return Answer(None, DateKind.INTERVAL)
+    last = when_of(Expression("weekday", {"weekday": b, "lean": e.text("lean")}, e.rule), at)
+    if last is None or last.start is None:
+        return Answer(None, DateKind.INTERVAL)
+    return dated(cal.of_days(cal.add_days(last.start, -((b - a) % 7)), last.start))
+
+
+@op("weekend")
+def _weekend(e: Expression, at: At) -> Answer:
+    if at.day is None:
+        return Answer(None, DateKind.INTERVAL)
+    sunday = cal.add_days(at.day, -(at.day.isoweekday() % 7))
+    if e.text("lean") == "future" or at.future:
+        sunday = cal.add_days(at.day, 7 - at.day.isoweekday() % 7)
+    if at.day.isoweekday() == 6:
+        sunday = cal.add_days(at.day, 1)
+    return dated(cal.of_days(cal.add_days(sunday, -1), sunday))
+
+
+@op("feast")
+def _feast(e: Expression, at: At) -> Answer:
+    """A feast is told about close to its day, before it as often as after."""
+    month, day = e.number("month"), e.number("day")
+    if month is None or day is None:
+        return Answer(None, DateKind.DATE)
+    near = At(at.day, at.earlier, at.future)
+    leaning = Expression("date", {**e.slots, "lean": e.text("lean") or "this"}, e.rule)
+    found = _nearest_day(month, day, leaning, near, hijri=e.text("calendar") == "hijri")
+    return dated(cal.of_day(found) if found else None)
+
+
+# ------------------------------------------------------------------ clock
+
+
+@op("clock")
+def _clock(e: Expression, at: At) -> Answer:
+    return _clock_on(e, at, cal.of_day(at.day) if at.day else None)
+
+
+def _clock_on(e: Expression, at: At, day: When | None) -> Answer:
+    hour, minute, half = e.number("hour"), e.number("minute") or 0, e.text("half")
+    if hour is None or hour > 24 or minute > 59 or day is None or day.start is None:
+        return Answer(None, DateKind.TIME)
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    start = cal.add_days(day.start, 1) if hour == 24 else day.start
+    value = f"{start.isoformat()}T{hour % 24:02}:{minute:02}{e.text('zone')}"
+    return Answer(When(value, start, cal.add_days(start, 1), Precision.MINUTE), DateKind.TIME)
+
+
+@op("clock_at")
+def _clock_at(e: Expression, at: At) -> Answer:
+    clock = e.inner("of")
+    if clock is None:
+        return Answer(None, DateKind.TIME)
+    day = e.inner("day_of")
+    if day is not None:
+        return _clock_on(clock, at, when_of(day, at))
+    last = at.earlier[-1] if at.earlier else None
+    if last is not None and last.precision in (Precision.DAY, Precision.MINUTE) and last.start:
+        return _clock_on(clock, at, cal.of_day(last.start))
+    return _clock(clock, at)

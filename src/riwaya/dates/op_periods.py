@@ -1,0 +1,242 @@
+"""Operations on periods: years, months, weeks, seasons, their parts and their ranges."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from riwaya.dates import calendars as cal
+from riwaya.dates.expression import Expression
+from riwaya.dates.op_days import choose, date
+from riwaya.dates.ops import Answer, At, dated, op, when_of
+from riwaya.model import DateKind, Precision, When
+
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+
+
+@op("year")
+def _year(e: Expression, at: At) -> Answer:
+    year = e.number("year")
+    if year is None:
+        return Answer(None, DateKind.DATE)
+    if e.text("calendar") == "hijri" or 1343 <= year <= 1460:
+        return dated(cal.hijri_year(year))
+    return dated(cal.of_year(year))
+
+
+@op("month")
+def _month(e: Expression, at: At) -> Answer:
+    month, year, holder = e.number("month"), e.number("year"), e.inner("of")
+    if month is None:
+        return Answer(None, DateKind.DATE)
+    if e.text("calendar") == "hijri":
+        return dated(cal.hijri_month(year, month) if year else None)
+    if holder is not None:
+        period = when_of(holder, at)
+        year = period.start.year if period is not None and period.start is not None else None
+        return dated(cal.of_month(year, month) if year else None)
+    if year is not None:
+        return dated(cal.of_month(year, month))
+    if at.day is None or not 1 <= month <= 12:
+        return Answer(None, DateKind.DATE)
+    lean, here = e.text("lean"), at.day.replace(day=1)
+    months = [dt.date(y, month, 1) for y in range(at.day.year - 1, at.day.year + 2) if 1 <= y <= 9998]
+    if lean == "past":  # «يونيو الماضي» said in June is last year's
+        months = [m for m in months if m < here]
+    elif lean == "future":
+        months = [m for m in months if m > here]
+    chosen = choose(months, lean, At(here, at.earlier, at.future))
+    return dated(cal.of_month(chosen.year, chosen.month) if chosen else None)
+
+
+@op("period")
+def _period(e: Expression, at: At) -> Answer:
+    unit, step = e.text("unit"), {"past": -1, "future": 1}.get(e.text("lean"), 0)
+    if at.day is None:
+        return Answer(None, DateKind.DATE)
+    return dated(unit_at(unit, at.day, step))
+
+
+def unit_at(unit: str, day: dt.date, step: int) -> When | None:
+    """The calendar unit that holds `day`, moved by `step` units."""
+    if unit == "day":
+        return cal.of_day(cal.add_days(day, step))
+    if unit == "week":
+        return cal.of_week(cal.add_days(day, 7 * step))
+    if unit == "month":
+        moved = cal.add_months(day.replace(day=1), step)
+        return cal.of_month(moved.year, moved.month)
+    if unit == "year":
+        return cal.of_year(day.year + step)
+    if unit == "decade":
+        return cal.of_years(day.year - 10, day.year) if step < 0 else cal.of_years(day.year, day.year + 10 * step)
+    if unit == "century":
+        first = (day.year - 1) // 100 * 100 + 1 + 100 * step
+        return cal.of_years(first, first + 99)
+    if unit == "season":  # of sport: July to June
+        first = day.year - (day.month < 7) + step
+        return cal.of_years(first, first + 1)
+    return None
+
+
+@op("periods")
+def _periods(e: Expression, at: At) -> Answer:
+    """«العامين الماضيين»، «اليومين المقبلين»: a stretch that ends or begins at the anchor."""
+    unit, n = e.text("unit"), e.number("amount")
+    if at.day is None or n is None:
+        return Answer(None, DateKind.INTERVAL)
+    sign = 1 if e.text("lean") == "future" else -1
+    other = moved(at.day, unit, sign * n)
+    first, last = min(at.day, other), max(at.day, other)
+    if unit in ("year", "decade"):
+        return dated(cal.of_years(first.year, last.year))
+    if unit == "month":
+        return dated(cal.of_months(first, last))
+    return dated(cal.of_days(first, last))
+
+
+@op("streak")
+def _streak(e: Expression, at: At) -> Answer:
+    """«لليوم الرابع على التوالي»: the days it has lasted, the present one included."""
+    n, unit = e.number("ordinal"), e.text("unit")
+    if n is None or at.day is None:
+        return Answer(None, DateKind.INTERVAL)
+    last, first = unit_at(unit, at.day, 0), unit_at(unit, at.day, 1 - n)
+    if last is None or first is None or first.start is None or last.start is None or last.end is None:
+        return Answer(None, DateKind.INTERVAL)
+    if unit == "year":
+        return dated(cal.of_years(first.start.year, last.start.year))
+    if unit == "month":
+        return dated(cal.of_months(first.start, last.start))
+    return dated(cal.of_days(first.start, cal.add_days(last.end, -1)))
+
+
+def moved(day: dt.date, unit: str, n: int) -> dt.date:
+    """`day` moved by `n` units (whole days for hours and less)."""
+    if unit in ("second", "minute", "hour"):
+        return cal.add_days(day, round(n * {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24}[unit]))
+    if unit in ("day", "week"):
+        return cal.add_days(day, n * (7 if unit == "week" else 1))
+    return cal.add_months(day, n * {"month": 1, "year": 12, "decade": 120, "century": 1200}.get(unit, 0))
+
+
+@op("stage")
+def _stage(e: Expression, at: At) -> Answer:
+    whole = when_of(e.inner("of"), at)
+    return dated(_stage_of(whole, e.text("stage")) if whole is not None else None)
+
+
+def _stage_of(whole: When, stage: str) -> When | None:
+    """The part of a period: a year's first, middle or last months. A part of a month or a week is
+    told by the month or the week: nobody agrees where «أواخر مايو» begins."""
+    if whole.start is None or whole.end is None:
+        return None
+    year, days = whole.start.year, (whole.end - whole.start).days
+    if days > 3000:
+        third = {"early": (0, 3), "middle": (3, 7), "late": (7, 10), "end": (9, 10)}[stage]
+        return cal.of_years(year + third[0] * (days // 3652), year + third[1] * (days // 3652) - 1)
+    if days < 300:
+        return whole
+    month = {"early": (1, 1), "middle": (6, 6), "late": (11, 12), "end": (12, 12)}[stage]
+    return cal.of_months(dt.date(year, month[0], 1), dt.date(year, month[1], 1))
+
+
+@op("stage_of_unit")
+def _stage_of_unit(e: Expression, at: At) -> Answer:
+    if at.day is None:
+        return Answer(None, DateKind.DATE)
+    whole = unit_at(e.text("unit"), at.day, 0)
+    return dated(_stage_of(whole, e.text("stage")) if whole is not None else None)
+
+
+@op("fraction")
+def _fraction(e: Expression, at: At) -> Answer:
+    n, year = e.number("ordinal"), e.number("year")
+    whole = cal.of_year(year) if year is not None else when_of(e.inner("of"), at)
+    parts = {"half": 2, "semester": 2, "third": 3, "quarter": 4, "trimester": 4}[e.text("fraction")]
+    n = parts if e.text("lean") == "past" else n
+    if whole is None or whole.start is None or whole.end is None or n is None or not 1 <= n <= parts:
+        return Answer(None, DateKind.INTERVAL)
+    if (whole.end - whole.start).days > 300:
+        size = 12 // parts
+        first = cal.add_months(whole.start, (n - 1) * size)
+        return dated(cal.of_months(first, cal.add_months(first, size - 1)))
+    size = (whole.end - whole.start).days // parts
+    first = cal.add_days(whole.start, (n - 1) * size)
+    last = cal.add_days(whole.end, -1) if n == parts else cal.add_days(first, size - 1)
+    return dated(cal.of_days(first, last))
+
+
+@op("decade")
+def _decade(e: Expression, at: At) -> Answer:
+    decade, century = e.number("decade"), e.number("century") or 20
+    if decade is None or not 1 <= century <= 21:
+        return Answer(None, DateKind.DATE)
+    year = (century - 1) * 100 + decade
+    whole = cal.of_years(year, year + 9)
+    return dated(replace(whole, value=f"{year // 10}X", precision=Precision.DECADE) if whole else None)
+
+
+@op("century")
+def _century(e: Expression, at: At) -> Answer:
+    n = e.number("century")
+    if n is None or not 1 <= n <= 22:
+        return Answer(None, DateKind.DATE)
+    first = max((n - 1) * 100, 1)
+    whole = cal.of_years(first, (n - 1) * 100 + 99)
+    return dated(replace(whole, value=f"{n - 1:02}XX") if whole else None)
+
+
+@op("season")
+def _season(e: Expression, at: At) -> Answer:
+    code, year, lean = _SEASONS[e.text("season")], e.number("year"), e.text("lean")
+    if e.inner("of") is not None:
+        period = when_of(e.inner("of"), at)
+        year = period.start.year if period is not None and period.start is not None else None
+    elif year is None and at.day is not None:
+        starts = [(w.start, y) for y in range(at.day.year - 1, at.day.year + 2) if (w := cal.of_season(y, code))]
+        if lean == "past":
+            year = max((y for s, y in starts if s and cal.add_months(s, 3) <= at.day), default=None)
+        elif lean == "future":
+            year = min((y for s, y in starts if s and s > at.day), default=None)
+        else:
+            year = at.day.year
+    return dated(cal.of_season(year, code) if year else None)
+
+
+@op("sports_season")
+def _sports_season(e: Expression, at: At) -> Answer:
+    year = e.number("year")
+    return dated(cal.of_years(year, year + 1) if year else None)
+
+
+@op("year_range")
+def _year_range(e: Expression, at: At) -> Answer:
+    first, last = e.number("year"), e.number("last")
+    return dated(cal.of_years(first, last) if first and last else None)
+
+
+@op("day_range")
+def _day_range(e: Expression, at: At) -> Answer:
+    last = date(e, at).when
+    first = e.number("first_day")
+    if last is None or last.start is None or first is None or first > last.start.day:
+        return dated(last)
+    begin = cal.day_of(last.start.year, last.start.month, first)
+    return dated(cal.of_days(begin, last.start) if begin else last)
+
+
+@op("month_range")
+@op("range")
+def _range(e: Expression, at: At) -> Answer:
+    second = e.inner("second")
+    last = when_of(second, at)
+    first = e.inner("first")
+    if first is not None and second is not None and first.number("year") is None and second.number("year"):
+        first = Expression(first.op, {**first.slots, "year": second.slots["year"]}, first.rule)
+    begin = when_of(first, at)
+    if begin is None or last is None or begin.start is None or last.end is None or last.end <= begin.start:
+        return dated(begin)
+    if begin.precision is Precision.MONTH:
+        return dated(cal.of_months(begin.start, cal.add_days(last.end, -1)))
+    return dated(cal.of_days(begin.start, cal.add_days(last.end, -1)))
