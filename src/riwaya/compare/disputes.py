@@ -27,7 +27,7 @@ from riwaya.text import Lexicon, Words, fold, tokenise
 
 # Cosine of two statements over the topic's lemmas. Chosen on pairs from the training pages read by
 # eye: below these, answers were mostly on another matter.
-_SAME_MATTER = 0.22
+_SAME_MATTER = 0.28
 _SAME_MATTER_ANSWER = 0.12
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
 _FOR = frozenset({Polarity.ASSERTS, Polarity.ACCUSES, Polarity.THREATENS, Polarity.PROMISES})
@@ -111,8 +111,9 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
 
 
 def _matter(account: Account, span: Span, sentence: int) -> list[str]:
-    """The lemmas of what is said, names left out: parties and places alone make no common matter."""
-    names = [m.span for m in account.mentions if m.span.overlaps(span)]
+    """The lemmas of what is said, without names and dates: parties, places and days alone make no
+    common matter."""
+    names = [x.span for x in (*account.mentions, *account.dates) if x.span.overlaps(span)]
     tokens = (
         t
         for s in account.words.sentences[sentence:]

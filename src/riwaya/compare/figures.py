@@ -13,7 +13,7 @@ whose other words are alike. Then:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -34,10 +34,12 @@ _ROUNDING = 0.12  # «نحو 400» and 380 are one figure
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number with what it counts and where. `holder` says it (an actor id), `side` is whose side
+    """A number with what it counts (`what`; `of` what, where it is a measure of something: «طن من
+    الديزل») and where. `holder` says it (an actor id), `side` is whose side
     that is; `event` is the joined event it belongs to; each None where there is none."""
 
     what: str
+    of: str | None
     shown: str
     noun: str
     number: Number
@@ -78,14 +80,18 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
             for m, likeness in index.near(found[i].vector, _SAME_PASSAGE):
                 if m != n and _one_thing(found[i], found[members[m]], likeness):
                     groups.join(i, members[m])
+    # Two groups with the same figures of the same noun are one story told in unlike sentences.
+    merged: dict[tuple[str, frozenset[float]], list[_Figure]] = {}
     for group in groups.sets():
-        contrast = _contrast([found[i] for i in group])
-        if contrast:
-            yield contrast
+        members_ = [found[i] for i in group]
+        merged.setdefault((members_[0].what, frozenset(f.value for f in members_)), []).extend(members_)
+    yield from filter(None, map(_contrast, merged.values()))
 
 
 def _one_thing(a: _Figure, b: _Figure, likeness: float) -> bool:
     """Whether two figures of one noun are about the same thing."""
+    if a.of and b.of and a.of != b.of:
+        return False
     if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
         return a.side != b.side and None not in (a.side, b.side) and abs(a.sentence - b.sentence) <= 3
     return likeness >= _SAME_SENTENCE or (a.event is not None and a.event == b.event)
@@ -131,6 +137,7 @@ def _figures(affair: Affair, sides: Mapping[str, str]) -> list[_Figure]:
         figures_.append(
             _Figure(
                 what=lemma_of(account.article.text[noun.start : noun.end]),
+                of=_measured(sentence.tokens, number.last + 1, account.article.text),
                 shown=account.article.words_of(span),
                 noun=account.article.text[noun.start : noun.end],
                 number=number,
@@ -167,6 +174,13 @@ def _counted(account: Account) -> Iterator[tuple[Account, int, Number, Token, li
                 if not number.first <= k < number.last and not t.is_number and abs(t.start - noun.start) <= _AROUND
             )
             yield account, at, number, noun, list(content_lemmas(around, text))
+
+
+def _measured(tokens: Sequence[Token], i: int, text: str) -> str | None:
+    """The lemma after «من» at token `i`: what a measure is a measure of."""
+    if i + 1 < len(tokens) and tokens[i].text == "من":
+        return lemma_of(text[tokens[i + 1].start : tokens[i + 1].end])
+    return None
 
 
 def _holder(account: Account, span: Span) -> str | None:
