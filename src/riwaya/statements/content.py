@@ -15,7 +15,7 @@ from riwaya.statements.lines import Line, Quote
 
 _THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|هن|ني|نا|نها)?$")
 _MASDAR = re.compile(
-    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{2}ا[^\Wا]|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
+    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{1,2}ا[^\Wا]|ا[^\Wا]ا[^\Wا](?=ه)|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
     r"(?:ه|ها|هم|هما|ات)?$"
 )
 _COMMA = re.compile("[،,؛]")
@@ -231,38 +231,45 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
     if book().has("relatives", word) or book().has("organisations", word) or book().has("roles", word):
         return False
     before = line.tokens[i - 1].text
-    if i + 1 < len(line.tokens) and word == "عدم" and book().has("secrecy", line.tokens[i + 1].text):
-        return False
-    if book().has("relatives", before):
+    following = line.tokens[i + 1].text if i + 1 < len(line.tokens) else ""
+    if (word == "عدم" and book().has("secrecy", following)) or book().has("relatives", before):
         return False
     after_name = line.names[i - 1] >= 0 if i > cue.last else False
     comma = bool(_COMMA.search(line.gap(i)))
-    settled = (
-        i == cue.last
-        or after_name
-        or comma
-        or before.startswith("ال")
-        or book().has("adverbs", before)
-        or before.endswith(("ون", "ين"))
-    )
-    if not settled or (comma and word.startswith("و")):
+    settled = i == cue.last or after_name or comma or before.startswith("ال") or before.endswith(("ون", "ين"))
+    if not (settled or book().has("adverbs", before) or before in ("به", "بها")) or (comma and word.startswith("و")):
         return False
+    led_on = book().has("prepositions", following) or following.startswith(("ب", "ل"))
     if is_masdar(word):
         return True
-    if not any_noun or word.startswith("و") or len(word) < 4 or cue.enclitic:
+    if word.endswith("ا") and len(word) > 4 and is_masdar(word[:-1]) and not led_on:
+        return True  # «تعليقا مؤقتا», but not «تعليقا على»
+    if after_name and word.startswith("ال") and is_masdar(word[2:]) and led_on:
+        return True
+    return any_noun and _any_noun(line, cue, i, after_name)
+
+
+def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
+    """True where a noun that is no verbal noun may be what is denied or condemned."""
+    word = line.tokens[i].text
+    if book().has("pointing", word):
+        return i > cue.last or _is_led(line, cue)
+    if word.startswith("و") or len(word) < 4 or cue.enclitic:
         return False
     if book().has("unnamed", word) or book().has("documents", word):
         return False
-    if i == cue.last:  # the subject stands before the cue, or is dropped
-        led = (
-            cue.first > 0
-            and not cue.enclitic
-            and line.gap(cue.first) == " "
-            and (line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text))
-        )
-        return led
+    if i == cue.last:  # the subject stands before the cue
+        return _is_led(line, cue)
     adjective = word.endswith(("ي", "يه", "ين", "ون"))
-    return (after_name and not adjective) or (word.startswith("ال") and is_masdar(word[2:]) and before.startswith("ال"))
+    definite = word.startswith("ال") and is_masdar(word[2:]) and line.tokens[i - 1].text.startswith("ال")
+    return (after_name and not adjective) or definite
+
+
+def _is_led(line: Line, cue: Cue) -> bool:
+    """True where a name or a relative pronoun stands right before the cue."""
+    if cue.first == 0 or cue.enclitic or line.gap(cue.first) != " ":
+        return False
+    return line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
 
 
 def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
@@ -297,13 +304,28 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
             return True
     if any(_phrase_at(line, i, p) for p in book().anywhere):
         return True
+    noun = start.how == "noun"
+    if noun and (any(_phrase_at(line, i, p) for p in book().noun_anywhere) or _tells_of_another(line, i, filled)):
+        return True
     if not _COMMA.search(gap):
         return False
     if any(_phrase_at(line, i, p) for p in book().endings):
         return True
     if any(_phrase_at(line, i, p) for p in book().before_cue):
-        return any(k in filled and filled[k].form in ("past", "present") for k in range(i, i + 6))
-    return start.how == "noun" and _new_clause(line.tokens[i].text, line, i)
+        if any(k in filled and filled[k].form in ("past", "present") for k in range(i, i + 8)):
+            return True
+    if not noun:
+        return False
+    return any(_phrase_at(line, i, p) for p in book().noun_endings) or _new_clause(line.tokens[i].text, line, i)
+
+
+def _tells_of_another(line: Line, i: int, filled: dict[int, Cue]) -> bool:
+    """«... الذي قال إن», and in headlines «... وفلان ينفي كذا»: another speaker begins."""
+    if i + 1 in filled and book().has("relatives", line.tokens[i].text):
+        return True
+    if not line.title or not line.tokens[i].text.startswith("و"):
+        return False
+    return any(k in filled and filled[k].form == "present" for k in (i + 1, i + 2, i + 3))
 
 
 def _new_clause(word: str, line: Line, i: int) -> bool:

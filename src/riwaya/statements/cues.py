@@ -59,6 +59,8 @@ class Book:
     endings: tuple[tuple[str, ...], ...]
     anywhere: tuple[tuple[str, ...], ...]
     before_cue: tuple[tuple[str, ...], ...]
+    noun_endings: tuple[tuple[str, ...], ...]
+    noun_anywhere: tuple[tuple[str, ...], ...]
     acts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     hedges: tuple[tuple[tuple[str, ...], str], ...]
 
@@ -183,6 +185,8 @@ def book() -> Book:
         _phrases(data.texts("ends_after_comma")),
         _phrases(data.texts("ends_anywhere")),
         _phrases(data.texts("ends_before_cue")),
+        _phrases(data.texts("ends_noun")),
+        _phrases(data.texts("ends_noun_anywhere")),
         tuple((name, _phrases(acts.texts(name))) for name in acts),
         tuple((tuple(fold_word(h).split()), h) for h in data.texts("hedges")),
     )

@@ -288,6 +288,10 @@ def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft |
     text = line.tokens[i].text
     if i == first and text.startswith("و") and len(text) > 4 and line.names[i] < 0:
         low += 1
+    while last > i and line.tokens[last - 1].text in ("وذلك", "ذلك"):
+        last -= 1
+    if last - i < 3:
+        return None
     start = Start("that", i, low if quote is None else quote.low - 1, i - 1, quote)
     low, high, mode = close(line, start, last)
     return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.after")
