@@ -113,7 +113,8 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
 def _matter(account: Account, span: Span, sentence: int) -> list[str]:
     """The lemmas of what is said, without names and dates: parties, places and days alone make no
     common matter."""
-    names = [x.span for x in (*account.mentions, *account.dates) if x.span.overlaps(span)]
+    names = [m.span for m in account.mentions] + [d.span for d in account.dates]
+    names = [n for n in names if n.overlaps(span)]
     tokens = (
         t
         for s in account.words.sentences[sentence:]

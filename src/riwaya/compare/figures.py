@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from riwaya.account import Account, Affair
-from riwaya.compare.labels import label, not_counted, running
+from riwaya.compare.labels import estimating, label, not_counted, running
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, lemma_of
-from riwaya.model import Contrast, ContrastKind, Position, Span
+from riwaya.model import Contrast, ContrastKind, MentionType, Position, Span
 from riwaya.text import Token
 from riwaya.text.numbers import Number, find_numbers
 
@@ -184,10 +184,21 @@ def _measured(tokens: Sequence[Token], i: int, text: str) -> str | None:
 
 
 def _holder(account: Account, span: Span) -> str | None:
-    """Who says the words at `span`: the speaker of the shortest statement that holds them."""
+    """Who gives the figure at `span`: the speaker of the shortest statement that holds it; where a
+    word of estimating stands in the sentence, else the last party named before it."""
     holding = [s for s in account.statements if s.span.holds(span) and s.speaker and s.speaker.actor]
     best = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
-    return best.speaker.actor if best and best.speaker else None
+    if best and best.speaker:
+        return best.speaker.actor
+    sentence = account.words.sentence_at(span.start)
+    if sentence is None:
+        return None
+    text = account.article.text
+    if not any(lemma_of(text[t.start : t.end]) in estimating() for t in sentence.tokens):
+        return None
+    before = [m for m in account.mentions if sentence.start <= m.span.start and m.span.end <= span.start]
+    parties = [m.actor for m in before if m.type in (MentionType.ORG, MentionType.PER)]
+    return parties[-1] if parties else None
 
 
 def _contrast(group: list[_Figure]) -> Contrast | None:

@@ -26,3 +26,9 @@ def not_counted() -> frozenset[str]:
 def running() -> frozenset[str]:
     """Lemmas and quantity names whose figure moves on with time."""
     return frozenset(x for w in load("ar/contrasts").texts("running") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def estimating() -> frozenset[str]:
+    """Lemmas of giving a figure: whoever is named before one of its numbers stands for it."""
+    return frozenset(x for w in load("ar/contrasts").texts("estimating") for x in (lemma_of(w), fold_word(w)))
