@@ -47,5 +47,5 @@ def test_a_page_cannot_steer_the_terminal() -> None:
 
 def test_english() -> None:
     text = render_text(DOC, lang="en", width=200)
-    assert "5 pages, behind them 3 independent sources" in text
+    assert "5 pages from 3 independent sources" in text
     assert "What happened" in text

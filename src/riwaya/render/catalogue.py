@@ -65,7 +65,7 @@ class Language:
 
     def _point(self, value: str) -> str:
         words = self.words["dates"]
-        if m := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}).*)?", value):
+        if m := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}(?::\d{2})?).*)?", value):
             day = words["day"].format(d=int(m[3]), m=self._month(m[2]), y=m[1])
             return words["time"].format(a=day, t=m[4]) if m[4] else str(day)
         if m := re.fullmatch(r"(\d{4})-W(\d{2})", value):

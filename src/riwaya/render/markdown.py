@@ -62,7 +62,7 @@ def _footnote(words: Language, evidence: Evidence) -> str:
 
 
 def _topic(words: Language, view: TopicView) -> list[str]:
-    pages, sources = words.count("pages", view.pages), words.count("sources", view.sources)
+    pages, sources = words.count("pages", view.pages), words.count("from_sources", view.sources)
     out = [f"## {safe(view.title)}", ""]
     out += [words.say("of_which", pages=pages, sources=sources) if view.sources else pages, ""]
     out += [f"### {words.say('what_happened')}", ""]

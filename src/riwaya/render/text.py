@@ -85,7 +85,7 @@ def _note(words: Language, evidence: Evidence) -> str:
 def _topic(out: _Writer, topic: TopicView) -> None:
     words = out.language
     out.heading(topic.title, "═")
-    pages, sources = words.count("pages", topic.pages), words.count("sources", topic.sources)
+    pages, sources = words.count("pages", topic.pages), words.count("from_sources", topic.sources)
     out.lines.append(words.say("of_which", pages=pages, sources=sources) if topic.sources else pages)
     out.heading(words.say("what_happened"))
     if not topic.lines:
