@@ -302,21 +302,21 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
             return True
         if cue.joined and cue.form in ("past", "present"):
             return True
-    if any(_phrase_at(line, i, p) for p in book().anywhere):
+    if _opens(line, i, "ends_anywhere"):
         return True
     noun = start.how == "noun"
-    if noun and (any(_phrase_at(line, i, p) for p in book().noun_anywhere) or _tells_of_another(line, i, filled)):
+    if noun and (_opens(line, i, "ends_noun_anywhere") or _tells_of_another(line, i, filled)):
         return True
     if not _COMMA.search(gap):
         return False
-    if any(_phrase_at(line, i, p) for p in book().endings):
+    if _opens(line, i, "ends_after_comma"):
         return True
-    if any(_phrase_at(line, i, p) for p in book().before_cue):
+    if _opens(line, i, "ends_before_cue"):
         if any(k in filled and filled[k].form in ("past", "present") for k in range(i, i + 8)):
             return True
     if not noun:
         return False
-    return any(_phrase_at(line, i, p) for p in book().noun_endings) or _new_clause(line.tokens[i].text, line, i)
+    return _opens(line, i, "ends_noun") or _new_clause(line.tokens[i].text, line, i)
 
 
 def _tells_of_another(line: Line, i: int, filled: dict[int, Cue]) -> bool:
@@ -338,8 +338,8 @@ def _new_clause(word: str, line: Line, i: int) -> bool:
     return stem.endswith("ت") or stem in book().forms
 
 
-def _phrase_at(line: Line, i: int, phrase: tuple[str, ...]) -> bool:
-    return all(i + k < len(line.tokens) and line.tokens[i + k].text == w for k, w in enumerate(phrase))
+def _opens(line: Line, i: int, section: str) -> bool:
+    return book().phrases[section].at(line.tokens, i) is not None
 
 
 def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:

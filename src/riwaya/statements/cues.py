@@ -6,13 +6,13 @@ a word that is only sometimes a cue is given too, and the content finder decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
-from riwaya.text import Cut, conjugate, fold_word, split_clitics
+from riwaya.text import Cut, Token, conjugate, fold_word, split_clitics
 
 _WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "polarity", "role", "yes", "no")
 
@@ -49,6 +49,29 @@ class Cue:
     led: bool = False  # a noun after «ل» or «ب»: its subject is the sentence's
 
 
+class Phrases:
+    """A set of phrases, looked up by their first word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._rest: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase in phrases:
+            first, *rest = fold_word(phrase).split()
+            self._rest.setdefault(first, []).append((tuple(rest), phrase))
+
+    def at(self, words: Sequence[Token], i: int) -> str | None:
+        """The phrase, as the rule file spells it, that begins at word i."""
+        if i >= len(words):
+            return None
+        for rest, phrase in self._rest.get(words[i].text, ()):
+            if tuple(t.text for t in words[i + 1 : i + 1 + len(rest)]) == rest:
+                return phrase
+        return None
+
+    def within(self, words: Sequence[Token]) -> str | None:
+        """The first phrase met in `words`."""
+        return next((p for i in range(len(words)) if (p := self.at(words, i)) is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The compiled rule file."""
@@ -56,13 +79,8 @@ class Book:
     forms: dict[str, tuple[Rule, str]]
     sources: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
     sets: dict[str, frozenset[str]]
-    endings: tuple[tuple[str, ...], ...]
-    anywhere: tuple[tuple[str, ...], ...]
-    before_cue: tuple[tuple[str, ...], ...]
-    noun_endings: tuple[tuple[str, ...], ...]
-    noun_anywhere: tuple[tuple[str, ...], ...]
-    acts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    phrases: dict[str, Phrases]  # the sections whose entries may be of several words
+    acts: tuple[tuple[str, Phrases], ...]
 
     def has(self, name: str, word: str) -> bool:
         """True when folded `word` stands in the word set `name`."""
@@ -182,16 +200,19 @@ def book() -> Book:
         forms,
         ordered,
         {name: _folded(data.texts(name)) for name in data if isinstance(data[name], list) and name not in _SECTIONS},
-        _phrases(data.texts("ends_after_comma")),
-        _phrases(data.texts("ends_anywhere")),
-        _phrases(data.texts("ends_before_cue")),
-        _phrases(data.texts("ends_noun")),
-        _phrases(data.texts("ends_noun_anywhere")),
-        tuple((name, _phrases(acts.texts(name))) for name in acts),
-        tuple((tuple(fold_word(h).split()), h) for h in data.texts("hedges")),
+        {name: Phrases(data.texts(name)) for name in _PHRASES},
+        tuple((name, Phrases(acts.texts(name))) for name in acts),
     )
 
 
+_PHRASES = (
+    "ends_after_comma",
+    "ends_anywhere",
+    "ends_before_cue",
+    "ends_noun",
+    "ends_noun_anywhere",
+    "hedges",
+)
 _SECTIONS = ("verbs", "nouns", "sources")
 
 
@@ -213,7 +234,3 @@ def _rule(entry: Entry, kind: str) -> Rule:
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_word(w) for w in words)
-
-
-def _phrases(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted({tuple(fold_word(p).split()) for p in phrases}, key=len, reverse=True))

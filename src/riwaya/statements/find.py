@@ -10,7 +10,7 @@ from riwaya.statements.content import Start, close, find_end, find_start, is_mas
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
 from riwaya.statements.speakers import Heard, Scene, Talk, bare
-from riwaya.text import Words
+from riwaya.text import Token, Words
 
 _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
@@ -376,11 +376,11 @@ def _finished(words: Words, drafts: Sequence[_Draft], candidates: Sequence[Span]
         seen.add((start, end))
         cue = draft.line.place(*draft.cue_span) if draft.cue is not None else draft.cue_span
         speaker = draft.heard.speaker if draft.heard is not None else None
-        content = tuple(t.text for t in draft.line.tokens if place[0] <= t.at < place[1])
+        content = draft.line.tokens[draft.line.token_at(place[0]) : draft.line.token_at(place[1])]
         statements.append(
             Statement(
                 "", words.article.id, Span(page, start, end), Mode(draft.mode), _act(draft, content),
-                Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
+                Span(page, *cue), speaker, book().phrases["hedges"].within(content), draft.via, draft.rule,
             )
         )  # fmt: skip
     statements.sort(key=lambda s: (s.span.start, -s.span.end))
@@ -413,21 +413,9 @@ def _corrected(start: int, end: int, candidates: Sequence[Span]) -> tuple[int, i
     return start, end
 
 
-def _act(draft: _Draft, content: tuple[str, ...]) -> Polarity:
+def _act(draft: _Draft, content: Sequence[Token]) -> Polarity:
     """The speech act: the cue's own where it has one, else what the content's words show."""
     own = draft.cue.rule.polarity if draft.cue is not None else "asserts"
     if own != "asserts":
         return Polarity(own)
-    for name, phrases in book().acts:
-        if any(_holds(content, p) for p in phrases):
-            return Polarity(name)
-    return Polarity.ASSERTS
-
-
-def _hedge(content: tuple[str, ...]) -> str | None:
-    return next((name for phrase, name in book().hedges if _holds(content, phrase)), None)
-
-
-def _holds(content: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    n = len(phrase)
-    return any(content[i : i + n] == phrase for i in range(len(content) - n + 1))
+    return Polarity(next((act for act, phrases in book().acts if phrases.within(content) is not None), own))
