@@ -380,7 +380,7 @@ def _finished(words: Words, drafts: Sequence[_Draft], candidates: Sequence[Span]
         statements.append(
             Statement(
                 "", words.article.id, Span(page, start, end), Mode(draft.mode), _act(draft, content),
-                Span(page, *cue), speaker, book().phrases["hedges"].within(content), draft.via, draft.rule,
+                Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
             )
         )  # fmt: skip
     statements.sort(key=lambda s: (s.span.start, -s.span.end))
@@ -419,3 +419,15 @@ def _act(draft: _Draft, content: Sequence[Token]) -> Polarity:
     if own != "asserts":
         return Polarity(own)
     return Polarity(next((act for act, phrases in book().acts if phrases.within(content) is not None), own))
+
+
+def _hedge(content: Sequence[Token]) -> str | None:
+    """The first hedge in the words; «قد» only before a present («قد يصل»), for with a past it affirms."""
+    hedges = book().phrases["hedges"]
+    for i in range(len(content)):
+        met = hedges.at(content, i)
+        if met == "قد" and not (i + 1 < len(content) and content[i + 1].text.startswith(("ي", "ت"))):
+            continue
+        if met is not None:
+            return met
+    return None

@@ -54,6 +54,7 @@ class Line:
     stops: dict[int, int]  # token number after a sentence -> index where the sentence's words end
     mentions: tuple[Mention, ...] = ()
     names: list[int] = field(default_factory=list)
+    ranges: tuple[tuple[int, int], ...] = ()  # for each name: its tokens, the last excluded
     quotes: tuple[Quote, ...] = ()
     opening: int = 0  # the first token after a dateline
 
@@ -151,6 +152,7 @@ def _place_names(lines: list[Line], mentions: tuple[Mention, ...]) -> None:
             by_start += 1
         k = by_start
         own: list[Mention] = []
+        ranges: list[tuple[int, int]] = []
         i = 0
         while k < len(ordered) and ordered[k].span.start < end:
             span = ordered[k].span
@@ -160,9 +162,10 @@ def _place_names(lines: list[Line], mentions: tuple[Mention, ...]) -> None:
             while j < len(line.tokens) and line.tokens[j].start < span.end:
                 line.names[j] = len(own)
                 j += 1
+            ranges.append((i, j))
             own.append(ordered[k])
             k += 1
-        line.mentions = tuple(own)
+        line.mentions, line.ranges = tuple(own), tuple(ranges)
 
 
 def _quotes(line: Line, source: str) -> Iterator[Quote]:

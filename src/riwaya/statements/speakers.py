@@ -233,8 +233,7 @@ class Talk:
 
     def named(self, line: Line, k: int, head: str = "") -> Heard:
         mention = line.mentions[k]
-        tokens = [j for j, n in enumerate(line.names) if n == k]
-        return Heard(mention.actor, mention.span, (tokens[0], tokens[-1] + 1), head=head)
+        return Heard(mention.actor, mention.span, line.ranges[k], head=head)
 
     def _unnamed_phrase(self, line: Line, i: int, end: int, head: str) -> Heard:
         first = line.tokens[i]
@@ -290,13 +289,13 @@ class Talk:
 
     def _far(self, line: Line, k: int, first: int) -> bool:
         """True where a preposition governs name k, so that it is no subject."""
-        start = line.names.index(k)
+        start = line.ranges[k][0]
         return any(self._governs(line.tokens[j].text) for j in range(max(first, start - 2), start))
 
     def _main_of(self, line: Line, k: int, first: int) -> Heard:
         """The name before the cue, or the one that a relative clause around that name hangs on."""
-        tokens = [j for j, n in enumerate(line.names) if n == k]
-        for j in range(tokens[0] - 1, max(first, tokens[0] - 4) - 1, -1):
+        start = line.ranges[k][0]
+        for j in range(start - 1, max(first, start - 4) - 1, -1):
             if self._book.has("relatives", line.tokens[j].text):
                 met = self._antecedent(line, j, first)
                 if met is not None:
@@ -321,7 +320,7 @@ class Talk:
                 if any(self._book.has(s, head) for s in _HEADS):
                     return self.phrase(line, i, stop)
         for k in self._names(line, first, stop):
-            start = next(j for j in range(first, stop) if line.names[j] == k)
+            start = line.ranges[k][0]
             before = line.tokens[start - 1].text if start > first else ""
             attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
             if self._far(line, k, first) or attached:
@@ -339,7 +338,7 @@ class Talk:
 
     def _apposed(self, line: Line, k: int, stop: int) -> bool:
         """True where another person follows name k after a comma: «محامي فلان، علان»."""
-        end = max(j for j, n in enumerate(line.names) if n == k) + 1
+        end = line.ranges[k][1]
         return end < stop and "،" in line.gap(end) and line.names[end] >= 0
 
     def _dropped(self, cue: Cue | None) -> Heard | None:
@@ -392,13 +391,13 @@ class Talk:
 
     def _describe(self, line: Line) -> Iterator[_Described]:
         for k, mention in enumerate(line.mentions):
-            tokens = [j for j, n in enumerate(line.names) if n == k]
-            if not tokens:
+            first, last = line.ranges[k]
+            if first == last:
                 continue
             words: list[str] = []
             if mention.type is MentionType.PER:
-                words = self._title_before(line, tokens[0]) + self._title_after(line, tokens[-1] + 1)
-            words += [bare(line.tokens[j].text) for j in tokens]
+                words = self._title_before(line, first) + self._title_after(line, last)
+            words += [bare(t.text) for t in line.tokens[first:last]]
             yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
 
     def _title_before(self, line: Line, i: int) -> list[str]:
