@@ -42,7 +42,7 @@ def _at(known: Knowledge, run: Run, i: int) -> tuple[Candidate, int] | None:
         actor = f"org:{owner}-{hit.payload.id}"
         return Candidate(hit.start, run.tokens[last - 1].end, MentionType.ORG, "institution", actor), last
     if hit.payload.alone:
-        return Candidate(hit.start, hit.end, MentionType.ORG, "institution-alone"), hit.last
+        return Candidate(hit.start, hit.end, MentionType.ORG, "institution-alone", f"org:{hit.payload.id}"), hit.last
     return None
 
 

@@ -1,0 +1,187 @@
+"""Whom the names of one page mean, as far as the page itself tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.actors.knowledge import Knowledge
+from riwaya.actors.likeness import same_person, same_word, slug, words_of
+from riwaya.model import Mention, MentionType
+from riwaya.text import Words, fold_word
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention, the form it is met under, the id its page gives it, the longest name of that person, and why."""
+
+    mention: Mention
+    form: str
+    id: str
+    full: tuple[str, ...]
+    why: str
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody whom the page names: `id`, the words of the longest name so far."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+def name_page(known: Knowledge, words: Words, mentions: Sequence[Mention], number: int) -> tuple[Named, ...]:
+    """The mentions of one article with ids. `number` makes ids of bodies without a state differ from page to page."""
+    forms = [_form(words, m) for m in mentions]
+    people = _full_names(known, mentions, forms)
+    orgs = _org_names(known, mentions, forms)
+    out: list[Named] = []
+    latest: list[_Person] = []
+    page_key = slug(words.article.page)[-24:]
+    for mention, form in zip(mentions, forms, strict=True):
+        if mention.type is MentionType.PER:
+            out.append(_person(known, mention, form, people, latest))
+        elif mention.rule == "institution-alone":
+            out.append(_alone(known, mention, form, orgs, page_key or str(number)))
+        else:
+            out.append(_thing(known, mention, form, orgs))
+    return tuple(out)
+
+
+def _form(words: Words, mention: Mention) -> str:
+    """The name as written, hashtags and line breaks undone; the ل of «للأمم» is the article's."""
+    start, end = mention.span.start, min(mention.span.end, mention.span.start + _LONGEST_NAME)
+    text = words.text(start, end)
+    if text.startswith("ل") and start and words.article.text[start - 1] == "ل":
+        text = "ال" + text[1:]
+    return " ".join(text.replace("_", " ").replace("#", "").split())
+
+
+# ------------------------------------------------------------------ people
+
+
+def _full_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[str]) -> list[_Person]:
+    """The people whom the page names with two words or more, each once, under the longest name."""
+    people: list[_Person] = []
+    for mention, form in zip(mentions, forms, strict=True):
+        words = words_of(form)
+        if mention.type is not MentionType.PER or (len(words) < 2 and mention.actor is None):
+            continue
+        if mention.actor is not None and _is_short(known, form):
+            continue
+        same = next((p for p in people if p.id == mention.actor or same_person(p.words, words)), None)
+        if same is None:
+            people.append(_Person(mention.actor or f"person:{slug(form)}", words))
+        elif len(words) > len(same.words):
+            same.words = words
+            if mention.actor is None and not _is_known(known, same.id):
+                same.id = f"person:{slug(form)}"
+        if same is not None and mention.actor is not None:
+            same.id = mention.actor
+    return people
+
+
+def _is_known(known: Knowledge, actor: str) -> bool:
+    return actor in known.actors
+
+
+def _is_short(known: Knowledge, form: str) -> bool:
+    return any(f.short for f in known.by_form.get(fold_word(form), ()))
+
+
+def _person(
+    known: Knowledge, mention: Mention, form: str, people: Sequence[_Person], latest: list[_Person]
+) -> Named:
+    words = words_of(form)
+    found, why = _who(known, mention, form, words, people, latest)
+    if found in latest:
+        latest.remove(found)
+    latest.append(found)
+    return Named(mention, form, found.id, found.words, why)
+
+
+def _who(
+    known: Knowledge, mention: Mention, form: str, words: tuple[str, ...], people: Sequence[_Person],
+    latest: Sequence[_Person],
+) -> tuple[_Person, str]:  # fmt: skip
+    if len(words) > 1 or (mention.actor is not None and not _is_short(known, form)):
+        for person in people:
+            if person.id == mention.actor or same_person(person.words, words) or person.words == words:
+                return person, "known by this name" if mention.actor else "full name"
+    if len(words) == 1:
+        # The latest who carries the name, then whoever is named later; family names before given names.
+        order = [*reversed(latest), *(p for p in people if p not in latest)]
+        for place, what in ((-1, "family name"), (1, "middle name"), (0, "given name")):
+            for person in order:
+                if len(person.words) > 1 and same_word(person.words[place], words[0]):
+                    return person, f"{what} of «{' '.join(person.words)}» in this page"
+    if mention.actor is not None:
+        return _Person(mention.actor, words), "known by this name"
+    for person in latest:
+        if person.words == words:
+            return person, "same word in this page"
+    return _Person(f"person:{slug(form)}", words), "name alone"
+
+
+# ------------------------------------------------------------------ organisations, states, places
+
+
+def _org_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[str]) -> dict[str, Counter[str]]:
+    """What the page says of bodies and lands: `body -> ids with a state`, and under "lands" the states it speaks of."""
+    table: dict[str, Counter[str]] = {"lands": Counter()}
+    for mention, _ in zip(mentions, forms, strict=True):
+        actor = mention.actor or ""
+        if actor.startswith("country:"):
+            table["lands"][actor[8:].lower()] += 1
+        elif mention.rule == "institution":
+            land, _, body = actor.removeprefix("org:").partition("-")
+            table.setdefault(body, Counter())[actor] += 1
+            table["lands"][land] += 2
+        elif actor in known.actors and (of := known.actors[actor].of):
+            table["lands"][of[8:].lower()] += 1
+    return table
+
+
+def _alone(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counter[str]], page: str) -> Named:
+    """A ministry or a court without its state: the one the page names in full, or that of the state it speaks of."""
+    body = (mention.actor or "").removeprefix("org:") or slug(form)
+    full = orgs.get(body)
+    if full:
+        return Named(mention, form, full.most_common(1)[0][0], (), "named with its state in this page")
+    lands = orgs["lands"].most_common(2)
+    if lands and (len(lands) == 1 or lands[0][1] >= 2 * lands[1][1]):
+        return Named(mention, form, f"org:{lands[0][0]}-{body}", (), "the state this page speaks of")
+    return Named(mention, form, f"org:{body}-{page}", (), "no state can be told")
+
+
+def _thing(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counter[str]]) -> Named:
+    if mention.actor is not None:
+        return Named(mention, form, mention.actor, (), "known by this name")
+    actor = known_thing(known, form, mention.type)
+    if actor is not None:
+        return Named(mention, form, actor, (), "known under its shorter name")
+    prefix = "org" if mention.type is MentionType.ORG else "place"
+    return Named(mention, form, f"{prefix}:{slug(_bare(known, form, mention.type))}", (), "by its words")
+
+
+def known_thing(known: Knowledge, form: str, kind: MentionType) -> str | None:
+    """The id of an organisation, a state or a place that the rules know, a head like «مدينة» before it allowed."""
+    for name in dict.fromkeys((fold_word(form), _bare(known, form, kind))):
+        for found in known.by_form.get(" ".join(name.replace('"', " ").split()), ()):
+            if (found.type is MentionType.ORG) == (kind is MentionType.ORG) and found.type is not MentionType.PER:
+                return found.id
+    return None
+
+
+def _bare(known: Knowledge, form: str, kind: MentionType) -> str:
+    """A name without the generic head before it."""
+    folded = " ".join(fold_word(form).replace('"', " ").split())
+    first, _, rest = folded.partition(" ")
+    heads = known.org_heads if kind is MentionType.ORG else known.place_heads - known.facilities
+    if rest and first in heads:
+        return rest
+    return folded
+

@@ -1,0 +1,126 @@
+"""Whom a name means: within a page, then across the pages of a run.
+
+Within a page a full name stands first or later, and a family name alone means the latest person who carries it. Across
+pages, names meet in blocks of one skeleton and are joined where `same_person` holds; states, organisations and places
+that the rules know keep their ids, others are joined by their words. Every linked mention says `why`.
+
+`Judgement`s of kind `same_actor` overrule all of this: True joins two ids, False keeps them apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from riwaya.actors.groups import Groups
+from riwaya.actors.inpage import Named, name_page
+from riwaya.actors.knowledge import Knowledge, knowledge
+from riwaya.actors.likeness import given_names, same_person, same_word, skeleton
+from riwaya.model import Actor, Judgement, Mention, MentionType
+from riwaya.text import Words, fold_word
+
+_MOST_FORMS = 12
+
+
+def link_mentions(
+    found: Sequence[tuple[Words, tuple[Mention, ...]]], judgements: Sequence[Judgement] = ()
+) -> tuple[tuple[Actor, ...], tuple[tuple[Mention, ...], ...]]:
+    """The actors of a run, and per article its mentions with `actor` and `why` set, in the same order."""
+    known = knowledge()
+    pages = [name_page(known, words, mentions, number) for number, (words, mentions) in enumerate(found)]
+    named = [n for page in pages for n in page]
+    groups = Groups(judgements)
+    for name in named:
+        groups.add(name.id)
+    reasons = _join_people(groups, _names_by_id(named))
+    groups.judge()
+    ids = {n.id: groups.of(n.id) for n in named}
+    linked = tuple(
+        tuple(_linked(n, ids[n.id], reasons) for n in page)
+        for page in pages
+    )  # fmt: skip
+    return _actors(known, pages, ids), linked
+
+
+def _linked(name: Named, actor: str, reasons: dict[str, str]) -> Mention:
+    why = name.why if actor == name.id else f"{name.why}; {reasons.get(name.id, 'judged the same')}"
+    return replace(name.mention, actor=actor, why=why)
+
+
+def _names_by_id(named: Iterable[Named]) -> dict[str, tuple[str, ...]]:
+    """The longest name of every person, as words."""
+    best: dict[str, tuple[str, ...]] = {}
+    for n in named:
+        if n.mention.type is MentionType.PER and n.id.startswith("person:"):
+            current = best.get(n.id, ())
+            if (len(n.full), n.full) > (len(current), current):
+                best[n.id] = n.full
+    return best
+
+
+def _join_people(groups: Groups, names: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Join people of different pages by their names; why, by id."""
+    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    families: dict[str, list[str]] = defaultdict(list)
+    for actor, words in sorted(names.items()):
+        if len(words) < 2:
+            continue
+        bones = [skeleton(w) for w in words]
+        blocks["ends", bones[0][:1] + "|" + bones[-1]].append(actor)
+        blocks["begins", bones[0] + "|" + bones[1]].append(actor)
+        families[bones[-1]].append(actor)
+    reasons: dict[str, str] = {}
+    for block in blocks.values():
+        _join_block(groups, block, names, reasons)
+    _join_lone(groups, names, families, reasons)
+    return reasons
+
+
+def _join_block(
+    groups: Groups, block: Sequence[str], names: dict[str, tuple[str, ...]], reasons: dict[str, str]
+) -> None:
+    for i, a in enumerate(block):
+        for b in block[i + 1 : i + 200]:
+            if groups.of(a) != groups.of(b) and same_person(names[a], names[b]) and groups.join(a, b):
+                reasons[a] = f"«{' '.join(names[a])}» = «{' '.join(names[b])}»"
+                reasons[b] = f"«{' '.join(names[b])}» = «{' '.join(names[a])}»"
+
+
+def _join_lone(
+    groups: Groups, names: dict[str, tuple[str, ...]], families: dict[str, list[str]], reasons: dict[str, str]
+) -> None:
+    """A family name alone, whose page names nobody in full: the one person of the run who carries it, if just one."""
+    given = given_names()
+    for actor, words in sorted(names.items()):
+        if len(words) != 1 or words[0] in given or len(words[0]) < 4:
+            continue
+        near = {groups.of(b) for b in families.get(skeleton(words[0]), ()) if same_word(words[0], names[b][-1])}
+        if len(near) == 1 and groups.join(actor, near.pop()):
+            reasons[actor] = "the only person of the run with this family name"
+
+
+def _actors(
+    known: Knowledge, pages: Sequence[Sequence[Named]], ids: dict[str, str]
+) -> tuple[Actor, ...]:
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, Counter[MentionType]] = defaultdict(Counter)
+    for page in pages:
+        for n in page:
+            forms[ids[n.id]][n.form] += 1
+            kinds[ids[n.id]][n.mention.type] += 1
+    return tuple(_actor(known, actor, forms[actor], kinds[actor]) for actor in sorted(forms))
+
+
+def _actor(known: Knowledge, actor: str, forms: Counter[str], kinds: Counter[MentionType]) -> Actor:
+    row = known.actors.get(actor)
+    met = [f for f, _ in sorted(forms.items(), key=lambda x: (-x[1], -len(x[0]), x[0]))]
+    ar = tuple(f for f in met if not f.isascii())
+    en = tuple(f for f in met if f.isascii())
+    if row is None:
+        kind = min(kinds, key=lambda k: (-kinds[k], k))
+        return Actor(actor, kind, ar[:_MOST_FORMS], en[:_MOST_FORMS])
+    seen = {fold_word(f) for f in row.ar}
+    ar = (*row.ar, *(f for f in ar if fold_word(f) not in seen))
+    return Actor(actor, row.type, ar[:_MOST_FORMS], tuple(dict.fromkeys((*row.en, *en)))[:_MOST_FORMS], row.wikidata)
+

@@ -1,0 +1,155 @@
+"""Roles: «الرئيس النمساوي», «الشرطة», «مصدر دبلوماسي»: no names, but they speak and act.
+
+`find_roles` gives them as `Mention`s that are not for the output's list of names: statements and events take them beside
+the linked mentions. Their `rule` is `role`, `institution` or `anonymous`. A role means the person who holds the office on
+the day of the article, if the rules know; else the person whom the page itself names with that role; else nobody
+(`actor` None) but its state may still be told by `role_country`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.actors.institutions import demonym_at
+from riwaya.actors.knowledge import Knowledge, knowledge
+from riwaya.actors.likeness import slug
+from riwaya.actors.spans import Run, runs_of
+from riwaya.model import Mention, MentionType
+from riwaya.text import Words, fold_word
+
+_NEAR = 40  # characters between a role and the name that follows it
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    start: int
+    end: int
+    role: str
+    land: str | None
+
+
+def office_holder(role: str, of: str, when: dt.date) -> str | None:
+    """Who held `role` (as titles.yaml names it) of `of` (`country:XX` or `org:...`) on the day `when`; None if unknown,
+    or if the rules know two."""
+    holders = {
+        t.holder
+        for t in knowledge().terms
+        if t.role == role and t.of == of and t.since <= when and (t.until is None or when < t.until)
+    }
+    return holders.pop() if len(holders) == 1 else None
+
+
+def demonym_country(word: str) -> str | None:
+    """The state that an adjective of origin points to, in any inflection: `country:XX`, or None."""
+    return knowledge().demonyms.get(fold_word(word))
+
+
+def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """Roles, bare bodies and unnamed sources of the article, in order; none overlaps one of `mentions` (linked)."""
+    known = knowledge()
+    named = sorted(mentions, key=lambda m: m.span.start)
+    taken = [(m.span.start, m.span.end) for m in named]
+    lands = Counter(m.actor for m in named if (m.actor or "").startswith("country:"))
+    main = _main_land(lands)
+    out: list[Mention] = []
+    roles = [r for run in runs_of(words) for r in _roles(known, run)]
+    holders = dict(_named_holders(roles, named))
+    day = _day(words)
+    for role in roles:
+        if _free(role.start, role.end, taken) and not _before_name(role, named):
+            land = role.land or main
+            actor = holders.get((role.role, land)) or (office_holder(role.role, land, day) if land and day else None)
+            out.append(_mention(words, role.start, role.end, MentionType.PER, actor, "role"))
+    for run in runs_of(words):
+        for start, end, kind, actor in _others(known, run, main, words):
+            if _free(start, end, taken):
+                out.append(_mention(words, start, end, kind, actor, "anonymous" if actor[:5] == "anon:" else "body"))
+    return _apart(out)
+
+
+def _mention(words: Words, start: int, end: int, kind: MentionType, actor: str | None, rule: str) -> Mention:
+    return Mention(words.span(start, end), kind, actor, rule, "bare role" if rule == "role" else rule)
+
+
+def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
+    i = 0
+    while i < len(run.tokens):
+        hit = known.titles.match(run.folded, run.tokens, i)
+        if hit is None or hit.cut.enclitic or not hit.payload:
+            i += 1
+            continue
+        length, land = demonym_at(known.demonyms, run.tokens, hit.last)
+        last = hit.last + length if land else hit.last
+        if land is None and hit.last < len(run.tokens):
+            state = known.forms.match(run.folded, run.tokens, hit.last)
+            if state is not None and not state.cut.proclitics and state.payload[0].kind == "state":
+                land, last = state.payload[0].id, state.last
+        defined = run.tokens[i].text.endswith("ه") or "ال" in run.tokens[i].text[:4] or hit.last - hit.first > 1
+        if land or defined:
+            yield _Role(hit.start, run.tokens[last - 1].end, hit.payload, land)
+        i = last
+
+
+def _named_holders(roles: Sequence[_Role], named: Sequence[Mention]) -> Iterator[tuple[tuple[str, str | None], str]]:
+    """The people whom the page names right after a role: («foreign-minister», "country:NO") -> person."""
+    for role in reversed(roles):
+        for m in named:
+            if m.type is MentionType.PER and m.actor and 0 < m.span.start - role.end <= 2:
+                yield (role.role, role.land), m.actor
+
+
+def _before_name(role: _Role, named: Sequence[Mention]) -> bool:
+    return any(m.type is MentionType.PER and 0 < m.span.start - role.end <= 2 for m in named)
+
+
+def _others(
+    known: Knowledge, run: Run, main: str | None, words: Words
+) -> Iterator[tuple[int, int, MentionType, str]]:
+    """Bare bodies and unnamed sources of a run."""
+    for hit in known.bare.find(run.folded, run.tokens):
+        body = known.bodies.match(run.folded, run.tokens, hit.first)
+        if body is not None and main is not None and not hit.cut.enclitic:
+            yield hit.start, hit.end, MentionType.ORG, f"org:{main[8:].lower()}-{body.payload.id}"
+    i = 0
+    while i < len(run.tokens):
+        if run.tokens[i].text not in known.anonymous:
+            i += 1
+            continue
+        last = i + 1
+        while last < len(run.tokens) and (
+            run.tokens[last].text in known.anonymous_more
+            or run.tokens[last].text in known.demonyms
+            or run.tokens[last].text in known.anonymous
+        ):
+            last += 1
+        start, end = run.tokens[i].start, run.tokens[last - 1].end
+        yield start, end, MentionType.PER, f"anon:{slug(words.article.page)[-30:]}-{slug(words.text(start, end))}"
+        i = last
+
+
+def _main_land(lands: Counter[str | None]) -> str | None:
+    """The state a page is about: named at least twice as often as any other."""
+    top = lands.most_common(2)
+    if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
+        return top[0][0]
+    return None
+
+
+def _day(words: Words) -> dt.date | None:
+    published = words.article.published
+    return published.when.start if published else None
+
+
+def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return all(end <= s or e <= start for s, e in taken)
+
+
+def _apart(found: Sequence[Mention]) -> tuple[Mention, ...]:
+    kept: list[Mention] = []
+    for m in sorted(found, key=lambda m: (m.span.start, -m.span.end)):
+        if not kept or m.span.start >= kept[-1].span.end:
+            kept.append(m)
+    return tuple(kept)
