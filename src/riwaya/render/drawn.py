@@ -149,7 +149,7 @@ def lay_graph(ties: tuple[Tie, ...], most: int = 8) -> Graph:
             names.update({tie.a: None, tie.b: None})
     shown = [t for t in ties if t.a in names and t.b in names and t.a != t.b]
     ring = _order(list(names), shown)
-    width, height = 480, 130 if len(ring) <= 2 else 220 if len(ring) == 3 else 320
+    width, height = 500, {0: 130, 1: 130, 2: 130, 3: 220, 4: 320, 5: 320}.get(len(ring), 390)
     places = {n: _place(i, len(ring), width, height) for i, n in enumerate(ring)}
     nodes = {n: Node(n, x, y, min(150.0, 26 + 8.2 * len(n))) for n, (x, y) in places.items()}
     return Graph(tuple(nodes.values()), tuple(_edge(t, nodes) for t in shown), width, height)
@@ -158,10 +158,9 @@ def lay_graph(ties: tuple[Tie, ...], most: int = 8) -> Graph:
 def _edge(tie: Tie, nodes: dict[str, Node]) -> Edge:
     a, b = nodes[tie.a], nodes[tie.b]
     kind = "conflict" if tie.score < -0.5 else "cooperation" if tie.score > 0.5 else "neutral"
-    # off the middle, so that the figures of two crossing ties do not cover one another
-    x, y = a.x + (b.x - a.x) * 0.5, a.y + (b.y - a.y) * 0.5
-    if len(nodes) > 3:
-        x, y = a.x + (b.x - a.x) * 0.42, a.y + (b.y - a.y) * 0.42
+    # a long tie crosses others at its middle: its figure stands off it, so that no two cover one another
+    share = 0.5 if math.hypot(a.x - b.x, a.y - b.y) < 230 else 0.4
+    x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
     return Edge(a, b, round(tie.score, 1), kind, round(x, 1), round(y, 1))
 
 

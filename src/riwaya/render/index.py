@@ -108,8 +108,8 @@ class Index:
             return str(Locale("ar").territories.get(slug, slug))
         return slug.replace("-", " ") if slug else actor_id
 
-    def names(self, ids: list[str]) -> str:
-        return self.language.say("list_comma").join(self.name(i) for i in ids)
+    def names(self, ids: list[str]) -> tuple[str, ...]:
+        return tuple(self.name(i) for i in ids)
 
     def cite(self, span: Row) -> Evidence | None:
         """The numbered evidence of a span; None where the document lacks the page or the words."""

@@ -121,7 +121,7 @@ def _timeline(words: Language, view: TopicView) -> list[str]:
     for h in [*(r.happening for r in axis.rows), *axis.undated]:
         date = words.date(h.date) or words.say("undated")
         status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
-        who = " ← ".join(safe(n) for n in (h.actors, h.recipients) if n)
+        who = " ← ".join(safe(words.say("list_comma").join(n)) for n in (h.actors, h.recipients) if n)
         quoted = _quoted(words, h.evidence[0].words, 200) if h.evidence else ""
         kind = f"{words.label('event', h.type)}{status}" + (f", {who}" if who else "")
         out.append(f"- **{date}** {kind}: {quoted}{_notes(h.evidence)}")

@@ -151,7 +151,8 @@ def _timeline(out: _Writer, topic: TopicView) -> None:
     told: list[Happening] = [r.happening for r in axis.rows] + list(axis.undated)
     for h in told[:_MOST_EVENTS]:
         status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
-        who = " ← ".join(n for n in (h.actors, h.recipients) if n)
+        comma = words.say("list_comma")
+        who = " ← ".join(comma.join(n) for n in (h.actors, h.recipients) if n)
         date = words.date(h.date) or words.say("undated")
         quoted = _quoted(words, h.evidence[0].words, 160) if h.evidence else ""
         kind = f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else "")

@@ -113,14 +113,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event of the timeline: its words, its time, who and whom."""
+    """An event of the timeline: its words, its time, who and whom (names)."""
 
     id: str
     type: str
     status: str
     date: str | None
-    actors: str
-    recipients: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
     place: str
     evidence: tuple[Evidence, ...]
 
@@ -211,7 +211,7 @@ def _value(index: Index, value: str) -> str:
     """A position's value as people read it: ids become names and EDTF becomes a date; words stay words."""
     parts = value.split()
     if parts and all(_ID.match(p) for p in parts):
-        return index.names(parts)
+        return index.language.say("list_comma").join(index.names(parts))
     return index.language.date(value) if _EDTF.fullmatch(value) else blank_controls(value)
 
 
