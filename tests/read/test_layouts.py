@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a line of a page is one line)
 """Whole pages in the layouts that sites and scrapers leave behind: every line with its kind.
 
 A page is written one line a row, `kind | words`; `-` is a blank line. Body lines decide; for lines

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
-from riwaya.read.cues import byline_lead, published_outlet
 from riwaya.read.credits import find_credits, opening_outlet
+from riwaya.read.cues import byline_lead, published_outlet
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, mark_lines
@@ -82,9 +82,7 @@ def _blocks(marks: Sequence[Mark], layout: Layout) -> tuple[Block, ...]:
 
 
 def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: Given) -> Article:
-    parts = tuple(
-        Block(kind, marks[i].line.start, marks[i].line.end) for i, kind in draft.parts if kind in _PARTS
-    )
+    parts = tuple(Block(kind, marks[i].line.start, marks[i].line.end) for i, kind in draft.parts if kind in _PARTS)
     article = Article(
         id=name,
         page=page.name,
@@ -101,7 +99,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     article = replace(article, outlet=outlet)
     credit_lines = _credit_lines(page, draft, parts)
     article = replace(article, credits=find_credits(article, credit_lines))
-    clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and parts and parts[0].end < b.start < parts[-1].start]
+    first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
+    clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and first < b.start < last]
     return replace(article, signs=(*find_signs(article), *live_sign(article, clocks)))
 
 

@@ -15,6 +15,7 @@ from riwaya.read.marks import Mark
 # paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
 _COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10}
 _SUBHEAD_WORDS = 14
+_BOXES = ("related", "box")
 
 
 def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
@@ -25,8 +26,10 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
         if total <= 0:
             total, start = 0.0, i
         # headlines below the header of a box belong to it and say nothing of where the text ends
-        total += -_COST["boxed"] if box and marks[i].headline else _worth(marks[i])
-        box = _box_size(marks, i, last) if marks[i].opens in ("related", "box") else max(0, box - 1)
+        boxed = box > 0 and marks[i].headline
+        teaser = marks[i].cut_short and i > first and (marks[i - 1].headline or marks[i - 1].meta)
+        total += -_COST["boxed"] if boxed else -_COST["headline"] if teaser else _worth(marks[i])
+        box = _box_size(marks, i, last) if marks[i].opens in _BOXES else max(0, box - 1)
         if total > best:
             best, best_range = total, (start, i + 1)
     if best_range == (last, last):
@@ -53,7 +56,7 @@ def _stretch(marks: Sequence[Mark], first: int, last: int, limit: int) -> tuple[
         mark = marks[last]
         line = mark.line
         joined = line.gap == 0 or marks[last - 1].line.gap == line.gap
-        unstopped = mark.headline and not mark.sources and line.words >= 15 and joined and not _listed(marks, last, limit)
+        unstopped = mark.headline and line.words >= 15 and joined and not _listed(marks, last, limit)
         short = mark.cue is None and not mark.meta and line.arabic >= 0.5 and 3 <= line.words < 6 and _full_stop(mark)
         if mark.repeats > 1 or not (unstopped or short):
             break
@@ -76,9 +79,9 @@ def body_kinds(marks: Sequence[Mark], first: int, last: int) -> dict[int, tuple[
     box = 0  # headlines of a related box still to be expected
     for i in range(first, last):
         mark = marks[i]
-        if mark.cue and mark.cue.where != "edge" and mark.cue.where != "head":
+        if mark.cue and mark.cue.where not in ("edge", "head"):
             kinds[i] = (mark.cue.kind, mark.cue.id)
-            box = _box_size(marks, i, last) if mark.opens in ("related", "box") else 0
+            box = _box_size(marks, i, last) if mark.opens in _BOXES else 0
         elif mark.cue:
             kinds[i] = (mark.cue.kind, mark.cue.id)
         elif box and mark.headline:

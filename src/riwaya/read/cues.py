@@ -22,6 +22,12 @@ _FIELDS = (
 )  # fmt: skip
 
 
+# A clock time alone in its line, as running coverage has above its entries.
+_CLOCK = re.compile(
+    r"(?:الساعه\s*)?(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*(?:[صم]|am|pm|صباحا|مساء|ظهرا|gmt|بتوقيت\s.{2,30}))?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A compiled rule. `where`: any, head, tail or edge; `opens`: what it opens below it."""
@@ -75,6 +81,8 @@ def age_of(line: Line) -> Age | None:
     """The relative age that `line` ends with or consists of, or None."""
     if line.size > 80 or line.words > 14:
         return None
+    if _CLOCK.fullmatch(line.key):
+        return Age(None)
     m = _age().search(line.text.rstrip(" .,،|•-"))
     if m is None:
         return None
@@ -97,6 +105,18 @@ def glued_header(text: str) -> int | None:
     sentence, as an offset into `text`; None where there is none."""
     m = _glued().search(text[-80:])
     return len(text) - len(text[-80:]) + m.start("header") if m else None
+
+
+def opens_paragraph(line: Line) -> bool:
+    """Whether the line begins as paragraphs do and headlines do not («وأضاف ...»)."""
+    return bool(_openers().match(line.key))
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    pattern = _any(load("ar/reading").texts("openers"), "^(?:{})(?!\\w)")
+    assert pattern is not None, "the list of openers is empty"
+    return pattern
 
 
 @cache
@@ -141,8 +161,8 @@ def _compile(entry: Entry) -> Cue:
     where, opens = entry.text("where", "any"), entry.text("opens", "")
     if where not in ("any", "head", "tail", "edge"):
         raise entry.fail(f"'where' must be any, head, tail or edge, not {where!r}")
-    if opens not in ("", "related", "comments", "footer", "box"):
-        raise entry.fail(f"'opens' must be related, comments, footer or box, not {opens!r}")
+    if opens not in ("", "related", "comments", "footer", "box", "summary"):
+        raise entry.fail(f"'opens' must be related, comments, footer, box or summary, not {opens!r}")
     try:
         kind = BlockKind(entry.text("kind"))
         pattern = re.compile(entry.text("pattern")) if "pattern" in entry else None
@@ -174,7 +194,8 @@ def _any(phrases: Iterable[str], frame: str) -> re.Pattern[str] | None:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    headers = {w for e in rules_in(load("ar/reading"), "lines") if e.get("opens") == "related" for w in e.texts("whole")}
+    rules = (e for e in rules_in(load("ar/reading"), "lines") if e.get("opens") == "related")
+    headers = {w for e in rules for w in e.texts("whole")}
     names = "|".join(sorted((_loose(h) for h in headers if " " in h), key=len, reverse=True))
     return re.compile(f"[.؟?!…][\"'»”)]*\\s*(?P<header>(?:{names})\\s*:?)$")
 

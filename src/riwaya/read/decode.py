@@ -94,11 +94,10 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
         lost = text.count("\ufffd")
         why = "the letters look like Arabic" + (f"; {lost} characters could not be read" if lost else "")
         return Decoded(text, charset, why)
-    for charset in (known, "utf-8", "windows-1252"):
-        if charset:
-            text = data.decode(charset, "replace")
-            if not _binary(text) and text.count("\ufffd") <= len(text) * 0.05:
-                return Decoded(text, charset, "declared" if charset == known else "no better reading")
+    for fallback in filter(None, (known, "utf-8", "windows-1252")):
+        text = data.decode(fallback, "replace")
+        if not _binary(text) and text.count("\ufffd") <= len(text) * 0.05:
+            return Decoded(text, fallback, "declared" if fallback == known else "no better reading")
     raise InputError("neither text in a known charset nor markup: a binary file?")
 
 

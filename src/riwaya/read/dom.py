@@ -19,6 +19,7 @@ from riwaya.errors import InputError
 from riwaya.rules import load
 
 _MOST_NODES = 600_000
+_DEEPEST = 200
 _SPACE = re.compile(r"\s+")
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
@@ -37,6 +38,7 @@ class Element:
     body_mark: bool = False
     time: str | None = None
     prose: float = 0.0
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -115,13 +117,16 @@ def pieces_of(body: Any) -> list[Piece]:
 
 
 def _element(node: Any, parent: Element, number: int) -> Element:
-    if node.tag == "br":  # holds nothing: the words after it belong to what is around it
+    # <br> holds nothing: the words after it belong to what is around it. Beyond the depth of any
+    # page made by people, elements are taken for their parents.
+    if node.tag == "br" or parent.depth >= _DEEPEST:
         return parent
     get = node.getattr
     names = " ".join(filter(None, (get("class", ""), get("id", ""), get("role", ""))))
     body_mark = "articlebody" in (get("itemprop", "") or "").lower()
     time = get("datetime", None) if node.tag == "time" else None
-    return Element(number, node.tag, parent, hints_in(names) | hints_in(get("itemprop", "") or ""), body_mark, time)
+    hints = hints_in(names) | hints_in(get("itemprop", "") or "")
+    return Element(number, node.tag, parent, hints, body_mark, time, depth=parent.depth + 1)
 
 
 def _skips(node: Any) -> bool:

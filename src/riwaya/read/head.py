@@ -47,9 +47,12 @@ def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
     """Move `body` below the lines that only introduce it.
 
     A dek ends where the layout says so: a byline, date or picture line follows the first lines of
-    running text, or the headline and one paragraph stand together above a blank line while the
-    paragraphs below are not parted by blank lines.
+    running text; or the headline and one paragraph stand together above a blank line while the
+    paragraphs below are not parted by blank lines; or a summary's list stands below its header.
     """
+    if any(m.opens == "summary" for m in marks[max(start, body - 2) : body]):
+        below = next((i for i in range(body, end) if not marks[i].line.bullet and marks[i].prose), body)
+        body = below if all(m.line.bullet for m in marks[body:below]) else body
     signed = any(m.meta or m.is_a(BlockKind.BYLINE) for m in marks[start:body])
     for i in range(body + 1, min(body + 4, end - 1)):
         if not signed and (marks[i].meta or marks[i].is_a(BlockKind.BYLINE)):
@@ -115,7 +118,9 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
         return None, body
     line = marks[body].line
     below = marks[body + 1]
-    if line.words > 16 or not (below.line.gap > 0 or below.meta) or below.line.size < 2 * line.size:
+    unstopped = not line.stop and line.words <= 26 and below.prose
+    alone = line.words <= 16 and (below.line.gap > 0 or below.meta) and below.line.size >= 2 * line.size
+    if line.bullet or not (unstopped or alone):
         return None, body
     words = content_words(line.key)
     if words and len(words & _lead_words(marks, body + 1, end)) / len(words) >= 0.5:
@@ -138,7 +143,7 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
         if mark.age.outlet and below:
             head.outlet = mark.age.outlet
         return BlockKind.DATELINE, "a relative age" + (" with the outlet's name" if mark.age.outlet else "")
-    if mark.cue is not None and not (mark.cue.where == "tail"):
+    if mark.cue is not None and mark.cue.where != "tail":
         return mark.cue.kind, mark.cue.id
     if mark.stamp is not None:
         if _publication(marks, i, title):

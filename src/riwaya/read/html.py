@@ -90,7 +90,7 @@ def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, tit
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
-        elif inside and piece.link_share > 0.8 and not verdict_prose(piece):
+        elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
             kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
         elif inside and i < first and "byline" in hints and len(piece.text) < 80:
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
@@ -100,13 +100,14 @@ def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, tit
     return kinds
 
 
-def verdict_prose(piece: Piece) -> bool:
+def _long_sentence(piece: Piece) -> bool:
     """A long linked sentence is text all the same."""
     return piece.text.count(" ") > 25
 
 
 def _in_figure(piece: Piece) -> bool:
-    return any(e.tag == "figure" or e.hints == frozenset({"caption"}) for e, _ in zip(piece.ancestors(), range(3), strict=False))
+    near = [e for e, _ in zip(piece.ancestors(), range(3), strict=False)]
+    return any(e.tag == "figure" or e.hints == frozenset({"caption"}) for e in near)
 
 
 def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:

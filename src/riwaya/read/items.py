@@ -54,7 +54,6 @@ def read_items(marks: Sequence[Mark], first: int, last: int, labels: Labels) -> 
     items: list[Item] = []
     item = Item()
     for i in range(first, last):
-        mark = marks[i]
         if item.body and _begins(marks, i, last, dated):
             items.append(item)
             item = Item()

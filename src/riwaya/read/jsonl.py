@@ -35,7 +35,8 @@ def read_json(name: str, text: str) -> tuple[Reading, ...]:
             continue
         reading = read_record(record, where)
         if reading.page.name in seen:
-            reading = lost(Page(where, ""), PageState.BROKEN, f"line {number}: the id {reading.page.name!r} stands twice")
+            reason = f"line {number}: the id {reading.page.name!r} stands twice"
+            reading = lost(Page(where, ""), PageState.BROKEN, reason)
         seen.add(reading.page.name)
         readings.append(reading)
     if not readings:

@@ -36,4 +36,3 @@ def language_of(text: str) -> str:
 def _function_words() -> dict[str, frozenset[str]]:
     data = load("ar/reading")["languages"]
     return {language: frozenset(data.texts(language)) for language in data}
-

@@ -151,10 +151,8 @@ def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: b
     if head.title is not None:
         parts.append((head.title, BlockKind.TITLE))
     kept = (BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION)
-    for i in range(last):
-        label = layout.labels[i]
-        if label is not None and label[0] in kept and i != head.title:
-            parts.append((i, label[0]))
+    named = ((i, label) for i, label in enumerate(layout.labels[:last]) if label is not None and i != head.title)
+    parts += [(i, label[0]) for i, label in named if label[0] in kept]
     layout.drafts.append(Draft("main", head.title, tuple(parts), head.meta, head.outlet))
     _label_rest(layout, marks, Zone(last, zone.last, zone.opener), before=False)
 

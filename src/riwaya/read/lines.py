@@ -106,7 +106,6 @@ def _stems(key: str) -> Iterator[str]:
 
 def _fold_long(text: str) -> str:
 
-
     return fold(text).text
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.model import BlockKind
-from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category
+from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import Line
 from riwaya.read.names import agency_id, outlet_id
 from riwaya.read.published import Stamp, read_stamp
@@ -51,6 +51,11 @@ class Mark:
     def opens(self) -> str:
         """What the line's cue opens: related, comments, footer, box, or nothing."""
         return self.cue.opens if self.cue else ""
+
+    @property
+    def cut_short(self) -> bool:
+        """Running text that breaks off, as teasers do."""
+        return self.prose and self.line.text.rstrip("\"'»”)] ").endswith(("...", "…"))
 
     def is_a(self, kind: BlockKind) -> bool:
         """Whether the line's own words say it is a `kind`."""
@@ -104,7 +109,7 @@ def _only_sources(line: Line) -> bool:
 def _is_prose(line: Line) -> bool:
     if line.arabic < 0.5:
         return False
-    if line.words >= _LONG_WORDS:
+    if line.words >= _LONG_WORDS or (line.words >= 8 and not line.colon and opens_paragraph(line)):
         return True
     ended = bool(_QUOTED_END.search(line.text)) and not line.text.endswith("..")
     if line.bullet and line.words >= _SENTENCE_WORDS and (ended or line.words >= 12):

@@ -9,30 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from functools import cache
 
-from babel.dates import get_month_names
-
+from riwaya.dates import Scope, find_expressions, resolve
 from riwaya.model import Origin, Precision, Published, When
 from riwaya.rules import load
 from riwaya.text import fold_word
 
-# Where babel's calendars of the Arab countries leave gaps: spellings seen in the press.
-_EXTRA = {
-    "يولية": 7, "يولو": 7, "جويليا": 7, "اوت": 8, "أوت": 8, "غشت": 8, "شتنبر": 9, "شتمبر": 9, "نونبر": 11,
-    "دجنبر": 12, "فيفري": 2, "جانفي": 1, "افريل": 4, "جوان": 6, "ماي": 5, "يوليوز": 7, "جويلية": 7,
-    "كانون ثاني": 1, "كانون اول": 12, "تشرين اول": 10, "تشرين ثاني": 11, "حزيران": 6, "تموز": 7, "اب": 8,
-    "ايلول": 9, "ايار": 5, "نيسان": 4, "اذار": 3, "شباط": 2,
-}  # fmt: skip
-_LOCALES = ("ar_EG", "ar_SA", "ar_SY", "ar_IQ", "ar_DZ", "ar_MA", "ar_TN", "ar_MR", "en", "fr")
-_YEAR = r"(?:19|20)\d\d"
-_TIME = re.compile(r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.٫](?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d])\s*(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?!\d)")  # without a year no date is absolute
+_TIME = re.compile(
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date read in a line. `start:end` is its folded range; `left` the words around date, time
+    """A date read in a line. `left` are the words around date, time
     and labels; `labelled`/`updated` say which words announced it; `timed` that a clock time stands by."""
 
     when: When
@@ -52,20 +46,22 @@ def read_stamp(words: str) -> Stamp | None:
     found = _date(key)
     if found is None:
         return None
-    start, end, day = found
+    start, end, when = found
     rest = f"{key[:start]} \u0001 {key[end:]}"
     time = _TIME.search(rest)
-    clock = _clock(time) if time else None
+    if time and when.precision is Precision.DAY and when.start is not None:
+        when = _when(when.start, _clock(time))
     if time:
         rest = rest[: time.start()] + " " + rest[time.end() :]
     updated, labelled = bool(_labels("updated").search(rest)), bool(_labels("labels").search(rest))
     bare = _labels("updated").sub(" ", rest)
     bare = _labels("labels").sub(" ", bare)
-    weekday, hijri = bool(_WEEKDAY.search(bare)), bool(_HIJRI.search(bare))
+    weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
     bare = _WEEKDAY.sub(" ", bare)
     bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", bare.replace("\u0001", " "))
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
-    return Stamp(_when(day, clock), left, labelled, updated, clock is not None, weekday, hijri)
+    timed = when.precision is Precision.MINUTE
+    return Stamp(when, left, labelled, updated, timed, weekday, hijri)
 
 
 def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
@@ -77,7 +73,7 @@ def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
     if when is None:
         stamp = read_stamp(text)
         when = stamp.when if stamp else None
-    return None if when is None else Published(_with_origin(when, origin), why)
+    return None if when is None else Published(replace(when, origin=origin), why)
 
 
 _WEEKDAY = re.compile(
@@ -87,10 +83,6 @@ _WEEKDAY = re.compile(
 _HIJRI = re.compile(
     r"(?:محرم|صفر|ربيع|جمادي|رجب|شعبان|رمضان|شوال|ذو القعده|ذي القعده|ذو الحجه|ذي الحجه|14[3-5]\d\s*(?:هـ|ه)?)"
 )
-
-
-def _with_origin(when: When, origin: Origin) -> When:
-    return When(when.value, when.start, when.end, when.precision, when.calendar, origin)
 
 
 def _when(day: dt.date, clock: dt.time | None) -> When:
@@ -108,8 +100,6 @@ def _iso(text: str) -> When | None:
 
 
 def _rfc822(text: str) -> When | None:
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415  (feeds only)
-
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError):
@@ -130,44 +120,19 @@ def _clock(m: re.Match[str]) -> dt.time:
     return dt.time(hour, int(m.group("m")))
 
 
-def _date(key: str) -> tuple[int, int, dt.date] | None:
-    for pattern, order in _patterns():
-        for m in pattern.finditer(key):
-            parts = dict(zip(order, m.groups(), strict=True))
-            month = parts["m"]
-            number = int(month) if month.isdigit() else _months()[" ".join(month.split())]
-            day = int(parts["d"])
-            if number > 12 >= day:  # 10/25/2021
-                number, day = day, number
-            try:
-                return m.start(), m.end(), dt.date(int(parts["y"]), number, day)
-            except ValueError:
-                continue
-    return None
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    names = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(_months(), key=len, reverse=True))
-    glue = r"\s*[-/., ،]\s*(?:من\s+)?(?:شهر\s+)?"
-    second = rf"(?:\s*[/(\-–]\s*(?:{names})\s*\)?|\s+(?:{names}))?"  # «آب/أغسطس»
-    day = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?"
-    return (
-        (re.compile(rf"(?<!\d)({_YEAR})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})(?!\d)"), "ymd"),
-        (re.compile(rf"{day}\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR})(?!\d)"), "dmy"),
-        (re.compile(rf"{day}{glue}({names}){second}\s*[-/.,، ]?\s*(?:(?:عام|سنه)\s+)?({_YEAR})(?!\d)"), "dmy"),
-        (re.compile(rf"(?<!\w)({names}){second}\s*[-/., ]\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*[,،/ -]\s*({_YEAR})(?!\d)"), "mdy"),
-    )
-
-
-@cache
-def _months() -> dict[str, int]:
-    months = {fold_word(name): number for name, number in _EXTRA.items()}
-    for locale in _LOCALES:
-        for width in ("wide", "abbreviated") if locale in ("en", "fr") else ("wide",):
-            for number, name in get_month_names(width, "format", locale).items():
-                months.setdefault(" ".join(fold_word(name).rstrip(".").split()), number)
-    return months
+def _date(key: str) -> tuple[int, int, When] | None:
+    """The day or minute that a folded line names outright: the Gregorian one, where it gives two."""
+    if not _YEAR.search(key):
+        return None
+    hijri: tuple[int, int, When] | None = None
+    for found in find_expressions(key):
+        when = resolve(found.expression, Scope(None)).when
+        if when is None or when.start is None or when.precision not in (Precision.DAY, Precision.MINUTE):
+            continue
+        if when.calendar == "gregorian":
+            return found.low, found.high, when
+        hijri = hijri or (found.low, found.high, when)
+    return hijri
 
 
 @cache
