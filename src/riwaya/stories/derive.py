@@ -16,6 +16,7 @@ from riwaya.account import Account
 from riwaya.model import AlignedPair, Derivation, Judgement
 from riwaya.stories.align import Match, align, in_order, runners_up, weigh
 from riwaya.stories.candidates import find_candidates
+from riwaya.stories.changes import Telling, find_changes
 from riwaya.stories.clauses import Clause, read_clauses
 from riwaya.stories.direction import direct, formed
 from riwaya.stories.external import find_external
@@ -25,7 +26,7 @@ from riwaya.stories.weights import Rarity
 # Chosen on the copies of the development articles and on two rewrites, none of which is an example of this project.
 COPY_OF_DERIVED, COPY_OF_SOURCE = 0.88, 0.75
 EDITED, EDITED_COVERED, LEAST_EDITED_SHINGLES = 0.45, 0.7, 25
-MOSTLY = 0.6
+MOSTLY = 0.75
 LEAD = 0.5
 """An article that opens with news of its own is no copy, however much background it took over."""
 COVERED, COVERED_IN_FORM = 0.62, 0.4
@@ -118,6 +119,9 @@ class _Work:
             self._clauses[i] = read_clauses(self._profiles[i].account)
         return self._clauses[i]
 
+    def telling(self, i: int) -> Telling:
+        return Telling(self._profiles[i].account, self.clauses(i))
+
     def judge(self, a: int, b: int, shingles: int) -> Iterator[Derivation]:
         """The derivation between profiles `a` and `b`, if the evidence proves one."""
         vote, reasons = direct(self._profiles[a], self._profiles[b])
@@ -154,7 +158,10 @@ class _Work:
     ) -> Derivation:
         """The derivation with its aligned pairs."""
         every = sorted((*matches, *runners_up(matches, self.clauses(source), self._rarity)), key=_reading_order)
-        pairs = tuple(AlignedPair(m.unit.span, m.derived.span, round(m.score, 3)) for m in every)
+        there, here = self.telling(source), self.telling(derived)
+        pairs = tuple(
+            AlignedPair(m.unit.span, m.derived.span, round(m.score, 3), find_changes(m, there, here)) for m in every
+        )
         return Derivation(
             source=self._profiles[source].id,
             derived=self._profiles[derived].id,

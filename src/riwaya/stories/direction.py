@@ -58,7 +58,7 @@ def _by_time(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
         return
     x, y = a.account.article.published, b.account.article.published
     if x and y and x.when.precision is Precision.MINUTE is y.when.precision and x.when.value != y.when.value:
-        yield (1.5 if x.when.value < y.when.value else -1.5), "it was published earlier the same day"
+        yield (2.5 if x.when.value < y.when.value else -2.5), "it was published earlier the same day"
 
 
 def _by_credit(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:

@@ -1,0 +1,300 @@
+"""Changes: what a retelling did to the words it was taken from.
+
+Each judgement below looks at one pair (the source's stretch, the derived one) and says what was left out, blurred, put
+in or turned round, with the words on both sides. It speaks only where both sides can be read: a synonym is no
+change, a headline may be short, and what the derived article says elsewhere is not left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from riwaya.account import Account
+from riwaya.model import Change, Span, Statement, When
+from riwaya.rules import load, rules_in
+from riwaya.stories.align import Match
+from riwaya.stories.clauses import Clause
+from riwaya.stories.facts import Facts, read_facts, sentence_facts
+from riwaya.stories.places import find_states
+
+SURE = 0.42
+"""How much of the derived clause must be covered before a difference means that something was turned round."""
+TERSE = 6
+"""Lemmas; a derived clause of fewer leaves things out for brevity."""
+
+
+class Telling:
+    """An article as one side of a comparison: what it says anywhere, worked out once."""
+
+    def __init__(self, account: Account, clauses: Sequence[Clause]) -> None:
+        self.account = account
+        self.clauses = clauses
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        return frozenset(n for c in self.clauses for n in c.numbers)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        return frozenset(s for c in self.clauses for s in c.states)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        return frozenset(m.actor for m in self.account.mentions if m.actor)
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        return frozenset(x for c in self.clauses for x in c.lemmas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One aligned pair under comparison: the facts of both stretches and of the sentences they stand in."""
+
+    match: Match
+    source: Telling
+    derived: Telling
+    there: Facts
+    here: Facts
+    there_all: Facts
+    here_all: Facts
+
+    @property
+    def terse(self) -> bool:
+        return self.match.derived.headed or len(self.match.derived.lemmas) < TERSE
+
+    @property
+    def sure(self) -> bool:
+        return self.match.covered >= SURE
+
+
+def find_changes(match: Match, source: Telling, derived: Telling) -> tuple[Change, ...]:
+    """The changes of one aligned pair, the gravest first; each words of the derived text is told once."""
+    there = read_facts(source.account, match.unit.clauses)
+    here = read_facts(derived.account, (match.derived,))
+    if source.account.article.words_of(there.span) == derived.account.article.words_of(here.span):
+        return ()
+    pair = _Pair(
+        match,
+        source,
+        derived,
+        there,
+        here,
+        sentence_facts(source.account, match.unit.clauses[0].sentence),
+        sentence_facts(derived.account, match.derived.sentence),
+    )
+    found = [c for judge in _JUDGES for c in judge(pair)]
+    order = ("contradicted", "added", "vague", "omitted")
+    told: dict[tuple[str, str], Change] = {}
+    for change in sorted(found, key=lambda c: order.index(c.kind)):
+        told.setdefault((change.what, change.kind), change)
+    return tuple(told.values())
+
+
+def _numbers(pair: _Pair) -> Iterator[Change]:
+    """A figure for the same thing differs; or a figure stands where the source has none."""
+    if pair.match.derived.headed:
+        return
+    for figure in pair.here.figures:
+        if any(_same_figure(figure.value, f.value) for f in pair.there_all.figures):
+            continue
+        twins = [f for f in pair.there.figures if set(f.counted[:2]) & set(figure.counted[:2])]
+        if twins and pair.sure and not _compatible(figure.value, figure.bound, twins[0].value):
+            yield Change("number", "contradicted", twins[0].span, figure.span)
+        elif not any(_same_figure(figure.value, n) for n in pair.source.numbers) and figure.value > 12:
+            yield Change("number", "added", None, figure.span)
+
+
+def _same_figure(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+
+
+def _compatible(value: float, bound: str, source: float) -> bool:
+    """True where a bounded or rounded figure still says what the source says."""
+    if bound in ("over", "at_least"):
+        return 0.8 * source <= value <= source
+    if bound in ("under", "at_most"):
+        return source <= value <= 1.25 * source
+    return bound == "about" and 0.9 * source <= value <= 1.1 * source
+
+
+def _blurred(pair: _Pair) -> Iterator[Change]:
+    """«عدد من» for a number, «في وقت سابق» for a date, «مصادر» for a speaker."""
+    met = {rule for rule, _ in pair.there_all.marked("vague")}
+    blurs = {e.text("id"): e.text("of") for e in rules_in(load("ar/derivation"), "vague")}
+    for rule, words in pair.here.marked("vague"):
+        if rule in met:
+            continue
+        of = blurs[rule]
+        lost = _lost(pair, of)
+        if lost is not None:
+            yield Change(of, "vague", lost, words)
+
+
+def _lost(pair: _Pair, of: str) -> Span | None:
+    """The source's words that say exactly what the derived text only says vaguely."""
+    if of == "number":
+        figures = [f for f in pair.there.figures if f.value not in {x.value for x in pair.here.figures}]
+        return figures[0].span if figures else None
+    if of == "date":
+        return pair.there_all.dates[0].span if pair.there_all.dates and not pair.here.dates else None
+    said = [s for s in pair.there_all.statements if s.speaker and s.speaker.span]
+    named = [s for _, s in pair.there_all.marked("attribution")]
+    spans = [s.speaker.span for s in said if s.speaker and s.speaker.span] + named
+    return spans[0] if spans else None
+
+
+def _dates(pair: _Pair) -> Iterator[Change]:
+    """Another day or month; or none where the source names one."""
+    told = [d for d in pair.there.dates if _placed(d.when)]
+    for mention in pair.here.dates:
+        when = mention.when
+        if told and when and _placed(when) and not any(d.when and d.when.overlaps(when) for d in told):
+            elsewhere = any(d.when and d.when.overlaps(when) for d in pair.there_all.dates)
+            if pair.sure and not elsewhere:
+                yield Change("date", "contradicted", told[0].span, mention.span)
+    if pair.there.dates and not pair.here_all.dates and not pair.terse and _retold(pair):
+        yield Change("date", "omitted", pair.there.dates[0].span, None)
+
+
+def _placed(when: When | None) -> bool:
+    return when is not None and when.bounded
+
+
+def _retold(pair: _Pair) -> bool:
+    """True where the derived clause tells the source's stretch as a whole and does not just touch it."""
+    return pair.match.covered >= 0.5 or pair.match.score >= 0.5
+
+
+def _names(pair: _Pair) -> Iterator[Change]:
+    """A person named in the source and nowhere in the derived article; one named here and nowhere in the source."""
+    if not pair.here_all.people and not pair.terse and _retold(pair):
+        gone = [m for m in pair.there.people if m.actor and m.actor not in pair.derived.people]
+        if gone:
+            yield Change("name", "omitted", gone[0].span, None)
+    if pair.sure and not pair.there_all.people:
+        for mention in pair.here.people:
+            if mention.actor and mention.actor not in pair.source.people and pair.source.people:
+                yield Change("name", "added", None, mention.span)
+    for state, span in pair.here.states:
+        if state not in pair.source.states and pair.source.states:
+            yield Change("place", "added", None, span)
+
+
+def _roles(pair: _Pair) -> Iterator[Change]:
+    """The same word hangs on another state: whose minister, whose ambassador, whose partner."""
+    if not pair.sure:
+        return
+    there, here = _by_word(pair.there), _by_word(pair.here)
+    beside = {s for s, _ in pair.there_all.states}
+    for key, mine in here.items():
+        yours = there.get(key)
+        if yours is None or len(mine) != 1 or len(yours) != 1:
+            continue
+        (state, span), (other, words) = next(iter(mine.items())), next(iter(yours.items()))
+        if state != other and state in beside:
+            yield Change("role", "contradicted", words, span)
+
+
+def _by_word(facts: Facts) -> dict[tuple[str, str], dict[str, Span]]:
+    found: dict[tuple[str, str], dict[str, Span]] = {}
+    for tie in facts.ties:
+        found.setdefault((tie.word, tie.link), {})[tie.state] = tie.span
+    return found
+
+
+def _speakers(pair: _Pair) -> Iterator[Change]:
+    """The same words in another mouth: another state's, or another person's."""
+    if not pair.sure:
+        return
+    for mine in pair.here.statements:
+        for yours in pair.there.statements:
+            a, b = _voice(pair.derived.account, mine), _voice(pair.source.account, yours)
+            if a and b and not a & b and mine.speaker and yours.speaker:
+                yield Change("speaker", "contradicted", yours.speaker.span, mine.speaker.span)
+                return
+
+
+def _voice(account: Account, statement: Statement) -> frozenset[str]:
+    """The states that a speaker speaks for; empty where that can not be told."""
+    if statement.speaker is None:
+        return frozenset()
+    states: set[str] = set()
+    if statement.speaker.actor and statement.speaker.actor.startswith("country:"):
+        states.add(statement.speaker.actor.removeprefix("country:"))
+    if statement.speaker.span:
+        passage = next(
+            (p for p in account.words.passages if p.start <= statement.speaker.span.start < p.end), None
+        )
+        if passage:
+            tokens = [
+                t
+                for s in account.words.sentences
+                if account.words.passages[s.passage] is passage
+                for t in s.tokens
+                if statement.speaker.span.start <= t.start < statement.speaker.span.end
+            ]
+            states |= {h.payload for h in find_states(passage.folded, tokens)}
+    return frozenset(states)
+
+
+def _negations(pair: _Pair) -> Iterator[Change]:
+    """What the source denies is asserted, or the other way round."""
+    if not pair.sure or pair.match.derived.headed:
+        return
+    turned = (pair.here.denied & pair.there.lemmas - pair.there.denied) | (
+        pair.there.denied & pair.here.lemmas - pair.here.denied
+    )
+    if turned:
+        yield Change("negation", "contradicted", pair.there.span, pair.here.span)
+
+
+def _causes(pair: _Pair) -> Iterator[Change]:
+    """The derived clause opens as a result of the one before; the source puts no cause there."""
+    opening = [(r, s) for r, s in pair.here.marked("cause") if s.start - pair.here.span.start <= 6]
+    if opening and not pair.there_all.marked("cause"):
+        yield Change("cause", "added", None, opening[0][1])
+
+
+def _inflated(pair: _Pair) -> Iterator[Change]:
+    """A modifier that makes more of it than the source does."""
+    met = {rule for rule, _ in pair.there_all.marked("inflated")}
+    for rule, words in pair.here.marked("inflated"):
+        if rule not in met and not pair.match.derived.headed:
+            yield Change("wording", "added", None, words)
+
+
+def _framed(pair: _Pair) -> Iterator[Change]:
+    """A loaded word for a neutral one."""
+    neutral = dict(pair.there_all.marked("neutral"))
+    met = {rule for rule, _ in pair.there_all.marked("loaded")}
+    for rule, words in pair.here.marked("loaded"):
+        if rule in neutral and rule not in met:
+            yield Change("wording", "contradicted", neutral[rule], words)
+
+
+def _attribution(pair: _Pair) -> Iterator[Change]:
+    """«بحسب …» fell away: what a source claimed is now told as fact."""
+    named = pair.there_all.marked("attribution")
+    if not named or pair.terse or not _retold(pair):
+        return
+    if not pair.here_all.marked("attribution") and not pair.here_all.statements:
+        yield Change("source", "omitted", named[0][1], None)
+
+
+_JUDGES: tuple[Callable[[_Pair], Iterator[Change]], ...] = (
+    _numbers,
+    _blurred,
+    _dates,
+    _names,
+    _roles,
+    _speakers,
+    _negations,
+    _causes,
+    _inflated,
+    _framed,
+    _attribution,
+)
+

@@ -1,0 +1,149 @@
+"""Facts: what one stretch of an article commits itself to: figures, days, names, states and where they hang, who speaks.
+
+Everything is found in a token range of one sentence, with spans. Two stretches are then compared by `changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.account import Account
+from riwaya.likeness import content_lemmas
+from riwaya.model import DateKind, DateMention, Mention, MentionType, Span, Statement
+from riwaya.rules import load, rules_in
+from riwaya.stories.clauses import Clause
+from riwaya.stories.places import find_states
+from riwaya.text import Hit, Lexicon, Sentence, Token, fold_word
+from riwaya.text.numbers import find_numbers
+
+_DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the lemmas beside it that may be what it counts, the likeliest first."""
+
+    value: float
+    bound: str
+    counted: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A state that hangs on a word: «السفير المغربي», «شريك لأذربيجان». `link` is the particle between, if any."""
+
+    word: str
+    link: str
+    state: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a stretch says. `marks` maps a rule's section and id to the words it was met in."""
+
+    span: Span
+    lemmas: frozenset[str]
+    figures: tuple[Figure, ...]
+    dates: tuple[DateMention, ...]
+    people: tuple[Mention, ...]
+    states: tuple[tuple[str, Span], ...]
+    ties: tuple[Tie, ...]
+    denied: frozenset[str]
+    marks: tuple[tuple[str, str, Span], ...]
+    statements: tuple[Statement, ...]
+
+    def marked(self, section: str) -> tuple[tuple[str, Span], ...]:
+        """(rule, words) of a section's rules that fired here."""
+        return tuple((rule, span) for name, rule, span in self.marks if name == section)
+
+
+@cache
+def marks() -> Lexicon[tuple[str, str]]:
+    """The phrases of every section of `derivation.yaml` that marks words; the payload is (section, rule)."""
+    lexicon: Lexicon[tuple[str, str]] = Lexicon()
+    for section in ("vague", "cause", "attribution", "inflated"):
+        for entry in rules_in(load("ar/derivation"), section):
+            for phrase in entry.texts("words"):
+                lexicon.add(phrase, (section, entry.text("id")), article=section == "inflated")
+    for entry in rules_in(load("ar/derivation"), "framing"):
+        for side in ("neutral", "loaded"):
+            for phrase in entry.texts(side):
+                lexicon.add(phrase, (side, entry.text("id")))
+    return lexicon
+
+
+@cache
+def negations() -> frozenset[str]:
+    """Words that deny what follows."""
+    return frozenset(fold_word(w) for w in load("ar/derivation").texts("negations"))
+
+
+def read_facts(account: Account, clauses: Sequence[Clause]) -> Facts:
+    """The facts of neighbouring clauses of one sentence."""
+    first, last = clauses[0], clauses[-1]
+    return facts_between(account, first.sentence, first.first, last.last)
+
+
+def sentence_facts(account: Account, sentence: Sentence) -> Facts:
+    """The facts of a whole sentence."""
+    return facts_between(account, sentence, 0, len(sentence.tokens))
+
+
+def facts_between(account: Account, sentence: Sentence, first: int, last: int) -> Facts:
+    """The facts of the tokens `first:last` of `sentence`."""
+    tokens = sentence.tokens[first:last]
+    span = account.words.span(tokens[0].start, tokens[-1].end)
+    folded = account.words.passages[sentence.passage].folded
+    states = list(find_states(folded, tokens))
+    dates = tuple(d for d in account.dates if d.span.overlaps(span))
+    lemma = [next(content_lemmas([t], account.article.text), "") for t in tokens]
+    return Facts(
+        span=span,
+        lemmas=frozenset(x for x in lemma if x),
+        figures=tuple(_figures(account, tokens, lemma, dates)),
+        dates=tuple(d for d in dates if d.kind in _DATED),
+        people=tuple(m for m in account.mentions if m.type is MentionType.PER and m.span.overlaps(span)),
+        states=tuple((h.payload, account.words.span(h.start, h.end)) for h in states),
+        ties=tuple(_ties(account, lemma, states)),
+        denied=frozenset(_denied(tokens, lemma)),
+        marks=tuple((*h.payload, account.words.span(h.start, h.end)) for h in marks().find(folded, tokens)),
+        statements=tuple(s for s in account.statements if s.span.overlaps(span)),
+    )
+
+
+def _figures(
+    account: Account, tokens: Sequence[Token], lemma: Sequence[str], dates: Sequence[DateMention]
+) -> Iterator[Figure]:
+    for number in find_numbers(tokens):
+        span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
+        if any(d.span.overlaps(span) for d in dates) or 1900 <= number.value <= 2100:
+            continue
+        if number.value <= 1 or tokens[number.last - 1].text.startswith("احد"):
+            continue  # «واحد», «أحد»: hardly ever a figure that a retelling could alter
+        after = [x for x in lemma[number.last : number.last + 3] if x]
+        before = [x for x in lemma[max(0, number.first - 2) : number.first] if x]
+        yield Figure(number.value, number.bound, (*after, *reversed(before)), span)
+
+
+def _ties(account: Account, lemma: Sequence[str], states: Sequence[Hit[str]]) -> Iterator[Tie]:
+    """States that follow a word at once, as its adjective, its genitive, or after «ل»."""
+    named = {i for h in states for i in range(h.first, h.last)}
+    for hit in states:
+        link = "".join(p for p in hit.cut.proclitics if p in "لب")
+        at = hit.first - 1
+        if "و" in hit.cut.proclitics or at < 0 or at in named or not lemma[at]:
+            continue
+        yield Tie(lemma[at], link, hit.payload, account.words.span(hit.start, hit.end))
+
+
+def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
+    """Lemmas that a negation stands right before."""
+    for i, token in enumerate(tokens[:-1]):
+        word = token.text
+        bare = word[1:] if word[:1] in "وفب" and word[1:] in negations() else word
+        if bare in negations():
+            yield from (x for x in lemma[i + 1 : i + 2] if x)
