@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from riwaya.events.line import Line
-from riwaya.events.rules import book, stems
+from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import Quantity, Span
 from riwaya.text.numbers import Number, find_numbers, is_dual
+from riwaya.text.stems import stems
 
 _REACH = 14
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.events.rules import demonyms, stems
 from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
+from riwaya.text.states import demonyms
+from riwaya.text.stems import stems
 
 
 @dataclass(frozen=True, slots=True, eq=False)

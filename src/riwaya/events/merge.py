@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from riwaya.events.find import Told
-from riwaya.events.rules import stems
 from riwaya.model import Event, When
+from riwaya.text.stems import stems
 
 
 def group_tellings(told: Sequence[Told]) -> list[list[Told]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import conjugate, fold_word, split_clitics
+from riwaya.text import conjugate, fold_word
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
@@ -113,19 +113,6 @@ def book() -> Book:
     )
 
 
-@cache
-def demonyms() -> Mapping[str, str]:
-    """Folded adjectives of states, without ال, and the states' ids; a form of two states is left out."""
-    found: dict[str, set[str]] = {}
-    for entry in rules_in(load("ar/countries"), "states"):
-        for adjective in entry.texts("demonym"):
-            word = fold_word(adjective)
-            if " " not in word:
-                for ending in ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات", "ا"):
-                    found.setdefault(word + ending, set()).add(f"country:{entry.text('id')}")
-    return {form: next(iter(ids)) for form, ids in found.items() if len(ids) == 1}
-
-
 @dataclass(frozen=True, slots=True)
 class Code:
     """What PLOVER fixes for a type: quad class, intensity by mode (None: the type's own)."""
@@ -144,22 +131,6 @@ def plover() -> Mapping[str, Code]:
         modes = {str(k): float(v) for k, v in _mapping(entry, "modes").items()}
         codes[entry.text("name")] = Code(entry.text("quad"), float(entry["intensity"]), modes)
     return codes
-
-
-@lru_cache(maxsize=65536)
-def stems(word: str) -> frozenset[str]:
-    """What a folded word may be without attached particles: with and without ال, never less a
-    pronoun. A one-letter member («ب», «ل») says that this particle may be attached."""
-    found = {word}
-    for cut in split_clitics(word):
-        if cut.enclitic or "س" in cut.proclitics:
-            continue
-        found.add(cut.stem)
-        if cut.article:
-            found.add("ال" + cut.stem)
-        if len(cut.stem) > 2:
-            found.update(p for p in cut.proclitics if p in ("ب", "ل"))
-    return frozenset(found)
 
 
 def _rule(entry: Entry) -> Rule:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riwaya.events.line import Line
-from riwaya.events.rules import Rule, Sense, book, stems
+from riwaya.events.rules import Rule, Sense, book
 from riwaya.text import split_clitics
+from riwaya.text.stems import stems
 
 REACH = 6  # words after a trigger in which its company must stand
 

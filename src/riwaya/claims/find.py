@@ -1,0 +1,238 @@
+"""`find_claims`: the standing facts of an article, and the check of their rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from riwaya.claims.patterns import Found, Relation, grammar, match
+from riwaya.claims.row import Row, read_row
+from riwaya.model import (
+    Article,
+    Block,
+    BlockKind,
+    Claim,
+    DateKind,
+    DateMention,
+    Mention,
+    MentionType,
+    Quantity,
+    Span,
+    Statement,
+    When,
+)
+from riwaya.rules import Finding, Fired, examples_of, load, rules_in
+from riwaya.text import Words, read_words
+
+_LONGEST = 580  # code points of evidence
+
+
+def find_claims(
+    words: Words,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    statements: Sequence[Statement],
+) -> tuple[Claim, ...]:
+    """The claims of an article in reading order. Mentions must be linked; a claim whose subject or
+    object cannot be told, or that is denied or merely supposed, is not given."""
+    claims: list[Claim] = []
+    for row, relation, found in _found(words, mentions):
+        claim = _claim(words, row, relation, found)
+        if claim is None:
+            continue
+        as_of, said_by = _as_of(words, row, found, dates), _said_by(row, found, statements)
+        claims.append(
+            Claim(
+                claim.article, claim.span, claim.relation, claim.subject, claim.object, claim.quantity, as_of, said_by
+            )
+        )
+    return tuple(dict.fromkeys(claims))
+
+
+def _found(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[Row, Relation, Found]]:
+    ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+    for sentence in words.sentences:
+        if len(sentence.tokens) > 400:
+            continue  # a listing without stops
+        here = [m for m in ordered if sentence.start <= m.span.start < sentence.end]
+        row = read_row(words, sentence, here)
+        vocabulary = frozenset().union(*row.stems)
+        for relation in grammar().relations:
+            found = _first(row, relation, vocabulary)
+            if found is not None and not _denied(row, found):
+                yield row, relation, found
+
+
+def _first(row: Row, relation: Relation, vocabulary: frozenset[str]) -> Found | None:
+    for pattern in relation.patterns:
+        if any(e.kind == "word" and not e.optional and not e.words & vocabulary for e in pattern):
+            continue
+        for i in range(len(row.tokens)):
+            found = match(row, pattern, i)
+            if found is not None:
+                return found
+    return None
+
+
+def _denied(row: Row, found: Found) -> bool:
+    return any(row.stems[i] & grammar().denied for i in range(max(0, found.first - 2), found.last))
+
+
+def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | None:
+    parties = {slot: row.names[k].mention for slot, k in found.names.items()}
+    ids = {slot: m.actor for slot, m in parties.items()} | dict(found.states)
+    if found.pronoun is not None:
+        slot, pronoun, at = found.pronoun
+        meant = _antecedent(row, (pronoun, at), frozenset(i for i in ids.values() if i))
+        if meant is None:
+            return None
+        ids[slot] = meant
+    subject, object_ = ids.get("S"), ids.get("O")
+    if subject is not None and subject == object_:
+        return None
+    if relation.object_types and "O" in parties and parties["O"].type.value not in relation.object_types:
+        return None
+    if any(m.type is MentionType.PER for m in parties.values()):
+        return None
+    if relation.both and subject and object_:
+        subject, object_ = sorted((subject, object_))  # a relation that has no direction
+    quantity = _quantity(words, row, relation, found)
+    if relation.units and quantity is None:
+        return None
+    return Claim(words.article.id, _clause(words, row, found), relation.relation, subject, object_, quantity)
+
+
+def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str]) -> str | None:
+    """Whom a pronoun stands for: after a relative its neighbour, else what the sentence is about
+    (its first fitting name). None where no name fits."""
+    ending, at = pronoun
+    fitting = [
+        n for n in row.names
+        if n.last <= at and n.mention.actor and n.mention.actor not in excluded
+        and n.mention.type is not MentionType.PER and _agrees(n.mention, ending)
+    ]  # fmt: skip
+    if not fitting:
+        return None
+    relative = any(row.tokens[i].text in ("التي", "الذي") for i in range(max(0, at - 4), at))
+    beside = at - fitting[-1].last <= 4 and (relative or "البالغ" in row.tokens[max(0, at - 2)].text)
+    return (fitting[-1] if beside else fitting[0]).mention.actor
+
+
+def _agrees(mention: Mention, ending: str) -> bool:
+    if mention.type is MentionType.ORG:
+        return True
+    masculine = mention.actor in grammar().masculine
+    return masculine == (ending == "ه")
+
+
+def _quantity(words: Words, row: Row, relation: Relation, found: Found) -> Quantity | None:
+    page = words.article.page
+    if found.rank is not None:
+        value, first, last = found.rank
+        span = Span(page, row.tokens[first].start, row.tokens[last - 1].end)
+        return Quantity(relation.what, float(value), "exact", span)
+    number = found.number
+    if number is None:
+        return None
+    last, unit = number.last, None
+    for i in range(number.last, min(len(row.tokens), number.last + 2)):
+        if row.stems[i] & relation.units:
+            last, unit = i + 1, row.tokens[i].text
+            break
+    if relation.units and unit is None and relation.what in ("money", "length"):
+        return None
+    if relation.what == "population" and unit is None and number.value < 1000:
+        return None
+    span = Span(page, row.tokens[number.first].start, row.tokens[last - 1].end)
+    return Quantity(relation.what or "count", number.value, number.bound, span, unit)
+
+
+def _bounds(row: Row, found: Found) -> tuple[int, int]:
+    """The clause around a match, as tokens: up to the next comma or stop on either side."""
+    low, high = found.first, found.last
+    while low > 0 and not row.broken(low) and found.first - low < 12:
+        low -= 1
+    while high < len(row.tokens) and not row.broken(high) and high - found.last < 12:
+        high += 1
+    return low, high
+
+
+def _clause(words: Words, row: Row, found: Found) -> Span:
+    """The words that show a claim: its clause, from the sentence's start where a pronoun points back."""
+    low, high = _bounds(row, found)
+    start, end = row.tokens[low].start, row.tokens[high - 1].end
+    if found.pronoun is not None and end - row.sentence.start <= _LONGEST:
+        start = row.sentence.start
+    return words.span(start, min(end, start + _LONGEST))
+
+
+def _as_of(words: Words, row: Row, found: Found, dates: Sequence[DateMention]) -> When | None:
+    """The one date of the clause; with several, none is sure."""
+    low, high = _bounds(row, found)
+    span = words.span(row.tokens[low].start, row.tokens[high - 1].end)
+    near = [
+        d.when for d in dates
+        if span.holds(d.span) and d.kind in (DateKind.DATE, DateKind.INTERVAL) and d.when and d.when.bounded
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else None
+
+
+def _said_by(row: Row, found: Found, statements: Sequence[Statement]) -> str | None:
+    start, end = row.tokens[found.first].start, row.tokens[found.last - 1].end
+    holding = [s for s in statements if s.span.start <= start and end <= s.span.end and s.speaker]
+    inner = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
+    return inner.speaker.actor if inner is not None and inner.speaker is not None else None
+
+
+_NAME = re.compile(r"\[([^\]]+)\]")
+
+
+def read_example(text: str) -> tuple[Words, tuple[Mention, ...]]:
+    """An example of a rule as an article: names in square brackets become mentions, their own ids.
+    A name of two words is taken for a body, of one for a state."""
+    pieces = [0, *(x for m in _NAME.finditer(text) for x in (m.start(), m.end())), len(text)]
+    plain, mentions = "", []
+    for n, (a, b) in enumerate(pairwise(pieces)):
+        if n % 2 == 0:
+            plain += text[a:b]
+            continue
+        name = text[a + 1 : b - 1]
+        kind = MentionType.ORG if " " in name else MentionType.GPE
+        mentions.append(Mention(Span("example", len(plain), len(plain) + len(name)), kind, name))
+        plain += name
+    article = Article("example#0", "example", plain, parts=(Block(BlockKind.BODY, 0, len(plain)),))
+    return read_words(article), tuple(mentions)
+
+
+def check_rules() -> tuple[Finding, ...]:
+    """Every example that does not hold. Empty is good."""
+    findings: list[Finding] = []
+    names = {r.id: r.relation for r in grammar().relations}
+    for entry in rules_in(load("ar/claims"), "relations"):
+        for example in examples_of(entry):
+            words, mentions = read_example(example.text)
+            hits = [c for c in find_claims(words, mentions, (), ()) if c.relation == names[example.rule]]
+            reason = _wrong(hits, example.fires, dict(example.expected))
+            if reason:
+                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
+    return tuple(findings)
+
+
+def _wrong(hits: Sequence[Claim], fires: bool, expected: dict[str, object]) -> str:
+    if bool(hits) != fires:
+        return "did not fire" if fires else f"fired: {hits[0]}"
+    for key, want in expected.items():
+        quantity = hits[0].quantity
+        got = getattr(hits[0], key) if key in ("subject", "object") else quantity and getattr(quantity, key)
+        if got != want:
+            return f"{key} {got!r}, not {want!r}"
+    return ""
+
+
+def explain(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Fired, ...]:
+    """Which relation fired on which words. Most patterns need the article's mentions."""
+    return tuple(
+        Fired("claims", relation.id, row.tokens[found.first].start, row.tokens[found.last - 1].end, relation.relation)
+        for row, relation, found in _found(words, mentions)
+    )
