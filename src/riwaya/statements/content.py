@@ -15,9 +15,10 @@ from riwaya.statements.lines import Line, Quote
 
 _THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|هن|ني|نا|نها)?$")
 _MASDAR = re.compile(
-    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{1,2}ا[^\Wا]|ا[^\Wا]ا[^\Wا](?=ه)|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
+    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{1,2}ا[^\Wا]|ا[^\Wا]ا[^\Wا](?=ه)|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|ت[^\Wا]ا[^\W]{2}|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
     r"(?:ه|ها|هم|هما|ات)?$"
 )
+_LONGEST = 300  # words; what runs on for longer is a broken page
 _COMMA = re.compile("[،,؛]")
 
 
@@ -274,7 +275,7 @@ def _is_led(line: Line, cue: Cue) -> bool:
 
 def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
     """Number of the token after the content; `filled` are the cues that have content of their own."""
-    end = line.ends[start.token]
+    end = min(line.ends[start.token], start.token + _LONGEST)
     i = start.token + 1
     opened = line.quote_over(start.token)
     while i < end:

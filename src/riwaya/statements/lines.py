@@ -51,7 +51,7 @@ class Line:
     high: int
     tokens: tuple[Token, ...]
     ends: tuple[int, ...]  # for each token, the number of the token after its sentence
-    stops: dict[int, int]  # token number after a sentence -> index where the sentence's words end
+    begins: tuple[int, ...]  # for each token, the number of the first token of its sentence
     mentions: tuple[Mention, ...] = ()
     names: list[int] = field(default_factory=list)
     ranges: tuple[tuple[int, int], ...] = ()  # for each name: its tokens, the last excluded
@@ -85,9 +85,7 @@ class Line:
 
     def sentence_start(self, i: int) -> int:
         """Number of the first token of the sentence that holds token i."""
-        while i > self.opening and self.ends[i - 1] == self.ends[i]:
-            i -= 1
-        return i
+        return max(self.begins[i], self.opening) if i >= self.opening else self.begins[i]
 
     def quote_over(self, i: int) -> Quote | None:
         """The quotation that token i stands in, if any."""
@@ -118,12 +116,12 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
     passage = words.passages[first.passage]
     tokens: list[Token] = []
     ends: list[int] = []
-    stops: dict[int, int] = {}
+    begins: list[int] = []
     for k in group:
         sentence = words.sentences[k]
+        begins.extend([len(tokens)] * len(sentence.tokens))
         tokens.extend(sentence.tokens)
         ends.extend([len(tokens)] * len(sentence.tokens))
-        stops[len(tokens)] = sentence.high
     line = Line(
         number,
         passage.kind is BlockKind.TITLE,
@@ -133,7 +131,7 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
         last.high,
         tuple(tokens),
         tuple(ends),
-        stops,
+        tuple(begins),
         names=[-1] * len(tokens),
     )
     line.quotes = tuple(_quotes(line, words.article.text))

@@ -409,6 +409,8 @@ class Talk:
             word = line.tokens[j].text
             if (self._book.has("prepositions", word) and word != "باسم") or word in self._book.forms:
                 break
+            if j + 1 == i and self._book.has("relations", bare(word)):
+                break
             words.append(bare(word))
         return words
 

@@ -1,0 +1,289 @@
+"""Statements: whose words, which words, in which mode."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riwaya.model import Article, Block, BlockKind, Mention, MentionType, Mode, Polarity, Span, Statement
+from riwaya.statements import check_rules, explain, find_statements
+from riwaya.text import Words, read_words
+
+_NAMES = {
+    "سلمى الورداني": ("person:salma", MentionType.PER),
+    "الورداني": ("person:salma", MentionType.PER),
+    "رامز عيتاني": ("person:ramez", MentionType.PER),
+    "عيتاني": ("person:ramez", MentionType.PER),
+    "نادي الزيتون": ("org:olive-club", MentionType.ORG),
+    "هيئة الموانئ": ("org:ports", MentionType.ORG),
+    "وكالة ريحان": ("org:rihan", MentionType.ORG),
+    "النرويج": ("country:NO", MentionType.GPE),
+    "أيسلندا": ("country:IS", MentionType.GPE),
+    "أوسلو": ("country:NO", MentionType.GPE),
+}
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for name in sorted(_NAMES, key=len, reverse=True):
+        at = text.find(name)
+        while at >= 0:
+            span = Span("p", at, at + len(name))
+            if not any(m.span.overlaps(span) for m in found):
+                actor, kind = _NAMES[name]
+                found.append(Mention(span, kind, actor))
+            at = text.find(name, at + 1)
+    return tuple(sorted(found, key=lambda m: m.span.start))
+
+
+def _words(*paragraphs: str, title: str = "") -> Words:
+    text = "\n".join(([title] if title else []) + list(paragraphs))
+    blocks, at = [], 0
+    for n, line in enumerate(text.split("\n")):
+        kind = BlockKind.TITLE if title and n == 0 else BlockKind.BODY
+        blocks.append(Block(kind, at, at + len(line)))
+        at += len(line) + 1
+    return read_words(Article("p#0", "p", text, parts=tuple(blocks)))
+
+
+def _told(*paragraphs: str, title: str = "") -> list[tuple[str, str | None, Mode]]:
+    words = _words(*paragraphs, title=title)
+    found = find_statements(words, _mentions(words.article.text))
+    return [(words.text(s.span.start, s.span.end), s.speaker.actor if s.speaker else None, s.mode) for s in found]
+
+
+def _one(text: str) -> Statement:
+    found = find_statements(_words(text), _mentions(text))
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_every_example_of_the_rules_holds() -> None:
+    assert check_rules() == ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("«", "»"), ('"', '"'), ("“", "”"), ("”", "“"), ("”", "”"), ("„", "“"), ("»", "«")]
+)
+def test_a_quotation_in_any_marks(opening: str, closing: str) -> None:
+    text = f"وقالت سلمى الورداني: {opening}سنزرع ألف شجرة. لن ننتظر الربيع{closing}."
+    assert _told(text) == [("سنزرع ألف شجرة. لن ننتظر الربيع", "person:salma", Mode.DIRECT)]
+
+
+def test_a_quotation_before_its_cue() -> None:
+    told = _told("«سنزرع ألف شجرة قبل الربيع المقبل»، تقول سلمى الورداني.")
+    assert told == [("سنزرع ألف شجرة قبل الربيع المقبل", "person:salma", Mode.DIRECT)]
+
+
+def test_a_quotation_that_opens_the_next_paragraph() -> None:
+    told = _told("وقالت سلمى الورداني في ختام الجولة:", "«سنزرع ألف شجرة قبل الربيع».")
+    assert told == [("سنزرع ألف شجرة قبل الربيع", "person:salma", Mode.DIRECT)]
+
+
+def test_an_unpaired_mark_does_not_swallow_the_article() -> None:
+    told = _told('وقالت سلمى الورداني: "سنزرع ألف شجرة قبل الربيع.', "وهطل المطر على الوادي يومين.")
+    assert [t[0] for t in told] == ["سنزرع ألف شجرة قبل الربيع"]
+
+
+def test_indirect_words_with_a_quoted_part_are_mixed() -> None:
+    told = _told('قال رامز عيتاني إن الميناء يمر "بأسوأ عام في تاريخه" منذ تأسيسه.')
+    assert told == [('الميناء يمر "بأسوأ عام في تاريخه" منذ تأسيسه', "person:ramez", Mode.MIXED)]
+
+
+def test_a_quotation_that_is_all_of_the_clause_is_direct() -> None:
+    assert _told('قال رامز عيتاني إن "الميناء يمر بأسوأ عام في تاريخه".')[0][2] is Mode.DIRECT
+
+
+def test_dropped_subjects_mean_the_last_speaker() -> None:
+    told = _told(
+        "قالت سلمى الورداني إن الغابة تتعافى.",
+        "وتمتد الغابة على ثلاثة تلال.",
+        "وأضافت أن الطيور عادت إليها.",
+        "وأكدت أن الصيد ممنوع.",
+    )
+    assert [actor for _, actor, _ in told] == ["person:salma"] * 3
+
+
+def test_the_gender_of_the_verb_finds_the_dropped_speaker() -> None:
+    told = _told("قالت سلمى الورداني إن الغابة تتعافى.", "وقال رامز عيتاني إن الطريق مغلق.", "وأضافت أن الطيور عادت.")
+    assert told[-1][1] == "person:salma"
+
+
+def test_participles_of_one_sentence_share_its_subject_and_each_has_its_words() -> None:
+    told = _told("قال رامز عيتاني إن الرصيف اكتمل، مضيفا أن الرافعات تصل غدا، ومشيرا إلى أن العمال جاهزون.")
+    assert told == [
+        ("الرصيف اكتمل", "person:ramez", Mode.INDIRECT),
+        ("الرافعات تصل غدا", "person:ramez", Mode.INDIRECT),
+        ("العمال جاهزون", "person:ramez", Mode.INDIRECT),
+    ]
+
+
+def test_the_subject_may_stand_before_its_verb() -> None:
+    assert _told("لكن رامز عيتاني قال إن الرصيف اكتمل.")[0][1] == "person:ramez"
+    assert _told("وكانت النرويج قد طالبت أيسلندا بتقليص صيد الأسماك.")[0][1] == "country:NO"
+
+
+def test_an_object_is_no_speaker() -> None:
+    assert _told("اتهمت النرويج أيسلندا بتجاوز حصص الصيد.") == [("تجاوز حصص الصيد", "country:NO", Mode.INDIRECT)]
+
+
+def test_a_title_before_a_name_leads_to_the_name_and_back() -> None:
+    told = _told("قال مدير الحديقة رامز عيتاني إن الأسود بخير.", "وأوضح المدير أن الزيارة مجانية.")
+    assert [t[1] for t in told] == ["person:ramez", "person:ramez"]
+
+
+def test_an_apposition_after_a_comma_names_the_speaker() -> None:
+    assert _told("قال مدير الحديقة، رامز عيتاني، إن الأسود بخير.")[0][1] == "person:ramez"
+
+
+def test_a_relative_of_a_person_is_not_that_person() -> None:
+    statement = _one("قالت شقيقة رامز عيتاني إن البيت هادئ.")
+    assert statement.speaker is not None
+    assert statement.speaker.actor != "person:ramez"
+
+
+def test_an_unnamed_source_is_kept_as_such_per_page() -> None:
+    statement = _one("أفاد مصدر ملاحي بأن السفينة جنحت.")
+    assert statement.speaker is not None
+    assert statement.speaker.span is not None
+    assert (statement.speaker.actor or "").startswith("anon:")
+    assert (statement.speaker.actor or "").endswith("@p")
+
+
+def test_a_source_named_after_or_before_the_words() -> None:
+    after = _told("غادرت السفينة الميناء فجرا، بحسب هيئة الموانئ.")
+    before = _told("وبحسب هيئة الموانئ، غادرت السفينة الميناء فجرا.")
+    assert after == before == [("غادرت السفينة الميناء فجرا", "org:ports", Mode.INDIRECT)]
+
+
+def test_a_relay_is_via_and_its_source_speaks() -> None:
+    statement = _one("نقلت وكالة ريحان عن رامز عيتاني قوله إن الرصيف اكتمل.")
+    assert statement.speaker is not None
+    assert statement.speaker.actor == "person:ramez"
+    assert statement.via == ("org:rihan",)
+
+
+def test_a_medium_that_only_relays_has_no_statement_of_its_own() -> None:
+    statement = _one("قال رامز عيتاني إن الرصيف اكتمل، وفق وكالة ريحان.")
+    assert statement.via == ("org:rihan",)
+    assert statement.speaker is not None
+    assert statement.speaker.actor == "person:ramez"
+
+
+def test_nested_statements_have_their_own_speakers() -> None:
+    told = _told("قالت سلمى الورداني إن رامز عيتاني أكد أن الرصيف اكتمل.")
+    assert told == [
+        ("رامز عيتاني أكد أن الرصيف اكتمل", "person:salma", Mode.INDIRECT),
+        ("الرصيف اكتمل", "person:ramez", Mode.INDIRECT),
+    ]
+
+
+def test_headlines() -> None:
+    assert _told("هطل المطر.", title="عيتاني: الرصيف سيفتح في موعده") == [
+        ("الرصيف سيفتح في موعده", "person:ramez", Mode.INDIRECT)
+    ]
+    assert _told("هطل المطر.", title="أوسلو: لن نخفض حصص الصيد")[0][1] == "country:NO"
+    assert _told("هطل المطر.", title="النرويج: مصرع متسلق في انهيار ثلجي") == []
+
+
+def test_a_dateline_is_no_subject() -> None:
+    told = _told("أوسلو، النرويج (ريحان)-- شكت سلمى الورداني من الضجيج، معتبرة أن الليل لم يعد هادئا.")
+    assert [t[1] for t in told] == ["person:salma", "person:salma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("اتهمت النرويج أيسلندا بتجاوز حصص الصيد.", Polarity.ACCUSES),
+        ("طالبت النرويج بتقليص الصيد.", Polarity.DEMANDS),
+        ("هدد رامز عيتاني بإغلاق الرصيف.", Polarity.THREATENS),
+        ("تعهد رامز عيتاني بإصلاح الرصيف.", Polarity.PROMISES),
+        ("نفى رامز عيتاني أن يكون الرصيف قد أغلق.", Polarity.DENIES),
+        ("شككت سلمى الورداني في صحة الأرقام.", Polarity.DOUBTS),
+        ("قال رامز عيتاني إن الرصيف اكتمل.", Polarity.ASSERTS),
+    ],
+)
+def test_speech_acts(text: str, polarity: Polarity) -> None:
+    assert _one(text).polarity is polarity
+
+
+def test_hedges_survive() -> None:
+    assert _one("قال رامز عيتاني إن السفينة قد تصل متأخرة.").hedge == "قد"
+    assert _one("قال رامز عيتاني إن السفينة قد وصلت.").hedge is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لم يقل رامز عيتاني إن الرصيف سيفتح.",
+        "يذكر أن الرصيف بني قبل قرن.",
+        "رتب الباعة التمور حسب حجمها.",
+        "عبر القارب المضيق ليلا.",
+        "يعد الجبل أعلى قمم الجزيرة.",
+    ],
+)
+def test_no_statement_here(text: str) -> None:
+    assert _told(text) == []
+
+
+def test_candidates_correct_the_edges_of_what_agrees_with_them() -> None:
+    text = "قال رامز عيتاني إن الرصيف اكتمل أمس ولله الحمد."
+    start = text.index("الرصيف")
+    end = text.index(" ولله")
+    found = find_statements(_words(text), _mentions(text), (Span("p", start, end),))
+    assert (found[0].span.start, found[0].span.end) == (start, end)
+
+
+def test_explain_names_the_rule() -> None:
+    fired = explain(_words("قال مدير الحديقة إن الأسود بخير."))
+    assert [f.rule for f in fired] == ["say.that"]
+
+
+_PIECES = [
+    "قال",
+    "إن",
+    "رامز عيتاني",
+    "«",
+    "»",
+    '"',
+    ":",
+    "،",
+    ".",
+    "\n",
+    "مضيفا أن",
+    "بحسب",
+    "النرويج",
+    "أن",
+    "و",
+    "كما",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_heap_of_words_gives_spans_within_one_paragraph(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    words = _words(text)
+    for s in find_statements(words, _mentions(text)):
+        assert s.span.start < s.span.end <= len(text)
+        assert "\n" not in words.text(s.span.start, s.span.end)
+        assert s.cue is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال رامز عيتاني إن " * 2000,
+        '"' * 3000 + "قال رامز عيتاني إن الرصيف اكتمل " * 300,
+        "رامز عيتاني قال النرويج تقول بحسب هيئة الموانئ " * 800,
+    ],
+)
+def test_bad_pages_take_bounded_time(text: str) -> None:
+    words, mentions = _words(text), _mentions(text)
+    start = time.process_time()
+    found = find_statements(words, mentions)
+    assert time.process_time() - start < 5
+    assert all(s.span.end - s.span.start <= 1500 for s in found)
