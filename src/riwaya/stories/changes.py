@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from riwaya.account import Account
 from riwaya.model import Change, Span, Statement, When
 from riwaya.rules import load, rules_in
@@ -18,9 +20,17 @@ from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
 from riwaya.stories.facts import Facts, read_facts, sentence_facts
 from riwaya.stories.places import find_states
+from riwaya.text import fold_word
 
 SURE = 0.42
 """How much of the derived clause must be covered before a difference means that something was turned round."""
+CLOSE = 0.8
+"""A clause that keeps nearly every word: a modifier that is missing was taken out."""
+OPENING = 3
+TITLE = 5
+"""Words before a name that may be its title."""
+ALIKE = 72.0
+"""Likeness (0 to 100) of two spellings of one name."""
 TERSE = 6
 """Lemmas; a derived clause of fewer leaves things out for brevity."""
 
@@ -72,7 +82,7 @@ class _Pair:
 
 def find_changes(match: Match, source: Telling, derived: Telling) -> tuple[Change, ...]:
     """The changes of one aligned pair, the gravest first; each words of the derived text is told once."""
-    there = read_facts(source.account, match.unit.clauses)
+    there = read_facts(source.account, _core(match))
     here = read_facts(derived.account, (match.derived,))
     if source.account.article.words_of(there.span) == derived.account.article.words_of(here.span):
         return ()
@@ -89,8 +99,19 @@ def find_changes(match: Match, source: Telling, derived: Telling) -> tuple[Chang
     order = ("contradicted", "added", "vague", "omitted")
     told: dict[tuple[str, str], Change] = {}
     for change in sorted(found, key=lambda c: order.index(c.kind)):
-        told.setdefault((change.what, change.kind), change)
+        if change.kind != "omitted" or not any(what == change.what for what, _ in told):
+            told.setdefault((change.what, change.kind), change)
     return tuple(told.values())
+
+
+def _core(match: Match) -> tuple[Clause, ...]:
+    """Of two source clauses the one that the derived clause tells, where it hardly touches the other."""
+    if len(match.unit.clauses) < 2:
+        return match.unit.clauses
+    said = {k for k in match.derived.lemmas if k[0] != "@"}
+    shared = [len(said & set(c.lemmas)) for c in match.unit.clauses]
+    kept = [c for c, n in zip(match.unit.clauses, shared, strict=True) if n >= 0.3 * sum(shared)]
+    return tuple(kept) if kept else match.unit.clauses
 
 
 def _numbers(pair: _Pair) -> Iterator[Change]:
@@ -124,10 +145,10 @@ def _blurred(pair: _Pair) -> Iterator[Change]:
     """«عدد من» for a number, «في وقت سابق» for a date, «مصادر» for a speaker."""
     met = {rule for rule, _ in pair.there_all.marked("vague")}
     blurs = {e.text("id"): e.text("of") for e in rules_in(load("ar/derivation"), "vague")}
-    for rule, words in pair.here.marked("vague"):
-        if rule in met:
-            continue
+    for rule, words in pair.here_all.marked("vague"):
         of = blurs[rule]
+        if rule in met or not (of == "source" or words.overlaps(pair.here.span)):
+            continue
         lost = _lost(pair, of)
         if lost is not None:
             yield Change(of, "vague", lost, words)
@@ -137,7 +158,7 @@ def _lost(pair: _Pair, of: str) -> Span | None:
     """The source's words that say exactly what the derived text only says vaguely."""
     if of == "number":
         figures = [f for f in pair.there.figures if f.value not in {x.value for x in pair.here.figures}]
-        return figures[0].span if figures else None
+        return max(figures, key=lambda f: len(pair.here.lemmas & set(f.counted))).span if figures else None
     if of == "date":
         return pair.there_all.dates[0].span if pair.there_all.dates and not pair.here.dates else None
     said = [s for s in pair.there_all.statements if s.speaker and s.speaker.span]
@@ -155,6 +176,9 @@ def _dates(pair: _Pair) -> Iterator[Change]:
             elsewhere = any(d.when and d.when.overlaps(when) for d in pair.there_all.dates)
             if pair.sure and not elsewhere:
                 yield Change("date", "contradicted", told[0].span, mention.span)
+    mine, yours = dict(pair.here.months), dict(pair.there.months)
+    if mine and yours and pair.sure and not set(mine) & set(dict(pair.there_all.months)):
+        yield Change("date", "contradicted", next(iter(yours.values())), next(iter(mine.values())))
     if pair.there.dates and not pair.here_all.dates and not pair.terse and _retold(pair):
         yield Change("date", "omitted", pair.there.dates[0].span, None)
 
@@ -172,8 +196,13 @@ def _names(pair: _Pair) -> Iterator[Change]:
     """A person named in the source and nowhere in the derived article; one named here and nowhere in the source."""
     if not pair.here_all.people and not pair.terse and _retold(pair):
         gone = [m for m in pair.there.people if m.actor and m.actor not in pair.derived.people]
+        gone = [m for m in gone if not _spelled(pair, m.span)]
         if gone:
             yield Change("name", "omitted", gone[0].span, None)
+    if not pair.terse and _retold(pair):
+        lost = [m for m in pair.there.bodies if m.actor not in pair.derived.people and not _spelled(pair, m.span)]
+        if lost:
+            yield Change("name", "omitted", lost[0].span, None)
     if pair.sure and not pair.there_all.people:
         for mention in pair.here.people:
             if mention.actor and mention.actor not in pair.source.people and pair.source.people:
@@ -181,6 +210,13 @@ def _names(pair: _Pair) -> Iterator[Change]:
     for state, span in pair.here.states:
         if state not in pair.source.states and pair.source.states:
             yield Change("place", "added", None, span)
+
+
+def _spelled(pair: _Pair, name: Span) -> bool:
+    """True where every word of the source's name stands in the derived sentence, in whatever spelling."""
+    words = fold_word(pair.source.account.article.words_of(name)).split()
+    here = [t.text for t in pair.match.derived.sentence.tokens]
+    return all(any(fuzz.ratio(word, w) >= ALIKE for w in here) for word in words)
 
 
 def _roles(pair: _Pair) -> Iterator[Change]:
@@ -224,19 +260,13 @@ def _voice(account: Account, statement: Statement) -> frozenset[str]:
     states: set[str] = set()
     if statement.speaker.actor and statement.speaker.actor.startswith("country:"):
         states.add(statement.speaker.actor.removeprefix("country:"))
-    if statement.speaker.span:
-        passage = next(
-            (p for p in account.words.passages if p.start <= statement.speaker.span.start < p.end), None
-        )
-        if passage:
-            tokens = [
-                t
-                for s in account.words.sentences
-                if account.words.passages[s.passage] is passage
-                for t in s.tokens
-                if statement.speaker.span.start <= t.start < statement.speaker.span.end
-            ]
-            states |= {h.payload for h in find_states(passage.folded, tokens)}
+    span = statement.speaker.span
+    sentence = account.words.sentence_at(span.start) if span else None
+    if span and sentence:
+        # «المتحدثة باسم الخارجية ... فلانة»: for whom somebody speaks stands before the name
+        before = [t for t in sentence.tokens if t.start < span.start][-TITLE:]
+        tokens = [*before, *(t for t in sentence.tokens if span.start <= t.start < span.end)]
+        states |= {h.payload for h in find_states(account.words.passages[sentence.passage].folded, tokens)}
     return frozenset(states)
 
 
@@ -264,6 +294,18 @@ def _inflated(pair: _Pair) -> Iterator[Change]:
     for rule, words in pair.here.marked("inflated"):
         if rule not in met and not pair.match.derived.headed:
             yield Change("wording", "added", None, words)
+    kept = {rule for rule, _ in pair.here_all.marked("inflated")}
+    for rule, words in pair.there.marked("inflated"):
+        if rule not in kept and not pair.terse and pair.match.covered >= CLOSE:
+            yield Change("wording", "omitted", words, None)
+
+
+def _acts(pair: _Pair) -> Iterator[Change]:
+    """The clause opens with a warning, a threat, a charge or an admission; the source only says it."""
+    met = {rule for rule, _ in pair.there_all.marked("act")}
+    for rule, words in pair.here.marked("act"):
+        if rule not in met and words.start - pair.here.span.start <= OPENING and not pair.match.derived.headed:
+            yield Change("act", "added", None, words)
 
 
 def _framed(pair: _Pair) -> Iterator[Change]:
@@ -294,7 +336,7 @@ _JUDGES: tuple[Callable[[_Pair], Iterator[Change]], ...] = (
     _negations,
     _causes,
     _inflated,
+    _acts,
     _framed,
     _attribution,
 )
-

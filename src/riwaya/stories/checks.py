@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from riwaya.model import Article, Block, BlockKind
 from riwaya.rules import Finding, Fired, examples_of, load, rules_in
-from riwaya.stories.direction import filler, vague_words
+from riwaya.stories.direction import filler
+from riwaya.stories.facts import marks
 from riwaya.text import Words, read_words
 
 _ROOM = "stories"
-_SECTIONS = ("vague", "filler")
+_SECTIONS = ("vague", "filler", "cause", "attribution", "inflated", "act", "framing")
 
 
 def explain(words: Words) -> tuple[Fired, ...]:
-    """The vague words and filler phrases in an article, by place."""
+    """The phrases of `derivation.yaml` in an article, by place: vague, filler, causes, acts, loaded names ..."""
     fired: list[Fired] = []
     for sentence in words.sentences:
         folded = words.passages[sentence.passage].folded
-        for lexicon in (vague_words(), filler()):
-            fired += (Fired(_ROOM, h.payload, h.start, h.end) for h in lexicon.find(folded, sentence.tokens))
+        fired += (Fired(_ROOM, h.payload, h.start, h.end) for h in filler().find(folded, sentence.tokens))
+        for hit in marks().find(folded, sentence.tokens):
+            section, rule = hit.payload
+            note = section if section in ("neutral", "loaded") else ""
+            fired.append(Fired(_ROOM, rule, hit.start, hit.end, note))
     return tuple(sorted(fired, key=lambda f: (f.start, f.end, f.rule)))
 
 

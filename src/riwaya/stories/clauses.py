@@ -79,20 +79,22 @@ def _cut(account: Account, sentence: Sentence) -> Iterator[tuple[int, int]]:
         between = text[tokens[i - 1].at + len(tokens[i - 1].text) : tokens[i].at]
         if i - start < _LEAST or len(tokens) - i < _LEAST:
             continue
-        if (_MARK.search(between) and _opens(tokens, i)) or tokens[i].text in ("ثم",):
+        if (_MARK.search(between) and _opens(account.article.text, tokens, i)) or tokens[i].text in ("ثم",):
             yield start, i
             start = i
     yield start, len(tokens)
 
 
-def _opens(tokens: tuple[Token, ...], i: int) -> bool:
+def _opens(page: str, tokens: tuple[Token, ...], i: int) -> bool:
     single, double = _openers()
     word = tokens[i].text
     pair = f"{word} {tokens[i + 1].text}" if i + 1 < len(tokens) else word
     if word in single or pair in double:
         return True
     if word.startswith(("و", "ف")) and len(word) > 3:
-        return word[1:] in single or not word[1:].startswith("ال")
+        # «وألمحت» opens a clause, «والمحيط» does not: folding has made their first letters one
+        noun = word[1:].startswith("ال") and page[tokens[i].start + 1] not in "أإآ"
+        return word[1:] in single or not noun
     return False
 
 

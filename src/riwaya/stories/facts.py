@@ -1,4 +1,4 @@
-"""Facts: what one stretch of an article commits itself to: figures, days, names, states and where they hang, who speaks.
+"""Facts: what a stretch of an article commits itself to: figures, days, names, states, who speaks.
 
 Everything is found in a token range of one sentence, with spans. Two stretches are then compared by `changes`.
 """
@@ -49,7 +49,9 @@ class Facts:
     lemmas: frozenset[str]
     figures: tuple[Figure, ...]
     dates: tuple[DateMention, ...]
+    months: tuple[tuple[int, Span], ...]
     people: tuple[Mention, ...]
+    bodies: tuple[Mention, ...]
     states: tuple[tuple[str, Span], ...]
     ties: tuple[Tie, ...]
     denied: frozenset[str]
@@ -65,7 +67,7 @@ class Facts:
 def marks() -> Lexicon[tuple[str, str]]:
     """The phrases of every section of `derivation.yaml` that marks words; the payload is (section, rule)."""
     lexicon: Lexicon[tuple[str, str]] = Lexicon()
-    for section in ("vague", "cause", "attribution", "inflated"):
+    for section in ("vague", "cause", "attribution", "inflated", "act"):
         for entry in rules_in(load("ar/derivation"), section):
             for phrase in entry.texts("words"):
                 lexicon.add(phrase, (section, entry.text("id")), article=section == "inflated")
@@ -73,6 +75,18 @@ def marks() -> Lexicon[tuple[str, str]]:
         for side in ("neutral", "loaded"):
             for phrase in entry.texts(side):
                 lexicon.add(phrase, (side, entry.text("id")))
+    return lexicon
+
+
+@cache
+def _months() -> Lexicon[int]:
+    """The names of the months; the payload is the number. Hijri months are left out."""
+    lexicon: Lexicon[int] = Lexicon()
+    for entry in rules_in(load("ar/date_words"), "classes"):
+        if "named_month" in entry.texts("name"):
+            for number, forms in entry["words"].items():
+                for form in forms:
+                    lexicon.add(form, int(number))
     return lexicon
 
 
@@ -106,13 +120,19 @@ def facts_between(account: Account, sentence: Sentence, first: int, last: int) -
         lemmas=frozenset(x for x in lemma if x),
         figures=tuple(_figures(account, tokens, lemma, dates)),
         dates=tuple(d for d in dates if d.kind in _DATED),
-        people=tuple(m for m in account.mentions if m.type is MentionType.PER and m.span.overlaps(span)),
+        months=tuple((h.payload, account.words.span(h.start, h.end)) for h in _months().find(folded, tokens)),
+        people=_named(account, span, MentionType.PER),
+        bodies=_named(account, span, MentionType.ORG),
         states=tuple((h.payload, account.words.span(h.start, h.end)) for h in states),
         ties=tuple(_ties(account, lemma, states)),
         denied=frozenset(_denied(tokens, lemma)),
         marks=tuple((*h.payload, account.words.span(h.start, h.end)) for h in marks().find(folded, tokens)),
         statements=tuple(s for s in account.statements if s.span.overlaps(span)),
     )
+
+
+def _named(account: Account, span: Span, kind: MentionType) -> tuple[Mention, ...]:
+    return tuple(m for m in account.mentions if m.type is kind and m.actor and m.span.overlaps(span))
 
 
 def _figures(
