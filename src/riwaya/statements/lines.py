@@ -16,6 +16,7 @@ from riwaya.model import BlockKind, Mention
 from riwaya.text import Folded, Token, Words
 
 _SKIPPED = (BlockKind.UI, BlockKind.SEE_ALSO, BlockKind.SOURCE_CREDIT, BlockKind.RELATED_HEADER)
+_BESIDE_NAMES = ("role", "body", "anonymous")  # rules of mentions that are no names
 _OPENING = "«“„❝"
 _CLOSING = "»❞"
 # «باكو (رويترز) - », «عدن ـ متابعات: »: a place, perhaps a date, an agency in brackets and a dash
@@ -55,6 +56,7 @@ class Line:
     mentions: tuple[Mention, ...] = ()
     names: list[int] = field(default_factory=list)
     ranges: tuple[tuple[int, int], ...] = ()  # for each name: its tokens, the last excluded
+    roles: dict[int, Mention] = field(default_factory=dict)  # by first token: offices, bodies, unnamed sources
     quotes: tuple[Quote, ...] = ()
     opening: int = 0  # the first token after a dateline
 
@@ -107,8 +109,19 @@ def read_lines(words: Words, mentions: tuple[Mention, ...]) -> list[Line]:
                 continue
         groups.append([k])
     lines = [_line(words, n, group) for n, group in enumerate(groups)]
-    _place_names(lines, mentions)
+    _place_names(lines, tuple(m for m in mentions if m.rule not in _BESIDE_NAMES))
+    _place_roles(lines, [m for m in mentions if m.rule in _BESIDE_NAMES])
     return lines
+
+
+def _place_roles(lines: list[Line], roles: list[Mention]) -> None:
+    """Phrases that name nobody but mean somebody («الرئيس السابق») tell an actor, and cut no sentence."""
+    firsts = {m.span.start: m for m in roles}
+    for line in lines if roles else ():
+        for i, token in enumerate(line.tokens):
+            met = next((firsts[k] for k in range(token.start, min(token.start + 3, token.end)) if k in firsts), None)
+            if met is not None:
+                line.roles[i] = met
 
 
 def _line(words: Words, number: int, group: list[int]) -> Line:

@@ -240,7 +240,9 @@ class Talk:
         low = first.at + 1 if first.text.startswith("و") and len(first.text) > 4 and head != first.text else first.at
         start, stop = line.place(low, line.end_of(end - 1))
         words = frozenset(bare(t.text) for t in line.tokens[i:end])
-        actor = self._known(words, first.start) or self._anonymous(line, i, end, head)
+        role = line.roles.get(i)
+        actor = (role.actor if role is not None else None) or self._known(words, first.start)
+        actor = actor or self._anonymous(line, i, end, head)
         if actor is None and self._book.has("documents", head) and self._last is not None:
             actor = self._last.actor
         return Heard(actor, Span(self._page, start, stop), (i, end), head=head)
