@@ -1,16 +1,6 @@
 """The syntactic half of finding: patterns over the classes of a `Scan`.
 
-A pattern is words and classes: `{day} (من)? {month} {year}?`.
-
-| notation | means |
-|---|---|
-| `{name}` | a lexical class, or another rule that `gives` this name |
-| `{name:slot}` | the same, its main value put into another slot |
-| `word`, `،` | this word (folded) or mark |
-| `(a \\| b)` `x?` | choice; may be missing |
-| `~x` | must stand there, but is not part of the expression |
-| `+x` | with «و» attached or before it |
-
+A pattern is words and classes: `{day} (من)? {month} {year}?`; `patterns` explains the notation.
 Particles may be attached to the first word of an expression only. A rule without `op` is a
 fragment: its slots join those of the pattern that uses it. Every rule is tried only where its
 first word or class starts, each (class, place) is worked out once, and the longest match wins;
@@ -26,12 +16,25 @@ from functools import cache
 from typing import NamedTuple
 
 from riwaya.dates.expression import Expression, Found, Value
+from riwaya.dates.patterns import (
+    Alt,
+    Class,
+    Loose,
+    Node,
+    Opt,
+    Seq,
+    Silent,
+    With,
+    Word,
+    alternatives,
+    may_be_empty,
+    plain_words,
+)
 from riwaya.dates.scan import PARTICLES, Atom, Scan
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
 _NO_SLOTS: dict[str, Value] = {}
-_TOKEN = re.compile(r"\\[()]|\{[a-z_]+(?::[a-z_0-9]+)?\}|[()|?~+]|\d+|[^\W\d_]+|[^\s\w]")
 
 
 class Part(NamedTuple):
@@ -76,7 +79,7 @@ class Grammar:
         self._firsts_of: dict[str, frozenset[str]] = {}
         waiting = {e.text("id"): e for e in entries}
         order = list(waiting.values())
-        parsed = {e.text("id"): _alternatives(e) for e in order}
+        parsed = {e.text("id"): alternatives(e) for e in order}
         self._shapes = {name: [parsed[e.text("id")] for e in order if e.text("gives", "time") == name]
                         for name in self._given}  # fmt: skip
         for i, entry in enumerate(order):
@@ -86,7 +89,7 @@ class Grammar:
                 for first in rule.firsts:
                     self._by_first.setdefault(first, []).append((i, rule))
 
-    def _compile(self, entry: Entry, shape: _Node) -> Rule:
+    def _compile(self, entry: Entry, shape: Node) -> Rule:
         entry.only(*_FIELDS)
         fixed = entry.get("set", {})
         if not isinstance(fixed, Mapping):
@@ -166,27 +169,29 @@ class Grammar:
 
     # -------------------------------------------------------------- compiling
 
-    def _matcher(self, node: _Node, entry: Entry) -> Matcher:
-        if isinstance(node, _Seq):
+    def _matcher(self, node: Node, entry: Entry) -> Matcher:
+        if isinstance(node, Seq):
             return _sequence([self._matcher(n, entry) for n in node.items])
-        if isinstance(node, _Alt):
-            words = _plain_words(node)
+        if isinstance(node, Alt):
+            words = plain_words(node)
             if words:
                 return _word_of(words)
             return _choice([(self._first_keys(n), self._matcher(n, entry)) for n in node.items])
-        if isinstance(node, _Opt):
+        if isinstance(node, Opt):
             return _optional(self._matcher(node.item, entry))
-        if isinstance(node, _Silent):
+        if isinstance(node, Silent):
             return _silent(self._matcher(node.item, entry))
-        if isinstance(node, _With):
+        if isinstance(node, With):
             return _with_and(self._matcher(node.item, entry))
-        if isinstance(node, _Word):
+        if isinstance(node, Loose):
+            return _loose(self._matcher(node.item, entry))
+        if isinstance(node, Word):
             return _word(node.text)
         if node.name in self._given:
             return self._given_matcher(node)
         return _class(node)
 
-    def _given_matcher(self, node: _Class) -> Matcher:
+    def _given_matcher(self, node: Class) -> Matcher:
         name, slot = node.name, node.slot
 
         def match(scan: Scan, part: Part) -> Iterator[Part]:
@@ -202,25 +207,25 @@ class Grammar:
 
         return match
 
-    def _first_keys(self, node: _Node) -> frozenset[str] | None:
+    def _first_keys(self, node: Node) -> frozenset[str] | None:
         """What a branch may begin with; None where it may be empty."""
-        return None if _may_be_empty(node) else frozenset(self._firsts(node, ()))
+        return None if may_be_empty(node) else frozenset(self._firsts(node, ()))
 
-    def _firsts(self, node: _Node, seen: tuple[str, ...]) -> set[str]:
-        if isinstance(node, _Seq):
+    def _firsts(self, node: Node, seen: tuple[str, ...]) -> set[str]:
+        if isinstance(node, Seq):
             out: set[str] = set()
             for item in node.items:
                 out |= self._firsts(item, seen)
-                if not _may_be_empty(item):
+                if not may_be_empty(item):
                     break
             return out
-        if isinstance(node, _Alt):
+        if isinstance(node, Alt):
             return set().union(*(self._firsts(n, seen) for n in node.items))
-        if isinstance(node, (_Opt, _Silent)):
+        if isinstance(node, (Opt, Silent, Loose)):
             return self._firsts(node.item, seen)
-        if isinstance(node, _With):
+        if isinstance(node, With):
             return self._firsts(node.item, seen) | {"و"}
-        if isinstance(node, _Word):
+        if isinstance(node, Word):
             return {p + node.text for p in PARTICLES} | _with_lam(node.text)
         if node.name in self._given:
             if node.name in seen:
@@ -236,106 +241,6 @@ def _guard(entry: Entry, key: str, frame: str) -> re.Pattern[str] | None:
         return re.compile(frame % fold_word(source)) if source else None
     except re.error as e:
         raise entry.fail(f"{key!r} is not a regular expression: {e}") from e
-
-
-# ------------------------------------------------------------------ patterns as trees
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    name: str
-    slot: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Seq:
-    items: tuple[_Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alt:
-    items: tuple[_Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opt:
-    item: _Node
-
-
-@dataclass(frozen=True, slots=True)
-class _Silent:
-    item: _Node
-
-
-@dataclass(frozen=True, slots=True)
-class _With:
-    item: _Node
-
-
-_Node = _Word | _Class | _Seq | _Alt | _Opt | _Silent | _With
-
-
-def _alternatives(entry: Entry) -> _Node:
-    nodes: list[_Node] = []
-    for pattern in entry.texts("pattern"):
-        tokens = _TOKEN.findall(pattern)
-        node, rest = _read_alt(entry, tokens, 0)
-        if rest != len(tokens):
-            raise entry.fail(f"unexpected {tokens[rest]!r} in pattern {pattern!r}")
-        nodes.append(node)
-    if not nodes:
-        raise entry.fail("a rule needs a 'pattern'")
-    return nodes[0] if len(nodes) == 1 else _Alt(tuple(nodes))
-
-
-def _read_alt(entry: Entry, tokens: list[str], i: int) -> tuple[_Node, int]:
-    branches: list[_Node] = []
-    items: list[_Node] = []
-    while i < len(tokens) and tokens[i] != ")":
-        if tokens[i] == "|":
-            branches.append(_Seq(tuple(items)))
-            items = []
-            i += 1
-            continue
-        item, i = _read_item(entry, tokens, i)
-        items.append(item)
-    branches.append(_Seq(tuple(items)))
-    return (branches[0] if len(branches) == 1 else _Alt(tuple(branches))), i
-
-
-def _read_item(entry: Entry, tokens: list[str], i: int) -> tuple[_Node, int]:
-    token, node = tokens[i], None
-    if token in "~+":
-        inner, i = _read_item(entry, tokens, i + 1)
-        return (_Silent(inner) if token == "~" else _With(inner)), i
-    if token == "(":
-        node, i = _read_alt(entry, tokens, i + 1)
-        if i >= len(tokens):
-            raise entry.fail("a bracket is not closed")
-    elif token.startswith("{") and len(token) > 1:
-        name, _, slot = token[1:-1].partition(":")
-        node = _Class(name, slot)
-    else:
-        node = _Word(fold_word(token.removeprefix("\\")))
-    i += 1
-    if i < len(tokens) and tokens[i] == "?":
-        return _Opt(node), i + 1
-    return node, i
-
-
-def _may_be_empty(node: _Node) -> bool:
-    if isinstance(node, _Seq):
-        return all(map(_may_be_empty, node.items))
-    if isinstance(node, _Alt):
-        return any(map(_may_be_empty, node.items))
-    if isinstance(node, (_Silent, _With)):
-        return _may_be_empty(node.item)
-    return isinstance(node, _Opt)
 
 
 # ------------------------------------------------------------------ matchers
@@ -382,6 +287,14 @@ def _silent(item: Matcher) -> Matcher:
     return match
 
 
+def _loose(item: Matcher) -> Matcher:
+    def match(scan: Scan, part: Part) -> Iterator[Part]:
+        for after in item(scan, Part(part.at, -1, -1, part.slots)):
+            yield Part(after.at, after.low if part.low < 0 else part.low, after.high, after.slots)
+
+    return match
+
+
 def _with_and(item: Matcher) -> Matcher:
     """«و» attached to what `item` matches, or standing before it as a word of its own."""
 
@@ -389,8 +302,7 @@ def _with_and(item: Matcher) -> Matcher:
         if part.at < len(scan.words) and scan.words[part.at] == "و":
             yield from _joined(item, scan, Part(part.at + 1, -1, -1, part.slots), part)
         if part.at < len(scan.words) and scan.words[part.at].startswith("و"):
-            for after in _joined(item, scan, Part(part.at, -1, -1, part.slots), part):
-                yield after
+            yield from _joined(item, scan, Part(part.at, -1, -1, part.slots), part)
 
     return match
 
@@ -431,17 +343,6 @@ def _word(text: str) -> Matcher:
     return match
 
 
-def _plain_words(node: _Alt) -> frozenset[str]:
-    """The words of a choice between single words; empty where it is more than that."""
-    words: set[str] = set()
-    for item in node.items:
-        only = item.items[0] if isinstance(item, _Seq) and len(item.items) == 1 else item
-        if not isinstance(only, _Word):
-            return frozenset()
-        words.add(only.text)
-    return frozenset(words)
-
-
 def _word_of(texts: frozenset[str]) -> Matcher:
     """One of many words: one look-up inside an expression, word by word only at its start."""
     singles = [_word(text) for text in sorted(texts)]
@@ -461,7 +362,7 @@ def _with_lam(text: str) -> set[str]:
     return {p + "ل" + text[2:] for p in PARTICLES if p.endswith("ل")} if text.startswith("ال") else set()
 
 
-def _class(node: _Class) -> Matcher:
+def _class(node: Class) -> Matcher:
     name, slot = node.name, node.slot
 
     def match(scan: Scan, part: Part) -> Iterator[Part]:

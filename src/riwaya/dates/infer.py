@@ -266,15 +266,15 @@ def _moment(tied: list[_Clues]) -> tuple[dt.datetime | None, dt.datetime | None]
 def _narrow(clue: _Clues, low: dt.datetime, high: dt.datetime) -> None:
     """Weekdays against a short stretch: «اليوم الجمعة» picks its day; a weekday named alone is
     today's or past, and said of a day six days back it would be «الجمعة الماضي»."""
-    days = [d for n in range(9) if _midnight(d := low.date() + n * _DAY) < high]
-    if len(days) > 7:
+    days = [d for n in range(15) if _midnight(d := low.date() + n * _DAY) < high]
+    if len(days) == 15:
         return
     named = [d for d in days if d.isoweekday() == clue.today] if clue.today is not None else []
     if len(named) == 1:
         clue.low, clue.high = max(low, _midnight(named[0])), min(high, _midnight(named[0] + _DAY))
         return
     said = [d for d in days if d.isoweekday() in clue.weekdays]
-    if said:
+    if said and len(days) <= 7:
         clue.low = max(low, _midnight(said[-1]))
 
 
