@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
 from riwaya.read.credits import find_credits, opening_outlet
 from riwaya.read.cues import byline_lead, published_outlet
+from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, mark_lines
@@ -165,7 +166,8 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     stamps.sort(key=lambda s: s.updated and not s.labelled)
     if not stamps:
         return None
-    why = "a line of the page says when it was updated" if stamps[0].updated else "a publication line of the page"
+    only_updated = stamps[0].updated and not stamps[0].labelled
+    why = "a line of the page says when it was updated" if only_updated else "a publication line of the page"
     return Published(stamps[0].when, why)
 
 
@@ -174,5 +176,5 @@ def _credit_lines(page: Page, draft: Draft, parts: Sequence[Block]) -> tuple[Blo
     if draft.role != "main" or not parts:
         return ()
     kinds = (BlockKind.SOURCE_CREDIT, BlockKind.CAPTION)
-    sourced = (b for b in page.blocks if b.kind is BlockKind.BYLINE and b.why == "a line of agencies and outlets")
+    sourced = (b for b in page.blocks if b.kind is BlockKind.BYLINE and b.why == SOURCES)
     return (*(b for b in page.blocks if b.kind in kinds), *sourced)

@@ -13,7 +13,7 @@ from riwaya.read.marks import Mark
 
 # Costs in characters of running text. A subhead between paragraphs costs less than the shortest
 # paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
-_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10}
+_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10, "question": 10}
 _SUBHEAD_WORDS = 14
 _BOXES = ("related", "box")
 
@@ -25,8 +25,9 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
     for i in range(first, last):
         if total <= 0:
             total, start = 0.0, i
-        # headlines below the header of a box belong to it and say nothing of where the text ends
-        boxed = box > 0 and marks[i].headline
+        # headlines below the header of a box, and furniture beyond its second line, say nothing of
+        # where the text ends
+        boxed = (box > 0 and marks[i].headline) or (i - 2 >= first and all(m.cue for m in marks[i - 2 : i + 1]))
         teaser = marks[i].cut_short and i > first and (marks[i - 1].headline or marks[i - 1].meta)
         total += -_COST["boxed"] if boxed else -_COST["headline"] if teaser else _worth(marks[i])
         box = _box_size(marks, i, last) if marks[i].opens in _BOXES else max(0, box - 1)
@@ -47,6 +48,10 @@ def _worth(mark: Mark) -> float:
         return -_COST["cue"]
     if mark.meta:
         return -_COST["meta"]
+    if mark.line.arabic < 0.5:
+        return -_COST["boxed"]  # an address, an embedded post: not a sign that the text has ended
+    if mark.line.question:
+        return -_COST["question"]
     return -_COST["headline" if mark.headline else "other"]
 
 

@@ -17,6 +17,8 @@ from riwaya.text import fold
 _DATELINE = 90
 _DASH = re.compile(r"\s*(?:--|[-–—:ـ])\s*|\s*/\s*:?\s+")
 _OPENING = re.compile(r"^(?P<place>[^.:؟!()\[\]\n]{2,40}?)\s*[-–—ـ]\s*(?P<name>[^.:؟!()\n]{2,30}?)\s*:\s")
+# «مراكش 9-9-2023 وفا-»: a place, perhaps a date, the agency, a dash.
+_DASHED = re.compile(r"^[^.:،؟!()\[\]\n]{2,40}?\s(?P<name>\S{2,12})\s*(?:--|[-–—ـ])\s")
 _IN_BRACKETS = re.compile(r"[(\[/]\s*(?P<names>[^()\[\]/]{1,60}?)\s*[)\]/]")
 _SOURCE_LEAD = re.compile(
     r"^\W*(?:ال)?مصدر\s*(?:الخبر|المقال|الموضوع|الصورة|الصور|التقرير)?\s*[:：|-]*\s*"
@@ -44,11 +46,12 @@ def opening_outlet(article: Article) -> str | None:
     if not article.body:
         return None
     block = article.body[0]
-    m = _OPENING.match(article.text[block.start : min(block.end, block.start + _DATELINE)])
-    if m is None or agency_id(m.group("name")):
-        return None
-    name = m.group("name").strip()
-    return name if is_outlet(name) else None
+    head = article.text[block.start : min(block.end, block.start + _DATELINE)]
+    opening, bracket = _OPENING.match(head), _IN_BRACKETS.search(head)
+    named = [opening.group("name")] if opening else []
+    if bracket and _short_lead(head[: bracket.start()]) and _DASH.match(head, bracket.end()):
+        named.append(bracket.group("names"))
+    return next((n.strip() for n in named if is_outlet(n) and not agency_id(n)), None)
 
 
 def _dateline(article: Article, block: Block) -> Iterator[Credit]:
@@ -58,7 +61,7 @@ def _dateline(article: Article, block: Block) -> Iterator[Credit]:
         closed = m.start() == 0 or _DASH.match(head, m.end()) or m.group()[0] == "/" or _short_lead(head[: m.start()])
         if closed:
             yield from _agencies(article, block.start + m.start("names"), block.start + m.end("names"))
-    m2 = _OPENING.match(head)
+    m2 = _OPENING.match(head) or _DASHED.match(head)
     if m2:
         yield from _agencies(article, block.start + m2.start("name"), block.start + m2.end("name"))
 

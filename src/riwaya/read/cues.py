@@ -183,7 +183,7 @@ def _compile(entry: Entry) -> Cue:
         has=_any(entry.texts("has"), "(?<!\\w)(?:{})(?!\\w)"),
         needs=_any(entry.texts("needs"), "(?:{})"),
         pattern=pattern,
-        credit=_any(credits_, "[(\\[/]\\s*(?:{})(?:\\s*[-–/،,]\\s*[^()]{{1,30}})?\\s*[)\\]/]$"),
+        credit=_any(credits_, "(?:[(\\[/]\\s*(?:{0})(?:\\s*[-–/،,]\\s*[^()]{{1,30}})?\\s*[)\\]/]|©\\s*(?:{0}))$"),
     )
 
 

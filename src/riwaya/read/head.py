@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from riwaya.model import BlockKind
 from riwaya.read.lines import content_words
 from riwaya.read.marks import Mark
-from riwaya.read.names import is_outlet
+from riwaya.read.names import agency_id, is_outlet
 
 # How far into the body we look for the words of its headline.
 _LEAD = 1800
@@ -17,6 +17,7 @@ _LEAD = 1800
 # choose from (tickers): below it, none of them is the title.
 _LEAST_OVERLAP = 0.25
 _MANY = 5
+SOURCES = "a line of agencies and outlets"
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ class Head:
 
 def read_head(marks: Sequence[Mark], start: int, body: int, end: int, known_title: bool = False) -> Head:
     """Read lines `start:body`, the head of the text in `body:end`."""
-    body = _skip_deks(marks, start, body, end)
+    below = _skip_deks(marks, start, body, end)
+    body = below if below != body else _first_text(marks, start, body)
     title = start if known_title else _find_title(marks, start, body, end)
     if title is None and not known_title:
         title, body = _first_line_title(marks, start, body, end)
@@ -65,10 +67,22 @@ def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
     return body
 
 
+def _first_text(marks: Sequence[Mark], start: int, body: int) -> int:
+    """Move `body` up to running text that only furniture parts from it."""
+    above = body - 1
+    while above >= start and (marks[above].cue is not None or not (marks[above].headline or marks[above].meta)):
+        if marks[above].prose:
+            body = above
+        above -= 1
+    return body
+
+
 def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int | None:
     able = [i for i in range(start, body) if marks[i].headline and not marks[i].category]
     if not able:
         loose = [i for i in range(start, body) if _loose_title(marks[i])]
+        # «مصدر: ...»، «تقرير: ...»: what looks like a credit is the title where nothing else can be
+        loose = loose or [i for i in range(start, body) if marks[i].cue is not None and _credit_title(marks[i])]
         return loose[0] if loose else None
     lead = _lead_words(marks, body, end)
     scored = [(_score(marks, i, able, body, lead), -i) for i in able]
@@ -111,6 +125,11 @@ def _loose_title(mark: Mark) -> bool:
     return mark.cue is None and not mark.meta and not mark.category and line.arabic >= 0.5 and 2 <= line.words <= 26
 
 
+def _credit_title(mark: Mark) -> bool:
+    credit = mark.is_a(BlockKind.SOURCE_CREDIT) or mark.is_a(BlockKind.BYLINE)
+    return credit and mark.line.arabic >= 0.5 and 5 <= mark.line.words <= 26
+
+
 def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) -> tuple[int | None, int]:
     """A title that was taken for text because it ends in a stop: short, alone above a blank line,
     with its words told again below."""
@@ -120,12 +139,12 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
     below = marks[body + 1]
     unstopped = not line.stop and line.words <= 26 and below.prose
     alone = line.words <= 16 and (below.line.gap > 0 or below.meta) and below.line.size >= 2 * line.size
-    if line.bullet or not (unstopped or alone):
+    opening = line.words <= 14 and body == start and below.line.size >= 1.5 * line.size
+    if line.bullet or not (unstopped or alone or opening):
         return None, body
     words = content_words(line.key)
-    if words and len(words & _lead_words(marks, body + 1, end)) / len(words) >= 0.5:
-        return body, body + 1
-    return None, body
+    shared = len(words & _lead_words(marks, body + 1, end)) / max(1, len(words))
+    return (body, body + 1) if shared >= (0.5 if unstopped or alone else 0.7) else (None, body)
 
 
 _DIGIT = re.compile(r"\d")
@@ -143,6 +162,8 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
         if mark.age.outlet and below:
             head.outlet = mark.age.outlet
         return BlockKind.DATELINE, "a relative age" + (" with the outlet's name" if mark.age.outlet else "")
+    if mark.is_a(BlockKind.CAPTION) and below and agency_id(line.text):
+        return BlockKind.BYLINE, SOURCES
     if mark.cue is not None and mark.cue.where != "tail":
         return mark.cue.kind, mark.cue.id
     if mark.stamp is not None:
@@ -150,7 +171,7 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
             return BlockKind.DATELINE, "a publication time"
         return BlockKind.UI, "a date in the page's masthead"
     if mark.sources:
-        return BlockKind.BYLINE, "a line of agencies and outlets"
+        return BlockKind.BYLINE, SOURCES
     if mark.category:
         return BlockKind.UI, "the name of a section"
     if not below:
@@ -175,7 +196,8 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
         return BlockKind.DEK, "text between title and body"
     if not mark.headline:
         return BlockKind.UI, "a short line between title and body"
-    if i + 1 == head.body and line.words <= 14 and marks[head.body].line.gap == 0 and line.gap > 0:
+    body = marks[head.body] if head.body < len(marks) else None
+    if body and i + 1 == head.body and line.words <= 14 and body.line.gap == 0 and line.gap > 0:
         return BlockKind.SUBHEAD, "a short line at the head of the text"
     return BlockKind.DEK, "a second headline"
 

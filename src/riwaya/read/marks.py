@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
@@ -22,6 +22,7 @@ from riwaya.read.published import Stamp, read_stamp
 _SENTENCE_WORDS = 6
 _LONG_WORDS = 26
 _LONGEST_HEADLINE = 220
+_UNSTOPPED_WORDS = 10
 # A stop inside the line («..» and «...» join headlines and are none).
 _INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
@@ -65,7 +66,20 @@ class Mark:
 def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
     """The marks of all lines of a page."""
     counts = Counter(line.key for line in lines)
-    return tuple(_mark(line, counts[line.key]) for line in lines)
+    return _without_stops([_mark(line, counts[line.key]) for line in lines])
+
+
+def _without_stops(marks: list[Mark]) -> tuple[Mark, ...]:
+    """Some sites end no paragraph with a stop. Where most running text of a page lacks it, a line
+    of some length counts as running text too, from the first that does on."""
+    prose = [i for i, m in enumerate(marks) if m.prose]
+    if len(prose) < 2 or sum(marks[i].line.stop for i in prose) > 0.3 * len(prose):
+        return tuple(marks)
+    for i in range(max(0, prose[0] - 1), min(len(marks), prose[-1] + 2)):
+        mark = marks[i]
+        if mark.headline and mark.line.words >= _UNSTOPPED_WORDS and mark.repeats == 1 and not mark.line.stop:
+            marks[i] = replace(mark, prose=True, headline=False)
+    return tuple(marks)
 
 
 def _mark(line: Line, repeats: int) -> Mark:
