@@ -16,7 +16,7 @@ def joined(*makers: Maker) -> tuple[Contrast, ...]:
 
 
 def summons(page: str, when: str | None, actor: str = "country:PT", recipient: str = "country:MA") -> Maker:
-    maker = Maker(page, "استدعاء", ["استدعت الوزارة السفير للاحتجاج."])
+    maker = Maker(page, "استدعاء", ["استدعت الوزارة السفير للاحتجاج على الحادث."])
     return maker.happens("ACCUSE", "استدعت الوزارة السفير للاحتجاج", actor=actor, recipient=recipient, when=when)
 
 

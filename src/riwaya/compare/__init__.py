@@ -2,7 +2,8 @@
 
 `find_contrasts` takes an `Affair` (the accounts of one topic, its joined events, its derivations) and
 gives `Contrast`s: at least two positions of different value, each with the words that carry it. Five ways
-lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone:
+lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone. They
+are given disputes first, then discrepancies, updates and differences of precision:
 
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame
@@ -23,7 +24,7 @@ from riwaya.compare.altered import altered
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
-from riwaya.model import Contrast, Span
+from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
 
@@ -42,22 +43,30 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *times_apart(accounts, affair.events),
         *claims_apart(accounts),
     )
-    return tuple(_once(found))
+    return tuple(sorted(_once(found), key=lambda c: _FIRST.index(c.kind)))
+
+
+# What a reader wants first: what parties dispute, then what pages tell differently, then what moved on.
+_FIRST = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY, ContrastKind.UPDATE, ContrastKind.PRECISION)
 
 
 def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
-    """Drop a contrast whose two sides an earlier one already sets against each other."""
-    seen: list[tuple[Span, ...]] = []
+    """Drop a contrast two of whose positions an earlier one already sets against each other."""
+    kept: list[Contrast] = []
     for contrast in contrasts:
-        spans = tuple(s for p in contrast.positions for s in p.spans)
-        if any(_same_words(spans, other) for other in seen):
-            continue
-        seen.append(spans)
-        yield contrast
+        if not any(_same_words(contrast, other) for other in kept):
+            kept.append(contrast)
+            yield contrast
 
 
-def _same_words(a: Sequence[Span], b: Sequence[Span]) -> bool:
-    return all(any(x.overlaps(y) for y in b) for x in a)
+def _same_words(a: Contrast, b: Contrast) -> bool:
+    met = {
+        (i, j)
+        for i, p in enumerate(a.positions)
+        for j, q in enumerate(b.positions)
+        if any(x.overlaps(y) for x in p.spans for y in q.spans)
+    }
+    return any(i != m and j != n for i, j in met for m, n in met)
 
 
 def check_rules() -> tuple[Finding, ...]:

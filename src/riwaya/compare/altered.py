@@ -23,9 +23,13 @@ def altered(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> I
     for derivation in derivations:
         if derivation.source not in ids or derivation.derived not in ids:
             continue
-        for pair in derivation.pairs:
+        told: list[Span] = []
+        for pair in sorted(derivation.pairs, key=lambda p: (-p.score, p.derived, p.source)):
+            if any(pair.derived.overlaps(t) for t in told):
+                continue  # the same derived words against their best source only
             kinds = {c.kind for c in pair.changed}
             if kinds.intersection(_GRAVE):
+                told.append(pair.derived)
                 yield _contrast(derivation, pair, texts, ContrastKind.DISCREPANCY)
             elif "vague" in kinds:
                 light.append(_contrast(derivation, pair, texts, ContrastKind.PRECISION))

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.likeness import content_lemmas
 from riwaya.model import Claim, Contrast, ContrastKind, Event, Position, Span, When
 
 
@@ -66,13 +67,25 @@ def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
         for (a, e), (b, f) in combinations(versions, 2):
             swapped = set(e.actor) & set(f.recipient) and set(f.actor) & set(e.recipient)
             agreed = set(e.actor) & set(f.actor)
-            if a.id != b.id and swapped and not agreed:
+            if a.id != b.id and swapped and not agreed and _alike(a, e, b, f):
                 positions = (
                     Position(" ".join(e.actor), a.id, (_words(e),)),
                     Position(" ".join(f.actor), b.id, (_words(f),)),
                 )
                 yield Contrast(label("role", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "roles")
                 break
+
+
+def _alike(a: Account, e: Event, b: Account, f: Event) -> bool:
+    """Whether two tellings share most of their words: else a swap is more likely another event."""
+    x, y = (set(_lemmas(account, event)) for account, event in ((a, e), (b, f)))
+    return len(x & y) >= 3 and 2 * len(x & y) >= min(len(x), len(y))
+
+
+def _lemmas(account: Account, event: Event) -> Iterator[str]:
+    span = event.mentions[0].span
+    tokens = (t for s in account.words.sentences for t in s.tokens if span.start <= t.start < span.end)
+    return content_lemmas(tokens, account.article.text)
 
 
 def claims_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
@@ -85,7 +98,7 @@ def claims_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
         for (a, x), (b, y) in combinations(found, 2):
             if a.id != b.id and (_swapped(x, y) or _figures_differ(x, y)):
                 positions = (_claimed(a, x), _claimed(b, y))
-                yield Contrast(label("claim", x.relation), ContrastKind.DISCREPANCY, positions, "claims")
+                yield Contrast(label(x.relation), ContrastKind.DISCREPANCY, positions, "claims")
 
 
 def _swapped(x: Claim, y: Claim) -> bool:

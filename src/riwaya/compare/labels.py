@@ -11,8 +11,7 @@ from riwaya.text import fold_word
 
 def label(what: str, of: str = "") -> str:
     """The heading for a kind of contrast, with the words it is about; unknown kinds name themselves."""
-    labels = load("ar/contrasts").get("labels", {})
-    name = str(labels.get(what, what))
+    name = str(load("ar/contrasts").get("labels", {}).get(what, what))
     return f"{name}: {of}" if of else name
 
 
