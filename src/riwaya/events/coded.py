@@ -95,18 +95,21 @@ def _amounts(group: Sequence[Told]) -> tuple[Quantity, ...]:
     return tuple(seen.values())
 
 
+_BODIES = ("حركة ", "حزب ", "شركة ", "جزيرة ", "صحيفة ")
 _NAME = re.compile(r"\[([^\]]+)\]")
 
 
 def read_example(text: str) -> tuple[Words, tuple[Mention, ...]]:
-    """An example of a rule as an article: names in square brackets become mentions, their own ids."""
+    """An example of a rule as an article: names in square brackets become mentions, their own ids.
+    One word is a state, several are a person unless the first says that they are a body."""
     plain, mentions, done = "", [], 0
     for m in _NAME.finditer(text):
         plain += text[done : m.start()]
         span = Span("example", len(plain), len(plain) + len(m.group(1)))
         plain += m.group(1)
         done = m.end()
-        kind = MentionType.PER if " " in m.group(1) and not m.group(1).startswith("ح") else MentionType.GPE
+        kind = MentionType.ORG if m.group(1).startswith(_BODIES) else MentionType.PER
+        kind = kind if " " in m.group(1) else MentionType.GPE
         mentions.append(Mention(span, kind, m.group(1)))
     plain += text[done:]
     article = Article("example#0", "example", plain, parts=(Block(BlockKind.BODY, 0, len(plain)),))

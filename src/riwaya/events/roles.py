@@ -213,9 +213,15 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     person = line.named[phrase.names[-1]].mention.type is MentionType.PER
     if person and word in book().agents and (word.startswith("ال") or word.endswith(("ون", "ان"))):
         return False  # «خطف مسلحون فلانا»: an unnamed doer stands between
+    if not person and phrase.first > trigger.last and word.startswith("ال") and not _weak(line, phrase):
+        return False  # a defined noun takes no genitive: «غرمت المحكمة شركة كذا»
     if phrase.first - trigger.last <= 3:
         return True
     return not any("،" in line.gaps[i] for i in range(trigger.last, phrase.first + 1))
+
+
+def _weak(line: Line, phrase: Phrase) -> bool:
+    return all(line.named[k].weak for k in phrase.names)
 
 
 def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:

@@ -16,7 +16,7 @@ from riwaya.text import conjugate, fold_word
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
-    "passive", "to", "by", "yes", "no",
+    "passive", "reach", "future", "to", "by", "yes", "no",
 )  # fmt: skip
 _FRAMES = ("agent", "patient", "both", "speaker")
 
@@ -36,6 +36,8 @@ class Rule:
     unwanted: frozenset[str]
     to: frozenset[str]
     by: frozenset[str]
+    reach: int = 6
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _rule(entry: Entry) -> Rule:
     return Rule(
         entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
+        int(entry.get("reach", 6)), bool(entry.get("future", False)),
     )  # fmt: skip
 
 

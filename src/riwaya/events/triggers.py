@@ -15,8 +15,6 @@ from riwaya.events.rules import Rule, Sense, book
 from riwaya.text import split_clitics
 from riwaya.text.stems import stems
 
-REACH = 6  # words after a trigger in which its company must stand
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trigger:
@@ -99,6 +97,8 @@ def _verb_cut(proclitics: tuple[str, ...], article: bool, sense: Sense) -> bool:
         return sense.tense == "participle"
     if "ب" in proclitics or "ك" in proclitics:
         return False
+    if sense.rule.future and "س" not in proclitics:
+        return False
     return not ("س" in proclitics or "ل" in proclitics) or sense.tense == "present"
 
 
@@ -117,7 +117,7 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
 def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
     if rule.unwanted and line.any(first - 2, last + 4, rule.unwanted):
         return False
-    if rule.wanted and line.any(last, last + REACH, rule.wanted):
+    if rule.wanted and line.any(last, last + rule.reach, rule.wanted):
         return True
     if rule.after and line.any(first - 3, first, rule.after):
         return True
