@@ -114,7 +114,7 @@ def lay_timeline(happenings: tuple[Happening, ...], rtl: bool) -> Axis:
     """Happenings in order of time on one axis; the axis covers the bulk of them and far ones leave it."""
     dated = [(days, h) for h in happenings if (days := days_of(h.date))]
     undated = tuple(h for h in happenings if not days_of(h.date))
-    dated.sort(key=lambda x: x[0])
+    dated.sort(key=lambda x: (x[0], x[1].evidence[0].number if x[1].evidence else 0))
     if not dated:
         return Axis((), undated, "", "")
     low, high = _window([d for d, _ in dated])

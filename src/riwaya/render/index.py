@@ -57,6 +57,7 @@ class Index:
         self.events: dict[str, Row] = {e["id"]: e for e in document["events"]}
         self.stories: dict[str, Row] = {s["id"]: s for s in document["stories"]}
         self.evidence: dict[tuple[str, int, int], Evidence] = {}
+        self._unnamed = self._words_of_unnamed()
 
     def words(self, page: str, start: int, end: int) -> str:
         """The words of a page, code point for code point, with what would break a display blanked."""
@@ -104,9 +105,25 @@ class Index:
         if actor_id in self.articles:
             return self.outlet_of(actor_id)
         kind, _, slug = actor_id.partition(":")
+        if kind == "anon":
+            return self._unnamed.get(actor_id) or self.language.say("speaker_unknown")
         if kind == "country":
             return str(Locale("ar").territories.get(slug, slug))
         return slug.replace("-", " ") if slug else actor_id
+
+    def _words_of_unnamed(self) -> dict[str, str]:
+        """What a page calls a source that it does not name: «مصدر طبي»."""
+        found: dict[str, str] = {}
+        speakers = (
+            {**s["speaker"], "page": s["page"]}
+            for s in self.document["statements"]
+            if s["speaker"] and s["speaker"]["start"] is not None
+        )
+        for row in (*self.document["mentions"], *speakers):
+            actor = row["actor"] or ""
+            if actor.startswith("anon:") and actor not in found:
+                found[actor] = " ".join(self.words(row["page"], row["start"], row["end"]).split())
+        return found
 
     def names(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(self.name(i) for i in ids)

@@ -12,7 +12,7 @@ from typing import Any
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
-from riwaya.render.views import Difference, Lineage, PairView, TopicView, topic_view
+from riwaya.render.views import ChangeView, Difference, Lineage, PairView, TopicView, topic_view
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
 # What starts a list, a heading rule or a numbered item when it opens a line.
@@ -105,8 +105,13 @@ def _lineage(words: Language, lineage: Lineage) -> list[str]:
     external = f" ({words.say('external')})" if lineage.external else ""
     out = [f"- **{safe(lineage.derived)}**: {of}{external}" + (f" — {counts}" if counts else "")]
     for pair in lineage.pairs:
-        out += [f"  - {words.label('change', c.kind)}: {safe(c.what)}{_pair_notes(pair)}" for c in pair.changed]
+        out += [f"  - {words.label('change', c.kind)}: {_changed(words, c)}{_pair_notes(pair)}" for c in pair.changed]
     return out
+
+
+def _changed(words: Language, change: ChangeView) -> str:
+    turn = " ← ".join(_quoted(words, w, 60) for w in (change.source_words, change.derived_words) if w)
+    return f"{safe(change.what)} {turn}".strip()
 
 
 def _pair_notes(pair: PairView) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
-from riwaya.render.views import Difference, Happening, Line, Lineage, Speaker, TopicView, topic_view
+from riwaya.render.views import ChangeView, Difference, Happening, Line, Lineage, Speaker, TopicView, topic_view
 
 _CLIP = 220
 _MOST_EVENTS = 20
@@ -139,7 +139,12 @@ def _lineage(out: _Writer, lineage: Lineage) -> None:
     for pair in lineage.pairs:
         numbers = out.numbers(tuple(e for e in (pair.source, pair.derived) if e))
         for change in pair.changed:
-            out.item("-", f"{words.label('change', change.kind)}: {change.what}{numbers}", 3)
+            out.item("-", f"{words.label('change', change.kind)}: {_changed(words, change)}{numbers}", 3)
+
+
+def _changed(words: Language, change: ChangeView) -> str:
+    turn = " ← ".join(_quoted(words, w, 60) for w in (change.source_words, change.derived_words) if w)
+    return f"{change.what} {turn}".strip()
 
 
 def _timeline(out: _Writer, topic: TopicView) -> None:

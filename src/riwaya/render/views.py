@@ -57,12 +57,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """What a derived sentence did to its source; ranges are offsets into the two pages."""
+    """What a derived sentence did to its source; ranges are offsets into the two pages, with their words."""
 
     what: str
     kind: str
     source: tuple[int, int] | None
     derived: tuple[int, int] | None
+    source_words: str = ""
+    derived_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +264,22 @@ def _aligned(index: Index, row: Row, source_page: str | None, derived_page: str 
     def cite(page: str | None, pair: list[int]) -> Evidence | None:
         return index.cite({"page": page, "start": pair[0], "end": pair[1]}) if page else None
 
-    changed = tuple(
-        ChangeView(blank_controls(c["what"]), c["kind"], _two(c["from"]), _two(c["to"])) for c in row["changed"]
-    )
+    changed = tuple(_change(index, c, source_page, derived_page) for c in row["changed"])
     return PairView(cite(source_page, row["from"]), cite(derived_page, row["to"]), changed)
+
+
+def _change(index: Index, row: Row, source_page: str | None, derived_page: str | None) -> ChangeView:
+    def words(page: str | None, pair: list[int] | None) -> str:
+        return " ".join(index.words(page, *pair).split()) if page and pair else ""
+
+    return ChangeView(
+        what=index.language.label("changed", blank_controls(row["what"])),
+        kind=row["kind"],
+        source=_two(row["from"]),
+        derived=_two(row["to"]),
+        source_words=words(source_page, row["from"]),
+        derived_words=words(derived_page, row["to"]),
+    )
 
 
 def _two(pair: list[int] | None) -> tuple[int, int] | None:
@@ -332,8 +346,8 @@ def _speaker_name(index: Index, row: Row) -> str:
     if not speaker:
         return ""
     actor = speaker["actor"]
-    if actor and not actor.startswith("anon:"):
+    if actor:
         return index.name(actor)
     if speaker["start"] is not None:
-        return index.words(row["page"], speaker["start"], speaker["end"]).strip()
-    return index.name(actor)
+        return " ".join(index.words(row["page"], speaker["start"], speaker["end"]).split())
+    return ""
