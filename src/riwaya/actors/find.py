@@ -15,11 +15,12 @@ from typing import Protocol
 
 from riwaya.actors.institutions import find_institutions
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
+from riwaya.actors.again import find_again
 from riwaya.actors.metonym import stands_for_state
 from riwaya.actors.people import find_people
 from riwaya.actors.spans import Candidate, Run, runs_of
 from riwaya.model import BlockKind, Mention, MentionType
-from riwaya.text import Hit, Words
+from riwaya.text import Hit, Words, fold_word, split_clitics
 
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
@@ -49,27 +50,28 @@ def find_mentions(words: Words, encoder: NameReader | None) -> tuple[Mention, ..
     """The names of the article, in order, not overlapping."""
     known = knowledge()
     runs = tuple(runs_of(words))
-    ruled = tuple(_ruled(known, runs))
     read = tuple(_read(words, encoder)) if encoder is not None else ()
-    kept = merge(ruled, read)
+    ruled = [c for c in _ruled(known, words, runs) if encoder is None or c.rule != "title"]
+    kept = merge(known, words, ruled, read)
+    kept = sorted((*kept, *find_again(known, words, runs, kept)), key=lambda c: c.start)
     return tuple(Mention(words.span(c.start, c.end), c.type, c.actor, c.rule) for c in kept)
 
 
-def _ruled(known: Knowledge, runs: Sequence[Run]) -> Iterator[Candidate]:
+def _ruled(known: Knowledge, words: Words, runs: Sequence[Run]) -> Iterator[Candidate]:
     lands = Counter(f.id for run in runs for hit in known.forms.find(run.folded, run.tokens) for f in hit.payload[:1])
     for run in runs:
         yield from find_institutions(known, run)
-        yield from _listed(known, run, lands)
+        yield from _listed(known, words, run, lands)
         yield from find_people(known, run)
 
 
-def _listed(known: Knowledge, run: Run, lands: Counter[str]) -> Iterator[Candidate]:
+def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> Iterator[Candidate]:
     """The names of `run` that the rule files list."""
     for hit in known.forms.find(run.folded, run.tokens):
-        form = _meant(hit, run, lands)
-        if form is None:
+        form = _meant(hit, words, lands)
+        if form is None or _beside(form, run, hit):
             continue
-        sure = not form.unsure or _announced(known, run, hit)
+        sure = not form.unsure or form.outside or _announced(known, run, hit)
         actor, kind = form.id, form.type
         if form.kind == "capital":
             particles = hit.cut.proclitics
@@ -77,17 +79,39 @@ def _listed(known: Knowledge, run: Run, lands: Counter[str]) -> Iterator[Candida
                 actor = form.state or form.id
             else:
                 kind = MentionType.LOC
-        yield Candidate(hit.start, hit.end, kind, f"known:{form.kind}", actor, sure)
+        start = run.tokens[hit.first + 1].start if form.outside else hit.start
+        start = _facility(known, run, hit) if kind is MentionType.LOC and not form.outside else start
+        if start < hit.start:  # «مطار X» is not X
+            actor = ""
+        yield Candidate(start, hit.end, kind, f"known:{form.kind}", actor or None, sure)
 
 
-def _meant(hit: Hit[tuple[Form, ...]], run: Run, lands: Counter[str]) -> Form | None:
-    """Which of the things that share a spelling is meant; None where the spelling rules it out."""
+def _facility(known: Knowledge, run: Run, hit: Hit[tuple[Form, ...]]) -> int:
+    """Where the name starts: at «مطار», «جسر» and the like, if one stands before a place."""
+    if hit.first == 0 or hit.cut.proclitics or run.tokens[hit.first].text.startswith("لل"):
+        return hit.start
+    before = run.tokens[hit.first - 1]
+    for cut in split_clitics(before.text):
+        if cut.stem in known.facilities and not cut.article and not cut.enclitic:
+            return run.folded.starts[before.at + sum(map(len, cut.proclitics))]
+    return hit.start
+
+
+def _beside(form: Form, run: Run, hit: Hit[tuple[Form, ...]]) -> bool:
+    """Whether a neighbour says that the word is not the name (نصف قطر)."""
+    if not form.not_beside:
+        return False
+    near = run.tokens[max(0, hit.first - 1) : hit.first] + run.tokens[hit.last : hit.last + 1]
+    return any(t.text in form.not_beside for t in near)
+
+
+def _meant(hit: Hit[tuple[Form, ...]], words: Words, lands: Counter[str]) -> Form | None:
+    """Which of the things that share a spelling is meant; None where the spelling in the page rules it out."""
     forms = hit.payload
     if len(forms) == 1 and forms[0].exact is None:
         return forms[0]
-    # An exact form counts only as it stands in the page: the run carries folded text, so marks decide by length.
-    width = hit.end - hit.start
-    exact = [f for f in forms if f.exact is not None and len(f.exact) == width]
+    written = words.text(hit.start, hit.end)
+    exact = [f for f in forms if f.exact is not None and f.exact == written]
     if exact:
         return exact[0]
     loose = [f for f in forms if f.exact is None]
@@ -98,8 +122,10 @@ def _announced(known: Knowledge, run: Run, hit: Hit[tuple[Form, ...]]) -> bool:
     """Whether the word before says that a name of that kind follows."""
     if hit.first == 0 or hit.cut.proclitics:
         return False
-    before = run.tokens[hit.first - 1].text
-    heads = known.place_heads if hit.payload[0].type in (MentionType.LOC, MentionType.GPE) else known.org_heads
+    form, before = hit.payload[0], run.tokens[hit.first - 1].text
+    if form.kind == "state":
+        return before in known.state_before or before[1:] in known.state_before
+    heads = known.place_heads if form.type in (MentionType.LOC, MentionType.GPE) else known.org_heads
     return before in heads or before[1:] in heads
 
 
@@ -114,26 +140,42 @@ def _read(words: Words, encoder: NameReader) -> Iterator[Candidate]:
                 yield Candidate(start, end, MentionType(name.label), "reader")
 
 
-def merge(ruled: Iterable[Candidate], read: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
     """One layer of names out of several: longest first; a rule's identity for what a reader saw; the unsure only where
     a reader saw a name in the same place."""
-    reader = sorted(read, key=lambda c: c.start)
+    ruled = tuple(ruled)
+    reader = [c for c in read if not _generic(known, words, c) and not _made_of(known, words, c, ruled)]
     pool = [c for c in ruled if c.end - c.start <= _TOO_LONG and (c.sure or _seen(c, reader))]
-    pool += [_with_identity(c, pool) for c in reader]
+    pool += [c for c in reader if not any(c.start == p.start and c.end == p.end for p in pool)]
     kept: list[Candidate] = []
     for c in sorted(pool, key=lambda c: (-(c.end - c.start), c.rule == "reader", c.start)):
         if not any(c.overlaps(k) for k in kept):
             kept.append(c)
-    return tuple(sorted(kept, key=lambda c: c.start))
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _generic(known: Knowledge, words: Words, candidate: Candidate) -> bool:
+    """Whether a reader took a bare head (لجنة, قوات) for a name."""
+    return fold_word(words.text(candidate.start, candidate.end)) in known.generic
+
+
+def _made_of(known: Knowledge, words: Words, seen: Candidate, ruled: Sequence[Candidate]) -> bool:
+    """Whether a reader ran known names together («باكو ويريفان»), or a known name and an adjective of origin that is no
+    part of it («الموصل العراقية»)."""
+    inside = sorted((c.start, c.end) for c in ruled if c.sure and c.rule.startswith("known") and seen.holds(c))
+    if not inside or inside == [(seen.start, seen.end)]:
+        return False
+    rest: list[str] = []
+    at = seen.start
+    for start, end in inside:
+        rest += words.text(at, max(at, start)).split()
+        at = max(at, end)
+    rest += words.text(at, seen.end).split()
+    return all(w == "و" or fold_word(w) in known.defined_demonyms for w in rest)
 
 
 def _seen(candidate: Candidate, reader: Sequence[Candidate]) -> bool:
-    return any(r.holds(candidate) and r.type is candidate.type for r in reader)
-
-
-def _with_identity(seen: Candidate, ruled: Sequence[Candidate]) -> Candidate:
-    """What the reader saw, with the identity that a rule gives to exactly these words."""
-    for c in ruled:
-        if c.start == seen.start and c.end == seen.end:
-            return c
-    return seen
+    return any(
+        (r.start == candidate.start and r.end == candidate.end) or (r.holds(candidate) and r.type is candidate.type)
+        for r in reader
+    )

@@ -180,7 +180,7 @@ def _bare(known: Knowledge, form: str, kind: MentionType) -> str:
     """A name without the generic head before it."""
     folded = " ".join(fold_word(form).replace('"', " ").split())
     first, _, rest = folded.partition(" ")
-    heads = known.org_heads if kind is MentionType.ORG else known.place_heads - known.facilities
+    heads = known.org_heads if kind is MentionType.ORG else known.place_heads - known.place_inside
     if rest and first in heads:
         return rest
     return folded

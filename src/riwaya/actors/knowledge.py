@@ -34,7 +34,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a written form may mean. `state`: the state a capital or a seat stands for (`prior`: and mostly does).
-    `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone."""
+    `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone; `outside`: its
+    first word is no part of the name; `not_beside`: words next to which it means something else."""
 
     id: str
     type: MentionType
@@ -44,6 +45,8 @@ class Form:
     unsure: bool = False
     exact: str | None = None
     short: bool = False
+    outside: bool = False
+    not_beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Knowledge:
     place_inside: frozenset[str] = frozenset()
     facilities: frozenset[str] = frozenset()
     org_heads: frozenset[str] = frozenset()
-    org_inside: frozenset[str] = frozenset()
+    state_before: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
 
 
@@ -116,13 +120,20 @@ def _register(known: Knowledge, row: Entry, actor: str, kind: MentionType, of: s
 
 
 def _states(known: Knowledge) -> Iterator[tuple[str, Form]]:
-    for row in rules_in(load("ar/countries"), "states"):
-        row.only("id", "en", "ar", "demonym", "people", "capital", "seats", "unsure", "wikidata")
+    data = load("ar/countries").only("shared", "before", "outside", "states")
+    known.state_before = frozenset(map(fold_word, data.texts("before")))
+    for row in rules_in(data, "shared"):
+        for name, code in ((n, c) for n in row.texts("ar") for c in row.texts("of")):
+            yield name, Form("country:" + code, MentionType.GPE, "state")
+    for row in rules_in(data, "states"):
+        row.only("id", "en", "ar", "demonym", "people", "capital", "seats", "unsure", "not_beside", "wikidata")
         state = "country:" + row.text("id")
         _register(known, row, state, MentionType.GPE)
-        unsure = row.texts("unsure")
+        unsure, other = row.texts("unsure"), frozenset(map(fold_word, row.texts("not_beside")))
         for name in row.texts("ar"):
-            yield name, Form(state, MentionType.GPE, "state", unsure=name in unsure)
+            outside = name.startswith(tuple(f"{w} " for w in data.texts("outside"))) and "الاحتلال" not in name
+            form = Form(state, MentionType.GPE, "state", unsure=name in unsure, outside=outside, not_beside=other)
+            yield name, form
         for seat in row.texts("seats"):
             yield seat, Form(state, MentionType.GPE, "seat", state=state)
         capital = row.get("capital")
@@ -155,11 +166,10 @@ def _demonyms(known: Knowledge) -> None:
 
 def _organisations(known: Knowledge) -> Iterator[tuple[str, Form]]:
     heads: set[str] = set()
-    inside: set[str] = set()
     for group, section in load("ar/organisations").items():
-        section.only("heads", "inside", "rows")
+        section.only("heads", "outside", "rows")
         heads.update(map(fold_word, section.texts("heads")))
-        inside.update(map(fold_word, section.texts("inside")))
+        trimmed = tuple(f"{w} " for w in section.texts("outside"))
         for row in rules_in(section, "rows"):
             row.only("id", "ar", "unsure", "en", "of", "wikidata")
             actor = "org:" + row.text("id")
@@ -167,14 +177,17 @@ def _organisations(known: Knowledge) -> Iterator[tuple[str, Form]]:
             _register(known, row, actor, MentionType.ORG, "country:" + of if of else None)
             unsure = row.texts("unsure")
             for name in row.texts("ar"):
-                yield name, Form(actor, MentionType.ORG, group, unsure=name in unsure)
+                outside = bool(trimmed) and name.startswith(trimmed)
+                yield name, Form(actor, MentionType.ORG, group, unsure=name in unsure, outside=outside)
             for name in row.texts("en"):
                 yield name, Form(actor, MentionType.ORG, group, unsure=len(name) < 3)
-    known.org_heads, known.org_inside = frozenset(heads), frozenset(inside)
+    known.org_heads = frozenset(heads)
 
 
 def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
-    data = load("ar/places").only("heads", "inside", "facilities", "places")
+    data = load("ar/places").only("heads", "outside", "inside", "generic", "facilities", "places")
+    known.generic |= frozenset(map(fold_word, data.texts("generic")))
+    trimmed = tuple(f"{w} " for w in data.texts("outside"))
     known.place_heads = frozenset(map(fold_word, data.texts("heads")))
     known.place_inside = frozenset(map(fold_word, data.texts("inside")))
     known.facilities = frozenset(map(fold_word, data.texts("facilities")))
@@ -185,7 +198,9 @@ def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
         _register(known, row, actor, kind, "country:" + of if of else None)
         for name in row.texts("ar"):
             exact = name if name in row.texts("exact") else None
-            yield name, Form(actor, kind, "place", unsure=name in row.texts("unsure"), exact=exact)
+            outside = name.startswith(trimmed)
+            unsure = name in row.texts("unsure")
+            yield name, Form(actor, kind, "place", unsure=unsure, exact=exact, outside=outside)
 
 
 def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
@@ -220,7 +235,8 @@ def _day(row: Entry, text: str) -> dt.date:
 
 
 def _bodies(known: Knowledge) -> None:
-    data = load("ar/bodies").only("middle", "tail", "bodies", "ministries")
+    data = load("ar/bodies").only("middle", "tail", "generic", "bodies", "ministries")
+    known.generic |= frozenset(map(fold_word, data.texts("generic")))
     known.middle = frozenset(map(fold_word, _flat(data["middle"])))
     known.tail = frozenset(map(fold_word, data.texts("tail")))
     for row in rules_in(data, "bodies"):

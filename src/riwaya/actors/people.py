@@ -17,14 +17,14 @@ from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.spans import Candidate, Run
 from riwaya.model import MentionType
 from riwaya.rules import load
-from riwaya.text import Token, fold_word
+from riwaya.text import Cut, Token, fold_word, split_clitics
 
 _LONGEST = 4
 
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    data = load("ar/names").only("given", "weak", "joiners", "never")
+    data = load("ar/names").only("given", "weak", "joiners", "behalf", "never")
     flat = {key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)] for key in data}
     return {key: frozenset(map(fold_word, names)) for key, names in flat.items()}
 
@@ -51,38 +51,51 @@ def _after_title(known: Knowledge, run: Run, i: int) -> int | None:
     if hit is None or hit.cut.enclitic:
         return None
     j = hit.last
-    for _ in range(4):
+    for _ in range(6):
         if j >= len(run.tokens):
             return None
         length, state = demonym_at(known.demonyms, run.tokens, j)
         if state is not None:
             j += length
-        elif run.tokens[j].text in known.after_title:
+        elif run.tokens[j].text in known.after_title or run.tokens[j].text in _lists()["behalf"]:
             j += 1
         else:
-            place = known.forms.match(run.folded, run.tokens, j)
-            if place is None or place.cut.proclitics or place.payload[0].type is MentionType.PER:
+            last = _body_or_land(known, run, j)
+            if last is None:
                 break
-            j = place.last
+            j = last
     return j
+
+
+def _body_or_land(known: Knowledge, run: Run, j: int) -> int | None:
+    """The token after an organisation, a body or a state that stands at `j`, between a title and a name."""
+    place = known.forms.match(run.folded, run.tokens, j)
+    if place is not None and not place.cut.proclitics and place.payload[0].type is not MentionType.PER:
+        return place.last
+    body = known.bodies.match(run.folded, run.tokens, j)
+    return body.last if body is not None and not body.cut.proclitics else None
 
 
 def _name_from(known: Knowledge, tokens: Sequence[Token], first: int) -> int:
     """The token after the name that starts at `first`; `first` itself where none does."""
     words = _lists()
-    j, signs = first, 0
+    j, signs, after_given = first, 0, False
     while j < len(tokens) and j - first < _LONGEST + 2:
         word = tokens[j].text
         if word in words["joiners"]:
+            after_given = True
             j += 1
             continue
         sign = _sign(known, word)
-        if sign is None or j - first >= _LONGEST:
+        if sign is None or j - first >= _LONGEST or (sign == 0 and not after_given):
             break
         signs += sign
+        after_given = word in words["given"] or word in words["weak"]
         j += 1
     while j > first and tokens[j - 1].text in words["joiners"]:
         j -= 1
+    if tokens[first].text == "علي" and first + 1 < j and tokens[first + 1].text.startswith("ال"):
+        return first  # «على» folds to the same letters
     return j if signs and j - first >= 2 else first
 
 
@@ -95,4 +108,13 @@ def _sign(known: Knowledge, word: str) -> int | None:
         return None
     if word.startswith("ال"):
         return 0
-    return None if simplemma.is_known(word, lang="ar") else 1
+    if simplemma.is_known(word, lang="ar") or any(_everyday(cut) for cut in split_clitics(word)[1:]):
+        return None
+    return 1
+
+
+def _everyday(cut: Cut) -> bool:
+    """Whether taking particles or a pronoun off leaves a word of the dictionary, or an article («بالطلاب»)."""
+    if cut.article:
+        return bool(cut.proclitics)
+    return len(cut.stem) > 2 and simplemma.is_known(cut.stem, lang="ar")
