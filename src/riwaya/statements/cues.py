@@ -26,7 +26,7 @@ class Rule:
     that: bool = False
     quote: bool = False
     nouns: tuple[str, ...] = ()
-    object: bool = False
+    object: str = ""  # may | needed
     near: int = 28
     polarity: str = "asserts"
     role: str = "main"
@@ -224,7 +224,7 @@ def _rule(entry: Entry, kind: str) -> Rule:
         flag[entry.get("that", False)],
         flag[entry.get("quote", False)],
         tuple(fold_word(p) for p in entry.texts("noun")),
-        flag[entry.get("object", False)],
+        {True: "may", "needed": "needed"}.get(entry.get("object", False), ""),
         int(entry.get("near", 28)),
         entry.text("polarity", "asserts"),
         entry.text("role", "main"),

@@ -74,7 +74,8 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
         if made is None:
             continue
         drafts.append(made)
-        if made.heard is not None and cue.form != "noun" and not _relative(line, cue):
+        nested = scene.first > line.sentence_start(cue.first)
+        if made.heard is not None and cue.form != "noun" and not nested and not _relative(line, cue):
             talk.note(made.heard, cue.feminine)
     return drafts
 
@@ -83,8 +84,11 @@ def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
     """The clause a cue stands in: within another's words it begins where those begin."""
     first = line.sentence_start(cue.first)
     heard: list[Heard] = []
+    aside = [d for d in drafts if d.line is line and d.cue is not None and not d.low <= cue.low < d.high]
     for draft in drafts:
         other = draft.cue
+        if other is not None and any(d.low <= other.low < d.high for d in aside if d is not draft):
+            continue  # said within words that have ended since
         if draft.line is not line or other is None or line.ends[other.first] != line.ends[cue.first]:
             continue
         if (

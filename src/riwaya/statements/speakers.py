@@ -110,9 +110,22 @@ class Talk:
         if quoted is not None:
             return quoted
         after = self.after(line, cue.last, stop)
-        if after is not None and not self._weak(after) and not (cue.rule.object and self._led(line, cue)):
+        if after is not None and not self._weak(after) and not self._is_object(line, cue, after, stop, scene):
             return after
         return self._before(line, cue, scene) or after or self._dropped(cue)
+
+    def _is_object(self, line: Line, cue: Cue, met: Heard, stop: int, scene: Scene) -> bool:
+        """True where what follows the verb is whom it is aimed at, because the subject is elsewhere."""
+        if not cue.rule.object or met.place is None:
+            return False
+        if self._led(line, cue):
+            return True
+        relative = cue.first > 0 and self._book.has("relatives", line.tokens[cue.first - 1].text)
+        within = line.tokens[cue.last].text in _WITHIN if cue.last < len(line.tokens) else False
+        if (relative and not cue.enclitic) or within:
+            return True
+        alone = met.place[1] >= stop - 1 and not cue.enclitic  # one noun between the verb and its content
+        return alone and (cue.rule.object == "needed" or (cue.joined and scene.last is not None))
 
     def _weak(self, heard: Heard) -> bool:
         """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
@@ -166,6 +179,11 @@ class Talk:
         if end == i:
             return None
         head = bare(line.tokens[i].text)
+        if self._book.has("organisations", head):
+            if end < stop and line.names[end] >= 0 and set(line.gap(end)) & set('("'):
+                return self.named(line, line.names[end], head)  # «محطة "كذا"»
+            if line.tokens[i].text.startswith("ال") and line.names[i] < 0:
+                end = next((j for j in range(i + 1, end) if line.names[j] >= 0), end)
         person = self._person(line, i, end, stop, head)
         if person is not None:
             return self.named(line, person, head)
@@ -188,6 +206,8 @@ class Talk:
                     break
                 if self._book.has("relatives", word) or self._book.has("adverbs", word) or is_that(word):
                     break
+                if word.endswith("ا") and self._book.has("documents", word[:-1]):
+                    break  # «أصدر اللاعب بيانا»
                 met = self._book.forms.get(word)
                 if met is not None and met[1] in ("past", "present", "participle") and not word.startswith("ال"):
                     break
@@ -282,12 +302,34 @@ class Talk:
             return self._antecedent(line, i, first)
         if cue.joined and scene.last is not None:
             return scene.last
-        within = cue.last < len(line.tokens) and line.tokens[cue.last].text in ("فيه", "فيها", "خلاله", "خلالها")
+        within = cue.last < len(line.tokens) and line.tokens[cue.last].text in _WITHIN
         if line.names[i] >= 0 and not cue.joined and not within and not self._far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
         if scene.last is not None and cue.enclitic:
             return scene.last
+        if not cue.joined and not within:
+            near = self._near(line, i, first)
+            if near is not None:
+                return near
         return self._subject(line, first, cue.first) or scene.last
+
+    def _near(self, line: Line, i: int, first: int) -> Heard | None:
+        """A definite noun phrase right before the cue, up to a comma or a conjunction: «لكن النادي قال»."""
+        j = i
+        while j > first and i - j < 5 and line.gap(j) == " ":
+            before = line.tokens[j - 1].text
+            if self._book.has("openers", before.removeprefix("و")) or self._governs(before) or is_that(before):
+                break
+            j -= 1
+        word = line.tokens[j].text
+        before = line.tokens[j - 1].text if j > first else ""
+        clause = (
+            j == first or "،" in line.gap(j) or self._book.has("openers", before.removeprefix("و")) or is_that(before)
+        )
+        if not clause or line.names[j] >= 0 or not self._may_be_subject(line, j):
+            return None
+        known = any(self._book.has(s, bare(word)) for s in _HEADS)
+        return self.phrase(line, j, i + 1) if known or (word.startswith("ال") and i - j <= 2) else None
 
     def _far(self, line: Line, k: int, first: int) -> bool:
         """True where a preposition governs name k, so that it is no subject."""
@@ -425,6 +467,7 @@ class Talk:
         return [bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
 
 
+_WITHIN = ("فيه", "فيها", "خلاله", "خلالها")
 _HEADS = ("unnamed", "roles", "organisations", "documents")
 
 
