@@ -17,7 +17,7 @@ because two texts are unlike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from riwaya.account import Affair
 from riwaya.compare.altered import altered
