@@ -15,18 +15,19 @@ from resiliparse.parse.html import HTMLTree
 from riwaya.model import BlockKind, Failure, Origin, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
 from riwaya.read.cues import cue_of
-from riwaya.read.dom import Piece, pieces_of
+from riwaya.read.dom import Element, Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.markup import Facts, facts_of
 from riwaya.read.names import host_of
-from riwaya.read.plain import lost
+from riwaya.read.plain import lost, not_arabic
 from riwaya.read.published import parse_stamp, read_stamp
 
 # Lines between the title and the body that may be a byline, a date, a picture line.
 _HEAD_LINES = 15
 _HEADLINE_WORDS = 4
+_TOLD = 150  # characters of text without which a page has told nothing
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
 
@@ -38,9 +39,16 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
     pieces = pieces_of(tree.body) if tree.body is not None else []
+    verdict = judge(pieces)
+    if facts.body and len(facts.body) >= _TOLD and _size(pieces, verdict) < _TOLD:
+        # a page that scripts fill in: its text stands in the markup for machines only
+        pieces = [*pieces, *(Piece(line, 0, Element(0, "body", None, frozenset())) for line in facts.body.split("\n"))]
+        told = len(pieces) - facts.body.count("\n") - 1
+        verdict = Verdict(
+            tuple(i >= told for i in range(len(pieces))), (*verdict.where, *[""] * (len(pieces) - told)), True
+        )
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
-    verdict = judge(pieces)
     if not verdict.sure:
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
@@ -54,12 +62,16 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     return _read_pieces(page, pieces, verdict, title, _given(given, facts, pieces, title))
 
 
+def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
+    return sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6)
+
+
 def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: int | None, given: Given) -> Reading:
     text, lines = _lay_out(pieces)
     page = replace(page, text=text)
     language = language_of(" ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m) or text)
     if language != "ar":
-        return lost(page, PageState.WRONG_LANGUAGE, f"not Arabic (looks like {language})")
+        return not_arabic(page, lines, language)
     fixed = _fixed(pieces, lines, verdict, title)
     page, articles = read_lines(page, lines, given, known_title=title is not None, fixed=fixed)
     if not articles:

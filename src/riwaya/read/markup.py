@@ -31,6 +31,7 @@ class Facts:
     url: str | None = None
     description: str | None = None
     kind: str | None = None
+    body: str | None = None
 
 
 def facts_of(document: Any) -> Facts:
@@ -55,6 +56,7 @@ def facts_of(document: Any) -> Facts:
         url=metas.get("og:url") or (canonical.getattr("href", None) if canonical else None),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         kind=_text(about.get("@type")),
+        body=_body(about.get("articleBody")),
     )
 
 
@@ -109,6 +111,15 @@ def _choose(items: list[dict[str, Any]], titles: list[str]) -> dict[str, Any]:
         if headline and any(headline[:30] in t for t in titles):
             return item
     return items[0] if len(items) == 1 else {}
+
+
+def _body(value: Any) -> str | None:
+    """The text that the markup carries for machines, its lines kept, its tags taken out."""
+    if not isinstance(value, str):
+        return None
+    text = html.unescape(re.sub(r"<(?:br|/p|/div|/li)\b[^>]*>", "\n", value))
+    lines = (_clean(re.sub(r"<[^>]{1,300}>", " ", line)) for line in re.split(r"[\r\n]+", text))
+    return "\n".join(line for line in lines if line) or None
 
 
 def _name(value: Any) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.model import Failure, Page, PageState, Reading
+from riwaya.model import Block, BlockKind, Failure, Page, PageState, Reading
 from riwaya.read.articles import Given, read_lines
 from riwaya.read.cues import glued_header
 from riwaya.read.language import language_of
@@ -20,11 +21,18 @@ def read_plain(page: Page, given: Given | None = None, known_title: bool = False
         return lost(page, PageState.EMPTY, "nothing in it but white space")
     language = language_of(page.text)
     if language != "ar":
-        return lost(page, PageState.WRONG_LANGUAGE, f"not Arabic (looks like {language})")
+        return not_arabic(page, lines, language)
     page, articles = read_lines(page, lines, given or Given(), known_title)
     if not articles:
         return Reading(page, (), (Failure(page.name, _STAGE, "no running text of an article found"),))
     return Reading(page, articles)
+
+
+def not_arabic(page: Page, lines: Sequence[Line], language: str) -> Reading:
+    """A page in another language: kept with its lines, which are nobody's article."""
+    blocks = tuple(Block(BlockKind.UI, line.start, line.end, "not Arabic") for line in lines)
+    what = "too few Arabic letters" if language == "und" else f"looks like {language}"
+    return lost(replace(page, blocks=blocks), PageState.WRONG_LANGUAGE, f"not Arabic ({what})")
 
 
 def lost(page: Page, state: PageState, reason: str) -> Reading:

@@ -37,6 +37,8 @@ def read_source(source: Source) -> tuple[Reading, ...]:
         return (lost(page, PageState.BROKEN, str(e)),)
     except (RecursionError, MemoryError) as e:
         return (lost(page, PageState.BROKEN, f"too deep or too large to read ({type(e).__name__})"),)
+    except Exception as e:  # noqa: BLE001  a parser's own bug on one page must not end a run of thousands
+        return (lost(page, PageState.BROKEN, f"could not be read ({type(e).__name__}: {str(e)[:80]})"),)
 
 
 def _read(source: Source, page: Page) -> tuple[Reading, ...]:
