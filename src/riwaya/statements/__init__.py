@@ -10,7 +10,7 @@ in a colon may introduce the quotation that opens the next one.
 
 from __future__ import annotations
 
-from riwaya.model import Mention, Statement
+from riwaya.model import Mention
 from riwaya.rules import Fired
 from riwaya.statements.check import check_rules
 from riwaya.statements.find import find_statements

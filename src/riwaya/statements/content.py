@@ -8,7 +8,7 @@ to the next place where the reporter, or the next cue, takes over. Both work on 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, Quote
@@ -71,13 +71,11 @@ def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
                 return Start("quote", quote.first, quote.low, i - 1, quote)
             if quote.size > 6:
                 return waiting
-            if waiting is None and i < limit:
-                met = _noun_start(line, cue, i)
-                waiting = met if met is not None else waiting
+            waiting = waiting or (_noun_start(line, cue, i) if i < limit else None)
             i = max(quote.last, i + 1)
             continue
-        if cue.rule.quote and ":" in line.gap(i) and waiting is None and not _clock(line, i) and not line.title:
-            return Start("colon", i, line.tokens[i].at, i - 1) if i < len(line.tokens) and i < end else None
+        if waiting is None and _colon(line, cue, i):
+            return Start("colon", i, line.tokens[i].at, i - 1) if i < end else None
         if i >= limit or i >= len(line.tokens):
             break
         if line.names[i] < 0 or cue.rule.nouns:
@@ -105,8 +103,11 @@ def _past_source(line: Line, i: int, limit: int) -> int:
     return limit + 1
 
 
-def _clock(line: Line, i: int) -> bool:
-    return 0 < i < len(line.tokens) and line.tokens[i - 1].is_number and line.tokens[i].is_number
+def _colon(line: Line, cue: Cue, i: int) -> bool:
+    """True where a colon before token i opens the words of `cue`, and is no clock time or headline's colon."""
+    if not cue.rule.quote or ":" not in line.gap(i) or line.title:
+        return False
+    return not (0 < i < len(line.tokens) and line.tokens[i - 1].is_number and line.tokens[i].is_number)
 
 
 def _takes_over(other: Cue) -> bool:
@@ -176,20 +177,17 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
     if i + 1 < len(line.tokens) and is_that(line.tokens[i + 1].text) and cue.rule.that:
         return None
     for governor in cue.rule.nouns:
-        verbal = governor.endswith("*")
         if governor.endswith('"') and not line.gap(i + 1).endswith('"'):
             continue
-        governor = governor.rstrip('*"')
-        if governor == "!":
-            return Start("noun", i, line.tokens[i].at, i - 1)
-        if governor in ("-", "="):
-            if _bare_noun(line, cue, i, governor == "="):
+        particle = governor.rstrip('*"')
+        if particle in ("-", "="):
+            if _bare_noun(line, cue, i, particle == "="):
                 return Start("noun", i, line.tokens[i].at, i - 1, _quote_at(line, i))
-        elif governor in ("ب", "ل"):
-            met = _fused(line, cue, i, governor)
+        elif particle in ("ب", "ل"):
+            met = _fused(line, cue, i, particle)
             if met is not None:
                 return met
-        elif word == governor and _real_preposition(line, i, verbal):
+        elif word == particle and _real_preposition(line, i, governor.endswith("*")):
             return _after(line, "noun", i)
     return None
 
@@ -273,7 +271,7 @@ def _is_led(line: Line, cue: Cue) -> bool:
     return line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
 
 
-def find_end(line: Line, cue: Cue, start: Start, filled: dict[int, Cue]) -> int:
+def find_end(line: Line, start: Start, filled: dict[int, Cue]) -> int:
     """Number of the token after the content; `filled` are the cues that have content of their own."""
     end = min(line.ends[start.token], start.token + _LONGEST)
     i = start.token + 1
@@ -312,9 +310,9 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
         return False
     if _opens(line, i, "ends_after_comma"):
         return True
-    if _opens(line, i, "ends_before_cue"):
-        if any(k in filled and filled[k].form in ("past", "present") for k in range(i, i + 8)):
-            return True
+    soon = (filled[k] for k in range(i, i + 8) if k in filled)
+    if _opens(line, i, "ends_before_cue") and any(c.form in ("past", "present") for c in soon):
+        return True
     if not noun:
         return False
     return _opens(line, i, "ends_noun") or _new_clause(line.tokens[i].text, line, i)
@@ -362,8 +360,3 @@ def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
             high = max(high, q.high + 1)
     mode = "mixed" if any(q.size >= 2 for q in inner) else "indirect"
     return low, high, mode
-
-
-def shifted(start: Start, token: int, low: int) -> Start:
-    """`start` moved to another token."""
-    return replace(start, token=token, low=low)

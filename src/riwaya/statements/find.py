@@ -9,11 +9,13 @@ from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
 from riwaya.statements.content import Start, close, find_end, find_start, is_masdar, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
-from riwaya.statements.speakers import Heard, Scene, Talk, bare
+from riwaya.statements.phrases import bare
+from riwaya.statements.speakers import Heard, Scene, Talk
 from riwaya.text import Token, Words
 
 _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
+_MEMORY = 40  # how many statements of a paragraph bear on the next
 _NEGATED = 2  # how many words before a cue a negation may stand
 
 
@@ -64,7 +66,9 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
         made: _Draft | None = None
         scene = _scene(line, cue, drafts)
         if cue.first in starts:
-            made = _governed(line, cue, starts[cue.first], filled, talk, scene)
+            start = starts[cue.first]
+            heard = talk.find(line, cue, min(start.marker + 1, start.token), scene)
+            made = _governed(line, cue, start, filled, heard)
         elif cue.first in sources:
             made = _sourced(line, cue, filled, talk, drafts)
         elif cue.form in ("past", "present") and not _names_source(line, cue):
@@ -84,8 +88,9 @@ def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
     """The clause a cue stands in: within another's words it begins where those begin."""
     first = line.sentence_start(cue.first)
     heard: list[Heard] = []
-    aside = [d for d in drafts if d.line is line and d.cue is not None and not d.low <= cue.low < d.high]
-    for draft in drafts:
+    recent = drafts[-_MEMORY:]
+    aside = [d for d in recent if d.line is line and d.cue is not None and not d.low <= cue.low < d.high]
+    for draft in recent:
         other = draft.cue
         if other is not None and any(d.low <= other.low < d.high for d in aside if d is not draft):
             continue  # said within words that have ended since
@@ -156,16 +161,12 @@ def _relative(line: Line, cue: Cue) -> bool:
 # ---------------------------------------------------------------- the cue stands first
 
 
-def _governed(line: Line, cue: Cue, start: Start, filled: dict[int, Cue], talk: Talk, scene: Scene) -> _Draft | None:
-    end = find_end(line, cue, start, filled)
-    low, high, mode = close(line, start, end)
-    heard = talk.find(line, cue, min(start.marker + 1, start.token), scene)
+def _governed(line: Line, cue: Cue, start: Start, filled: dict[int, Cue], heard: Heard | None) -> _Draft:
+    low, high, mode = close(line, start, find_end(line, start, filled))
     if start.how == "colon" and not line.title:
         mode = "direct"
-    how = start.how
-    return _Draft(
-        line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.{how}", heard.via if heard else ()
-    )
+    rule, via = f"{cue.rule.id}.{start.how}", heard.via if heard else ()
+    return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, rule, via)
 
 
 def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: Scene) -> _Draft | None:
@@ -273,9 +274,7 @@ def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard 
     start = Start("that", j, line.tokens[j].at, j - 1, next((q for q in line.quotes if q.first == j), None))
     if start.quote is not None:
         start = Start("that", j, start.quote.low - 1, j - 1, start.quote)
-    low, high, mode = close(
-        line, start, find_end(line, cue, start, {k: c for k, c in filled.items() if k != cue.first})
-    )
+    low, high, mode = close(line, start, find_end(line, start, {k: c for k, c in filled.items() if k != cue.first}))
     return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.before")
 
 

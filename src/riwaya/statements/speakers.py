@@ -14,9 +14,19 @@ from riwaya.model import Mention, MentionType, Span, Speaker
 from riwaya.statements.content import is_that
 from riwaya.statements.cues import Book, Cue, book
 from riwaya.statements.lines import Line
-
-_BREAK = frozenset("،,:.;؛()!؟?–—/|")
-_LONGEST_PHRASE = 14
+from riwaya.statements.phrases import (
+    HEADS,
+    apposed,
+    bare,
+    far,
+    governs,
+    may_be_subject,
+    names_in,
+    person_in,
+    phrase_end,
+    title_after,
+    title_before,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ class Talk:
 
     def _weak(self, heard: Heard) -> bool:
         """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
-        return heard.actor is None and not any(self._book.has(s, heard.head) for s in _HEADS)
+        return heard.actor is None and not any(self._book.has(s, heard.head) for s in HEADS)
 
     def _led(self, line: Line, cue: Cue) -> bool:
         """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
@@ -137,7 +147,7 @@ class Talk:
         first = line.sentence_start(cue.first)
         if i > first and line.tokens[i].text in ("قد", "لا"):
             i -= 1
-        return i >= first and line.names[i] >= 0 and not cue.joined and not self._far(line, line.names[i], first)
+        return i >= first and line.names[i] >= 0 and not cue.joined and not far(line, line.names[i], first)
 
     def _quoted_from(self, line: Line, cue: Cue, stop: int) -> Heard | None:
         """«ذكرت الصحيفة نقلا عن مصدر أن»: the source speaks, through the paper."""
@@ -155,27 +165,13 @@ class Talk:
         while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.tokens[i].text):
             i += 1
         stop = min(stop, line.ends[i]) if i < len(line.tokens) else stop
-        if i >= stop or not self._may_be_subject(line, i):
+        if i >= stop or not may_be_subject(line, i):
             return None
         return self.phrase(line, i, stop)
 
-    def _may_be_subject(self, line: Line, i: int) -> bool:
-        word = line.tokens[i].text
-        if line.names[i] >= 0:
-            mention = line.mentions[line.names[i]]
-            return mention.span.start - line.tokens[i].start <= 0 or word.startswith("و")
-        if self._book.has("prepositions", word) or self._book.has("openers", word):
-            return False
-        if self._book.has("relatives", word) or is_that(word):
-            return False
-        if word.startswith("ل") and len(word) > 4 and not any(self._book.has(s, word) for s in _HEADS):
-            return False
-        if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
-            return False
-        return not (word.startswith(("لل", "ب")) and len(word) > 4)
-
     def phrase(self, line: Line, i: int, stop: int) -> Heard | None:
-        end = self._phrase_end(line, i, stop)
+        """Whom the noun phrase at token i means: the person it leads to, the body it names, or nobody known."""
+        end = phrase_end(line, i, stop)
         if end == i:
             return None
         head = bare(line.tokens[i].text)
@@ -184,74 +180,18 @@ class Talk:
                 return self.named(line, line.names[end], head)  # «محطة "كذا"»
             if line.tokens[i].text.startswith("ال") and line.names[i] < 0:
                 end = next((j for j in range(i + 1, end) if line.names[j] >= 0), end)
-        person = self._person(line, i, end, stop, head)
+        person = person_in(line, i, end, stop, head)
         if person is not None:
             return self.named(line, person, head)
-        for k in self._names(line, i, end):
+        for k in names_in(line, i, end):
             mention = line.mentions[k]
-            starts = line.names[i] == k
-            if starts or self._book.has("organisations", head) or self._book.has("documents", head):
-                if mention.type is not MentionType.PER or starts:
-                    return self.named(line, k, head)
+            led = self._book.has("organisations", head) or self._book.has("documents", head)
+            if line.names[i] == k or (led and mention.type is not MentionType.PER):
+                return self.named(line, k, head)
         return self._unnamed_phrase(line, i, end, head)
 
-    def _phrase_end(self, line: Line, i: int, stop: int) -> int:
-        j = i
-        while j < stop and j - i < _LONGEST_PHRASE:
-            word = line.tokens[j].text
-            if j > i and any(c in _BREAK for c in line.gap(j)):
-                break
-            if line.names[j] < 0 and j > i:
-                if (self._book.has("prepositions", word) or self._book.has("openers", word)) and word != "باسم":
-                    break
-                if self._book.has("relatives", word) or self._book.has("adverbs", word) or is_that(word):
-                    break
-                if word.endswith("ا") and self._book.has("documents", word[:-1]):
-                    break  # «أصدر اللاعب بيانا»
-                met = self._book.forms.get(word)
-                if met is not None and met[1] in ("past", "present", "participle") and not word.startswith("ال"):
-                    break
-            j += 1
-        return j
-
-    def _names(self, line: Line, i: int, end: int) -> Iterator[int]:
-        seen = -1
-        for j in range(i, min(end, len(line.tokens))):
-            k = line.names[j]
-            if k >= 0 and k != seen:
-                seen = k
-                yield k
-
-    def _person(self, line: Line, i: int, end: int, stop: int, head: str) -> int | None:
-        """The person named in the phrase `i:end`, or in apposition to it."""
-        if line.names[i] >= 0:
-            return line.names[i] if line.mentions[line.names[i]].type is MentionType.PER else None
-        for k in self._names(line, i, end):
-            if line.mentions[k].type is MentionType.PER:
-                if line.names[min(i + 1, end - 1)] == k and self._book.has("relations", head):
-                    continue
-                return k
-        return self._apposition(line, i, end, stop)
-
-    def _apposition(self, line: Line, i: int, end: int, stop: int) -> int | None:
-        """The person named after a title that does not end in a name: «السفير في عمان، فلان»."""
-        head = bare(line.tokens[i].text)
-        far = self._book.has("roles", head) or self._book.has("unnamed", head)
-        for j in range(end, min(end + (9 if far else 3), stop, len(line.tokens))):
-            k = line.names[j]
-            word = line.tokens[j].text
-            if k >= 0 and line.mentions[k].type is MentionType.PER:
-                direct = (
-                    not self._governs(line.tokens[j - 1].text) and line.mentions[k].span.start <= line.tokens[j].start
-                )
-                return k if direct else None
-            if self._book.has("relatives", word) or is_that(word) or word in self._book.forms:
-                return None
-            if not far and not self._book.has("honorifics", word):
-                return None
-        return None
-
     def named(self, line: Line, k: int, head: str = "") -> Heard:
+        """The speaker that name k of the line is."""
         mention = line.mentions[k]
         return Heard(mention.actor, mention.span, line.ranges[k], head=head)
 
@@ -303,7 +243,7 @@ class Talk:
         if cue.joined and scene.last is not None:
             return scene.last
         within = cue.last < len(line.tokens) and line.tokens[cue.last].text in _WITHIN
-        if line.names[i] >= 0 and not cue.joined and not within and not self._far(line, line.names[i], first):
+        if line.names[i] >= 0 and not cue.joined and not within and not far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
         if scene.last is not None and cue.enclitic:
             return scene.last
@@ -318,7 +258,7 @@ class Talk:
         j = i
         while j > first and i - j < 5 and line.gap(j) == " ":
             before = line.tokens[j - 1].text
-            if self._book.has("openers", before.removeprefix("و")) or self._governs(before) or is_that(before):
+            if self._book.has("openers", before.removeprefix("و")) or governs(before) or is_that(before):
                 break
             j -= 1
         word = line.tokens[j].text
@@ -326,15 +266,10 @@ class Talk:
         clause = (
             j == first or "،" in line.gap(j) or self._book.has("openers", before.removeprefix("و")) or is_that(before)
         )
-        if not clause or line.names[j] >= 0 or not self._may_be_subject(line, j):
+        if not clause or line.names[j] >= 0 or not may_be_subject(line, j):
             return None
-        known = any(self._book.has(s, bare(word)) for s in _HEADS)
+        known = any(self._book.has(s, bare(word)) for s in HEADS)
         return self.phrase(line, j, i + 1) if known or (word.startswith("ال") and i - j <= 2) else None
-
-    def _far(self, line: Line, k: int, first: int) -> bool:
-        """True where a preposition governs name k, so that it is no subject."""
-        start = line.ranges[k][0]
-        return any(self._governs(line.tokens[j].text) for j in range(max(first, start - 2), start))
 
     def _main_of(self, line: Line, k: int, first: int) -> Heard:
         """The name before the cue, or the one that a relative clause around that name hangs on."""
@@ -359,31 +294,20 @@ class Talk:
         while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و")):
             verb += 1
         for i in (verb, verb + 1):  # a noun phrase, or a verb and its subject
-            if i < stop and line.names[i] < 0 and self._may_be_subject(line, i):
+            if i < stop and line.names[i] < 0 and may_be_subject(line, i):
                 head = bare(line.tokens[i].text)
-                if any(self._book.has(s, head) for s in _HEADS):
+                if any(self._book.has(s, head) for s in HEADS):
                     return self.phrase(line, i, stop)
-        for k in self._names(line, first, stop):
+        for k in names_in(line, first, stop):
             start = line.ranges[k][0]
             before = line.tokens[start - 1].text if start > first else ""
             attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
-            if self._far(line, k, first) or attached:
+            if far(line, k, first) or attached:
                 continue
-            if self._book.has("relations", bare(before)) and self._apposed(line, k, stop):
+            if self._book.has("relations", bare(before)) and apposed(line, k, stop):
                 continue
             return self.named(line, k)
         return None
-
-    def _governs(self, word: str) -> bool:
-        """True for a preposition, «و» before it or not."""
-        return word in ("ب", "ل") or any(
-            self._book.has("prepositions", w) for w in (word, word[1:] if word.startswith(("و", "ف")) else word)
-        )
-
-    def _apposed(self, line: Line, k: int, stop: int) -> bool:
-        """True where another person follows name k after a comma: «محامي فلان، علان»."""
-        end = line.ranges[k][1]
-        return end < stop and "،" in line.gap(end) and line.names[end] >= 0
 
     def _dropped(self, cue: Cue | None) -> Heard | None:
         met = self.last(cue)
@@ -425,7 +349,7 @@ class Talk:
             return self._of_participle(line, cue, scene)
         while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
             i += 1
-        for k in self._names(line, i, stop):
+        for k in names_in(line, i, stop):
             return self.named(line, k)
         if i < stop and self._book.has("documents", bare(line.tokens[i].text)):
             return self.phrase(line, i, stop)
@@ -440,46 +364,12 @@ class Talk:
                 continue
             words: list[str] = []
             if mention.type is MentionType.PER:
-                words = self._title_before(line, first) + self._title_after(line, last)
+                words = title_before(line, first) + title_after(line, last)
             words += [bare(t.text) for t in line.tokens[first:last]]
             yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
 
-    def _title_before(self, line: Line, i: int) -> list[str]:
-        words: list[str] = []
-        for j in range(i - 1, max(-1, i - 8), -1):
-            gap = line.gap(j + 1)
-            if set(gap) & (_BREAK - set("،")) or (("،" in gap) and j + 1 != i):
-                break
-            word = line.tokens[j].text
-            if (self._book.has("prepositions", word) and word != "باسم") or word in self._book.forms:
-                break
-            if j + 1 == i and self._book.has("relations", bare(word)):
-                break
-            words.append(bare(word))
-        return words
-
-    def _title_after(self, line: Line, i: int) -> list[str]:
-        if i >= len(line.tokens) or "،" not in line.gap(i):
-            return []
-        head = bare(line.tokens[i].text)
-        if not (self._book.has("roles", head) or self._book.has("unnamed", head)):
-            return []
-        return [bare(t.text) for t in line.tokens[i : self._phrase_end(line, i, len(line.tokens))]]
-
 
 _WITHIN = ("فيه", "فيها", "خلاله", "خلالها")
-_HEADS = ("unnamed", "roles", "organisations", "documents")
-
-
-def bare(word: str) -> str:
-    """A folded word without «و» and «ال»."""
-    if word.startswith("وال") and len(word) > 5:
-        return word[3:]
-    if word.startswith("ال") and len(word) > 4:
-        return word[2:]
-    if word.startswith("لل") and len(word) > 4:
-        return word[2:]
-    return word
 
 
 def _dropped_form(heard: Heard) -> Heard:

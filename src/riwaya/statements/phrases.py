@@ -1,0 +1,151 @@
+"""Noun phrases: which words after or before a cue may name who speaks.
+
+Functions over a `Line`: where a phrase ends, whether a word may begin a subject, which person a
+title leads to, what a preposition governs. No memory, no decisions about statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.model import MentionType
+from riwaya.statements.content import is_that
+from riwaya.statements.cues import book
+from riwaya.statements.lines import Line
+
+_BREAK = frozenset("،,:.;؛()!؟?–—/|")
+_LONGEST_PHRASE = 14
+HEADS = ("unnamed", "roles", "organisations", "documents")
+
+
+def may_be_subject(line: Line, i: int) -> bool:
+    """True where token i may begin a subject: no preposition, conjunction, number or attached «ب», «ل»."""
+    word = line.tokens[i].text
+    if line.names[i] >= 0:
+        mention = line.mentions[line.names[i]]
+        return mention.span.start - line.tokens[i].start <= 0 or word.startswith("و")
+    if book().has("prepositions", word) or book().has("openers", word):
+        return False
+    if book().has("relatives", word) or is_that(word):
+        return False
+    if word.startswith("ل") and len(word) > 4 and not any(book().has(s, word) for s in HEADS):
+        return False
+    if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
+        return False
+    return not (word.startswith(("لل", "ب")) and len(word) > 4)
+
+
+def phrase_end(line: Line, i: int, stop: int) -> int:
+    """The token after the noun phrase that begins at token i."""
+    j = i
+    while j < stop and j - i < _LONGEST_PHRASE:
+        word = line.tokens[j].text
+        if j > i and any(c in _BREAK for c in line.gap(j)):
+            break
+        if line.names[j] < 0 and j > i:
+            if (book().has("prepositions", word) or book().has("openers", word)) and word != "باسم":
+                break
+            if book().has("relatives", word) or book().has("adverbs", word) or is_that(word):
+                break
+            if word.endswith("ا") and book().has("documents", word[:-1]):
+                break  # «أصدر اللاعب بيانا»
+            met = book().forms.get(word)
+            if met is not None and met[1] in ("past", "present", "participle") and not word.startswith("ال"):
+                break
+        j += 1
+    return j
+
+
+def names_in(line: Line, i: int, end: int) -> Iterator[int]:
+    """The numbers of the names in tokens `i:end`, in order."""
+    seen = -1
+    for j in range(i, min(end, len(line.tokens))):
+        k = line.names[j]
+        if k >= 0 and k != seen:
+            seen = k
+            yield k
+
+
+def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
+    """The person named in the phrase `i:end`, or in apposition to it."""
+    if line.names[i] >= 0:
+        return line.names[i] if line.mentions[line.names[i]].type is MentionType.PER else None
+    for k in names_in(line, i, end):
+        if line.mentions[k].type is MentionType.PER:
+            if line.names[min(i + 1, end - 1)] == k and book().has("relations", head):
+                continue
+            return k
+    return _apposition(line, i, end, stop)
+
+
+def _apposition(line: Line, i: int, end: int, stop: int) -> int | None:
+    """The person named after a title that does not end in a name: «السفير في عمان، فلان»."""
+    head = bare(line.tokens[i].text)
+    far = book().has("roles", head) or book().has("unnamed", head)
+    for j in range(end, min(end + (9 if far else 3), stop, len(line.tokens))):
+        k = line.names[j]
+        word = line.tokens[j].text
+        if k >= 0 and line.mentions[k].type is MentionType.PER:
+            direct = not governs(line.tokens[j - 1].text) and line.mentions[k].span.start <= line.tokens[j].start
+            return k if direct else None
+        if book().has("relatives", word) or is_that(word) or word in book().forms:
+            return None
+        if not far and not book().has("honorifics", word):
+            return None
+    return None
+
+
+def governs(word: str) -> bool:
+    """True for a preposition, «و» before it or not."""
+    return word in ("ب", "ل") or any(
+        book().has("prepositions", w) for w in (word, word[1:] if word.startswith(("و", "ف")) else word)
+    )
+
+
+def apposed(line: Line, k: int, stop: int) -> bool:
+    """True where another person follows name k after a comma: «محامي فلان، علان»."""
+    end = line.ranges[k][1]
+    return end < stop and "،" in line.gap(end) and line.names[end] >= 0
+
+
+def far(line: Line, k: int, first: int) -> bool:
+    """True where a preposition governs name k, so that it is no subject."""
+    start = line.ranges[k][0]
+    return any(governs(line.tokens[j].text) for j in range(max(first, start - 2), start))
+
+
+def title_before(line: Line, i: int) -> list[str]:
+    """The words of a title right before token i, nearest first."""
+    words: list[str] = []
+    for j in range(i - 1, max(-1, i - 8), -1):
+        gap = line.gap(j + 1)
+        if set(gap) & (_BREAK - set("،")) or (("،" in gap) and j + 1 != i):
+            break
+        word = line.tokens[j].text
+        if (book().has("prepositions", word) and word != "باسم") or word in book().forms:
+            break
+        if j + 1 == i and book().has("relations", bare(word)):
+            break
+        words.append(bare(word))
+    return words
+
+
+def title_after(line: Line, i: int) -> list[str]:
+    """The words of a title after a comma at token i: «فلان، مدير المعهد»."""
+    if i >= len(line.tokens) or "،" not in line.gap(i):
+        return []
+    head = bare(line.tokens[i].text)
+    if not (book().has("roles", head) or book().has("unnamed", head)):
+        return []
+    return [bare(t.text) for t in line.tokens[i : phrase_end(line, i, len(line.tokens))]]
+
+
+def bare(word: str) -> str:
+    """A folded word without «و» and «ال»."""
+    if word.startswith("وال") and len(word) > 5:
+        return word[3:]
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    if word.startswith("لل") and len(word) > 4:
+        return word[2:]
+    return word
