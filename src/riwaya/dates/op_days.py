@@ -160,7 +160,7 @@ def _night_between(e: Expression, at: At) -> Answer:
     if last is None or last.start is None:
         return Answer(None, DateKind.INTERVAL)
     first = cal.add_days(last.start, -1)
-    if "منتصف" in e.text("word"):
+    if e.number("point"):
         return dated(last)
     return dated(cal.of_days(first, last.start))
 

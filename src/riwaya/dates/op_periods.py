@@ -92,6 +92,8 @@ def _periods(e: Expression, at: At) -> Answer:
         return dated(cal.of_years(first.year, last.year))
     if unit == "month":
         return dated(cal.of_months(first, last))
+    if unit in ("day", "week"):  # the day of writing is not one of them
+        first, last = cal.add_days(first, sign > 0), cal.add_days(last, -(sign < 0))
     return dated(cal.of_days(first, last))
 
 
@@ -165,6 +167,17 @@ def _fraction(e: Expression, at: At) -> Answer:
     first = cal.add_days(whole.start, (n - 1) * size)
     last = cal.add_days(whole.end, -1) if n == parts else cal.add_days(first, size - 1)
     return dated(cal.of_days(first, last))
+
+
+@op("week_in")
+def _week_in(e: Expression, at: At) -> Answer:
+    """«الأسبوع الأول من أكتوبر»: seven days counted from the first of the period."""
+    whole, n = when_of(e.inner("of"), at), e.number("ordinal")
+    if whole is None or whole.start is None or whole.end is None or n is None or n > 53:
+        return Answer(None, DateKind.INTERVAL)
+    first = cal.add_days(whole.start, 7 * (n - 1))
+    last = min(cal.add_days(first, 6), cal.add_days(whole.end, -1))
+    return dated(cal.of_days(first, last) if first <= last else None)
 
 
 @op("decade")

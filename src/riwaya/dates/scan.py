@@ -109,6 +109,8 @@ class Scan:
         if found:
             low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
             self._add(i, ("number", "word_number"), Atom(found.end, low, {"amount": found.value}, particle, "amount"))
+            if 1000 <= found.value <= 2199:
+                self._add(i, ("word_year",), Atom(found.end, low, {"year": found.value}, particle, "year"))
         found = read_ordinal(self.words, i)
         if found:
             low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
