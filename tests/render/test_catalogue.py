@@ -125,6 +125,28 @@ def test_every_plural_has_its_forms(lang: str) -> None:
         assert set(given_forms) == forms, noun
 
 
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("running text", "نص متصل"),
+        ("it tells Tuesday, Friday by weekday alone", "يذكر الثلاثاء، الجمعة باسم اليوم وحده"),
+        ("84% of its five-word sequences stand in the source; source, because the other is shorter",
+         "84٪ من متوالياته خماسية الكلمات موجودة في الأصل؛ عُدّ الأول أصلًا لأن: الآخر أقصر"),
+        ("several names are left in Latin letters (5 times)", "أسماء تُركت بحروف لاتينية (×5)"),
+        ("a new reason, not known; running text", "a new reason, not known؛ نص متصل"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_reasons_in_arabic(reason: str, expected: str) -> None:
+    assert AR.reason(reason) == expected
+    assert EN.reason(reason) == reason
+
+
+@given(st.text("abc, ;(){}0123%", max_size=30))
+def test_no_reason_breaks(reason: str) -> None:
+    assert isinstance(AR.reason(reason), str)
+
+
 def test_an_unknown_value_shows_as_itself() -> None:
     assert AR.label("warning", "something new") == "something new"
 

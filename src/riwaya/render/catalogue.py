@@ -50,6 +50,18 @@ class Language:
         found: str = self.words["labels"][group].get(value, value)
         return found
 
+    def reason(self, text: str) -> str:
+        """A stage's reason in this language, clause by clause; what the catalogue does not know stays as it is."""
+        return self.say("clause_mark").join(self._reason(clause) for clause in text.split("; ") if clause)
+
+    def _reason(self, text: str) -> str:
+        for pattern, template in _reasons(self.name):
+            if m := pattern.fullmatch(text):
+                return template.format(*(self._reason(g or "") for g in m.groups()))
+        parts = text.split(", ")
+        said = [self._reason(p) for p in parts] if len(parts) > 1 else parts
+        return self.say("list_comma").join(said) if all(a != b for a, b in zip(parts, said, strict=True)) else text
+
     def date(self, value: str | None) -> str:
         """An ISO 8601 / EDTF value in words, no finer and no surer than it is; an unknown form as it stands."""
         if not value:
@@ -127,6 +139,11 @@ def language(lang: str) -> Language:
     text = resources.files("riwaya.render").joinpath(f"assets/{lang}.yaml").read_text("utf-8")
     words = yaml.safe_load(text)
     return Language(words["lang"], words["dir"], words)
+
+
+@cache
+def _reasons(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), template) for pattern, template in language(lang).words["reasons"])
 
 
 def _monday(year: int, week: int) -> str | None:

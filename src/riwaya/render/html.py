@@ -61,6 +61,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             timeline=lambda t: lay_timeline(t.happenings, words.direction == "rtl"),
             graph=lambda t: lay_graph(t.ties),
             ltr=lambda figure: Markup('<bdi dir="ltr">{}</bdi>').format(figure),
+            reason=lambda why: words.reason(blank_controls(why)),
             short=lambda text, length: clip(text, length)[0],
             quote=_quote,
             value_shown=_value_shown,

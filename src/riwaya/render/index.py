@@ -84,7 +84,7 @@ class Index:
         name = article["page"] if article else page
         row = self.pages.get(name, {})
         host = re.sub(r"^www\.", "", row.get("host") or "")
-        return blank_controls((article or {}).get("outlet") or host or name)
+        return blank_controls((article or {}).get("outlet") or host or _short(name))
 
     def outlet_of(self, article_id: str) -> str:
         article = self.articles.get(article_id)
@@ -177,6 +177,11 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _short(name: str) -> str:
+    """A page's name that fits a line: the middle of a long one is left out."""
+    return name if len(name) <= 24 else f"{name[:10]}…{name[-10:]}"
 
 
 def blank_controls(text: str) -> str:

@@ -254,8 +254,9 @@ def _lineages(index: Index, ids: set[str]) -> tuple[Lineage, ...]:
         counts = Counter(c.kind for p in pairs for c in p.changed)
         ordered = tuple((kind, counts[kind]) for kind in _CHANGE_ORDER if counts[kind])
         external = not isinstance(row["from"], str)
+        why = index.language.reason(blank_controls(row["why"]))
         found.append(
-            Lineage(source, derived, source_page, derived_page, external, row["relation"], row["why"], ordered, pairs)
+            Lineage(source, derived, source_page, derived_page, external, row["relation"], why, ordered, pairs)
         )
     return tuple(sorted(found, key=lambda x: (x.external, -sum(n for _, n in x.counts))))
 
