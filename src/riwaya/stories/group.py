@@ -1,33 +1,22 @@
 """Grouping: which reports tell one event (a story), which stories are one affair (a topic).
 
-Articles become sparse vectors of lemmas; copies stand with their source from the start; the rest joins by average
-likeness, the likest first. Stories are told apart by words that are rare in this run and by time, topics by words
-that are rare at large. Judgements join and split for ever. The order of the accounts never matters.
+Copies stand with their source from the start and speak through it, so that a thousand of them weigh no more than one.
+The others join by what `judge` says of pairs, stories into topics by likeness of all their words. People's judgements
+join and split for ever. The order of the accounts never matters.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from riwaya.account import Account
 from riwaya.likeness import Vector, cosine
 from riwaya.model import Derivation, Judgement, Story, Topic
-from riwaya.stories.linkage import Rules, cluster, mean_day
+from riwaya.stories.judge import Judge, Sight, settings
+from riwaya.stories.linkage import Rules, cluster, neighbours
 from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profile
 from riwaya.stories.weights import Rarity
-
-STORY = 0.38
-TOPIC = 0.18
-NEAREST = 0.4
-STORY_PLACES = (2.0, 1.0, 0.5)
-TOPIC_PLACES = (1.0, 1.0, 0.6)
-"""What a lemma counts in the title, the lead and the rest."""
-WEEK = 7.0
-EVERYWHERE = 0.5
-"""How much a word loses that every article of the run holds: it can not tell the run's affairs apart."""
 
 
 def group_stories(
@@ -35,34 +24,33 @@ def group_stories(
 ) -> tuple[tuple[Story, ...], tuple[Topic, ...]]:
     """Stories and topics over `accounts`; every article stands in one story, every story in one topic."""
     profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
-    rarity = Rarity(p.lemmas for p in profiles)
-
-    def telling(lemma: str) -> float:
-        return rarity.at_large(lemma) * (1.0 - EVERYWHERE * rarity.share(lemma) ** 2)
-
-    near = [vector(p, rarity.here, STORY_PLACES) for p in profiles]
-    wide = [vector(p, telling, TOPIC_PLACES) for p in profiles]
-    start, apart = _bonds(profiles, derivations, judgements)
-    days = [p.day for p in profiles]
-
-    def soon(a: Sequence[int], b: Sequence[int]) -> float:
-        x, y = mean_day(days, a), mean_day(days, b)
-        return 1.0 if x is None or y is None else math.exp(-max(0.0, abs(x - y) - 1.0) / WEEK)
-
-    stories = cluster(near, start, Rules(STORY, 0.0, soon, apart))
-    topics = cluster(wide, stories, Rules(TOPIC, NEAREST, lambda a, b: 1.0))
-    return _told(profiles, wide, (stories, topics), derivations)
+    groups, apart = _bonds(profiles, derivations, judgements)
+    derived = {d.derived for d in derivations}
+    speaker = [next((i for i in g if profiles[i].id not in derived), g[0]) for g in groups]
+    order = sorted(range(len(groups)), key=lambda n: speaker[n])
+    groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
+    judge = Judge(Rarity(profiles[i].lemmas for i in speaker))
+    sights = [judge.sight(profiles[i]) for i in speaker]
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    barred = frozenset((home[a], home[b]) for a, b in apart if home[a] != home[b])
+    stories, topics = _cluster(judge, sights, barred)
+    spread = [[sorted(i for n in part for i in groups[n]) for part in parts] for parts in (stories, topics)]
+    vectors = {i: sights[home[i]].whole for i in range(len(profiles))}
+    return _told(profiles, vectors, (sorted(spread[0]), sorted(spread[1])), derivations)
 
 
-def vector(one: Profile, weight: Callable[[str], float], places: tuple[float, float, float]) -> Vector:
-    """The unit vector of a profile: lemmas of the title, the lead and the rest by `places`."""
-    title, lead, rest = Counter(one.title), Counter(one.lead), Counter(one.rest)
-    raw: dict[str, float] = {}
-    for lemma in sorted({*title, *lead, *rest}):
-        count = places[0] * min(title[lemma], 1) + places[1] * min(lead[lemma], 2) + places[2] * math.log1p(rest[lemma])
-        raw[lemma] = count * weight(lemma)
-    length = math.sqrt(sum(v * v for v in raw.values()))
-    return {k: v / length for k, v in raw.items()} if length else {}
+def _cluster(
+    judge: Judge, sights: Sequence[Sight], barred: frozenset[tuple[int, int]]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Stories and topics over `sights`, by place."""
+    story, topic = settings("story"), settings("topic")
+    vectors = [s.whole for s in sights]
+    near = neighbours(vectors)
+    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
+    stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), 0.0, barred))
+    close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in near]
+    topics = cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), vectors)
+    return stories, topics
 
 
 def _bonds(
@@ -98,7 +86,7 @@ def _bonds(
 
 def _told(
     profiles: Sequence[Profile],
-    vectors: Sequence[Vector],
+    vectors: Mapping[int, Vector],
     clusters: tuple[list[list[int]], list[list[int]]],
     derivations: Sequence[Derivation],
 ) -> tuple[tuple[Story, ...], tuple[Topic, ...]]:
@@ -120,7 +108,9 @@ def _told(
     return tuple(stories), tuple(topics)
 
 
-def _title(profiles: Sequence[Profile], vectors: Sequence[Vector], members: Sequence[int], derived: set[str]) -> str:
+def _title(
+    profiles: Sequence[Profile], vectors: Mapping[int, Vector], members: Sequence[int], derived: set[str]
+) -> str:
     """The title of the most central article that took its words from nobody; the earlier one among equals."""
     own = [i for i in members if profiles[i].id not in derived and _words(profiles[i])] or list(members)
     sample = own[:40]

@@ -1,18 +1,18 @@
-"""Clustering by average likeness, with a say for the likest pair, over a sparse graph of likely neighbours.
+"""Clustering over a sparse graph of likely neighbours: the likest groups join first, as long as they are alike enough.
 
-Clusters that start together stay together; of all others the two likest on average join first, as long as they are
-alike enough. The likeness of two clusters is the mean cosine of their members, which sums of vectors give exactly,
-so nothing ever compares all pairs. Ties are broken by place, so the result depends on the set of articles alone.
+The likeness of two groups is the mean over their pairs, with a say for the likest pair. Where vectors are given the
+mean is exact (sums of vectors give it without comparing all pairs); else a pair that is no edge counts as nothing.
+Ties are broken by place, so the result depends on the set of articles alone.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from riwaya.likeness import Vector, cosine
+from riwaya.likeness import Vector
 
 OPENERS = 30
 """Heaviest lemmas of a vector that look for neighbours."""
@@ -21,51 +21,63 @@ COMMON = 250
 NEAREST = 24
 """Likeliest neighbours that a vector keeps."""
 
+Edge = tuple[int, int, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """When clusters may join: likeness of at least `least` after `factor` (of two clusters' members) has had its
-    say, and never across `apart` (pairs of places). `nearest` is what the likest pair counts beside the mean."""
+    """Groups join from a likeness of `least` on; `nearest` is what the likest pair counts beside the mean. The places
+    in a pair of `apart` never come together."""
 
     least: float
-    nearest: float
-    factor: Callable[[Sequence[int], Sequence[int]], float]
+    nearest: float = 0.0
     apart: frozenset[tuple[int, int]] = frozenset()
 
 
-def cluster(vectors: Sequence[Vector], start: Iterable[Sequence[int]], rules: Rules) -> list[list[int]]:
-    """Clusters of the places in `vectors`, each sorted, in the order of their first members."""
-    graph = _Graph(vectors, [sorted(c) for c in start], rules)
+def cluster(
+    edges: Iterable[Edge], start: Sequence[Sequence[int]], rules: Rules, vectors: Sequence[Vector] | None = None
+) -> list[list[int]]:
+    """The groups that `start` grows into, each sorted, in the order of their first members."""
+    graph = _Graph(start, rules, vectors)
+    graph.connect(edges)
     graph.run()
     return sorted(sorted(members) for members in graph.members.values())
 
 
 class _Graph:
-    """Living clusters by number, their summed vectors and neighbours."""
+    """Living groups by number, what they sum to, and their neighbours: (sum, best) over the edges between."""
 
-    def __init__(self, vectors: Sequence[Vector], start: Sequence[Sequence[int]], rules: Rules) -> None:
+    def __init__(self, start: Sequence[Sequence[int]], rules: Rules, vectors: Sequence[Vector] | None) -> None:
         self._rules = rules
-        self.members: dict[int, list[int]] = {}
-        self._sums: dict[int, dict[str, float]] = {}
-        self._near: dict[int, dict[int, float]] = defaultdict(dict)
-        home: dict[int, int] = {}
-        for group in sorted(start, key=tuple):
-            number = len(self.members)
-            self.members[number] = list(group)
-            self._sums[number] = _summed(vectors[i] for i in group)
-            home |= dict.fromkeys(group, number)
-        for a, b in neighbours(vectors):
-            self._meet(home[a], home[b], cosine(vectors[a], vectors[b]))
-        self._next = len(self.members)
+        groups = sorted((sorted(g) for g in start), key=tuple)
+        self.members: dict[int, list[int]] = dict(enumerate(groups))
+        self._home = {i: n for n, group in self.members.items() for i in group}
+        self._sums = {n: _summed(vectors[i] for i in g) for n, g in self.members.items()} if vectors else None
+        self._near: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
+        self._barred: dict[int, set[int]] = defaultdict(set)
         self._heap: list[tuple[float, int, int]] = []
+        self._next = len(groups)
+        for x, y in rules.apart:
+            self._bar(self._home[x], self._home[y])
+
+    def _bar(self, a: int, b: int) -> None:
+        self._barred[a].add(b)
+        self._barred[b].add(a)
+
+    def connect(self, edges: Iterable[Edge]) -> None:
+        """Take in the edges; those inside a group say nothing."""
+        for x, y, likeness in edges:
+            a, b = self._home[x], self._home[y]
+            if a != b:
+                self._meet(a, b, (likeness, likeness))
         for a, others in self._near.items():
             for b in others:
                 if a < b:
                     self._offer(a, b)
 
-    def _meet(self, a: int, b: int, likeness: float) -> None:
-        if a != b:
-            self._near[a][b] = self._near[b][a] = max(likeness, self._near[a].get(b, 0.0))
+    def _meet(self, a: int, b: int, new: tuple[float, float]) -> None:
+        total, best = self._near[a].get(b, (0.0, 0.0))
+        self._near[a][b] = self._near[b][a] = (total + new[0], max(best, new[1]))
 
     def _offer(self, a: int, b: int) -> None:
         likeness = self._likeness(a, b)
@@ -73,39 +85,34 @@ class _Graph:
             heapq.heappush(self._heap, (-round(likeness, 9), min(a, b), max(a, b)))
 
     def _likeness(self, a: int, b: int) -> float:
-        x, y = self._sums[a], self._sums[b]
-        if len(x) > len(y):
-            x, y = y, x
-        dot = sum(v * y[k] for k, v in x.items() if k in y)
-        mean = dot / (len(self.members[a]) * len(self.members[b]))
-        both = self._rules.nearest * self._near[a][b] + (1.0 - self._rules.nearest) * mean
-        return both * self._rules.factor(self.members[a], self.members[b]) if both >= self._rules.least else both
-
-    def _kept_apart(self, a: int, b: int) -> bool:
-        inside_a, inside_b = set(self.members[a]), set(self.members[b])
-        return any((x in inside_a and y in inside_b) or (y in inside_a and x in inside_b) for x, y in self._rules.apart)
+        total, best = self._near[a][b]
+        if self._sums is not None:
+            x, y = self._sums[a], self._sums[b]
+            if len(x) > len(y):
+                x, y = y, x
+            total = sum(v * y[k] for k, v in x.items() if k in y)
+        mean = total / (len(self.members[a]) * len(self.members[b]))
+        return self._rules.nearest * best + (1.0 - self._rules.nearest) * mean
 
     def run(self) -> None:
         """Join until nothing is alike enough."""
         while self._heap:
             _, a, b = heapq.heappop(self._heap)
-            if a in self.members and b in self.members and not self._kept_apart(a, b):
+            if a in self.members and b in self.members and b not in self._barred[a]:
                 self._merge(a, b)
 
     def _merge(self, a: int, b: int) -> None:
         new, self._next = self._next, self._next + 1
         self.members[new] = self.members.pop(a) + self.members.pop(b)
-        x, y = self._sums.pop(a), self._sums.pop(b)
-        if len(x) < len(y):
-            x, y = y, x
-        for key, value in y.items():
-            x[key] = x.get(key, 0.0) + value
-        self._sums[new] = x
+        if self._sums is not None:
+            self._sums[new] = _added(self._sums.pop(a), self._sums.pop(b))
         for old in (a, b):
-            for other, likeness in self._near.pop(old).items():
+            for other, shared in self._near.pop(old).items():
                 if other not in (a, b):
                     del self._near[other][old]
-                    self._meet(new, other, likeness)
+                    self._meet(new, other, shared)
+            for other in self._barred.pop(old, set()):
+                self._bar(new, other)
         for other in sorted(self._near[new]):
             self._offer(new, other)
 
@@ -116,6 +123,14 @@ def _summed(vectors: Iterable[Vector]) -> dict[str, float]:
         for key, value in vector.items():
             total[key] += value
     return dict(total)
+
+
+def _added(x: dict[str, float], y: dict[str, float]) -> dict[str, float]:
+    if len(x) < len(y):
+        x, y = y, x
+    for key, value in y.items():
+        x[key] = x.get(key, 0.0) + value
+    return x
 
 
 def neighbours(vectors: Sequence[Vector]) -> list[tuple[int, int]]:
@@ -135,9 +150,3 @@ def neighbours(vectors: Sequence[Vector]) -> list[tuple[int, int]]:
         best = sorted(shared.items(), key=lambda t: (-t[1], t[0]))[:NEAREST]
         found.update((a, b) for a, _ in best)
     return sorted(found)
-
-
-def mean_day(days: Sequence[int | None], members: Sequence[int]) -> float | None:
-    """The mean day of the members that have one."""
-    known = [d for i in members if (d := days[i]) is not None]
-    return sum(known) / len(known) if known else None
