@@ -141,6 +141,8 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
     if not is_that(word):
         return False
     before = line.tokens[i - 1].text if i > cue.last else ""
+    if before == "من" and i - cue.last > 1 and line.tokens[i - 2].text.endswith("رغم"):
+        return False
     if before.startswith(("و", "ف")) and book().has("not_before_that", before[1:]):
         return False
     if before not in ("", "الي") and (

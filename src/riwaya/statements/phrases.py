@@ -42,7 +42,10 @@ def phrase_end(line: Line, i: int, stop: int) -> int:
         word = line.tokens[j].text
         if j > i and any(c in _BREAK for c in line.gap(j)):
             break
-        if line.names[j] < 0 and j > i:
+        counted = word == "من" and j == i + 1 and book().has("quantifiers", line.tokens[i].text.removeprefix("و"))
+        if line.names[j] < 0 and j > i and not counted:
+            if book().has("pointing", word):
+                break
             if (book().has("prepositions", word) or book().has("openers", word)) and word != "باسم":
                 break
             if book().has("relatives", word) or book().has("adverbs", word) or is_that(word):
