@@ -12,13 +12,16 @@ from riwaya.read.cues import byline_lead, published_outlet
 from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
-from riwaya.read.marks import Mark, mark_lines
+from riwaya.read.marks import Mark, mark_lines, trusted
 from riwaya.read.names import is_outlet, outlet_of_host
 from riwaya.read.published import read_stamp
 from riwaya.read.signs import find_signs, live_sign
 from riwaya.text import fold, fold_word
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
+# A caller who gives a title and a text gives an article: reading less than this as its body is our
+# doubt of lines without stops, and the giver knows better.
+_LEAST_SHARE = 0.5
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
 
 
@@ -43,12 +46,22 @@ def read_lines(
     `fixed` is the title."""
     marks = mark_lines(lines)
     layout = _lay_out(marks, known_title, fixed or {})
+    if known_title and not fixed and _share_of_body(marks, layout) < _LEAST_SHARE:
+        again = _lay_out((marks[0], *trusted(marks[1:])), known_title, {})
+        layout = again if _share_of_body(marks, again) > _share_of_body(marks, layout) else layout
     page = replace(page, blocks=_blocks(marks, layout))
     articles = [
         _article(page, marks, draft, f"{page.name}#{n}", given if draft.role == "main" else Given())
         for n, draft in enumerate(layout.drafts, start=1)
     ]
     return page, tuple(a for a in articles if a.body)
+
+
+def _share_of_body(marks: Sequence[Mark], layout: Layout) -> float:
+    """The share of the main article's text in the lines below the title."""
+    main = layout.drafts[0].parts if layout.drafts and layout.drafts[0].role == "main" else ()
+    body = sum(marks[i].line.size for i, kind in main if kind is BlockKind.BODY)
+    return body / max(1, sum(m.line.size for m in marks[1:]))
 
 
 def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed) -> Layout:

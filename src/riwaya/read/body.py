@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.model import BlockKind
+from riwaya.read.cues import opens_paragraph
 from riwaya.read.marks import Mark
 
 # Costs in characters of running text. A subhead between paragraphs costs less than the shortest
@@ -63,7 +64,8 @@ def _stretch(marks: Sequence[Mark], first: int, last: int, limit: int) -> tuple[
         joined = line.gap == 0 or marks[last - 1].line.gap == line.gap
         unstopped = mark.headline and line.words >= 15 and joined and not _listed(marks, last, limit)
         short = mark.cue is None and not mark.meta and line.arabic >= 0.5 and 3 <= line.words < 6 and _full_stop(mark)
-        if mark.repeats > 1 or not (unstopped or short):
+        leads_on = mark.cue is None and not mark.meta and line.colon and line.words >= 5 and opens_paragraph(line)
+        if mark.repeats > 1 or not (unstopped or short or leads_on):
             break
         last += 1
     return first, last

@@ -23,6 +23,7 @@ _SENTENCE_WORDS = 6
 _LONG_WORDS = 26
 _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
+_TRUSTED_WORDS = 5
 # A stop inside the line («..» and «...» join headlines and are none).
 _INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
@@ -67,6 +68,17 @@ def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
     """The marks of all lines of a page."""
     counts = Counter(line.key for line in lines)
     return _without_stops([_mark(line, counts[line.key]) for line in lines])
+
+
+def trusted(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The marks of a text that its giver calls the article's: lines of some length are running
+    text even where nothing but their place says so."""
+    return tuple(
+        replace(m, prose=True, headline=False)
+        if m.cue is None and not m.meta and not m.sources and m.line.words >= _TRUSTED_WORDS and m.line.arabic >= 0.5
+        else m
+        for m in marks
+    )
 
 
 def _without_stops(marks: list[Mark]) -> tuple[Mark, ...]:
