@@ -4,11 +4,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.render import bridge
 
 from riwaya.model import Telling
 from riwaya.render import document, schema
 from riwaya.render.document import _scale, plover
+from tests.render import bridge
 
 
 @pytest.fixture

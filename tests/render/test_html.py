@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.render import bridge
 
 from riwaya.model import Telling
 from riwaya.render import document, render_html
 from riwaya.render import html as html_module
 from riwaya.render.html import script_json
 from riwaya.render.index import safe_url
+from tests.render import bridge
 
 
 class Reader(HTMLParser):

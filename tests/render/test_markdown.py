@@ -2,10 +2,10 @@ import re
 
 import pytest
 from markdown_it import MarkdownIt
-from tests.render import bridge
 
 from riwaya.render import document, render_markdown
 from riwaya.render.markdown import safe
+from tests.render import bridge
 
 DOC = document(bridge.telling())
 

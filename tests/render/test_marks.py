@@ -1,6 +1,5 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.render import bridge
 
 from riwaya.render.catalogue import language
 from riwaya.render.document import document
@@ -8,6 +7,7 @@ from riwaya.render.index import Evidence, Index, clip
 from riwaya.render.marks import mark_pair, mark_ranges, mark_value
 from riwaya.render.pagetext import draw_page
 from riwaya.render.views import PairView
+from tests.render import bridge
 
 RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from("ab"), st.just("")), max_size=8)
 

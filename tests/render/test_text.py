@@ -2,9 +2,9 @@ import copy
 from typing import Any
 
 import pytest
-from tests.render import bridge
 
 from riwaya.render import document, render_text
+from tests.render import bridge
 
 DOC = document(bridge.telling())
 
