@@ -97,6 +97,8 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
     name = page.words.article.page
     roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     holder = _holder(page, trigger)
+    if trigger.rule.type in _VERBAL:  # a word is addressed to a state, a body or a person
+        roles = replace(roles, recipient=tuple(r for r in roles.recipient if not r.startswith("place:")))
     if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
         roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
     status, supposed = status_of(trigger)

@@ -62,7 +62,8 @@ def phrases_of(line: Line, weak: bool = False) -> tuple[Phrase, ...]:
         if name.weak and not weak:
             continue
         before = found[-1] if found else None
-        if before is not None and _joined(line, before, name):
+        follower = line.named[k + 1] if k + 1 < len(line.named) else None
+        if before is not None and _joined(line, before, name, follower):
             head = before.names
             if _apposed(line, before, name):
                 head = head[:-1]
@@ -72,8 +73,8 @@ def phrases_of(line: Line, weak: bool = False) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def _joined(line: Line, before: Phrase, name: Named) -> bool:
-    return _apposed(line, before, name) or _coordinated(line, before, name)
+def _joined(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
+    return _apposed(line, before, name) or _coordinated(line, before, name, follower)
 
 
 def _apposed(line: Line, before: Phrase, name: Named) -> bool:
@@ -85,13 +86,14 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     return not any(_breaks(line, i) or line.stems[i] & book().prepositions for i in range(before.last, name.first))
 
 
-def _coordinated(line: Line, before: Phrase, name: Named) -> bool:
+def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
     between = range(before.last, name.first)
     if len(between) > 4 or any(line.stems[i] & book().prepositions for i in between):
         return False
     first = between.start if between else name.first
     word = line.tokens[first].text
-    comma = "،" in line.gaps[name.first] and not between
+    listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
+    comma = "،" in line.gaps[name.first] and not between and listed
     joins = word.startswith("و") and (first < name.first or name.clitic.startswith("و"))
     return (joins or comma) and not any(_is_verb(line, i) for i in between)
 
@@ -101,23 +103,40 @@ def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
     clitic = name.clitic.lstrip("وف")
     if clitic[:1] in ("ب", "ل", "ك"):
         return clitic[0], name.first
-    low = before.last if before is not None else 0
-    for i in range(name.first - 1, max(low, name.first - 6) - 1, -1):
+    low = max(before.last if before is not None else 0, name.first - 6)
+    for i in range(name.first - 1, low - 1, -1):
         word = line.tokens[i].text
-        if word in ("باسم", "باسمها"):
+        if word in ("باسم", "باسمها") or (word == "من" and i and line.tokens[i - 1].text in ("كل", "كلا")):
             continue
-        if word in ("قبل", "جانب", "يد") and i:
-            pair = f"{line.tokens[i - 1].text} {word}"
-            return (pair, i - 1) if pair in ("من قبل", "من جانب", "علي يد") else (word if word == "قبل" else "", i)
-        particle = line.stems[i] & book().prepositions
-        if particle:
-            return min(particle, key=len), i
-        if _breaks(line, i) or _is_verb(line, i):
+        if _breaks(line, i) or (_is_verb(line, i) and not line.stems[i] & book().prepositions):
             return "", 0
-        attached = _attached(word) if i >= name.first - 3 else ""
-        if attached:
-            return attached, i
+        particle = _particle(line, name, i)
+        if particle and _governs(line, name, i):
+            return particle, i
     return "", 0
+
+
+def _particle(line: Line, name: Named, i: int) -> str:
+    """The particle that token `i` is or carries."""
+    word = line.tokens[i].text
+    if word in ("قبل", "جانب", "يد") and i:
+        pair = f"{line.tokens[i - 1].text} {word}"
+        if pair in ("من قبل", "من جانب", "علي يد"):
+            return pair
+        return word if word == "قبل" else ""
+    found = line.stems[i] & book().prepositions
+    if found:
+        return min(found, key=len)
+    return _attached(word) if i >= name.first - 3 else ""
+
+
+def _governs(line: Line, name: Named, i: int) -> bool:
+    """A particle before a person governs the person only directly or through a title: in «المرشد
+    الأعلى للجمهورية فلان» it belongs to the title."""
+    if name.mention.type is not MentionType.PER or i == name.first - 1:
+        return True
+    head = i + 1 if line.tokens[i].text in book().prepositions else i
+    return bool(line.stems[head] & book().titles)
 
 
 def _attached(word: str) -> str:
@@ -194,6 +213,12 @@ def _subject(
     trigger: Trigger, phrases: Sequence[Phrase], bare: Sequence[Phrase]
 ) -> tuple[Phrase | None, Sequence[Phrase]]:
     """The subject of a verb, and the bare phrases left for its object."""
+    owner = _relative(trigger.line, trigger.first, phrases)
+    if owner is not None:
+        near = bare[0] if bare and bare[0].first - trigger.last <= 3 else None
+        if trigger.pronoun:  # «الذي اتهمته موسكو»: the relative's owner is the object
+            return near, [owner]
+        return (near, bare[1:]) if near is not None and near.first - trigger.last <= 1 else (owner, bare)
     front = _front(trigger, phrases)
     if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
         return front, bare
@@ -247,7 +272,7 @@ def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
 
 def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """«كوريا التي أطلقت»: the name just before the relative pronoun is the subject."""
-    if line.tokens[i - 1].text not in ("التي", "الذي", "الذين"):
+    if i == 0 or line.tokens[i - 1].text not in ("التي", "الذي", "الذين"):
         return None
     near = [p for p in phrases if i - 4 <= p.last <= i - 1]
     return near[-1] if near else None
@@ -264,7 +289,7 @@ def _opens(line: Line, i: int) -> bool:
 
 def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
     line, i = trigger.line, trigger.last
-    if i >= len(line.tokens):
+    if i >= len(line.tokens) or (not bare and not trigger.pronoun and line.stems[i] & book().prepositions):
         return True
     if line.any(i, i + 2, book().agents) or len(bare) > 1:
         return False
@@ -338,6 +363,9 @@ def _noun_roles(trigger: Trigger, around: Around) -> Roles:
         if brought is not None and brought.intro == "بين":
             return Roles(_ids(line, brought), _ids(line, brought))
         return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
+    if rule.of == "helper":
+        helper = next((p for p in after if p.bare(trigger) or p.intro in ("من", "مع")), None)
+        return Roles(_ids(line, helper), _ids(line, front if front is not helper else None))
     if rule.of == "patient":
         return _suffered(trigger, (bare, after), by, (front, brought))
     doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))

@@ -66,6 +66,7 @@ class Book:
     counts: frozenset[str]
     opens: frozenset[str]
     light: frozenset[str]
+    titles: frozenset[str]
     concerning: frozenset[str]
     whole: frozenset[str]
     amounts: Mapping[str, str]
@@ -108,6 +109,7 @@ def book() -> Book:
         _folded(data.texts("counts")),
         _folded(data.texts("opens")),
         _folded(data.texts("light")),
+        _folded(data.texts("titles")),
         _folded(data.texts("concerning")),
         _folded(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
@@ -143,7 +145,7 @@ def _rule(entry: Entry) -> Rule:
     mode = entry.get("mode")
     if mode is not None and mode not in plover()[kind].modes:
         raise entry.fail(f"{mode!r} is no mode of {kind}")
-    if frame not in _FRAMES or of not in ("agent", "patient", "both"):
+    if frame not in _FRAMES or of not in ("agent", "patient", "both", "helper"):
         raise entry.fail(f"unknown frame {frame!r} or genitive {of!r}")
     lists = {k: _folded(entry.texts(k)) for k in ("with", "after", "without", "to", "by")}
     return Rule(

@@ -111,7 +111,19 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
     before = line.stems[i - 1]
     if before & book().prepositions or line.tokens[i - 1].text in book().light:
         return line.tokens[i - 1].text not in book().opens
-    return bool(before & book().cues["told"] or before & book().cues["since"])
+    if before & book().cues["told"] or before & book().cues["since"]:
+        return True
+    return _announced(line, i)
+
+
+def _announced(line: Line, i: int) -> bool:
+    """«أعلنت بريطانيا، الأربعاء، طرد ...»: a light verb whose object has not come yet."""
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if line.tokens[j].text in book().clause or any(c in line.gaps[j + 1] for c in '.:؛"'):
+            return False
+        if line.stems[j] & book().cues["told"]:
+            return True
+    return False
 
 
 def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
