@@ -1,0 +1,67 @@
+"""The same happening in several articles is one event; another happening is not."""
+
+import datetime as dt
+from dataclasses import replace
+
+from riwaya.events import join_events
+from riwaya.model import Event, EventMention, Precision, Quantity, Span, Status, When
+
+
+def on(iso: str) -> When:
+    start = dt.date.fromisoformat(iso)
+    return When(iso, start, start + dt.timedelta(1), Precision.DAY)
+
+
+def event(page: str, **changes: object) -> Event:
+    span = Span(page, 0, 40)
+    base = Event(
+        f"{page}/e0", page, "COERCE", (EventMention(span, Span(page, 3, 9)),), actor=("country:BO",),
+        recipient=("person:x",), when=on("2019-05-03"), reported_by=("org:" + page,), rule="arrest",
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def test_two_reports_of_one_arrest_are_one_event_with_both_mentions() -> None:
+    (one,) = join_events([event("a"), event("b", actor=(), place="place:la-paz")])
+    assert [m.span.page for m in one.mentions] == ["a", "b"]
+    assert one.reported_by == ("org:a", "org:b")
+    assert one.place == "place:la-paz"
+    assert one.id == "a/e0"
+
+
+def test_another_day_another_person_or_a_denial_is_another_event() -> None:
+    first = event("a")
+    for other in (
+        event("b", when=on("2019-05-09")),
+        event("b", recipient=("person:y",)),
+        event("b", actor=("country:PE",)),
+        event("b", status=Status.DENIED),
+        event("b", type="ASSAULT"),
+        event("a", id="a/e1"),
+    ):
+        assert len(join_events([first, other])) == 2
+
+
+def test_nothing_shared_is_nothing_joined() -> None:
+    bare = {"actor": (), "recipient": (), "when": None}
+    assert len(join_events([event("a", **bare), event("b", **bare)])) == 2
+
+
+def test_a_risen_toll_joins_but_another_magnitude_does_not() -> None:
+    def dead(page: str, n: float) -> tuple[Quantity, ...]:
+        return (Quantity("killed", n, "exact", Span(page, 1, 2)),)
+
+    first = event("a", quantities=dead("a", 12))
+    assert len(join_events([first, event("b", quantities=dead("b", 15))])) == 1
+    assert len(join_events([first, event("b", quantities=dead("b", 300))])) == 2
+
+
+def test_the_narrower_date_is_kept() -> None:
+    year = When("2019", dt.date(2019, 1, 1), dt.date(2020, 1, 1), Precision.YEAR)
+    (one,) = join_events([event("a", when=year), event("b")])
+    assert one.when == on("2019-05-03")
+
+
+def test_joining_twice_changes_nothing() -> None:
+    once = join_events([event("a"), event("b"), event("c", recipient=("person:y",))])
+    assert join_events(once) == once

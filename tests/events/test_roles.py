@@ -1,0 +1,59 @@
+"""Who did what to whom, by word order."""
+
+import pytest
+
+from tests.events.making import told
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "actor", "recipient"),
+    [
+        # verb first: subject, then object
+        ("اتهمت [بوليفيا] [تشيلي] بتحويل مجرى النهر", "accuse", ["بوليفيا"], ["تشيلي"]),
+        ("قصفت مدفعية [أنغولا] مواقع [حركة الكفاح] ليلا", "strike", ["أنغولا"], ["حركة الكفاح"]),
+        # a headline: subject first
+        ("[بوليفيا] تتهم [تشيلي] بتحويل مجرى النهر", "accuse", ["بوليفيا"], ["تشيلي"]),
+        # the officer of a body is the head of its phrase
+        ("ندد وزير [مالي] [عمر سيسوكو] بقرار [بنين]", "condemn", ["عمر سيسوكو"], ["بنين"]),
+        # joint subjects
+        ("أدانت [بوليفيا] و[بيرو] هجوم [تشيلي]", "condemn", ["بوليفيا", "بيرو"], ["تشيلي"]),
+        # passive: whom it befell
+        ("اعتقل [رامي السعيد] في المطار", "arrest", [], ["رامي السعيد"]),
+        ("قتل ثلاثة بحارة في الميناء", "kill", [], []),
+        # an unnamed doer before a named sufferer
+        ("خطف مسلحون [كارل هوفمان] من بيته", "abduct", [], ["كارل هوفمان"]),
+        # verbal nouns
+        ("بعد اعتقال [رامي السعيد] بأيام", "arrest", [], ["رامي السعيد"]),
+        ("شنت [أنغولا] هجوما على [ناميبيا]", "attack", ["أنغولا"], ["ناميبيا"]),
+        ("هجوم شنته [أنغولا] على [ناميبيا]", "attack", ["أنغولا"], ["ناميبيا"]),
+        ("محادثات بين [بوليفيا] و[تشيلي]", "meet", ["بوليفيا", "تشيلي"], ["بوليفيا", "تشيلي"]),
+        # relative clauses
+        ("زار [رامي السعيد] الذي اتهمته [بوليفيا] بالتهريب الميناء", "accuse", ["بوليفيا"], ["رامي السعيد"]),
+        # a doer told by a particle
+        ("قتل [رامي السعيد] برصاص [حركة الكفاح]", "kill", ["حركة الكفاح"], ["رامي السعيد"]),
+        # the helper, not the helped, acts
+        ("تقدم [حزب النجم] بدعم من [بيرو]", "with-support", ["بيرو"], ["حزب النجم"]),
+    ],
+)
+def test_parts(text: str, rule: str, actor: list[str], recipient: list[str]) -> None:
+    found = [t for t in told(text) if t.rule.id == rule]
+    assert found, [t.rule.id for t in told(text)]
+    assert list(found[0].roles.actor) == actor
+    assert list(found[0].roles.recipient) == recipient
+
+
+def test_an_adjective_of_a_state_acts_where_no_name_does() -> None:
+    (one,) = [t for t in told("غارات نرويجية على معسكر [حركة الكفاح]") if t.rule.type == "ASSAULT"]
+    assert one.roles.actor == ("country:NO",)
+    assert one.roles.recipient == ("حركة الكفاح",)
+
+
+def test_a_second_verb_goes_on_with_the_subject() -> None:
+    first, second = told("أدانت [بوليفيا] القرار وطالبت بسحب القوات")[:2]
+    assert first.roles.actor == ("بوليفيا",)
+    assert second.roles.actor == ("بوليفيا",)
+
+
+def test_nobody_is_both_doer_and_sufferer_of_an_accusation() -> None:
+    for one in told("اتهم [حزب النجم] [حزب القمر] وندد ب[حزب النجم]"):
+        assert not set(one.roles.actor) & set(one.roles.recipient)
