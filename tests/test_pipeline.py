@@ -1,10 +1,10 @@
 import random
 
 import pytest
-from tests.conftest import EXAMPLES
 
 from riwaya.model import Failure, Source, Telling
 from riwaya.pipeline import Options, tell_sources
+from tests.conftest import EXAMPLES
 
 NAMES = ("01-wire.txt", "02-copy.txt", "06-update.txt", "12-grounding.txt", "14-football.txt")
 

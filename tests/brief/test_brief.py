@@ -1,8 +1,7 @@
-from tests.making import Maker
-
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
 from riwaya.model import Actor, Derivation, MentionType, Status, Topic
+from tests.making import Maker
 
 LEAD = "أعلنت وزارة الموانئ في تونس أن حريقا اندلع في مستودع للأخشاب بميناء رادس يوم الأحد."
 TOPIC = Topic("t", "حريق", ("s",))

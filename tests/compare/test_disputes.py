@@ -1,9 +1,9 @@
 import pytest
-from tests.making import Maker
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.model import Contrast, ContrastKind, Polarity
+from tests.making import Maker
 
 
 def contrasts(*makers: Maker) -> tuple[Contrast, ...]:

@@ -1,10 +1,9 @@
 from dataclasses import replace
 
-from tests.making import Maker
-
 from riwaya.account import Affair
 from riwaya.compare import check_rules, find_contrasts
 from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event
+from tests.making import Maker
 
 
 def joined(*makers: Maker) -> tuple[Contrast, ...]:

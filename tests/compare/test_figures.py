@@ -1,8 +1,7 @@
-from tests.making import Maker
-
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.model import Contrast, ContrastKind
+from tests.making import Maker
 
 
 def contrasts(*makers: Maker) -> tuple[Contrast, ...]:

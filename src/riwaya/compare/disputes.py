@@ -204,7 +204,22 @@ def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]]) -> Contr
         for said in (clash.a, clash.b):
             by_side.setdefault(said.side, {})[said.statement.id] = said
     positions = tuple(_position(list(said.values()), retold) for said in by_side.values())
-    return Contrast(label(first.what), ContrastKind.DISPUTE, positions, f"dispute:{first.rule}")
+    return Contrast(label(first.what, _about(first)), ContrastKind.DISPUTE, positions, f"dispute:{first.rule}")
+
+
+def _about(clash: _Clash) -> str:
+    """The words of the first statement that the second shares, for the heading: at most three."""
+    shared = clash.a.vector.keys() & clash.b.vector.keys()
+    span, article = clash.a.statement.span, clash.a.account.article
+    found: dict[str, str] = {}
+    for sentence in clash.a.account.words.sentences:
+        for token in sentence.tokens:
+            if span.start <= token.start < span.end:
+                lemma = next(content_lemmas([token], article.text), "")
+                if lemma in shared:
+                    found.setdefault(lemma, article.text[token.start : token.end])
+    rarest = sorted(found, key=lambda k: -clash.a.vector[k])[:3]
+    return " ".join(words for lemma, words in found.items() if lemma in rarest)
 
 
 def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]]) -> Position:

@@ -39,7 +39,7 @@ class _Figure:
     that is; `event` is the joined event it belongs to; each None where there is none."""
 
     what: str
-    of: str | None
+    of: tuple[str, str] | None  # lemma and written word
     shown: str
     noun: str
     number: Number
@@ -90,7 +90,7 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
 
 def _one_thing(a: _Figure, b: _Figure, likeness: float) -> bool:
     """Whether two figures of one noun are about the same thing."""
-    if a.of and b.of and a.of != b.of:
+    if a.of and b.of and a.of[0] != b.of[0]:
         return False
     if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
         return a.side != b.side and None not in (a.side, b.side) and abs(a.sentence - b.sentence) <= 3
@@ -176,10 +176,11 @@ def _counted(account: Account) -> Iterator[tuple[Account, int, Number, Token, li
             yield account, at, number, noun, list(content_lemmas(around, text))
 
 
-def _measured(tokens: Sequence[Token], i: int, text: str) -> str | None:
-    """The lemma after «من» at token `i`: what a measure is a measure of."""
+def _measured(tokens: Sequence[Token], i: int, text: str) -> tuple[str, str] | None:
+    """The lemma and the word after «من» at token `i`: what a measure is a measure of."""
     if i + 1 < len(tokens) and tokens[i].text == "من":
-        return lemma_of(text[tokens[i + 1].start : tokens[i + 1].end])
+        word = text[tokens[i + 1].start : tokens[i + 1].end]
+        return lemma_of(word), word
     return None
 
 
@@ -214,7 +215,9 @@ def _contrast(group: list[_Figure]) -> Contrast | None:
         Position(f"{same[0].shown} {same[0].noun}", same[0].holder or same[0].account.id, tuple(map(_clause, same)))
         for same in values.values()
     )
-    return Contrast(label("number", group[0].noun), _kind(list(values.values()), group[0].what), positions, "figures")
+    of = next((f.of[1] for f in group if f.of), None)
+    counted = f"{group[0].noun} من {of}" if of else group[0].noun
+    return Contrast(label("number", counted), _kind(list(values.values()), group[0].what), positions, "figures")
 
 
 def _kind(values: list[list[_Figure]], what: str) -> ContrastKind:
