@@ -1,7 +1,7 @@
 """Names once found are looked for in the whole article.
 
-A page that says «رياض الطحان» says «الطحان» later, where neither rule nor reader may see a name. What is looked for: the
-family name of a person named in full, and every name of another kind as it stands. A word that is also an everyday
+A page that says «رياض الطحان» says «الطحان» later, where neither rule nor reader may see a name. What is looked for:
+the family name of a person named in full, and every name of another kind as it stands. A word that is also an everyday
 word of its page (a given name, an adjective of origin, a generic head) is not looked for.
 """
 
@@ -13,7 +13,7 @@ import simplemma
 
 from riwaya.actors.knowledge import PARTICLES, Knowledge
 from riwaya.actors.likeness import given_names
-from riwaya.actors.spans import Candidate, Run
+from riwaya.actors.spans import Candidate, Run, Taken
 from riwaya.model import MentionType
 from riwaya.text import Lexicon, Words, fold_word
 
@@ -34,10 +34,10 @@ def find_again(
                 lexicon.add(form, c, particles=PARTICLES)
     if not len(lexicon):
         return
-    taken = sorted((c.start, c.end) for c in kept)
+    taken = Taken((c.start, c.end) for c in kept)
     for run in runs:
         for hit in lexicon.find(run.folded, run.tokens):
-            if not any(s < hit.end and hit.start < e for s, e in taken):
+            if taken.free(hit.start, hit.end):
                 # The whole name keeps its identity; a family name alone is left to linking.
                 whole = hit.end - hit.start == hit.payload.end - hit.payload.start
                 yield Candidate(hit.start, hit.end, hit.payload.type, "again", hit.payload.actor if whole else None)

@@ -1,24 +1,25 @@
 """Finding names: what the rules know, what states' bodies are called, what a title announces, what the reader sees.
 
 `find_mentions(words, encoder)` gives the names of an article: without title, without attached «و ف ب ل ك», the longest
-name where several fit, never overlapping. `encoder` is anything with `names(texts)` (see `NameReader`); None is the fast
-way, with the rules alone. `Mention.actor` is set where a rule knows the identity; `link` finishes that.
+name where several fit, never overlapping. `encoder` is anything with `names(texts)` (see `NameReader`); None is the
+fast way, with the rules alone. `Mention.actor` is set where a rule knows the identity; `link` finishes that.
 
 Bare roles («الرئيس»), adjectives («روسي») and peoples are no mentions.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from riwaya.actors.again import find_again
 from riwaya.actors.institutions import find_institutions
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
-from riwaya.actors.again import find_again
 from riwaya.actors.metonym import stands_for_state
 from riwaya.actors.people import find_people
-from riwaya.actors.spans import Candidate, Run, runs_of
+from riwaya.actors.spans import Candidate, Run, Taken, runs_of
 from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.text import Hit, Words, fold_word, split_clitics
 
@@ -143,15 +144,17 @@ def _read(words: Words, encoder: NameReader) -> Iterator[Candidate]:
 def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
     """One layer of names out of several: longest first; a rule's identity for what a reader saw; the unsure only where
     a reader saw a name in the same place."""
-    ruled = tuple(ruled)
-    reader = [c for c in read if not _generic(known, words, c) and not _made_of(known, words, c, ruled)]
-    pool = [c for c in ruled if c.end - c.start <= _TOO_LONG and (c.sure or _seen(c, reader))]
-    pool += [c for c in reader if not any(c.start == p.start and c.end == p.end for p in pool)]
-    kept: list[Candidate] = []
-    for c in sorted(pool, key=lambda c: (-(c.end - c.start), c.rule == "reader", c.start)):
-        if not any(c.overlaps(k) for k in kept):
-            kept.append(c)
-    return sorted(kept, key=lambda c: c.start)
+    ruled = [c for c in ruled if c.end - c.start <= _TOO_LONG]
+    sure = Taken({(c.start, c.end) for c in ruled if c.sure and c.rule.startswith("known")})
+    reader = [c for c in read if not _generic(known, words, c) and not _made_of(known, words, c, sure)]
+    spans = {(c.start, c.end): c for c in reader}
+    starts = sorted(reader, key=lambda c: c.start)
+    pool = [c for c in ruled if c.sure or _seen(c, spans, starts)]
+    ours = {(c.start, c.end) for c in pool}
+    pool += [c for c in reader if (c.start, c.end) not in ours]
+    taken = Taken()
+    longest = sorted(pool, key=lambda c: (-(c.end - c.start), c.rule == "reader", c.start))
+    return sorted((c for c in longest if taken.take(c.start, c.end)), key=lambda c: c.start)
 
 
 def _generic(known: Knowledge, words: Words, candidate: Candidate) -> bool:
@@ -159,10 +162,10 @@ def _generic(known: Knowledge, words: Words, candidate: Candidate) -> bool:
     return fold_word(words.text(candidate.start, candidate.end)) in known.generic
 
 
-def _made_of(known: Knowledge, words: Words, seen: Candidate, ruled: Sequence[Candidate]) -> bool:
+def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bool:
     """Whether a reader ran known names together («باكو ويريفان»), or a known name and an adjective of origin that is no
     part of it («الموصل العراقية»)."""
-    inside = sorted((c.start, c.end) for c in ruled if c.sure and c.rule.startswith("known") and seen.holds(c))
+    inside = sure.inside(seen.start, seen.end)
     if not inside or inside == [(seen.start, seen.end)]:
         return False
     rest: list[str] = []
@@ -174,8 +177,11 @@ def _made_of(known: Knowledge, words: Words, seen: Candidate, ruled: Sequence[Ca
     return all(w == "و" or fold_word(w) in known.defined_demonyms for w in rest)
 
 
-def _seen(candidate: Candidate, reader: Sequence[Candidate]) -> bool:
-    return any(
-        (r.start == candidate.start and r.end == candidate.end) or (r.holds(candidate) and r.type is candidate.type)
-        for r in reader
-    )
+def _seen(
+    candidate: Candidate, spans: dict[tuple[int, int], Candidate], starts: Sequence[Candidate]
+) -> bool:
+    """Whether a reader saw a name just there, or a longer one of that type around it."""
+    if (candidate.start, candidate.end) in spans:
+        return True
+    i = bisect_right(starts, candidate.start, key=lambda c: c.start)
+    return i > 0 and starts[i - 1].holds(candidate) and starts[i - 1].type is candidate.type

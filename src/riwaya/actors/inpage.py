@@ -43,7 +43,7 @@ def name_page(known: Knowledge, words: Words, mentions: Sequence[Mention], numbe
     page_key = slug(words.article.page)[-24:]
     for mention, form in zip(mentions, forms, strict=True):
         if mention.type is MentionType.PER:
-            out.append(_person(known, mention, form, people, latest))
+            out.append(_person(known, (mention, form), people, latest))
         elif mention.rule == "institution-alone":
             out.append(_alone(known, mention, form, orgs, page_key or str(number)))
         else:
@@ -93,10 +93,10 @@ def _is_short(known: Knowledge, form: str) -> bool:
 
 
 def _person(
-    known: Knowledge, mention: Mention, form: str, people: Sequence[_Person], latest: list[_Person]
+    known: Knowledge, met: tuple[Mention, str], people: Sequence[_Person], latest: list[_Person]
 ) -> Named:
-    words = words_of(form)
-    found, why = _who(known, mention, form, words, people, latest)
+    mention, form = met
+    found, why = _who(known, met, people, latest)
     if found in latest:
         latest.remove(found)
     latest.append(found)
@@ -104,9 +104,10 @@ def _person(
 
 
 def _who(
-    known: Knowledge, mention: Mention, form: str, words: tuple[str, ...], people: Sequence[_Person],
-    latest: Sequence[_Person],
-) -> tuple[_Person, str]:  # fmt: skip
+    known: Knowledge, met: tuple[Mention, str], people: Sequence[_Person], latest: Sequence[_Person]
+) -> tuple[_Person, str]:
+    mention, form = met
+    words = words_of(form)
     if len(words) > 1 or (mention.actor is not None and not _is_short(known, form)):
         for person in people:
             if person.id == mention.actor or same_person(person.words, words) or person.words == words:

@@ -34,8 +34,10 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a written form may mean. `state`: the state a capital or a seat stands for (`prior`: and mostly does).
-    `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone; `outside`: its
-    first word is no part of the name; `not_beside`: words next to which it means something else."""
+
+    `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone;
+    `outside`: its first word is no part of the name; `not_beside`: words next to which it means something else.
+    """
 
     id: str
     type: MentionType
@@ -211,6 +213,8 @@ def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
         _register(known, row, actor, MentionType.PER)
         for name in (*row.texts("ar"), *row.texts("en")):
             yield name, Form(actor, MentionType.PER, "person")
+        if row.texts("short") and len(surname := row.text("en").split()[-1]) > 4:
+            yield surname, Form(actor, MentionType.PER, "person", short=True)
         for name in row.texts("short"):
             yield name, Form(actor, MentionType.PER, "person", unsure=name in row.texts("unsure"), short=True)
         terms += (_term(row, actor, spec) for spec in row.get("roles", ()))

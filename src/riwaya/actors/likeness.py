@@ -1,9 +1,9 @@
 """How alike two names are, across spellings and scripts.
 
-Arabic newsrooms spell foreign sounds as they please (غ ج ك ق خ for one g, س ص ز for one s), leave vowels out or put them
-in, and Latin letters meet Arabic ones. `skeleton` maps a word of either script to classes of consonants; words with
-one skeleton are candidates, `word_likeness` judges them, `name_likeness` whole names. Arabic given names differ by just
-such vowels (حسن, حسين): two different given names that the rules know are never one.
+Arabic newsrooms spell foreign sounds as they please (غ ج ك ق خ for one g, س ص ز for one s), leave vowels out or put
+them in, and Latin letters meet Arabic ones. `skeleton` maps a word of either script to classes of consonants; words
+with one skeleton are candidates, `word_likeness` judges them, `name_likeness` whole names. Arabic given names
+differ by just such vowels (حسن, حسين): two different given names that the rules know are never one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from riwaya.actors.knowledge import knowledge
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -49,7 +50,7 @@ _SAME_WORD = 0.82
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name that identify: «عبد», «أبو», «آل» joined to what follows, «بن» left out, at most 12."""
+    """The folded words of a name that identify, at most 12: «عبد», «أبو», «آل» joined to the next, «بن» left out."""
     parts = [w for w in _NOT_LETTERS.sub(" ", fold_word(name)).split(" ") if w][: 2 * _MAX_WORDS]
     out: list[str] = []
     glue = ""
@@ -82,13 +83,11 @@ def skeleton(word: str) -> str:
 
 @cache
 def given_names() -> dict[str, int]:
-    """Folded given names; equal numbers are spellings of one name."""
+    """Folded Arabic given names; equal numbers are spellings of one name."""
     data = load("ar/names")
     table: dict[str, int] = {}
-    groups = [[w] for key in ("given", "weak") for row in data[key] for w in row]
-    for number, group in enumerate(([*row] for row in data.get("variants", [])), start=len(groups)):
-        table.update({words_of(w)[0]: number for w in group})
-    for number, group in enumerate(groups):
+    lone = [[w] for key in ("given", "weak") for row in data[key] for w in row]
+    for number, group in enumerate([*data["variants"], *lone]):
         for word in group:
             table.setdefault(words_of(word)[0], number)
     return table
@@ -136,6 +135,9 @@ def name_likeness(a: str, b: str) -> float:
         return 0.0
     if left == right:
         return 1.0
+    one, other = _known_ids(a), _known_ids(b)
+    if one and other:
+        return 0.99 if one & other else 0.1
     joined = word_likeness("".join(left), "".join(right)) if len(left) != len(right) else 0.0
     short, long = sorted((left, right), key=len)
     free = list(range(len(long)))
@@ -153,6 +155,11 @@ def name_likeness(a: str, b: str) -> float:
     return max(0.0, joined, (0.4 * mean + 0.6 * worst) - left_over)
 
 
+def _known_ids(name: str) -> set[str]:
+    """Whom the rules know by this name."""
+    return {form.id for form in knowledge().by_form.get(" ".join(fold_word(name).split()), ())}
+
+
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two full names (words as `words_of` gives them) may be one person: the shorter's words stand in the
     longer in order, the first words agree, and the last do too, or the shorter is the beginning of the longer."""
@@ -163,7 +170,7 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
         places = _in_order(short, long)
         return places is not None and (places[-1] == len(long) - 1 or places == list(range(len(short))))
     # Chinese and Hungarian names turn around; nothing else does.
-    return len(short) == len(long) == 2 and not short[0] == short[1] and (short[1], short[0]) == long
+    return len(short) == len(long) == 2 and short[0] != short[1] and (short[1], short[0]) == long
 
 
 def _in_order(short: Sequence[str], long: Sequence[str]) -> list[int] | None:

@@ -1,8 +1,8 @@
 """A capital's name: the city, or the state that it stands for?
 
-«غادر الوفد أوسلو» is the city, «أوسلو تنفي» is the state. The word itself rarely tells; its neighbours do: a preposition
-of place before it, a verb of saying beside it, another state joined to it. Where neighbours are silent, the habit of the
-capital decides (`prior` in countries.yaml).
+«غادر الوفد أوسلو» is the city, «أوسلو تنفي» is the state. The word itself rarely tells; its neighbours do: a
+preposition of place before it, a verb of saying beside it. Where neighbours are silent, the habit of the capital
+decides (`prior` in countries.yaml).
 """
 
 from __future__ import annotations

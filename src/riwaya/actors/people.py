@@ -24,9 +24,10 @@ _LONGEST = 4
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    data = load("ar/names").only("given", "weak", "joiners", "behalf", "never")
+    data = load("ar/names").only("given", "foreign", "weak", "joiners", "behalf", "never", "variants")
     flat = {key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)] for key in data}
-    return {key: frozenset(map(fold_word, names)) for key, names in flat.items()}
+    lists = {key: frozenset(map(fold_word, names)) for key, names in flat.items()}
+    return {**lists, "given": lists["given"] | lists["foreign"]}
 
 
 def find_people(known: Knowledge, run: Run) -> Iterator[Candidate]:
@@ -115,6 +116,6 @@ def _sign(known: Knowledge, word: str) -> int | None:
 
 def _everyday(cut: Cut) -> bool:
     """Whether taking particles or a pronoun off leaves a word of the dictionary, or an article («بالطلاب»)."""
-    if cut.article:
-        return bool(cut.proclitics)
-    return len(cut.stem) > 2 and simplemma.is_known(cut.stem, lang="ar")
+    if cut.article or cut.enclitic:
+        return cut.article and bool(cut.proclitics)
+    return len(cut.stem) > 3 and simplemma.is_known(cut.stem, lang="ar")

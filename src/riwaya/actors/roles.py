@@ -1,9 +1,9 @@
 """Roles: «الرئيس النمساوي», «الشرطة», «مصدر دبلوماسي»: no names, but they speak and act.
 
-`find_roles` gives them as `Mention`s that are not for the output's list of names: statements and events take them beside
-the linked mentions. Their `rule` is `role`, `institution` or `anonymous`. A role means the person who holds the office on
-the day of the article, if the rules know; else the person whom the page itself names with that role; else nobody
-(`actor` None) but its state may still be told by `role_country`.
+`find_roles` gives them as `Mention`s that are not for the output's list of names: statements and events take them
+beside the linked mentions. Their `rule` is `role`, `body` or `anonymous`. A role means the person whom the page itself
+names with it; else whoever holds the office on the day of the article, if the rules know; else the state that the words
+themselves name («السفير النمساوي» speaks for Austria); else nobody, and `actor` is None.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from riwaya.actors.institutions import demonym_at
 from riwaya.actors.knowledge import Knowledge, knowledge
 from riwaya.actors.likeness import slug
-from riwaya.actors.spans import Run, runs_of
+from riwaya.actors.spans import Run, Taken, runs_of
 from riwaya.model import Mention, MentionType
 from riwaya.text import Words, fold_word
-
-_NEAR = 40  # characters between a role and the name that follows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +49,30 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     """Roles, bare bodies and unnamed sources of the article, in order; none overlaps one of `mentions` (linked)."""
     known = knowledge()
     named = sorted(mentions, key=lambda m: m.span.start)
-    taken = [(m.span.start, m.span.end) for m in named]
+    taken = Taken((m.span.start, m.span.end) for m in named)
+    after = {m.span.start: m for m in named if m.type is MentionType.PER}
     lands = Counter(m.actor for m in named if (m.actor or "").startswith("country:"))
     main = _main_land(lands)
     out: list[Mention] = []
     roles = [r for run in runs_of(words) for r in _roles(known, run)]
-    holders = dict(_named_holders(roles, named))
+    holders = dict(_named_holders(roles, after))
     day = _day(words)
     for role in roles:
-        if _free(role.start, role.end, taken) and not _before_name(role, named):
+        if taken.free(role.start, role.end) and _next_name(role, after) is None:
             land = role.land or main
             actor = holders.get((role.role, land)) or (office_holder(role.role, land, day) if land and day else None)
-            out.append(_mention(words, role.start, role.end, MentionType.PER, actor, "role"))
+            why = _why(actor, role.land)
+            out.append(Mention(words.span(role.start, role.end), MentionType.PER, actor or role.land, "role", why))
     for run in runs_of(words):
         for start, end, kind, actor in _others(known, run, main, words):
-            if _free(start, end, taken):
-                out.append(_mention(words, start, end, kind, actor, "anonymous" if actor[:5] == "anon:" else "body"))
+            if taken.free(start, end):
+                rule = "anonymous" if actor.startswith("anon:") else "body"
+                out.append(Mention(words.span(start, end), kind, actor, rule, "no name"))
     return _apart(out)
 
 
-def _mention(words: Words, start: int, end: int, kind: MentionType, actor: str | None, rule: str) -> Mention:
-    return Mention(words.span(start, end), kind, actor, rule, "bare role" if rule == "role" else rule)
+def _why(actor: str | None, land: str | None) -> str:
+    return "who holds the office" if actor else "speaks for the state" if land else "an office"
 
 
 def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
@@ -93,16 +94,19 @@ def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
         i = last
 
 
-def _named_holders(roles: Sequence[_Role], named: Sequence[Mention]) -> Iterator[tuple[tuple[str, str | None], str]]:
+def _named_holders(
+    roles: Sequence[_Role], after: dict[int, Mention]
+) -> Iterator[tuple[tuple[str, str | None], str]]:
     """The people whom the page names right after a role: («foreign-minister», "country:NO") -> person."""
     for role in reversed(roles):
-        for m in named:
-            if m.type is MentionType.PER and m.actor and 0 < m.span.start - role.end <= 2:
-                yield (role.role, role.land), m.actor
+        name = _next_name(role, after)
+        if name is not None and name.actor:
+            yield (role.role, role.land), name.actor
 
 
-def _before_name(role: _Role, named: Sequence[Mention]) -> bool:
-    return any(m.type is MentionType.PER and 0 < m.span.start - role.end <= 2 for m in named)
+def _next_name(role: _Role, after: dict[int, Mention]) -> Mention | None:
+    """The person named right after the role."""
+    return after.get(role.end + 1) or after.get(role.end + 2)
 
 
 def _others(
@@ -141,10 +145,6 @@ def _main_land(lands: Counter[str | None]) -> str | None:
 def _day(words: Words) -> dt.date | None:
     published = words.article.published
     return published.when.start if published else None
-
-
-def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return all(end <= s or e <= start for s, e in taken)
 
 
 def _apart(found: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -7,7 +7,8 @@ name reaches over a comma. A *candidate* is a span that one finder holds to be a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from riwaya.model import MentionType
@@ -37,11 +38,39 @@ class Candidate:
     actor: str | None = None
     sure: bool = True
 
-    def overlaps(self, other: Candidate) -> bool:
-        return self.start < other.end and other.start < self.end
-
     def holds(self, other: Candidate) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+class Taken:
+    """Stretches of a page that are spoken for, disjoint; asking costs the logarithm of their number."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether `start:end` meets none of them."""
+        i = bisect_left(self._spans, (start, start))
+        if i < len(self._spans) and self._spans[i][0] < end:
+            return False
+        return i == 0 or self._spans[i - 1][1] <= start
+
+    def take(self, start: int, end: int) -> bool:
+        """Speak for `start:end` if it is free; whether it was."""
+        if not self.free(start, end):
+            return False
+        insort(self._spans, (start, end))
+        return True
+
+    def inside(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Those that lie within `start:end`."""
+        i = bisect_left(self._spans, (start, start))
+        found = []
+        while i < len(self._spans) and self._spans[i][0] < end:
+            if self._spans[i][1] <= end:
+                found.append(self._spans[i])
+            i += 1
+        return found
 
 
 def runs_of(words: Words) -> Iterator[Run]:
