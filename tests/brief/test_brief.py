@@ -70,3 +70,15 @@ def test_relations_count_who_acts_for_a_state_with_it() -> None:
 def test_the_order_of_accounts_changes_nothing() -> None:
     one, two = fire("a", "وقدرت الخسائر بنحو مليوني دينار وفق تقدير أولي للشركة."), fire("b")
     assert told(one, two) == told(two, one)
+
+
+def test_a_dateline_or_a_bullet_is_not_part_of_a_line() -> None:
+    for lead_in in ("رادس، 5 مايو 2025 (وكالة المرفأ) - ", "رادس (وكالة المرفأ) — ", "- "):
+        maker = Maker("a", "حريق", [lead_in + LEAD], "2025-05-05").names("تونس", "country:TN")
+        assert [line.text for line in told(maker).brief] == [LEAD]
+
+
+def test_a_year_or_a_bracket_in_a_sentence_is_no_dateline() -> None:
+    sentence = "أعلنت وزارة الموانئ في تونس (الهيئة المشرفة) أن حريقا اندلع في مستودع عام 2025 بميناء رادس."
+    maker = Maker("a", "حريق", [sentence], "2025-05-05").names("تونس", "country:TN")
+    assert [line.text for line in told(maker).brief] == [sentence]

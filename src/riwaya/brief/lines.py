@@ -29,7 +29,8 @@ SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 _ALIKE = 0.42  # two sentences tell one fact; below, witnesses were often of another fact
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
 _MACHINE = frozenset({"machine_translation", "generated"})
-_LEADING_DASH = re.compile(r"^[\s\-–—•*▪◾]+")
+# What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
+_LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,20 @@ def _weight(fact: _Fact, origins: dict[str, str]) -> float:
 def _line(fact: _Fact, origins: dict[str, str], affair: Affair) -> BriefLine:
     best = fact.best
     others = {m.account.id: m for m in reversed(fact.members) if m.account.id != best.account.id}
-    spans = (best.span, *(others[a].span for a in sorted(others)))
-    text = " ".join(_LEADING_DASH.sub("", best.account.article.words_of(best.span)).split())
+    own = _without_lead_in(best)
+    spans = (own, *(others[a].span for a in sorted(others)))
+    text = " ".join(best.account.article.words_of(own).split())
     witnesses = {origins[m.account.id] for m in fact.members}
     return BriefLine(text, spans, best.date, len(witnesses), _warning(fact, len(witnesses), affair))
+
+
+def _without_lead_in(candidate: _Candidate) -> Span:
+    """The sentence's own words, without a bullet or a dateline before them."""
+    span = candidate.span
+    match = _LEAD_IN.match(candidate.account.article.words_of(span))
+    return (
+        Span(span.page, span.start + match.end(), span.end) if match and match.end() < span.end - span.start else span
+    )
 
 
 def _warning(fact: _Fact, witnesses: int, affair: Affair) -> str | None:
