@@ -104,6 +104,14 @@ def _setting(one: Told) -> Iterator[str]:
         yield f"brought:{one.trigger.kind}"
     elif i and one.trigger.kind == "noun" and not line.any(i - 1, i, cues["told"]):
         yield "noun:after-word"
+    if line.any(i - 2, i, cues["topic"]):
+        yield f"topic:{one.trigger.kind}"
+    yield f"before:{line.tokens[i - 1].text if i else '-'}"
+    after = one.trigger.last
+    yield f"after:{line.tokens[after].text if after < len(line.tokens) else '-'}"
+    near = range(max(0, i - 3), min(len(line.tokens), after + 6))
+    anchored = any(line.at[j] is not None or line.tokens[j].is_number for j in near)
+    yield f"anchored:{anchored}:{one.trigger.kind}"
     if one.trigger.kind == "verb" and line.tokens[i].text.startswith("و"):
         yield "verb:and"
     if i and line.tokens[i - 1].text in ("الذي", "التي", "الذين"):
