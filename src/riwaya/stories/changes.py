@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from riwaya.account import Account
 from riwaya.model import Change, Span, Statement, When
 from riwaya.rules import load, rules_in
-from riwaya.stories.align import Match
+from riwaya.stories.align import Match, skeleton
 from riwaya.stories.clauses import Clause
 from riwaya.stories.facts import Facts, read_facts, sentence_facts
 from riwaya.stories.places import find_states
@@ -274,11 +274,15 @@ def _negations(pair: _Pair) -> Iterator[Change]:
     """What the source denies is asserted, or the other way round."""
     if not pair.sure or pair.match.derived.headed:
         return
-    turned = (pair.here.denied & pair.there.lemmas - pair.there.denied) | (
-        pair.there.denied & pair.here.lemmas - pair.here.denied
-    )
-    if turned:
+    denied, said = _roots(pair.here.denied), _roots(pair.here.lemmas)
+    before, stood = _roots(pair.there.denied), _roots(pair.there.lemmas)
+    if (denied & (stood - before)) | (before & (said - denied)):
         yield Change("negation", "contradicted", pair.there.span, pair.here.span)
+
+
+def _roots(lemmas: frozenset[str]) -> frozenset[str]:
+    """Lemmas by their consonants, so that «لم يحصل» meets «حصل»."""
+    return frozenset(skeleton(x) or x for x in lemmas)
 
 
 def _causes(pair: _Pair) -> Iterator[Change]:

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from riwaya.account import Account
+from riwaya.model import Derivation, Judgement
+from riwaya.stories import find_derivations
+
+WIRE = (
+    "افتتحت بلدية زغوان، الاثنين، جسرا للمشاة فوق وادي الرمل بطول 120 مترا وكلفة بلغت 3 ملايين دينار، بعد عامين من الأشغال.",
+    "وقال رئيس البلدية سامي الطرابلسي إن الجسر «سيخفف عن 400 تلميذ عناء الطريق الطويلة» إلى المدرسة الإعدادية.",
+    "وأوضحت المهندسة نجلاء القروي أن الفريق استعمل خشب الصنوبر المعالج، وأن الصيانة ستكون مرة كل ثلاث سنوات.",
+    "وكانت فيضانات أكتوبر 2021 قد جرفت الجسر القديم وعزلت حي الزيتون عن بقية المدينة خمسة أيام.",
+    "ومن المقرر أن تبدأ البلدية في الربيع المقبل تهيئة ممر للدراجات على ضفة الوادي.",
+)
+
+
+def pairs_of(derivations: tuple[Derivation, ...]) -> set[tuple[str | None, str, str]]:
+    return {(d.source, d.derived, d.relation) for d in derivations}
+
+
+def test_examples_are_told_apart(examples: tuple[Account, ...]) -> None:
+    found = find_derivations(examples)
+    assert pairs_of(found) == {
+        ("01-wire.txt#1", "02-copy.txt#1", "edited_copy"),
+        ("01-wire.txt#1", "03-rewrite.txt#1", "rewrite"),
+        (None, "04-translated.txt#1", "translation"),
+    }
+    external = next(d for d in found if d.source is None)
+    assert external.external == "Atlantic Press"
+    assert "Atlantic Press" in external.why
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_input_never_matters(examples: tuple[Account, ...], seed: int) -> None:
+    shuffled = list(examples)
+    random.Random(seed).shuffle(shuffled)
+    assert find_derivations(shuffled) == find_derivations(examples)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_earlier_page_is_the_source_of_a_copy(account, turned: bool) -> None:
+    first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
+    second = account("b", "جسر جديد في زغوان", *WIRE, day="2024-03-06")
+    pages = [second, first] if turned else [first, second]
+    assert pairs_of(find_derivations(pages)) == {("a#1", "b#1", "copy")}
+
+
+def test_a_shortened_page_is_derived_though_no_date_tells(account) -> None:
+    whole = account("z", "جسر جديد في زغوان", *WIRE)
+    cut = account("a", "جسر جديد في زغوان", *WIRE[:3])
+    assert pairs_of(find_derivations([cut, whole])) == {("z#1", "a#1", "edited_copy")}
+
+
+def test_background_taken_over_is_no_copy_of_the_news(account) -> None:
+    first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
+    news = "احتج تجار السوق المركزية في زغوان، الجمعة، على رفع رسوم الوقوف، وأغلقوا محالهم ساعتين احتجاجا على القرار الجديد."
+    other = account("b", "إضراب التجار في زغوان", news, "وطالب التجار بلقاء الوالي قبل نهاية الأسبوع.", WIRE[3], day="2024-03-08")
+    assert not find_derivations([first, other])
+
+
+def test_pairs_are_evidence_of_sentence_length(examples: tuple[Account, ...]) -> None:
+    texts = {a.article.page: a.article.text for a in examples}
+    for derivation in find_derivations(examples):
+        for pair in derivation.pairs:
+            for span in (pair.source, pair.derived):
+                assert 0 < span.end - span.start <= 600
+                assert texts[span.page][span.start : span.end].strip()
+
+
+def test_judgements_overrule(account) -> None:
+    first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
+    second = account("b", "جسر جديد في زغوان", *WIRE, day="2024-03-06")
+    denied = Judgement("copy_of", "b#1", "a#1", False)
+    assert not find_derivations([first, second], [denied])
+    turned = Judgement("copy_of", "a#1", "b#1", True)
+    assert {(d.source, d.derived) for d in find_derivations([first, second], [turned])} == {("b#1", "a#1")}
+
+
+def test_chains_end_at_an_origin(account) -> None:
+    pages = [account(f"p{i}", "جسر جديد في زغوان", *WIRE) for i in range(6)]
+    source = {d.derived: d.source for d in find_derivations(pages)}
+    for start in source:
+        seen, step = set(), start
+        while step in source:
+            assert step not in seen
+            seen.add(step)
+            step = source[step]
+        assert step is not None
+
+
+def test_empty_pages_derive_nothing(account) -> None:
+    assert find_derivations([account("a", ""), account("b", ""), account("c", "خبر")]) == ()
+    assert find_derivations([]) == ()
