@@ -21,9 +21,7 @@ _LEAST = 4  # letters of a lone word that is looked for
 _MOST = 400  # names of one article that are looked for
 
 
-def find_again(
-    known: Knowledge, words: Words, runs: Sequence[Run], kept: Sequence[Candidate]
-) -> Iterator[Candidate]:
+def find_again(known: Knowledge, words: Words, runs: Sequence[Run], kept: Sequence[Candidate]) -> Iterator[Candidate]:
     """Further places of the names in `kept`, outside all of them."""
     lexicon: Lexicon[Candidate] = Lexicon()
     seen: set[str] = set()

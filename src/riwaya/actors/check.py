@@ -17,9 +17,7 @@ def check_rules() -> tuple[Finding, ...]:
     out: list[Finding] = []
     for rule in rules_in(load("ar/actors"), "rules"):
         rule.only("id", "what", "yes", "no")
-        out += (
-            Finding(e.file, e.line, e.rule, reason) for e in examples_of(rule) if (reason := _fault(e)) is not None
-        )
+        out += (Finding(e.file, e.line, e.rule, reason) for e in examples_of(rule) if (reason := _fault(e)) is not None)
     return tuple(out)
 
 

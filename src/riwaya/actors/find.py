@@ -177,9 +177,7 @@ def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bo
     return all(w == "و" or fold_word(w) in known.defined_demonyms for w in rest)
 
 
-def _seen(
-    candidate: Candidate, spans: dict[tuple[int, int], Candidate], starts: Sequence[Candidate]
-) -> bool:
+def _seen(candidate: Candidate, spans: dict[tuple[int, int], Candidate], starts: Sequence[Candidate]) -> bool:
     """Whether a reader saw a name just there, or a longer one of that type around it."""
     if (candidate.start, candidate.end) in spans:
         return True

@@ -92,9 +92,7 @@ def _is_short(known: Knowledge, form: str) -> bool:
     return any(f.short for f in known.by_form.get(fold_word(form), ()))
 
 
-def _person(
-    known: Knowledge, met: tuple[Mention, str], people: Sequence[_Person], latest: list[_Person]
-) -> Named:
+def _person(known: Knowledge, met: tuple[Mention, str], people: Sequence[_Person], latest: list[_Person]) -> Named:
     mention, form = met
     found, why = _who(known, met, people, latest)
     if found in latest:
@@ -185,4 +183,3 @@ def _bare(known: Knowledge, form: str, kind: MentionType) -> str:
     if rest and first in heads:
         return rest
     return folded
-

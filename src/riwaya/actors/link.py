@@ -100,9 +100,7 @@ def _join_lone(
             reasons[actor] = "the only person of the run with this family name"
 
 
-def _actors(
-    known: Knowledge, pages: Sequence[Sequence[Named]], ids: dict[str, str]
-) -> tuple[Actor, ...]:
+def _actors(known: Knowledge, pages: Sequence[Sequence[Named]], ids: dict[str, str]) -> tuple[Actor, ...]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[MentionType]] = defaultdict(Counter)
     for page in pages:
@@ -123,4 +121,3 @@ def _actor(known: Knowledge, actor: str, forms: Counter[str], kinds: Counter[Men
     seen = {fold_word(f) for f in row.ar}
     ar = (*row.ar, *(f for f in ar if fold_word(f) not in seen))
     return Actor(actor, row.type, ar[:_MOST_FORMS], tuple(dict.fromkeys((*row.en, *en)))[:_MOST_FORMS], row.wikidata)
-

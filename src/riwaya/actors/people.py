@@ -7,7 +7,8 @@ without it, so it asks for signs: a given name that the rules know, or a word th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from functools import cache
 
 import simplemma
@@ -17,9 +18,10 @@ from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.spans import Candidate, Run
 from riwaya.model import MentionType
 from riwaya.rules import load
-from riwaya.text import Cut, Token, fold_word, split_clitics
+from riwaya.text import Cut, fold_word, split_clitics
 
 _LONGEST = 4
+_HAMZA = re.compile("[أإآؤئء]")
 
 
 @cache
@@ -38,7 +40,7 @@ def find_people(known: Knowledge, run: Run) -> Iterator[Candidate]:
         if first is None:
             i += 1
             continue
-        last = _name_from(known, run.tokens, first)
+        last = _name_from(known, run, first)
         if last > first:
             yield Candidate(run.tokens[first].start, run.tokens[last - 1].end, MentionType.PER, "title")
             i = last
@@ -77,9 +79,9 @@ def _body_or_land(known: Knowledge, run: Run, j: int) -> int | None:
     return body.last if body is not None and not body.cut.proclitics else None
 
 
-def _name_from(known: Knowledge, tokens: Sequence[Token], first: int) -> int:
+def _name_from(known: Knowledge, run: Run, first: int) -> int:
     """The token after the name that starts at `first`; `first` itself where none does."""
-    words = _lists()
+    words, tokens = _lists(), run.tokens
     j, signs, after_given = first, 0, False
     while j < len(tokens) and j - first < _LONGEST + 2:
         word = tokens[j].text
@@ -87,7 +89,7 @@ def _name_from(known: Knowledge, tokens: Sequence[Token], first: int) -> int:
             after_given = True
             j += 1
             continue
-        sign = _sign(known, word)
+        sign = None if is_everyday(run.written(j)) else _sign(known, word, after_given=after_given)
         if sign is None or j - first >= _LONGEST or (sign == 0 and not after_given):
             break
         signs += sign
@@ -100,7 +102,7 @@ def _name_from(known: Knowledge, tokens: Sequence[Token], first: int) -> int:
     return j if signs and j - first >= 2 else first
 
 
-def _sign(known: Knowledge, word: str) -> int | None:
+def _sign(known: Knowledge, word: str, *, after_given: bool) -> int | None:
     """None: no name holds this word. 1: it looks like a name. 0: it may be part of one."""
     words = _lists()
     if word in words["given"] or word in words["weak"]:
@@ -109,9 +111,20 @@ def _sign(known: Knowledge, word: str) -> int | None:
         return None
     if word.startswith("ال"):
         return 0
-    if simplemma.is_known(word, lang="ar") or any(_everyday(cut) for cut in split_clitics(word)[1:]):
+    if simplemma.is_known(word, lang="ar"):
         return None
-    return 1
+    cut_up = any(_everyday(cut) for cut in split_clitics(word)[1:])
+    return None if cut_up and not (after_given and word[0] in "كفلس") else 1
+
+
+def is_everyday(written: str) -> bool:
+    """Whether a word with hamza or madda, as a page writes it, stands in the dictionary, a pronoun after it or not.
+    Names without these letters are judged folded."""
+    if not _HAMZA.search(written) or fold_word(written) in _lists()["given"] | _lists()["weak"]:
+        return False
+    return simplemma.is_known(written, lang="ar") or any(
+        written.endswith(e) and simplemma.is_known(written[: -len(e)], lang="ar") for e in ("ه", "ها", "هم")
+    )
 
 
 def _everyday(cut: Cut) -> bool:

@@ -94,9 +94,7 @@ def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
         i = last
 
 
-def _named_holders(
-    roles: Sequence[_Role], after: dict[int, Mention]
-) -> Iterator[tuple[tuple[str, str | None], str]]:
+def _named_holders(roles: Sequence[_Role], after: dict[int, Mention]) -> Iterator[tuple[tuple[str, str | None], str]]:
     """The people whom the page names right after a role: («foreign-minister», "country:NO") -> person."""
     for role in reversed(roles):
         name = _next_name(role, after)
@@ -109,9 +107,7 @@ def _next_name(role: _Role, after: dict[int, Mention]) -> Mention | None:
     return after.get(role.end + 1) or after.get(role.end + 2)
 
 
-def _others(
-    known: Knowledge, run: Run, main: str | None, words: Words
-) -> Iterator[tuple[int, int, MentionType, str]]:
+def _others(known: Knowledge, run: Run, main: str | None, words: Words) -> Iterator[tuple[int, int, MentionType, str]]:
     """Bare bodies and unnamed sources of a run."""
     for hit in known.bare.find(run.folded, run.tokens):
         body = known.bodies.match(run.folded, run.tokens, hit.first)

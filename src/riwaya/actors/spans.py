@@ -20,10 +20,15 @@ _LONGEST_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens of one sentence that a name may cross, with the folded text they stand in."""
+    """Tokens of one sentence that a name may cross, with the folded text they stand in and the page's own."""
 
     folded: Folded
     tokens: tuple[Token, ...]
+    page: str
+
+    def written(self, i: int) -> str:
+        """Token `i` as the page writes it: dictionaries know «زائر», not the folded «زاير»."""
+        return self.page[self.tokens[i].start : self.tokens[i].end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +81,18 @@ class Taken:
 def runs_of(words: Words) -> Iterator[Run]:
     """The runs of an article, in reading order."""
     for sentence in words.sentences:
-        yield from _split(sentence, words.passages[sentence.passage].folded)
+        yield from _split(sentence, words.passages[sentence.passage].folded, words.article.text)
 
 
-def _split(sentence: Sentence, folded: Folded) -> Iterator[Run]:
+def _split(sentence: Sentence, folded: Folded, page: str) -> Iterator[Run]:
     run: list[Token] = []
     for token in sentence.tokens:
         if run:
             last = run[-1]
             gap = folded.text[last.at + len(last.text) : token.at]
             if len(gap) > _LONGEST_GAP or not _SOFT.fullmatch(gap):
-                yield Run(folded, tuple(run))
+                yield Run(folded, tuple(run), page)
                 run = []
         run.append(token)
     if run:
-        yield Run(folded, tuple(run))
+        yield Run(folded, tuple(run), page)

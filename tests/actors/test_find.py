@@ -1,0 +1,151 @@
+"""Names in text: what is found, where it begins and ends, what is no name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riwaya.actors import check_rules, explain, find_mentions
+from riwaya.model import MentionType
+from tests.actors.making import Reader, named, words_of_text
+
+
+def test_the_examples_of_the_rules_hold() -> None:
+    assert check_rules() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actor"),
+    [
+        ("سافر وفد من كينيا والنرويج.", "النرويج", "country:NO"),
+        ("وقدمت للبرازيل قرضا.", "لبرازيل", "country:BR"),
+        ("هجوم على #بوركينا_فاسو اليوم", "بوركينا_فاسو", "country:BF"),
+        ("زار مدينة مراكش سرا.", "مراكش", "place:marrakesh"),
+        ("حطت الطائرة في مطار أسوان ليلا.", "مطار أسوان", "place:mtar-aswan"),
+        ("قال متحدث باسم منظمة الصحة العالمية.", "منظمة الصحة العالمية", "org:who"),
+        ("ذكرت صحيفة لوموند أن القطار تأخر.", "لوموند", "org:le-monde"),
+        ("اتفاق مع NATO في الخريف", "NATO", "org:nato"),
+        ("وصل Putin إلى القاعة", "Putin", "person:vladimir-putin"),
+        ("أفرجت الشرطة الكرواتية عنه.", "الشرطة الكرواتية", "org:hr-police"),
+        ("قال الجيش الكوري الجنوبي إنه جاهز.", "الجيش الكوري الجنوبي", "org:kr-army"),
+        ("اجتمعت حكومة جنوب أفريقيا مساء.", "حكومة جنوب أفريقيا", "org:za-government"),
+    ],
+)
+def test_names_with_their_spans_and_identities(text: str, name: str, actor: str) -> None:
+    assert named(text).get(name) == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الرئيس الفرنسي إن الأمر صعب.",
+        "اشترى قمصانا برازيلية وأحذية إيطالية.",
+        "كان والي المنطقة غائبا عن باب البيت.",
+        "مالي لا أراك سعيدا؟",
+        "نصف قطر الدائرة متران.",
+        "وفا بوعده بعد عام.",
+    ],
+)
+def test_roles_adjectives_and_everyday_words_are_no_names(text: str) -> None:
+    assert named(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("اندلع حريق في طوكيو.", "place:tokyo"),
+        ("اتهمت طوكيو جارتها بالتصعيد.", "country:JP"),
+        ("عاد إلى بيونغ يانغ.", "place:pyongyang"),
+        ("بيونغ يانغ ترفض التفتيش.", "country:KP"),
+        ("أقيم المعرض ببكين هذا العام.", "place:beijing"),
+    ],
+)
+def test_a_capital_is_the_city_or_the_state(text: str, actor: str) -> None:
+    assert list(named(text).values()) == [actor]
+
+
+def test_spelling_decides_between_amman_and_oman() -> None:
+    assert named("وصل إلى عمّان فجرا")["عمّان"] == "place:amman"
+    assert named("قالت عمان إنها تتوسط")["عمان"] == "country:OM"
+    assert "آب" not in named("في آب الماضي")
+
+
+def test_a_name_never_reaches_over_a_comma() -> None:
+    assert "كوريا، الجنوبية" not in named("كوريا، الجنوبية وحدها")
+
+
+def test_the_reader_adds_and_the_rules_identify() -> None:
+    text = "قالت سلوى برهومة إن إستونيا صغيرة.\nثم خرجت برهومة."
+    found = named(text, Reader(سلوى_برهومة="PER", إستونيا="LOC"))
+    assert found["إستونيا"] == "country:EE"
+    assert found["سلوى برهومة"] == found["برهومة"]
+
+
+def test_a_reader_that_runs_names_together_is_not_followed() -> None:
+    found = named("تتفاوض أوسلو وهلسنكي.", Reader(أوسلو_وهلسنكي="LOC"))
+    assert set(found) == {"أوسلو", "هلسنكي"}
+
+
+def test_a_bare_head_is_no_name() -> None:
+    assert named("اجتمعت لجنة أمس", Reader(لجنة="ORG")) == {}
+
+
+def test_titles_are_left_out() -> None:
+    words = words_of_text("استقبل وزير الداخلية النمساوي هربرت كلاين زائره.")
+    (mention,) = find_mentions(words, None)
+    assert words.text(mention.span.start, mention.span.end) == "هربرت كلاين"
+    assert mention.type is MentionType.PER
+
+
+def test_explain_tells_rules() -> None:
+    fired = explain(words_of_text("دعت المجر إلى قمة."))
+    assert [(f.room, f.rule) for f in fired] == [("actors", "known:state")]
+
+
+DAMAGED = [
+    "السيد " + "زيد " * 5000, "ا" * 40000, "😀🇵🇸" * 800, "الرئيسPutinفيкиев123",
+    "\u200f\u064b" * 50, "روسيا " * 4000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_damaged_text_does_no_harm(text: str) -> None:
+    words = words_of_text(text)
+    for m in find_mentions(words, None):
+        assert 0 <= m.span.start < m.span.end <= len(text)
+        assert m.span.end - m.span.start <= 160
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "وزير",
+                "خارجية",
+                "الصين",
+                "في",
+                "بكين",
+                "قال",
+                "لافروف",
+                "و",
+                "«حزب",
+                "الله»",
+                "،",
+                "#",
+                "_",
+                "الأمم",
+                "المتحدة",
+                "إن",
+                "لل",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_mentions_are_in_order_and_apart(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found = find_mentions(words_of_text(text), None)
+    ends = [0, *(m.span.end for m in found)]
+    assert all(m.span.start >= end for m, end in zip(found, ends, strict=False))

@@ -1,0 +1,110 @@
+"""Whom names mean: in a page, across pages, and what a user's judgement changes."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riwaya.actors import find_mentions, link_mentions
+from riwaya.model import Judgement
+from tests.actors.making import Reader, actors_of, linked_pages, words_of_text
+
+
+def test_a_family_name_later_is_the_person_named_before() -> None:
+    reader = Reader(**{"رياض الطحان": "PER"})
+    (ids,) = actors_of(["حضر رياض الطحان اللقاء.\nوتحدث الطحان طويلا."], reader)
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_two_of_one_family_stay_apart_and_the_latest_is_meant() -> None:
+    text = "قال جلال النحاس كلمته.\nورد شقيقه نادر النحاس عليه.\nثم مضى النحاس."
+    (ids,) = actors_of([text], Reader(**{"جلال النحاس": "PER", "نادر النحاس": "PER"}))
+    assert ids[0] != ids[1]
+    assert ids[2] == ids[1]
+
+
+def test_one_person_in_two_spellings_on_two_pages() -> None:
+    reader = Reader(**{"إيغور ماتفييف": "PER", "إيجور ماتفيف": "PER"})
+    (a,), (b,) = actors_of(["جاء إيغور ماتفييف.", "ذهب إيجور ماتفيف."], reader)
+    assert a == b
+
+
+def test_given_names_that_differ_keep_people_apart() -> None:
+    reader = Reader(**{"علي حسن": "PER", "علي حسين": "PER"})
+    (a,), (b,) = actors_of(["جاء علي حسن.", "ذهب علي حسين."], reader)
+    assert a != b
+
+
+def test_nasab_makes_a_name_longer() -> None:
+    reader = Reader(**{"فهد بن تركي العطار": "PER", "فهد بن تركي": "PER"})
+    (a,), (b,) = actors_of(["جاء فهد بن تركي العطار.", "ذهب فهد بن تركي."], reader)
+    assert a == b
+
+
+def test_known_people_keep_their_ids_and_strangers_of_their_family_theirs() -> None:
+    (page,) = actors_of(["قالت ميلانيا ترامب ذلك.\nوصفقت ترامب."], Reader())
+    assert page == ["person:melania-trump", "person:melania-trump"]
+    (page,) = actors_of(["غادر ترامب القاعة."], Reader())
+    assert page == ["person:donald-trump"]
+
+
+def test_a_ministry_without_state_belongs_to_the_state_of_the_page() -> None:
+    (page,) = actors_of(["في غانا حريق كبير. وقالت وزارة الصحة إن غانا تحتاج دعما."], Reader())
+    assert "org:gh-health-ministry" in page
+
+
+def test_judgements_join_and_part() -> None:
+    reader = Reader(**{"سلوى برهومة": "PER", "نجوى درباس": "PER", "إيغور ماتفييف": "PER", "إيجور ماتفيف": "PER"})
+    texts = ["جاءت سلوى برهومة.", "جاءت نجوى درباس."]
+    (a,), (b,) = actors_of(texts, reader)
+    assert a and b and a != b
+    (c,), (d,) = actors_of(texts, reader, [Judgement("same_actor", a, b, True)])
+    assert c == d == min(a, b)
+    twins = ["جاء إيغور ماتفييف.", "ذهب إيجور ماتفيف."]
+    ids = {"person:ayghwr-matfyyf", "person:ayjwr-matfyf"}
+    one, other = sorted(ids)
+    (e,), (f,) = actors_of(twins, reader, [Judgement("same_actor", one, other, False)])
+    assert {e, f} == ids
+
+
+def test_the_latest_judgement_wins() -> None:
+    reader = Reader(**{"سلوى برهومة": "PER", "نجوى درباس": "PER"})
+    texts = ["جاءت سلوى برهومة.", "جاءت نجوى درباس."]
+    (a,), (b,) = actors_of(texts, reader)
+    assert a and b
+    both = [Judgement("same_actor", a, b, True), Judgement("same_actor", b, a, False)]
+    (c,), (d,) = actors_of(texts, reader, both)
+    assert c != d
+
+
+def test_every_link_says_why() -> None:
+    for page in linked_pages(["زار لافروف تبليسي.", "قال سيرجي لافروف إن فيينا جميلة."]):
+        assert all(m.actor and m.why for m in page)
+
+
+def test_actors_carry_their_names() -> None:
+    words = words_of_text("قال سيرجي لافروف إن فيينا جميلة.")
+    actors, _ = link_mentions([(words, find_mentions(words, None))])
+    lavrov = next(a for a in actors if a.id == "person:sergey-lavrov")
+    assert "سيرجي لافروف" in lavrov.ar
+    assert "Sergey Lavrov" in lavrov.en
+    assert lavrov.wikidata == "Q58217"
+
+
+def test_nothing_gives_nothing() -> None:
+    assert link_mentions([]) == ((), ())
+    words = words_of_text("لا أحد هنا")
+    assert link_mentions([(words, ())]) == ((), ((),))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.permutations(["جاء علي حسن.", "ذهب علي حسين.", "قال إيغور ماتفييف.", "عاد إيجور ماتفيف.", "زار لافروف وارسو."])
+)
+def test_the_order_of_pages_does_not_matter(texts: list[str]) -> None:
+    reader = Reader(**{"علي حسن": "PER", "علي حسين": "PER", "إيغور ماتفييف": "PER", "إيجور ماتفيف": "PER"})
+    ids = dict(zip(texts, actors_of(texts, reader), strict=True))
+    assert ids["قال إيغور ماتفييف."] == ids["عاد إيجور ماتفيف."] == ["person:ayghwr-matfyyf"]
+    assert ids["جاء علي حسن."] == ["person:aly-hsn"]
+    assert ids["ذهب علي حسين."] == ["person:aly-hsyn"]
