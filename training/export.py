@@ -1,14 +1,15 @@
 """A trained model as one ONNX file: weights in 8 bits, vocabulary and labels in the metadata.
 
     python export.py --model model.pt --vocabulary vocabulary.json --weights e5-small-q4.bin --out weights.onnx
-                     [--plain] [--bits 8] [--pool 12] [--note KEY=VALUE ...]
+                     [--vectors vectors.npz] [--plain] [--bits 8] [--note KEY=VALUE ...]
 
 The graph is written by hand, operator by operator, so that nothing depends on an exporter's version:
 * embedding rows: int8 with a scale each; gathered first, scaled after (the table is never expanded);
 * matrices: int8 with a scale a column; what they are multiplied with is put into 8 bits while running;
 * attention, normalisation and the heads stay in 32 bits.
 `ids` (batch, pieces) in; `scores` (batch, pieces, labels of all heads) and `vectors` (batch, 384) out. `--plain` writes
-32 bits throughout, to measure what the 8 bits cost. `--pool` says after which layer sentence vectors are taken.
+32 bits throughout, to measure what the 8 bits cost. `--vectors` is the map of `vectors.py`; without it a sentence
+vector is the plain mean of the last states.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from annotated import HEADS
 from e5 import Source
-from examples import HEADS
 from onnx import TensorProto, helper, numpy_helper
 from train import ROOM, Tagger, vocabulary_of
 
@@ -75,7 +76,7 @@ class Graph:
         return self.op("Mul", self.op("Cast", rows, to=TensorProto.FLOAT), self.op("Gather", self.const(scale), ids))
 
 
-def build(model: Tagger, plain: bool, bits: int, pool: int) -> onnx.ModelProto:
+def build(model: Tagger, plain: bool, bits: int, vectors: Path | None) -> onnx.ModelProto:
     g, e = Graph(plain, bits), model.encoder
     hidden, heads = e.shape.hidden, e.shape.heads
     size = hidden // heads
@@ -85,7 +86,8 @@ def build(model: Tagger, plain: bool, bits: int, pool: int) -> onnx.ModelProto:
     zero = g.const([0], np.int64)
     places = g.op("Slice", g.const(e.places.detach().numpy()[: ROOM + 2]), zero, length, zero)
     x = g.norm(g.op("Add", g.embed("ids", e.words.weight.detach().numpy()), places), e.norm)
-    pooled = x
+    chosen = np.load(vectors) if vectors else {"layers": [len(e.layers)]}
+    states = []
     for i, layer in enumerate(e.layers):
         qkv = g.op("Reshape", g.linear(x, layer.qkv), g.const([0, 0, 3 * heads, size], np.int64))
         q, k, v = g.ops("Split", g.op("Transpose", qkv, perm=[0, 2, 1, 3]), axis=1, num_outputs=3, outputs=3)
@@ -94,13 +96,16 @@ def build(model: Tagger, plain: bool, bits: int, pool: int) -> onnx.ModelProto:
         seen = g.op("Reshape", g.op("Transpose", seen, perm=[0, 2, 1, 3]), g.const([0, 0, hidden], np.int64))
         x = g.norm(g.op("Add", x, g.linear(seen, layer.out)), layer.norm1)
         x = g.norm(g.op("Add", x, g.linear(g.op("Gelu", g.linear(x, layer.up)), layer.down)), layer.norm2)
-        if i + 1 == pool:
-            pooled = x
+        if i + 1 in chosen["layers"]:
+            states.append(x)
     scores = g.linear(x, model.head, plain=True)
     kept = g.op("Unsqueeze", g.op("Sub", g.const([1.0]), padding), g.const([2], np.int64))
     one = g.const([1], np.int64)
-    total = g.op("ReduceSum", g.op("Mul", pooled, kept), one, keepdims=0)
-    mean = g.op("Div", total, g.op("ReduceSum", kept, one, keepdims=0))
+    count = g.op("ReduceSum", kept, one, keepdims=0)
+    means = [g.op("Div", g.op("ReduceSum", g.op("Mul", s, kept), one, keepdims=0), count) for s in states]
+    mean = g.op("Concat", *means, axis=1) if len(means) > 1 else means[0]
+    if vectors:
+        mean = g.op("Add", g.op("MatMul", mean, g.const(chosen["matrix"])), g.const(chosen["bias"]))
     g.nodes += [helper.make_node("Identity", [scores], ["scores"]), helper.make_node("Identity", [mean], ["vectors"])]
     labels = sum(map(len, HEADS.values()))
     graph = helper.make_graph(
@@ -122,13 +127,13 @@ def main() -> None:
         p.add_argument("--" + name, type=Path, required=True)
     p.add_argument("--plain", action="store_true")
     p.add_argument("--bits", type=int, default=8)
-    p.add_argument("--pool", type=int, default=12)
+    p.add_argument("--vectors", type=Path)
     p.add_argument("--note", action="append", default=[])
     o = p.parse_args()
     _, kept = vocabulary_of(o.vocabulary)
     model = Tagger(Source(o.weights).trimmed([r[0] for r in kept])).eval()
     model.load_state_dict(torch.load(o.model))
-    out = build(model.float(), o.plain, o.bits, o.pool)
+    out = build(model.float(), o.plain, o.bits, o.vectors)
     meta = {
         "format": "riwaya-encoder/1",
         "heads": json.dumps(HEADS),

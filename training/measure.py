@@ -1,6 +1,6 @@
 """Figures for all heads on annotated pages. `report` runs a torch model; `main` the shipped file.
 
-    python measure.py GOLD_FOLDER... [--weights weights.onnx] [--anercorp TEST_FILE]
+    python measure.py GOLD_FOLDER... [--weights weights.onnx] [--held-out] [--anercorp TEST_FILE]
 
 Names: exact spans (untyped and typed). Statements: one-to-one, intersection over union of at least one half, as the
 project's scorer does. Cues, speakers, triggers: overlapping spans, triggers with the right type.
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from examples import HEADS, KINDS, Document, columns, gold_pages
+from annotated import HEADS, KINDS, Document, columns, gold_pages
 
 from riwaya.models import Encoder
 from riwaya.models.decode import best_path, log_softmax, spans
-from riwaya.models.words import Vocabulary, after_clitic, longest_clitic, windows
+from riwaya.models.words import Vocabulary, after_clitic, longest_clitic, whole_clitic, windows
 from riwaya.text import fold, split_sentences
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def found(doc: Document, scores: np.ndarray) -> dict[str, list[Span]]:
             start = doc.words[first].start
             if head == "names":
                 length = parts["clitic"][first, : longest_clitic(doc.words[first].text) + 1].argmax()
-                start = after_clitic(doc.words[first], doc.text, int(length))
+                start = after_clitic(doc.words[first], doc.text, whole_clitic(doc.words[first].text, int(length)))
             out[head].append((start, doc.words[last - 1].end, kinds[kind]))
     return out
 
@@ -117,10 +117,10 @@ def report(model: Tagger, documents: list[Document]) -> str:
     return figures([found(d, scores_of(model, d)) for d in documents], [d.gold for d in documents])
 
 
-def read_pages(encoder: Encoder, folder: Path, by_sentence: bool) -> str:
+def read_pages(encoder: Encoder, documents: list[Document], by_sentence: bool) -> str:
     """The shipped file on annotated pages, whole page at a time or one sentence at a time."""
     said, gold = [], []
-    for doc in gold_pages(folder, Vocabulary(["?"], [0.0], 0), 2):
+    for doc in documents:
         first = doc.text.find("\n")
         second = doc.text.find("\n", first + 1)
         parts = [(0, doc.text[:first] + " " * (second - first) + doc.text[second:])]
@@ -169,12 +169,16 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("gold", type=Path, nargs="*")
     p.add_argument("--weights", type=Path)
+    p.add_argument("--held-out", action="store_true", help="only the pages that train.py --held-out keeps apart")
     p.add_argument("--anercorp", type=Path)
     o = p.parse_args()
     encoder = Encoder.load(o.weights)
     for folder in o.gold:
-        print(folder.name, "whole pages:", read_pages(encoder, folder, False))
-        print(folder.name, "sentence by sentence:", read_pages(encoder, folder, True))
+        documents = gold_pages(folder, Vocabulary(["?"], [0.0], 0), 2)
+        if o.held_out:
+            documents = documents[7::10]
+        print(folder.name, "whole pages:", read_pages(encoder, documents, False))
+        print(folder.name, "sentence by sentence:", read_pages(encoder, documents, True))
     if o.anercorp:
         print("ANERcorp", read_anercorp(encoder, o.anercorp))
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from examples import HEADS, KINDS, OTHERS, Document
+from annotated import HEADS, KINDS, OTHERS, Document
 
 from riwaya.models.words import Vocabulary, Word
 

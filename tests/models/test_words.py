@@ -8,7 +8,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.models.words import MAX_PIECES, Vocabulary, Word, after_clitic, cut, longest_clitic, normal, windows
+from riwaya.models.words import (
+    MAX_PIECES,
+    Vocabulary,
+    Word,
+    after_clitic,
+    cut,
+    longest_clitic,
+    normal,
+    whole_clitic,
+    windows,
+)
 
 LETTERS = st.text(st.sampled_from("ابتولكفمنـَّ٣5aZé .،«»\n😀\u200f\u00a0ﷲﻻ#_"), max_size=80)
 
@@ -48,6 +58,13 @@ def test_at_least_two_letters_stay_after_a_clitic() -> None:
     assert longest_clitic("بك") == 0
     assert longest_clitic("بكم") == 1
     assert longest_clitic("سوريا") == 0
+
+
+def test_of_a_double_lam_the_preposition_goes() -> None:
+    assert whole_clitic("للحكومة", 0) == 1
+    assert whole_clitic("وللحكومة", 1) == 2
+    assert whole_clitic("ولندن", 1) == 1
+    assert whole_clitic("لله", 0) == 0
 
 
 def test_pieces_are_the_best_cut_and_unknown_letters_are_one_piece() -> None:

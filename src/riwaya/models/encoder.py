@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from riwaya.errors import RiwayaError
 from riwaya.models.decode import Floats, best_path, log_softmax, spans
-from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, windows
+from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, whole_clitic, windows
 
 WEIGHTS: Final = Path(__file__).with_name("weights.onnx")
 FORMAT: Final = "riwaya-encoder/1"
@@ -180,7 +180,7 @@ class Encoder:
                 start = words[first].start
                 if name == "names" and clitics is not None:
                     length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
-                    start = after_clitic(words[first], text, length)
+                    start = after_clitic(words[first], text, whole_clitic(words[first].text, length))
                 sure = float(np.exp(logs[np.arange(first, last), path[first:last]].min()))
                 tagged.append(Tagged(start, words[last - 1].end, kinds[kind], sure))
             found[name] = tuple(tagged)

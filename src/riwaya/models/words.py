@@ -81,6 +81,11 @@ def longest_clitic(text: str) -> int:
     return n
 
 
+def whole_clitic(text: str, length: int) -> int:
+    """`length` attached letters, and one more where «لل» would be left: its first lam is always the preposition."""
+    return length + (text.startswith("لل", length) and len(text) - length > 3)
+
+
 class Vocabulary:
     """Unigram pieces: the cut of a word with the highest sum of scores. Thread-safe."""
 
