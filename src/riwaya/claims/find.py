@@ -84,7 +84,8 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
     ids = {slot: m.actor for slot, m in parties.items()} | dict(found.states)
     if found.pronoun is not None:
         slot, pronoun, at = found.pronoun
-        meant = _antecedent(row, (pronoun, at), frozenset(i for i in ids.values() if i))
+        others = frozenset(i for i in ids.values() if i)
+        meant = _antecedent(row, (pronoun, at), others, relation.subject_types)
         if meant is None:
             return None
         ids[slot] = meant
@@ -95,6 +96,8 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
         return None
     if any(m.type is MentionType.PER for m in parties.values()):
         return None
+    if relation.subject_types and "S" in parties and parties["S"].type.value not in relation.subject_types:
+        return None
     if relation.both and subject and object_:
         subject, object_ = sorted((subject, object_))  # a relation that has no direction
     quantity = _quantity(words, row, relation, found)
@@ -103,7 +106,7 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
     return Claim(words.article.id, _clause(words, row, found), relation.relation, subject, object_, quantity)
 
 
-def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str]) -> str | None:
+def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], types: frozenset[str]) -> str | None:
     """Whom a pronoun stands for: after a relative its neighbour, else what the sentence is about
     (its first fitting name). None where no name fits."""
     ending, at = pronoun
@@ -111,6 +114,7 @@ def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str]) ->
         n for n in row.names
         if n.last <= at and n.mention.actor and n.mention.actor not in excluded
         and n.mention.type is not MentionType.PER and _agrees(n.mention, ending)
+        and (not types or n.mention.type.value in types)
     ]  # fmt: skip
     if not fitting:
         return None
@@ -142,7 +146,8 @@ def _quantity(words: Words, row: Row, relation: Relation, found: Found) -> Quant
             break
     if relation.units and unit is None and relation.what in ("money", "length"):
         return None
-    if relation.what == "population" and unit is None and number.value < 1000:
+    bare_year = unit is None and number.value == int(number.value) and 1000 <= number.value < 2200
+    if relation.what == "population" and unit is None and (number.value < 1000 or bare_year):
         return None
     span = Span(page, row.tokens[number.first].start, row.tokens[last - 1].end)
     return Quantity(relation.what or "count", number.value, number.bound, span, unit)

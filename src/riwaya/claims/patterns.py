@@ -16,7 +16,7 @@ from riwaya.text import fold_word, split_clitics
 from riwaya.text.numbers import Number, read_number
 from riwaya.text.states import demonyms
 
-_FIELDS = ("id", "relation", "what", "unit", "both", "object_type", "patterns", "yes", "no")
+_FIELDS = ("id", "relation", "what", "unit", "both", "subject_type", "object_type", "patterns", "yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Relation:
     what: str
     units: frozenset[str]
     both: bool
+    subject_types: frozenset[str]
     object_types: frozenset[str]
     patterns: tuple[tuple[Element, ...], ...]
 
@@ -121,8 +122,12 @@ def _steps(row: Row, element: Element, so_far: Found, free: bool) -> Iterator[Fo
 
 
 def _word(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
-    if row.at[i] is None and row.stems[i] & element.words:
-        yield replace(so_far, last=i + 1)
+    word = row.tokens[i].text
+    if row.at[i] is not None or not row.stems[i] & element.words:
+        return
+    if i > so_far.first and word.startswith("و") and word not in element.words and word[1:] in row.stems[i]:
+        return  # «والعضو» begins another phrase
+    yield replace(so_far, last=i + 1)
 
 
 def _pronoun(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
@@ -166,6 +171,8 @@ def _people(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found
 
 def _rank(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
     book = grammar()
+    if row.tokens[i].text.startswith("ك"):
+        return  # «كأكبر منتج» compares or tells a role that may have passed
     value = next((book.ordinals[s] for s in sorted(row.stems[i]) if s in book.ordinals), None)
     j = i + (value is not None)
     if j < len(row.tokens) and row.stems[j] & book.superlatives:
@@ -193,6 +200,7 @@ def _relation(entry: Entry) -> Relation:
         entry.text("what", ""),
         _folded(entry.texts("unit")),
         bool(entry.get("both", False)),
+        frozenset(entry.texts("subject_type")),
         frozenset(entry.texts("object_type")),
         tuple(tuple(_element(entry, e) for e in p.split()) for p in entry.texts("patterns")),
     )

@@ -119,6 +119,10 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     total, group, j, seen = 0.0, 0.0, i, False
     while j < len(tokens):
         word = tokens[j].text
+        if seen and word == "و" and total and not group and _lesser(tokens, j + 1, total):
+            group += _digits(tokens[j + 1].text) or 0.0  # «6 ملايين و500 ألف»
+            j += 2
+            continue
         if seen and not word[0].isdigit():
             joined = word[1:] if word.startswith("و") and len(word) > 2 else None
             if joined is not None and (joined in _UNITS or joined in _TIMES or joined in _TWICE):
@@ -147,6 +151,15 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     if not seen or (j == i + 1 and tokens[i].text in ("احد", "احدي")):
         return None  # «أحد المتهمين» is one of many, no count
     return round(total + group, 6), j
+
+
+def _lesser(tokens: Sequence[Token], i: int, total: float) -> bool:
+    """Whether digits at `i`, with the multiplier after them, go on with a number of `total`."""
+    if i >= len(tokens) or not tokens[i].text[0].isdigit():
+        return False
+    value = _digits(tokens[i].text)
+    times = _TIMES.get(tokens[i + 1].text, 1.0) if i + 1 < len(tokens) else 1.0
+    return value is not None and value < 1000 and value * times < total and (times > 1 or total == 1000)
 
 
 def _digits(word: str) -> float | None:
