@@ -101,6 +101,12 @@ def _by_weekday_and_number(day: int, weekday: int | None, at: At) -> When | None
     return None
 
 
+@op("unknown")
+def _unknown(e: Expression, at: At) -> Answer:
+    """A day whose year the text takes for known: «ثورة 25 يناير». Found, never resolved."""
+    return Answer(None, DateKind.DATE)
+
+
 @op("weekday")
 def _weekday(e: Expression, at: At) -> Answer:
     weekday = e.number("weekday")
