@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
-from riwaya.read.credits import find_credits, opening_outlet
+from riwaya.read.credits import find_credits
 from riwaya.read.cues import byline_lead, published_outlet
+from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
@@ -109,13 +110,25 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         parts=parts,
         url=page.url,
     )
-    outlet = article.outlet or opening_outlet(article) or (outlet_of_host(page.host) if draft.role == "main" else None)
-    article = replace(article, outlet=outlet)
+    article = _with_dateline(article)
+    if article.outlet is None and draft.role == "main":
+        article = replace(article, outlet=outlet_of_host(page.host))
     credit_lines = _credit_lines(page, draft, parts)
     article = replace(article, credits=find_credits(article, credit_lines))
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
     clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and first < b.start < last]
     return replace(article, signs=(*find_signs(article), *live_sign(article, clocks)))
+
+
+def _with_dateline(article: Article) -> Article:
+    """`article` with what its dateline says of it and nothing above the text did."""
+    first = next(iter(article.body), None)
+    dateline = read_dateline(article.text[first.start : first.end]) if first else None
+    if dateline is None:
+        return article
+    if dateline.when and article.published is None:
+        article = replace(article, published=Published(dateline.when, "the dateline that opens the text"))
+    return replace(article, outlet=article.outlet or dateline.outlet)
 
 
 def _title(page: Page, marks: Sequence[Mark], draft: Draft, given: Given) -> Text | None:
@@ -168,7 +181,7 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     for i in draft.meta:
         if marks[i].is_a(BlockKind.BYLINE) or (marks[i].cue is None and not marks[i].meta and not marks[i].sources):
             name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
-            if name:
+            if name and not is_outlet(name):
                 return name
     return None
 

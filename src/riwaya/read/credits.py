@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from riwaya.model import Article, Block, BlockKind, Credit
-from riwaya.read.names import agency_id, agency_pattern, is_outlet, source_id
+from riwaya.read.names import agency_id, agency_pattern, source_id
 from riwaya.text import fold
 
 # A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
@@ -41,26 +41,15 @@ def find_credits(article: Article, lines: Sequence[Block]) -> tuple[Credit, ...]
     return tuple(sorted(unique.values(), key=lambda c: c.span.start))
 
 
-def opening_outlet(article: Article) -> str | None:
-    """The outlet named in an inline dateline («الرياض - مباشر: ...»), in the page's own words."""
-    if not article.body:
-        return None
-    block = article.body[0]
-    head = article.text[block.start : min(block.end, block.start + _DATELINE)]
-    opening, bracket = _OPENING.match(head), _IN_BRACKETS.search(head)
-    named = [opening.group("name")] if opening else []
-    if bracket and _short_lead(head[: bracket.start()]) and _DASH.match(head, bracket.end()):
-        named.append(bracket.group("names"))
-    return next((n.strip() for n in named if is_outlet(n) and not agency_id(n)), None)
-
-
 def _dateline(article: Article, block: Block) -> Iterator[Credit]:
     """Agencies in the dateline that opens a paragraph."""
     head = article.text[block.start : min(block.end, block.start + _DATELINE)]
     for m in _IN_BRACKETS.finditer(head):
         closed = m.start() == 0 or _DASH.match(head, m.end()) or m.group()[0] == "/" or _short_lead(head[: m.start()])
         if closed:
-            yield from _agencies(article, block.start + m.start("names"), block.start + m.end("names"))
+            start, end = block.start + m.start("names"), block.start + m.end("names")
+            yield from _agencies(article, start, end)
+            yield from _other_agency(article, start, end)
     m2 = _OPENING.match(head) or _DASHED.match(head)
     if m2:
         yield from _agencies(article, block.start + m2.start("name"), block.start + m2.end("name"))
@@ -86,6 +75,13 @@ def _agencies(article: Article, start: int, end: int) -> Iterator[Credit]:
         to = agency_id(m.group())
         if to:
             yield Credit(to, "agency", article.span(*folded.span(m.start(), m.end())))
+
+
+def _other_agency(article: Article, start: int, end: int) -> Iterator[Credit]:
+    """An agency that we do not know, named in another outlet's dateline."""
+    name = article.text[start:end]
+    if name.startswith("وكالة ") and agency_id(name) is None and name != article.outlet:
+        yield Credit(source_id(name), "agency", article.span(start, end))
 
 
 def _source_line(article: Article, block: Block) -> Iterator[Credit]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from riwaya.model import BlockKind
 from riwaya.read.lines import content_words
 from riwaya.read.marks import Mark
+from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import agency_id, is_outlet
 
 # How far into the body we look for the words of its headline.
@@ -39,8 +40,10 @@ def read_head(marks: Sequence[Mark], start: int, body: int, end: int, known_titl
     if title is None and not known_title:
         title, body = _first_line_title(marks, start, body, end)
     head = Head(title, body)
+    above = read_masthead(marks, start, title, body) if title is not None else Masthead()
+    head.outlet = above.outlet
     for i in range(start, body):
-        head.labels[i] = _kind(marks, i, title, head)
+        head.labels[i] = above.labels.get(i) or _kind(marks, i, title, head)
     head.meta = tuple(i for i in range(start, body) if head.labels[i][0] in (BlockKind.DATELINE, BlockKind.BYLINE))
     return head
 

@@ -37,6 +37,12 @@ def is_outlet(name: str) -> bool:
     return 1 < len(words) <= 5 and (words[0] in firsts or words[-1] in lasts)
 
 
+def is_person(name: str) -> bool:
+    """Whether `name` begins with a given name: a writer's rather than an outlet's."""
+    words = _norm(name).split()
+    return len(words) > 1 and words[0] in _given()
+
+
 def source_id(name: str) -> str:
     """The id for a named source: the known one, else a slug of its own words."""
     known = outlet_id(name)
@@ -75,6 +81,12 @@ def _agencies() -> dict[str, str]:
 def _outlets() -> dict[str, str]:
     entries = rules_in(load("ar/reading_names"), "outlets")
     return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+
+
+@cache
+def _given() -> frozenset[str]:
+    names = load("ar/names")
+    return frozenset(_norm(n) for section in ("given", "foreign", "weak") for n in names.texts(section))
 
 
 @cache
