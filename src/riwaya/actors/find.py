@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+import simplemma
+
 from riwaya.actors.again import find_again
 from riwaya.actors.institutions import find_institutions
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
@@ -25,6 +27,7 @@ from riwaya.text import Hit, Words, fold_word, split_clitics
 
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
+_LEAST_FOR_WORDS = 0.88  # a lone word of the dictionary is seldom a name that a reader half sees
 
 
 class Named(Protocol):
@@ -137,8 +140,16 @@ def _read(words: Words, encoder: NameReader) -> Iterator[Candidate]:
     for passage, names in zip(passages, encoder.names(texts), strict=True):
         for name in names:
             start, end = passage.start + name.start, passage.start + name.end
-            if name.score >= _LEAST_SCORE and 1 < end - start <= _TOO_LONG:
+            least = _LEAST_FOR_WORDS if _everyday(words.text(start, end)) else _LEAST_SCORE
+            if name.score >= least and 1 < end - start <= _TOO_LONG:
                 yield Candidate(start, end, MentionType(name.label), "reader")
+
+
+def _everyday(word: str) -> bool:
+    """Whether this is one word, and one of the dictionary."""
+    if " " in word:
+        return False
+    return simplemma.is_known(word, lang="ar") or simplemma.is_known(word.removeprefix("ال"), lang="ar")
 
 
 def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
