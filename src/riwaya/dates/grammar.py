@@ -34,6 +34,8 @@ from riwaya.dates.scan import PARTICLES, Atom, Scan
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
+# Classes that are no time expression by themselves, nor beside words that belong to no class.
+_NUMBERS = frozenset(("number", "word_number", "two_digits", "day", "nth_day", "hour", "ordinal", "the_number"))
 _NO_SLOTS: dict[str, Value] = {}
 
 
@@ -122,8 +124,12 @@ class Grammar:
             yield found
 
     def _best(self, scan: Scan, i: int) -> tuple[int, Found] | None:
-        if i not in scan.atoms and scan.words[i] not in self._by_first:
-            return None
+        here = scan.atoms.get(i)
+        if scan.words[i] not in self._by_first:
+            if here is None:
+                return None
+            if here.keys() <= _NUMBERS and not any(k in scan.atoms for k in range(i + 1, i + 5)):
+                return None  # a number beside nothing that tells of time
         candidates = [c for key in scan.keys(i) for c in self._by_first.get(key, ())]
         if not candidates:
             return None
