@@ -76,7 +76,7 @@ class Grammar:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self._given = {e.text("gives", "time") for e in entries}
-        self._rules: dict[str, list[Rule]] = {}
+        self._by_name: dict[str, dict[str, list[tuple[int, Rule]]]] = {}
         self._by_first: dict[str, list[tuple[int, Rule]]] = {}
         self._firsts_of: dict[str, frozenset[str]] = {}
         waiting = {e.text("id"): e for e in entries}
@@ -86,7 +86,8 @@ class Grammar:
                         for name in self._given}  # fmt: skip
         for i, entry in enumerate(order):
             rule = self._compile(entry, parsed[entry.text("id")])
-            self._rules.setdefault(rule.gives, []).append(rule)
+            for first in rule.firsts:
+                self._by_name.setdefault(rule.gives, {}).setdefault(first, []).append((i, rule))
             if rule.gives == "time":
                 for first in rule.firsts:
                     self._by_first.setdefault(first, []).append((i, rule))
@@ -114,8 +115,11 @@ class Grammar:
 
     def find(self, scan: Scan) -> Iterator[Found]:
         """The expressions of a text, left to right, without overlap; the longest wins."""
-        i, n = 0, len(scan.words)
+        i, n, words, atoms, by_first = 0, len(scan.words), scan.words, scan.atoms, self._by_first
         while i < n:
+            if i not in atoms and words[i] not in by_first:
+                i += 1
+                continue
             best = self._best(scan, i)
             if best is None:
                 i += 1
@@ -125,11 +129,9 @@ class Grammar:
 
     def _best(self, scan: Scan, i: int) -> tuple[int, Found] | None:
         here = scan.atoms.get(i)
-        if scan.words[i] not in self._by_first:
-            if here is None:
-                return None
-            if here.keys() <= _NUMBERS and not any(k in scan.atoms for k in range(i + 1, i + 5)):
-                return None  # a number beside nothing that tells of time
+        lonely = here is not None and scan.words[i] not in self._by_first and here.keys() <= _NUMBERS
+        if lonely and not any(k in scan.atoms for k in range(i + 1, i + 5)):
+            return None  # a number beside nothing that tells of time
         candidates = [c for key in scan.keys(i) for c in self._by_first.get(key, ())]
         if not candidates:
             return None
@@ -167,9 +169,10 @@ class Grammar:
         key = (name, i)
         known = scan.memo.get(key)
         if known is None:
-            keys = scan.keys(i)
-            rules = [r for r in self._rules.get(name, ()) if not r.firsts.isdisjoint(keys)]
-            known = scan.memo[key] = [(r, p) for r in rules for p in self._parts(r, scan, i)]
+            index = self._by_name.get(name, {})
+            rules = {pair for first in scan.keys(i) for pair in index.get(first, ())}
+            ordered = sorted(rules, key=_order) if len(rules) > 1 else rules
+            known = scan.memo[key] = [(r, p) for _, r in ordered for p in self._parts(r, scan, i)]
         assert isinstance(known, list)
         return known
 
@@ -241,6 +244,10 @@ class Grammar:
         return {"{" + node.name + "}"}
 
 
+def _order(pair: tuple[int, Rule]) -> int:
+    return pair[0]
+
+
 def _guard(entry: Entry, key: str, frame: str) -> re.Pattern[str] | None:
     source = "|".join(entry.texts(key))
     try:
@@ -268,11 +275,17 @@ def _sequence(items: list[Matcher]) -> Matcher:
 
 
 def _choice(items: list[tuple[frozenset[str] | None, Matcher]]) -> Matcher:
+    """Only the branches that may begin with what stands there, in their order."""
+    index: dict[str, list[int]] = {}
+    always = [n for n, (firsts, _) in enumerate(items) if firsts is None]
+    for n, (firsts, _) in enumerate(items):
+        for first in firsts or ():
+            index.setdefault(first, []).append(n)
+
     def match(scan: Scan, part: Part) -> Iterator[Part]:
-        keys = scan.keys(part.at)
-        for firsts, item in items:
-            if firsts is None or not firsts.isdisjoint(keys):
-                yield from item(scan, part)
+        fitting = {n for key in scan.keys(part.at) for n in index.get(key, ())}
+        for n in sorted(fitting.union(always)) if fitting else always:
+            yield from items[n][1](scan, part)
 
     return match
 

@@ -25,6 +25,8 @@ _PIECE = re.compile(
     r"|(?P<number>\d+)|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)|(?P<line>\n)"
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_DIGITS = frozenset("0123456789")
+_ARTICLES = frozenset(("ال", "لل", "وال", "بال"))
 PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 
 
@@ -56,23 +58,19 @@ class Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.lows: list[int] = []
-        self.highs: list[int] = []
+        pieces = list(_PIECE.finditer(text))
+        self.words: list[str] = [m.group() for m in pieces]
+        self.lows: list[int] = [m.start() for m in pieces]
+        self.highs: list[int] = [m.end() for m in pieces]
         self.atoms: dict[int, dict[str, list[Atom]]] = {}
         self.memo: dict[tuple[str, int], object] = {}
         self._keys: dict[int, frozenset[str]] = {}
-        odd: list[tuple[int, str]] = []
-        for match in _PIECE.finditer(text):
-            kind = match.lastgroup
-            if kind not in ("word", "mark"):
-                odd.append((len(self.words), str(kind)))
-            self.words.append(match.group())
-            self.lows.append(match.start())
-            self.highs.append(match.end())
-        self._read_words()
-        for i, kind in odd:
-            self._read_odd(i, kind)
+        known = _known_words()
+        for i, word in enumerate(self.words):
+            if word in known:
+                self._read_word(i, word)
+            elif word[0] in _DIGITS:
+                self._read_odd(i, str(pieces[i].lastgroup))
 
     def keys(self, i: int) -> frozenset[str]:
         """What rules may be indexed by at token i: its word, and its classes in braces."""
@@ -89,20 +87,18 @@ class Scan:
         for name in names:
             bucket.setdefault(name, []).append(atom)
 
-    def _read_words(self) -> None:
-        phrases, words = _phrases(), self.words
-        starts = number_starts()
-        for i, word in enumerate(words):
-            for phrase in phrases.get(word, ()):
-                n = len(phrase.rest)
-                if n and tuple(words[i + 1 : i + 1 + n]) != phrase.rest:
-                    continue
-                low = self.lows[i] + len(phrase.particle)
-                self._add(i, phrase.names, Atom(i + 1 + n, low, phrase.slots, phrase.particle, phrase.slot))
-            if word in starts:
-                self._read_number_words(i)
-            elif word in ("ال", "لل", "وال", "بال"):
-                self._read_definite_digits(i)
+    def _read_word(self, i: int, word: str) -> None:
+        words = self.words
+        for phrase in _phrases().get(word, ()):
+            n = len(phrase.rest)
+            if n and tuple(words[i + 1 : i + 1 + n]) != phrase.rest:
+                continue
+            low = self.lows[i] + len(phrase.particle)
+            self._add(i, phrase.names, Atom(i + 1 + n, low, phrase.slots, phrase.particle, phrase.slot))
+        if word in number_starts():
+            self._read_number_words(i)
+        elif word in _ARTICLES:
+            self._read_definite_digits(i)
 
     def _read_number_words(self, i: int) -> None:
         found = read_cardinal(self.words, i)
@@ -183,6 +179,12 @@ def number_starts() -> frozenset[str]:
     from riwaya.dates.numbers import _firsts  # noqa: PLC0415
 
     return frozenset(_firsts("cardinals")) | frozenset(_firsts("ordinals"))
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Every written word that may begin an atom."""
+    return frozenset(_phrases()) | number_starts() | _ARTICLES
 
 
 @cache
