@@ -27,6 +27,7 @@ from riwaya.text import Hit, Words, fold_word, split_clitics
 
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
+_DATELINE = ("،", ",", "(", "-", "–", "/", "ـ")
 _LEAST_FOR_WORDS = 0.88  # a lone word of the dictionary is seldom a name that a reader half sees
 
 
@@ -71,6 +72,7 @@ def _ruled(known: Knowledge, words: Words, runs: Sequence[Run]) -> Iterator[Cand
 
 def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> Iterator[Candidate]:
     """The names of `run` that the rule files list."""
+    joined = (-1, False)  # where the capital before ended, and whether it was its state
     for hit in known.forms.find(run.folded, run.tokens):
         form = _meant(hit, words, lands)
         if form is None or _beside(form, run, hit):
@@ -78,16 +80,25 @@ def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> It
         sure = not form.unsure or form.outside or _announced(known, run, hit)
         actor, kind = form.id, form.type
         if form.kind == "capital":
-            particles = hit.cut.proclitics
-            if stands_for_state(run.tokens, hit.first, hit.last, particles, form.prior):
-                actor = form.state or form.id
-            else:
-                kind = MentionType.LOC
+            state = _is_state(form, run, hit, joined)
+            joined = (hit.last, state)
+            actor, kind = (form.state or form.id, kind) if state else (actor, MentionType.LOC)
         start = run.tokens[hit.first + 1].start if form.outside else hit.start
         start = _facility(known, run, hit) if kind is MentionType.LOC and not form.outside else start
         if start < hit.start:  # «مطار X» is not X
             actor = ""
         yield Candidate(start, hit.end, kind, f"known:{form.kind}", actor or None, sure)
+
+
+def _is_state(form: Form, run: Run, hit: Hit[tuple[Form, ...]], joined: tuple[int, bool]) -> bool:
+    """Whether a capital stands for its state: as its neighbours or the capital joined to it say; no dateline does."""
+    particles = hit.cut.proclitics
+    if "و" in particles and joined[0] == hit.first:
+        return joined[1]
+    after = run.tokens[hit.last - 1].at + len(run.tokens[hit.last - 1].text)
+    if run.tokens[hit.first].at == 0 and run.folded.text[after : after + 3].lstrip()[:1] in _DATELINE:
+        return False
+    return stands_for_state(run.tokens, hit.first, hit.last, particles, form.prior)
 
 
 def _facility(known: Knowledge, run: Run, hit: Hit[tuple[Form, ...]]) -> int:

@@ -13,7 +13,10 @@ from functools import cache
 from riwaya.rules import load
 from riwaya.text import Token, fold_word, split_clitics
 
-_LISTS = ("city_before", "state_before", "state_after", "city_after")
+_LISTS = ("city_before", "state_before", "state_from", "verbs", "city_after")
+_FROM = "من"
+_CAPITAL = fold_word("العاصمة")
+_ENDINGS = ("ت", "تها", "ته", "تهم")  # of a feminine past verb, with or without a pronoun
 
 
 @cache
@@ -29,19 +32,27 @@ def stands_for_state(run: Sequence[Token], first: int, last: int, particles: Seq
     before = run[first - 1].text if first else ""
     after = run[last].text if last < len(run) else ""
     words = _lists()
-    bare = _bare(before)
-    if not particles:
+    if not particles and before:
+        bare = _bare(before)
+        if bare == _FROM and first > 1 and _bare(run[first - 2].text) in words["state_from"]:
+            return True  # «مدعوم من ليما»
         if before in words["city_before"] or bare in words["city_before"]:
             return False
-        if before in words["state_before"] or bare in words["state_before"]:
+        if first > 1 and run[first - 2].text.endswith(_CAPITAL):
+            return False  # «العاصمة البيروفية ليما»
+        if {before, bare} & (words["state_before"] | words["verbs"]) or _is_feminine_verb(before):
             return True
-    if after in words["state_after"]:
-        return True
-    if "ل" in particles:
+    if after in words["verbs"]:
         return True
     if after in words["city_after"]:
         return False
     return prior
+
+
+def _is_feminine_verb(word: str) -> bool:
+    """Whether a word looks like «رفضت» or «اتخذتها» and not like a plural («هجمات»)."""
+    stem = next((word[: -len(e)] for e in _ENDINGS if word.endswith(e)), "")
+    return len(stem) >= 3 and not stem.endswith("ا") and not stem.startswith("ال")
 
 
 def _bare(word: str) -> str:
