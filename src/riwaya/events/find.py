@@ -30,6 +30,7 @@ from riwaya.model import (
 )
 from riwaya.text import Words
 
+_OWN = 8  # what a statement opens with («أعلنت كذا اعتقال») may be the speaker's own act
 _LONGEST = 580  # code points of evidence; a longer sentence is cut around its trigger
 _SAID = {
     Polarity.ACCUSES: "ACCUSE",
@@ -95,12 +96,13 @@ def tell(
 def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Sequence[Told]) -> Told:
     line = trigger.line
     name = page.words.article.page
-    roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     holder = _holder(page, trigger)
-    if trigger.rule.type in _VERBAL:  # a word is addressed to a state, a body or a person
-        roles = replace(roles, recipient=tuple(r for r in roles.recipient if not r.startswith("place:")))
+    if holder is not None and trigger.start > holder.span.start + _OWN:
+        around = _within(line, around[0], holder), _within(line, around[1], holder)
+    roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
         roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
+    roles = _fitting(roles, trigger.rule.type in _VERBAL)
     status, supposed = status_of(trigger)
     if holder is not None and holder.polarity is Polarity.ACCUSES and status == "happened":
         status = "alleged"
@@ -113,6 +115,20 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
         holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told),
     )  # fmt: skip
+
+
+def _within(line: Line, around: Around, holder: Statement) -> Around:
+    """The phrases inside a statement: who says it takes no part in what it tells."""
+    inside = tuple(p for p in around.phrases if holder.span.start <= line.tokens[p.first].start < holder.span.end)
+    return Around(inside, around.verbs)
+
+
+def _fitting(roles: Roles, verbal: bool) -> Roles:
+    """Without what cannot play the part: places do not act, words are not addressed to them, and an
+    unnamed source (`anon:`) is nobody whom the text names."""
+    unfit = ("place:", "anon:") if verbal else ("anon:",)
+    actor = tuple(a for a in roles.actor if not a.startswith("place:") and (verbal or not a.startswith("anon:")))
+    return Roles(actor, tuple(r for r in roles.recipient if not r.startswith(unfit)), roles.dropped)
 
 
 def _resumed(page: _Page, trigger: Trigger, roles: Roles, before: tuple[Told | None, Statement | None]) -> Roles:

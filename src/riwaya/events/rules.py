@@ -66,6 +66,7 @@ class Book:
     counts: frozenset[str]
     opens: frozenset[str]
     light: frozenset[str]
+    never: frozenset[str]
     titles: frozenset[str]
     concerning: frozenset[str]
     whole: frozenset[str]
@@ -109,6 +110,7 @@ def book() -> Book:
         _folded(data.texts("counts")),
         _folded(data.texts("opens")),
         _folded(data.texts("light")),
+        _folded(data.texts("never")),
         _folded(data.texts("titles")),
         _folded(data.texts("concerning")),
         _folded(data.texts("whole")),

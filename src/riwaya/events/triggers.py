@@ -61,7 +61,7 @@ def _phrase_at(line: Line, i: int) -> Trigger | None:
 
 def _word_at(line: Line, i: int) -> Trigger | None:
     word = line.tokens[i].text
-    if line.tokens[i].is_number:
+    if line.tokens[i].is_number or word in book().never:
         return None
     nominal = None
     for cut in split_clitics(word):
