@@ -158,6 +158,14 @@ def align(source: Sequence[Clause], derived: Sequence[Clause], rarity: Rarity) -
     return tuple(chosen)
 
 
+def identical(source: Sequence[Clause], derived: Sequence[Clause]) -> tuple[Match, ...]:
+    """Each clause with its twin, where both articles say the same from end to end; else nothing."""
+    if len(source) != len(derived) or any(a.lemmas != b.lemmas for a, b in zip(source, derived, strict=True)):
+        return ()
+    units = (Unit((c,), {}, frozenset(), 0.0) for c in source)
+    return tuple(Match(d, u, 1.0, 1.0) for d, u in zip(derived, units, strict=True))
+
+
 def runners_up(matches: Sequence[Match], source: Sequence[Clause], rarity: Rarity) -> tuple[Match, ...]:
     """Second places that a clause was also taken from: nearly as like as the first, and other words."""
     units = Source(source, rarity)

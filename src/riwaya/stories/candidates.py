@@ -24,6 +24,8 @@ COMMON = 60
 LEAST_RARE = 0.16
 """Share of the shorter article's rare weight that both must hold."""
 NEAREST = 6
+SETTLED = 0.9
+"""An article that shares this much of its shingles with another needs no further candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class Candidate:
 def find_candidates(profiles: Sequence[Profile], rarity: Rarity) -> tuple[Candidate, ...]:
     """Pairs worth an alignment. `profiles` stand in the order of their `where`."""
     copies = {(a, b): n for a, b, n in _by_shingles(profiles)}
-    for pair in _by_rare_lemmas(profiles, rarity):
-        copies.setdefault(pair, 0)
+    settled = {b for (_, b), n in copies.items() if n >= SETTLED * len(profiles[b].shingles)}
+    for a, b in _by_rare_lemmas(profiles, rarity):
+        if b not in settled:
+            copies.setdefault((a, b), 0)
     return tuple(Candidate(a, b, n) for (a, b), n in sorted(copies.items()))
 
 
@@ -52,9 +56,10 @@ def _by_shingles(profiles: Sequence[Profile]) -> Iterator[tuple[int, int, int]]:
             shared.update(held)
             if len(held) < HOLDERS:
                 held.append(b)
-        for a, n in sorted(shared.most_common(NEAREST)):
-            if n >= LEAST_SHINGLES:
-                yield a, b, n
+        best = sorted(shared.items(), key=lambda t: (-t[1], t[0]))[:NEAREST]
+        if best and best[0][1] >= SETTLED * len(one.shingles):
+            best = best[:1]
+        yield from ((a, b, n) for a, n in best if n >= LEAST_SHINGLES)
 
 
 def _by_rare_lemmas(profiles: Sequence[Profile], rarity: Rarity) -> Iterator[tuple[int, int]]:

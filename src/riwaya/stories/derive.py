@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from riwaya.account import Account
 from riwaya.model import AlignedPair, Derivation, Judgement
-from riwaya.stories.align import Match, align, in_order, runners_up, weigh
+from riwaya.stories.align import Match, align, identical, in_order, runners_up, weigh
 from riwaya.stories.candidates import find_candidates
 from riwaya.stories.changes import Telling, find_changes
 from riwaya.stories.clauses import Clause, read_clauses
@@ -112,6 +112,7 @@ class _Work:
         self._profiles = profiles
         self._rarity = rarity
         self._clauses: dict[int, tuple[Clause, ...]] = {}
+        self._tellings: dict[int, Telling] = {}
         self.place = {p.id: i for i, p in enumerate(profiles)}
 
     def clauses(self, i: int) -> tuple[Clause, ...]:
@@ -120,7 +121,9 @@ class _Work:
         return self._clauses[i]
 
     def telling(self, i: int) -> Telling:
-        return Telling(self._profiles[i].account, self.clauses(i))
+        if i not in self._tellings:
+            self._tellings[i] = Telling(self._profiles[i].account, self.clauses(i))
+        return self._tellings[i]
 
     def judge(self, a: int, b: int, shingles: int) -> Iterator[Derivation]:
         """The derivation between profiles `a` and `b`, if the evidence proves one."""
@@ -136,7 +139,7 @@ class _Work:
     ) -> tuple[Evidence, tuple[Match, ...]]:
         """Align the two and count."""
         there, here = self.clauses(source), self.clauses(derived)
-        matches = align(there, here, self._rarity)
+        matches = identical(there, here) or align(there, here, self._rarity)
         weights = [sum(weigh((c,), self._rarity).values()) for c in here]
         by_index = {m.derived.index: m.covered for m in matches}
         one, other = self._profiles[derived], self._profiles[source]
@@ -157,7 +160,8 @@ class _Work:
         self, source: int, derived: int, relation: str, evidence: Evidence, matches: Sequence[Match]
     ) -> Derivation:
         """The derivation with its aligned pairs."""
-        every = sorted((*matches, *runners_up(matches, self.clauses(source), self._rarity)), key=_reading_order)
+        second = runners_up(matches, self.clauses(source), self._rarity) if relation in ("rewrite", "summary") else ()
+        every = sorted((*matches, *second), key=_reading_order)
         there, here = self.telling(source), self.telling(derived)
         pairs = tuple(
             AlignedPair(m.unit.span, m.derived.span, round(m.score, 3), find_changes(m, there, here)) for m in every

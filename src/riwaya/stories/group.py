@@ -29,7 +29,7 @@ def group_stories(
     speaker = [next((i for i in g if profiles[i].id not in derived), g[0]) for g in groups]
     order = sorted(range(len(groups)), key=lambda n: speaker[n])
     groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
-    judge = Judge(Rarity(profiles[i].lemmas for i in speaker))
+    judge = Judge(Rarity(profiles[i].signature for i in speaker))
     sights = [judge.sight(profiles[i]) for i in speaker]
     home = {i: n for n, group in enumerate(groups) for i in group}
     barred = frozenset((home[a], home[b]) for a, b in apart if home[a] != home[b])
@@ -44,7 +44,7 @@ def _cluster(
 ) -> tuple[list[list[int]], list[list[int]]]:
     """Stories and topics over `sights`, by place."""
     story, topic = settings("story"), settings("topic")
-    vectors = [s.whole for s in sights]
+    vectors = [s.affair for s in sights]
     near = neighbours(vectors)
     alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
     stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), 0.0, barred))

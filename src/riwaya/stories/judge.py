@@ -15,6 +15,8 @@ from riwaya.stories.weights import Rarity
 
 FEATURES = ("whole", "opening", "both", "either", "days")
 _MANY_DAYS = 4
+OFTEN = 6
+"""Namings beyond these say nothing more."""
 
 
 @cache
@@ -28,10 +30,12 @@ def settings(section: str) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A profile as the judge sees it: vectors of the whole and of the opening, the title's weights."""
+    """A profile as the judge sees it: vectors of the whole, of the whole with its actors, of the opening; the title's
+    weights."""
 
     profile: Profile
     whole: Vector
+    affair: Vector
     opening: Vector
     title: Mapping[str, float]
     held: frozenset[str]
@@ -44,6 +48,7 @@ class Judge:
         topic, story = settings("topic"), settings("story")
         self._everywhere = float(topic["everywhere"])
         places = topic["places"]
+        self._kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
         self._places = (float(places["title"]), float(places["lead"]), float(places["rest"]))
         self._unknown = float(story["unknown_days"])
         self._bias = float(story["bias"])
@@ -58,7 +63,18 @@ class Judge:
         """The profile made ready for `features`."""
         title = {lemma: self.weight(lemma) for lemma in one.title}
         opening = vector(one, self.weight, (*self._places[:2], 0.0))
-        return Sight(one, vector(one, self.weight, self._places), opening, title, frozenset(one.title + one.lead))
+        raw = weigh(one, self.weight, self._places)
+        held = frozenset(one.title + one.lead)
+        return Sight(one, unit(raw), unit(raw | self._actors(one)), opening, title, held)
+
+    def _actors(self, one: Profile) -> dict[str, float]:
+        """The named actors, each by how often it is named and what its kind weighs."""
+        return {
+            f"#{actor}": self._kinds.get(actor.partition(":")[0], 0.0)
+            * math.log1p(min(count, OFTEN))
+            * (1.0 - self._everywhere * self._rarity.share(f"#{actor}") ** 2)
+            for actor, count in one.actors.items()
+        }
 
     def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
         """The pair in the order of `FEATURES`, symmetric."""
@@ -75,12 +91,22 @@ class Judge:
 
 def vector(one: Profile, weight: Callable[[str], float], places: Sequence[float]) -> Vector:
     """The unit vector of a profile: lemmas of the title, the lead and the rest by `places`."""
+    return unit(weigh(one, weight, places))
+
+
+def weigh(one: Profile, weight: Callable[[str], float], places: Sequence[float]) -> dict[str, float]:
+    """The vector before it is brought to unit length."""
     title, lead, rest = Counter(one.title), Counter(one.lead), Counter(one.rest)
     raw: dict[str, float] = {}
     for lemma in sorted({*title, *lead, *rest}):
         count = places[0] * min(title[lemma], 1) + places[1] * min(lead[lemma], 2) + places[2] * math.log1p(rest[lemma])
         if count:
             raw[lemma] = count * weight(lemma)
+    return raw
+
+
+def unit(raw: Mapping[str, float]) -> Vector:
+    """`raw` brought to length one; empty where it has none."""
     length = math.sqrt(sum(v * v for v in raw.values()))
     return {k: v / length for k, v in raw.items()} if length else {}
 

@@ -6,13 +6,14 @@ five-word shingles of the body. An account with no words, no date or no mentions
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from riwaya.account import Account
 from riwaya.likeness import content_lemmas
-from riwaya.model import BlockKind, MentionType
+from riwaya.model import BlockKind
 from riwaya.text import Sentence, Token
 
 SHINGLE = 5
@@ -28,8 +29,7 @@ class Profile:
     title: tuple[str, ...]
     lead: tuple[str, ...]
     rest: tuple[str, ...]
-    actors: frozenset[str]
-    people: frozenset[str]
+    actors: Mapping[str, int]
     day: int | None
     last_day: int | None
     shingles: frozenset[int]
@@ -42,6 +42,11 @@ class Profile:
     @property
     def lemmas(self) -> tuple[str, ...]:
         return self.title + self.lead + self.rest
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Lemmas and, marked by #, actors: all that the article can be met by."""
+        return (*self.lemmas, *(f"#{actor}" for actor in self.actors))
 
     def days_from(self, other: Profile) -> int | None:
         """Days between the two publications, 0 where their intervals touch; None where one is unknown."""
@@ -58,14 +63,12 @@ def profile(account: Account) -> Profile:
         title = tuple(article.title.text.split())  # words that the caller gave: rough, better than none
     body = [t for s in _sentences(account, _TEXT) for t in s.tokens]
     day, last = _days(account)
-    mentions = [m for m in account.mentions if m.actor]
     return Profile(
         account=account,
         title=title,
         lead=tuple(content_lemmas(body[:LEAD_WORDS], words.article.text)),
         rest=tuple(content_lemmas(body[LEAD_WORDS:], words.article.text)),
-        actors=frozenset(m.actor for m in mentions if m.actor),
-        people=frozenset(m.actor for m in mentions if m.actor and m.type is MentionType.PER),
+        actors=Counter(m.actor for m in account.mentions if m.actor),
         day=day,
         last_day=last,
         shingles=frozenset(_shingles(body)),
