@@ -78,7 +78,11 @@ class PageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document as read. `text` is what every offset counts into."""
+    """One document as read. `text` is what every offset counts into.
+
+    `reason` says why it ended as `state` says, where that is not plainly kept. `retrieved` is when
+    it was fetched or archived (UTC), where that is known.
+    """
 
     name: str
     text: str
@@ -87,6 +91,8 @@ class Page:
     host: str | None = None
     blocks: tuple[Block, ...] = ()
     state: PageState = PageState.KEPT
+    reason: str = ""
+    retrieved: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +261,35 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Bytes to be read, already fetched: a file, standard input, a response. `name` becomes the
-    page's name (or the stem of the names of its records)."""
+    page's name (or the stem of the names of its records). `retrieved` is when they were fetched
+    (UTC). `lost` says of a page that did not come how it ended, and why."""
 
     name: str
     data: bytes
     media_type: str | None = None
     url: str | None = None
+    retrieved: dt.datetime | None = None
+    lost: tuple[PageState, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a later version of a page did to an earlier one's words: `added` (no `before`),
+    `omitted` (no `after`) or `changed`."""
+
+    kind: str  # added | omitted | changed
+    before: Span | None
+    after: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Two readings of one address: the pages' names, and the words that changed between them."""
+
+    address: str
+    earlier: str
+    later: str
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,4 +589,5 @@ class Telling:
     stories: tuple[Story, ...] = ()
     topics: tuple[Topic, ...] = ()
     failures: tuple[Failure, ...] = ()
+    versions: tuple[Version, ...] = ()
     timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)
