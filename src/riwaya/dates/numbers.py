@@ -57,6 +57,12 @@ def _firsts(section: str) -> dict[str, tuple[int, str, int, bool]]:
     return forms
 
 
+@cache
+def number_starts() -> frozenset[str]:
+    """Every written word that may begin a number in words."""
+    return frozenset(_firsts("cardinals")) | frozenset(_firsts("ordinals"))
+
+
 def read_cardinal(words: Sequence[str], i: int) -> NumberWords | None:
     """The cardinal that starts at word `i`, or None."""
     first = _firsts("cardinals").get(words[i])

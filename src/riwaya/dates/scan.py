@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.dates.expression import Value
-from riwaya.dates.numbers import read_cardinal, read_ordinal
+from riwaya.dates.numbers import number_starts, read_cardinal, read_ordinal
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
@@ -171,14 +171,6 @@ def _numeric_date(word: str) -> dict[str, Value] | None:
     if month > 12 >= day:
         day, month = month, day
     return {"day": day, "month": month, "year": year}
-
-
-@cache
-def number_starts() -> frozenset[str]:
-    """Every written word that may begin a number in words."""
-    from riwaya.dates.numbers import _firsts  # noqa: PLC0415
-
-    return frozenset(_firsts("cardinals")) | frozenset(_firsts("ordinals"))
 
 
 @cache
