@@ -23,6 +23,7 @@ def test_offices_by_date() -> None:
     assert office_holder("president", "country:FR", dt.date(2018, 1, 1)) == "person:emmanuel-macron"
     assert office_holder("president", "country:US", dt.date(2021, 1, 20)) == "person:joe-biden"
     assert office_holder("president", "country:LI", dt.date(2018, 1, 1)) is None
+    assert office_holder("president", "country:FR", dt.date(2035, 1, 1)) is None  # nobody is vouched for so late
 
 
 def test_a_role_is_its_holder_on_the_day() -> None:
@@ -58,7 +59,7 @@ def test_demonyms(word: str, land: str | None) -> None:
 def test_terms_of_one_office_do_not_overlap() -> None:
     by_office: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
     for t in knowledge().terms:
-        by_office.setdefault((t.role, t.of), []).append((t.since, t.until or dt.date.max))
+        by_office.setdefault((t.role, t.of), []).append((t.since, t.until))
     for office, terms in by_office.items():
         terms.sort()
         for (_, end), (start, _) in pairwise(terms):

@@ -62,13 +62,13 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A time in office: half-open; `until` None is still running."""
+    """A time in office, half-open. One that still runs ends where the rules stop vouching (`as_of`)."""
 
     role: str
     of: str
     holder: str
     since: dt.date
-    until: dt.date | None
+    until: dt.date
 
 
 @dataclass(slots=True)
@@ -207,7 +207,9 @@ def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
 
 def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
     terms: list[Term] = []
-    for row in rules_in(load("ar/offices"), "people"):
+    data = load("ar/offices").only("as_of", "people")
+    as_of = _day(data, data.text("as_of"))
+    for row in rules_in(data, "people"):
         row.only("id", "en", "ar", "short", "unsure", "roles", "wikidata")
         actor = "person:" + row.text("id")
         _register(known, row, actor, MentionType.PER)
@@ -217,15 +219,15 @@ def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
             yield surname, Form(actor, MentionType.PER, "person", short=True)
         for name in row.texts("short"):
             yield name, Form(actor, MentionType.PER, "person", unsure=name in row.texts("unsure"), short=True)
-        terms += (_term(row, actor, spec) for spec in row.get("roles", ()))
+        terms += (_term(row, actor, spec, as_of) for spec in row.get("roles", ()))
     known.terms = tuple(terms)
 
 
-def _term(row: Entry, actor: str, spec: list[str]) -> Term:
+def _term(row: Entry, actor: str, spec: list[str], as_of: dt.date) -> Term:
     if not 3 <= len(spec) <= 4 or not all(isinstance(s, str) for s in spec):
         raise row.fail(f"a role is [ROLE, STATE, from, until], not {spec!r}")
     role, of, since = spec[:3]
-    until = _day(row, spec[3]) if len(spec) == 4 else None
+    until = _day(row, spec[3]) if len(spec) == 4 else as_of
     holder_of = f"country:{of}" if of.isupper() and len(of) == 2 else f"org:{of}"
     return Term(role, holder_of, actor, _day(row, since), until)
 

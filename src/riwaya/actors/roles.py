@@ -32,11 +32,7 @@ class _Role:
 def office_holder(role: str, of: str, when: dt.date) -> str | None:
     """Who held `role` (as titles.yaml names it) of `of` (`country:XX` or `org:...`) on the day `when`; None if unknown,
     or if the rules know two."""
-    holders = {
-        t.holder
-        for t in knowledge().terms
-        if t.role == role and t.of == of and t.since <= when and (t.until is None or when < t.until)
-    }
+    holders = {t.holder for t in knowledge().terms if t.role == role and t.of == of and t.since <= when < t.until}
     return holders.pop() if len(holders) == 1 else None
 
 
