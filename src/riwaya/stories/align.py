@@ -69,7 +69,7 @@ def skeleton(lemma: str) -> str:
     if lemma[0] in "@0123456789" or not "\u0621" <= lemma[0] <= "\u064a":
         return ""
     bare = lemma.removeprefix("است").removeprefix("مست")
-    if bare[0] in "متني" and len(bare) > 3:
+    if len(bare) > 3 and bare[0] in "متني":
         bare = bare[1:]
     if len(bare) > 3 and bare[1] == "ت":  # the infix of افتعال and مفتعل
         bare = bare[0] + bare[2:]

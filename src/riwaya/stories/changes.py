@@ -29,8 +29,14 @@ CLOSE = 0.8
 OPENING = 3
 TITLE = 5
 """Words before a name that may be its title."""
+LONG = 4
+_ADJECTIVES = ("ي", "يه", "يين", "يون", "يان", "يات")
 ALIKE = 72.0
 """Likeness (0 to 100) of two spellings of one name."""
+DENIED = 0.6
+"""The same for a negation: a word that both hold may well be denied of something else."""
+LONGER = 2.0
+"""A source stretch longer than this many times the derived one may deny something else."""
 TERSE = 6
 """Lemmas; a derived clause of fewer leaves things out for brevity."""
 
@@ -53,6 +59,10 @@ class Telling:
     @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(m.actor for m in self.account.mentions if m.actor)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(t.text for c in self.clauses for t in c.tokens)
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -205,11 +215,19 @@ def _names(pair: _Pair) -> Iterator[Change]:
             yield Change("name", "omitted", lost[0].span, None)
     if pair.sure and not pair.there_all.people:
         for mention in pair.here.people:
-            if mention.actor and mention.actor not in pair.source.people and pair.source.people:
+            known = mention.actor in pair.source.people or _known(pair, mention.span)
+            if mention.actor and pair.source.people and not known:
                 yield Change("name", "added", None, mention.span)
     for state, span in pair.here.states:
-        if state not in pair.source.states and pair.source.states:
+        word = fold_word(pair.derived.account.article.words_of(span))
+        if state not in pair.source.states and pair.source.states and not word.endswith(_ADJECTIVES):
             yield Change("place", "added", None, span)
+
+
+def _known(pair: _Pair, name: Span) -> bool:
+    """True where the source holds a word of the derived name: «ساندرز» for «ساره ساندرز»."""
+    words = fold_word(pair.derived.account.article.words_of(name)).split()
+    return any(len(w) >= LONG and w in pair.source.words for w in words)
 
 
 def _spelled(pair: _Pair, name: Span) -> bool:
@@ -220,18 +238,23 @@ def _spelled(pair: _Pair, name: Span) -> bool:
 
 
 def _roles(pair: _Pair) -> Iterator[Change]:
-    """The same word hangs on another state: whose minister, whose ambassador, whose partner."""
+    """Two states have changed places: whose minister and whose ambassador, whose partner somebody is."""
     if not pair.sure:
         return
     there, here = _by_word(pair.there), _by_word(pair.here)
     beside = {s for s, _ in pair.there_all.states}
+    moved: dict[tuple[str, str], tuple[str, Change]] = {}
     for key, mine in here.items():
         yours = there.get(key)
         if yours is None or len(mine) != 1 or len(yours) != 1:
             continue
         (state, span), (other, words) = next(iter(mine.items())), next(iter(yours.items()))
         if state != other and state in beside:
-            yield Change("role", "contradicted", words, span)
+            moved[other, state] = key[1], Change("role", "contradicted", words, span)
+    for (other, state), (link, change) in moved.items():
+        # one adjective may rightly name another («الرئيس»); a mirrored pair, or «شريك ل», may not
+        if link or (state, other) in moved:
+            yield change
 
 
 def _by_word(facts: Facts) -> dict[tuple[str, str], dict[str, Span]]:
@@ -272,11 +295,13 @@ def _voice(account: Account, statement: Statement) -> frozenset[str]:
 
 def _negations(pair: _Pair) -> Iterator[Change]:
     """What the source denies is asserted, or the other way round."""
-    if not pair.sure or pair.match.derived.headed:
+    if pair.match.covered < DENIED or pair.match.derived.headed:
         return
     denied, said = _roots(pair.here.denied), _roots(pair.here.lemmas)
     before, stood = _roots(pair.there.denied), _roots(pair.there.lemmas)
-    if (denied & (stood - before)) | (before & (said - denied)):
+    longer = len(pair.there.lemmas) > LONGER * len(pair.here.lemmas)
+    one_sided = pair.here.negated != pair.there.negated and not longer
+    if one_sided and ((denied & stood) | (before & said)):
         yield Change("negation", "contradicted", pair.there.span, pair.here.span)
 
 

@@ -55,6 +55,7 @@ class Facts:
     states: tuple[tuple[str, Span], ...]
     ties: tuple[Tie, ...]
     denied: frozenset[str]
+    negated: bool
     marks: tuple[tuple[str, str, Span], ...]
     statements: tuple[Statement, ...]
 
@@ -126,6 +127,7 @@ def facts_between(account: Account, sentence: Sentence, first: int, last: int) -
         states=tuple((h.payload, account.words.span(h.start, h.end)) for h in states),
         ties=tuple(_ties(account, lemma, states)),
         denied=frozenset(_denied(tokens, lemma)),
+        negated=any(_negates(t.text) for t in tokens),
         marks=tuple((*h.payload, account.words.span(h.start, h.end)) for h in marks().find(folded, tokens)),
         statements=tuple(s for s in account.statements if s.span.overlaps(span)),
     )
@@ -160,10 +162,12 @@ def _ties(account: Account, lemma: Sequence[str], states: Sequence[Hit[str]]) ->
         yield Tie(lemma[at], link, hit.payload, account.words.span(hit.start, hit.end))
 
 
+def _negates(word: str) -> bool:
+    return word in negations() or (word[:1] in "وفب" and word[1:] in negations())
+
+
 def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
     """Lemmas that a negation stands right before."""
     for i, token in enumerate(tokens[:-1]):
-        word = token.text
-        bare = word[1:] if word[:1] in "وفب" and word[1:] in negations() else word
-        if bare in negations():
+        if _negates(token.text):
             yield from (x for x in lemma[i + 1 : i + 2] if x)
