@@ -1,0 +1,178 @@
+"""Web archives: WARC, WARC.gz and WACZ. Every page in one is a page of its own, `NAME#n`.
+
+Records are streamed: one is in memory at a time, no record is read beyond the size of a page, and
+all of them together may not unpack to more than an honest archive holds (`unpack.Budget`). Pages
+and feeds are read by the readers for them; pictures, scripts and redirects are skipped and counted.
+An archive that breaks off gives the pages before the break, and a failure.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from riwaya.errors import InputError
+from riwaya.model import Failure, Page, PageState, Reading, Source
+from riwaya.read.feed import form_of
+from riwaya.read.names import host_of
+from riwaya.read.plain import lost
+from riwaya.read.renamed import renamed
+from riwaya.read.states import state_of_status
+from riwaya.read.unpack import Budget, Counted, Gunzip, Readable, dechunk, unpack
+
+LARGEST_RECORD = 16 * 1024 * 1024
+_MOST_FILES = 1000  # WARC files in one WACZ
+_WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_PAGE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
+_FEED = re.compile(r"(?:application|text)/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|xml|json)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+Read = Callable[[Source], tuple[Reading, ...]]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one archive gathers: its pages, what was skipped by kind, what went wrong."""
+
+    source: Source
+    read: Read
+    readings: list[Reading] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def next_name(self) -> str:
+        return f"{self.source.name}#{len(self.readings) + 1}"
+
+
+def read_archive(source: Source, read: Read) -> tuple[Reading, ...]:
+    """The pages in an archive, each read by `read`. Raises `InputError` where it is no archive."""
+    run = _Run(source, read)
+    budget = Budget.of(len(source.data), "the archive")
+    for stream in _streams(source, budget, run):
+        _read_records(stream, run)
+    failures = tuple(Failure(source.name, "read", reason) for reason in (*run.troubles, *_told(run.skipped)))
+    if not run.readings:
+        reason = "; ".join(f.reason for f in failures) or "no pages in it"
+        state = PageState.BROKEN if run.troubles else PageState.EMPTY
+        return (lost(Page(source.name, "", "application/warc"), state, reason),)
+    last = run.readings[-1]
+    run.readings[-1] = replace(last, failures=(*last.failures, *failures))
+    return tuple(run.readings)
+
+
+def _told(skipped: Counter[str]) -> Iterator[str]:
+    if skipped:
+        kinds = ", ".join(f"{n} {kind}" for kind, n in skipped.most_common(6))
+        more = len(skipped) - 6
+        yield f"{skipped.total()} records are no pages: {kinds}" + (f" and {more} kinds more" if more > 0 else "")
+
+
+def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
+    """The WARC streams in the file: itself, unpacked, or those that a WACZ packs."""
+    if not source.data.startswith(_ZIP):
+        yield from _stream(io.BytesIO(source.data), source.data[:2], budget, run)
+        return
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(source.data))
+    except (zipfile.BadZipFile, ValueError, OSError) as e:
+        raise InputError(f"a ZIP archive that can not be opened ({e})") from e
+    with packed:
+        files = [f for f in packed.infolist() if re.search(r"\.warc(\.gz)?$", f.filename, re.IGNORECASE)]
+        if not files:
+            raise InputError("a ZIP archive without web archives in it")
+        if len(files) > _MOST_FILES:
+            run.troubles.append(f"{len(files)} files in it: the first {_MOST_FILES} were read")
+        for info in files[:_MOST_FILES]:
+            try:
+                with packed.open(info) as file:
+                    head = file.peek(2)[:2] if hasattr(file, "peek") else b""
+                    yield from _stream(Counted(file, budget), head, budget, run)
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as e:
+                run.troubles.append(f"{info.filename[-60:]}: {str(e)[:80]}")
+
+
+def _stream(raw: Readable, head: bytes, budget: Budget, run: _Run) -> Iterator[Readable]:
+    if head != _GZIP:
+        yield raw
+        return
+    unpacked = Gunzip(raw, budget)
+    yield unpacked
+    if not unpacked.whole and not run.troubles:
+        run.troubles.append(f"the archive is cut short after {len(run.readings)} pages")
+
+
+def _read_records(stream: Readable, run: _Run) -> None:
+    try:
+        # the stream's own errors come through as they were raised
+        for record in ArchiveIterator(stream, record_types=_WANTED, strict_mode=False):  # type: ignore[arg-type]
+            _read_record(record, run)
+    except InputError as e:
+        run.troubles.append(f"stopped after {len(run.readings)} pages: {e}")
+    except (OSError, ValueError, EOFError) as e:
+        run.troubles.append(f"the archive breaks off after {len(run.readings)} pages ({str(e)[:80]})")
+
+
+def _read_record(record: WarcRecord, run: _Run) -> None:
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> \t")
+    head = record.http_headers if record.record_type is WarcRecordType.response else None
+    media = (head.get("Content-Type") if head else record.headers.get("Content-Type")) or ""
+    status = (head.status_code if head else None) or 200
+    kind = _kind(record, media)
+    if not url and record.record_id is None:
+        run.troubles.append(f"the WARC breaks off after {len(run.readings)} pages")
+    elif not re.match(r"https?://", url, re.IGNORECASE):
+        run.skipped[f"{url.split(':')[0][:12] or 'without address'}:"] += 1
+    elif 300 <= status < 400:
+        run.skipped["redirects"] += 1
+    elif kind is None:
+        run.skipped[media.split(";")[0].strip().lower()[:40] or "of no kind"] += 1
+    else:
+        name, page = run.next_name, Page(run.next_name, "", url=url, host=host_of(url))
+        ended = state_of_status(status)
+        if ended is not None:
+            run.readings.append(lost(page, *ended))
+            return
+        try:
+            data = _payload(record, run)
+        except InputError as e:
+            run.readings.append(lost(page, PageState.BROKEN, str(e)))
+            return
+        if kind == "maybe" and form_of(data) is None and not _MARKUP.match(data):
+            run.skipped[media.split(";")[0].strip().lower()] += 1
+            return
+        source = Source(name, data, media if kind == "page" else None, url, record.record_date)
+        for reading in run.read(source):
+            run.readings.append(renamed(reading, run.next_name))
+
+
+def _kind(record: WarcRecord, media: str) -> str | None:
+    if record.record_type is WarcRecordType.conversion:
+        return "page"  # the text that a crawler took out of a page
+    if _PAGE.match(media.strip()):
+        return "page"
+    # a feed, or something whose kind the host or the archive does not tell: its bytes will
+    return "maybe" if not media or media.startswith("application/http") or _FEED.match(media.strip()) else None
+
+
+def _payload(record: WarcRecord, run: _Run) -> bytes:
+    """The record's own bytes, as far as they came. Raises `InputError` where they are too many."""
+    promised = record.content_length
+    out = bytearray()
+    while len(out) <= LARGEST_RECORD and (piece := record.reader.read(LARGEST_RECORD + 1 - len(out))):
+        out += piece
+    if len(out) > LARGEST_RECORD:
+        raise InputError(f"more than {LARGEST_RECORD >> 20} MB, too large for one page")
+    head = record.http_headers if record.record_type is WarcRecordType.response else None
+    if len(out) < promised:
+        run.troubles.append(f"the archive is cut short in page {len(run.readings) + 1}")
+    if head is None:
+        return bytes(out)
+    data = dechunk(bytes(out)) if "chunked" in (head.get("Transfer-Encoding") or "").lower() else bytes(out)
+    return unpack(data, head.get("Content-Encoding"), LARGEST_RECORD).data
