@@ -139,7 +139,7 @@ def name_likeness(a: str, b: str) -> float:
     if one and other:
         return 0.99 if one & other else 0.1
     joined = word_likeness("".join(left), "".join(right)) if len(left) != len(right) else 0.0
-    short, long = sorted((left, right), key=len)
+    short, long = sorted((left, right), key=lambda words: (len(words), words))
     free = list(range(len(long)))
     total, worst = 0.0, 1.0
     for i, word in enumerate(short):
