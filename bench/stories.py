@@ -1,0 +1,298 @@
+"""Who took it from whom and which reports are one story: how well, how fast, and how the two data files are made.
+
+    python bench/stories.py SHARED                      quality on the labelled articles and the annotated pair
+    python bench/stories.py SHARED --scale 612 3000     seconds, memory, growth; then one article many times
+    python bench/stories.py SHARED --fit                fit the judge of story pairs anew; prints weights
+    python bench/stories.py SHARED --commonness OUT     count anew how common lemmas are; writes the rule file
+
+SHARED holds `seeds`, `gold`, `data/ant` and `score/score.py`. Names are found by knowledge alone (no encoder).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.util
+import json
+import lzma
+import math
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from riwaya.account import Account
+from riwaya.actors import find_mentions, link_mentions
+from riwaya.dates import find_dates
+from riwaya.likeness import content_lemmas
+from riwaya.model import Article, Block, BlockKind, Derivation, Precision, Published, Source, Span, Text, When
+from riwaya.read import read_source
+from riwaya.stories import find_derivations, group_stories
+from riwaya.stories.judge import FEATURES, Judge
+from riwaya.stories.linkage import neighbours
+from riwaya.stories.profile import profile
+from riwaya.stories.weights import Rarity
+from riwaya.text import read_words
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--scale", type=int, nargs="*")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--commonness", type=Path)
+    args = parser.parse_args()
+    if args.commonness:
+        count_commonness(args.shared, args.commonness)
+    elif args.fit:
+        fit(args.shared)
+    elif args.scale is not None:
+        scale(args.shared, args.scale or [612, 3000])
+    else:
+        quality_of_stories(args.shared)
+        quality_of_derivation(args.shared)
+
+
+# ---------------------------------------------------------------- accounts
+
+
+def read_article(row: dict[str, Any]) -> Article:
+    """An article of the corpus: its title, then a block per paragraph."""
+    text = f"{row['title']}\n\n{row['text'] or ''}"
+    parts, at = [Block(BlockKind.TITLE, 0, len(row["title"]))], len(row["title"]) + 2
+    for line in (row["text"] or "").split("\n"):
+        if line.strip():
+            parts.append(Block(BlockKind.BODY, at, at + len(line)))
+        at += len(line) + 1
+    moment = dt.datetime.fromisoformat(row["published"])
+    day = moment.date()
+    when = When(moment.isoformat(), day, day + dt.timedelta(days=1), Precision.MINUTE)
+    title = Text(row["title"], Span(row["id"], 0, len(row["title"])))
+    return Article(
+        f"{row['id']}#1",
+        row["id"],
+        text,
+        title=title,
+        outlet=row["outlet"],
+        published=Published(when),
+        parts=tuple(parts),
+    )
+
+
+def named(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts with their linked names."""
+    found = [(a.words, find_mentions(a.words, None)) for a in accounts]
+    return [replace(a, mentions=m) for a, m in zip(accounts, link_mentions(found)[1], strict=True)]
+
+
+def labelled(shared: Path) -> list[Account]:
+    """The labelled articles."""
+    lines = (shared / "data/ant/stories_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    return named([Account(read_words(read_article(json.loads(line)))) for line in lines])
+
+
+def unlabelled(shared: Path, limit: int, step: int = 1) -> Iterator[dict[str, Any]]:
+    """Rows of the large corpus."""
+    with lzma.open(shared / "data/ant/ant_open.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for n, line in enumerate(lines):
+            if n >= limit:
+                return
+            if n % step == 0:
+                yield json.loads(line)
+
+
+def scorer(shared: Path) -> ModuleType:
+    """The scorer, as a module."""
+    spec = importlib.util.spec_from_file_location("score", shared / "score/score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# ---------------------------------------------------------------- quality
+
+
+def quality_of_stories(shared: Path) -> None:
+    """B-cubed and pairwise figures of stories and topics; which listed copies were found."""
+    accounts = labelled(shared)
+    started = time.process_time()
+    derivations = find_derivations(accounts)
+    middle = time.process_time()
+    stories, topics = group_stories(accounts, derivations)
+    seconds = (middle - started, time.process_time() - middle)
+    score = scorer(shared)
+    rows = json.loads((shared / "gold/ant-stories/stories.json").read_text(encoding="utf-8"))
+    home = {a.partition("#")[0]: s.id for s in stories for a in s.articles}
+    of = {s: t.id for t in topics for s in t.stories}
+    for level, got in (("story", home), ("topic", {k: of[v] for k, v in home.items()})):
+        want = {r["page"]: r[level] for r in rows}
+        p, r, f = score.bcubed(want, got)
+        pp, pr, pf = score.pairwise(want, got)
+        print(f"{level:6} n {len(want)}: B3 P {p:.3f} R {r:.3f} F {f:.3f}; pairs P {pp:.3f} R {pr:.3f} F {pf:.3f}")
+        alone = {k: k for k in want}
+        print(f"       all alone: B3 F {score.bcubed(want, alone)[2]:.3f}")
+    print(
+        f"CPU ms an article: derivations {1e3 * seconds[0] / len(home):.1f}, "
+        f"grouping {1e3 * seconds[1] / len(home):.1f}"
+    )
+    _copies(shared, derivations)
+
+
+def _copies(shared: Path, derivations: Sequence[Derivation]) -> None:
+    lines = (shared / "gold/ant-stories/stories_dev.copies.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    listed = {frozenset(line.split("\t")[:2]): line.split("\t")[2] for line in lines}
+    found = {
+        frozenset((d.source.partition("#")[0], d.derived.partition("#")[0])): d.relation
+        for d in derivations
+        if d.source
+    }
+    for (gold, ours), n in sorted(Counter((listed.get(k, "not listed"), r) for k, r in found.items()).items()):
+        print(f"found as {ours:12} listed as {gold:20} {n}")
+    missed = Counter(r for k, r in listed.items() if k not in found)
+    print(
+        "listed and not found:",
+        ", ".join(f"{r} {n} of {sum(v == r for v in listed.values())}" for r, n in missed.items()),
+    )
+
+
+def quality_of_derivation(shared: Path) -> None:
+    """The scorer's own figures on the annotated pair."""
+    accounts: list[Account] = []
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        for reading in read_source(Source(path.name, path.read_bytes())):
+            accounts += (Account(read_words(a)) for a in reading.articles)
+    accounts = named([replace(a, dates=find_dates(a.words, None)) for a in accounts])
+    score, figures = scorer(shared), None
+    gold = {f.stem: json.loads(f.read_text(encoding="utf-8")) for f in (shared / "gold/seeds").glob("*.json")}
+    figures = score.Figures()
+    score.score_derivation(gold, _document(accounts, find_derivations(accounts)), figures)
+    for name, value, n in figures.rows:
+        print(f"{name:40} {value:.3f}  n {n}")
+
+
+def _document(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> dict[str, Any]:
+    def place(span: Span) -> dict[str, Any]:
+        return {"page": span.page, "start": span.start, "end": span.end}
+
+    return {
+        "articles": [{"id": a.id, "page": a.article.page, "role": a.article.role} for a in accounts],
+        "derivations": [
+            {
+                "from": d.source or {"external": d.external},
+                "to": d.derived,
+                "relation": d.relation,
+                "pairs": [
+                    {
+                        "from": place(p.source),
+                        "to": place(p.derived),
+                        "changed": [{"what": c.what, "kind": c.kind} for c in p.changed],
+                    }
+                    for p in d.pairs
+                ],
+            }
+            for d in derivations
+        ],
+    }
+
+
+# ---------------------------------------------------------------- scale
+
+
+def scale(shared: Path, sizes: Sequence[int]) -> None:
+    """CPU seconds and memory at each size, the exponent between sizes, and one article many times over."""
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        accounts = [Account(read_words(read_article(r))) for r in unlabelled(shared, size)]
+        before = _timed(accounts, f"{size} articles", before)
+    row = next(unlabelled(shared, 1))
+    same = [Account(read_words(read_article(row | {"id": f"same{i}"}))) for i in range(1000)]
+    _timed(same, "1000 identical articles", None)
+
+
+def _timed(accounts: Sequence[Account], label: str, before: tuple[int, float] | None) -> tuple[int, float]:
+    started = time.process_time()
+    derivations = find_derivations(accounts)
+    middle = time.process_time()
+    stories, topics = group_stories(accounts, derivations)
+    first, second = middle - started, time.process_time() - middle
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    growth = ""
+    if before:
+        growth = f", exponent {math.log((first + second) / before[1]) / math.log(len(accounts) / before[0]):.2f}"
+    print(
+        f"{label}: derivations {first:.1f} s ({len(derivations)}), grouping {second:.1f} s "
+        f"({len(stories)} stories, {len(topics)} topics), peak {memory:.0f} MiB{growth}",
+        flush=True,
+    )
+    return len(accounts), first + second
+
+
+# ---------------------------------------------------------------- the data files
+
+
+def fit(shared: Path) -> None:
+    """Fit the story judge by penalised logistic regression; check it on thirds of the stories kept apart."""
+    profiles = sorted((profile(a) for a in labelled(shared)), key=lambda p: p.where)
+    judge = Judge(Rarity(p.signature for p in profiles))
+    sights = [judge.sight(p) for p in profiles]
+    rows = json.loads((shared / "gold/ant-stories/stories.json").read_text(encoding="utf-8"))
+    story = {r["page"]: r["story"] for r in rows}
+    labels = [story[p.account.article.page] for p in profiles]
+    near = neighbours([s.affair for s in sights])
+    features = np.array([(1.0, *judge.features(sights[a], sights[b])) for a, b in near])
+    same = np.array([labels[a] == labels[b] for a, b in near], float)
+    print(f"{len(near)} pairs, {int(same.sum())} of one story")
+    print(dict(zip(("bias", *FEATURES), np.round(_regress(features, same), 2).tolist(), strict=True)))
+    third = np.array([int(x[1:]) % 3 for x in labels])
+    for fold in range(3):
+        kept = np.array([third[a] == fold or third[b] == fold for a, b in near])
+        weights = _regress(features[~kept], same[~kept])
+        chance = 1 / (1 + np.exp(-features[kept] @ weights))
+        truth = same[kept]
+        loss = -np.mean(truth * np.log(chance + 1e-9) + (1 - truth) * np.log(1 - chance + 1e-9))
+        print(f"third {fold} kept apart: log loss {loss:.4f} over {len(truth)} pairs")
+
+
+def _regress(x: np.ndarray, y: np.ndarray, penalty: float = 1.0) -> np.ndarray:
+    weights = np.zeros(x.shape[1])
+    free = np.r_[0.0, np.ones(x.shape[1] - 1)]
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (chance - y) + penalty * weights * free
+        curve = (x.T * (chance * (1 - chance))) @ x + np.diag(penalty * free + 1e-6)
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def count_commonness(shared: Path, out: Path) -> None:
+    """Write `commonness.yaml`: every second article of the large corpus, shares in half octaves."""
+    held: Counter[str] = Counter()
+    n = 0
+    for row in unlabelled(shared, sys.maxsize, step=2):
+        words = read_words(read_article(row))
+        held.update({x for s in words.sentences for x in content_lemmas(s.tokens, words.article.text)})
+        n += 1
+    bands: dict[float, list[str]] = {}
+    for lemma, count in held.items():
+        if count >= n / 1000 and lemma.isalpha() and not lemma.isascii():
+            bands.setdefault(round(2 * math.log2(count / n)) / 2, []).append(lemma)
+    lines = [
+        f"# How common a lemma is: the share (in ten thousand) of {n} articles that hold it; counts only.",
+        "bands:",
+    ]
+    for band in sorted(bands, reverse=True):
+        lines += [f"- share: {round(1e4 * 2**band, 1)}", "  words: >-", f"    {' '.join(sorted(bands[band]))}"]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
