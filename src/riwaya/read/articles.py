@@ -17,7 +17,7 @@ from riwaya.read.marks import Mark, mark_lines, trusted
 from riwaya.read.names import is_outlet, outlet_of_host
 from riwaya.read.published import read_stamp
 from riwaya.read.signs import find_signs, live_sign
-from riwaya.text import fold, fold_word
+from riwaya.text import JOINED, fold, fold_word
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
@@ -97,7 +97,7 @@ def _blocks(marks: Sequence[Mark], layout: Layout) -> tuple[Block, ...]:
 
 
 def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: Given) -> Article:
-    parts = tuple(Block(kind, marks[i].line.start, marks[i].line.end) for i, kind in draft.parts if kind in _PARTS)
+    parts = tuple(_part(kind, marks[i].line) for i, kind in draft.parts if kind in _PARTS)
     article = Article(
         id=name,
         page=page.name,
@@ -118,6 +118,10 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
     clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and first < b.start < last]
     return replace(article, signs=(*find_signs(article), *live_sign(article, clocks)))
+
+
+def _part(kind: BlockKind, line: Line) -> Block:
+    return Block(kind, line.start, line.end, JOINED if "\n" in line.text else "")
 
 
 def _with_dateline(article: Article) -> Article:

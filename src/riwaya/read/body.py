@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.model import BlockKind
-from riwaya.read.cues import opens_paragraph
+from riwaya.read.borders import is_strange
+from riwaya.read.cues import glances_elsewhere, opens_paragraph
 from riwaya.read.marks import Mark
+from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 
 # Costs in characters of running text. A subhead between paragraphs costs less than the shortest
 # paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
 _COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10, "question": 10}
 _SUBHEAD_WORDS = 14
+# The stems of a list's lines that the text around them must know for the list to be its own.
+_OWN = 0.5
 _BOXES = ("related", "box")
 
 
@@ -80,8 +84,11 @@ def _full_stop(mark: Mark) -> bool:
     return mark.line.text.rstrip("\"'»”) ").endswith(".") and not mark.line.text.endswith("..")
 
 
-def body_kinds(marks: Sequence[Mark], first: int, last: int) -> dict[int, tuple[BlockKind, str]]:
-    """The kind of each line inside a body, with the reason."""
+def body_kinds(
+    marks: Sequence[Mark], first: int, last: int, about: Stems = NOTHING
+) -> dict[int, tuple[BlockKind, str]]:
+    """The kind of each line inside a body, with the reason. `about`: stems of the title."""
+    about = union((about, *(stems_of(m.line.key) for m in marks[first:last] if m.prose)))
     kinds: dict[int, tuple[BlockKind, str]] = {}
     box = 0  # headlines of a related box still to be expected
     for i in range(first, last):
@@ -99,8 +106,12 @@ def body_kinds(marks: Sequence[Mark], first: int, last: int) -> dict[int, tuple[
             kinds[i] = (BlockKind.BODY, "running text")
         elif mark.sources:
             kinds[i] = (BlockKind.SOURCE_CREDIT, "a line of agencies and outlets")
+        elif mark.headline and glances_elsewhere(mark.line):
+            kinds[i] = (BlockKind.SEE_ALSO, "a link to another page")
         elif _in_list(marks, i, first, last):
-            kinds[i] = (BlockKind.SEE_ALSO, "headlines that stand together inside the text")
+            kinds[i] = _listed_line(marks, i, first, last, about)
+        elif is_strange(mark, about):
+            kinds[i] = (BlockKind.SEE_ALSO, "a headline that has nothing to do with the text around it")
         else:
             kinds[i] = _short(marks, i, first, last)
     return kinds
@@ -132,6 +143,19 @@ def _in_list(marks: Sequence[Mark], i: int, first: int, last: int) -> bool:
     if not able(i) or not (able(i - 1) or able(i + 1)):
         return False
     return able(i + 1) or marks[i].line.words >= 6
+
+
+def _listed_line(marks: Sequence[Mark], i: int, first: int, last: int, about: Stems) -> tuple[BlockKind, str]:
+    """One of several lines in a row that look like headlines: of other pages, or facts of this one."""
+    low = high = i
+    while low > first and marks[low - 1].headline:
+        low -= 1
+    while high + 1 < last and marks[high + 1].headline:
+        high += 1
+    shares = [known(stems_of(m.line.key), about) for m in marks[low : high + 1]]
+    if sum(shares) / len(shares) >= _OWN:
+        return BlockKind.BODY, "a list of facts of the text"
+    return BlockKind.SEE_ALSO, "headlines that stand together inside the text"
 
 
 def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockKind, str]:

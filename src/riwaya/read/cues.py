@@ -107,9 +107,31 @@ def glued_header(text: str) -> int | None:
     return len(text) - len(text[-80:]) + m.start("header") if m else None
 
 
+def glances_elsewhere(line: Line) -> bool:
+    """«شاهد.. ...»: inside a text, a link to another page; a title may begin so too."""
+    return bool(_glances().match(line.key))
+
+
+@cache
+def _glances() -> re.Pattern[str]:
+    words = "|".join(map(fold_word, load("ar/reading").texts("glances")))
+    return re.compile(rf"(?:{words})\s*(?:\.\.+|…)\s*\S")
+
+
 def opens_paragraph(line: Line) -> bool:
     """Whether the line begins as paragraphs do and headlines do not («وأضاف ...»)."""
-    return bool(_openers().match(line.key))
+    return bool(_openers().match(line.key)) or _joined_by_waw(line.key)
+
+
+def _joined_by_waw(key: str) -> bool:
+    """«واتهم ...»، «وبحلول ...»: «و» joins the line to the one above; it is no letter of the word."""
+    word = key.split(" ", 1)[0]
+    return len(word) >= 4 and word[0] == "و" and not word.startswith(_waw_words())
+
+
+@cache
+def _waw_words() -> tuple[str, ...]:
+    return tuple(map(fold_word, load("ar/reading").texts("waw_words")))
 
 
 @cache

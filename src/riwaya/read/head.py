@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
-from riwaya.read.lines import content_words
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import agency_id, is_outlet
+from riwaya.read.topic import Stems, known, stems_of, union
 
 # How far into the body we look for the words of its headline.
 _LEAD = 1800
@@ -97,21 +97,24 @@ def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int |
     return next(i for i in able if marks[i].line.key == marks[title].line.key)
 
 
-def _score(marks: Sequence[Mark], i: int, able: Sequence[int], body: int, lead: frozenset[str]) -> float:
+def _score(marks: Sequence[Mark], i: int, able: Sequence[int], body: int, lead: Stems) -> float:
     """How well headline i fits the body below: shared words first, then repetition and place."""
     mark = marks[i]
-    words = content_words(mark.line.key)
-    overlap = len(words & lead) / len(words) if words else 0.0
-    if len(able) >= _MANY and overlap < _LEAST_OVERLAP and mark.repeats < 2:
+    overlap = known(stems_of(mark.line.key), lead)
+    signed = marks[i + 1].meta or marks[i + 1].is_a(BlockKind.BYLINE)
+    least = 0.0 if signed else _LEAST_OVERLAP / 2 if i == able[-1] else _LEAST_OVERLAP
+    if len(able) >= _MANY and overlap < least and mark.repeats < 2:
         return 0.0
-    score = 2.0 * overlap + 0.6 * min(mark.repeats - 1, 2)
-    score += 0.5 if i == able[0] else 0.0
-    score += 0.2 if i == able[-1] else 0.0
+    score = (2.0 if len(able) >= _MANY else 1.2) * overlap + 0.6 * min(mark.repeats - 1, 2)
+    many = len(able) >= _MANY  # a ticker stands above the title, which is the last of them or signed
+    score += (0.2 if many else 0.8) if i == able[0] else 0.0
+    score += (0.5 if many else 0.2) if i == able[-1] else 0.0
+    score += 0.3 if many and signed else 0.0
     score -= 0.4 if mark.line.words < 4 else 0.0
     return score - (0.3 if mark.line.size > 160 else 0.0)
 
 
-def _lead_words(marks: Sequence[Mark], body: int, end: int) -> frozenset[str]:
+def _lead_words(marks: Sequence[Mark], body: int, end: int) -> Stems:
     text, size = [], 0
     for mark in marks[body:end]:
         if mark.prose:
@@ -119,7 +122,7 @@ def _lead_words(marks: Sequence[Mark], body: int, end: int) -> frozenset[str]:
             size += mark.line.size
         if size > _LEAD:
             break
-    return content_words(" ".join(text))
+    return union(map(stems_of, text))
 
 
 def _loose_title(mark: Mark) -> bool:
@@ -145,8 +148,7 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
     opening = line.words <= 14 and body == start and below.line.size >= 1.5 * line.size
     if line.bullet or not (unstopped or alone or opening):
         return None, body
-    words = content_words(line.key)
-    shared = len(words & _lead_words(marks, body + 1, end)) / max(1, len(words))
+    shared = known(stems_of(line.key), _lead_words(marks, body + 1, end))
     return (body, body + 1) if shared >= (0.5 if unstopped or alone else 0.7) else (None, body)
 
 
@@ -211,7 +213,9 @@ def _publication(marks: Sequence[Mark], i: int, title: int | None) -> bool:
     stamp = marks[i].stamp
     if stamp is None:
         return False
-    if title is None or i > title:
+    if title is None:
+        return stamp.labelled or not stamp.weekday
+    if i > title:
         return True
     if stamp.labelled and not stamp.weekday:
         return True

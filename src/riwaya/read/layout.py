@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
 from riwaya.read.body import body_kinds, find_body
+from riwaya.read.borders import first_border, goes_on
 from riwaya.read.head import Head, read_head
 from riwaya.read.items import read_items
 from riwaya.read.marks import Mark
+from riwaya.read.topic import NOTHING, stems_of
 
 # A page whose longest zone has fewer characters of running text tells no story of its own; a zone
 # with less than a quarter of the longest is a teaser, not the main article.
@@ -67,8 +69,7 @@ def lay_out(marks: Sequence[Mark], known_title: bool = False) -> Layout:
         elif number < main:
             continue
         elif zone.opener in ("related", "item"):
-            for draft in read_items(marks, zone.first, zone.last, layout.labels):
-                layout.drafts.append(Draft("related", draft.title, draft.parts, draft.meta, draft.outlet))
+            _read_related(layout, marks, zone)
         else:
             _label_rest(layout, marks, zone, before=False)
     return layout
@@ -111,7 +112,7 @@ def _box_inside(marks: Sequence[Mark], i: int) -> bool:
     if any(marks[j].repeats > 1 for j in range(i + 1, k)):
         return False
     following = marks[k : k + 2]
-    return len(following) == 2 and all(m.prose for m in following)
+    return len(following) == 2 and all(m.prose for m in following) and goes_on(marks, i, k)
 
 
 def _item_head(marks: Sequence[Mark], i: int) -> bool:
@@ -132,10 +133,19 @@ def _main_zone(marks: Sequence[Mark], zones: Sequence[Zone]) -> int | None:
     sizes = [sum(m.line.size for m in marks[z.first : z.last] if m.prose) for z in zones]
     open_ = [s * 0.5 if z.opener in ("comments", "footer") else float(s) for s, z in zip(sizes, zones, strict=True)]
     most = max(open_, default=0)
+    if open_ and zones[0].opener == "start" and _told(marks, zones[0]):
+        return 0
     if most < _ENOUGH:
         # a stub: a headline and one short sentence is all some pages have
         return 0 if zones and any(m.headline or m.prose for m in marks[zones[0].first : zones[0].last]) else None
     return next(i for i, s in enumerate(open_) if s >= max(_ENOUGH, _SHARE * most))
+
+
+def _told(marks: Sequence[Mark], zone: Zone) -> bool:
+    """Whether a zone tells a story, however short: two paragraphs of running text under a headline."""
+    prose = [i for i in range(zone.first, zone.last) if marks[i].prose and not marks[i].cut_short]
+    size = sum(marks[i].line.size for i in prose)
+    return len(prose) >= 2 and size >= 2 * _ENOUGH and any(m.headline for m in marks[zone.first : prose[0]])
 
 
 def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: bool) -> None:
@@ -144,7 +154,13 @@ def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: b
     first = head.body
     for i, label in head.labels.items():
         layout.labels[i] = label
-    body = body_kinds(marks, first, last)
+    border = first_border(marks, first, zone.last, () if head.title is None else (head.title,))
+    if border < last:
+        last = 1 + max(i for i in range(first, border) if marks[i].prose)
+    else:
+        border = zone.last
+    about = NOTHING if head.title is None else stems_of(marks[head.title].line.key)
+    body = body_kinds(marks, first, last, about)
     for i, label in body.items():
         layout.labels[i] = label
     parts: list[tuple[int, BlockKind]] = []
@@ -154,7 +170,13 @@ def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: b
     named = ((i, label) for i, label in enumerate(layout.labels[:last]) if label is not None and i != head.title)
     parts += [(i, label[0]) for i, label in named if label[0] in kept]
     layout.drafts.append(Draft("main", head.title, tuple(parts), head.meta, head.outlet))
-    _label_rest(layout, marks, Zone(last, zone.last, zone.opener), before=False)
+    _label_rest(layout, marks, Zone(last, border, zone.opener), before=False)
+    _read_related(layout, marks, Zone(border, zone.last, "item"))
+
+
+def _read_related(layout: Layout, marks: Sequence[Mark], zone: Zone) -> None:
+    for item in read_items(marks, zone.first, zone.last, layout.labels):
+        layout.drafts.append(Draft("related", item.title, item.parts, item.meta, item.outlet))
 
 
 def _label_rest(layout: Layout, marks: Sequence[Mark], zone: Zone, before: bool) -> None:

@@ -10,13 +10,14 @@ from riwaya.read.articles import Given, read_lines
 from riwaya.read.cues import glued_header
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, make_line, split_lines
+from riwaya.read.wrapped import join_wrapped
 
 _STAGE = "read"
 
 
 def read_plain(page: Page, given: Given | None = None, known_title: bool = False) -> Reading:
     """Read `page.text` line by line."""
-    lines = _cut_glued(page.text, split_lines(page.text))
+    lines = _cut_glued(page.text, join_wrapped(page.text, split_lines(page.text)))
     if not lines:
         return lost(page, PageState.EMPTY, "nothing in it but white space")
     language = language_of(page.text)

@@ -15,9 +15,10 @@ from riwaya.text.lexicon import Hit, Lexicon
 from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Cut, Token, split_clitics, tokenise
 from riwaya.text.verbs import conjugate
-from riwaya.text.words import Passage, Sentence, Words, read_words
+from riwaya.text.words import JOINED, Passage, Sentence, Words, read_words
 
 __all__ = [
+    "JOINED",
     "Cut",
     "Folded",
     "Hit",

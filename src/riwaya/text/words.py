@@ -15,6 +15,10 @@ from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Token, tokenise
 
 
+JOINED = "lines joined"
+"""How the `why` of a block ends whose line breaks are white space: hard-wrapped text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`low:high` in the passage's folded text; `start:end` in the page; its tokens in order."""
@@ -77,7 +81,10 @@ def read_words(article: Article) -> Words:
     passages: list[Passage] = []
     sentences: list[Sentence] = []
     for part in sorted(article.parts, key=lambda p: p.start):
-        folded = fold(article.text[part.start : part.end], base=part.start)
+        source = article.text[part.start : part.end]
+        if part.why.endswith(JOINED):
+            source = source.replace("\n", " ").replace("\r", " ")
+        folded = fold(source, base=part.start)
         tokens = tuple(tokenise(folded))
         index, k = len(passages), 0
         passages.append(Passage(part.kind, part.start, part.end, folded))
