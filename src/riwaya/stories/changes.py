@@ -92,10 +92,10 @@ class _Pair:
 
 def find_changes(match: Match, source: Telling, derived: Telling) -> tuple[Change, ...]:
     """The changes of one aligned pair, the gravest first; each words of the derived text is told once."""
+    if source.account.article.words_of(match.unit.span) == derived.account.article.words_of(match.derived.span):
+        return ()
     there = read_facts(source.account, _core(match))
     here = read_facts(derived.account, (match.derived,))
-    if source.account.article.words_of(there.span) == derived.account.article.words_of(here.span):
-        return ()
     pair = _Pair(
         match,
         source,
