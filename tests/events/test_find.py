@@ -1,5 +1,7 @@
 """Events of an article: how told, when, where, how many, who says so, and one record a happening."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,3 +120,10 @@ def test_every_event_stands_in_its_words(pieces: list[str]) -> None:
         for mention in event.mentions:
             assert mention.span.holds(mention.trigger)
             assert mention.span.end <= len(words.article.text)
+
+
+def test_a_page_of_nothing_but_triggers_takes_bounded_time() -> None:
+    words, mentions = paragraphs("أخبار", "قصفت القوات المدينة واعتقلت السلطات الرجل " * 400)
+    started = time.process_time()
+    find_events(words, mentions, (), ())
+    assert time.process_time() - started < 5

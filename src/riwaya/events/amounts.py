@@ -6,7 +6,7 @@ from riwaya.events.line import Line
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import Quantity, Span
-from riwaya.text.numbers import Number, find_numbers, is_dual
+from riwaya.text.numbers import Number, is_dual
 from riwaya.text.stems import stems
 
 _REACH = 14
@@ -18,7 +18,7 @@ def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quan
     low, high = _window(trigger, stops)
     found: list[Quantity] = []
     taken = -1
-    for number in find_numbers(line.tokens):
+    for number in line.numbers:
         if low <= number.first and number.last <= high:
             quantity = _counted(line, number, trigger.rule.id, page)
             if quantity is not None:

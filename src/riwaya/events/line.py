@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
+from riwaya.text.numbers import Number, find_numbers
 from riwaya.text.states import demonyms
 from riwaya.text.stems import stems
 
@@ -36,6 +37,7 @@ class Line:
     gaps: tuple[str, ...]
     named: tuple[Named, ...]
     at: tuple[int | None, ...]  # for each token, the index into `named`
+    numbers: tuple[Number, ...]
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
@@ -80,7 +82,8 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
     for j, name in enumerate(named):
         for i in range(name.first, name.last):
             at[i] = j
-    return Line(index, sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), named, tuple(at))
+    numbers = tuple(find_numbers(tokens))
+    return Line(index, sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), named, tuple(at), numbers)
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:

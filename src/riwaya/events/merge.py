@@ -6,6 +6,7 @@ and something speaks for it (the same rule or word with a shared actor, or a hea
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,16 +14,25 @@ from riwaya.events.find import Told
 from riwaya.model import Event, When
 from riwaya.text.stems import stems
 
+_MANY = 300  # groups of one type that a telling is held against; the nearest ones
+
 
 def group_tellings(told: Sequence[Told]) -> list[list[Told]]:
     """The tellings of an article, grouped by happening, in order of their first telling."""
     groups: list[list[Told]] = []
+    by_type: dict[tuple[str, bool], list[list[Told]]] = defaultdict(list)
     for one in told:
-        home = next((g for g in groups if any(_same(other, one) for other in g) and _fits(g, one)), None)
-        if home is None:
-            groups.append([one])
-        else:
+        # A telling without names can only repeat a headline.
+        kind, open_ = one.rule.type, _named(one) or one.title
+        near = by_type[kind, False][-_MANY:] if open_ else by_type[kind, True]
+        home = next((g for g in near if any(_same(other, one) for other in g) and _fits(g, one)), None)
+        if home is not None:
             home.append(one)
+            continue
+        groups.append([one])
+        by_type[kind, False].append(groups[-1])
+        if one.title:
+            by_type[kind, True].append(groups[-1])
     return groups
 
 
