@@ -111,6 +111,9 @@ def word_likeness(a: str, b: str) -> float:
     shape = Levenshtein.normalized_similarity(bare_a, bare_b)
     if sa == sb and len(sa) >= 2:
         return max(0.84 if len(sa) >= 3 or shape >= 0.7 else 0.6, 0.7 + 0.3 * shape)
+    # Portuguese and Hungarian s is written ش as well as س («تيليش», «تيليس»): one letter of a longer word.
+    if shape >= 0.75 and len(sa) >= 2 and sa.replace("c", "s") == sb.replace("c", "s"):
+        return 0.83
     if a.isascii():
         return 0.95 * max(shape, _across(sa, sb) if len(sa) > 2 else 0.0)
     bones = Levenshtein.normalized_similarity(sa, sb)

@@ -17,6 +17,7 @@ from riwaya.actors.groups import Groups
 from riwaya.actors.inpage import Named, name_page
 from riwaya.actors.knowledge import Knowledge, knowledge
 from riwaya.actors.likeness import given_names, same_person, same_word, skeleton
+from riwaya.actors.states import with_states
 from riwaya.model import Actor, Judgement, Mention, MentionType
 from riwaya.text import Words, fold_word
 
@@ -40,7 +41,8 @@ def link_mentions(
         tuple(_linked(n, ids[n.id], reasons) for n in page)
         for page in pages
     )  # fmt: skip
-    return _actors(known, pages, ids), linked
+    by_article = [(words, mentions) for (words, _), mentions in zip(found, linked, strict=True)]
+    return with_states(_actors(known, pages, ids), by_article), linked
 
 
 def _linked(name: Named, actor: str, reasons: dict[str, str]) -> Mention:
@@ -66,7 +68,7 @@ def _join_people(groups: Groups, names: dict[str, tuple[str, ...]]) -> dict[str,
     for actor, words in sorted(names.items()):
         if len(words) < 2:
             continue
-        bones = [skeleton(w) for w in words]
+        bones = [skeleton(w).replace("c", "s") for w in words]
         blocks["ends", bones[0][:1] + "|" + bones[-1]].append(actor)
         blocks["begins", bones[0] + "|" + bones[1]].append(actor)
         families[bones[-1]].append(actor)
@@ -95,7 +97,8 @@ def _join_lone(
     for actor, words in sorted(names.items()):
         if len(words) != 1 or words[0] in given or len(words[0]) < 4:
             continue
-        near = {groups.of(b) for b in families.get(skeleton(words[0]), ()) if same_word(words[0], names[b][-1])}
+        bones = skeleton(words[0]).replace("c", "s")
+        near = {groups.of(b) for b in families.get(bones, ()) if same_word(words[0], names[b][-1])}
         if len(near) == 1 and groups.join(actor, near.pop()):
             reasons[actor] = "the only person of the run with this family name"
 

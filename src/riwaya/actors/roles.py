@@ -67,6 +67,17 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     return _apart(out)
 
 
+def named_in_roles(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """The people whom the article names right after a role of a state, with that state: person, `country:XX`."""
+    known = knowledge()
+    after = {m.span.start: m for m in mentions if m.type is MentionType.PER}
+    for run in runs_of(words):
+        for role in _roles(known, run):
+            name = _next_name(role, after)
+            if name is not None and name.actor and role.land:
+                yield name.actor, role.land
+
+
 def _why(actor: str | None, land: str | None) -> str:
     return "who holds the office" if actor else "speaks for the state" if land else "an office"
 
