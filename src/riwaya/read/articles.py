@@ -14,9 +14,10 @@ from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, mark_lines, trusted
-from riwaya.read.names import is_outlet, outlet_of_host
+from riwaya.read.names import is_outlet, is_person, outlet_of_host
 from riwaya.read.published import read_stamp
-from riwaya.read.signs import find_signs, live_sign
+from riwaya.read.signs import find_signs, listing_sign, live_sign
+from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED, fold, fold_word
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
@@ -55,7 +56,8 @@ def read_lines(
         _article(page, marks, draft, f"{page.name}#{n}", given if draft.role == "main" else Given())
         for n, draft in enumerate(layout.drafts, start=1)
     ]
-    return page, tuple(a for a in articles if a.body)
+    kept = [a for a in articles if a.body]
+    return page, tuple(replace(a, signs=(*a.signs, *listing_sign(a, kept))) for a in kept)
 
 
 def _share_of_body(marks: Sequence[Mark], layout: Layout) -> float:
@@ -117,7 +119,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     article = replace(article, credits=find_credits(article, credit_lines))
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
     clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and first < b.start < last]
-    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks)))
+    opinions = opinion_signs(page, article) if draft.role == "main" else ()
+    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
 
 
 def _part(kind: BlockKind, line: Line) -> Block:
@@ -158,7 +161,7 @@ def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
     for i in draft.meta:
         mark = marks[i]
         segments = _segments(mark)
-        if mark.stamp is not None and len(segments) == 1 and _latin_name(segments[0]):
+        if mark.stamp is not None and len(segments) == 1 and _bare_name(segments[0]):
             return segments[0]
     return None
 
@@ -177,8 +180,11 @@ def _keeps(piece: str, left: set[str]) -> bool:
     return bool(words) and all(w in left for w in words) and not all(w.isdigit() for w in words)
 
 
-def _latin_name(words: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}", words))
+def _bare_name(words: str) -> bool:
+    """A name that stands alone beside a date: in Latin letters, or with an article and no person's."""
+    if is_person(words):
+        return False
+    return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}|ال\w{3,12}(?: \w{2,12})?", words))
 
 
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
@@ -187,6 +193,9 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
             name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
             if name and not is_outlet(name):
                 return name
+        for words in _segments(marks[i]):
+            if marks[i].stamp is not None and is_person(words):
+                return words
     return None
 
 

@@ -110,7 +110,7 @@ def body_kinds(
             kinds[i] = (BlockKind.SEE_ALSO, "a link to another page")
         elif _in_list(marks, i, first, last):
             kinds[i] = _listed_line(marks, i, first, last, about)
-        elif is_strange(mark, about):
+        elif i > first and is_strange(mark, about):
             kinds[i] = (BlockKind.SEE_ALSO, "a headline that has nothing to do with the text around it")
         else:
             kinds[i] = _short(marks, i, first, last)

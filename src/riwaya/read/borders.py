@@ -16,7 +16,6 @@ from riwaya.read.topic import Stems, known, stems_of, union
 
 _WORDS = 5  # a headline of another article; shorter lines are subheads
 _OLD, _NEW, _GOES_ON = 0.35, 0.25, 0.17
-_SLIGHT = 0.05
 _TOLD = 250  # stems of this much text above must be known before a border is drawn
 _LOOK = 2  # paragraphs below the headline that are compared
 _REACH = 8  # lines between a headline and its text: who, when, the headline again
@@ -35,6 +34,29 @@ def first_border(marks: Sequence[Mark], first: int, last: int, title: Sequence[i
             above.append(stems_of(marks[i].line.key))
             size += marks[i].line.size
     return last
+
+
+def foreign_tail(marks: Sequence[Mark], first: int, last: int) -> int:
+    """Where teasers without a header begin at the end of a text: headlines with a paragraph each,
+    none of which knows what stood above. `last` where the text goes on to its end."""
+    text = [i for i in range(first, last) if marks[i].prose]
+    for i in range(first + 2, last):
+        head = marks[i]
+        inside = [k for k in text if k > i]
+        if not head.headline or not inside or sum(marks[k].line.size for k in text if k < i) < _TOLD:
+            continue
+        above = union(stems_of(marks[k].line.key) for k in text if k < i)
+        sure = head.line.words >= _WORDS and not head.line.question and known(stems_of(head.line.key), above) < _NEW
+        pairs = sum(marks[k - 1].headline for k in inside)
+        if pairs < len(inside) or not (sure or pairs >= 2):
+            continue
+        if all(_foreign(marks[k], above) for k in inside):
+            return i
+    return last
+
+
+def _foreign(mark: Mark, above: Stems) -> bool:
+    return not opens_paragraph(mark.line) and known(stems_of(mark.line.key), above) <= _GOES_ON
 
 
 def opens_story(marks: Sequence[Mark], i: int, last: int, above: Stems) -> bool:
@@ -60,15 +82,14 @@ def goes_on(marks: Sequence[Mark], header: int, below: int) -> bool:
     above = union(stems_of(m.line.key) for m in marks[:header] if m.prose)
     text = union(stems_of(m.line.key) for m in marks[below : below + _LOOK])
     told = known(stems_of(marks[below - 1].line.key), text) if marks[below - 1].headline else 0.0
-    shared = known(text, above)
-    return shared > _GOES_ON or (shared > _SLIGHT and told < _NEW)
+    return known(text, above) > told
 
 
 def is_strange(mark: Mark, text: Stems) -> bool:
     """Whether a headline between paragraphs has nothing to do with the text around it."""
     words = mark.line.words
     least = next((share for n, share in _STRANGE if words >= n), 0.0)
-    return mark.headline and known(stems_of(mark.line.key), text) < least
+    return mark.headline and not opens_paragraph(mark.line) and known(stems_of(mark.line.key), text) < least
 
 
 def _opens_with_and(marks: Sequence[Mark], first: int, last: int) -> bool:

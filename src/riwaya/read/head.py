@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from riwaya.model import BlockKind
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
-from riwaya.read.names import agency_id, is_outlet
+from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.read.topic import Stems, known, stems_of, union
+from riwaya.read.writers import is_occupation
 
 # How far into the body we look for the words of its headline.
 _LEAD = 1800
@@ -56,7 +57,7 @@ def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
     paragraphs below are not parted by blank lines; or a summary's list stands below its header.
     """
     if any(m.opens == "summary" for m in marks[max(start, body - 2) : body]):
-        below = next((i for i in range(body, end) if not marks[i].line.bullet and marks[i].prose), body)
+        below = next((i for i in range(body, end) if not marks[i].line.bullet and _is_text(marks[i])), body)
         body = below if all(m.line.bullet for m in marks[body:below]) else body
     signed = any(m.meta or m.is_a(BlockKind.BYLINE) for m in marks[start:body])
     for i in range(body + 1, min(body + 4, end - 1)):
@@ -68,6 +69,10 @@ def _skip_deks(marks: Sequence[Mark], start: int, body: int, end: int) -> int:
         if marks[body + 1].line.gap > 0 and marks[body + 1].prose and gaps and parted <= len(gaps) * 0.2:
             return body + 1
     return body
+
+
+def _is_text(mark: Mark) -> bool:
+    return mark.prose or (mark.cue is None and not mark.meta and mark.line.words >= 8)
 
 
 def _first_text(marks: Sequence[Mark], start: int, body: int) -> int:
@@ -194,9 +199,14 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if line.words <= 5 and is_outlet(line.text):
         head.outlet = head.outlet or (line.start, line.end)
         return BlockKind.BYLINE, "an outlet's name"
+    if is_occupation(mark):
+        return BlockKind.UI, "what the writer is"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
-    if 2 <= line.words <= 4 and not line.stop and any(m.stamp for m in beside) and not _DIGIT.search(line.text):
+    name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text)
+    if name and any(m.stamp for m in beside):
         return BlockKind.BYLINE, "a name beside the date"
+    if name and is_person(line.text):
+        return BlockKind.BYLINE, "a person's name"
     if mark.prose or line.words >= 15:
         return BlockKind.DEK, "text between title and body"
     if not mark.headline:

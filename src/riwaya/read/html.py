@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from resiliparse.parse.html import HTMLTree
 
-from riwaya.model import BlockKind, Failure, Origin, Page, PageState, Reading
+from riwaya.model import BlockKind, Origin, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
 from riwaya.read.cues import cue_of
 from riwaya.read.dom import Element, Piece, pieces_of
@@ -21,7 +21,7 @@ from riwaya.read.language import language_of
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.markup import Facts, facts_of
 from riwaya.read.names import host_of
-from riwaya.read.plain import lost, not_arabic
+from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import parse_stamp, read_stamp
 
 # Lines between the title and the body that may be a byline, a date, a picture line.
@@ -74,9 +74,7 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
         return not_arabic(page, lines, language)
     fixed = _fixed(pieces, lines, verdict, title)
     page, articles = read_lines(page, lines, given, known_title=title is not None, fixed=fixed)
-    if not articles:
-        return Reading(page, (), (Failure(page.name, "read", "no running text of an article found"),))
-    return Reading(page, articles)
+    return Reading(page, articles) if articles else no_article(page)
 
 
 def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:

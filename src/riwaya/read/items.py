@@ -129,4 +129,6 @@ def _has_text(marks: Sequence[Mark], item: Item) -> bool:
     size = sum(line.size for line in body)
     if not item.titles or size < _LEAST_TEXT:
         return False
-    return not (len(body) == 1 and _CUT_SHORT.search(body[0].text) is not None and size < 2 * _LEAST_TEXT)
+    if len(body) > 1:
+        return True
+    return size >= 2 * _LEAST_TEXT or (_CUT_SHORT.search(body[0].text) is None and body[0].sentences > 1)

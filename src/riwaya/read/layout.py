@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
 from riwaya.read.body import body_kinds, find_body
-from riwaya.read.borders import first_border, goes_on
+from riwaya.read.borders import first_border, foreign_tail, goes_on
 from riwaya.read.head import Head, read_head
 from riwaya.read.items import read_items
+from riwaya.read.listing import find_cards
 from riwaya.read.marks import Mark
 from riwaya.read.topic import NOTHING, stems_of
+from riwaya.read.writers import notes_below
 
 # A page whose longest zone has fewer characters of running text tells no story of its own; a zone
 # with less than a quarter of the longest is a teaser, not the main article.
@@ -41,10 +43,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Layout:
-    """`labels[i]` is the kind of line i and why; `drafts` are the articles, main first."""
+    """`labels[i]` is the kind of line i and why; `drafts` are the articles, main first.
+    `cards`: the headlines of a page that lists teasers and has no article."""
 
     labels: Labels
     drafts: list[Draft] = field(default_factory=list)
+    cards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ class Zone:
 def lay_out(marks: Sequence[Mark], known_title: bool = False) -> Layout:
     """Kinds for all lines, and the articles they make. `known_title`: the first line is the title."""
     layout = Layout([None] * len(marks))
+    layout.cards = () if known_title else find_cards(marks)
+    if layout.cards:
+        _read_list(layout, marks)
+        return layout
     zones = _zones(marks)
     main = _main_zone(marks, zones)
     for number, zone in enumerate(zones):
@@ -155,10 +163,14 @@ def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: b
     for i, label in head.labels.items():
         layout.labels[i] = label
     border = first_border(marks, first, zone.last, () if head.title is None else (head.title,))
+    if border >= last:
+        tail = foreign_tail(marks, first, last)
+        border = tail if tail < last else border
     if border < last:
         last = 1 + max(i for i in range(first, border) if marks[i].prose)
     else:
         border = zone.last
+    last = notes_below(marks, range(first), first, last)
     about = NOTHING if head.title is None else stems_of(marks[head.title].line.key)
     body = body_kinds(marks, first, last, about)
     for i, label in body.items():
@@ -172,6 +184,13 @@ def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: b
     layout.drafts.append(Draft("main", head.title, tuple(parts), head.meta, head.outlet))
     _label_rest(layout, marks, Zone(last, border, zone.opener), before=False)
     _read_related(layout, marks, Zone(border, zone.last, "item"))
+
+
+def _read_list(layout: Layout, marks: Sequence[Mark]) -> None:
+    """A page that lists: its items, none of which has a text beyond a teaser."""
+    first, last = layout.cards[0], len(marks)
+    _label_rest(layout, marks, Zone(0, first, "start"), before=True)
+    read_items(marks, first, last, layout.labels)
 
 
 def _read_related(layout: Layout, marks: Sequence[Mark], zone: Zone) -> None:

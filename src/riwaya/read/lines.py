@@ -17,6 +17,8 @@ _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe7
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile("(?:[.؟?!…:;؛۔]|\\.\\.)[\"'»”’)\\]\\s]*$")
+# A stop inside the line («..» and «...» join headlines and are none).
+_INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
 _DECORATION = re.compile(r"^[^\w#(\[{«\"'<&©]+|[^\w)\]}»\"'>%؟?!.…]+$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪■◦*►▶‣⁃✅✔🔴🔹🔸🔻]|\d{1,2}[.)-](?=\s))\s*\S")
 # Longer lines are folded only so far: features of the first 4,000 characters tell all we ask.
@@ -47,6 +49,11 @@ class Line:
     def question(self) -> bool:
         """It ends in a question or exclamation mark."""
         return self.text.rstrip("\"'»”’) ").endswith(("؟", "?", "!"))
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences it holds, by its stops."""
+        return 1 + len(_INNER_STOP.findall(self.text))
 
     @property
     def colon(self) -> bool:

@@ -24,8 +24,6 @@ _LONG_WORDS = 26
 _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
 _TRUSTED_WORDS = 5
-# A stop inside the line («..» and «...» join headlines and are none).
-_INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 
@@ -67,7 +65,21 @@ class Mark:
 def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
     """The marks of all lines of a page."""
     counts = Counter(line.key for line in lines)
-    return _without_stops([_mark(line, counts[line.key]) for line in lines])
+    return _with_lists(_without_stops([_mark(line, counts[line.key]) for line in lines]))
+
+
+def _with_lists(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """A list of short items below a line that announces it with a colon is running text."""
+    out = list(marks)
+    for i, mark in enumerate(marks):
+        if not (mark.line.text.endswith(":") and mark.line.words >= 4 and mark.cue is None and not mark.meta):
+            continue
+        end = i + 1
+        while end < len(marks) and marks[end].line.bullet and marks[end].cue is None and not marks[end].meta:
+            end += 1
+        if end - i > 2:
+            out[i:end] = [replace(m, prose=m.line.arabic >= 0.5, headline=False) for m in marks[i:end]]
+    return tuple(out)
 
 
 def trusted(marks: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -140,8 +152,8 @@ def _is_prose(line: Line) -> bool:
     ended = bool(_QUOTED_END.search(line.text)) and not line.text.endswith("..")
     if line.bullet and line.words >= _SENTENCE_WORDS and (ended or line.words >= 12):
         return True
-    if line.question and line.words < 14 and not _INNER_STOP.search(line.text):
+    if line.question and line.words < 14 and line.sentences == 1:
         return False  # a question of a few words may be a headline or a subhead
     if ended and line.words >= _SENTENCE_WORDS and not line.text.rstrip("\"'»”").endswith((":", "؛", "…")):
         return True
-    return bool(_INNER_STOP.search(line.text)) and line.words >= 14
+    return line.sentences > 1 and line.words >= 14

@@ -24,9 +24,14 @@ def read_plain(page: Page, given: Given | None = None, known_title: bool = False
     if language != "ar":
         return not_arabic(page, lines, language)
     page, articles = read_lines(page, lines, given or Given(), known_title)
-    if not articles:
-        return Reading(page, (), (Failure(page.name, _STAGE, "no running text of an article found"),))
-    return Reading(page, articles)
+    return Reading(page, articles) if articles else no_article(page)
+
+
+def no_article(page: Page) -> Reading:
+    """A page whose lines are known and which tells no story: a list of other pages, or nothing."""
+    items = sum(b.kind is BlockKind.RELATED_ITEM_TITLE for b in page.blocks)
+    listed = f"a list of {items} headlines, no article's text" if items >= 3 else "no running text of an article found"
+    return lost(replace(page, state=PageState.EMPTY), PageState.EMPTY, listed)
 
 
 def not_arabic(page: Page, lines: Sequence[Line], language: str) -> Reading:

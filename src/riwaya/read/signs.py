@@ -118,6 +118,14 @@ def live_sign(article: Article, clocks: Sequence[Block]) -> tuple[Sign, ...]:
     return (Sign("live_blog", article.span(clocks[0].start, clocks[0].end), why),)
 
 
+def listing_sign(article: Article, page: Sequence[Article]) -> tuple[Sign, ...]:
+    """The sign of a page that lists: several articles stand on it, all of a paragraph or two."""
+    if len(page) < 2 or any(len(a.body) > 2 for a in page) or not article.body:
+        return ()
+    first = article.parts[0]
+    return (Sign("listing", article.span(first.start, first.end), f"{len(page)} short articles stand on the page"),)
+
+
 @cache
 def _rules() -> tuple[Rule, ...]:
     return tuple(_compile(e) for e in rules_in(load("ar/reading_signs"), "rules"))

@@ -1,0 +1,80 @@
+"""Writers: the note about one below an opinion, what one is beside the name, sections of opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from riwaya.model import Article, Block, Page, Sign
+from riwaya.read.marks import Mark
+from riwaya.rules import load
+from riwaya.text import fold_word
+
+_NOTE_WORDS = 60
+_STAR = re.compile(r"^\s*[*✱★☆]\s*")
+_DISCLAIMER = "disclaimer"  # the cue that names such lines
+
+
+def notes_below(marks: Sequence[Mark], head: range, first: int, last: int) -> int:
+    """Where the notes about the writer begin at the end of a text `first:last`; `last` where it has
+    none. A note says what somebody is, and opens with a star or with a name that the head gives."""
+    while last - 1 > first and _is_note(marks[last - 1], [marks[i] for i in head]):
+        last -= 1
+    return last
+
+
+def is_occupation(mark: Mark) -> bool:
+    """«كاتب وباحث»: a short line that says what the writer beside it is."""
+    line = mark.line
+    return mark.cue is None and not line.stop and line.words <= 5 and bool(_roles().match(line.key))
+
+
+def opinion_signs(page: Page, article: Article) -> Iterator[Sign]:
+    """That the page itself calls the text an opinion: by its section, or by a note below it."""
+    if not article.parts:
+        return
+    first, last = article.parts[0].start, max(b.end for b in article.parts)
+    for block in page.blocks:
+        words = fold_word(page.text[block.start : block.end]).strip(" :|-/")
+        if block.why == _DISCLAIMER and block.start >= first:
+            yield Sign("opinion", article.span(block.start, block.end), "a note says that it is its writer's opinion")
+        elif words in _sections() and _near(block, first, last):
+            yield Sign("opinion", article.span(block.start, block.end), "it stands in a section of opinion")
+
+
+def _near(block: Block, first: int, last: int) -> bool:
+    """Just above the title or just below it, not in a menu far above."""
+    return first - 120 <= block.start < first + 300 and block.start < last
+
+
+def _is_note(mark: Mark, head: Sequence[Mark]) -> bool:
+    line = mark.line
+    if not (mark.prose or mark.headline or line.stop) or line.words > _NOTE_WORDS:
+        return False
+    m = _note().match(line.key)
+    if m is None:
+        return False
+    if _STAR.match(line.text):
+        return True
+    name = " ".join(m["name"].split()[:2])
+    return len(name.split()) == 2 and any(name in h.line.key for h in head if h.line.words <= 12)
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<name>(?:\S+ ){{1,5}}?)(?:هو |هي |[-–،:] ?)?(?:{_jobs()})(?!\w)")
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_jobs()})(?!\w)")
+
+
+def _jobs() -> str:
+    return "|".join(map(fold_word, load("ar/reading").texts("writers")))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading").texts("opinion_sections")))
