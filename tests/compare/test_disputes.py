@@ -45,7 +45,7 @@ def test_a_denial_on_another_page_is_a_dispute_when_it_is_about_the_same_thing()
 @pytest.mark.parametrize("same_matter", [True, False])
 def test_an_answer_counts_only_on_the_same_matter(same_matter: bool) -> None:
     reply = "الناقلة كانت بلا أضواء لحظة التصادم" if same_matter else "موسم الصيد يبدأ في الخريف"
-    page = Maker("a", "روايتان", [f"قالت الموانئ إن الناقلة كانت مضاءة. في المقابل، قال المالك إن {reply}."])
+    page = Maker("a", "روايتان", [f"قالت الموانئ إن الناقلة كانت مضاءة. من جانبه، قال المالك إن {reply}."])
     page.says("org:ports", "الناقلة كانت مضاءة").says("org:owner", reply)
     assert len(contrasts(page)) == same_matter
 
@@ -56,3 +56,10 @@ def test_the_order_of_accounts_changes_nothing() -> None:
     two = Maker("b", "نفي", ["نفت الشركة أن المصنع ألقى نفاياته في النهر."])
     two.says("org:company", "المصنع ألقى نفاياته في النهر", Polarity.DENIES)
     assert contrasts(one, two) == contrasts(two, one)
+
+
+def test_in_contrast_sets_what_follows_against_what_was_said() -> None:
+    page = Maker("a", "روايتان", ["اتهمت الموانئ الربان بتجاهل التحذيرات. في المقابل، قال المالك إن الدفة تعطلت فجأة."])
+    page.says("org:ports", "بتجاهل التحذيرات", Polarity.ACCUSES).says("org:owner", "الدفة تعطلت فجأة")
+    (found,) = contrasts(page)
+    assert [p.holder for p in found.positions] == ["org:ports", "org:owner"]

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from riwaya.account import Affair
 from riwaya.compare.altered import altered
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
-from riwaya.compare.facts import claims_apart, roles_apart, times_apart
+from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
 from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
@@ -41,6 +41,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *figures(affair, sides),
         *roles_apart(accounts, affair.events),
         *times_apart(accounts, affair.events),
+        *hours_apart(accounts),
         *claims_apart(accounts),
     )
     return tuple(sorted(_once(found), key=lambda c: _FIRST.index(c.kind)))

@@ -5,7 +5,7 @@ by the country of their actors). It takes one of these signs:
 
 * a connective inside one sentence joins them («تقول باكو … رغم أن موسكو ذكرت …»);
 * one denies, doubts or rejects, the other asserts or accuses, and they speak of the same thing;
-* the second answers the first («في المقابل»), and they speak of the same thing;
+* the second is set against the first («في المقابل»), or answers it («من جانبه») on the same thing;
 * each accuses, and names the other's side.
 
 "The same thing" is measured on rare lemmas, names left out. Without such a sign, unlike statements are no dispute.
@@ -154,7 +154,18 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
     words = here[0].account.words
     sentence = words.sentences[here[0].sentence]
     head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
-    if head is None or head.payload != "head":
+    if head is None or head.payload == "inside":
+        return
+    if head.payload == "against":
+        b = max(here, key=lambda s: len(s.vector))  # what is said, rather than «this account» that is denied
+        others = [a for a in before if a.side != b.side]
+        if others:
+            yield _Clash(
+                max(others, key=lambda s: (s.statement.polarity is Polarity.ACCUSES, len(s.vector))),
+                b,
+                "account",
+                "answer",
+            )
         return
     for a in before:
         for b in here:
@@ -239,8 +250,8 @@ def _connectives() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for rule in _rules():
         place = rule.text("place")
-        if place not in ("inside", "head"):
-            raise rule.fail(f"'place' is inside or head, not {place!r}")
+        if place not in ("inside", "head", "against"):
+            raise rule.fail(f"'place' is inside, head or against, not {place!r}")
         for phrase in rule.texts("words"):
             lexicon.add(phrase, place, particles="وف")
     return lexicon

@@ -11,8 +11,11 @@ from itertools import combinations
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
-from riwaya.likeness import content_lemmas
-from riwaya.model import Claim, Contrast, ContrastKind, Event, Position, Span, When
+from riwaya.likeness import Weights, content_lemmas, cosine
+from riwaya.model import Claim, Contrast, ContrastKind, DateKind, Event, Position, Span, When
+
+_NEAR = 60  # code points around a clock time that say what happened then
+_SAME_HOUR = 0.4  # cosine of those words; times are few, so this must be sure
 
 
 def _versions(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[list[tuple[Account, Event]]]:
@@ -42,6 +45,47 @@ def times_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
                 positions = (Position(p, a.id, (_words(e),)), Position(q, b.id, (_words(f),)))
                 yield Contrast(label("place", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "places")
                 break
+
+
+def hours_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
+    """Clock times of one day that unlike accounts give for what they tell in like words."""
+    found = [
+        (account, date, date.when.value, list(_around(account, date.span)))
+        for account in accounts
+        for date in account.dates
+        if date.kind is DateKind.TIME and date.when is not None and "T" in date.when.value
+    ]
+    weights = Weights(lemmas for *_, lemmas in found)
+    for (a, x, v, p), (b, y, w, q) in combinations(found, 2):
+        same_day = v.split("T")[0] == w.split("T")[0]
+        if a.id != b.id and v != w and same_day and cosine(weights.vector(p), weights.vector(q)) >= _SAME_HOUR:
+            positions = tuple(
+                Position(value, account.id, (date.span, _sentence(account, date.span)))
+                for account, date, value in ((a, x, v), (b, y, w))
+            )
+            yield Contrast(label("hour"), ContrastKind.DISCREPANCY, positions, "hours")
+
+
+def _around(account: Account, span: Span) -> Iterator[str]:
+    """Lemmas of the clause before and around a time; the time's own words and the names apart."""
+    sentence = account.words.sentence_at(span.start)
+    if sentence is None:
+        return iter(())
+    out = [m.span for m in account.mentions if m.span.start < sentence.end and sentence.start < m.span.end]
+    out += [d.span for d in account.dates if d.span.start < sentence.end and sentence.start < d.span.end]
+    tokens = (
+        t
+        for t in sentence.tokens
+        if abs(t.start - span.start) <= _NEAR and not any(s.start <= t.start < s.end for s in out)
+    )
+    return content_lemmas(tokens, account.article.text)
+
+
+def _sentence(account: Account, span: Span) -> Span:
+    sentence = account.words.sentence_at(span.start)
+    return (
+        account.words.span(sentence.start, sentence.end) if sentence and sentence.end - sentence.start <= 600 else span
+    )
 
 
 def _precision(x: When, y: When) -> ContrastKind | None:
