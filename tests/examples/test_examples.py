@@ -171,7 +171,7 @@ def _is(want: dict[str, Any], actor: str, actors: dict[str, Actor]) -> bool:
     if known is None:
         return actor == want["actor"]
     forms = {fold_word(f) for f in (*known.ar, *known.en)}
-    return want["actor"] in (actor, known.country) or any(fold_word(want["speaker"]) in f for f in forms)
+    return bool(want["actor"] in (actor, known.country)) or any(fold_word(want["speaker"]) in f for f in forms)
 
 
 def test_events_found_with_their_type(told: Told) -> None:
