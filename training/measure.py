@@ -18,7 +18,8 @@ import torch
 from annotated import HEADS, KINDS, Document, columns, gold_pages
 
 from riwaya.models import Encoder
-from riwaya.models.decode import best_path, log_softmax, spans
+from riwaya.models.decode import found as decode
+from riwaya.models.decode import log_softmax
 from riwaya.models.words import Vocabulary, after_clitic, longest_clitic, whole_clitic, windows
 from riwaya.text import fold, split_sentences
 
@@ -57,6 +58,8 @@ def figures(said: list[dict[str, list[Span]]], gold: list[dict[str, list[Span]]]
             count[head, "gold"] += len(g[head])
         count["exact"] += len({x[:2] for x in s["names"]} & {x[:2] for x in g["names"]})
         count["typed"] += len(set(s["names"]) & set(g["names"]))
+        place = [{(*x[:2], "GPE" if x[2] == "LOC" else x[2]) for x in side["names"]} for side in (s, g)]
+        count["merged"] += len(place[0] & place[1])
         count["half"] += matched(g["names"], s["names"], 0.5, False)
         for kind in KINDS:
             mine, theirs = ({x for x in side["names"] if x[2] == kind} for side in (s, g))
@@ -68,7 +71,7 @@ def figures(said: list[dict[str, list[Span]]], gold: list[dict[str, list[Span]]]
             count[head, "typed"] += matched(g[head], s[head], 0.5 if head == "statements" else 0.01, True)
     n = count["names", "said"], count["names", "gold"]
     lines = [f"names exact {f1(count['exact'], *n)} | half-overlap {f1(count['half'], *n)}"]
-    lines.append(f"  exact and typed {f1(count['typed'], *n)}")
+    lines.append(f"  exact and typed {f1(count['typed'], *n)} | GPE and LOC as one {f1(count['merged'], *n)}")
     lines += [f"  {k} {f1(count[k, 'hit'], count[k, 'said'], count[k, 'gold'])}" for k in KINDS]
     for head in gold[0]:
         if head != "names":
@@ -103,7 +106,7 @@ def found(doc: Document, scores: np.ndarray) -> dict[str, list[Span]]:
             continue
         kinds = [label[2:] for label in labels[1::2]]
         out[head] = []
-        for first, last, kind in spans(best_path(parts[head], len(kinds))):
+        for first, last, kind, _ in decode(parts[head]):
             start = doc.words[first].start
             if head == "names":
                 length = parts["clitic"][first, : longest_clitic(doc.words[first].text) + 1].argmax()

@@ -22,7 +22,8 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from riwaya.errors import RiwayaError
-from riwaya.models.decode import Floats, best_path, log_softmax, spans
+from riwaya.models.decode import Floats, log_softmax
+from riwaya.models.decode import found as decode
 from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, whole_clitic, windows
 
 WEIGHTS: Final = Path(__file__).with_name("weights.onnx")
@@ -39,7 +40,7 @@ class ModelError(RiwayaError):
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """`text[start:end]` is a `label`; `score` is the lowest probability that one of its words had, 0 to 1."""
+    """`text[start:end]` is a `label`; `score` is the lowest probability of its words to be in such a span, 0 to 1."""
 
     start: int
     end: int
@@ -174,14 +175,12 @@ class Encoder:
         found: dict[str, tuple[Tagged, ...]] = {}
         for name, logs in heads.items():
             kinds = [label[2:] for label in self._heads[name][1::2]]
-            path = best_path(logs, len(kinds))
             tagged = []
-            for first, last, kind in spans(path):
+            for first, last, kind, sure in decode(logs):
                 start = words[first].start
                 if name == "names" and clitics is not None:
                     length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
                     start = after_clitic(words[first], text, whole_clitic(words[first].text, length))
-                sure = float(np.exp(logs[np.arange(first, last), path[first:last]].min()))
                 tagged.append(Tagged(start, words[last - 1].end, kinds[kind], sure))
             found[name] = tuple(tagged)
         return Reading(**found)
