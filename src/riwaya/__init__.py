@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from riwaya.inputs import Web
     from riwaya.model import Judgement, Telling
     from riwaya.pipeline import Progress
 
@@ -24,19 +25,21 @@ __version__ = "0.1.0"
 __all__ = ["tell"]
 
 
-def tell(
+def tell(  # noqa: PLR0913 - the library in one call: all by name, all with defaults
     inputs: Iterable[str | Path],
     *,
     now: dt.date | None = None,
     fast: bool = False,
     judgements: Iterable[Judgement] = (),
     progress: Progress | None = None,
+    web: Web | None = None,
 ) -> Telling:
-    """Read `inputs` (files, directories, patterns; `-` is standard input) and tell their story.
+    """Read `inputs` (files, directories, patterns, addresses; `-` is standard input) and tell their story.
 
     `now` is the publication day of pages that show none. `fast` leaves the trained name reader
     out: several times quicker, with fewer names found. `judgements` are corrections that overrule
-    the rules. `progress(stage, done, of)` is called as work goes on.
+    the rules. `progress(stage, done, of)` is called as work goes on. `web` fetches the addresses
+    among the inputs (`riwaya.read.fetch.Fetcher` by default); without addresses nothing is fetched.
 
     What cannot be read is in `Telling.failures`; nothing a page holds raises an exception.
     Raises `errors.RuleError` or `models.ModelError` where the installation itself is broken.
@@ -51,8 +54,18 @@ def tell(
 
     inputs = list(inputs)
     stdin = sys.stdin.buffer.read() if "-" in map(str, inputs) else None
-    sources, failures = open_inputs(inputs, stdin)
-    anchor = now and When(now.isoformat(), now, now + dt.timedelta(days=1), Precision.DAY, origin=Origin.GIVEN)
+    sources, failures = open_inputs(inputs, stdin, lambda: web or _fetcher())
+    anchor = (
+        None
+        if now is None
+        else When(now.isoformat(), now, now + dt.timedelta(days=1), Precision.DAY, origin=Origin.GIVEN)
+    )
     options = Options(anchor, None if fast else encoder(), tuple(judgements), progress)
     telling = tell_sources(sources, options)
     return replace(telling, failures=(*failures, *telling.failures))
+
+
+def _fetcher() -> Web:
+    from riwaya.read.fetch import Fetcher  # noqa: PLC0415 - seldom needed, and slow to import
+
+    return Fetcher()

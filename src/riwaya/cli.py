@@ -14,14 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
 
 import riwaya
-from riwaya.errors import RiwayaError
+from riwaya.errors import InputError, RiwayaError
+from riwaya.model import PageState
+
+if TYPE_CHECKING:
+    from riwaya.inputs import Web
 
 app = typer.Typer(
     name="riwaya",
@@ -54,13 +60,17 @@ class Language(StrEnum):
 _FORMAT = typer.Option("--format", "-f", help="text for people, html for a page, md, or json (riwaya/1).")
 _OUT = typer.Option("--out", "-o", help="Write to this file instead of standard output.")
 _LANG = typer.Option("--lang", help="Language of headings and labels.")
+_LEDGER = typer.Option("--ledger", help="Print on standard error how every page ended, and why.")
+_KEEP = typer.Option("--keep", help="Keep every answer of a host in this web archive.", metavar="FILE.warc.gz")
+_PRIVATE = typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
 _OPEN = typer.Option("--open", help="Open the written page in a browser.")
 
 
 @app.command()
 def tell(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Files, directories, patterns, or - for standard input.")
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, directories, patterns, addresses, or - for standard input."),
     ],
     format_: Annotated[Format, _FORMAT] = Format.TEXT,
     out: Annotated[Path | None, _OUT] = None,
@@ -71,22 +81,28 @@ def tell(
     fast: Annotated[bool, typer.Option("--fast", help="Leave the trained name reader out.")] = False,
     open_: Annotated[bool, _OPEN] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Print seconds per stage on standard error.")] = False,
+    ledger: Annotated[bool, _LEDGER] = False,
+    keep: Annotated[Path | None, _KEEP] = None,
+    allow_private: Annotated[bool, _PRIVATE] = False,
 ) -> None:
     """Read Arabic pages and tell the story or stories in them, each line with its words."""
     from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
 
     anchor = _day(now)
-    with _progress() as progress:
-        telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress)
+    with _web(keep, allow_private) as web, _progress() as progress:
+        telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress, web=web)
     for failure in telling.failures:
         _stderr.print(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}", markup=False, soft_wrap=True)
     if timings:
         for stage, seconds in telling.timings:
             _stderr.print(f"{stage:12} {seconds:8.3f} s", markup=False)
+    doc = document(telling)
+    if ledger:
+        _print_ledger(doc)
     if not telling.articles:
         _stderr.print("riwaya: nothing could be read", markup=False)
         raise typer.Exit(1)
-    _write(document(telling), format_, out, lang, open_)
+    _write(doc, format_, out, lang, open_)
 
 
 @app.command()
@@ -101,10 +117,10 @@ def render(
     try:
         doc = json.loads(story.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
-        _stderr.print(f"riwaya: {story}: {e}", markup=False)
+        _stderr.print(f"riwaya: {story}: {e}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from e
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
-        _stderr.print(f"riwaya: {story}: not a riwaya/1 document", markup=False)
+        _stderr.print(f"riwaya: {story}: not a riwaya/1 document", markup=False, soft_wrap=True)
         raise typer.Exit(1)
     _write(doc, format_, out, lang, open_)
 
@@ -151,6 +167,43 @@ def _day(value: str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError as e:
         raise typer.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD", param_hint="--now") from e
+
+
+@contextmanager
+def _web(keep: Path | None, allow_private: bool) -> Iterator[Web | None]:
+    """A fetcher with the command's options; None where the defaults will do."""
+    if keep is None and not allow_private:
+        yield None
+        return
+    from riwaya.read.fetch import AGENT, Fetcher, Policy  # noqa: PLC0415 - slow to import
+    from riwaya.read.keep import WarcKeeper  # noqa: PLC0415
+
+    fetcher = Fetcher(Policy(allow_private=allow_private))
+    if keep is None:
+        yield fetcher
+        return
+    try:
+        file = keep.open("ab")  # archives are made to be appended to
+    except OSError as e:
+        raise InputError(f"{keep}: {e.strerror}") from e
+    with file:
+        fetcher.keep = WarcKeeper(file, AGENT)
+        yield fetcher
+
+
+def _print_ledger(doc: dict[str, Any]) -> None:
+    """How every page ended, and how many of each outlet."""
+    pages = Table("page", "outlet", "ended", "why", box=None, pad_edge=False)
+    for row in doc["ledger"]:
+        pages.add_row(*(Text(str(row[k] or "")) for k in ("page", "outlet", "state", "reason")))
+    states = [s.value for s in PageState]
+    outlets = Table("outlet", *states, box=None, pad_edge=False)
+    for row in doc["outlets"]:
+        outlets.add_row(Text(row["outlet"] or "?"), *(str(row[s] or "·") for s in states))
+    outlets.add_row("all", *(str(sum(r[s] for r in doc["outlets"])) for s in states))
+    _stderr.print(pages)
+    _stderr.print()
+    _stderr.print(outlets)
 
 
 def _write(doc: dict[str, Any], format_: Format, out: Path | None, lang: Language, open_: bool) -> None:

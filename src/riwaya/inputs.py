@@ -1,35 +1,69 @@
-"""Opening what a user names: files, directories, patterns, `-`. Gives `Source`s and `Failure`s.
+"""Opening what a user names: files, directories, patterns, `-`, addresses. Gives `Source`s and `Failure`s.
 
-A page's name is its file's base name, or the shortest path tail that no other input shares. A
-path that cannot be opened is a `Failure`, never an exception: the rest of the run goes on.
+A page's name is its file's base name, or the shortest path tail that no other input shares; a
+fetched page's is its address. A path that cannot be opened is a `Failure`, a page that cannot be
+fetched a `Source` that says why: the rest of the run goes on.
+
+An address may name a page, a feed, or a list of feeds; the pages that a feed names are fetched too,
+and the feed's own words stand in for those that do not come. Lists without words of their own
+(OPML, sitemaps) are followed from files as well.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
+from riwaya.errors import InputError
 from riwaya.model import Failure, Source
+from riwaya.read.feed import addresses_in, form_of
 
 # What a directory is searched for; a file named by itself may have any name.
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".jsonl", ".ndjson", ".json"})
+SUFFIXES = frozenset(
+    {".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".opml", ".jsonl", ".ndjson", ".json"}
+    | {".warc", ".wacz"}
+)
 # A page is kilobytes, a month of JSON Lines some hundred megabytes; more is an archive's business.
 LARGEST = 512 * 1024 * 1024
 
 
-def open_inputs(inputs: Iterable[str | Path], stdin: bytes | None = None) -> tuple[list[Source], list[Failure]]:
-    """Read everything that `inputs` names. `stdin` is what `-` stands for."""
+# A feed tells its newest pages first; whoever wants a whole sitemap has an archive made of it.
+MOST_PAGES = 100
+MOST_LISTS = 50
+_DEPTH = 3  # a list of feeds, a feed, its pages
+
+
+class Fetched(Protocol):
+    """What fetching one address gave."""
+
+    def source(self) -> Source: ...
+
+
+class Web(Protocol):
+    """Whoever fetches addresses: `riwaya.read.fetch.Fetcher`, or a test's stand-in."""
+
+    def fetch(self, address: str, /) -> Fetched: ...
+
+
+def open_inputs(
+    inputs: Iterable[str | Path], stdin: bytes | None = None, web: Callable[[], Web] | None = None
+) -> tuple[list[Source], list[Failure]]:
+    """Read everything that `inputs` names. `stdin` is what `-` stands for; `web` is called for a
+    fetcher when the first address has to be fetched (None: addresses are failures)."""
     failures: list[Failure] = []
     paths: list[Path] = []
     sources: list[Source] = []
+    walk = _Walk(web)
     for item in inputs:
         if str(item) == "-":
             sources.append(Source("stdin", stdin or b""))
-        elif str(item).startswith(("http://", "https://")):
-            failures.append(
-                Failure(str(item), "open", "addresses are not fetched yet: save the page and name the file")
-            )
+        elif is_address(item):
+            if web is None:
+                failures.append(Failure(str(item), "open", "addresses are not fetched here"))
+            else:
+                sources += walk.visit(str(item), _DEPTH)
         else:
             found = list(_files(Path(item)))
             paths += found
@@ -43,10 +77,55 @@ def open_inputs(inputs: Iterable[str | Path], stdin: bytes | None = None) -> tup
             if size > LARGEST:
                 failures.append(Failure(name, "open", f"{size >> 20} MB is more than {LARGEST >> 20} MB: split it"))
             else:
-                sources.append(Source(name, path.read_bytes()))
+                source = Source(name, path.read_bytes())
+                sources.append(source)
+                sources += walk.listed(source, _DEPTH) if form_of(source.data) in ("opml", "sitemap") else ()
         except OSError as e:
             failures.append(Failure(name, "open", e.strerror or type(e).__name__))
-    return sources, failures
+    return sources, [*failures, *walk.failures]
+
+
+def is_address(item: str | Path) -> bool:
+    """Whether an input is an address of the web rather than a path."""
+    return str(item).lower().startswith(("http://", "https://"))
+
+
+class _Walk:
+    """Fetches addresses and what the lists among them name, each address once."""
+
+    def __init__(self, web: Callable[[], Web] | None) -> None:
+        self._make = web
+        self._web: Web | None = None
+        self._seen: set[str] = set()
+        self.failures: list[Failure] = []
+
+    def visit(self, address: str, depth: int) -> list[Source]:
+        """The page at `address`, and the pages it lists."""
+        if address in self._seen or self._make is None:
+            return []
+        self._seen.add(address)
+        if self._web is None:
+            self._web = self._make()
+        source = self._web.fetch(address).source()
+        return [source, *(self.listed(source, depth) if source.lost is None else ())]
+
+    def listed(self, source: Source, depth: int) -> list[Source]:
+        """The pages that a feed, a sitemap or a list of feeds names, its own text left out."""
+        if self._make is None or depth == 0 or form_of(source.data) is None:
+            return []
+        try:
+            addresses = addresses_in(source)
+        except InputError:  # the reader will say so
+            return []
+        found: list[Source] = []
+        most = MOST_LISTS if any(a.feed for a in addresses) else MOST_PAGES
+        for listed in addresses[:most]:
+            found += self.visit(listed.url, depth - 1)
+        if len(addresses) > most:
+            rest = len(addresses) - most
+            reason = f"{rest} more addresses in this list are not fetched: at most {most} of one list are"
+            self.failures.append(Failure(source.name, "fetch", reason))
+        return found
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -54,7 +133,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(
             p
             for p in path.rglob("*")
-            if p.suffix.lower() in SUFFIXES
+            if (p.suffix.lower() in SUFFIXES or p.name.lower().endswith(".warc.gz"))
             and p.is_file()
             and not any(q.startswith(".") for q in p.relative_to(path).parts)
         )

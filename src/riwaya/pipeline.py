@@ -38,9 +38,10 @@ from riwaya.model import (
     Source,
     Telling,
     Topic,
+    Version,
     When,
 )
-from riwaya.read import read_source
+from riwaya.read import read_source, settle
 from riwaya.statements import find_statements
 from riwaya.stories import find_derivations, group_stories
 from riwaya.text import Words, read_words
@@ -67,6 +68,7 @@ class _Run:
     options: Options
     failures: list[Failure] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -109,9 +111,10 @@ def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
                 readings += read_source(source)
             except Exception as e:  # noqa: BLE001 - the boundary: one page's trouble is its own
                 run.failures.append(Failure(source.name, "read", f"{type(e).__name__}: {e}"))
-    for reading in readings:
+        settled, run.versions = settle(readings)
+    for reading in settled:
         run.failures += reading.failures
-    return tuple(readings)
+    return settled
 
 
 def _date(readings: Sequence[Reading], run: _Run) -> tuple[Account, ...]:
@@ -195,6 +198,7 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
         stories=stories,
         topics=tuple(told),
         failures=tuple(run.failures),
+        versions=run.versions,
         timings=tuple(run.seconds.items()),
     )
 

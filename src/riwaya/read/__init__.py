@@ -3,13 +3,17 @@
 | module | does |
 |---|---|
 | `decode` | bytes to text, whatever the page says of its charset |
-| `plain`, `html`, `jsonl`, `feed` | one kind of input each |
+| `plain`, `html`, `jsonl`, `feed`, `warc` | one kind of input each |
+| `unpack` | compressed bytes, within bounds |
+| `fetch` (`guard`, `keep`) | pages from the web; nothing else touches the network |
 | `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `layout`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `credits`, `published`, `signs` | what is known of each article |
+| `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 
 from riwaya.read.rules import check_rules, explain
 from riwaya.read.source import read_source
+from riwaya.read.versions import settle
 
-__all__ = ["check_rules", "explain", "read_source"]
+__all__ = ["check_rules", "explain", "read_source", "settle"]

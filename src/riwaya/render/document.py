@@ -25,11 +25,13 @@ from riwaya.model import (
     DateMention,
     Derivation,
     Event,
+    PageState,
     Quantity,
     Span,
     Statement,
     Telling,
     Topic,
+    Version,
     When,
 )
 from riwaya.rules import Entry, load, rules_in
@@ -61,6 +63,8 @@ def document(telling: Telling) -> dict[str, Any]:
         "topics": [_topic(t) for t in telling.topics],
         "failures": [{"page": f.page, "stage": f.stage, "reason": f.reason} for f in telling.failures],
         "ledger": _ledger(telling, article_page),
+        "outlets": _outlets(telling),
+        "versions": [_version(v) for v in telling.versions],
     }
 
 
@@ -119,6 +123,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _ledger(telling: Telling, article_page: dict[str, str]) -> list[dict[str, Any]]:
     """What became of each page: how many code points its articles keep, and what was dropped under which kind."""
+    outlets = _outlet_of_page(telling)
     articles: dict[str, list[str]] = {}
     for article, name in article_page.items():
         articles.setdefault(name, []).append(article)
@@ -135,7 +140,9 @@ def _ledger(telling: Telling, article_page: dict[str, str]) -> list[dict[str, An
         rows.append(
             {
                 "page": page.name,
+                "outlet": outlets[page.name],
                 "state": page.state.value,
+                "reason": page.reason,
                 "articles": articles.get(page.name, []),
                 "characters": len(page.text),
                 "kept": kept,
@@ -143,6 +150,42 @@ def _ledger(telling: Telling, article_page: dict[str, str]) -> list[dict[str, An
             }
         )
     return rows
+
+
+def _outlet_of_page(telling: Telling) -> dict[str, str | None]:
+    """Whose page it is: its main article's outlet; that of its host's other pages, where they agree;
+    else the host itself, without www."""
+    of_page = {a.page: a.outlet for a in reversed(telling.articles) if a.role == "main" and a.outlet}
+    of_host: dict[str, set[str]] = {}
+    for page in telling.pages:
+        if page.host and page.name in of_page:
+            of_host.setdefault(page.host, set()).add(of_page[page.name])
+    told: dict[str, str | None] = {}
+    for page in telling.pages:
+        host = page.host or ""
+        agreed = of_host.get(host, set())
+        by_host = next(iter(agreed)) if len(agreed) == 1 else host.removeprefix("www.") or None
+        told[page.name] = of_page.get(page.name) or by_host
+    return told
+
+
+def _outlets(telling: Telling) -> list[dict[str, Any]]:
+    """How many pages of each outlet ended how; the outlet is null where pages do not tell it."""
+    outlets = _outlet_of_page(telling)
+    counts: dict[str | None, dict[str, int]] = {}
+    for page in telling.pages:
+        row = counts.setdefault(outlets[page.name], dict.fromkeys((s.value for s in PageState), 0))
+        row[page.state.value] += 1
+    return [{"outlet": o, **counts[o]} for o in sorted(counts, key=lambda o: (o is None, o or ""))]
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "address": version.address,
+        "from": version.earlier,
+        "to": version.later,
+        "changed": [{"kind": e.kind, "from": _pair(e.before), "to": _pair(e.after)} for e in version.edits],
+    }
 
 
 def _article(article: Article) -> dict[str, Any]:
