@@ -7,12 +7,11 @@ mentions before it, and gives `DateMention`s in reading order. `parse_date` read
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.dates.expression import Expression, Found
 from riwaya.dates.grammar import grammar
 from riwaya.dates.resolve import Answer, Scope, resolve
-from riwaya.dates.scan import Scan
 from riwaya.model import DateKind, DateMention, Precision, When
 from riwaya.rules import load
 from riwaya.text import Words, fold, fold_word
@@ -22,7 +21,7 @@ _REMEMBERED = 12  # mentions kept for «حينها», «العام نفسه»
 
 def find_expressions(text: str) -> tuple[Found, ...]:
     """The unresolved expressions of a folded text."""
-    return tuple(grammar().find(Scan(text)))
+    return tuple(grammar().find(text))
 
 
 def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
@@ -62,14 +61,22 @@ def rule_of(expression: Expression) -> str:
 
 def speaks_of_future(text: str, low: int) -> bool:
     """Whether the words close to an expression speak of what is to come."""
-    first = max(text.rfind(mark, 0, low) for mark in ".\n؟!،") + 1
-    return _future_cue().search(text, max(first, low - 70), low) is not None
+    before = _CLAUSE_END.split(text[max(0, low - 70) : low])[-1]
+    return any(map(_is_future_cue, _LETTERS.findall(before)))
+
+
+_CLAUSE_END = re.compile("[.\n؟!،]")
+_LETTERS = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=16384)
+def _is_future_cue(word: str) -> bool:
+    return _future_cue().fullmatch(word) is not None
 
 
 @cache
 def _future_cue() -> re.Pattern[str]:
-    words = "|".join(map(fold_word, load("ar/date_words").texts("future_cues")))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return re.compile("|".join(map(fold_word, load("ar/date_words").texts("future_cues"))))
 
 
 def parse_date(text: str, anchor: When | None = None) -> When | None:

@@ -20,12 +20,11 @@ _PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """`end`: index after the last word; `skip`: characters of attached particles in the first."""
+    """`length`: how many words it takes; `particle`: letters attached in front of the first."""
 
     value: int
-    end: int
-    skip: int
-    definite: bool
+    length: int
+    particle: str
 
 
 @cache
@@ -45,15 +44,15 @@ def _value(entry: Entry) -> int:
 
 
 @cache
-def _firsts(section: str) -> dict[str, tuple[int, str, int, bool]]:
-    """Every written form of a first word: value, role, particles to skip, with the article or not."""
-    forms: dict[str, tuple[int, str, int, bool]] = {}
+def _firsts(section: str) -> dict[str, tuple[int, str, int]]:
+    """Every written form of a first word: value, role, length of the particles in front."""
+    forms: dict[str, tuple[int, str, int]] = {}
     for word, (value, role) in _table(section).items():
         for particle in _PARTICLES:
             article = particle[:-1] + "لل" if particle.endswith("ل") else particle + "ال"
-            forms.setdefault(article + word, (value, role, len(particle), True))
+            forms.setdefault(article + word, (value, role, len(particle)))
             if section == "cardinals":
-                forms.setdefault(particle + word, (value, role, len(particle), False))
+                forms.setdefault(particle + word, (value, role, len(particle)))
     return forms
 
 
@@ -75,8 +74,8 @@ def read_ordinal(words: Sequence[str], i: int) -> NumberWords | None:
     return _continue("ordinals", words, i, first) if first else None
 
 
-def _continue(section: str, words: Sequence[str], i: int, first: tuple[int, str, int, bool]) -> NumberWords:
-    value, role, skip, definite = first
+def _continue(section: str, words: Sequence[str], i: int, first: tuple[int, str, int]) -> NumberWords:
+    value, role, skip = first
     table = _table(section)
     total, rank, k = value, _RANK[role], i + 1
     while k < len(words):
@@ -96,7 +95,7 @@ def _continue(section: str, words: Sequence[str], i: int, first: tuple[int, str,
             break
         total, role = total + entry[0], entry[1]
         rank, k = _RANK[role], k + step
-    return NumberWords(total, k, skip, definite)
+    return NumberWords(total, k - i, words[i][:skip])
 
 
 def _joins(total: int, rank: int, entry: tuple[int, str]) -> bool:

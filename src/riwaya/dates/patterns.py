@@ -9,6 +9,8 @@
 | `~x` | must stand there, but is not part of the expression |
 | `+x` | with «و» attached or before it |
 | `=x` | any particle may be attached («ذلك بيومين») |
+
+Nodes are compared by identity: each place in a pattern is one node.
 """
 
 from __future__ import annotations
@@ -23,14 +25,14 @@ from riwaya.text import fold_word
 _TOKEN = re.compile(r"\\[()]|\{[a-z_]+(?::[a-z_0-9]+)?\}|[()|?~+=]|\d+|[^\W\d_]+|[^\s\w]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A folded word or mark."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Class:
     """`{name}` or `{name:slot}`."""
 
@@ -38,42 +40,42 @@ class Class:
     slot: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Seq:
     """One after the other."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Alt:
     """One of several."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opt:
     """May be missing."""
 
     item: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Silent:
     """Must stand there, outside the expression."""
 
     item: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class With:
     """With «و» before it."""
 
     item: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loose:
     """Particles may be attached to it."""
 
@@ -142,14 +144,3 @@ def may_be_empty(node: Node) -> bool:
     if isinstance(node, (Silent, With, Loose)):
         return may_be_empty(node.item)
     return isinstance(node, Opt)
-
-
-def plain_words(node: Alt) -> frozenset[str]:
-    """The words of a choice between single words; empty where it is more than that."""
-    words: set[str] = set()
-    for item in node.items:
-        only = item.items[0] if isinstance(item, Seq) and len(item.items) == 1 else item
-        if not isinstance(only, Word):
-            return frozenset()
-        words.add(only.text)
-    return frozenset(words)

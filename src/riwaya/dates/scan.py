@@ -1,29 +1,32 @@
 """The lexical half of finding: folded text to tokens, tokens to the classes rules speak of.
 
-`Scan` holds the tokens of one passage and, for each, the `Atom`s that may start there: a word or
+`Scan` holds the tokens of one passage and, for each token where one may start, its `Atoms`: a word or
 phrase of a class of `rules/ar/date_words.yaml`, a number (in digits or words), a year, a numeric
-date, a clock time. One pass, one dictionary look-up a token; most tokens have no atom at all, and
-rules are tried only where one starts.
+date, a clock time. Most words are in no class: they cost one look-up, and where a passage has no
+word that may begin an expression nothing else is done.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.dates.expression import Value
-from riwaya.dates.numbers import number_starts, read_cardinal, read_ordinal
+from riwaya.dates.numbers import NumberWords, number_starts, read_cardinal, read_ordinal
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
-_PIECE = re.compile(
-    r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.,/])|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}(?!\d))"
-    r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d))"
-    r"|(?P<decimal>\d+(?:[.,٫٬]\d+)+)"
-    r"|(?P<number>\d+)|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)|(?P<line>\n)"
+_TOKEN = re.compile(
+    r"[^\W\d_]+"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.,/])|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}(?!\d)"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)"
+    r"|\d+(?:[.,٫٬]\d+)+|\d+|[^\w\s]|_|\n"
 )
+_NUMERIC_DATE = re.compile(r"(\d{1,4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,4})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
+_DECIMAL = re.compile(r"(\d{1,6})[.,٫٬](\d{1,2})")
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _DIGITS = frozenset("0123456789")
 _ARTICLES = frozenset(("ال", "لل", "وال", "بال"))
@@ -32,151 +35,209 @@ PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A lexical unit that starts at a token. `end`: token after it; `low`: where it starts in the
-    folded text, attached particles excluded; `particle`: those particles; `slot`: its main field."""
+    """A lexical unit. `length`: its tokens; `particle`: letters attached in front, not part of it;
+    `slots`: what it says; `slot`: its main field."""
 
-    end: int
-    low: int
-    slots: dict[str, Value]
-    particle: str = ""
+    length: int
+    slots: Mapping[str, Value]
     slot: str = ""
+    particle: str = ""
+
+
+class Shape:
+    """What rules can see of the atoms at a token: class -> (length, particle) of each. One object a shape."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: Mapping[str, tuple[tuple[int, str], ...]]) -> None:
+        self.names = names
+
+
+class Atoms:
+    """All atoms that start at a token, by class."""
+
+    __slots__ = ("by_name", "shape")
+
+    def __init__(self, pairs: tuple[tuple[str, Atom], ...]) -> None:
+        self.by_name: dict[str, list[Atom]] = {}
+        for name, atom in pairs:
+            bucket = self.by_name.setdefault(name, [])
+            if atom not in bucket:
+                bucket.append(atom)
+        self.shape = _shape(tuple((n, tuple((a.length, a.particle) for a in b)) for n, b in self.by_name.items()))
+
+
+@cache
+def _shape(names: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]) -> Shape:
+    return Shape(dict(names))
+
+
+NO_SHAPE = Shape({})
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     rest: tuple[str, ...]
-    names: tuple[str, ...]
-    slots: dict[str, Value]
-    slot: str
-    particle: str
+    pairs: tuple[tuple[str, Atom], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a written word: its own atoms; the phrases that it may begin, longest first;
+    whether it may begin a number in words, or is an article that digits may follow."""
+
+    plain: Atoms | None
+    pairs: tuple[tuple[str, Atom], ...]
+    phrases: tuple[_Phrase, ...]
+    number: bool
+    article: bool
+
+    @property
+    def fixed(self) -> bool:
+        """Whether what follows can change nothing."""
+        return not (self.phrases or self.number or self.article)
 
 
 class Scan:
-    """The tokens of a folded text with their atoms; `memo` belongs to the grammar."""
+    """The tokens of a folded text with their atoms. `hot`: the tokens where an expression may start."""
 
-    __slots__ = ("_keys", "atoms", "highs", "lows", "memo", "text", "words")
+    __slots__ = ("_lows", "atoms", "hot", "text", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, openers: frozenset[str] = frozenset()) -> None:
         self.text = text
-        pieces = list(_PIECE.finditer(text))
-        self.words: list[str] = [m.group() for m in pieces]
-        self.lows: list[int] = [m.start() for m in pieces]
-        self.highs: list[int] = [m.end() for m in pieces]
-        self.atoms: dict[int, dict[str, list[Atom]]] = {}
-        self.memo: dict[tuple[str, int], object] = {}
-        self._keys: dict[int, frozenset[str]] = {}
-        known = _known_words()
+        self.words: list[str] = _TOKEN.findall(text)
+        self.atoms: dict[int, Atoms] = {}
+        self.hot: list[int] = []
+        self._lows: list[int] = []
+        vocabulary = _vocabulary()
         for i, word in enumerate(self.words):
-            if word in known:
-                self._read_word(i, word)
-            elif word[0] in _DIGITS:
-                self._read_odd(i, str(pieces[i].lastgroup))
-
-    def keys(self, i: int) -> frozenset[str]:
-        """What rules may be indexed by at token i: its word, and its classes in braces."""
-        known = self._keys.get(i)
-        if known is None:
-            if i >= len(self.words):
-                return frozenset()
-            names = ("{" + name + "}" for name in self.atoms.get(i, ()))
-            known = self._keys[i] = frozenset((self.words[i], *names))
-        return known
-
-    def _add(self, i: int, names: tuple[str, ...], atom: Atom) -> None:
-        bucket = self.atoms.setdefault(i, {})
-        for name in names:
-            bucket.setdefault(name, []).append(atom)
-
-    def _read_word(self, i: int, word: str) -> None:
-        words = self.words
-        for phrase in _phrases().get(word, ()):
-            n = len(phrase.rest)
-            if n and tuple(words[i + 1 : i + 1 + n]) != phrase.rest:
+            if word in vocabulary:
+                known = vocabulary[word]
+                found = known.plain if known.fixed else self._read(i, known)
+            elif word in openers:
+                found = None
+            elif word[0] in _DIGITS and len(word) <= 14:
+                found = _read_figures(word)
+            else:
                 continue
-            low = self.lows[i] + len(phrase.particle)
-            self._add(i, phrase.names, Atom(i + 1 + n, low, phrase.slots, phrase.particle, phrase.slot))
-        if word in number_starts():
-            self._read_number_words(i)
-        elif word in _ARTICLES:
-            self._read_definite_digits(i)
+            self.hot.append(i)
+            if found is not None:
+                self.atoms[i] = found
 
-    def _read_number_words(self, i: int) -> None:
-        found = read_cardinal(self.words, i)
-        if found:
-            low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
-            self._add(i, ("number", "word_number"), Atom(found.end, low, {"amount": found.value}, particle, "amount"))
-            if 1000 <= found.value <= 2199:
-                self._add(i, ("word_year",), Atom(found.end, low, {"year": found.value}, particle, "year"))
-        found = read_ordinal(self.words, i)
-        if found:
-            low, particle = self.lows[i] + found.skip, self.words[i][: found.skip]
-            names = ("ordinal", "nth_day") if found.value <= 31 else ("ordinal",)
-            for name in names:
-                slot = "day" if name == "nth_day" else "ordinal"
-                self._add(i, (name,), Atom(found.end, low, {slot: found.value}, particle, slot))
+    def low(self, i: int) -> int:
+        """Where token `i` begins in the text; worked out as far as it is asked for."""
+        lows, words, text = self._lows, self.words, self.text
+        at = lows[-1] + len(words[len(lows) - 1]) if lows else 0
+        for k in range(len(lows), i + 1):  # nothing but white space stands between two tokens
+            at = text.index(words[k], at)
+            lows.append(at)
+            at += len(words[k])
+        return lows[i]
 
-    def _read_definite_digits(self, i: int) -> None:
-        """«الـ14 من مايو»: the article, a dropped tatweel, digits."""
-        if i + 1 < len(self.words) and self.words[i + 1].isdigit() and self.lows[i + 1] == self.highs[i]:
-            value, skip = int(self.words[i + 1][:6]), len(self.words[i]) - 2
-            low, particle = self.lows[i] + skip, self.words[i][:skip]
-            if 1 <= value <= 31:
-                self._add(i, ("nth_day",), Atom(i + 2, low, {"day": value}, particle, "day"))
-            self._add(i, ("ordinal",), Atom(i + 2, low, {"ordinal": value}, particle, "ordinal"))
-            self._add(i, ("the_number",), Atom(i + 2, low, {"amount": value}, particle, "amount"))
+    def high(self, i: int) -> int:
+        """Where token `i` ends in the text."""
+        return self.low(i) + len(self.words[i])
 
-    def _read_odd(self, i: int, kind: str) -> None:
-        word, low = self.words[i], self.lows[i]
-        if kind == "number" and len(word) <= 6:
-            self._read_digits(i, int(word))
-        elif kind == "date":
-            slots = _numeric_date(word)
-            if slots:
-                self._add(i, ("numeric_date",), Atom(i + 1, low, slots))
-        elif kind == "clock":
-            parts = re.split("[:.]", word)
-            self._add_clock(i, int(parts[0]), int(parts[1]), "hhmm")
-        elif kind == "decimal":
-            parts = re.split("[.,٫٬]", word)
-            if len(parts) == 2 and len(parts[0]) <= 2 and len(parts[1]) == 2:
-                self._add_clock(i, int(parts[0]), int(parts[1]), "hh_mm")
-
-    def _add_clock(self, i: int, hour: int, minute: int, name: str) -> None:
-        if hour <= 24 and minute <= 59:
-            self._add(i, (name,), Atom(i + 1, self.lows[i], {"hour": hour, "minute": minute}, "", "hour"))
-
-    def _read_digits(self, i: int, value: int) -> None:
-        low, word = self.lows[i], self.words[i]
-        self._add(i, ("number",), Atom(i + 1, low, {"amount": value}, "", "amount"))
-        if len(word) <= 2 and 1 <= value <= 31:
-            self._add(i, ("day",), Atom(i + 1, low, {"day": value}, "", "day"))
-        if len(word) <= 2 and value <= 24:
-            self._add(i, ("hour",), Atom(i + 1, low, {"hour": value}, "", "hour"))
-        if len(word) <= 2:
-            self._add(i, ("two_digits",), Atom(i + 1, low, {"amount": value}, "", "amount"))
-        if len(word) == 4:
-            if 1000 <= value <= 2199:
-                self._add(i, ("year",), Atom(i + 1, low, {"year": value}, "", "year"))
-            if value // 100 <= 23 and value % 100 <= 59:
-                self._add(i, ("digits_clock",), Atom(i + 1, low, {"hour": value // 100, "minute": value % 100}))
+    def _read(self, i: int, known: _Known) -> Atoms | None:
+        words = self.words
+        pairs: tuple[tuple[str, Atom], ...] = ()
+        for phrase in known.phrases:
+            if tuple(words[i + 1 : i + 1 + len(phrase.rest)]) == phrase.rest:
+                pairs += phrase.pairs
+        if known.number:
+            numbers = _number_atoms(read_cardinal(words, i), read_ordinal(words, i))
+            if not pairs and not known.pairs:
+                return numbers
+            pairs += tuple((name, atom) for name, atoms in numbers.by_name.items() for atom in atoms)
+        elif known.article and i + 1 < len(words) and words[i + 1].isdigit() and self.high(i) == self.low(i + 1):
+            pairs += _definite_digits(words[i], int(words[i + 1][:6]))
+        return Atoms(pairs + known.pairs) if pairs else known.plain
 
 
-def _numeric_date(word: str) -> dict[str, Value] | None:
-    """Day, month and year of «13/10/2025», «2018-05-03»; None where no order makes a date."""
-    a, b, c = (int(p) for p in re.split(" ?[-/.] ?", word))
-    if a >= 1000:
-        year, month, day = a, b, c
-    else:
-        day, month, year = a, b, c
+@lru_cache(maxsize=4096)
+def _number_atoms(cardinal: NumberWords | None, ordinal: NumberWords | None) -> Atoms:
+    pairs: list[tuple[str, Atom]] = []
+    if cardinal is not None:
+        n, value, particle = cardinal.length, cardinal.value, cardinal.particle
+        pairs += ((name, Atom(n, {"amount": value}, "amount", particle)) for name in ("number", "word_number"))
+        if 1000 <= value <= 2199:
+            pairs.append(("word_year", Atom(n, {"year": value}, "year", particle)))
+    if ordinal is not None:
+        n, value, particle = ordinal.length, ordinal.value, ordinal.particle
+        pairs.append(("ordinal", Atom(n, {"ordinal": value}, "ordinal", particle)))
+        if value <= 31:
+            pairs.append(("nth_day", Atom(n, {"day": value}, "day", particle)))
+    return Atoms(tuple(pairs))
+
+
+def _definite_digits(article: str, value: int) -> tuple[tuple[str, Atom], ...]:
+    """«الـ14 من مايو»: the article, a dropped tatweel, digits."""
+    particle = article[: len(article) - 2]
+    pairs = [
+        ("ordinal", Atom(2, {"ordinal": value}, "ordinal", particle)),
+        ("the_number", Atom(2, {"amount": value}, "amount", particle)),
+    ]
+    if 1 <= value <= 31:
+        pairs.append(("nth_day", Atom(2, {"day": value}, "day", particle)))
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=8192)
+def _read_figures(word: str) -> Atoms | None:
+    """What a token that begins with a digit may be."""
+    if word.isdigit():
+        return Atoms(tuple(_digits(word, int(word)))) if len(word) <= 6 else None
+    if m := _CLOCK.fullmatch(word):
+        return _clock(int(m[1]), int(m[2]), "hhmm")
+    if (m := _NUMERIC_DATE.fullmatch(word)) and (len(m[1]) == 4) != (len(m[3]) == 4):
+        slots = _numeric_date(int(m[1]), int(m[2]), int(m[3]))
+        return Atoms((("numeric_date", Atom(1, slots)),))
+    if (m := _DECIMAL.fullmatch(word)) and len(m[1]) <= 2 and len(m[2]) == 2:
+        return _clock(int(m[1]), int(m[2]), "hh_mm")
+    return None
+
+
+def _clock(hour: int, minute: int, name: str) -> Atoms | None:
+    if hour > 24 or minute > 59:
+        return None
+    return Atoms(((name, Atom(1, {"hour": hour, "minute": minute}, "hour")),))
+
+
+def _digits(word: str, value: int) -> Iterator[tuple[str, Atom]]:
+    yield "number", Atom(1, {"amount": value}, "amount")
+    if len(word) <= 2:
+        if 1 <= value <= 31:
+            yield "day", Atom(1, {"day": value}, "day")
+        if value <= 24:
+            yield "hour", Atom(1, {"hour": value}, "hour")
+        yield "two_digits", Atom(1, {"amount": value}, "amount")
+    if len(word) == 4:
+        if 1000 <= value <= 2199:
+            yield "year", Atom(1, {"year": value}, "year")
+        if value // 100 <= 23 and value % 100 <= 59:
+            yield "digits_clock", Atom(1, {"hour": value // 100, "minute": value % 100})
+
+
+def _numeric_date(a: int, b: int, c: int) -> dict[str, Value]:
+    """Day, month and year of «13/10/2025», «2018-05-03», in the order that makes a date."""
+    year, month, day = (a, b, c) if a >= 1000 else (c, b, a)
     if month > 12 >= day:
         day, month = month, day
     return {"day": day, "month": month, "year": year}
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def _vocabulary() -> dict[str, _Known]:
     """Every written word that may begin an atom."""
-    return frozenset(_phrases()) | number_starts() | _ARTICLES
+    phrases = _phrases()
+    numbers = number_starts()
+    table: dict[str, _Known] = {}
+    for word in frozenset(phrases) | numbers | _ARTICLES:
+        found = phrases.get(word, ())
+        pairs = tuple(pair for phrase in found if not phrase.rest for pair in phrase.pairs)
+        longer = tuple(phrase for phrase in found if phrase.rest)
+        table[word] = _Known(Atoms(pairs) if pairs else None, pairs, longer, word in numbers, word in _ARTICLES)
+    return table
 
 
 @cache
@@ -185,10 +246,12 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
     table: dict[str, list[_Phrase]] = {}
     for entry in rules_in(load("ar/date_words"), "classes"):
         entry.only("name", "slot", "also", "article", "particles", "words")
+        slot = entry.text("slot", "")
         for form, slots in _forms(entry):
             words = _WORD.findall(fold_word(form))
             for written, particle in _written(words[0], entry):
-                phrase = _Phrase(tuple(words[1:]), entry.texts("name"), slots, entry.text("slot", ""), particle)
+                atom = Atom(len(words), slots, slot, particle)
+                phrase = _Phrase(tuple(words[1:]), tuple((name, atom) for name in entry.texts("name")))
                 bucket = table.setdefault(written, [])
                 if phrase not in bucket:
                     bucket.append(phrase)
