@@ -41,6 +41,11 @@ app.add_typer(rules_app, name="rules")
 _stderr = Console(stderr=True, highlight=False)
 
 
+def _say(message: str) -> None:
+    """One line for people on standard error, as it is: no markup, no wrapping."""
+    _stderr.print(message, markup=False, soft_wrap=True)
+
+
 class Format(StrEnum):
     """How a telling is written."""
 
@@ -92,15 +97,15 @@ def tell(
     with _web(keep, allow_private) as web, _progress() as progress:
         telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress, web=web)
     for failure in telling.failures:
-        _stderr.print(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}", markup=False, soft_wrap=True)
+        _say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
     if timings:
         for stage, seconds in telling.timings:
-            _stderr.print(f"{stage:12} {seconds:8.3f} s", markup=False)
+            _say(f"{stage:12} {seconds:8.3f} s")
     doc = document(telling)
     if ledger:
         _print_ledger(doc)
     if not telling.articles:
-        _stderr.print("riwaya: nothing could be read", markup=False)
+        _say("riwaya: nothing could be read")
         raise typer.Exit(1)
     _write(doc, format_, out, lang, open_)
 
@@ -117,10 +122,10 @@ def render(
     try:
         doc = json.loads(story.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
-        _stderr.print(f"riwaya: {story}: {e}", markup=False, soft_wrap=True)
+        _say(f"riwaya: {story}: {e}")
         raise typer.Exit(1) from e
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
-        _stderr.print(f"riwaya: {story}: not a riwaya/1 document", markup=False, soft_wrap=True)
+        _say(f"riwaya: {story}: not a riwaya/1 document")
         raise typer.Exit(1)
     _write(doc, format_, out, lang, open_)
 
@@ -132,7 +137,7 @@ def rules_check() -> None:
 
     findings, n = check_all()
     for finding in findings:
-        _stderr.print(str(finding), markup=False, soft_wrap=True)
+        _say(str(finding))
     print(f"{n} examples, {len(findings)} do not hold")  # noqa: T201 - this is the command's output
     raise typer.Exit(1 if findings else 0)
 
@@ -156,7 +161,7 @@ def main() -> None:
     try:
         app()
     except RiwayaError as e:
-        _stderr.print(f"riwaya: {e}", markup=False, soft_wrap=True)
+        _say(f"riwaya: {e}")
         sys.exit(1)
 
 
@@ -225,11 +230,11 @@ def _write(doc: dict[str, Any], format_: Format, out: Path | None, lang: Languag
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(written, encoding="utf-8")
     except OSError as e:
-        _stderr.print(f"riwaya: {out}: {e.strerror}", markup=False)
+        _say(f"riwaya: {out}: {e.strerror}")
         raise typer.Exit(1) from e
-    _stderr.print(f"riwaya: wrote {out}", markup=False)
+    _say(f"riwaya: wrote {out}")
     if open_ and not webbrowser.open(out.resolve().as_uri()):
-        _stderr.print(f"riwaya: open {out} in a browser", markup=False)
+        _say(f"riwaya: open {out} in a browser")
 
 
 @contextmanager
