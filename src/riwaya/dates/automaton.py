@@ -13,16 +13,17 @@ Particles: `_FRESH` at the beginning of an expression allows any in front of a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from riwaya.dates.expression import Expression, Value
-from riwaya.dates.patterns import Alt, Class, Loose, Node, Opt, Seq, Silent, With, Word, may_be_empty
-from riwaya.dates.scan import NO_SHAPE, PARTICLES, Scan, Shape
+from riwaya.dates.patterns import Alt, Class, Loose, Node, Opt, Seq, Silent, With, Word
+from riwaya.dates.scan import NO_SHAPE, PARTICLES, Scan, Shape, shape_of
 
 _FRESH, _INSIDE, _JOINED = 0, 1, 2
+_ANY = "{any}"  # awaited where the rest of an atom goes on, whatever stands there
 _MOST_STEPS = 60_000  # steps remembered before the automaton is begun anew
 
 
@@ -126,14 +127,17 @@ class _Seen(NamedTuple):
 
 
 class _State:
-    """`accepts`: threads that may end here, with their last actions, the first rule first."""
+    """`accepts`: threads that may end here, with their last actions, the first rule first; `steps` by
+    what a token shows, `learnt` by the part of it that makes a difference here."""
 
-    __slots__ = ("accepts", "steps", "threads")
+    __slots__ = ("accepts", "awaits", "learnt", "steps", "threads")
 
-    def __init__(self, threads: tuple[_Thread, ...]) -> None:
+    def __init__(self, threads: tuple[_Thread, ...], finish: Callable[[_Rest], _Actions | None]) -> None:
         self.threads = threads
         self.steps: dict[_Sign, _Step | None] = {}
-        ends = [(i, done) for i, t in enumerate(threads) if (done := _finish(t.point.rest)) is not None]
+        self.learnt: dict[_Sign, _Step | None] = {}
+        self.awaits: frozenset[str] | None = None
+        ends = [(i, done) for i, t in enumerate(threads) if (done := finish(t.point.rest)) is not None]
         self.accepts = sorted(ends, key=lambda e: threads[e[0]].rule.order)
 
 
@@ -144,21 +148,22 @@ class _Step(NamedTuple):
     origins: tuple[tuple[int, _Actions], ...]
 
 
-_UNKNOWN = _Step(_State(()), ())
+_UNKNOWN = _Step(_State((), lambda _: None), ())
 
 
 class Automaton:
-    """`given`: name -> the rules that give it; `firsts`: what each node may begin with."""
+    """`given`: name -> the rules that give it; `firsts`: what each node may begin with, written words
+    and classes in braces; with the empty word where it may be missing."""
 
     def __init__(self, given: Mapping[str, list[Rule]], firsts: Mapping[Node, frozenset[str]]) -> None:
         self._given = given
         self._firsts = firsts
-        self._literals = frozenset(w for found in firsts.values() for w in found if not w.startswith("{"))
+        self._literals = frozenset(w for found in firsts.values() for w in found if w and not w.startswith("{"))
         self._begin()
 
     def _begin(self) -> None:
         rules = self._given.get("time", [])
-        self._start = _State(tuple(_Thread(r, _Point((r.shape, None))) for r in rules))
+        self._start = _State(tuple(_Thread(r, _Point((r.shape, None))) for r in rules), self._finish)
         self._states: dict[tuple[_Thread, ...], _State] = {}
         self._known = 0
 
@@ -185,26 +190,59 @@ class Automaton:
         """Work out the step from `state` over a token of this sign."""
         if self._known >= _MOST_STEPS:
             self._begin()
+        self._known += 1
         word, shape = sign
-        seen = _Seen(word, shape, frozenset((word, *("{" + name + "}" for name in shape.names))))
+        if state.awaits is None:
+            state.awaits = frozenset().union(*(self._awaited(t.point.rest) for t in state.threads))
+        blind = _ANY in state.awaits
+        if not blind:
+            names = {name: seen for name, seen in shape.names.items() if "{" + name + "}" in state.awaits}
+            word, shape = word if word in state.awaits else "", shape_of(names)
+        here = (word, shape)
+        if here not in state.learnt:
+            state.learnt[here] = self._step(state, word, shape) if blind or word or shape.names else None
+        step = state.steps[sign] = state.learnt[here]
+        return step
+
+    def _finish(self, rest: _Rest) -> _Actions | None:
+        """The last actions where nothing more need follow; None where something must."""
+        done: list[_Action] = []
+        while rest is not None:
+            head, rest = rest
+            if isinstance(head, _Close):
+                done.append(head)
+            elif isinstance(head, _Skip) or not (isinstance(head, _Restore) or "" in self._firsts[head]):
+                return None
+        return tuple(done)
+
+    def _awaited(self, rest: _Rest) -> frozenset[str]:
+        """All that what remains of a rule may go on with."""
+        keys: set[str] = set()
+        while rest is not None:
+            head, rest = rest
+            if isinstance(head, _Skip):
+                return frozenset((_ANY,))
+            if not isinstance(head, (_Close, _Restore)):
+                keys |= self._firsts[head]
+                if "" not in self._firsts[head]:
+                    break
+        return frozenset(keys)
+
+    def _step(self, state: _State, word: str, shape: Shape) -> _Step | None:
+        seen = _Seen(word, shape, frozenset(("", word, *("{" + name + "}" for name in shape.names))))
         threads: list[_Thread] = []
         origins: list[tuple[int, _Actions]] = []
         for i, thread in enumerate(state.threads):
-            if state is self._start and self._firsts[thread.rule.shape].isdisjoint(seen.keys):
-                continue
             for point, done in self._leads(thread.point, seen):
                 threads.append(_Thread(thread.rule, point))
                 origins.append((i, done))
-        step = None
-        if threads:
-            found = tuple(threads)
-            target = self._states.get(found)
-            if target is None:
-                target = self._states[found] = _State(found)
-            step = _Step(target, tuple(origins))
-        state.steps[sign] = step
-        self._known += 1
-        return step
+        if not threads:
+            return None
+        found = tuple(threads)
+        target = self._states.get(found)
+        if target is None:
+            target = self._states[found] = _State(found, self._finish)
+        return _Step(target, tuple(origins))
 
     def _leads(self, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, _Actions]]:
         """Every way to go on over a token: where that leads, and what was done."""
@@ -225,7 +263,7 @@ class Automaton:
         elif isinstance(head, Class):
             lead = self._inner if head.name in self._given else _atoms
             yield from lead(head, point, seen)
-        elif not may_be_empty(head) and self._firsts[head].isdisjoint(seen.keys):
+        elif self._firsts[head].isdisjoint(seen.keys):
             return
         else:
             for inner in _unfolded(head, tail, point):
@@ -293,18 +331,6 @@ def word_forms(text: str) -> dict[str, int]:
     """The written forms of a word of a pattern with attached letters -> how many these are."""
     forms = {p + "ل" + text[2:]: len(p) for p in PARTICLES if p.endswith("ل") and text.startswith("ال")}
     return forms | {p + text: len(p) for p in PARTICLES}
-
-
-def _finish(rest: _Rest) -> _Actions | None:
-    """The last actions where nothing more need follow; None where something must."""
-    done: list[_Action] = []
-    while rest is not None:
-        head, rest = rest
-        if isinstance(head, _Close):
-            done.append(head)
-        elif isinstance(head, _Skip) or not (isinstance(head, _Restore) or may_be_empty(head)):
-            return None
-    return tuple(done)
 
 
 # ------------------------------------------------------------------ replay

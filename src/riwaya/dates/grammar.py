@@ -56,7 +56,8 @@ class Grammar:
 
 
 class _Firsts:
-    """What each node may begin with: class names in braces and written words."""
+    """What each node may begin with: class names in braces and written words; the empty word where it
+    may be missing."""
 
     def __init__(self, given: Mapping[str, list[Rule]]) -> None:
         self.known: dict[Node, frozenset[str]] = {}
@@ -70,18 +71,16 @@ class _Firsts:
 
     def _read(self, node: Node, inside: tuple[str, ...]) -> set[str]:
         if isinstance(node, Seq):
-            out: set[str] = set()
-            done = False
-            for item in node.items:  # all of them, so that every node is known
-                firsts = self.of(item, inside)
-                if not done:
-                    out |= firsts
-                done = done or not may_be_empty(item)
-            return out
+            found = [self.of(item, inside) for item in node.items]  # all of them, so that every node is known
+            needed = next((i for i, firsts in enumerate(found) if "" not in firsts), None)
+            if needed is None:
+                return set().union(*found)
+            return set().union(*found[: needed + 1]) - {""}
         if isinstance(node, Alt):
             return set().union(*(self.of(n, inside) for n in node.items))
         if isinstance(node, (Opt, Silent, Loose, With)):
-            return set(self.of(node.item, inside)) | ({"و"} if isinstance(node, With) else set())
+            more = {Opt: {""}, With: {"و"}}.get(type(node), set())
+            return set(self.of(node.item, inside)) | more
         if isinstance(node, Word):
             return set(word_forms(node.text))
         if node.name not in self._given:

@@ -64,15 +64,20 @@ class Atoms:
             bucket = self.by_name.setdefault(name, [])
             if atom not in bucket:
                 bucket.append(atom)
-        self.shape = _shape(tuple((n, tuple((a.length, a.particle) for a in b)) for n, b in self.by_name.items()))
+        self.shape = shape_of({n: tuple((a.length, a.particle) for a in b) for n, b in self.by_name.items()})
+
+
+def shape_of(names: Mapping[str, tuple[tuple[int, str], ...]]) -> Shape:
+    """The one shape with these atoms."""
+    return _one_shape(tuple(names.items()))
 
 
 @cache
-def _shape(names: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]) -> Shape:
+def _one_shape(names: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]) -> Shape:
     return Shape(dict(names))
 
 
-NO_SHAPE = Shape({})
+NO_SHAPE = shape_of({})
 
 
 @dataclass(frozen=True, slots=True)
