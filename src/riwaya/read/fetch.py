@@ -269,8 +269,9 @@ class Fetcher:
         at = dt.datetime.now(dt.UTC)
         try:
             with self._open().stream("GET", url, headers=dict(asked)) as response:
+                peer = _peer(response)
                 raw = _Raw(url, response.status_code, response.headers, self._body(response, largest, cut))
-                exchange = _exchange(response, raw, at)
+                phrase = response.reason_phrase
         except _Lost:
             raise
         except (httpx.TimeoutException, httpcore.TimeoutException) as e:
@@ -280,7 +281,8 @@ class Fetcher:
         except (OSError, UnicodeError, ValueError) as e:
             raise _Lost(PageState.BROKEN, f"could not be asked for ({_one_line(e)})") from e
         if self.keep is not None:
-            self.keep(exchange)
+            headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in raw.headers.raw)
+            self.keep(Exchange(url, raw.status, phrase, headers, raw.body, at, peer))
         return raw
 
     def _body(self, response: httpx.Response, largest: int, cut: bool) -> bytes:
@@ -338,11 +340,11 @@ def _one_line(error: Exception) -> str:
     return (" ".join(str(error).split()) or type(error).__name__)[:120]
 
 
-def _exchange(response: httpx.Response, raw: _Raw, at: dt.datetime) -> Exchange:
+def _peer(response: httpx.Response) -> str | None:
+    """The number of the machine that answers, while the connection still knows it."""
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream is not None else None
-    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in raw.headers.raw)
-    return Exchange(raw.url, raw.status, response.reason_phrase, headers, raw.body, at, str(peer[0]) if peer else None)
+    return str(peer[0]) if peer else None
 
 
 # ------------------------------------------------------------------ the guarded way to the network

@@ -129,6 +129,8 @@ def _read_record(record: WarcRecord, run: _Run) -> None:
         run.troubles.append(f"the WARC breaks off after {len(run.readings)} pages")
     elif not re.match(r"https?://", url, re.IGNORECASE):
         run.skipped[f"{url.split(':')[0][:12] or 'without address'}:"] += 1
+    elif url.endswith("/robots.txt"):
+        run.skipped["robots.txt"] += 1
     elif 300 <= status < 400:
         run.skipped["redirects"] += 1
     elif kind is None:
