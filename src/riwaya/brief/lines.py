@@ -28,6 +28,7 @@ from riwaya.text import Sentence, fold_word
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 _ALIKE = 0.42  # two sentences tell one fact; below, witnesses were often of another fact
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
+_REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
 _MACHINE = frozenset({"machine_translation", "generated"})
 # What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
 _LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
@@ -68,7 +69,8 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     for fact in scored:
         if len(told) >= _room(len(set(origins.values()))):
             break
-        if all(cosine(fact.best.vector, t.best.vector) < _REPEATED for t in told):
+        likeness = max((cosine(fact.best.vector, t.best.vector) for t in told), default=0.0)
+        if likeness < (_REPEATED_BY_MACHINE if _is_machine(fact.best) else _REPEATED):
             told.append(fact)
     told.sort(key=lambda f: (f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
     return tuple(_line(f, origins, affair) for f in told)
@@ -142,9 +144,17 @@ def _own_weight(account: Account, n: int, sentence: Sentence, here: list[Event])
     if sentence.tokens[0].text in _words("leaning") and not named:
         weight -= 0.6
     weight -= 0.5 * len(texts & _words("filler"))
-    weight -= 0.7 * any(s.kind in _MACHINE for s in account.article.signs)
+    weight -= 0.7 * _by_machine(account)
     weight -= 0.4 * (not named)
     return weight
+
+
+def _by_machine(account: Account) -> bool:
+    return any(s.kind in _MACHINE for s in account.article.signs)
+
+
+def _is_machine(candidate: _Candidate) -> bool:
+    return _by_machine(candidate.account)
 
 
 def _date(account: Account, span: Span, here: list[Event]) -> tuple[dt.date | None, str | None]:
@@ -219,7 +229,7 @@ def _warning(fact: _Fact, witnesses: int, affair: Affair) -> str | None:
         c.kind in parted and any(s.overlaps(best.span) for p in c.positions for s in p.spans) for c in affair.contrasts
     ):
         return "disputed"
-    if any(s.kind in _MACHINE for s in best.account.article.signs):
+    if _is_machine(best):
         return "machine_translation"
     if any(d.derived == best.account.id and d.relation in ("rewrite", "summary") for d in affair.derivations):
         return "rewrite"
