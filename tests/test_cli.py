@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from riwaya.cli import app
+from tests.read.host import answer, hosting
 
 ROOT = Path(__file__).parents[1]
 PAGE = str(ROOT / "examples" / "01-wire.txt")
@@ -95,3 +96,41 @@ def test_rules_explain_names_room_rule_and_words() -> None:
     assert result.exit_code == 0
     rooms = {line.split("\t")[1] for line in result.stdout.splitlines()}
     assert {"dates", "statements"} <= rooms
+
+
+def test_a_feed_is_fetched_kept_and_told_again_from_the_archive(tmp_path: Path) -> None:
+    article = Path(PAGE).read_text("utf-8").split("\n\n")
+    paragraphs = "".join(f"<p>{p}</p>" for p in article[1:])
+    whole = f"<html><head><title>{article[0]}</title></head><body><h1>{article[0]}</h1>{paragraphs}</body></html>"
+    kept, page = tmp_path / "k.warc.gz", "{}<item><title>{}</title><link>/{}</link><description>{}</description></item>"
+    with hosting() as host:
+        text = "وقال رئيس البلدية إن الجسر الجديد سيفتح أمام السيارات يوم الخميس المقبل، بعد عام ونصف من العمل فيه."
+        items = page.format("", "الجسر الجديد يفتح الخميس", "closed", text) + page.format("", "أ", "open", "ب")
+        host.routes |= {
+            "/rss": answer(f"<rss><channel><title>صدى</title>{items}</channel></rss>"),
+            "/open": answer(whole),
+            "/closed": answer("no", "403 Forbidden"),
+        }
+        options = ["--fast", "--format", "json", "--ledger"]
+        refused = runner.invoke(app, ["tell", host.url("/rss"), *options])
+        assert refused.exit_code == 1
+        assert "loopback" in refused.stderr
+        assert host.asked == []
+        told = runner.invoke(app, ["tell", host.url("/rss"), *options, "--allow-private", "--keep", str(kept)])
+        assert told.exit_code == 0, told.stderr
+        addresses = [host.url(p) for p in ("/rss#1", "/rss#2", "/closed", "/open")]
+    rows = {r["page"]: (r["state"], r["reason"]) for r in json.loads(told.stdout)["ledger"]}
+    assert list(rows) == addresses
+    assert [state for state, _ in rows.values()] == ["kept", "duplicate", "blocked", "kept"]
+    assert "answered 403" in rows[addresses[2]][1]
+    assert "blocked" in told.stderr
+    again = runner.invoke(app, ["tell", str(kept), *options])
+    assert again.exit_code == 0, again.stderr
+
+    def bodies(output: str) -> list[str]:
+        document = json.loads(output)
+        text = {p["page"]: p["text"] for p in document["pages"]}
+        return [text[a["page"]][slice(*b)] for a in document["articles"] for b in a["body"]]
+
+    assert bodies(again.stdout) == bodies(told.stdout)
+    assert json.loads(again.stdout)["outlets"][-1]["kept"] >= 1

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from riwaya.inputs import open_inputs
+from riwaya.inputs import MOST_PAGES, open_inputs
+from riwaya.model import PageState, Source
 
 
 @pytest.fixture
@@ -50,3 +51,79 @@ def test_what_cannot_be_opened_is_a_failure_and_the_rest_goes_on(folder: Path) -
 def test_an_empty_directory_is_a_failure(tmp_path: Path) -> None:
     _, failures = open_inputs([tmp_path])
     assert "nothing to read" in failures[0].reason
+
+
+class Shelf:
+    """A web of known pages; remembers what it was asked for."""
+
+    def __init__(self, pages: dict[str, str]) -> None:
+        self.pages, self.asked = pages, list[str]()
+
+    def fetch(self, address: str, /) -> "Given":
+        self.asked.append(address)
+        return Given(address, self.pages.get(address))
+
+
+class Given:
+    def __init__(self, address: str, text: str | None) -> None:
+        self.address, self.text = address, text
+
+    def source(self) -> Source:
+        lost = (PageState.BROKEN, "not there") if self.text is None else None
+        return Source(self.address, (self.text or "").encode(), url=self.address, lost=lost)
+
+
+SITE = "https://sada.example"
+
+
+def feed(*links: str) -> str:
+    return "<rss><channel>" + "".join(f"<item><link>{link}</link></item>" for link in links) + "</channel></rss>"
+
+
+def test_an_address_is_fetched_under_its_name() -> None:
+    shelf = Shelf({f"{SITE}/n": "<html>x</html>"})
+    sources, failures = open_inputs([f"{SITE}/n", f"{SITE}/gone", f"{SITE}/n"], web=lambda: shelf)
+    assert [(s.name, s.lost is None) for s in sources] == [(f"{SITE}/n", True), (f"{SITE}/gone", False)]
+    assert not failures
+
+
+def test_a_feeds_pages_are_fetched_and_each_once() -> None:
+    shelf = Shelf({f"{SITE}/rss": feed("/1", "/2", "/1", f"{SITE}/rss"), f"{SITE}/1": "a"})
+    sources, _ = open_inputs([f"{SITE}/rss"], web=lambda: shelf)
+    assert [s.name for s in sources] == [f"{SITE}/rss", f"{SITE}/1", f"{SITE}/2"]
+    assert shelf.asked == [s.name for s in sources]
+
+
+def test_a_list_of_feeds_in_a_file_is_followed_and_a_feed_in_a_file_is_not(tmp_path: Path) -> None:
+    shelf = Shelf({f"{SITE}/rss": feed("/1"), f"{SITE}/1": "a"})
+    (tmp_path / "feeds.opml").write_text(f'<opml><body><outline xmlUrl="{SITE}/rss"/></body></opml>')
+    (tmp_path / "saved.rss").write_text(feed(f"{SITE}/1"))
+    assert [s.name for s in open_inputs([tmp_path / "saved.rss"], web=lambda: shelf)[0]] == ["saved.rss"]
+    assert shelf.asked == []
+    sources, _ = open_inputs([tmp_path / "feeds.opml"], web=lambda: shelf)
+    assert [s.name for s in sources] == ["feeds.opml", f"{SITE}/rss", f"{SITE}/1"]
+
+
+def test_a_long_list_is_followed_so_far_and_the_rest_counted() -> None:
+    shelf = Shelf({f"{SITE}/rss": feed(*(f"/{n}" for n in range(MOST_PAGES + 7)))})
+    sources, failures = open_inputs([f"{SITE}/rss"], web=lambda: shelf)
+    assert len(sources) == 1 + MOST_PAGES
+    assert failures[0].reason.startswith("7 more addresses")
+
+
+def test_lists_that_name_each_other_come_to_an_end() -> None:
+    index = "<sitemapindex>{}</sitemapindex>"
+    shelf = Shelf({f"{SITE}/{n}": index.format(f"<sitemap><loc>{SITE}/{n + 1}</loc></sitemap>") for n in range(50)})
+    sources, _ = open_inputs([f"{SITE}/0"], web=lambda: shelf)
+    assert len(sources) <= 5
+
+
+def test_nothing_is_fetched_where_nobody_may() -> None:
+    _, failures = open_inputs([f"{SITE}/n"])
+    assert "not fetched" in failures[0].reason
+
+
+def test_archives_are_found_in_a_directory(tmp_path: Path) -> None:
+    for name in ("a.warc.gz", "b.wacz", "c.warc", "d.gz", "e.opml"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [s.name for s in open_inputs([tmp_path])[0]] == ["a.warc.gz", "b.wacz", "c.warc", "e.opml"]

@@ -237,7 +237,7 @@ def test_a_host_that_is_not_there(host: Host, make: Make) -> None:
         port = free.getsockname()[1]
     assert "connection failed" in ended(make().fetch(f"http://127.0.0.1:{port}/"))[1]
     fetcher = make()
-    fetcher.resolve = lambda *_: (_ for _ in ()).throw(socket.gaierror("no such name"))  # type: ignore[assignment]
+    fetcher.resolve = lambda *_: (_ for _ in ()).throw(socket.gaierror("no such name"))
     assert "is not known" in ended(fetcher.fetch("http://no.example/"))[1]
 
 

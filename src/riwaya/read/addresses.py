@@ -39,9 +39,18 @@ class _Rules:
 def canonical_address(url: str) -> str:
     """The one address that stands for all those of `url`'s document. What is no web address comes
     back as it is, without surrounding space."""
+    return _settled(url, _rules())
+
+
+def form_of_address(url: str) -> str:
+    """The same without taking away what makes another form of the document: mobile, AMP, print."""
+    return _settled(url, _rules(variants=False))
+
+
+def _settled(url: str, rules: _Rules) -> str:
     known = url.strip()
     for _ in range(_ROUNDS):
-        made = _once(known)
+        made = _once(known, rules)
         if made == known:
             break
         known = made
@@ -59,26 +68,26 @@ def check_addresses() -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _once(url: str) -> str:
+def _once(url: str, rules: _Rules) -> str:
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return url
-    scheme, host = parts.scheme.lower(), _host(parts.hostname or "")
+    scheme, host = parts.scheme.lower(), _host(parts.hostname or "", rules)
     if scheme not in _WEB_PORTS or not host:
         return url
-    for cache_host, path in _rules().caches:
+    for cache_host, path in rules.caches:
         if (host == cache_host or host.endswith("." + cache_host)) and (m := path.match(parts.path)):
             return f"https://{m.group('host')}{m.group('rest') or '/'}" + (f"?{parts.query}" if parts.query else "")
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _WEB_PORTS[scheme]:
         netloc += f":{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return urlunsplit(("https", netloc, _path(parts.path), _query(parts.query), fragment))
+    return urlunsplit(("https", netloc, _path(parts.path, rules), _query(parts.query, rules), fragment))
 
 
-def _host(host: str) -> str:
+def _host(host: str, rules: _Rules) -> str:
     host = host.lower().rstrip(".")
     if not host.isascii():
         try:
@@ -86,13 +95,12 @@ def _host(host: str) -> str:
         except UnicodeError:
             return host
     labels = host.split(".")
-    while len(labels) > 2 and labels[0] in _rules().labels:
+    while len(labels) > 2 and labels[0] in rules.labels:
         labels = labels[1:]
     return ".".join(labels)
 
 
-def _path(path: str) -> str:
-    rules = _rules()
+def _path(path: str, rules: _Rules) -> str:
     segments: list[str] = []
     for raw in path.split("/"):
         segment = _letters(raw)
@@ -128,8 +136,7 @@ def _letters(segment: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _query(query: str) -> str:
-    rules = _rules()
+def _query(query: str, rules: _Rules) -> str:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
     except ValueError:
@@ -145,11 +152,13 @@ def _query(query: str) -> str:
 
 
 @cache
-def _rules() -> _Rules:
+def _rules(variants: bool = True) -> _Rules:
     words: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     caches: list[tuple[str, re.Pattern[str]]] = []
     for entry in rules_in(load("addresses"), "rules"):
         kind = _kind(entry)
+        if not variants and "variant" in entry:
+            continue
         words[kind] += [w.lower() for w in entry.texts("words")]
         if kind == "cache":
             caches += ((w, re.compile(entry.text("path"))) for w in entry.texts("words"))
@@ -167,7 +176,7 @@ def _rules() -> _Rules:
 
 
 def _kind(entry: Entry) -> str:
-    kind = entry.only("id", "kind", "words", "path", "yes", "no").text("kind")
+    kind = entry.only("id", "kind", "variant", "words", "path", "yes", "no").text("kind")
     if kind not in _KINDS:
         raise entry.fail(f"'kind' must be one of {', '.join(_KINDS)}, not {kind!r}")
     return kind

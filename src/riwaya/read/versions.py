@@ -16,7 +16,6 @@ joined here: who copied whom is the business of the stories.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,12 +24,11 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from riwaya.model import Edit, Page, PageState, Reading, Span, Version
-from riwaya.read.addresses import canonical_address
+from riwaya.read.addresses import canonical_address, form_of_address
 from riwaya.read.feed import MEDIA
 from riwaya.read.renamed import renamed
-from riwaya.text import fold_word
+from riwaya.text import fold, tokenise
 
-_WORD = re.compile(r"\w+(?:[.,:/'-]\w+)*")
 # Two reports of different things share a fifth to a third of their words, two versions of one text
 # nearly all.
 _ALIKE = 0.5
@@ -55,9 +53,7 @@ class _Read:
         """The words of its articles, block by block: folded, with their places."""
         text = self.page.text
         parts = (p for a in self.reading.articles for p in a.parts)
-        return [
-            [(fold_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text, p.start, p.end)] for p in parts
-        ]
+        return [[(t.text, t.start, t.end) for t in tokenise(fold(text[p.start : p.end], base=p.start))] for p in parts]
 
     @cached_property
     def words(self) -> list[str]:
@@ -73,10 +69,9 @@ class _Read:
         return self.page.retrieved or dt.datetime.min.replace(tzinfo=dt.UTC), self.order
 
     @property
-    def form(self) -> str:
-        """Its address without what makes no other form of it."""
-        parts = urlsplit(self.page.url or "")
-        return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}"
+    def form(self) -> tuple[str, bool]:
+        """What only its own later versions have in common with it."""
+        return form_of_address(self.page.url or ""), self.from_feed
 
     @property
     def from_feed(self) -> bool:
@@ -146,7 +141,9 @@ def _settle_address(address: str, group: list[_Read], taken: set[str]) -> list[V
         page = max((p for p in pages if _covers(p, entry)), key=lambda p: len(p.words), default=None)
         if page is not None:
             entry.end(f"the page itself was read: {page.page.name}")
-    forms: dict[str, list[_Read]] = defaultdict(list)
+        for teaser in (p for p in pages if page is None and p.within(entry) and p.reading.articles):
+            teaser.end(f"the feed tells more of it: {entry.page.name}")
+    forms: dict[tuple[str, bool], list[_Read]] = defaultdict(list)
     for read in sorted((r for r in told if r.reading.articles), key=lambda r: r.time):
         forms[read.form].append(read)
     versions: list[Version] = []
@@ -155,7 +152,7 @@ def _settle_address(address: str, group: list[_Read], taken: set[str]) -> list[V
         found, kept = _settle_form(address, form, taken)
         versions += found
         latest += kept
-    latest.sort(key=lambda r: (-len(r.words), r.order))
+    latest.sort(key=lambda r: (-len(r.words), r.form[0] != address, r.order))
     for n, read in enumerate(latest):
         longer = next((o for o in latest[:n] if o.reading.articles and read.within(o)), None)
         if longer is not None:
