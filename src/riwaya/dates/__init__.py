@@ -7,18 +7,23 @@
 | `calendars`, `resolve` | the resolve phase: (expression, anchor, earlier mentions) to `When` |
 | `find` | `find_dates`, `parse_date` |
 | `check` | `check_rules`, `explain` |
+| `ages` | `find_ages`, `add_age`: «منذ ساعة» beside an article |
 | `infer` | `infer_published`: publication from a page's own words |
 """
 
+from riwaya.dates.ages import Age, add_age, find_ages
 from riwaya.dates.check import check_rules, explain
 from riwaya.dates.find import find_dates, find_expressions, parse_date
 from riwaya.dates.infer import infer_published
 from riwaya.dates.resolve import Scope, resolve
 
 __all__ = [
+    "Age",
     "Scope",
+    "add_age",
     "check_rules",
     "explain",
+    "find_ages",
     "find_dates",
     "find_expressions",
     "infer_published",

@@ -69,7 +69,8 @@ def of_months(first: dt.date, last: dt.date) -> When:
 def of_week(day: dt.date) -> When:
     """The ISO week (Monday to Sunday) that holds `day`."""
     monday = day - dt.timedelta(days=day.weekday())
-    return of_days(monday, monday + dt.timedelta(days=6), Precision.WEEK)
+    year, week, _ = monday.isocalendar()
+    return make(f"{year:04}-W{week:02}", monday, monday + dt.timedelta(days=7), Precision.WEEK)
 
 
 def of_season(year: int, code: int) -> When | None:

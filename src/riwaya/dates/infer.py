@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.dates import calendars as cal
+from riwaya.dates.ages import Age, find_ages
 from riwaya.dates.clues import (
     Bound,
     Said,
@@ -25,25 +26,11 @@ from riwaya.dates.clues import (
     today_of,
     weekdays_of,
 )
-from riwaya.dates.expression import Expression
-from riwaya.dates.find import find_expressions
-from riwaya.model import Block, BlockKind, Origin, Published, When
-from riwaya.text import Words, fold
+from riwaya.model import Block, Origin, Published, When
+from riwaya.text import Words
 
-_AGE_BLOCKS = (BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.RELATED_ITEM_META)
-_HOURS = {"minute": 1, "hour": 1, "day": 24, "week": 168, "month": 720, "year": 8766}
 _FRESH = 72  # hours: an article younger than this dates the page
-_NEAR = 400  # how far before an article's words its age may stand, in characters
 _HOUR, _DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Age:
-    """An age beside an article: hours, how coarse it is told, and its words."""
-
-    hours: int
-    grain: int
-    words: str
 
 
 @dataclass(slots=True)
@@ -52,7 +39,7 @@ class _Case:
 
     words: Words
     said: list[Said]
-    age: _Age | None = None
+    age: Age | None = None
     bound: Bound | None = None
     low: dt.datetime | None = None
     high: dt.datetime | None = None
@@ -67,9 +54,9 @@ def infer_published(page_words: Sequence[Words], blocks: Sequence[Block] = ()) -
     """
     out: dict[str, Published] = {}
     for page in dict.fromkeys(w.article.page for w in page_words):
-        cases = [_Case(w, said_in(w)) for w in page_words if w.article.page == page]
-        for case, age in zip(cases, _ages(cases, blocks), strict=True):
-            case.age = age
+        mine = [w for w in page_words if w.article.page == page]
+        ages = find_ages(mine, blocks)
+        cases = [_Case(w, said_in(w), ages.get(w.article.id)) for w in mine]
         _read_page(cases)
         for case in cases:
             found = _published(case)
@@ -89,49 +76,6 @@ def _read_page(cases: list[_Case]) -> None:
             case.low, case.high = _midnight(case.bound.first), _midnight(case.bound.last + _DAY)
             case.reasons.append(case.bound.why)
     _tie_by_age([c for c in cases if c.age is not None])
-
-
-# ------------------------------------------------------------------ ages
-
-
-def _ages(cases: list[_Case], blocks: Sequence[Block]) -> list[_Age | None]:
-    """For each article the age written beside it."""
-    found: list[tuple[int, _Age]] = []
-    text = cases[0].words.article.text if cases else ""
-    for block in blocks:
-        age = _age_in(text[block.start : block.end]) if block.kind in _AGE_BLOCKS else None
-        if age is not None:
-            found.append((block.start, age))
-    return [_age_beside(case, found, cases) for case in cases]
-
-
-def _age_beside(case: _Case, found: list[tuple[int, _Age]], cases: list[_Case]) -> _Age | None:
-    passages = case.words.passages
-    if not passages:
-        return None
-    first, last = passages[0].start, passages[-1].end
-    ends = (c.words.passages[-1].end for c in cases if c.words.passages)
-    taken = max((end for end in ends if end <= first), default=0)
-    near = [(abs(at - first), at, age) for at, age in found if max(taken, first - _NEAR) <= at < last]
-    return min(near, key=lambda n: n[:2])[2] if near else None
-
-
-def _age_in(line: str) -> _Age | None:
-    """The age that a line of furniture tells: «منذ 21 ساعات», also glued to a name, «9 hours ago»."""
-    text = fold(line).text
-    for found in find_expressions(text):
-        e = found.expression
-        while e.op in ("same", "since_amount", "shift") and (inner := _inner(e)) is not None:
-            e = inner
-        marked = found.rule in ("since-amount", "ago") or text[: found.low].rstrip().endswith(("منذ", "قبل"))
-        n, unit = e.number("amount"), e.text("unit")
-        if e.op == "amount" and marked and n is not None and unit in _HOURS:
-            return _Age(n // 60 if unit == "minute" else n * _HOURS[unit], _HOURS[unit], " ".join(line.split()))
-    return None
-
-
-def _inner(e: Expression) -> Expression | None:
-    return next((v for v in e.slots.values() if isinstance(v, Expression)), None)
 
 
 # ------------------------------------------------------------------ one moment of reading
@@ -196,7 +140,7 @@ def _published(case: _Case) -> Published | None:
     elif weekdays:
         reasons.append("it tells " + ", ".join(map(_name, dict.fromkeys(weekdays))) + " by weekday alone")
     if case.age is not None:
-        reasons.append(f"its age on the page is «{case.age.words}», which the ages beside other articles date")
+        reasons.append(f"its age on the page is «{case.age.line}», which the ages beside other articles date")
     return Published(when, "; ".join(reasons))
 
 
