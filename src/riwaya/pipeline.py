@@ -23,7 +23,7 @@ from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions
 from riwaya.brief import tell_topic
 from riwaya.claims import find_claims
 from riwaya.compare import find_contrasts
-from riwaya.dates import find_dates, infer_published
+from riwaya.dates import Age, add_age, find_ages, find_dates, infer_published
 from riwaya.events import find_events, join_events
 from riwaya.model import (
     Actor,
@@ -120,15 +120,18 @@ def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
 def _date(readings: Sequence[Reading], run: _Run) -> tuple[Account, ...]:
     """Words of every article, its publication time where its page allows one, its dates."""
     accounts: list[Account] = []
+    ages: dict[str, Age] = {}
     with run.stage("words"):
         for reading in readings:
             words = [read_words(a) for a in reading.articles]
+            ages |= find_ages(words, reading.page.blocks)
             published = infer_published(words, reading.page.blocks) if words else {}
             accounts += (Account(_publish(w, published.get(w.article.id), run.options.now)) for w in words)
 
     def work(account: Account) -> Account:
         when = account.article.published.when if account.article.published else None
-        return replace(account, dates=find_dates(account.words, when))
+        dates = find_dates(account.words, when)
+        return replace(account, dates=add_age(dates, account.words, ages.get(account.article.id)))
 
     return run.each("dates", accounts, work)
 
