@@ -159,12 +159,12 @@ def _outlet_of_page(telling: Telling) -> dict[str, str | None]:
     of_host: dict[str, set[str]] = {}
     for page in telling.pages:
         if page.host and page.name in of_page:
-            of_host.setdefault(page.host, set()).add(of_page[page.name])
+            of_host.setdefault(page.host.removeprefix("www."), set()).add(of_page[page.name])
     told: dict[str, str | None] = {}
     for page in telling.pages:
-        host = page.host or ""
+        host = (page.host or "").removeprefix("www.")
         agreed = of_host.get(host, set())
-        by_host = next(iter(agreed)) if len(agreed) == 1 else host.removeprefix("www.") or None
+        by_host = next(iter(agreed)) if len(agreed) == 1 else host or None
         told[page.name] = of_page.get(page.name) or by_host
     return told
 

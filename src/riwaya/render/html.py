@@ -24,6 +24,7 @@ from riwaya.render.drawn import lay_graph, lay_timeline
 from riwaya.render.index import Evidence, Index, Row, blank_controls, clip, safe_url
 from riwaya.render.marks import mark_pair, mark_value
 from riwaya.render.pagetext import draw_page
+from riwaya.render.versions import version_views
 from riwaya.render.views import Side, topic_view
 
 _RTL = ("ar", "fa", "ur", "he", "ckb", "ps")
@@ -70,6 +71,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             pages=_pages(index),
             notes=list(index.evidence.values()),
             failures=document["failures"],
+            versions=version_views(index),
             blank=blank_controls,
             title=topics[0].title if topics else words.say("product"),
             lead=topics[0] if topics else None,

@@ -12,6 +12,7 @@ from typing import Any
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
+from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import ChangeView, Difference, Lineage, PairView, TopicView, topic_view
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
@@ -30,6 +31,7 @@ def render_markdown(document: dict[str, Any], *, lang: str = "ar") -> str:
         out += [f"{n}. {safe(v.title)} — {words.count('pages', v.pages)}" for n, v in enumerate(views, 1)] + [""]
     for view in views:
         out += _topic(words, view)
+    out += _versions(words, version_views(index))
     if document["failures"]:
         out += [f"## {words.say('failures')}", ""]
         for f in document["failures"]:
@@ -38,6 +40,16 @@ def render_markdown(document: dict[str, Any], *, lang: str = "ar") -> str:
     cited = set(re.findall(r"\[\^(\d+)\]", "\n".join(out)))  # words of pages hold no such mark: theirs is escaped
     out += [_footnote(words, e) for e in index.evidence.values() if str(e.number) in cited]
     return without_bidi_controls("\n".join(out)).rstrip("\n") + "\n"
+
+
+def _versions(words: Language, versions: tuple[VersionView, ...]) -> list[str]:
+    out = [f"## {words.say('versions')}", ""] if versions else []
+    for version in versions:
+        out.append(f"- **{safe(version.outlet)}**: {safe(version.address)}")
+        for edit in version.edits:
+            turn = " ← ".join(_quoted(words, w) for w in (edit.before, edit.after) if w)
+            out.append(f"  - {words.label('edit', edit.kind)}: {turn}")
+    return [*out, ""] if out else out
 
 
 def safe(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
+from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import ChangeView, Difference, Happening, Line, Lineage, Speaker, TopicView, topic_view
 
 _CLIP = 220
@@ -26,6 +27,7 @@ def render_text(document: dict[str, Any], *, width: int = 88, lang: str = "ar") 
     out = _Writer(max(width, 24), words)
     for topic in index.topics_by_size():
         _topic(out, topic_view(index, topic))
+    _versions(out, version_views(index))
     if document["failures"]:
         out.heading(words.say("failures"))
         for f in document["failures"]:
@@ -35,6 +37,17 @@ def render_text(document: dict[str, Any], *, width: int = 88, lang: str = "ar") 
         for evidence in sorted(out.cited.values(), key=lambda e: e.number):
             out.item(f"[{evidence.number}]", _note(words, evidence))
     return without_bidi_controls("\n".join(out.lines).strip("\n")) + "\n"
+
+
+def _versions(out: _Writer, versions: tuple[VersionView, ...]) -> None:
+    words = out.language
+    if versions:
+        out.heading(words.say("versions"))
+    for version in versions:
+        out.item("▪", f"{version.outlet}: {version.address}")
+        for edit in version.edits:
+            turn = " ← ".join(_quoted(words, w, 120) for w in (edit.before, edit.after) if w)
+            out.item("-", f"{words.label('edit', edit.kind)}: {turn}", 3)
 
 
 class _Writer:
