@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from riwaya.actors.demonyms import inflect
 from riwaya.model import MentionType
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import Lexicon, fold_word
+from riwaya.text.states import inflect
 
 PARTICLES = "وفبلك"
 
