@@ -302,7 +302,10 @@ def test_publication_is_what_the_page_says(name: str, value: str | None) -> None
 def test_a_list_of_stories_gives_each_its_article() -> None:
     found = read(parse(LISTING)[0]).articles
     assert [a.role for a in found] == ["main", "related"]
-    assert [a.title.text if a.title else None for a in found] == ["المصرف المركزي يثبت سعر الفائدة", "مصنع جديد للأسمدة في الجنوب"]
+    assert [a.title.text if a.title else None for a in found] == [
+        "المصرف المركزي يثبت سعر الفائدة",
+        "مصنع جديد للأسمدة في الجنوب",
+    ]
 
 
 def test_an_agency_in_the_dateline_is_credited() -> None:
