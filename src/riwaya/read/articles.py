@@ -14,7 +14,7 @@ from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, mark_lines, trusted
-from riwaya.read.names import is_outlet, is_person, outlet_of_host
+from riwaya.read.names import is_nobody, is_outlet, is_person, outlet_of_host
 from riwaya.read.published import read_stamp
 from riwaya.read.signs import find_signs, listing_sign, live_sign
 from riwaya.read.writers import opinion_signs
@@ -191,7 +191,7 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     for i in draft.meta:
         if marks[i].is_a(BlockKind.BYLINE) or (marks[i].cue is None and not marks[i].meta and not marks[i].sources):
             name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
-            if name and not is_outlet(name):
+            if name and not is_outlet(name) and not is_nobody(name):
                 return name
         for words in _segments(marks[i]):
             if marks[i].stamp is not None and is_person(words):

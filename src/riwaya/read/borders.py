@@ -16,6 +16,7 @@ from riwaya.read.topic import Stems, known, stems_of, union
 
 _WORDS = 5  # a headline of another article; shorter lines are subheads
 _OLD, _NEW, _GOES_ON = 0.35, 0.25, 0.17
+_SLIGHT = 0.05
 _TOLD = 250  # stems of this much text above must be known before a border is drawn
 _LOOK = 2  # paragraphs below the headline that are compared
 _REACH = 8  # lines between a headline and its text: who, when, the headline again
@@ -82,7 +83,7 @@ def goes_on(marks: Sequence[Mark], header: int, below: int) -> bool:
     above = union(stems_of(m.line.key) for m in marks[:header] if m.prose)
     text = union(stems_of(m.line.key) for m in marks[below : below + _LOOK])
     told = known(stems_of(marks[below - 1].line.key), text) if marks[below - 1].headline else 0.0
-    return known(text, above) > told
+    return known(text, above) > max(told, _SLIGHT)
 
 
 def is_strange(mark: Mark, text: Stems) -> bool:

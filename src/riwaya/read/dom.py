@@ -108,6 +108,8 @@ def pieces_of(body: Any) -> list[Piece]:
                 walk.flush(element)
                 walk.broken = node.tag == "br"
                 element = _element(node, element, count)
+            elif node.prev is not None and node.prev.type == NodeType.ELEMENT:
+                walk.words.append(" ")  # boxes in a row: only their style parts their words
             link = link or node.tag == "a"
             node = node.first_child
         else:

@@ -157,6 +157,7 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
     return (body, body + 1) if shared >= (0.5 if unstopped or alone else 0.7) else (None, body)
 
 
+_FUNCTION = re.compile(r"(?<!\w)(?:في|من|علي|الي|عن|مع|بعد|قبل|كل|هذا|هذه)(?!\w)")  # no name holds one
 _DIGIT = re.compile(r"\d")
 
 
@@ -202,7 +203,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if is_occupation(mark):
         return BlockKind.UI, "what the writer is"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
-    name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text)
+    name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
     if name and any(m.stamp for m in beside):
         return BlockKind.BYLINE, "a name beside the date"
     if name and is_person(line.text):

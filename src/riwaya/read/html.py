@@ -12,21 +12,27 @@ from dataclasses import replace
 
 from resiliparse.parse.html import HTMLTree
 
-from riwaya.model import BlockKind, Origin, Page, PageState, Reading
+from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
-from riwaya.read.cues import cue_of
+from riwaya.read.boxes import boxed
+from riwaya.read.cues import cue_of, published_outlet
 from riwaya.read.dom import Element, Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, content_words, make_line
-from riwaya.read.markup import Facts, facts_of
-from riwaya.read.names import host_of
+from riwaya.read.listing import lists
+from riwaya.read.markup import Facts, facts_of, with_state
+from riwaya.read.names import host_of, is_outlet
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import parse_stamp, read_stamp
+from riwaya.read.state import state_of
+from riwaya.text import fold, fold_word
 
 # Lines between the title and the body that may be a byline, a date, a picture line.
 _HEAD_LINES = 15
 _HEADLINE_WORDS = 4
+_ABOVE = 4  # pieces above the title that may be its publication line
+_LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
@@ -40,15 +46,13 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
     pieces = pieces_of(tree.body) if tree.body is not None else []
     verdict = judge(pieces)
-    if facts.body and len(facts.body) >= _TOLD and _size(pieces, verdict) < _TOLD:
-        # a page that scripts fill in: its text stands in the markup for machines only
-        pieces = [*pieces, *(Piece(line, 0, Element(0, "body", None, frozenset())) for line in facts.body.split("\n"))]
-        told = len(pieces) - facts.body.count("\n") - 1
-        verdict = Verdict(
-            tuple(i >= told for i in range(len(pieces))), (*verdict.where, *[""] * (len(pieces) - told)), True
-        )
+    if _size(pieces, verdict) < _TOLD:
+        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree))
+        pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
+    if _size(pieces, verdict) < _LISTED and lists(pieces, verdict.where):
+        return no_article(_listed(page, pieces))
     if not verdict.sure:
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
@@ -60,6 +64,26 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         verdict = Verdict((False, *verdict.main), ("", *verdict.where), verdict.sure)
         title = 0
     return _read_pieces(page, pieces, verdict, title, _given(given, facts, pieces, title))
+
+
+def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[list[Piece], Verdict]:
+    """A page that scripts fill in: its text stands in the markup for machines only."""
+    if not facts.body or len(facts.body) < _TOLD:
+        return pieces, verdict
+    root = Element(0, "body", None, frozenset())
+    added = [Piece(line, 0, root) for line in facts.body.split("\n")]
+    main = (*(False for _ in pieces), *(True for _ in added))
+    where = (*("furniture" for _ in pieces), *("" for _ in added))
+    return [*pieces, *added], Verdict(main, where, True)
+
+
+def _listed(page: Page, pieces: Sequence[Piece]) -> Page:
+    """A page that lists: every line with its kind, none an article's."""
+    text, lines = _lay_out(pieces)
+    kinds = (_outside(p, "related") for p in pieces)
+    return replace(
+        page, text=text, blocks=tuple(Block(k, n.start, n.end, w) for n, (k, w) in zip(lines, kinds, strict=True))
+    )
 
 
 def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
@@ -90,9 +114,10 @@ def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, tit
     """The kinds of the pieces that the markup decides; the others are read by their words."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(pieces))
     head = range(title + 1, min(first, title + 1 + _HEAD_LINES)) if title is not None else range(0)
-    kinds: Fixed = {}
+    cues = {i: cue for i, line in enumerate(lines) if (cue := cue_of(line))}
+    kinds: Fixed = {i: kind for i, kind in boxed(pieces, verdict.main, cues).items() if i != title}
     for i, piece in enumerate(pieces):
-        if i == title:
+        if i == title or i in kinds:
             continue
         inside = verdict.main[i] or (i in head and (verdict.where[i] == "" or read_stamp(piece.text) is not None))
         hints = frozenset().union(*(e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)))
@@ -100,12 +125,12 @@ def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, tit
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
-        elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
-            kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
         elif inside and i < first and "byline" in hints and len(piece.text) < 80:
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
+        elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
+            kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
         elif not inside:
-            cue = cue_of(lines[i])
+            cue = cues.get(i)
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else _outside(piece, verdict.where[i])
     return kinds
 
@@ -158,15 +183,47 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
 def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:
     given = given or Given()
     published = given.published or facts.published
-    if published is None and title is not None:
-        times = [e.time for p in pieces[max(0, title - 3) : title + _HEAD_LINES] for e in p.ancestors() if e.time]
+    near = pieces[max(0, title - _ABOVE) : title + _HEAD_LINES] if title is not None else ()
+    if published is None:
+        times = [e.time for p in near for e in p.ancestors() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
+    if published is None and title is not None:
+        published = _stamp_above(pieces[max(0, title - _ABOVE) : title])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
-        outlet=given.outlet or facts.outlet,
+        outlet=given.outlet or _source_named(near) or facts.outlet,
         byline=given.byline or facts.author,
         published=published,
     )
+
+
+def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
+    """A labelled publication time, or one that the markup calls a date, just above the title."""
+    for piece in reversed(pieces):
+        stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
+        if stamp and (stamp.labelled or "date" in piece.element.hints) and not stamp.hijri:
+            return Published(stamp.when, "a publication line above the title")
+    return None
+
+
+def _source_named(pieces: Sequence[Piece]) -> str | None:
+    """The outlet that an aggregator names beside the title: in its publication line, or in an
+    element that the markup calls the source."""
+    for piece in pieces:
+        line = make_line(piece.text, 0, len(piece.text)) if len(piece.text) < 120 else None
+        if line is None:
+            continue
+        named = published_outlet().search(fold_word(piece.text))
+        if named and read_stamp(piece.text):
+            start, end = fold(piece.text).span(named.start(1), named.end(1))
+            return piece.text[start:end]
+        stamp = read_stamp(piece.text)
+        if stamp and is_outlet(stamp.left):
+            left = stamp.left.split()
+            return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
+        if line.words <= 5 and "source" in piece.element.hints and is_outlet(piece.text):
+            return piece.text.strip(" :|-")
+    return None
 
 
 def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> Verdict:

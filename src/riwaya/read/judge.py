@@ -72,6 +72,8 @@ def worth(piece: Piece) -> float:
     words = text.count(" ") + 1
     if words < 6 or piece.link_share > 0.5:
         return 0.0
+    if text.count(" | ") + text.count(" • ") + text.count(" *** ") + text.count(" ● ") >= 3:
+        return 0.0  # headlines in a row: a ticker
     value = len(text) * (1.0 - piece.link_share)
     if not _STOP.search(text):
         # a headline by its look; a long line without a stop may still be a paragraph

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.read.marks import Mark
+from riwaya.read.dom import Piece
+from riwaya.read.lines import make_line
+from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.topic import known, stems_of, union
 
 _LEAST = 3  # cards that make a list
 _TEASER = 420  # characters of the longest teaser
-_SHARE = 0.6  # of all running text that stands in the cards; of cards that are dated or strange
+_SHARE = 0.6  # of the cards that are dated or strange; nearly all running text stands in them
+_LONGER = 2.2  # times the middle one: a text among teasers
+_BESIDE = 200  # characters of running text beside the cards: a motto, a notice
 _STRANGE = 0.17
 
 
@@ -24,14 +28,23 @@ def find_cards(marks: Sequence[Mark]) -> tuple[int, ...]:
     if len(cards) < _LEAST:
         return ()
     inside = {body for _, body in cards}
+    sizes = sorted(marks[k].line.size for k in inside)
+    if sizes[-1] > _LONGER * sizes[len(sizes) // 2] and sizes[-1] > _BESIDE:
+        return ()  # an article of one paragraph, with teasers of others
     outside = sum(m.line.size for k, m in enumerate(marks) if m.prose and k not in inside)
     told = sum(marks[k].line.size for k in inside)
-    if outside > (1 - _SHARE) * (told + outside):
+    if outside > max(_BESIDE, (1 - _SHARE) / 2 * told):
         return ()
     dated = sum(any(m.meta for m in marks[i:body]) for i, body in cards)
     if dated < _SHARE * len(cards) and _strangers(marks, [b for _, b in cards]) < _SHARE * len(cards):
         return ()
     return tuple(i for i, _ in cards)
+
+
+def lists(pieces: Sequence[Piece], where: Sequence[str]) -> bool:
+    """Whether the pieces of a page's markup are a list of cards; comments and menus aside."""
+    free = [p.text for p, w in zip(pieces, where, strict=True) if w not in ("comments", "furniture")]
+    return bool(find_cards(mark_lines([make_line(t, 0, len(t)) for t in free])))
 
 
 def _teaser(marks: Sequence[Mark], i: int) -> int | None:

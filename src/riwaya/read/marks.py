@@ -24,6 +24,7 @@ _LONG_WORDS = 26
 _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
 _TRUSTED_WORDS = 5
+_TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 
@@ -145,7 +146,7 @@ def _only_sources(line: Line) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    if line.arabic < 0.5:
+    if line.arabic < 0.5 or _TICKER.search(line.text):
         return False
     if line.words >= _LONG_WORDS or (line.words >= 8 and not line.colon and opens_paragraph(line)):
         return True

@@ -7,16 +7,21 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from riwaya.model import Origin, Published
+from riwaya.model import BlockKind, Origin, Published
+from riwaya.read.cues import cue_of, is_category
+from riwaya.read.lines import make_line
+from riwaya.read.names import is_nobody, is_outlet
 from riwaya.read.published import parse_stamp
+from riwaya.read.state import State
 from riwaya.rules import load
 
 _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
                   "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle")  # fmt: skip
+_MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _LARGEST = 2_000_000  # characters of one JSON-LD script
 
 
@@ -36,22 +41,29 @@ class Facts:
 
 def facts_of(document: Any) -> Facts:
     """The facts in a parsed page's head and scripts."""
-    metas = _metas(document)
-    titles = [*(metas[k] for k in _names("titles") if k in metas)]
+    metas, micro = _metas(document), _microdata(document)
+    titles = [*(metas[k] for k in _names("titles") if k in metas), *filter(None, [micro.get("headline")])]
     if document.title:
         titles.append(_clean(document.title))
     site = _site_in_title(titles)
+    titles = [t for t in titles if not _generic(t)]
     about = _choose(list(_json_ld(document)), titles)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published = parse_stamp(about.get("datePublished"), Origin.PAGE, "the page's JSON-LD")
     for key in _names("published"):
         if published is None and key in metas:
             published = parse_stamp(metas[key], Origin.PAGE, f"the page's meta {key}")
+    published = published or parse_stamp(micro.get("datePublished"), Origin.PAGE, "the page's microdata")
     canonical = document.document.query_selector('link[rel="canonical"]')
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
-        outlet=_name(about.get("publisher")) or next((metas[k] for k in _names("outlets") if k in metas), site),
-        author=_name(about.get("author")) or next((metas[k] for k in _names("authors") if k in metas), None),
+        outlet=_name(about.get("publisher"))
+        or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site),
+        author=_somebody(
+            _name(about.get("author")),
+            micro.get("author"),
+            next((metas[k] for k in _names("authors") if k in metas), None),
+        ),
         published=published,
         url=metas.get("og:url") or (canonical.getattr("href", None) if canonical else None),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
@@ -60,13 +72,52 @@ def facts_of(document: Any) -> Facts:
     )
 
 
+def with_state(facts: Facts, state: State | None) -> Facts:
+    """`facts` with what the page's scripts carry and its markup does not."""
+    if state is None:
+        return facts
+    published = facts.published or parse_stamp(state.published, Origin.PAGE, "the state that the page's scripts carry")
+    titles = tuple(dict.fromkeys((_clean(state.title), *facts.titles)))
+    author = facts.author or _somebody(_name(state.author))
+    return replace(facts, titles=titles, author=author, published=published, body=_body(state.body))
+
+
 def _site_in_title(titles: list[str]) -> str | None:
     """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
     for title in titles:
-        parts = re.split(r"\s+[-–—|»]\s+", title)
+        parts = re.split(r"\s+[-–—|»:]+\s+", title)
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
             return parts[-1].strip()
-    return None
+        if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):
+            return parts[0].strip()
+    return next((t for t in titles if is_outlet(t)), None)
+
+
+def _generic(title: str) -> bool:
+    """A title that names the site or a button («طباعة») and no article."""
+    line = make_line(title, 0, len(title))
+    cue = cue_of(line)
+    return is_outlet(title) or is_category(line) or (cue is not None and cue.kind is BlockKind.UI and line.words <= 4)
+
+
+def _somebody(*names: str | None) -> str | None:
+    return next((n for n in names if n and not is_nobody(n)), None)
+
+
+def _microdata(document: Any) -> dict[str, str]:
+    """headline, datePublished, author and publisher of a page's microdata, the first of each."""
+    found: dict[str, str] = {}
+    for node in document.document.query_selector_all("[itemprop]"):
+        names = (node.getattr("itemprop", "") or "").split()
+        for name in names:
+            if name not in _MICRO or name in found:
+                continue
+            inner = node.query_selector('[itemprop="name"]') if name in ("author", "publisher") else None
+            at = inner if inner is not None else node
+            value = at.getattr("content", "") or at.getattr("datetime", "") or at.text or ""
+            if value.strip() and len(value) < 400:
+                found[name] = _clean(value)
+    return found
 
 
 def _metas(document: Any) -> dict[str, str]:

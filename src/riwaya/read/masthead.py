@@ -18,6 +18,7 @@ from riwaya.read.published import Stamp
 
 _MOST = 6  # lines of a head that belongs to an article; boards have more
 _NAME_WORDS, _NAME_SIZE = 6, 48
+_PART = re.compile(r".+?(?=\s+[-–—|•]\s)")  # «جريدة كذا - العدد 12»: the name stands first
 _WEEKDAYS = ("اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه", "سبت", "احد")  # folded, as Python counts them
 _TODAY = re.compile(r"(?<!\w)(?:اليوم|يومه)،? (?:ال)?(" + "|".join(_WEEKDAYS) + r")(?!\w)")
 
@@ -41,7 +42,8 @@ def read_masthead(marks: Sequence[Mark], start: int, title: int, body: int) -> M
         name = _is_name(marks[i])
         if head.outlet is None and name and _names_outlet(marks, i, start, bool(short and stamps)):
             line = marks[i].line
-            head.outlet = (line.start, line.end)
+            first = _PART.match(line.text)
+            head.outlet = (line.start, line.start + len(first[0].rstrip()) if first else line.end)
             head.labels[i] = (BlockKind.UI, "the outlet's name above the title")
         elif name and dated and i > stamps[0] and 2 <= marks[i].line.words <= 4 and not marks[i].category:
             head.labels[i] = (BlockKind.BYLINE, "a name below the date")

@@ -43,6 +43,11 @@ def is_person(name: str) -> bool:
     return len(words) > 1 and words[0] in _given()
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a byline names an account and no person («admin»)."""
+    return fold_word(name).strip(" .:-") in _nobody()
+
+
 def source_id(name: str) -> str:
     """The id for a named source: the known one, else a slug of its own words."""
     known = outlet_id(name)
@@ -81,6 +86,11 @@ def _agencies() -> dict[str, str]:
 def _outlets() -> dict[str, str]:
     entries = rules_in(load("ar/reading_names"), "outlets")
     return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_markup").texts("nobody")))
 
 
 @cache

@@ -22,6 +22,7 @@ _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
 # least three subheads is made to a scheme.
 _LISTED = 0.5
 _SUBHEADS = 3
+_ASKED = 3  # questions for subheads: one or two are a writer's turn of phrase
 _CLOCKS = 4  # clock times between paragraphs: fewer may be a chronology inside a report
 
 
@@ -105,6 +106,10 @@ def _from_layout(article: Article) -> Iterator[Sign]:
     if len(listed) >= 4 and len(listed) >= _LISTED * len(body) and len(subheads) >= _SUBHEADS:
         why = f"{len(listed)} of {len(body)} paragraphs are list items, under {len(subheads)} subheads"
         yield Sign("generated", article.span(listed[0].start, listed[0].end), why)
+    asked = [p for p in subheads if article.text[p.start : p.end].rstrip(' "»”').endswith(("؟", "?"))]
+    if len(asked) >= _ASKED and len(asked) * 2 >= len(subheads):
+        why = f"{len(asked)} of {len(subheads)} subheads are questions"
+        yield Sign("explainer", article.span(asked[0].start, asked[0].end), why)
     wire = next((c for c in article.credits if c.kind == "agency"), None)
     if wire is not None:
         yield Sign("wire_copy", wire.span, f"the text names an agency as its source ({wire.to.removeprefix('org:')})")

@@ -1,0 +1,71 @@
+"""Boxes inside an article's markup: related items under their header, embedded posts, summaries.
+
+What the words of single lines cannot tell, the element around them can: a header of related news
+opens the box whose first words it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.model import BlockKind
+from riwaya.read.cues import Cue
+from riwaya.read.dom import Element, Piece
+
+Kinds = dict[int, tuple[BlockKind, str]]
+_MOST = 0.4  # of the article's text: a box that holds more is the article
+_NEAR = 4  # elements around a piece that are asked for their class names
+
+
+def boxed(pieces: Sequence[Piece], main: Sequence[bool], cues: dict[int, Cue]) -> Kinds:
+    """The pieces of the article's element that stand in a box, with their kinds."""
+    total = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
+    kinds: Kinds = {}
+    for i, piece in enumerate(pieces):
+        if not main[i] or i in kinds:
+            continue
+        cue = cues.get(i)
+        if _embedded(piece):
+            kinds[i] = (BlockKind.UI, "an embedded post")
+        elif cue is not None and cue.opens == "related":
+            kinds.update(_related(pieces, i, total))
+        elif cue is not None and cue.opens == "summary":
+            kinds.update(_summary(pieces, i, cues))
+    return kinds
+
+
+def _embedded(piece: Piece) -> bool:
+    return any("embed" in e.hints for e, _ in zip(piece.ancestors(), range(_NEAR), strict=False))
+
+
+def _related(pieces: Sequence[Piece], header: int, total: int) -> Kinds:
+    """The pieces below a header of related news, in the largest element that begins with it."""
+    found: Kinds = {}
+    for element in pieces[header].ancestors():
+        inside = [i for i in range(header, len(pieces)) if _within(pieces[i], element)]
+        begins = header == 0 or not _within(pieces[header - 1], element)
+        if not begins or sum(len(pieces[i].text) for i in inside) > _MOST * total:
+            break
+        found = {i: _kind(pieces[i]) for i in inside[1:]}
+    return found
+
+
+def _kind(piece: Piece) -> tuple[BlockKind, str]:
+    if piece.text.count(" ") >= 11 and piece.link_share < 0.5:
+        return BlockKind.RELATED_ITEM_BODY, "a teaser in a box of related items"
+    return BlockKind.RELATED_ITEM_TITLE, "a headline in a box of related items"
+
+
+def _summary(pieces: Sequence[Piece], header: int, cues: dict[int, Cue]) -> Kinds:
+    """The list below the header of a summary."""
+    found: Kinds = {}
+    for i in range(header + 1, len(pieces)):
+        if pieces[i].element.tag != "li":
+            break
+        cue = cues.get(i)
+        found[i] = (cue.kind, cue.id) if cue else (BlockKind.DEK, "a line of the summary above the text")
+    return found
+
+
+def _within(piece: Piece, element: Element) -> bool:
+    return any(e is element for e in piece.ancestors())
