@@ -169,9 +169,9 @@ def _is(want: dict[str, Any], actor: str, actors: dict[str, Actor]) -> bool:
         return actor.startswith("anon:")
     known = actors.get(actor)
     if known is None:
-        return actor == want["actor"]
+        return bool(actor == want["actor"])
     forms = {fold_word(f) for f in (*known.ar, *known.en)}
-    return bool(want["actor"] in (actor, known.country)) or any(fold_word(want["speaker"]) in f for f in forms)
+    return bool(want["actor"] in (actor, known.country) or any(fold_word(want["speaker"]) in f for f in forms))
 
 
 def test_events_found_with_their_type(told: Told) -> None:

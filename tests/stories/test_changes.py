@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from riwaya.account import Account
@@ -9,6 +11,9 @@ from riwaya.stories.align import align
 from riwaya.stories.changes import Telling, find_changes
 from riwaya.stories.clauses import read_clauses
 from riwaya.stories.weights import Rarity
+
+Maker = Callable[..., Account]
+Rewrite = tuple[Derivation, Account]
 
 
 def changes_of(source: Account, derived: Account) -> set[tuple[str, str]]:
@@ -32,24 +37,24 @@ def rewrite(examples: tuple[Account, ...]) -> tuple[Derivation, Account]:
     return found["03-rewrite.txt#1"], next(a for a in examples if a.id == "03-rewrite.txt#1")
 
 
-def test_planted_roles_are_told(rewrite) -> None:
+def test_planted_roles_are_told(rewrite: Rewrite) -> None:
     assert ("role", "contradicted") in kinds(*rewrite, "السفير البرتغالي في الرباط")
 
 
-def test_planted_number_is_told(rewrite) -> None:
+def test_planted_number_is_told(rewrite: Rewrite) -> None:
     assert ("number", "contradicted") in kinds(*rewrite, "4000 طن")
 
 
-def test_planted_admission_is_told(rewrite) -> None:
+def test_planted_admission_is_told(rewrite: Rewrite) -> None:
     assert ("act", "added") in kinds(*rewrite, "أقرت وزارة النقل المغربية")
 
 
-def test_planted_blurs_are_told(rewrite) -> None:
+def test_planted_blurs_are_told(rewrite: Rewrite) -> None:
     assert ("number", "vague") in kinds(*rewrite, "عدد من القتلى")
     assert ("date", "vague") in kinds(*rewrite, "خلال الفترة المقبلة")
 
 
-def test_faithful_lines_stay_unchanged(rewrite) -> None:
+def test_faithful_lines_stay_unchanged(rewrite: Rewrite) -> None:
     for words in ("حواجز عائمة لحماية مصب النهر", "مما أدى إلى اصطدامها بالناقلة", "معتبرةً أن احتجازهم"):
         assert kinds(*rewrite, words) == set()
 
@@ -75,18 +80,18 @@ CASES = [
 
 
 @pytest.mark.parametrize(("derived", "expected"), CASES)
-def test_one_change_at_a_time(account, derived: str, expected: set[tuple[str, str]]) -> None:
+def test_one_change_at_a_time(account: Maker, derived: str, expected: set[tuple[str, str]]) -> None:
     source = account("s", "خبر من سليانة", SOURCE, day="2023-05-13")
     assert changes_of(source, account("d", "خبر من سليانة", derived, day="2023-05-14")) == expected
 
 
-def test_role_inverted_between_two_states(account) -> None:
+def test_role_inverted_between_two_states(account: Maker) -> None:
     source = account("s", "تجارة", "تعد ليبيا ثالث أكبر شريك تجاري لتونس بعد فرنسا منذ عشر سنوات")
     turned = account("d", "تجارة", "تعد تونس ثالث أكبر شريك تجاري لليبيا منذ عشر سنوات")
     assert ("role", "contradicted") in changes_of(source, turned)
 
 
-def test_a_cause_is_invented(account) -> None:
+def test_a_cause_is_invented(account: Maker) -> None:
     source = account(
         "s", "خبر", "أغلقت البلدية السوق القديمة يوم الأحد. واستدعى الوالي مدير شركة النقل إلى مكتبه في جندوبة."
     )
@@ -96,13 +101,13 @@ def test_a_cause_is_invented(account) -> None:
     assert ("cause", "added") in changes_of(source, derived)
 
 
-def test_a_loaded_name_is_no_synonym(account) -> None:
+def test_a_loaded_name_is_no_synonym(account: Maker) -> None:
     source = account("s", "خبر", "قال الجيش الإسرائيلي إن جرافاته سوت بستان زيتون قرب قرية بورين")
     derived = account("d", "خبر", "قال جيش الاحتلال إن جرافاته سوت بستان زيتون قرب قرية بورين")
     assert ("wording", "contradicted") in changes_of(source, derived)
 
 
-def test_every_change_shows_its_words(rewrite, examples: tuple[Account, ...]) -> None:
+def test_every_change_shows_its_words(rewrite: Rewrite, examples: tuple[Account, ...]) -> None:
     derivation, _ = rewrite
     changes: list[Change] = [c for p in derivation.pairs for c in p.changed]
     assert changes

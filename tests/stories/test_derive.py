@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement
 from riwaya.stories import find_derivations
+
+Maker = Callable[..., Account]
 
 WIRE = (
     "افتتحت بلدية زغوان، الاثنين، جسرا للمشاة فوق وادي الرمل بطول 120 مترا وكلفة بلغت 3 ملايين دينار، بعد عامين من الأشغال.",  # noqa: E501
@@ -41,20 +44,20 @@ def test_order_of_input_never_matters(examples: tuple[Account, ...], seed: int) 
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_earlier_page_is_the_source_of_a_copy(account, turned: bool) -> None:
+def test_earlier_page_is_the_source_of_a_copy(account: Maker, turned: bool) -> None:
     first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
     second = account("b", "جسر جديد في زغوان", *WIRE, day="2024-03-06")
     pages = [second, first] if turned else [first, second]
     assert pairs_of(find_derivations(pages)) == {("a#1", "b#1", "copy")}
 
 
-def test_a_shortened_page_is_derived_though_no_date_tells(account) -> None:
+def test_a_shortened_page_is_derived_though_no_date_tells(account: Maker) -> None:
     whole = account("z", "جسر جديد في زغوان", *WIRE)
     cut = account("a", "جسر جديد في زغوان", *WIRE[:3])
     assert pairs_of(find_derivations([cut, whole])) == {("z#1", "a#1", "edited_copy")}
 
 
-def test_background_taken_over_is_no_copy_of_the_news(account) -> None:
+def test_background_taken_over_is_no_copy_of_the_news(account: Maker) -> None:
     first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
     news = "احتج تجار السوق المركزية في زغوان، الجمعة، على رفع رسوم الوقوف، وأغلقوا محالهم ساعتين احتجاجا على القرار الجديد."  # noqa: E501
     other = account(
@@ -72,7 +75,7 @@ def test_pairs_are_evidence_of_sentence_length(examples: tuple[Account, ...]) ->
                 assert texts[span.page][span.start : span.end].strip()
 
 
-def test_judgements_overrule(account) -> None:
+def test_judgements_overrule(account: Maker) -> None:
     first = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04")
     second = account("b", "جسر جديد في زغوان", *WIRE, day="2024-03-06")
     denied = Judgement("copy_of", "b#1", "a#1", False)
@@ -81,11 +84,13 @@ def test_judgements_overrule(account) -> None:
     assert {(d.source, d.derived) for d in find_derivations([first, second], [turned])} == {("b#1", "a#1")}
 
 
-def test_chains_end_at_an_origin(account) -> None:
+def test_chains_end_at_an_origin(account: Maker) -> None:
     pages = [account(f"p{i}", "جسر جديد في زغوان", *WIRE) for i in range(6)]
     source = {d.derived: d.source for d in find_derivations(pages)}
+    assert source
     for start in source:
-        seen, step = set(), start
+        seen: set[str] = set()
+        step: str | None = start
         while step in source:
             assert step not in seen
             seen.add(step)
@@ -93,6 +98,6 @@ def test_chains_end_at_an_origin(account) -> None:
         assert step is not None
 
 
-def test_empty_pages_derive_nothing(account) -> None:
+def test_empty_pages_derive_nothing(account: Maker) -> None:
     assert find_derivations([account("a", ""), account("b", ""), account("c", "خبر")]) == ()
     assert find_derivations([]) == ()

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.stories import find_derivations, group_stories
+
+Maker = Callable[..., Account]
 
 BRIDGE = (
     "انهار جسر خشبي فوق وادي الرمل في زغوان، فجر الاثنين، وأصيب أربعة مارة بجروح خفيفة نقلوا إثرها إلى المستشفى الجهوي."
@@ -56,7 +59,7 @@ def test_every_article_has_one_story_and_every_story_one_topic(examples: tuple[A
     assert {s.title for s in stories} <= titles
 
 
-def test_two_reports_of_one_event_meet_and_another_event_stays_away(account) -> None:
+def test_two_reports_of_one_event_meet_and_another_event_stays_away(account: Maker) -> None:
     pages = [
         account("a", "انهيار جسر خشبي في زغوان وإصابة أربعة", BRIDGE, day="2024-03-04"),
         account("b", "أربعة جرحى في انهيار جسر بزغوان", BRIDGE_TOO, day="2024-03-04"),
@@ -66,7 +69,7 @@ def test_two_reports_of_one_event_meet_and_another_event_stays_away(account) -> 
     assert home["a#1"] == home["b#1"] != home["c#1"]
 
 
-def test_the_same_words_a_month_later_are_another_event(account) -> None:
+def test_the_same_words_a_month_later_are_another_event(account: Maker) -> None:
     pages = [
         account("a", "انهيار جسر خشبي في زغوان وإصابة أربعة", BRIDGE, day="2024-03-04"),
         account("b", "أربعة جرحى في انهيار جسر بزغوان", BRIDGE_TOO, day="2024-04-09"),
@@ -75,7 +78,7 @@ def test_the_same_words_a_month_later_are_another_event(account) -> None:
     assert home["a#1"] != home["b#1"]
 
 
-def test_a_derived_article_stands_with_its_source(account) -> None:
+def test_a_derived_article_stands_with_its_source(account: Maker) -> None:
     pages = [account("a", "انهيار جسر", BRIDGE, day="2024-03-04"), account("c", "شطرنج", CHESS, day="2024-03-05")]
     said = (Derivation("a#1", "c#1", "rewrite", 0.9, "said for the test"),)
     stories, _ = group_stories(pages, said)
@@ -84,7 +87,7 @@ def test_a_derived_article_stands_with_its_source(account) -> None:
     assert stories[0].title == "انهيار جسر"
 
 
-def test_judgements_join_and_split(account) -> None:
+def test_judgements_join_and_split(account: Maker) -> None:
     bridge = account("a", "انهيار جسر خشبي في زغوان وإصابة أربعة", BRIDGE, day="2024-03-04")
     again = account("b", "أربعة جرحى في انهيار جسر بزغوان", BRIDGE_TOO, day="2024-03-04")
     chess = account("c", "مريم الدريدي بطلة أفريقيا للشطرنج", CHESS, day="2024-03-04")
@@ -96,14 +99,14 @@ def test_judgements_join_and_split(account) -> None:
     assert group_stories([bridge, again], (), unknown) == group_stories([bridge, again], ())
 
 
-def test_a_split_copy_leaves_its_source(account) -> None:
+def test_a_split_copy_leaves_its_source(account: Maker) -> None:
     pages = [account(p, "انهيار جسر", BRIDGE, day="2024-03-04") for p in ("a", "b")]
     split = [Judgement("same_story", "b#1", "a#1", False)]
     said = (Derivation("a#1", "b#1", "copy", 1.0, "said for the test"),)
     assert len(group_stories(pages, said, split)[0]) == 2
 
 
-def test_many_identical_articles_cost_little_and_make_one_story(account) -> None:
+def test_many_identical_articles_cost_little_and_make_one_story(account: Maker) -> None:
     pages = [
         account(f"p{i:03}", "انهيار جسر خشبي في زغوان", BRIDGE, BRIDGE_TOO, CHESS, day="2024-03-04") for i in range(150)
     ]
@@ -112,7 +115,7 @@ def test_many_identical_articles_cost_little_and_make_one_story(account) -> None
     assert stories[0].independent_sources == 1
 
 
-def test_empty_articles_are_stories_of_their_own(account) -> None:
+def test_empty_articles_are_stories_of_their_own(account: Maker) -> None:
     stories, topics = group_stories([account("a", ""), account("b", "")], ())
     assert len(stories) == len(topics) == 2
     assert group_stories([], ()) == ((), ())

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riwaya.account import Account
 from riwaya.model import Credit, Derivation, Span
 from riwaya.rules import load, rules_in
 from riwaya.stories import check_rules, count_independent, explain
@@ -16,12 +18,14 @@ from riwaya.stories.places import find_states
 from riwaya.stories.profile import profile
 from riwaya.stories.weights import Rarity, commonness
 
+Maker = Callable[..., Account]
+
 
 def test_all_rule_examples_hold() -> None:
     assert check_rules() == ()
 
 
-def test_explain_shows_the_rules_at_work(account) -> None:
+def test_explain_shows_the_rules_at_work(account: Maker) -> None:
     one = account("a", "خبر", "تأجل افتتاح المعرض بحسب مصادر مطلعة")
     assert {"according-to", "somebody"} <= {f.rule for f in explain(one.words)}
 
@@ -43,7 +47,7 @@ def test_a_run_makes_its_own_word_common() -> None:
     assert many.share("سفينه") == 1.0
 
 
-def test_clauses_open_where_something_new_is_said(account) -> None:
+def test_clauses_open_where_something_new_is_said(account: Maker) -> None:
     text = "افتتح الوالي المعرض في سوسة، مؤكدا أن التذاكر مجانية، وألمح إلى تمديده، والسوق القديمة بجواره مغلقة"
     one = account("a", "", text)
     words = [text[c.span.start - 2 : c.span.end - 2] for c in read_clauses(one)]
@@ -52,7 +56,7 @@ def test_clauses_open_where_something_new_is_said(account) -> None:
     assert any(w.startswith("وألمح") for w in words)
 
 
-def test_states_by_name_adjective_and_capital(account) -> None:
+def test_states_by_name_adjective_and_capital(account: Maker) -> None:
     one = account("a", "", "وصل السفير المغربي إلى لشبونة قادما من روسيا")
     sentence = one.words.sentences[0]
     folded = one.words.passages[sentence.passage].folded
@@ -82,13 +86,13 @@ def test_clusters_part_the_places_and_respect_what_is_kept_apart(
     assert groups == cluster(given_edges[::-1], [[i] for i in range(11, -1, -1)], Rules(0.5, 0.3, apart))
 
 
-def test_direction_is_antisymmetric(account) -> None:
+def test_direction_is_antisymmetric(account: Maker) -> None:
     long = profile(account("a", "خبر", "زار 12 وفدا معرض سوسة في 3 مايو 2023", "وقال المدير «شكرا لكل الزوار الكرام»"))
     short = profile(account("b", "خبر", "زار عدد من الوفود معرض سوسة مؤخرا"))
     assert direct(long, short)[0] == -direct(short, long)[0] > 0
 
 
-def test_independent_sources_count_origins(account) -> None:
+def test_independent_sources_count_origins(account: Maker) -> None:
     a, b, c = (account(p, "خبر", "نص قصير", outlet=o) for p, o in (("a", "س"), ("b", "ص"), ("c", "س")))
     assert count_independent([], (), [a, b]) == 0
     assert count_independent(["a#1", "b#1"], (), [a, b]) == 2
@@ -99,8 +103,8 @@ def test_independent_sources_count_origins(account) -> None:
     assert count_independent(["a#1", "b#1"], outside, [a, b]) == 1
 
 
-def test_articles_that_credit_one_agency_are_one_source(account) -> None:
-    def credited(page: str, outlet: str):
+def test_articles_that_credit_one_agency_are_one_source(account: Maker) -> None:
+    def credited(page: str, outlet: str) -> Account:
         one = account(page, "خبر", "قالت وكالة أفق إن السوق مغلقة", outlet=outlet)
         start = one.article.text.index("وكالة أفق")
         credit = Credit("org:ufuq", "agency", Span(page, start, start + 9))
