@@ -131,7 +131,9 @@ def _guard(entry: Entry, key: str, frame: str) -> re.Pattern[str] | None:
         raise entry.fail(f"{key!r} is not a regular expression: {e}") from e
 
 
-_FILES = ("ar/dates", "ar/dates_relative")
+_FILES = tuple(
+    f"ar/{name}" for name in ("dates", "dates_periods", "dates_amounts", "dates_relative", "dates_clock", "dates_vague")
+)
 
 
 def entries() -> tuple[Entry, ...]:
