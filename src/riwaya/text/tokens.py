@@ -57,8 +57,9 @@ def tokenise(folded: Folded) -> Iterator[Token]:
         yield Token(m.group(), start, end, m.start())
 
 
-# Conjunction, then future س or a preposition, then the article. Longest strings last.
-_CONJUNCTIONS = ("", "و", "ف", "ا")  # ا: interrogative أ, rare
+# Conjunction, then future س or a preposition, then the article. The interrogative أ is not cut off:
+# folded it is a plain alef, and far more words begin with one («ادعت», «القاء») than ask with one.
+_CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك", "س")
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ني", "ه", "ك", "ي")
 _MIN_STEM = 2
