@@ -171,6 +171,26 @@ def test_forms_are_told_by_their_root() -> None:
     assert form_of(b"") is None
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        RSS.replace("<item>", "<a>" * 20_000 + "<item>"),
+        RSS.replace(ESCAPED, "&lt;div&gt;" * 20_000 + ESCAPED),
+        RSS.replace("<item>", "<item " + " ".join(f'a{n}="x"' for n in range(20_000)) + ">"),
+        RSS.replace(ESCAPED, "&" * 100_000),
+        RSS.replace(ESCAPED, "<" * 50_000),
+        RSS.replace(ESCAPED, "<![CDATA[" * 20_000),
+        '{"version": "https://jsonfeed.org/version/1", "items": ' + "[" * 100_000,
+        "<opml><body>" + "<outline>" * 50_000,
+    ],
+    ids=["deep", "deep text", "attributes", "ampersands", "brackets", "cdata", "json", "opml"],
+)
+def test_a_hostile_feed_ends_in_time(feed: str) -> None:
+    started = time.monotonic()
+    assert len(read(feed)) == 1
+    assert time.monotonic() - started < 5
+
+
 def test_a_huge_feed_is_refused_and_a_long_one_ends_in_time() -> None:
     started = time.monotonic()
     (reading,) = read(b"<rss>" + b" " * (33 << 20))

@@ -44,6 +44,8 @@ MEDIA = {
     "opml": "text/x-opml",
 }
 _ENTITY = re.compile(rb"""<!ENTITY\s+(?:%\s+)?\S+\s+(?:SYSTEM|PUBLIC|"[^"]*[&%]\w|'[^']*[&%]\w)""")
+# feedparser takes the square of the time for each attribute of one tag
+_ATTRIBUTES = re.compile(rb"""<[A-Za-z][^<>\s]*(?:\s+[^\s<>=]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){500}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _read_entry(name: str, number: int, entry: Entry, form: str) -> Reading:
 def _of_feed(data: bytes) -> Iterator[Entry]:
     # As a stream of bytes: feedparser opens a string that looks like a path or an address, and a
     # declaration inside it would contradict what we found the charset to be.
-    _refuse_entities(data)
+    _refuse_attacks(data)
     feed = feedparser.parse(io.BytesIO(_as_utf8(decode(data, declared_in_html(data)).text)))
     outlet = _words(feed.get("feed", {}).get("title"))
     for entry in feed.get("entries", []):
@@ -209,7 +211,7 @@ def _of_sitemap(root: Any) -> Iterator[Entry]:
 
 def _xml(data: bytes) -> Any:
     """The root of the XML in `data`, mended where it is broken. Entities are never expanded."""
-    _refuse_entities(data)
+    _refuse_attacks(data)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
     root = etree.fromstring(_as_utf8(decode(data, declared_in_html(data)).text), parser)
     if root is None:
@@ -217,10 +219,12 @@ def _xml(data: bytes) -> Any:
     return root
 
 
-def _refuse_entities(data: bytes) -> None:
-    """Entities that name files, addresses or other entities are an attack, never news."""
+def _refuse_attacks(data: bytes) -> None:
+    """Entities that name files, addresses or other entities, and tags that are endless, are no news."""
     if _ENTITY.search(data[:65536]):
         raise InputError("XML with entities made of entities or files")
+    if _ATTRIBUTES.search(data):
+        raise InputError("XML with hundreds of attributes in one tag")
 
 
 def _child(node: Any, name: str) -> str | None:

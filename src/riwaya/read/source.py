@@ -17,13 +17,15 @@ from riwaya.read.html import read_html
 from riwaya.read.jsonl import read_json
 from riwaya.read.names import host_of
 from riwaya.read.plain import lost, read_plain
-from riwaya.read.unpack import gunzip, peek
+from riwaya.read.unpack import Budget, gunzip, peek
 from riwaya.read.warc import read_archive
 
 # A page of text is kilobytes; the largest we saw, a live blog with its markup, 6 MB. JSON Lines
 # and feeds hold many pages and are bounded page by page.
 LARGEST_PAGE = 16 * 1024 * 1024
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title|script)\b", re.IGNORECASE)
+# A packed file of many records (JSON Lines) is read whole.
+LARGEST_PACKED = 512 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 
@@ -90,7 +92,7 @@ def _read(source: Source, page: Page) -> tuple[Reading, ...]:
 
 def _read_packed(source: Source) -> tuple[Reading, ...]:
     """A gzipped page or feed: read as what is in it, as far as it goes."""
-    inside = gunzip(source.data, LARGEST_PAGE)
+    inside = gunzip(source.data, min(Budget.of(len(source.data), "it").left, LARGEST_PACKED))
     if inside.data.startswith(_GZIP):
         raise InputError("packed more than once")
     readings = read_source(replace(source, data=inside.data))

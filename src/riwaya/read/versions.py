@@ -34,6 +34,8 @@ from riwaya.text import fold, tokenise
 _ALIKE = 0.5
 # Words on both sides of a changed stretch, multiplied, beyond which it is told as a whole.
 _MOST_COMPARED = 1_000_000
+# More readings of one address than this: a site that puts one address on all its pages.
+_MOST_READINGS = 300
 _FEEDS = frozenset(MEDIA.values())
 
 
@@ -104,7 +106,7 @@ def settle(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Vers
     versions: list[Version] = []
     taken = {r.page.name for r in reads}
     for address, group in groups.items():
-        if len(group) > 1:
+        if 1 < len(group) <= _MOST_READINGS:
             versions += _settle_address(address, group, taken)
     return tuple(r.reading for r in reads), tuple(versions)
 
