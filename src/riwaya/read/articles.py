@@ -13,7 +13,7 @@ from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
-from riwaya.read.marks import Mark, mark_lines, trusted
+from riwaya.read.marks import Mark, trusted
 from riwaya.read.names import is_nobody, is_outlet, is_person, outlet_of_host
 from riwaya.read.published import read_stamp
 from riwaya.read.signs import find_signs, listing_sign, live_sign
@@ -42,11 +42,10 @@ Fixed = dict[int, tuple[BlockKind, str]]
 
 
 def read_lines(
-    page: Page, lines: Sequence[Line], given: Given, known_title: bool, fixed: Fixed | None = None
+    page: Page, marks: tuple[Mark, ...], given: Given, known_title: bool, fixed: Fixed | None = None
 ) -> tuple[Page, tuple[Article, ...]]:
     """Name every line of `page` and make its articles. `known_title`: the first line that is not
     `fixed` is the title."""
-    marks = mark_lines(lines)
     layout = _lay_out(marks, known_title, fixed or {})
     if known_title and not fixed and _share_of_body(marks, layout) < _LEAST_SHARE:
         again = _lay_out((marks[0], *trusted(marks[1:])), known_title, {})

@@ -22,6 +22,8 @@ _FIELDS = (
 )  # fmt: skip
 
 
+_WORD = re.compile(r"\w+")
+_BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
 _CLOCK = re.compile(
     r"(?:الساعه\s*)?(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*(?:[صم]|am|pm|صباحا|مساء|ظهرا|gmt|بتوقيت\s.{2,30}))?"
@@ -43,6 +45,7 @@ class Cue:
     needs: re.Pattern[str] | None
     pattern: re.Pattern[str] | None
     credit: re.Pattern[str] | None
+    anchored: bool
 
     def fires(self, line: Line) -> bool:
         """Whether the words of `line` say what this rule looks for."""
@@ -51,7 +54,7 @@ class Cue:
             return False
         if key.rstrip("؟?!)]") in self.whole or key in self.whole:
             return True
-        if self.pattern and self.pattern.search(key):
+        if self.pattern and (self.pattern.match(key) if self.anchored else self.pattern.search(key)):
             return True
         if self.credit and not line.stop and self.credit.search(key):
             return True
@@ -72,9 +75,23 @@ class Age:
 
 def cue_of(line: Line) -> Cue | None:
     """The first rule that fires on `line`."""
-    if line.size > 700:  # furniture is short; a long paragraph that mentions it is prose
+    if line.size > 700 or not line.key:  # furniture is short; a long paragraph that mentions it is prose
         return None
-    return next((c for c in _cues() if c.fires(line)), None)
+    index = _index()
+    words = _WORD.findall(line.key)
+    able: set[int] = set()
+    if index.anchored.match(line.key) or index.loose.search(line.key):
+        able.update(index.patterned)
+    if not line.stop and _BRACKET.search(line.key):
+        able.update(index.credited)
+    for key in (line.key, line.key.rstrip("؟?!)]")):
+        able.update(index.whole.get(key, ()))
+    if words:
+        able.update(index.first.get(words[0], ()))
+        for word in words[: index.most]:
+            able.update(index.any.get(word, ()))
+    cues = _cues()
+    return next((cues[n] for n in sorted(able) if line.words <= cues[n].most and cues[n].fires(line)), None)
 
 
 def age_of(line: Line) -> Age | None:
@@ -178,6 +195,73 @@ def _cues() -> tuple[Cue, ...]:
     return tuple(_compile(e) for e in rules_in(load("ar/reading"), "lines"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The numbers of the cues that may fire on a line: by the whole line, by its first word, by any
+    word, by its pattern (where one of all patterns is found at all), by a credit in brackets.
+    `most`: no cue fires on a line of more words."""
+
+    whole: dict[str, tuple[int, ...]]
+    first: dict[str, tuple[int, ...]]
+    any: dict[str, tuple[int, ...]]
+    patterned: tuple[int, ...]
+    credited: tuple[int, ...]
+    anchored: re.Pattern[str]
+    loose: re.Pattern[str]
+    most: int
+
+
+@cache
+def _index() -> _Index:
+    whole: dict[str, tuple[int, ...]] = {}
+    first: dict[str, tuple[int, ...]] = {}
+    anywhere: dict[str, tuple[int, ...]] = {}
+    for n, entry in enumerate(rules_in(load("ar/reading"), "lines")):
+        cue = _cues()[n]
+        for key in cue.whole:
+            whole[key] = (*whole.get(key, ()), n)
+        for table, phrases in ((first, entry.texts("starts")), (anywhere, entry.texts("has"))):
+            for word in {m[0] if (m := _WORD.match(fold_word(p))) else "" for p in phrases}:
+                table[word] = (*table.get(word, ()), n)
+    cues = _cues()
+    assert "" not in first and "" not in anywhere, "a phrase begins with a letter or a digit"
+    return _Index(
+        whole,
+        first,
+        anywhere,
+        patterned=tuple(n for n, c in enumerate(cues) if c.pattern),
+        credited=tuple(n for n, c in enumerate(cues) if c.credit),
+        anchored=_gate(c.pattern.pattern for c in cues if c.pattern and c.anchored),
+        loose=_gate(c.pattern.pattern for c in cues if c.pattern and not c.anchored),
+        most=max(c.most for c in cues),
+    )
+
+
+def _gate(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many: what it does not find, none of them does."""
+    return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
+
+
+def _anchored(pattern: str) -> bool:
+    """Whether every alternative of a pattern begins at the line's first character."""
+    depth, start, closed = 0, True, False
+    for i, c in enumerate(pattern):
+        escaped = i > 0 and pattern[i - 1] == "\\"
+        if start and c != "^":
+            return False
+        start = False
+        if escaped:
+            continue
+        if c == "[" and not closed:
+            closed = True
+        elif c == "]":
+            closed = False
+        elif not closed:
+            depth += (c == "(") - (c == ")")
+            start = c == "|" and depth == 0
+    return True
+
+
 def _compile(entry: Entry) -> Cue:
     entry.only(*_FIELDS)
     where, opens = entry.text("where", "any"), entry.text("opens", "")
@@ -205,6 +289,7 @@ def _compile(entry: Entry) -> Cue:
         has=_any(entry.texts("has"), "(?<!\\w)(?:{})(?!\\w)"),
         needs=_any(entry.texts("needs"), "(?:{})"),
         pattern=pattern,
+        anchored=_anchored(entry.text("pattern", "")),
         credit=_any(credits_, "(?:[(\\[/]\\s*(?:{0})(?:\\s*[-–/،,]\\s*[^()]{{1,30}})?\\s*[)\\]/]|©\\s*(?:{0}))$"),
     )
 

@@ -15,12 +15,13 @@ from resiliparse.parse.html import HTMLTree
 from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
 from riwaya.read.boxes import boxed
-from riwaya.read.cues import cue_of, published_outlet
+from riwaya.read.cues import published_outlet
 from riwaya.read.dom import Element, Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.listing import lists
+from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of, is_outlet
 from riwaya.read.plain import lost, no_article, not_arabic
@@ -51,8 +52,6 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
-    if _size(pieces, verdict) < _LISTED and lists(pieces, verdict.where):
-        return no_article(_listed(page, pieces))
     if not verdict.sure:
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
@@ -77,13 +76,10 @@ def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[
     return [*pieces, *added], Verdict(main, where, True)
 
 
-def _listed(page: Page, pieces: Sequence[Piece]) -> Page:
+def _listed(page: Page, pieces: Sequence[Piece], lines: Sequence[Line]) -> Page:
     """A page that lists: every line with its kind, none an article's."""
-    text, lines = _lay_out(pieces)
     kinds = (_outside(p, "related") for p in pieces)
-    return replace(
-        page, text=text, blocks=tuple(Block(k, n.start, n.end, w) for n, (k, w) in zip(lines, kinds, strict=True))
-    )
+    return replace(page, blocks=tuple(Block(k, n.start, n.end, w) for n, (k, w) in zip(lines, kinds, strict=True)))
 
 
 def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
@@ -96,8 +92,11 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     language = language_of(" ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m) or text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    fixed = _fixed(pieces, lines, verdict, title)
-    page, articles = read_lines(page, lines, given, known_title=title is not None, fixed=fixed)
+    marks = mark_lines(lines)
+    if _size(pieces, verdict) < _LISTED and lists(marks, verdict.where):
+        return no_article(_listed(page, pieces, lines))
+    fixed = _fixed(pieces, marks, verdict, title)
+    page, articles = read_lines(page, marks, given, known_title=title is not None, fixed=fixed)
     return Reading(page, articles) if articles else no_article(page)
 
 
@@ -110,16 +109,16 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:
     return text, lines
 
 
-def _fixed(pieces: Sequence[Piece], lines: Sequence[Line], verdict: Verdict, title: int | None) -> Fixed:
+def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Fixed:
     """The kinds of the pieces that the markup decides; the others are read by their words."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(pieces))
     head = range(title + 1, min(first, title + 1 + _HEAD_LINES)) if title is not None else range(0)
-    cues = {i: cue for i, line in enumerate(lines) if (cue := cue_of(line))}
+    cues = {i: m.cue for i, m in enumerate(marks) if m.cue is not None}
     kinds: Fixed = {i: kind for i, kind in boxed(pieces, verdict.main, cues).items() if i != title}
     for i, piece in enumerate(pieces):
         if i == title or i in kinds:
             continue
-        inside = verdict.main[i] or (i in head and (verdict.where[i] == "" or read_stamp(piece.text) is not None))
+        inside = verdict.main[i] or (i in head and (verdict.where[i] == "" or marks[i].stamp is not None))
         hints = frozenset().union(*(e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)))
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
@@ -163,12 +162,14 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
         return None
     last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
     headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i < first]
-    wanted = [content_words(make_line(t, 0, len(t)).key) for t in titles]
+    wanted = [content_words(fold_word(t)) for t in titles]
     best: tuple[float, int] | None = None
     for i in headings:
         piece = pieces[i]
-        own = content_words(make_line(piece.text, 0, len(piece.text)).key)
-        if len(own) < 2 or len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
+        if len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
+            continue
+        own = content_words(fold_word(piece.text))
+        if len(own) < 2:
             continue
         share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
         share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)
@@ -210,8 +211,7 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
     """The outlet that an aggregator names beside the title: in its publication line, or in an
     element that the markup calls the source."""
     for piece in pieces:
-        line = make_line(piece.text, 0, len(piece.text)) if len(piece.text) < 120 else None
-        if line is None:
+        if len(piece.text) >= 120:
             continue
         named = published_outlet().search(fold_word(piece.text))
         if named and read_stamp(piece.text):
@@ -221,7 +221,7 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
         if stamp and is_outlet(stamp.left):
             left = stamp.left.split()
             return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
-        if line.words <= 5 and "source" in piece.element.hints and is_outlet(piece.text):
+        if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
             return piece.text.strip(" :|-")
     return None
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
 
-_ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _STOP = re.compile("[.؟!؛:…][\"'»”’)\\]]*$|[.؟!]\\s")
 _COMMA = re.compile("[،,؛]")
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
@@ -66,11 +66,11 @@ def judge(pieces: Sequence[Piece]) -> Verdict:
 def worth(piece: Piece) -> float:
     """Characters of running text in a piece: none for links, labels and other scripts."""
     text = piece.text
-    letters = len(_LETTER.findall(text[:2000]))
-    if letters < 15 or len(_ARABIC.findall(text[:2000])) < letters * 0.5:
-        return 0.0
     words = text.count(" ") + 1
     if words < 6 or piece.link_share > 0.5:
+        return 0.0
+    letters = sum(map(len, _LETTER.findall(text[:2000])))
+    if letters < 15 or sum(map(len, _ARABIC.findall(text[:2000]))) < letters * 0.5:
         return 0.0
     if text.count(" | ") + text.count(" • ") + text.count(" *** ") + text.count(" ● ") >= 3:
         return 0.0  # headlines in a row: a ticker

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from riwaya.text import fold, fold_word
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile("(?:[.؟?!…:;؛۔]|\\.\\.)[\"'»”’)\\]\\s]*$")
 # A stop inside the line («..» and «...» join headlines and are none).
@@ -80,7 +80,7 @@ def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     words = text[start:end]
     look = words[:_LOOK]
     folded = fold_word(look) if len(look) <= 200 else _fold_long(look)
-    letters = len(_LETTER.findall(look))
+    letters = sum(map(len, _LETTER.findall(look)))
     key = _DECORATION.sub("", " ".join(folded.split())).rstrip(".… :")
     return Line(
         start=start,
@@ -89,7 +89,7 @@ def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
         key=key,
         gap=gap,
         words=len(_WORD.findall(words)),
-        arabic=len(_ARABIC.findall(look)) / letters if letters else 0.0,
+        arabic=sum(map(len, _ARABIC.findall(look))) / letters if letters else 0.0,
         stop=bool(_STOP.search(words[-12:])),
         bullet=bool(_BULLET.match(words[:8])),
     )

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.read.dom import Piece
-from riwaya.read.lines import make_line
-from riwaya.read.marks import Mark, mark_lines
+from riwaya.read.marks import Mark
 from riwaya.read.topic import known, stems_of, union
 
 _LEAST = 3  # cards that make a list
@@ -41,10 +39,9 @@ def find_cards(marks: Sequence[Mark]) -> tuple[int, ...]:
     return tuple(i for i, _ in cards)
 
 
-def lists(pieces: Sequence[Piece], where: Sequence[str]) -> bool:
-    """Whether the pieces of a page's markup are a list of cards; comments and menus aside."""
-    free = [p.text for p, w in zip(pieces, where, strict=True) if w not in ("comments", "furniture")]
-    return bool(find_cards(mark_lines([make_line(t, 0, len(t)) for t in free])))
+def lists(marks: Sequence[Mark], where: Sequence[str]) -> bool:
+    """Whether the lines of a page's markup are a list of cards; comments and menus aside."""
+    return bool(find_cards([m for m, w in zip(marks, where, strict=True) if w not in ("comments", "furniture")]))
 
 
 def _teaser(marks: Sequence[Mark], i: int) -> int | None:

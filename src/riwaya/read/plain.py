@@ -10,6 +10,7 @@ from riwaya.read.articles import Given, read_lines
 from riwaya.read.cues import glued_header
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, make_line, split_lines
+from riwaya.read.marks import mark_lines
 from riwaya.read.wrapped import join_wrapped
 
 _STAGE = "read"
@@ -23,7 +24,7 @@ def read_plain(page: Page, given: Given | None = None, known_title: bool = False
     language = language_of(page.text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    page, articles = read_lines(page, lines, given or Given(), known_title)
+    page, articles = read_lines(page, mark_lines(lines), given or Given(), known_title)
     return Reading(page, articles) if articles else no_article(page)
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.dates import Scope, find_expressions, resolve
 from riwaya.model import Origin, Precision, Published, When
@@ -38,6 +38,7 @@ class Stamp:
     hijri: bool
 
 
+@lru_cache(maxsize=1024)
 def read_stamp(words: str) -> Stamp | None:
     """The absolute date that a short line of metadata carries, or None."""
     if len(words) > 220:
