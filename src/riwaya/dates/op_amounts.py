@@ -21,10 +21,16 @@ def _amount(e: Expression, at: At) -> Answer:
 def duration_of(e: Expression) -> When | None:
     """The ISO 8601 duration of an amount."""
     unit, n = e.text("unit"), e.number("amount")
-    if n is None:
+    if n is None or unit not in _UNITS:
         return None
-    value = _period_value(unit, n, half=bool(e.number("half")))
+    if e.text("decimal"):
+        value = _decimal_value(unit, e.text("decimal"))
+    else:
+        value = _period_value(unit, n, half=bool(e.number("half")))
     return When(value, None, None, precision_of(unit)) if value else None
+
+
+_UNITS = frozenset((*LETTER, "decade", "century"))
 
 
 def _period_value(unit: str, n: int, *, half: bool) -> str:
@@ -35,6 +41,14 @@ def _period_value(unit: str, n: int, *, half: bool) -> str:
         extra = {"year": "6M", "month": "15D", "week": "3D", "day": "T12H", "hour": "30M"}.get(unit, "")
     time = "T" if unit in ("second", "minute", "hour") else ""
     return f"P{time}{n}{LETTER[unit]}{extra}"
+
+
+def _decimal_value(unit: str, figures: str) -> str:
+    """ISO 8601 allows a decimal fraction of the last unit: `P3.5Y`."""
+    if unit in ("decade", "century"):
+        amount = float(figures) * (10 if unit == "decade" else 100)
+        return f"P{amount:g}Y"
+    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{figures}{LETTER[unit]}"
 
 
 def precision_of(unit: str) -> Precision:
@@ -90,33 +104,39 @@ def _age(e: Expression, at: At) -> Answer:
     return Answer(When(f"P{n}Y", None, None, Precision.YEAR) if n else None, DateKind.DURATION)
 
 
-def _quantity(e: Expression | None) -> tuple[str, int, bool] | None:
-    """Unit, amount and whether it is only about, of an amount expression."""
+def _quantities(e: Expression | None) -> list[tuple[str, int]]:
+    """Units and amounts of an amount expression, the largest first; empty where it is none."""
     while e is not None and e.op == "same":
         e = next((v for v in e.slots.values() if isinstance(v, Expression)), None)
     if e is None:
-        return None
+        return []
     if e.op == "half_amount":
-        months = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}.get(e.text("unit"))
-        return (*months, False) if months else None
+        half = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50), "hour": ("minute", 30)}
+        return [half[e.text("unit")]] if e.text("unit") in half else []
     if e.op == "amount_sum":
-        return _quantity(e.inner("first"))
-    n = e.number("amount")
+        return [q for name in ("first", "second", "third") for q in _quantities(e.inner(name))]
+    n, unit = e.number("amount"), e.text("unit")
     if e.op != "amount" or n is None:
-        return None
-    if e.number("half") and e.text("unit") == "year":
-        return "month", 12 * n + 6, bool(e.text("about"))
-    return e.text("unit"), n, bool(e.text("about"))
+        return []
+    if e.text("decimal"):
+        smaller = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("hour", 24)}
+        name, factor = smaller.get(unit, (unit, 1))
+        return [(name, round(float(e.text("decimal")) * factor))]
+    if e.number("half") and unit == "year":
+        return [("month", 12 * n + 6)]
+    return [(unit, n)]
 
 
 @op("shift")
 def _shift(e: Expression, at: At) -> Answer:
     """«قبل يومين»: a day for days and weeks, a month for months, a year for years."""
-    quantity, sign = _quantity(e.inner("qty")), e.number("sign") or -1
-    if quantity is None or at.day is None:
+    quantities, sign = _quantities(e.inner("qty")), e.number("sign") or -1
+    if not quantities or at.day is None:
         return Answer(None, DateKind.DATE)
-    unit, n, _ = quantity
-    day = moved(at.day, unit, sign * n)
+    day = at.day
+    for unit, n in quantities:
+        day = moved(day, unit, sign * n)
+    unit = quantities[-1][0]
     if unit in ("year", "decade", "century"):
         return dated(cal.of_year(day.year))
     if unit == "month":
@@ -130,8 +150,8 @@ def _shift_from(e: Expression, at: At) -> Answer:
     base = last_bounded(at)
     if base is None or base.start is None:
         return Answer(None, DateKind.DATE)
-    quantity = _quantity(e.inner("qty"))
-    if quantity is not None and quantity[0] in ("day", "week", "hour") and base.precision is not Precision.DAY:
+    quantities = _quantities(e.inner("qty"))
+    if quantities and quantities[-1][0] in ("day", "week", "hour") and base.precision is not Precision.DAY:
         return Answer(None, DateKind.DATE)
     return _shift(e, At(base.start, (), False))
 
@@ -139,10 +159,10 @@ def _shift_from(e: Expression, at: At) -> Answer:
 @op("shift_later")
 def _shift_later(e: Expression, at: At) -> Answer:
     """«بعد يومين» without more: from the mention before where it is a day, else the bare amount."""
-    quantity, base = _quantity(e.inner("qty")), last_bounded(at)
-    if quantity is None:
+    quantities, base = _quantities(e.inner("qty")), last_bounded(at)
+    if not quantities:
         return Answer(None, DateKind.DATE)
-    unit = quantity[0]
+    unit = quantities[-1][0]
     if unit in ("day", "week", "hour", "minute") and base is not None and base.precision is Precision.DAY:
         return _shift(e, At(base.start, (), False))
     if at.future and at.day is not None:
@@ -153,11 +173,13 @@ def _shift_later(e: Expression, at: At) -> Answer:
 
 @op("since_amount")
 def _since_amount(e: Expression, at: At) -> Answer:
-    quantity = _quantity(e.inner("qty"))
-    if quantity is None or at.day is None:
+    quantities = _quantities(e.inner("qty"))
+    if not quantities or at.day is None:
         return Answer(None, DateKind.INTERVAL)
-    unit, n, _ = quantity
-    first = moved(at.day, unit, -n)
+    first = at.day
+    for unit, n in quantities:
+        first = moved(first, unit, -n)
+    unit, n = quantities[-1]
     when: When | None
     if unit == "year" and n == 1:
         when = cal.of_months(first, at.day)
@@ -226,6 +248,9 @@ def _neighbour(e: Expression, at: At) -> Answer:
 @op("every")
 def _every(e: Expression, at: At) -> Answer:
     weekday, unit = e.number("weekday"), e.text("unit")
+    amount = e.inner("qty")
+    if amount is not None:
+        return Answer(answer(amount, at).when, DateKind.SET)
     if weekday is not None:
         value = f"XXXX-WXX-{weekday}"
     else:

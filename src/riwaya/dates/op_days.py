@@ -32,9 +32,9 @@ def date(e: Expression, at: At) -> Answer:
             return Answer(None, DateKind.DATE)
         year, month = period.start.year, month or period.start.month
     if month is None:
-        return dated(_by_weekday_and_number(day, e.number("weekday"), at))
-    if year is not None and (hijri or (1343 <= year <= 1500 and month <= 12 and year < 1600)):
-        hijri = hijri or year <= 1500
+        return dated(_by_number(day, e, at))
+    if year is not None and not e.text("calendar"):  # in figures alone the year tells which calendar
+        hijri = 1343 <= year <= 1500
     if year is None:
         found = _nearest_day(month, day, e, at, hijri=hijri)
     elif hijri:
@@ -89,10 +89,16 @@ def choose(days: list[dt.date], lean: str, at: At) -> dt.date | None:
     return min(days, key=distance)
 
 
-def _by_weekday_and_number(day: int, weekday: int | None, at: At) -> When | None:
-    """«الأربعاء 14»: the nearest such day whose number and weekday agree."""
+def _by_number(day: int, e: Expression, at: At) -> When | None:
+    """«الأربعاء 14»: the nearest such day whose number and weekday agree; «يوم 14»: the nearest one."""
+    weekday = e.number("weekday")
     if at.day is None:
         return None
+    if weekday is None:
+        months = (cal.add_months(at.day.replace(day=1), n) for n in (-1, 0, 1))
+        days = [d for m in months if (d := cal.day_of(m.year, m.month, day))]
+        found = choose(days, e.text("lean"), at)
+        return cal.of_day(found) if found else None
     near = sorted(range(-45, 46), key=lambda n: (abs(n), n))
     for n in near:
         d = cal.add_days(at.day, n)
@@ -121,6 +127,28 @@ def _weekday(e: Expression, at: At) -> Answer:
     if not lean and at.future and back:
         return dated(cal.of_day(cal.add_days(at.day, 7 - back)))
     return dated(cal.of_day(cal.add_days(at.day, -back)))
+
+
+@op("weekday_before_last")
+def _weekday_before_last(e: Expression, at: At) -> Answer:
+    """«الجمعة قبل الماضي», «الجمعة بعد المقبل»: a week beyond the last, or the next."""
+    near = _weekday(e, at).when
+    if near is None or near.start is None:
+        return Answer(None, DateKind.DATE)
+    return dated(cal.of_day(cal.add_days(near.start, 7 if e.text("lean") == "future" else -7)))
+
+
+@op("nth_weekday")
+def _nth_weekday(e: Expression, at: At) -> Answer:
+    """«أول جمعة من يوليو», «الأحد الأخير من الشهر»."""
+    whole, weekday, n = when_of(e.inner("of"), at), e.number("weekday"), e.number("nth")
+    if whole is None or whole.start is None or whole.end is None or weekday is None or n is None:
+        return Answer(None, DateKind.DATE)
+    if n < 0:
+        found = cal.add_days(whole.end, -1 - (whole.end.isoweekday() - 1 - weekday) % 7)
+    else:
+        found = cal.add_days(whole.start, (weekday - whole.start.isoweekday()) % 7 + 7 * (n - 1))
+    return dated(cal.of_day(found) if whole.start <= found < whole.end else None)
 
 
 @op("weekday_in")
@@ -154,7 +182,8 @@ def _day_checked(e: Expression, at: At) -> Answer:
 
 @op("part_of")
 def _part_of(e: Expression, at: At) -> Answer:
-    return answer(e.inner("of") or e, at) if e.inner("of") else Answer(None, DateKind.DATE)
+    inner = e.inner("of") or e.inner("day_of")
+    return answer(inner, at) if inner is not None else Answer(None, DateKind.DATE)
 
 
 @op("night_between")
@@ -215,16 +244,30 @@ def _clock(e: Expression, at: At) -> Answer:
 
 
 def _clock_on(e: Expression, at: At, day: When | None) -> Answer:
-    hour, minute, half = e.number("hour"), e.number("minute") or 0, e.text("half")
-    if hour is None or hour > 24 or minute > 59 or day is None or day.start is None:
+    moment = _moment(e, day)
+    if moment is None or day is None or day.start is None:
         return Answer(None, DateKind.TIME)
+    value = f"{moment:%Y-%m-%dT%H:%M}{e.text('zone')}"
+    start = moment.date()
+    return Answer(When(value, start, cal.add_days(start, 1), Precision.MINUTE), DateKind.TIME)
+
+
+def _moment(e: Expression, day: When | None, half: str = "") -> dt.datetime | None:
+    """The minute that a clock time means on a day; `half` where it names none itself."""
+    hour, minute, half = e.number("hour"), e.number("minute") or 0, e.text("half") or half
+    if hour is not None and e.number("joined"):  # «الثامنة وعشرين دقيقة» reads as one number
+        hour, minute = hour % 10, hour - hour % 10
+    if hour is None or hour > 24 or minute > 59 or day is None or day.start is None:
+        return None
     if half == "pm" and hour < 12:
         hour += 12
     elif half == "am" and hour == 12:
         hour = 0
-    start = cal.add_days(day.start, 1) if hour == 24 else day.start
-    value = f"{start.isoformat()}T{hour % 24:02}:{minute:02}{e.text('zone')}"
-    return Answer(When(value, start, cal.add_days(start, 1), Precision.MINUTE), DateKind.TIME)
+    midnight = dt.datetime.combine(cal.add_days(day.start, hour // 24), dt.time())
+    return midnight + dt.timedelta(hours=hour % 24, minutes=minute)  # «إلا الربع» takes some away
+
+
+_HALF = {"morning": "am", "dawn": "am", "afternoon": "pm", "evening": "pm"}
 
 
 @op("clock_at")
@@ -232,10 +275,48 @@ def _clock_at(e: Expression, at: At) -> Answer:
     clock = e.inner("of")
     if clock is None:
         return Answer(None, DateKind.TIME)
-    day = e.inner("day_of")
+    return _clock_on(_halved(clock, e), at, _day_of_clock(e, at))
+
+
+def _halved(clock: Expression, e: Expression) -> Expression:
+    """A clock time with the half of the day that the words around it name: «السابعة من مساء أمس»."""
+    part, hour = _part_named(e), clock.number("hour")
+    half = _HALF.get(part, "")
+    if part == "noon" and hour is not None:
+        half = "pm" if hour < 6 else ""
+    if part == "night" and hour is not None:
+        half = "pm" if 6 <= hour < 12 else "am"
+    return clock if clock.text("half") or not half else Expression("clock", {**clock.slots, "half": half}, clock.rule)
+
+
+def _part_named(e: Expression) -> str:
+    inner = e.inner("day_of")
+    return e.text("part") or (_part_named(inner) if inner is not None else "")
+
+
+def _day_of_clock(e: Expression, at: At) -> When | None:
+    """The day of a clock time: the one beside it, else the last one told, else the anchor."""
+    day, last = e.inner("day_of"), at.earlier[-1] if at.earlier else None
     if day is not None:
-        return _clock_on(clock, at, when_of(day, at))
-    last = at.earlier[-1] if at.earlier else None
+        return when_of(day, at)
     if last is not None and last.precision in (Precision.DAY, Precision.MINUTE) and last.start:
-        return _clock_on(clock, at, cal.of_day(last.start))
-    return _clock(clock, at)
+        return cal.of_day(last.start)
+    return cal.of_day(at.day) if at.day else None
+
+
+@op("clock_range")
+def _clock_range(e: Expression, at: At) -> Answer:
+    """«من السابعة إلى التاسعة مساء»: the half of the day that stands at the end holds for both."""
+    first, second, day = e.inner("first"), e.inner("second"), _day_of_clock(e, at)
+    if first is None or second is None:
+        return Answer(None, DateKind.TIME)
+    second = _halved(second, e)
+    end = _moment(second, day)
+    begin = _moment(_halved(first, e), day, second.text("half"))
+    if begin is not None and end is not None and begin >= end:  # «من 10 إلى 2 ظهرا»
+        begin = _moment(first, day)
+    if begin is None or end is None:
+        return Answer(None, DateKind.TIME)
+    end += dt.timedelta(days=begin >= end)  # «من العاشرة مساء حتى الثانية صباحا»
+    value = f"{begin:%Y-%m-%dT%H:%M}/{end:%Y-%m-%dT%H:%M}"
+    return Answer(When(value, begin.date(), cal.add_days(end.date(), 1), Precision.MINUTE), DateKind.TIME)

@@ -30,7 +30,7 @@ def _month(e: Expression, at: At) -> Answer:
     if month is None:
         return Answer(None, DateKind.DATE)
     if e.text("calendar") == "hijri":
-        return dated(cal.hijri_month(year, month) if year else None)
+        return dated(_hijri_month(month, year, e, at))
     if holder is not None:
         period = when_of(holder, at)
         year = period.start.year if period is not None and period.start is not None else None
@@ -49,9 +49,30 @@ def _month(e: Expression, at: At) -> Answer:
     return dated(cal.of_month(chosen.year, chosen.month) if chosen else None)
 
 
+def _hijri_month(month: int, year: int | None, e: Expression, at: At) -> When | None:
+    """«رمضان 1440», «رمضان 2019», «رمضان الماضي»: by its year, or near the anchor."""
+    if year is not None and year <= 1500:
+        return cal.hijri_month(year, month)
+    base = dt.date(year, 1, 1) if year is not None and year < 9000 else at.day
+    today = cal.to_hijri(base) if base is not None else None
+    if today is None:
+        return None
+    near = [w for y in range(today[0] - 1, today[0] + 3) if (w := cal.hijri_month(y, month)) and w.start and w.end]
+    if year is not None:
+        return next((w for w in near if w.start and w.start.year == year), None)
+    lean, day = e.text("lean"), at.day
+    starts = {w.start: w for w in near if w.start and w.end and day}
+    if lean == "past":
+        starts = {s: w for s, w in starts.items() if day and w.end and w.end <= day}
+    elif day:
+        starts = {s if not (w.end and s <= day < w.end) else day: w for s, w in starts.items()}
+    chosen = choose(list(starts), lean, at)
+    return starts[chosen] if chosen is not None else None
+
+
 @op("period")
 def _period(e: Expression, at: At) -> Answer:
-    unit, step = e.text("unit"), {"past": -1, "future": 1}.get(e.text("lean"), 0)
+    unit, step = e.text("unit"), {"past": -1, "future": 1}.get(e.text("lean"), 0) * (e.number("steps") or 1)
     if at.day is None:
         return Answer(None, DateKind.DATE)
     return dated(unit_at(unit, at.day, step))
@@ -151,6 +172,15 @@ def _stage_of_unit(e: Expression, at: At) -> Answer:
     return dated(_stage_of(whole, e.text("stage")) if whole is not None else None)
 
 
+@op("rest")
+def _rest(e: Expression, at: At) -> Answer:
+    """«بقية العام»: from the anchor to the end of the unit that holds it."""
+    whole = unit_at(e.text("unit"), at.day, 0) if at.day is not None else None
+    if at.day is None or whole is None or whole.end is None:
+        return Answer(None, DateKind.INTERVAL)
+    return dated(cal.of_days(at.day, cal.add_days(whole.end, -1)))
+
+
 @op("fraction")
 def _fraction(e: Expression, at: At) -> Answer:
     n, year = e.number("ordinal"), e.number("year")
@@ -173,6 +203,8 @@ def _fraction(e: Expression, at: At) -> Answer:
 def _week_in(e: Expression, at: At) -> Answer:
     """«الأسبوع الأول من أكتوبر»: seven days counted from the first of the period."""
     whole, n = when_of(e.inner("of"), at), e.number("ordinal")
+    if whole is not None and whole.end is not None and n is None and e.text("lean") == "past":  # «الأخير»
+        return dated(cal.of_days(cal.add_days(whole.end, -7), cal.add_days(whole.end, -1)))
     if whole is None or whole.start is None or whole.end is None or n is None or n > 53:
         return Answer(None, DateKind.INTERVAL)
     first = cal.add_days(whole.start, 7 * (n - 1))

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 _NUMERIC_DATE = re.compile(r"(\d{1,4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,4})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 _DECIMAL = re.compile(r"(\d{1,6})[.,٫٬](\d{1,2})")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]000|[,٬]\d{3})")
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _DIGITS = frozenset("0123456789")
 _ARTICLES = frozenset(("ال", "لل", "وال", "بال"))
@@ -193,19 +194,24 @@ def _read_figures(word: str) -> Atoms | None:
     if word.isdigit():
         return Atoms(tuple(_digits(word, int(word)))) if len(word) <= 6 else None
     if m := _CLOCK.fullmatch(word):
-        return _clock(int(m[1]), int(m[2]), "hhmm")
+        clock = _clock(int(m[1]), int(m[2]), "hhmm")
+        return Atoms(clock) if clock else None
     if (m := _NUMERIC_DATE.fullmatch(word)) and (len(m[1]) == 4) != (len(m[3]) == 4):
         slots = _numeric_date(int(m[1]), int(m[2]), int(m[3]))
         return Atoms((("numeric_date", Atom(1, slots)),))
-    if (m := _DECIMAL.fullmatch(word)) and len(m[1]) <= 2 and len(m[2]) == 2:
-        return _clock(int(m[1]), int(m[2]), "hh_mm")
+    if _THOUSANDS.fullmatch(word):
+        return Atoms((("number", Atom(1, {"amount": int(re.sub(r"\D", "", word))}, "amount")),))
+    if m := _DECIMAL.fullmatch(word):
+        fraction: dict[str, Value] = {"amount": int(m[1]), "decimal": f"{m[1]}.{m[2]}"}
+        clock = _clock(int(m[1]), int(m[2]), "hh_mm") if len(m[1]) <= 2 == len(m[2]) else ()
+        return Atoms((("decimal", Atom(1, fraction, "decimal")), *clock))
     return None
 
 
-def _clock(hour: int, minute: int, name: str) -> Atoms | None:
+def _clock(hour: int, minute: int, name: str) -> tuple[tuple[str, Atom], ...]:
     if hour > 24 or minute > 59:
-        return None
-    return Atoms(((name, Atom(1, {"hour": hour, "minute": minute}, "hour")),))
+        return ()
+    return ((name, Atom(1, {"hour": hour, "minute": minute}, "hour")),)
 
 
 def _digits(word: str, value: int) -> Iterator[tuple[str, Atom]]:
