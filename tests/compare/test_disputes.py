@@ -2,7 +2,7 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.model import Contrast, ContrastKind, Polarity
+from riwaya.model import AlignedPair, Contrast, ContrastKind, Derivation, Polarity
 from tests.making import Maker
 
 
@@ -63,3 +63,20 @@ def test_in_contrast_sets_what_follows_against_what_was_said() -> None:
     page.says("org:ports", "بتجاهل التحذيرات", Polarity.ACCUSES).says("org:owner", "الدفة تعطلت فجأة")
     (found,) = contrasts(page)
     assert [p.holder for p in found.positions] == ["org:ports", "org:owner"]
+
+
+def test_an_expert_who_sets_out_two_positions_is_no_party() -> None:
+    page = Maker("a", "رأي", ["وقال الخبير إن الشركة تنتظر التعويض، بينما تصر البلدية على إغلاق الملف."])
+    page.says("person:expert", "الشركة تنتظر التعويض").says("org:town", "إغلاق الملف")
+    assert contrasts(page) == ()
+
+
+def test_a_retelling_supports_a_side_only_if_it_says_the_claim() -> None:
+    words = "تقول النقابة إن العمال أُبعدوا قسرا من المصنع، رغم أن الشركة ذكرت أنهم استقالوا بإرادتهم."
+    one = Maker("a", "خلاف", [words])
+    one.says("org:union", "العمال أُبعدوا قسرا من المصنع").says("org:company", "أنهم استقالوا بإرادتهم")
+    two = Maker("b", "خلاف", ["أُبعد العمال قسرا من المصنع."])
+    pair = AlignedPair(one.span(words.removesuffix(".")), two.span("أُبعد العمال قسرا من المصنع"), 0.8)
+    derivation = Derivation(one.id, two.id, "rewrite", 0.8, "test", pairs=(pair,))
+    (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
+    assert [{s.page for s in p.spans} for p in found.positions] == [{"a", "b"}, {"a"}]

@@ -73,8 +73,9 @@ def disputes(
         clashes += _joined(here)
         clashes += _answered(by_sentence.get((article, sentence - 1), []), here)
     clashes += _opposed(said)
+    pages = {a.article.page: a for a in accounts}
     for group in _gathered(clashes):
-        yield _dispute(group, retold)
+        yield _dispute(group, retold, pages)
 
 
 def _retold(derivations: Sequence[Derivation]) -> dict[Span, tuple[Span, ...]]:
@@ -137,8 +138,14 @@ def _named(account: Account, statement: Statement, sides: dict[str, str]) -> fro
 def _joined(here: list[_Said]) -> Iterator[_Clash]:
     """Neighbours in one sentence with a connective between them."""
     for a, b in pairwise(sorted(here, key=lambda s: s.statement.span)):
-        if a.side != b.side and a.statement.span.end <= b.statement.span.start and _connective(a, b):
+        apart = a.side != b.side and a.statement.span.end <= b.statement.span.start
+        # An expert who sets out what two capitals want is no party to their dispute.
+        if apart and _is_party(a) and _is_party(b) and _connective(a, b):
             yield _Clash(a, b, "account", "joined")
+
+
+def _is_party(said: _Said) -> bool:
+    return said.side.startswith(("country:", "org:", "group:"))
 
 
 def _connective(a: _Said, b: _Said) -> bool:
@@ -208,13 +215,13 @@ def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
     return groups
 
 
-def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]]) -> Contrast:
+def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Contrast:
     first = group[0]
     by_side: dict[str, dict[str, _Said]] = {}
     for clash in group:
         for said in (clash.a, clash.b):
             by_side.setdefault(said.side, {})[said.statement.id] = said
-    positions = tuple(_position(list(said.values()), retold) for said in by_side.values())
+    positions = tuple(_position(list(said.values()), retold, pages) for said in by_side.values())
     return Contrast(label(first.what, _about(first)), ContrastKind.DISPUTE, positions, f"dispute:{first.rule}")
 
 
@@ -233,13 +240,27 @@ def _about(clash: _Clash) -> str:
     return " ".join(words for lemma, words in found.items() if lemma in rarest)
 
 
-def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]]) -> Position:
+def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Position:
     first = said[0]
     speaker = first.statement.speaker
     words = " ".join(first.account.article.words_of(first.statement.span).split())
     own = [s.statement.span for s in said]
-    copies = [c for source, spans in retold.items() if any(source.overlaps(o) for o in own) for c in spans]
-    return Position(words, speaker.actor if speaker else None, (*own, *sorted(set(copies) - set(own))))
+    copies = {
+        copy
+        for s in said
+        for source, spans in retold.items()
+        if source.overlaps(s.statement.span)
+        for copy in spans
+        if copy.page in pages and _says_too(s, pages[copy.page], copy)
+    }
+    return Position(words, speaker.actor if speaker else None, (*own, *sorted(copies - set(own))))
+
+
+def _says_too(said: _Said, account: Account, span: Span) -> bool:
+    """Whether retold words carry the claim itself: half of its lemmas, names left out."""
+    here = {lemma for i, s in enumerate(account.words.sentences) if s.start <= span.start < s.end
+            for lemma in _matter(account, span, i)}  # fmt: skip
+    return 2 * len(here & said.vector.keys()) >= len(said.vector) > 0
 
 
 # ------------------------------------------------------------------ rules

@@ -103,16 +103,26 @@ def _told(
         stories.append(Story(name, title, ids, count_independent(ids, derivations, accounts)))
     topics: list[Topic] = []
     for n, members in enumerate(clusters[1], 1):
-        title = _title(profiles, vectors, members, derived)
+        title = _title(profiles, vectors, _main_story(members, story_of), derived)
         topics.append(Topic(f"topic-{n}", title, tuple(dict.fromkeys(story_of[i] for i in members))))
     return tuple(stories), tuple(topics)
+
+
+def _main_story(members: Sequence[int], story_of: Mapping[int, str]) -> list[int]:
+    """The members of a topic's largest story; of equals, the latest: news before what it grew from."""
+    by_story: dict[str, list[int]] = {}
+    for i in members:
+        by_story.setdefault(story_of[i], []).append(i)
+    return max(by_story.values(), key=lambda story: (len(story), max(story)))
 
 
 def _title(
     profiles: Sequence[Profile], vectors: Mapping[int, Vector], members: Sequence[int], derived: set[str]
 ) -> str:
     """The title of the most central article that took its words from nobody; the earlier one among equals."""
-    own = [i for i in members if profiles[i].id not in derived and _words(profiles[i])] or list(members)
+    titled = [i for i in members if _words(profiles[i])] or list(members)
+    own = [i for i in titled if profiles[i].id not in derived] or titled
+    own = [i for i in own if not _words(profiles[i]).rstrip().endswith(("؟", "?"))] or own  # a question tells nothing
     sample = own[:40]
     central = {i: sum(cosine(vectors[i], vectors[j]) for j in sample) for i in sample}
     best = max(sample, key=lambda i: (round(central[i], 6), -i))
