@@ -18,6 +18,7 @@ from riwaya.model import MentionType
 from riwaya.text import Lexicon, Words, fold_word
 
 _LEAST = 4  # letters of a lone word that is looked for
+_JOINING = frozenset({"بن", "ابن", "ابو", "ابي", "ابا", "ال", "عبد"})  # no family name stands without these
 _MOST = 400  # names of one article that are looked for
 
 
@@ -49,7 +50,9 @@ def _forms(known: Knowledge, words: Words, candidate: Candidate) -> Iterator[str
     if candidate.type is MentionType.PER:
         if len(parts) > 1:
             yield " ".join(parts)
-            if _telling(known, parts[-1], family=candidate.rule != "title"):
+            if parts[-2] in _JOINING:
+                yield " ".join(parts[-2:])
+            elif _telling(known, parts[-1], family=candidate.rule != "title"):
                 yield parts[-1]
         elif _telling(known, parts[0], family=False):
             yield parts[0]
@@ -60,6 +63,8 @@ def _forms(known: Knowledge, words: Words, candidate: Candidate) -> Iterator[str
 def _telling(known: Knowledge, word: str, *, family: bool) -> bool:
     """Whether a lone word is a name wherever it stands in this page."""
     if len(word) < _LEAST or word in known.demonyms or word in known.generic or word in given_names():
+        return False
+    if word in known.after_title:  # «الثاني» of a king
         return False
     if family and word.startswith("ال"):
         return True

@@ -17,14 +17,17 @@ from typing import Protocol
 import simplemma
 
 from riwaya.actors.again import find_again
+from riwaya.actors.glued import find_glued
 from riwaya.actors.institutions import find_institutions
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
 from riwaya.actors.metonym import stands_for_state
 from riwaya.actors.people import find_people
 from riwaya.actors.spans import Candidate, Run, Taken, runs_of
+from riwaya.actors.tidy import tidy
 from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.text import Hit, Words, fold_word, split_clitics
 
+_HASHTAGS = str.maketrans("_", " ")
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
 _DATELINE = ("،", ",", "(", "-", "–", "/", "ـ")
@@ -55,7 +58,7 @@ def find_mentions(words: Words, encoder: NameReader | None) -> tuple[Mention, ..
     """The names of the article, in order, not overlapping."""
     known = knowledge()
     runs = tuple(runs_of(words))
-    read = tuple(_read(words, encoder)) if encoder is not None else ()
+    read = tidy(known, words, tuple(_read(words, encoder))) if encoder is not None else []
     ruled = [c for c in _ruled(known, words, runs) if encoder is None or c.rule != "title"]
     kept = merge(known, words, ruled, read)
     kept = sorted((*kept, *find_again(known, words, runs, kept)), key=lambda c: c.start)
@@ -67,6 +70,7 @@ def _ruled(known: Knowledge, words: Words, runs: Sequence[Run]) -> Iterator[Cand
     for run in runs:
         yield from find_institutions(known, run)
         yield from _listed(known, words, run, lands)
+        yield from find_glued(known, run)
         yield from find_people(known, run)
 
 
@@ -147,7 +151,8 @@ def _announced(known: Knowledge, run: Run, hit: Hit[tuple[Form, ...]]) -> bool:
 def _read(words: Words, encoder: NameReader) -> Iterator[Candidate]:
     """What the trained reader sees, block by block."""
     passages = [p for p in words.passages if p.kind is not BlockKind.UI]
-    texts = [words.text(p.start, p.end) for p in passages]
+    # Hashtags are read as the words they are made of; every letter keeps its place.
+    texts = [words.text(p.start, p.end).translate(_HASHTAGS) for p in passages]
     for passage, names in zip(passages, encoder.names(texts), strict=True):
         for name in names:
             start, end = passage.start + name.start, passage.start + name.end
@@ -160,7 +165,9 @@ def _everyday(word: str) -> bool:
     """Whether this is one word, and one of the dictionary."""
     if " " in word:
         return False
-    return simplemma.is_known(word, lang="ar") or simplemma.is_known(word.removeprefix("ال"), lang="ar")
+    bare = word.removeprefix("ال")
+    plain = bare[:-2] if bare.endswith(("ان", "ين", "ون")) and len(bare) > 4 else bare
+    return any(simplemma.is_known(w, lang="ar") for w in (word, bare, plain))
 
 
 def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
@@ -191,6 +198,8 @@ def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bo
     if not inside or inside == [(seen.start, seen.end)]:
         return False
     rest: list[str] = []
+    if " " not in words.text(seen.start, seen.end):
+        return True  # one word with a name inside it: particles or another word are glued to it
     at = seen.start
     for start, end in inside:
         rest += words.text(at, max(at, start)).split()

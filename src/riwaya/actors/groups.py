@@ -38,6 +38,10 @@ class Groups:
             self._parent[item], item = root, self._parent[item]
         return root
 
+    def members(self, item: str) -> frozenset[str]:
+        """All ids of the group of `item`."""
+        return frozenset(self._members[self.of(item)])
+
     def join(self, a: str, b: str) -> bool:
         """Make two groups one, unless a judgement keeps members of them apart; whether they are one now."""
         a, b = sorted((self.of(a), self.of(b)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.actors.knowledge import Knowledge
-from riwaya.actors.likeness import same_person, same_word, slug, words_of
+from riwaya.actors.likeness import given_names, same_person, same_word, slug, words_of
 from riwaya.model import Mention, MentionType
 from riwaya.text import Words, fold_word
 
 _LONGEST_NAME = 200
+_SON = re.compile(r"(?:^|\s)(?:بن|ابن|bin|ibn)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,12 @@ class Named:
 
 @dataclass(slots=True)
 class _Person:
-    """Somebody whom the page names: `id`, the words of the longest name so far."""
+    """Somebody whom the page names: `id`, the words of the longest name so far, and those of them that stand after
+    «بن» (whose son it is)."""
 
     id: str
     words: tuple[str, ...]
+    fathers: frozenset[str] = frozenset()
 
 
 def name_page(known: Knowledge, words: Words, mentions: Sequence[Mention], number: int) -> tuple[Named, ...]:
@@ -74,14 +78,19 @@ def _full_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[s
             continue
         same = next((p for p in people if p.id == mention.actor or same_person(p.words, words)), None)
         if same is None:
-            people.append(_Person(mention.actor or f"person:{slug(form)}", words))
+            people.append(_Person(mention.actor or f"person:{slug(form)}", words, _fathers(form)))
         elif len(words) > len(same.words):
-            same.words = words
+            same.words, same.fathers = words, _fathers(form)
             if mention.actor is None and not _is_known(known, same.id):
                 same.id = f"person:{slug(form)}"
         if same is not None and mention.actor is not None:
             same.id = mention.actor
     return people
+
+
+def _fathers(form: str) -> frozenset[str]:
+    """The words of a name that stand after «بن»: «سلمان» in «فهد بن سلمان العطار»."""
+    return frozenset(words_of(part)[0] for part in _SON.split(fold_word(form))[1:] if part.strip())
 
 
 def _is_known(known: Knowledge, actor: str) -> bool:
@@ -113,16 +122,30 @@ def _who(
     if len(words) == 1:
         # The latest who carries the name, then whoever is named later; family names before given names.
         order = [*reversed(latest), *(p for p in people if p not in latest)]
-        for place, what in ((-1, "family name"), (1, "middle name"), (0, "given name")):
-            for person in order:
-                if len(person.words) > 1 and same_word(person.words[place], words[0]):
-                    return person, f"{what} of «{' '.join(person.words)}» in this page"
+        for person, what in _bearers(order, form, words[0]):
+            return person, f"{what} of «{' '.join(person.words)}» in this page"
     if mention.actor is not None:
         return _Person(mention.actor, words), "known by this name"
     for person in latest:
         if person.words == words:
             return person, "same word in this page"
     return _Person(f"person:{slug(form)}", words), "name alone"
+
+
+def _bearers(order: Sequence[_Person], form: str, word: str) -> Iterator[tuple[_Person, str]]:
+    """Who may be meant by one word of a name, the likeliest first: «بن سلمان» is Salman's son, «سلمان» alone never is;
+    family names before given names, but a word that is a given name may be either."""
+    full = [p for p in order if len(p.words) > 1]
+    if _SON.match(fold_word(form)):
+        yield from ((p, "nasab") for p in full if any(same_word(f, word) for f in p.fathers))
+    elif word in given_names():
+        for p in full:
+            if same_word(p.words[0], word):
+                yield p, "given name"
+            elif same_word(p.words[-1], word) and p.words[-1] not in p.fathers:
+                yield p, "family name"
+    for place, what in ((-1, "family name"), (1, "middle name"), (0, "given name")):
+        yield from ((p, what) for p in full if same_word(p.words[place], word))
 
 
 # ------------------------------------------------------------------ organisations, states, places

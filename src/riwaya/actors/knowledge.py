@@ -17,6 +17,12 @@ from riwaya.text import Lexicon, fold_word
 from riwaya.text.states import inflect
 
 PARTICLES = "وفبلك"
+_TITLED = ("الملك ", "السلطان ", "البابا ", "الأمير ", "الملكة ", "الإمبراطور ")  # said with the name, no part of it
+_TITLE_LISTS = (
+    "roles", "titles", "after_title", "anonymous", "anonymous_adjectives", "anonymous_not_after", "anonymous_more",
+    "says", "bare",
+)  # fmt: skip
+_PLACE_LISTS = ("heads", "outside", "inside", "generic", "facilities", "glue_before", "glue_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,19 @@ class Knowledge:
     titles: Lexicon[str] = field(default_factory=Lexicon)
     after_title: frozenset[str] = frozenset()
     bare: Lexicon[str] = field(default_factory=Lexicon)
-    anonymous: frozenset[str] = frozenset()
+    anonymous: Lexicon[bool] = field(default_factory=Lexicon)
+    anonymous_not_after: frozenset[str] = frozenset()
+    says: frozenset[str] = frozenset()
     anonymous_more: frozenset[str] = frozenset()
     place_heads: frozenset[str] = frozenset()
     place_inside: frozenset[str] = frozenset()
     facilities: frozenset[str] = frozenset()
     org_heads: frozenset[str] = frozenset()
     state_before: frozenset[str] = frozenset()
+    glue_before: frozenset[str] = frozenset()
+    glue_after: frozenset[str] = frozenset()
+    not_in_names: frozenset[str] = frozenset()
+    vessels: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
 
@@ -187,12 +199,14 @@ def _organisations(known: Knowledge) -> Iterator[tuple[str, Form]]:
 
 
 def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
-    data = load("ar/places").only("heads", "outside", "inside", "generic", "facilities", "places")
+    data = load("ar/places").only(*_PLACE_LISTS, "places")
     known.generic |= frozenset(map(fold_word, data.texts("generic")))
     trimmed = tuple(f"{w} " for w in data.texts("outside"))
     known.place_heads = frozenset(map(fold_word, data.texts("heads")))
     known.place_inside = frozenset(map(fold_word, data.texts("inside")))
     known.facilities = frozenset(map(fold_word, data.texts("facilities")))
+    known.glue_before = frozenset(map(fold_word, data.texts("glue_before")))
+    known.glue_after = frozenset(map(fold_word, data.texts("glue_after")))
     for row in rules_in(data, "places"):
         row.only("id", "en", "ar", "in", "type", "unsure", "exact", "wikidata")
         actor, kind = "place:" + row.text("id"), MentionType(row.text("type", "LOC"))
@@ -214,7 +228,7 @@ def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
         actor = "person:" + row.text("id")
         _register(known, row, actor, MentionType.PER)
         for name in (*row.texts("ar"), *row.texts("en")):
-            yield name, Form(actor, MentionType.PER, "person")
+            yield name, Form(actor, MentionType.PER, "person", outside=name.startswith(_TITLED))
         if row.texts("short") and len(surname := row.text("en").split()[-1]) > 4:
             yield surname, Form(actor, MentionType.PER, "person", short=True)
         for name in row.texts("short"):
@@ -262,14 +276,22 @@ def _bodies(known: Knowledge) -> None:
 
 
 def _titles(known: Knowledge) -> None:
-    data = load("ar/titles").only("roles", "titles", "after_title", "anonymous", "anonymous_more", "bare")
+    names = load("ar/names")
+    known.not_in_names = frozenset(map(fold_word, names.texts("after")))
+    known.vessels = frozenset(map(fold_word, names.texts("vessels")))
+    data = load("ar/titles").only(*_TITLE_LISTS)
     for row in rules_in(data, "roles"):
         for name in row.only("id", "ar").texts("ar"):
             known.titles.add(name, row.text("id"), particles=PARTICLES)
     for name in _flat(data["titles"]):
         known.titles.add(name, "", particles=PARTICLES)
     known.after_title = frozenset(map(fold_word, data.texts("after_title")))
-    known.anonymous = frozenset(map(fold_word, data.texts("anonymous")))
+    for name in data.texts("anonymous"):
+        known.anonymous.add(name, False, particles=PARTICLES)
+    for name in data.texts("anonymous_adjectives"):
+        known.anonymous.add(name, True, particles=PARTICLES)
+    known.anonymous_not_after = frozenset(map(fold_word, data.texts("anonymous_not_after")))
+    known.says = frozenset(map(fold_word, data.texts("says")))
     known.anonymous_more = frozenset(map(fold_word, data.texts("anonymous_more")))
     for name in data.texts("bare"):
         known.bare.add(name, name, particles=PARTICLES)

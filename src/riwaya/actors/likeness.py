@@ -46,6 +46,7 @@ _ROMAN = {
 _MAX_WORDS = 12  # a name has no more; a hostile one of thousands must not cost anything
 _GLUE = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ال", "ذو", "عبيد"})
 _DROPPED = frozenset({"بن", "ابن", "بنت", "bin", "ben", "ibn", "al", "el", "de", "la"})
+_KUNYA = {"ابي": "ابو", "ابا": "ابو"}  # cases of one word
 _SAME_WORD = 0.82
 
 
@@ -56,7 +57,7 @@ def words_of(name: str) -> tuple[str, ...]:
     glue = ""
     for part in parts:
         if part in _GLUE:
-            glue += part
+            glue += _KUNYA.get(part, part)
         elif part in _DROPPED and not glue:
             continue
         else:

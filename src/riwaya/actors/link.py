@@ -1,7 +1,7 @@
 """Whom a name means: within a page, then across the pages of a run.
 
-Within a page a full name stands first or later, and a family name alone means the latest person who carries it. Across
-pages, names meet in blocks of one skeleton and are joined where `same_person` holds; states, organisations and places
+Within a page (`inpage`) a full name stands first or later, and a family name alone means the latest who carries it.
+Across pages (`across`) people meet by their names, their offices and their company; states, organisations and places
 that the rules know keep their ids, others are joined by their words. Every linked mention says `why`.
 
 `Judgement`s of kind `same_actor` overrule all of this: True joins two ids, False keeps them apart.
@@ -10,13 +10,13 @@ that the rules know keep their ids, others are joined by their words. Every link
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from riwaya.actors.across import join_people
 from riwaya.actors.groups import Groups
 from riwaya.actors.inpage import Named, name_page
 from riwaya.actors.knowledge import Knowledge, knowledge
-from riwaya.actors.likeness import given_names, same_person, same_word, skeleton
 from riwaya.actors.states import with_states
 from riwaya.model import Actor, Judgement, Mention, MentionType
 from riwaya.text import Words, fold_word
@@ -34,7 +34,7 @@ def link_mentions(
     groups = Groups(judgements)
     for name in named:
         groups.add(name.id)
-    reasons = _join_people(groups, _names_by_id(named))
+    reasons = join_people(groups, pages, [words for words, _ in found])
     groups.judge()
     ids = {n.id: groups.of(n.id) for n in named}
     linked = tuple(
@@ -48,59 +48,6 @@ def link_mentions(
 def _linked(name: Named, actor: str, reasons: dict[str, str]) -> Mention:
     why = name.why if actor == name.id else f"{name.why}; {reasons.get(name.id, 'judged the same')}"
     return replace(name.mention, actor=actor, why=why)
-
-
-def _names_by_id(named: Iterable[Named]) -> dict[str, tuple[str, ...]]:
-    """The longest name of every person, as words."""
-    best: dict[str, tuple[str, ...]] = {}
-    for n in named:
-        if n.mention.type is MentionType.PER and n.id.startswith("person:"):
-            current = best.get(n.id, ())
-            if (len(n.full), n.full) > (len(current), current):
-                best[n.id] = n.full
-    return best
-
-
-def _join_people(groups: Groups, names: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Join people of different pages by their names; why, by id."""
-    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    families: dict[str, list[str]] = defaultdict(list)
-    for actor, words in sorted(names.items()):
-        if len(words) < 2:
-            continue
-        bones = [skeleton(w).replace("c", "s") for w in words]
-        blocks["ends", bones[0][:1] + "|" + bones[-1]].append(actor)
-        blocks["begins", bones[0] + "|" + bones[1]].append(actor)
-        families[bones[-1]].append(actor)
-    reasons: dict[str, str] = {}
-    for block in blocks.values():
-        _join_block(groups, block, names, reasons)
-    _join_lone(groups, names, families, reasons)
-    return reasons
-
-
-def _join_block(
-    groups: Groups, block: Sequence[str], names: dict[str, tuple[str, ...]], reasons: dict[str, str]
-) -> None:
-    for i, a in enumerate(block):
-        for b in block[i + 1 : i + 200]:
-            if groups.of(a) != groups.of(b) and same_person(names[a], names[b]) and groups.join(a, b):
-                reasons[a] = f"«{' '.join(names[a])}» = «{' '.join(names[b])}»"
-                reasons[b] = f"«{' '.join(names[b])}» = «{' '.join(names[a])}»"
-
-
-def _join_lone(
-    groups: Groups, names: dict[str, tuple[str, ...]], families: dict[str, list[str]], reasons: dict[str, str]
-) -> None:
-    """A family name alone, whose page names nobody in full: the one person of the run who carries it, if just one."""
-    given = given_names()
-    for actor, words in sorted(names.items()):
-        if len(words) != 1 or words[0] in given or len(words[0]) < 4:
-            continue
-        bones = skeleton(words[0]).replace("c", "s")
-        near = {groups.of(b) for b in families.get(bones, ()) if same_word(words[0], names[b][-1])}
-        if len(near) == 1 and groups.join(actor, near.pop()):
-            reasons[actor] = "the only person of the run with this family name"
 
 
 def _actors(known: Knowledge, pages: Sequence[Sequence[Named]], ids: dict[str, str]) -> tuple[Actor, ...]:

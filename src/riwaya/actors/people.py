@@ -20,13 +20,14 @@ from riwaya.model import MentionType
 from riwaya.rules import load
 from riwaya.text import Cut, fold_word, split_clitics
 
+_LISTS = ("given", "foreign", "weak", "joiners", "behalf", "never", "after", "vessels", "variants")
 _LONGEST = 4
 _HAMZA = re.compile("[أإآؤئء]")
 
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    data = load("ar/names").only("given", "foreign", "weak", "joiners", "behalf", "never", "variants")
+    data = load("ar/names").only(*_LISTS)
     flat = {key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)] for key in data}
     lists = {key: frozenset(map(fold_word, names)) for key, names in flat.items()}
     return {**lists, "given": lists["given"] | lists["foreign"]}

@@ -18,7 +18,7 @@ from riwaya.actors.knowledge import Knowledge, knowledge
 from riwaya.actors.likeness import slug
 from riwaya.actors.spans import Run, Taken, runs_of
 from riwaya.model import Mention, MentionType
-from riwaya.text import Words, fold_word
+from riwaya.text import Hit, Words, fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     return _apart(out)
 
 
-def named_in_roles(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """The people whom the article names right after a role of a state, with that state: person, `country:XX`."""
+def named_in_roles(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str]]:
+    """The people whom the article names right after a role of a state: person, role, `country:XX`."""
     known = knowledge()
     after = {m.span.start: m for m in mentions if m.type is MentionType.PER}
     for run in runs_of(words):
         for role in _roles(known, run):
             name = _next_name(role, after)
             if name is not None and name.actor and role.land:
-                yield name.actor, role.land
+                yield name.actor, role.role, role.land
 
 
 def _why(actor: str | None, land: str | None) -> str:
@@ -120,21 +120,35 @@ def _others(known: Knowledge, run: Run, main: str | None, words: Words) -> Itera
         body = known.bodies.match(run.folded, run.tokens, hit.first)
         if body is not None and main is not None and not hit.cut.enclitic:
             yield hit.start, hit.end, MentionType.ORG, f"org:{main[8:].lower()}-{body.payload.id}"
+    page = slug(words.article.page)[-30:]
+    for start, end in _unnamed(known, run):
+        yield start, end, MentionType.PER, f"anon:{page}-{slug(words.text(start, end))}"
+
+
+def _unnamed(known: Knowledge, run: Run) -> Iterator[tuple[int, int]]:
+    """Unnamed sources: «مصدر أمني رفيع», «مسؤولون». A word that is also an adjective needs a sign that it speaks."""
     i = 0
     while i < len(run.tokens):
-        if run.tokens[i].text not in known.anonymous:
+        hit = known.anonymous.match(run.folded, run.tokens, i)
+        if hit is None or (hit.payload and not _speaks(known, run, hit)):
             i += 1
             continue
-        last = i + 1
+        last = hit.last
         while last < len(run.tokens) and (
-            run.tokens[last].text in known.anonymous_more
-            or run.tokens[last].text in known.demonyms
-            or run.tokens[last].text in known.anonymous
+            run.tokens[last].text in known.anonymous_more or run.tokens[last].text in known.demonyms
         ):
             last += 1
-        start, end = run.tokens[i].start, run.tokens[last - 1].end
-        yield start, end, MentionType.PER, f"anon:{slug(words.article.page)[-30:]}-{slug(words.text(start, end))}"
+        yield hit.start, run.tokens[last - 1].end
         i = last
+
+
+def _speaks(known: Knowledge, run: Run, hit: Hit[bool]) -> bool:
+    """Whether «دبلوماسي» is a man and no adjective: a verb of saying or a preposition before it, or none but a mark."""
+    if hit.last < len(run.tokens) and run.tokens[hit.last].text in known.anonymous_not_after:
+        return False
+    if set(hit.cut.proclitics) & {"ل", "ب"}:
+        return True
+    return hit.first == 0 or bool({run.tokens[hit.first - 1].text, run.tokens[hit.first - 1].text[1:]} & known.says)
 
 
 def _main_land(lands: Counter[str | None]) -> str | None:

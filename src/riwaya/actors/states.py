@@ -25,7 +25,7 @@ def with_states(actors: Sequence[Actor], pages: Sequence[tuple[Words, tuple[Ment
     known = knowledge()
     said: dict[str, set[str]] = defaultdict(set)
     for words, mentions in pages:
-        for actor, state in named_in_roles(words, mentions):
+        for actor, _, state in named_in_roles(words, mentions):
             said[actor].add(state)
     return tuple(replace(a, country=_state(known, a.id, said.get(a.id, set()))) for a in actors)
 

@@ -1,0 +1,107 @@
+"""What a trained reader saw, set right where words themselves tell.
+
+A reader sees names by their look: it runs a place and the person named after it together («ميناء فارو نونو سيردال»),
+keeps «السابق» or a quotation mark that belongs to nobody, stops after «عبد», or takes a ship for a woman. `tidy`
+mends this with what the rules and the rest of the page say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from riwaya.actors.knowledge import Knowledge
+from riwaya.actors.likeness import given_names
+from riwaya.actors.spans import Candidate
+from riwaya.model import MentionType
+from riwaya.text import Words, fold_word
+
+_PIECE = re.compile(r"[^\s_]+")
+_QUOTE = re.compile('["«»“”]')
+_UNFINISHED = frozenset(map(fold_word, ("عبد", "أبو", "أبي", "بن", "ابن", "آل", "ولد")))
+_NEXT = re.compile(r"[\s_]{1,2}([^\W\d_]+)")
+_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]*[\"«“'(]?$")
+_NEAR = 30  # characters before a name in which the word before it stands
+
+
+def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Candidate]:
+    """`seen` with spans mended, split or dropped; in order."""
+    places = {
+        form
+        for c in seen
+        if c.type is not MentionType.PER and len(form := fold_word(words.text(c.start, c.end))) > 2
+    }  # fmt: skip
+    out: list[Candidate] = []
+    for c in (_quoted(words, c) for c in seen):
+        if c.type is MentionType.PER:
+            if _is_vessel(known, words, c.start):
+                continue
+            out += _person(known, words, c, places)
+        elif c.end > c.start:
+            out.append(c)
+    return out
+
+
+def _quoted(words: Words, c: Candidate) -> Candidate:
+    """Without a quotation mark that has no partner inside: «تنظيم "النور» is «النور» where the mark closes after it."""
+    text = words.text(c.start, c.end)
+    marks = list(_QUOTE.finditer(text))
+    if len(marks) % 2 == 0:
+        return c
+    mark = marks[-1]
+    after = words.article.text[c.end : c.end + 1]
+    if _QUOTE.match(after or " ") and mark.end() < len(text):
+        return replace(c, start=c.start + mark.end())
+    return replace(c, end=c.start + len(text[: mark.start()].rstrip())) if mark.start() else c
+
+
+def _person(known: Knowledge, words: Words, c: Candidate, places: set[str]) -> Iterator[Candidate]:
+    c = _finished(words, c)
+    pieces = [(fold_word(m.group()), m.start(), m.end()) for m in _PIECE.finditer(words.text(c.start, c.end))]
+    while len(pieces) > 1 and pieces[-1][0] in known.not_in_names:
+        pieces.pop()
+    if not pieces or (len(pieces) == 1 and pieces[0][0] in known.not_in_names):
+        return
+    cut = _place_before(known, words, c, [p[0] for p in pieces], places)
+    if cut:
+        yield replace(c, end=c.start + pieces[cut - 1][2], type=MentionType.LOC)
+    yield replace(c, start=c.start + pieces[cut][1], end=c.start + pieces[-1][2])
+
+
+def _finished(words: Words, c: Candidate) -> Candidate:
+    """A name that stops after «عبد» or «بن» goes on with the next word."""
+    last = fold_word(words.text(c.start, c.end).split()[-1]) if words.text(c.start, c.end).split() else ""
+    if last not in _UNFINISHED:
+        return c
+    follows = _NEXT.match(words.article.text, c.end)
+    return replace(c, end=follows.end()) if follows else c
+
+
+def _place_before(known: Knowledge, words: Words, c: Candidate, pieces: Sequence[str], places: set[str]) -> int:
+    """How many words in front are a place or a body that the page names elsewhere, with a person's name after them."""
+    if len(pieces) < 3 or pieces[0] in given_names():
+        return 0
+    before = _before(words, c.start)
+    if before not in known.place_heads and before not in known.facilities:
+        return 0
+    for length in range(len(pieces) - 2, 0, -1):
+        head = " ".join(pieces[:length])
+        forms = known.by_form.get(head, ())
+        if head in places or any(f.type is not MentionType.PER and not f.unsure for f in forms):
+            return length
+    return 0
+
+
+def _is_vessel(known: Knowledge, words: Words, at: int) -> bool:
+    """Whether a ship is named: «الناقلة X», «سفينة الشحن الدنماركية «X»»."""
+    line = words.article.text[max(0, at - 2 * _NEAR) : at].rpartition("\n")[2].rstrip()
+    reach = 4 if line and _QUOTE.match(line[-1]) else 1
+    near = [fold_word(w) for w in _PIECE.findall(_QUOTE.sub(" ", line))[-reach:]]
+    return any(w in known.vessels or w.removeprefix("ال") in known.vessels or w[1:] in known.vessels for w in near)
+
+
+def _before(words: Words, at: int) -> str:
+    """The folded word before offset `at`, an opening mark skipped."""
+    found = _BEFORE.search(words.article.text[max(0, at - _NEAR) : at])
+    return fold_word(found.group(1)) if found else ""
