@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from riwaya.events.cast import Company, cast
 from riwaya.events.find import Told, tell
 from riwaya.events.judge import confidence, threshold
 from riwaya.events.merge import group_tellings
@@ -38,28 +39,33 @@ def find_events(
     `mentions` must be linked (those without an actor are passed over). Names, dates and statements
     may be missing: roles, date or reporter are then empty.
     """
+    told = tell(words, mentions, dates, statements)
+    company = Company(words, mentions, told)
     events: list[Event] = []
-    for group in group_tellings(tell(words, mentions, dates, statements)):
+    for group in group_tellings(told):
         sure = confidence(group)
         if sure < threshold() or all(t.supposed for t in group):
             continue
-        events.append(_event(words.article.id, len(events), group, sure))
+        events.append(_event(f"{words.article.id}/e{len(events)}", group, cast(group, company), sure))
     return tuple(events)
 
 
-def _event(article: str, number: int, group: Sequence[Told], sure: float) -> Event:
+_Parts = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _event(name: str, group: Sequence[Told], parts: _Parts, sure: float) -> Event:
     def fullest(one: Told) -> tuple[bool, int, bool, int]:
         named = bool(one.roles.actor) + bool(one.roles.recipient)
         return one.status != "happened", -named, one.title, one.order
 
     first = min(group, key=fullest)
     return Event(
-        id=f"{article}/e{number}",
-        article=article,
+        id=name,
+        article=name.rpartition("/")[0],
         type=first.rule.type,
         mentions=tuple(dict.fromkeys(t.mention for t in group)),
-        actor=_first(t.roles.actor for t in (first, *group)),
-        recipient=_first(t.roles.recipient for t in (first, *group)),
+        actor=parts[0],
+        recipient=parts[1],
         mode=next((t.rule.mode for t in group if t.rule.mode), None),
         status=Status(first.status),
         when=_when(group),
@@ -69,10 +75,6 @@ def _event(article: str, number: int, group: Sequence[Told], sure: float) -> Eve
         confidence=round(sure, 3),
         rule=first.rule.id,
     )
-
-
-def _first(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return next((ids for ids in found if ids), ())
 
 
 def _all_reported(group: Sequence[Told]) -> bool:

@@ -64,6 +64,14 @@ class Told:
     def rule(self) -> Rule:
         return self.trigger.rule
 
+    def holds_own(self, who: str) -> bool:
+        """Whether the telling stands in a statement outside which alone its sentence names `who`."""
+        if self.statement is None:
+            return False
+        low, high = self.statement.span.start, self.statement.span.end
+        here = [n.mention.span for n in self.trigger.line.named if n.mention.actor == who]
+        return bool(here) and not any(low <= s.start < high for s in here)
+
     @property
     def reported_by(self) -> tuple[str, ...]:
         actor = self.statement.speaker.actor if self.statement and self.statement.speaker else None

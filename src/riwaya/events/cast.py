@@ -1,0 +1,296 @@
+"""Who plays which part: a fitted judge over the people, bodies and states that may play it.
+
+The rules of `roles` read what grammar shows in one clause. Much is not shown there: the passive of
+«قتل ستون», a doer named two sentences before, «الحكومة» for the state that the page is about. For each
+happening `cast` holds every actor of its sentence, of the sentences before, of the headline and of
+the whole page against plain features (where it stands, what brings it in, what kind it is, what the
+rules say) and gives the parts to those who are likelier than not to play them. The weights are
+data (`rules/ar/events_cast.yaml`), fitted on annotated news by `training/events_cast.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.events.find import Told
+from riwaya.events.line import Line, Named
+from riwaya.events.roles import Phrase, phrases_of
+from riwaya.events.rules import book
+from riwaya.model import BlockKind, Mention, MentionType
+from riwaya.rules import Entry, load
+from riwaya.text import Words
+
+PARTS = ("actor", "recipient")
+_BEHIND = 900  # code points before a sentence in which whom it means may be named
+_MEANT = 4  # of the names there, how many may be meant
+_TOP = 3  # the actors that a page names most may be meant anywhere
+_TELLINGS = 4  # tellings of one happening that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a candidate stands to a trigger: side, rank among the names on that side, what brings it
+    in, words between, and whether a clause or another verb begins between."""
+
+    side: str
+    order: int
+    intro: str
+    away: int
+    broken: bool
+    weak: bool
+    plural: bool
+    follows: bool  # coordinated with a name before it
+
+
+class Company:
+    """The actors of one article: who is named where, how often, and in which other tellings."""
+
+    def __init__(self, words: Words, mentions: Sequence[Mention], told: Sequence[Told]) -> None:
+        self.named = [(m.span.start, m.actor, m) for m in sorted(mentions, key=lambda m: m.span.start) if m.actor]
+        self.counts = Counter(a for _, a, m in self.named if m.type is not MentionType.LOC)
+        self.top = [a for a, _ in self.counts.most_common(_TOP)]
+        titles = [(p.start, p.end) for p in words.passages if p.kind in (BlockKind.TITLE, BlockKind.DEK)]
+        heads = [a for at, a, _ in self.named if any(low <= at < high for low, high in titles)]
+        self.title = list(dict.fromkeys(heads))
+        self.told = told
+        self._places: dict[int, tuple[Phrase, ...]] = {}
+        self._played: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for one in told:
+            for part, ids in zip(PARTS, (one.roles.actor, one.roles.recipient), strict=True):
+                self._played[one.rule.type, part].update(ids)
+
+    def played(self, kind: str, part: str, who: str) -> int:
+        """How many tellings of a type give `who` this part, by the rules."""
+        return self._played[kind, part][who]
+
+    def ever(self, part: str, who: str) -> int:
+        """How many tellings of any type give `who` this part, by the rules."""
+        return sum(c[who] for (_, p), c in self._played.items() if p == part)
+
+    def phrases(self, line: Line) -> tuple[Phrase, ...]:
+        """The named phrases of a sentence, adjectives of states included."""
+        if line.index not in self._places:
+            self._places[line.index] = phrases_of(line, weak=True)
+        return self._places[line.index]
+
+    def before(self, line: Line) -> list[str]:
+        """The actors named last before a sentence, the nearest first."""
+        start = line.sentence.start
+        behind = (a for at, a, m in reversed(self.named) if start - _BEHIND <= at < start)
+        return list(dict.fromkeys(behind))[:_MEANT]
+
+
+def candidates(group: Sequence[Told], company: Company) -> list[str]:
+    """Whoever may play a part in a happening, in no order that matters."""
+    found: dict[str, None] = {}
+    for one in group[:_TELLINGS]:
+        line = one.trigger.line
+        for name in line.named:
+            found.update(dict.fromkeys(_meant(name.mention)))
+        found.update(dict.fromkeys((*one.roles.actor, *one.roles.recipient, *one.reported_by)))
+        found.update(dict.fromkeys(company.before(line)))
+    found.update(dict.fromkeys((*company.title, *company.top)))
+    return [a for a in found if not a.startswith("anon:")]
+
+
+def _meant(mention: Mention) -> tuple[str, ...]:
+    """An actor and, for «الحكومة» without a name, the state whose it is."""
+    actor = mention.actor or ""
+    if mention.rule == "body" and actor.startswith("org:") and actor[6:7] == "-":
+        return (actor, f"country:{actor[4:6].upper()}")
+    return (actor,)
+
+
+def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
+    """What the judge looks at for one candidate of a happening, as names."""
+    found: set[str] = set()
+    for one in group[:_TELLINGS]:
+        found.update(_of_rules(one, who))
+        found.update(_of_place(one, who, company))
+    found.update(_of_page(group[0], who, company))
+    return found
+
+
+def _kind(who: str) -> str:
+    return who.partition(":")[0]
+
+
+def _form(one: Told) -> str:
+    """The trigger's construction: a verb with its frame, a noun with its genitive."""
+    kind = one.trigger.kind
+    return f"{kind}.{one.rule.frame}.{one.rule.passive}" if kind == "verb" else f"{kind}.{one.rule.of}"
+
+
+def _of_rules(one: Told, who: str) -> Iterator[str]:
+    sides = {"actor": one.roles.actor, "recipient": one.roles.recipient}
+    for part, ids in sides.items():
+        if who in ids:
+            yield f"given:{part}"
+            yield f"given:{part}:{_form(one)}"
+            yield f"given:{part}:{one.rule.type}"
+            yield f"given:{part}:{_kind(who)}"
+        elif ids:
+            yield f"taken:{part}"
+        else:
+            yield f"open:{part}"
+            yield f"open:{part}:{_form(one)}"
+    if who in one.reported_by:
+        yield "speaks"
+        yield f"speaks:{one.rule.type}"
+        yield f"speaks:{one.quoted}:{one.trigger.kind}"
+
+
+def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
+    place = _place_of(one, who, company)
+    form, kind = _form(one), one.rule.type
+    if place is None:
+        yield "away"
+        yield f"away:{form}"
+        yield f"away:{kind}"
+        behind = company.before(one.trigger.line)
+        if who in behind:
+            yield f"behind:{behind.index(who)}"
+            yield f"behind:{_kind(who)}:{one.trigger.kind}"
+            if one.roles.dropped:
+                yield f"dropped:{behind.index(who)}"
+        return
+    at = f"{place.side}:{min(place.order, 3)}:{place.intro or '-'}"
+    yield f"at:{at}"
+    yield f"at:{form}:{at}"
+    yield f"at:{form}:{place.side}:{place.intro or '-'}:{_kind(who)}"
+    yield f"at:{kind}:{place.side}:{place.intro or '-'}"
+    yield f"at:{one.rule.id}:{place.side}:{place.intro or '-'}"
+    yield f"side:{form}:{place.side}:{kind}"
+    yield f"far:{place.side}:{_bucket(place.away)}"
+    yield f"far:{form}:{place.side}:{_bucket(place.away)}"
+    if place.broken:
+        yield f"broken:{place.side}:{place.intro or '-'}"
+        yield f"broken:{place.side}:{one.trigger.kind}"
+    if place.weak:
+        yield f"weak:{place.side}:{_bucket(place.away)}:{one.trigger.kind}"
+        yield f"weak:{kind}"
+        yield f"weak:{place.plural}:{place.side}:{place.intro or '-'}:{form}"
+    if place.follows:
+        yield f"follows:{place.side}:{place.intro or '-'}"
+    if one.holds_own(who):
+        yield "outside"
+        yield f"outside:{one.trigger.kind}"
+
+
+def _bucket(n: int) -> str:
+    return str(n) if n < 3 else "5" if n < 6 else "9" if n < 10 else "16" if n < 17 else "+"
+
+
+def _of_page(one: Told, who: str, company: Company) -> Iterator[str]:
+    kind = one.rule.type
+    yield f"is:{_kind(who)}"
+    yield f"is:{_kind(who)}:{kind}"
+    yield f"is:{_kind(who)}:{one.rule.id}"
+    yield f"is:{_kind(who)}:{_form(one)}"
+    rank = company.top.index(who) if who in company.top else _TOP
+    yield f"rank:{rank}"
+    yield f"rank:{rank}:{_kind(who)}"
+    if who in company.title:
+        first = company.title[0] == who
+        yield f"headline:{first}"
+        yield f"headline:{first}:{kind}"
+    for part in PARTS:
+        times = company.played(kind, part, who) - (who in getattr(one.roles, part))
+        if times > 0:
+            yield f"plays:{part}:{min(times, 2)}"
+            yield f"plays:{part}:{kind}"
+        if company.ever(part, who) > (who in getattr(one.roles, part)):
+            yield f"ever:{part}"
+    for part, ids in zip(PARTS, (one.roles.actor, one.roles.recipient), strict=True):
+        if ids and who not in ids:
+            yield f"beside:{part}:{rank}:{who in company.title}"
+            yield f"beside:{part}:{_kind(ids[0])}:{_kind(who)}"
+            yield f"beside:{part}:{kind}:{_kind(who)}"
+
+
+def _place_of(one: Told, who: str, company: Company) -> Place | None:
+    """The nearest place in the sentence where `who` is named."""
+    trigger, line = one.trigger, one.trigger.line
+    best: tuple[int, Place] | None = None
+    ahead = [p for p in company.phrases(line) if p.last <= trigger.first]
+    after = [p for p in company.phrases(line) if p.first >= trigger.last]
+    for side, row in (("before", ahead[::-1]), ("after", after)):
+        for order, phrase in enumerate(row):
+            for n, k in enumerate(phrase.names):
+                name = line.named[k]
+                if who not in _meant(name.mention):
+                    continue
+                away = trigger.first - name.last if side == "before" else name.first - trigger.last
+                low, high = (name.last, trigger.first) if side == "before" else (trigger.last, name.first)
+                intro = phrase.intro if side == "before" or not phrase.bare(trigger) else ""
+                place = Place(side, order, intro, away, _broken(line, low, high), name.weak, _plural(line, name), n > 0)
+                if best is None or away < best[0]:
+                    best = (away, place)
+    return best[1] if best else None
+
+
+def _plural(line: Line, name: Named) -> bool:
+    """«فلسطينيين», «تركيان»: people of a state, not an adjective of something."""
+    return name.weak and line.tokens[name.first].text.endswith(("ون", "ين", "يان", "يا"))
+
+
+def _broken(line: Line, low: int, high: int) -> bool:
+    return any(line.tokens[i].text in book().clause or any(c in line.gaps[i] for c in "،:؛") for i in range(low, high))
+
+
+# ---------------------------------------------------------------- judging
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights of each part, and the least probability at which a part is given."""
+
+    parts: Mapping[str, Mapping[str, float]]
+    first: float
+    more: float
+
+
+@cache
+def weights() -> Weights:
+    """The weights of `rules/ar/events_cast.yaml`."""
+    data = load("ar/events_cast")
+    parts: dict[str, Mapping[str, float]] = {}
+    for part in PARTS:
+        table = data.get(part)
+        if not isinstance(table, Entry):
+            raise data.fail(f"{part!r} must be a mapping")
+        parts[part] = {str(k): float(v) for k, v in table.items()}
+    return Weights(parts, float(data["first"]), float(data["more"]))
+
+
+def chance(names: set[str], table: Mapping[str, float]) -> float:
+    """The probability that a candidate with these features plays the part of `table`."""
+    total = table.get("bias", 0.0) + sum(table.get(n, 0.0) for n in names)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
+    fitted = weights()
+    scored = [
+        (who, tuple(chance(names, fitted.parts[p]) for p in PARTS))
+        for who in candidates(group, company)
+        for names in (features(group, who, company),)
+    ]
+    return chosen(scored, fitted.first, fitted.more)
+
+
+def chosen(
+    scored: Sequence[tuple[str, tuple[float, ...]]], first: float, more: float
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of candidates with their chances as actor and as recipient, who gets which part: each at most one,
+    the likelier; one from the chance `first` on, others beside it from `more` on."""
+    parts: list[tuple[str, ...]] = []
+    for n in range(len(PARTS)):
+        mine = sorted(((c[n], who) for who, c in scored if c[n] >= first and c[n] >= c[1 - n]), reverse=True)
+        parts.append(tuple(who for k, (c, who) in enumerate(mine) if k == 0 or c >= more))
+    return parts[0], parts[1]
