@@ -82,6 +82,7 @@ class Maker:
         when: str | None = None,
         quantities: tuple[tuple[str, float, str], ...] = (),
         status: Status = Status.HAPPENED,
+        confidence: float = 0.9,
     ) -> Maker:
         span = self.span(words)
         self.events.append(
@@ -96,6 +97,7 @@ class Maker:
                 when=day(when) if when else None,
                 quantities=tuple(Quantity(w, v, "exact", self.span(s)) for w, v, s in quantities),
                 rule="test",
+                confidence=confidence,
             )
         )
         return self

@@ -82,3 +82,32 @@ def test_a_year_or_a_bracket_in_a_sentence_is_no_dateline() -> None:
     sentence = "أعلنت وزارة الموانئ في تونس (الهيئة المشرفة) أن حريقا اندلع في مستودع عام 2025 بميناء رادس."
     maker = Maker("a", "حريق", [sentence], "2025-05-05").names("تونس", "country:TN")
     assert [line.text for line in told(maker).brief] == [sentence]
+
+
+def test_an_unlikely_event_is_in_no_chronicle_and_no_relation() -> None:
+    maker = fire("a", "وساعدت إيطاليا الوزارة في إطفاء الحريق.")
+    maker.happens(
+        "AID", "وساعدت إيطاليا الوزارة", actor="country:IT", recipient="org:tn-ports", when="2025-05-04", confidence=0.3
+    )
+    topic = told(maker)
+    assert (topic.timeline, topic.relations) == ((), ())
+
+
+def summons(page: str, who: str, whom: str) -> Maker:
+    names = {"country:TN": ("تونسية", "التونسي"), "country:MT": ("مالطية", "المالطي")}
+    body = f"استدعت وزارة الخارجية ال{names[who][0]} السفير {names[whom][1]} احتجاجا على توقيف الصيادين قبالة الساحل."
+    maker = Maker(page, "استدعاء", [body], "2025-05-05").names("وزارة الخارجية", who)
+    return maker.happens("ACCUSE", body.removesuffix("."), actor=who, recipient=whom, when="2025-05-05")
+
+
+def test_the_same_words_with_the_sides_turned_vouch_for_nothing() -> None:
+    lines = told(summons("a", "country:TN", "country:MT"), summons("b", "country:MT", "country:TN")).brief
+    assert all(line.independent_sources == 1 and len(line.spans) == 1 for line in lines)
+    lines = told(summons("a", "country:TN", "country:MT"), summons("b", "country:TN", "country:MT")).brief
+    assert [line.independent_sources for line in lines] == [2]
+
+
+def test_background_comes_after_the_news() -> None:
+    old = "وكان المستودع نفسه في ميناء رادس بتونس قد احترق بالكامل في الثالث من مارس 2019 بسبب ماس كهربائي."
+    maker = fire("a", old).dates("الثالث من مارس 2019", "2019-03-03")
+    assert [old == line.text for line in told(maker).brief] == [False, True]

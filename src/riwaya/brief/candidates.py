@@ -1,0 +1,150 @@
+"""Candidates for the brief: every sentence of the body that could stand alone, with what it holds.
+
+A candidate carries all that later judgements need: its weight, its lemmas, its day, the joined
+events it tells, its own account's version of who did what to whom, its numbers, whom it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.account import Account, Affair
+from riwaya.brief.timeline import intensity
+from riwaya.likeness import Vector, Weights, content_lemmas
+from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
+from riwaya.rules import load
+from riwaya.text import Sentence, fold_word
+
+SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
+BACKGROUND = dt.timedelta(days=60)  # what lies further behind the newest page is background
+_MACHINE = frozenset({"machine_translation", "generated"})
+
+Deed = tuple[str, frozenset[str], frozenset[str]]
+"""An event type with the sides of its actors and of its recipients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be a line. `day` orders it; `when` is what its heading may say."""
+
+    account: Account
+    sentence: Sentence
+    vector: Vector
+    weight: float
+    day: dt.date | None
+    when: When | None
+    background: bool
+    events: frozenset[str]
+    deeds: tuple[Deed, ...]
+    numbers: frozenset[str]
+    named: frozenset[str]
+    denies: bool
+
+    @property
+    def span(self) -> Span:
+        """The sentence's words."""
+        return self.account.words.span(self.sentence.start, self.sentence.end)
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether its page shows signs of a machine's hand."""
+        return by_machine(self.account)
+
+
+def by_machine(account: Account) -> bool:
+    """Whether a page shows signs of machine translation or of generated text."""
+    return any(s.kind in _MACHINE for s in account.article.signs)
+
+
+def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
+    """The candidates of a topic; `copied` are the ids of articles whose words are another's."""
+    sides = {a.id: a.country or a.id for a in affair.actors}
+    told: dict[str, list[tuple[Span, Event]]] = {}
+    for event in affair.events:
+        for m in event.mentions:
+            told.setdefault(m.span.page, []).append((m.span, event))
+    pieces = [
+        (account, n, sentence, list(content_lemmas(sentence.tokens, account.article.text)))
+        for account in affair.accounts
+        for n, sentence in enumerate(_body(account))
+    ]
+    weights = Weights(lemmas for *_, lemmas in pieces)
+    newest = max((d for a in affair.accounts if (d := _published(a))), default=None)
+    found: list[Candidate] = []
+    for account, n, sentence, lemmas in pieces:
+        span = account.words.span(sentence.start, sentence.end)
+        joined = [e for place, e in told.get(span.page, ()) if place.overlaps(span)]
+        own = [e for e in account.events if any(m.span.overlaps(span) for m in e.mentions)]
+        when = _when(account, span, own)
+        day = when.start if when else _published(account)
+        background = bool(newest and day and day < newest - BACKGROUND)
+        weight = _weight(account, n, sentence, own) - 0.6 * (account.id in copied) - 0.15 * background
+        found.append(
+            Candidate(
+                account=account,
+                sentence=sentence,
+                vector=weights.vector(lemmas),
+                weight=weight,
+                day=day,
+                when=when,
+                background=background,
+                events=frozenset(e.id for e in joined),
+                deeds=tuple((e.type, _sides(e.actor, sides), _sides(e.recipient, sides)) for e in own),
+                numbers=frozenset(t.text for t in sentence.tokens if t.is_number),
+                named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
+                denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
+            )
+        )
+    return found
+
+
+def _sides(actors: Iterator[str] | Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(sides.get(a, a) for a in actors)
+
+
+def _body(account: Account) -> Iterator[Sentence]:
+    for sentence in account.words.sentences:
+        length = sentence.end - sentence.start
+        if account.words.kind_of(sentence) is BlockKind.BODY and SHORTEST <= length <= LONGEST and sentence.tokens:
+            yield sentence
+
+
+def _published(account: Account) -> dt.date | None:
+    return account.article.published.when.start if account.article.published else None
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/brief").texts(section))
+
+
+def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> float:
+    """What a sentence weighs by itself, about 0 to 3."""
+    span = account.words.span(sentence.start, sentence.end)
+    named = {m.actor for m in account.mentions if span.holds(m.span)}
+    dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in account.dates)
+    weight = 0.7 / (1 + n)  # news says first what matters
+    weight += max((abs(intensity(e) or 3.0) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
+    weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
+    weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
+    if sentence.tokens[0].text in _words("leaning") and not named:
+        weight -= 0.6
+    weight -= 0.5 * len({t.text for t in sentence.tokens} & _words("filler"))
+    weight -= 0.7 * by_machine(account)
+    return weight - 0.4 * (not named)
+
+
+def _when(account: Account, span: Span, own: list[Event]) -> When | None:
+    """The time of what the sentence tells as done, else of its first date no longer than a year; what is
+    only announced keeps the day of its announcement, which is the page's."""
+    if any(e.status is Status.PLANNED for e in own):
+        return None
+    times = [e.when for e in own if e.when is not None and e.status is Status.HAPPENED]
+    times += [d.when for d in account.dates if span.holds(d.span) and d.when is not None]
+    for when in times:
+        if when.start is not None and when.end is not None and (when.end - when.start).days <= 366:
+            return when
+    return None

@@ -1,0 +1,119 @@
+"""Facts: candidates that tell one thing, and which of them vouch for it.
+
+Sentences are gathered round the weightiest one when they tell the same joined event or use words
+much alike; so nothing is told twice. To *vouch* takes more. A sentence of another page vouches for a
+line only if it says the same: the same deed by the same side, or like words with the same names and
+numbers, neither denying what the other asserts, and no contrast setting the two against each other.
+A copy or a rewrite vouches (as its source's words told again) only where its aligned words changed
+nothing grave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riwaya.account import Affair
+from riwaya.brief.candidates import Candidate
+from riwaya.likeness import Index, cosine
+from riwaya.model import AlignedPair, Contrast, ContrastKind, Span
+
+_ALIKE = 0.42  # two sentences tell one thing; below, they were often of another
+_SAME_DEED = 0.2  # with the same type and sides, so little likeness will do
+_SAME_WORDS = 0.5
+_VERBATIM = 0.75  # so alike are only copies
+_GRAVE = frozenset({"contradicted", "added"})
+_PARTED = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY)
+
+
+@dataclass(slots=True)
+class Fact:
+    """Candidates that tell one thing, the best first; `witnesses` are those that vouch for the best."""
+
+    members: list[Candidate]
+    witnesses: list[Candidate] = field(default_factory=list)
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate in whose words the fact is told."""
+        return self.members[0]
+
+
+def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
+    """Every candidate belongs to one fact; the heaviest gather first."""
+    index = Index([c.vector for c in candidates])
+    order = sorted(range(len(candidates)), key=lambda i: (-candidates[i].weight, candidates[i].span))
+    by_event: dict[str, list[int]] = {}
+    for i, c in enumerate(candidates):
+        for event in c.events:
+            by_event.setdefault(event, []).append(i)
+    evidence = _Evidence(affair)
+    taken: set[int] = set()
+    facts: list[Fact] = []
+    for i in order:
+        if i in taken:
+            continue
+        seed = candidates[i]
+        near = {j for j, _ in index.near(seed.vector, _ALIKE)} | {
+            j for e in seed.events for j in by_event[e] if cosine(seed.vector, candidates[j].vector) >= _SAME_DEED
+        }
+        fresh = [candidates[j] for j in sorted(near) if j not in taken and j != i]
+        # A witness may itself be told elsewhere: vouching does not use a sentence up.
+        others = [candidates[j] for j in sorted(near) if candidates[j].account.id != seed.account.id]
+        taken.update(near, (i,))
+        facts.append(Fact([seed, *fresh], [c for c in others if evidence.vouches(seed, c)]))
+    return facts
+
+
+class _Evidence:
+    """What speaks for or against two sentences saying the same, across all pages of a topic."""
+
+    def __init__(self, affair: Affair) -> None:
+        self._source = {d.derived: d.source for d in affair.derivations}
+        self._pairs: dict[tuple[str | None, str], tuple[AlignedPair, ...]] = {
+            (d.source, d.derived): d.pairs for d in affair.derivations
+        }
+        self._parted = [c for c in affair.contrasts if c.kind in _PARTED]
+
+    def vouches(self, best: Candidate, other: Candidate) -> bool:
+        """Whether `other` says what `best` says."""
+        if self._set_apart(best.span, other.span) or best.denies is not other.denies or _turned(best, other):
+            return False
+        for one, two in ((best, other), (other, best)):
+            if self._source.get(two.account.id) == one.account.id:
+                return self._told_again(one, two)
+        likeness = cosine(best.vector, other.vector)
+        if _same_deed(best, other) and likeness >= _SAME_DEED:
+            return True
+        agree = best.numbers <= other.numbers or other.numbers <= best.numbers
+        same_names = not best.named or not other.named or bool(best.named & other.named)
+        return likeness >= _SAME_WORDS and agree and same_names
+
+    def _told_again(self, source: Candidate, derived: Candidate) -> bool:
+        pairs = self._pairs[source.account.id, derived.account.id]
+        aligned = [p for p in pairs if p.source.overlaps(source.span) and p.derived.overlaps(derived.span)]
+        if any(c.kind in _GRAVE for p in aligned for c in p.changed):
+            return False
+        return bool(aligned) or cosine(source.vector, derived.vector) >= _VERBATIM
+
+    def _set_apart(self, a: Span, b: Span) -> bool:
+        return any(_opposes(c, a, b) for c in self._parted)
+
+
+def _opposes(contrast: Contrast, a: Span, b: Span) -> bool:
+    at_a = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(a) for s in p.spans)}
+    at_b = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(b) for s in p.spans)}
+    return bool(at_a and at_b) and not at_a & at_b
+
+
+def _same_deed(a: Candidate, b: Candidate) -> bool:
+    """One type, done by a side that both name; where both name whom it was done to, that too."""
+    return any(
+        t == u and x & y and (not p or not q or p & q) for t, x, p in a.deeds for u, y, q in b.deeds if t != "NONE"
+    )
+
+
+def _turned(a: Candidate, b: Candidate) -> bool:
+    """One type, done by the other's sufferer to the other's doer, or by sides that have nothing in common."""
+    shared = [(x, p, y, q) for t, x, p in a.deeds for u, y, q in b.deeds if t == u and t != "NONE" and x and y]
+    return bool(shared) and not any(x & y for x, _, y, _ in shared)
