@@ -83,7 +83,7 @@ class _Evidence:
             if self._source.get(two.account.id) == one.account.id:
                 return self._told_again(one, two)
         likeness = cosine(best.vector, other.vector)
-        if _same_deed(best, other) and likeness >= _SAME_DEED:
+        if same_deed(best, other) and likeness >= _SAME_DEED:
             return True
         agree = best.numbers <= other.numbers or other.numbers <= best.numbers
         same_names = not best.named or not other.named or bool(best.named & other.named)
@@ -106,7 +106,7 @@ def _opposes(contrast: Contrast, a: Span, b: Span) -> bool:
     return bool(at_a and at_b) and not at_a & at_b
 
 
-def _same_deed(a: Candidate, b: Candidate) -> bool:
+def same_deed(a: Candidate, b: Candidate) -> bool:
     """One type, done by a side that both name; where both name whom it was done to, that too."""
     return any(
         t == u and x & y and (not p or not q or p & q) for t, x, p in a.deeds for u, y, q in b.deeds if t != "NONE"

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from riwaya.account import Account, Affair
 from riwaya.brief.candidates import Candidate, find_candidates
-from riwaya.brief.facts import Fact, find_facts
+from riwaya.brief.facts import Fact, find_facts, same_deed
 from riwaya.likeness import cosine
 from riwaya.model import BriefLine, Contrast, ContrastKind, Derivation, Span
 
@@ -38,15 +38,25 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     origins = _origins(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     facts = find_facts(find_candidates(affair, copied), affair)
+    room = _room(len(set(origins.values())))
     told: list[Fact] = []
     for fact in sorted(facts, key=lambda f: (-_weight(f, origins), f.best.span)):
-        if len(told) >= _room(len(set(origins.values()))):
+        behind = sum(t.best.background for t in told)
+        if fact.best.background and behind >= max(1, room // 3) or any(_repeats(fact, t) for t in told):
+            continue
+        told.append(fact)
+        if len(told) == room:
             break
-        likeness = max((cosine(fact.best.vector, t.best.vector) for t in told), default=0.0)
-        if likeness < (_REPEATED_BY_MACHINE if fact.best.by_machine else _REPEATED):
-            told.append(fact)
     told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
     return tuple(_line(f, origins, affair) for f in told)
+
+
+def _repeats(fact: Fact, told: Fact) -> bool:
+    """Whether a fact has in the main been told: in like words, or as the same deed of the same day."""
+    one, other = fact.best, told.best
+    if cosine(one.vector, other.vector) >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
+        return True
+    return one.when is not None and one.when == other.when and same_deed(one, other)
 
 
 def _room(origins: int) -> int:
