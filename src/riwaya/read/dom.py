@@ -20,9 +20,10 @@ from riwaya.rules import load
 
 _MOST_NODES = 600_000
 _DEEPEST = 200
-_SPACE = re.compile(r"\s+")
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
+_NAMES = ("class", "id", "role", "itemprop")
+_NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -71,7 +72,10 @@ class _Walk:
     broken: bool = False
 
     def flush(self, element: Element) -> None:
-        text = _SPACE.sub(" ", "".join(self.words)).strip(_EDGES)
+        if not self.words:
+            self.broken = False
+            return
+        text = " ".join("".join(self.words).split()).strip(_EDGES)
         if text:
             self.pieces.append(Piece(text, self.linked, element, self.broken))
         self.words.clear()
@@ -85,11 +89,12 @@ def pieces_of(body: Any) -> list[Piece]:
     count = 0
     root = Element(0, "body", None, frozenset())
     stack: list[tuple[Any, Element, bool]] = []
+    blocks = _tags("blocks")
     node, element, link = body.first_child, root, False
     while node is not None or stack:
         if node is None:
             node, parent, link = stack.pop()
-            if _is_block(node.tag):
+            if node.tag in blocks:
                 walk.flush(element)
                 element = parent
             node = node.next
@@ -100,17 +105,18 @@ def pieces_of(body: Any) -> list[Piece]:
         if node.type == NodeType.TEXT:
             words = node.value or ""
             walk.words.append(words)
-            walk.linked += len(_SPACE.sub(" ", words).strip()) if link else 0
+            walk.linked += len(" ".join(words.split())) if link else 0
             node = node.next
         elif node.type == NodeType.ELEMENT and not _skips(node):
             stack.append((node, element, link))
-            if _is_block(node.tag):
+            tag = node.tag
+            if tag in blocks:
                 walk.flush(element)
-                walk.broken = node.tag == "br"
+                walk.broken = tag == "br"
                 element = _element(node, element, count)
-            elif node.prev is not None and node.prev.type == NodeType.ELEMENT:
+            elif (before := node.prev) is not None and before.type == NodeType.ELEMENT:
                 walk.words.append(" ")  # boxes in a row: only their style parts their words
-            link = link or node.tag == "a"
+            link = link or tag == "a"
             node = node.first_child
         else:
             node = node.next
@@ -123,24 +129,25 @@ def _element(node: Any, parent: Element, number: int) -> Element:
     # page made by people, elements are taken for their parents.
     if node.tag == "br" or parent.depth >= _DEEPEST:
         return parent
+    tag, present = node.tag, node.attrs
+    if not present:
+        return Element(number, tag, parent, _NO_HINTS, depth=parent.depth + 1)
     get = node.getattr
-    names = " ".join(filter(None, (get("class", ""), get("id", ""), get("role", ""))))
-    body_mark = "articlebody" in (get("itemprop", "") or "").lower()
-    time = get("datetime", None) if node.tag == "time" else None
-    hints = hints_in(names) | hints_in(get("itemprop", "") or "")
-    return Element(number, node.tag, parent, hints, body_mark, time, depth=parent.depth + 1)
+    names = " ".join([get(name) or "" for name in _NAMES if name in present])
+    item = (get("itemprop") or "").lower() if "itemprop" in present else ""
+    time = get("datetime") if tag == "time" and "datetime" in present else None
+    return Element(number, tag, parent, hints_in(names), "articlebody" in item, time, depth=parent.depth + 1)
 
 
 def _skips(node: Any) -> bool:
     if node.tag in _tags("skipped"):
         return True
-    if node.hasattr("hidden") or node.getattr("aria-hidden", "") == "true":
+    present = node.attrs
+    if not present:
+        return False
+    if "hidden" in present or ("aria-hidden" in present and node.getattr("aria-hidden") == "true"):
         return True
-    return bool(_HIDDEN.search(node.getattr("style", "") or ""))
-
-
-def _is_block(tag: str) -> bool:
-    return tag in _tags("blocks")
+    return "style" in present and bool(_HIDDEN.search(node.getattr("style") or ""))
 
 
 @cache

@@ -106,7 +106,7 @@ def _score(marks: Sequence[Mark], i: int, able: Sequence[int], body: int, lead: 
     """How well headline i fits the body below: shared words first, then repetition and place."""
     mark = marks[i]
     overlap = known(stems_of(mark.line.key), lead)
-    signed = marks[i + 1].meta or marks[i + 1].is_a(BlockKind.BYLINE)
+    signed = any(m.meta or m.is_a(BlockKind.BYLINE) for m in marks[i + 1 : i + 2])
     least = 0.0 if signed else _LEAST_OVERLAP / 2 if i == able[-1] else _LEAST_OVERLAP
     if len(able) >= _MANY and overlap < least and mark.repeats < 2:
         return 0.0
