@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riwaya.model import PageState, Reading, Source, Version
+from riwaya.model import Page, PageState, Reading, Source, Version
 from riwaya.read import read_source, settle
 
 TITLE = "حافلات كهربائية جديدة في شوارع العاصمة"
@@ -131,6 +131,17 @@ def test_different_texts_at_one_address_are_left_alone() -> None:
     mine, other = page("a", html(FIRST, SECOND), hour=1), page("b", html(*OTHER, title="سلة"), hour=2)
     readings, versions = settle([mine, other])
     assert (readings, versions) == ((mine, other), ())
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["http://[::1", "//", "http://x:y/", "\x00", "http://\ud800/", ADDRESS]) | st.text(max_size=9)
+    )
+)
+def test_no_address_raises(urls: list[str]) -> None:
+    pages = [Reading(Page(f"p{n}", "نص", url=url)) for n, url in enumerate(urls)]
+    assert settle(pages) == (tuple(pages), ())
 
 
 @pytest.mark.parametrize("url", [None, "https://sada.example/", "https://www.sada.example"])

@@ -119,8 +119,8 @@ def addresses_in(source: Source) -> tuple[Listed, ...]:
         found = [Listed(e.url) for e in entries_of(source) if e.url]
     else:
         found = []
-    joined = (replace(x, url=urljoin(source.url or "", x.url)) for x in found[:_MOST])
-    return tuple(dict.fromkeys(x for x in joined if x.url.startswith(("http://", "https://"))))
+    joined = (replace(x, url=_joined(source.url, x.url) or "") for x in found[:_MOST])
+    return tuple(dict.fromkeys(x for x in joined if x.url))
 
 
 def _is_index(data: bytes, form: str | None) -> bool:
@@ -150,14 +150,19 @@ def _of_feed(data: bytes) -> Iterator[Entry]:
     # As a stream of bytes: feedparser opens a string that looks like a path or an address, and a
     # declaration inside it would contradict what we found the charset to be.
     _refuse_attacks(data)
-    feed = feedparser.parse(io.BytesIO(_as_utf8(decode(data, declared_in_html(data)).text)))
+    text = decode(data, declared_in_html(data)).text
+    try:
+        feed = feedparser.parse(io.BytesIO(_as_utf8(text)))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as e:
+        raise InputError(f"a feed that can not be read ({type(e).__name__})") from e
     outlet = _words(feed.get("feed", {}).get("title"))
     for entry in feed.get("entries", []):
-        contents = [c.get("value", "") for c in entry.get("content", [])]
+        # a broken feed has fields that are there and hold nothing
+        contents = [c.get("value") or "" for c in entry.get("content", [])]
         yield Entry(
             url=entry.get("link"),
             title=_words(entry.get("title")),
-            markup=max([*contents, entry.get("summary", "")], key=len),
+            markup=max([*contents, entry.get("summary") or ""], key=len),
             outlet=_words(entry.get("source", {}).get("title")) or outlet,
             author=_words(entry.get("author")),
             published=entry.get("published") or entry.get("updated"),
@@ -237,8 +242,16 @@ def _attribute(node: Any, name: str) -> str | None:
 
 
 def _absolute(entry: Entry, base: str | None) -> Entry:
-    url = urljoin(base or "", entry.url.strip()) if isinstance(entry.url, str) else None
-    return replace(entry, url=url if url and url.startswith(("http://", "https://")) else None)
+    return replace(entry, url=_joined(base, entry.url))
+
+
+def _joined(base: str | None, url: object) -> str | None:
+    """The web address that a list names, made whole by where the list stands."""
+    try:
+        whole = urljoin(base or "", url.strip()) if isinstance(url, str) else ""
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None
 
 
 def _string(item: dict[str, Any], key: str) -> str | None:

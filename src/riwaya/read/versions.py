@@ -116,7 +116,10 @@ def _key(page: Page) -> str | None:
     if page.url is None:
         return None
     address = canonical_address(page.url)
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     return address if parts.scheme and (parts.path.strip("/") or parts.query or parts.fragment) else None
 
 

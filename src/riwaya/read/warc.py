@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ _PAGE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
 _FEED = re.compile(r"(?:application|text)/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|xml|json)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+# what zipfile and what is below it raise on broken files; passwords are a RuntimeError
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, RuntimeError)
 Read = Callable[[Source], tuple[Reading, ...]]
 
 
@@ -81,7 +84,7 @@ def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
         return
     try:
         packed = zipfile.ZipFile(io.BytesIO(source.data))
-    except (zipfile.BadZipFile, ValueError, OSError) as e:
+    except _ZIP_ERRORS as e:
         raise InputError(f"a ZIP archive that can not be opened ({e})") from e
     with packed:
         files = [f for f in packed.infolist() if re.search(r"\.warc(\.gz)?$", f.filename, re.IGNORECASE)]
@@ -94,7 +97,7 @@ def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
                 with packed.open(info) as file:
                     head = file.peek(2)[:2] if hasattr(file, "peek") else b""
                     yield from _stream(Counted(file, budget), head, budget, run)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as e:
+            except _ZIP_ERRORS as e:
                 run.troubles.append(f"{info.filename[-60:]}: {str(e)[:80]}")
 
 
@@ -115,7 +118,7 @@ def _read_records(stream: Readable, run: _Run) -> None:
             _read_record(record, run)
     except InputError as e:
         run.troubles.append(f"stopped after {len(run.readings)} pages: {e}")
-    except (OSError, ValueError, EOFError) as e:
+    except _ZIP_ERRORS as e:
         run.troubles.append(f"the archive breaks off after {len(run.readings)} pages ({str(e)[:80]})")
 
 
