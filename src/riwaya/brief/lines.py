@@ -42,7 +42,7 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     told: list[Fact] = []
     for fact in sorted(facts, key=lambda f: (-_weight(f, origins), f.best.span)):
         behind = sum(t.best.background for t in told)
-        if fact.best.background and behind >= max(1, room // 3) or any(_repeats(fact, t) for t in told):
+        if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t) for t in told):
             continue
         told.append(fact)
         if len(told) == room:
