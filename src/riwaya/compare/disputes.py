@@ -3,7 +3,7 @@
 A dispute is made of two statements of *different sides* (a minister and his ministry are one side,
 by the country of their actors). It takes one of these signs:
 
-* a connective inside one sentence joins them («تقول باكو … رغم أن موسكو ذكرت …»);
+* a connective inside one sentence joins them («تقول أثينا … رغم أن أنقرة ذكرت …»);
 * one denies, doubts or rejects, the other asserts or accuses, and they speak of the same thing;
 * the second is set against the first («في المقابل»), or answers it («من جانبه») on the same thing;
 * each accuses, and names the other's side.

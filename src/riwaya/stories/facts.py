@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A state that hangs on a word: «السفير المغربي», «شريك لأذربيجان». `link` is the particle between, if any."""
+    """A state that hangs on a word: «السفير المغربي», «شريك لكينيا». `link` is the particle between, if any."""
 
     word: str
     link: str

@@ -1,4 +1,4 @@
-"""Which state a word stands for: its name, its adjective, its people, its capital («باكو»، «الأذربيجانية» -> AZ).
+"""Which state a word stands for: its name, its adjective, its people, its capital («نيروبي»، «الكينية» -> KE).
 
 The knowledge is `rules/ar/countries.yaml`. This is deliberately coarse (a capital is its state, a name in an
 agency's name counts too): here it only lets two tellings of one sentence meet, and shows who stands where in them.
