@@ -5,7 +5,8 @@
 GOLD is a folder of annotated news as `events_judge.py` reads it. Articles are read as Riwaya reads them (with the
 encoder), happenings are matched to recorded events, and every candidate of a matched happening is a row: right for a
 part where the record gives the part to the entity whose name he is. Pages whose name is not below `--held-out` are
-left out of the fit; precision, recall and the mean F1 of a filled part go to standard error for them and for the rules alone.
+left out of the fit; precision, recall and the mean F1 of a filled part go to standard error for them and for the
+rules alone.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from events_judge import Page, fit_of, read_gold
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
-from riwaya.events.cast import PARTS, Company, candidates, chance, chosen, features
-from riwaya.events.find import tell
+from riwaya.events.cast import PARTS, Company, candidates, chosen, features
+from riwaya.events.find import Told, tell
 from riwaya.events.merge import group_tellings
+from riwaya.events.odds import chance
 from riwaya.model import Mention
 from riwaya.models import encoder
 from riwaya.statements import find_statements
@@ -54,7 +58,7 @@ def main() -> None:
     same = identities(pages, linked)
     cases = [c for p, m in zip(pages, linked, strict=True) for c in cases_of(p, m, same)]
     mine = [c for c in cases if c.page < args.held_out]
-    weights = {part: fit(mine, n, args.l2) for n, part in enumerate(PARTS)}
+    weights = {part: fit_part(mine, n, args.l2) for n, part in enumerate(PARTS)}
     for case_set in (mine, [c for c in cases if c.page >= args.held_out]):
         if case_set:
             report(case_set, weights)
@@ -84,20 +88,9 @@ def cases_of(page: Page, linked: tuple[Mention, ...], same: dict[str, str]) -> l
     told = tell(page.words, people, page.dates, find_statements(page.words, people))
     groups = group_tellings(told)
     company = Company(page.words, people, told)
-    pairs = sorted(
-        ((fit_of(e, g), i, j) for i, e in enumerate(page.events) for j, g in enumerate(groups)), reverse=True
-    )
     named = {m.actor for m in page.mentions}
-    used: tuple[set[int], set[int]] = (set(), set())
     cases: list[Case] = []
-    for score, i, j in pairs:
-        if score < 0.5 or i in used[0] or j in used[1]:
-            continue
-        used[0].add(i)
-        used[1].add(j)
-        event, group = page.events[i], groups[j]
-        if event["type"] == "NONE" or event.get("optional"):
-            continue
+    for event, group in matched(page, groups):
         truth = [set(event.get(p) or ()) for p in PARTS]
         rows = [
             (who, features(group, who, company), tuple(who in t or same.get(who) in t for t in truth))
@@ -109,9 +102,27 @@ def cases_of(page: Page, linked: tuple[Mention, ...], same: dict[str, str]) -> l
     return cases
 
 
-def fit(cases: list[Case], n: int, l2: float, steps: int = 300) -> dict[str, float]:
-    """Logistic regression of part number `n` by full-batch Adam; the bias is not shrunk."""
-    rows = [({"bias"} | names, float(right[n])) for c in cases for _, names, right in c.rows]
+def matched(page: Page, groups: list[list[Told]]) -> Iterator[tuple[dict[str, Any], list[Told]]]:
+    """The recorded, coded events of a page with the happenings that tell them, one to one."""
+    pairs = sorted(
+        ((fit_of(e, g), i, j) for i, e in enumerate(page.events) for j, g in enumerate(groups)), reverse=True
+    )
+    used: tuple[set[int], set[int]] = (set(), set())
+    for score, i, j in pairs:
+        if score >= 0.5 and i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            if page.events[i]["type"] != "NONE" and not page.events[i].get("optional"):
+                yield page.events[i], groups[j]
+
+
+def fit_part(cases: list[Case], n: int, l2: float) -> dict[str, float]:
+    """The weights of part number `n`."""
+    return fit([({"bias"} | names, float(right[n])) for c in cases for _, names, right in c.rows], l2)
+
+
+def fit(rows: list[tuple[set[str], float]], l2: float, steps: int = 300) -> dict[str, float]:
+    """Logistic regression by full-batch Adam; the bias is not shrunk."""
     seen = Counter(name for names, _ in rows for name in names)
     known = sorted(name for name in seen if seen[name] >= LEAST)
     index = {name: i for i, name in enumerate(known)}

@@ -10,6 +10,9 @@
 | `find` | every telling of an event in an article |
 | `merge` | one happening, one event |
 | `judge` | confidence |
+| `cast` | actor and recipient, by a fitted judge over all who may be meant |
+| `dating` | when, by a fitted judge over the dates near by |
+| `odds` | fitted weights as data |
 
 `find_events` is a pure function of an article and what other stages found in it; it never raises
 for odd text. `NONE` marks happenings that PLOVER does not code.

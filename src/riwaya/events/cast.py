@@ -10,7 +10,6 @@ data (`rules/ar/events_cast.yaml`), fitted on annotated news by `training/events
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,10 +17,11 @@ from functools import cache
 
 from riwaya.events.find import Told
 from riwaya.events.line import Line, Named
+from riwaya.events.odds import chance, table
 from riwaya.events.roles import Phrase, phrases_of
 from riwaya.events.rules import book
 from riwaya.model import BlockKind, Mention, MentionType
-from riwaya.rules import Entry, load
+from riwaya.rules import load
 from riwaya.text import Words
 
 PARTS = ("actor", "recipient")
@@ -258,19 +258,7 @@ class Weights:
 def weights() -> Weights:
     """The weights of `rules/ar/events_cast.yaml`."""
     data = load("ar/events_cast")
-    parts: dict[str, Mapping[str, float]] = {}
-    for part in PARTS:
-        table = data.get(part)
-        if not isinstance(table, Entry):
-            raise data.fail(f"{part!r} must be a mapping")
-        parts[part] = {str(k): float(v) for k, v in table.items()}
-    return Weights(parts, float(data["first"]), float(data["more"]))
-
-
-def chance(names: set[str], table: Mapping[str, float]) -> float:
-    """The probability that a candidate with these features plays the part of `table`."""
-    total = table.get("bias", 0.0) + sum(table.get(n, 0.0) for n in names)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    return Weights({part: table(data, part) for part in PARTS}, float(data["first"]), float(data["more"]))
 
 
 def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from riwaya.events.cast import Company, cast
+from riwaya.events.dating import Calendar, date_of
 from riwaya.events.find import Told, tell
 from riwaya.events.judge import confidence, threshold
 from riwaya.events.merge import group_tellings
@@ -40,20 +41,22 @@ def find_events(
     may be missing: roles, date or reporter are then empty.
     """
     told = tell(words, mentions, dates, statements)
-    company = Company(words, mentions, told)
+    company, calendar = Company(words, mentions, told), Calendar(words, dates)
     events: list[Event] = []
     for group in group_tellings(told):
         sure = confidence(group)
         if sure < threshold() or all(t.supposed for t in group):
             continue
-        events.append(_event(f"{words.article.id}/e{len(events)}", group, cast(group, company), sure))
+        events.append(
+            _event(f"{words.article.id}/e{len(events)}", group, cast(group, company), (date_of(group, calendar), sure))
+        )
     return tuple(events)
 
 
 _Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _event(name: str, group: Sequence[Told], parts: _Parts, sure: float) -> Event:
+def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When | None, float]) -> Event:
     def fullest(one: Told) -> tuple[bool, int, bool, int]:
         named = bool(one.roles.actor) + bool(one.roles.recipient)
         return one.status != "happened", -named, one.title, one.order
@@ -68,11 +71,11 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, sure: float) -> Even
         recipient=parts[1],
         mode=next((t.rule.mode for t in group if t.rule.mode), None),
         status=Status(first.status),
-        when=_when(group),
+        when=judged[0],
         place=next((t.place for t in group if t.place), None),
         quantities=_amounts(group),
         reported_by=tuple(dict.fromkeys(a for t in group for a in t.reported_by)) if _all_reported(group) else (),
-        confidence=round(sure, 3),
+        confidence=round(judged[1], 3),
         rule=first.rule.id,
     )
 
@@ -80,13 +83,6 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, sure: float) -> Even
 def _all_reported(group: Sequence[Told]) -> bool:
     """An article that tells it once in its own words vouches for it itself."""
     return all(t.statement is not None for t in group)
-
-
-def _when(group: Sequence[Told]) -> When | None:
-    """The narrowest of the dates that its tellings give."""
-    dated = [t.when for t in group if t.when is not None]
-    sized = [(w.end - w.start, n, w) for n, w in enumerate(dated) if w.start and w.end]
-    return min(sized)[2] if sized else dated[0] if dated else None
 
 
 def _amounts(group: Sequence[Told]) -> tuple[Quantity, ...]:

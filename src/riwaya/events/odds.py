@@ -1,0 +1,22 @@
+"""Fitted weights as data: a table of named features, and the probability that they give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from riwaya.rules import Entry
+
+
+def table(data: Entry, part: str) -> Mapping[str, float]:
+    """The weights under `part` of a file of weights. Raises `RuleError` where it has none."""
+    found = data.get(part)
+    if not isinstance(found, Entry):
+        raise data.fail(f"{part!r} must be a mapping")
+    return {str(k): float(v) for k, v in found.items()}
+
+
+def chance(names: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The logistic of the bias and the weights of the features `names` (each once)."""
+    total = weights.get("bias", 0.0) + sum(weights.get(n, 0.0) for n in names)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
