@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from riwaya.model import Actor, Article, ContrastKind, Span, Telling
+from riwaya.model import Actor, Article, ContrastKind, Event, Span, Telling
 from riwaya.text import fold_word
 from tests.conftest import EXAMPLES
 
@@ -201,3 +201,27 @@ def test_one_person_under_all_spellings(told: Told, person: dict[str, Any]) -> N
 
 # Of 8 contrasts, 26 statements, 19 events, 25 dates. Claims: `expected.yaml` lists five, none is found yet.
 FLOORS = {"contrasts": 5, "statements": 25, "speakers": 23, "events": 14, "dates": 23}
+
+
+@pytest.mark.parametrize("mistake", EXPECTED["forbidden"]["events"], ids=lambda x: x["why"])
+def test_an_event_that_never_was(told: Told, mistake: dict[str, Any]) -> None:
+    span = told.span(mistake)
+    made_up = [e for e in told.telling.events if e.type in mistake["types"] and _triggered_in(e, span)]
+    assert not made_up
+
+
+def _triggered_in(event: Event, span: Span) -> bool:
+    return any(span.holds(m.trigger) for m in event.mentions)
+
+
+@pytest.mark.parametrize("mistake", EXPECTED["forbidden"]["actors"], ids=lambda x: x["why"])
+def test_a_word_that_is_no_name(told: Told, mistake: dict[str, Any]) -> None:
+    span = told.span(mistake)
+    assert mistake["actor"] not in {m.actor for m in told.telling.mentions if m.span.overlaps(span)}
+
+
+@pytest.mark.parametrize("case", EXPECTED["forbidden"]["witnesses"], ids=lambda x: x["not"]["article"])
+def test_what_says_the_opposite_vouches_for_nothing(told: Told, case: dict[str, Any]) -> None:
+    lines = [b for t in told.telling.topics for b in t.brief if told.hits(case["line"], b.spans[0])]
+    assert lines
+    assert not any(told.hits(case["not"], s) for b in lines for s in b.spans)
