@@ -6,7 +6,10 @@ import json
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from riwaya.errors import InputError
 from riwaya.model import Origin, PageState, Reading, Source
 from riwaya.read import read_source
 from riwaya.read.feed import Listed, addresses_in, form_of
@@ -162,6 +165,40 @@ def test_a_broken_feed_has_its_reason(feed: str, reason: str) -> None:
     assert reading.page.state is not PageState.KEPT
     assert reason in reading.page.reason
     reading.page.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("link", ["http://[::1", "//[", "javascript:x", "", "\x00"])
+def test_a_link_that_is_none_costs_the_link_alone(link: str) -> None:
+    (reading,) = read(RSS.replace("/n/1", link))
+    assert (reading.page.url or "https://wadi.example/feed").startswith("https://wadi.example/")
+    assert reading.articles
+    assert len(addresses_in(Source("x", RSS.replace("/n/1", link).encode(), url="https://wadi.example/feed"))) <= 1
+
+
+@pytest.mark.parametrize("field", ["<content:encoded/>", "<summary/>", "<content/>", "<content type='xhtml'/>"])
+def test_fields_that_hold_nothing(field: str) -> None:
+    for feed in (RSS.replace("<author>", field + "<author>"), ATOM.replace("<author>", field + "<author>")):
+        (reading,) = read(feed.replace(ESCAPED, ""))
+        assert reading.page.reason == "only a title"
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([RSS, ATOM, SITEMAP, OPML, JSON_FEED]),
+    st.integers(0, 900),
+    st.integers(0, 40),
+    st.binary(max_size=6),
+)
+def test_no_damage_raises(feed: str, at: int, gone: int, junk: bytes) -> None:
+    data = feed.encode()
+    source = Source("x", data[:at] + junk + data[at + gone :], url="https://wadi.example/feed")
+    for reading in read_source(source):
+        assert reading.articles or reading.failures
+        assert "could not be read (" not in reading.page.reason
+    try:
+        addresses_in(source)
+    except InputError:
+        return
 
 
 def test_forms_are_told_by_their_root() -> None:

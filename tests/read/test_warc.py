@@ -221,6 +221,17 @@ def test_no_damage_raises(at: int, junk: bytes, packed: bool) -> None:
         assert reading.articles or reading.failures
 
 
+WACZ = wacz({"archive/a.warc.gz": PACKED, "archive/b.warc": record(3, PAGE)}, zipfile.ZIP_DEFLATED)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, len(WACZ) - 1), st.integers(0, 40), st.binary(max_size=8))
+def test_no_damage_to_a_wacz_raises(at: int, gone: int, junk: bytes) -> None:
+    for reading in read(WACZ[:at] + junk + WACZ[at + gone :], "a.wacz"):
+        assert reading.articles or reading.failures
+        assert "could not be read (" not in reading.page.reason
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_members_raise(data: bytes) -> None:
