@@ -11,7 +11,8 @@ the types. Everything runs offline.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def tell(  # noqa: PLR0913 - the library in one call: all by name, all with defa
 
     inputs = list(inputs)
     stdin = sys.stdin.buffer.read() if "-" in map(str, inputs) else None
-    sources, failures = open_inputs(inputs, stdin, lambda: web or _fetcher())
+    with _fetching(web) as fetcher:
+        sources, failures = open_inputs(inputs, stdin, fetcher)
     anchor = (
         None
         if now is None
@@ -65,7 +67,18 @@ def tell(  # noqa: PLR0913 - the library in one call: all by name, all with defa
     return replace(telling, failures=(*failures, *telling.failures))
 
 
-def _fetcher() -> Web:
-    from riwaya.read.fetch import Fetcher  # noqa: PLC0415 - seldom needed, and slow to import
+@contextmanager
+def _fetching(web: Web | None) -> Iterator[Callable[[], Web]]:
+    """Gives `web`, or a fetcher of our own when the first address asks for one; ours is closed."""
+    with ExitStack() as ours:
 
-    return Fetcher()
+        def make() -> Web:
+            if web is not None:
+                return web
+            from riwaya.read.fetch import Fetcher  # noqa: PLC0415 - seldom needed, and slow to import
+
+            fetcher = Fetcher()
+            ours.callback(fetcher.close)
+            return fetcher
+
+        yield make

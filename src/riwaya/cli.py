@@ -11,7 +11,7 @@ import json
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -183,16 +183,15 @@ def _web(keep: Path | None, allow_private: bool) -> Iterator[Web | None]:
     from riwaya.read.fetch import AGENT, Fetcher, Policy  # noqa: PLC0415 - slow to import
     from riwaya.read.keep import WarcKeeper  # noqa: PLC0415
 
-    fetcher = Fetcher(Policy(allow_private=allow_private))
-    if keep is None:
-        yield fetcher
-        return
-    try:
-        file = keep.open("ab")  # archives are made to be appended to
-    except OSError as e:
-        raise InputError(f"{keep}: {e.strerror}") from e
-    with file:
-        fetcher.keep = WarcKeeper(file, AGENT)
+    with ExitStack() as opened:
+        fetcher = Fetcher(Policy(allow_private=allow_private))
+        opened.callback(fetcher.close)
+        if keep is not None:
+            try:
+                file = opened.enter_context(keep.open("ab"))  # archives are made to be appended to
+            except OSError as e:
+                raise InputError(f"{keep}: {e.strerror}") from e
+            fetcher.keep = WarcKeeper(file, AGENT)
         yield fetcher
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import brotli
 import pytest
 
+from riwaya.errors import InputError
 from riwaya.model import PageState, Source
 from riwaya.read import fetch as fetching
 from riwaya.read import read_source
@@ -452,6 +453,17 @@ def test_every_answer_can_be_kept_and_read_again(host: Host, make: Make) -> None
     assert c.page.state is PageState.BLOCKED
     assert b.page.text == d.page.text
     assert d.failures[-1].reason == "2 records are no pages: 1 robots.txt, 1 redirects"
+
+
+def test_an_archive_that_can_not_be_written_ends_the_run_with_a_line(host: Host, make: Make) -> None:
+    class Full(io.BytesIO):
+        def write(self, *_: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    fetcher = make()
+    fetcher.keep = WarcKeeper(Full(), "riwaya/test")
+    with pytest.raises(InputError, match="No space"):
+        fetcher.fetch(host.url("/n"))
 
 
 def test_a_disk_that_is_full_is_not_blamed_on_the_host(host: Host, make: Make) -> None:

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from riwaya.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -33,7 +35,7 @@ class WarcKeeper:
         self._begun = False
 
     def __call__(self, exchange: Exchange) -> None:
-        """Append one answer. Raises `OSError` where the stream can not be written."""
+        """Append one answer. Raises `InputError` where the stream can not be written."""
         if not self._begun:
             info = WarcRecord()
             info.init_headers(record_type=WarcRecordType.warcinfo)
@@ -56,8 +58,11 @@ class WarcKeeper:
         writer = GzipWriter(out)
         record.write(writer, checksum_data=True)
         writer.finish()
-        self._stream.write(out.getvalue())
-        self._stream.flush()
+        try:
+            self._stream.write(out.getvalue())
+            self._stream.flush()
+        except OSError as e:
+            raise InputError(f"the archive can not be written: {e.strerror}") from e
 
 
 def _block(exchange: Exchange) -> bytes:
