@@ -9,7 +9,7 @@ from riwaya.render.views import Happening, Tie
 
 
 def happening(n: int, date: str | None) -> Happening:
-    return Happening(f"e{n}", "NONE", "happened", date, (), (), "", ())
+    return Happening(f"e{n}", "NONE", "happened", date, (), "", ())
 
 
 def tie(a: str, b: str, score: float = -3.0) -> Tie:

@@ -23,7 +23,7 @@ def test_a_value_is_marked_only_as_whole_words() -> None:
 
 
 def evidence(words: str, start: int = 0) -> Evidence:
-    return Evidence(1, "p", 0, start, start + len(words), words, "o", None, None)
+    return Evidence("p", 0, start, start + len(words), words, "o", None, None)
 
 
 def test_near_copies_show_the_words_that_differ() -> None:

@@ -12,7 +12,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from riwaya.render.views import Happening, Tie
+from riwaya.render.happenings import Happening
+from riwaya.render.views import Tie
 
 _DAY = dt.timedelta(1)
 _SEASON_FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -114,7 +115,7 @@ def lay_timeline(happenings: tuple[Happening, ...], rtl: bool) -> Axis:
     """Happenings in order of time on one axis; the axis covers the bulk of them and far ones leave it."""
     dated = [(days, h) for h in happenings if (days := days_of(h.date))]
     undated = tuple(h for h in happenings if not days_of(h.date))
-    dated.sort(key=lambda x: (x[0], x[1].evidence[0].number if x[1].evidence else 0))
+    dated.sort(key=lambda x: (x[0], x[1].at))
     if not dated:
         return Axis((), undated, "", "")
     low, high = _window([d for d, _ in dated])

@@ -21,11 +21,12 @@ from markupsafe import Markup, escape
 
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_graph, lay_timeline
-from riwaya.render.index import Evidence, Index, Row, blank_controls, clip, safe_url
+from riwaya.render.happenings import choose
+from riwaya.render.index import Evidence, Index, Row, balanced, blank_controls, clip, safe_url, short_name
 from riwaya.render.marks import mark_pair, mark_value
 from riwaya.render.pagetext import draw_page
 from riwaya.render.versions import version_views
-from riwaya.render.views import Side, topic_view
+from riwaya.render.views import topic_view
 
 _RTL = ("ar", "fa", "ur", "he", "ckb", "ps")
 _FONTS = (
@@ -65,11 +66,12 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             reason=lambda why: words.reason(blank_controls(why)),
             short=lambda text, length: clip(text, length)[0],
             quote=_quote,
-            value_shown=_value_shown,
+            number=index.number,
+            choose=choose,
             mark_pair=mark_pair,
             anchor=_anchor,
             pages=_pages(index),
-            notes=list(index.evidence.values()),
+            numbered=index.numbered,  # asked for after the story is written: by then every number is given
             failures=document["failures"],
             versions=version_views(index),
             blank=blank_controls,
@@ -150,15 +152,9 @@ def _anchor(kind: str, *parts: object) -> str:
 
 def _quote(evidence: Evidence, length: int, value: str = "") -> Markup:
     """The quoted words, shortened around the value they are quoted for, the value marked."""
-    words, _ = clip(" ".join(evidence.words.split()), length, value)
+    words = balanced(clip(" ".join(evidence.words.split()), length, value)[0])
     parts = [f"<b>{escape(m.text)}</b>" if m.kind else str(escape(m.text)) for m in mark_value(words, value)]
     return Markup("".join(parts))  # every part is escaped above
-
-
-def _value_shown(side: Side) -> str:
-    """The value, unless it is only the quoted words once more."""
-    said = {" ".join(e.words.split()) for e in side.evidence}
-    return "" if side.value in said or len(side.value) > 60 else side.value
 
 
 def _pages(index: Index) -> list[dict[str, Any]]:
@@ -180,6 +176,7 @@ def _page(index: Index, name: str, page: Row, evidence: list[Evidence]) -> dict[
     return {
         "number": index.page_numbers[name],
         "name": blank_controls(name),
+        "short": blank_controls(short_name(name)),
         "outlet": index.outlet(main, name),
         "title": index.title(main) if main else "",
         "published": main["published"] if main else None,

@@ -1,8 +1,8 @@
 """Finding one's way in a `riwaya/1` document: its pages, articles, names and numbered evidence.
 
-Built once per rendering from the plain dict. `Index.cite` gives each distinct stretch of words one number,
-in the order in which it is first asked for, and one anchor, `ev-PAGE-START-END`, that says where it stands:
-the same words have the same link in every rendering of the document.
+Built once per rendering from the plain dict. `Index.cite` gives each distinct stretch of words one anchor,
+`ev-PAGE-START-END`, that says where it stands: the same words have the same link in every rendering of the
+document. `Index.number` gives it a number when a renderer first writes one, so that a reader meets 1, 2, 3.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from riwaya.render.catalogue import Language
 Row = dict[str, Any]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_EXTENSION = re.compile(r"\.(?:txt|text|html?|xhtml|mhtml|xml|jsonl?|md|rss|atom|gz|zip|warc)(?=[.#]|$)", re.IGNORECASE)
+_NAME_LENGTH = 18  # of a page's name that stands for its outlet: fits a narrow column without a break
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words in a page with their number and anchor. `page_number` counts pages of the document from 0."""
+    """Words in a page with their anchor. `page_number` counts pages of the document from 0."""
 
-    number: int
     page: str
     page_number: int
     start: int
@@ -57,7 +59,8 @@ class Index:
         self.events: dict[str, Row] = {e["id"]: e for e in document["events"]}
         self.stories: dict[str, Row] = {s["id"]: s for s in document["stories"]}
         self.evidence: dict[tuple[str, int, int], Evidence] = {}
-        self._unnamed = self._words_of_unnamed()
+        self._numbers: dict[Evidence, int] = {}
+        self._met = self._words_met()
 
     def words(self, page: str, start: int, end: int) -> str:
         """The words of a page, code point for code point, with what would break a display blanked."""
@@ -80,11 +83,16 @@ class Index:
         return min(articles, key=distance)
 
     def outlet(self, article: Row | None, page: str = "") -> str:
-        """Who published it: the outlet, else the host, else the page's own name."""
+        """Who published it: the outlet, else the host, else the page's own name. Another story's item on
+        a page is not the page's own: without an outlet it is told as standing there."""
+        if article and article["outlet"]:
+            return blank_controls(article["outlet"])
         name = article["page"] if article else page
-        row = self.pages.get(name, {})
-        host = re.sub(r"^www\.", "", row.get("host") or "")
-        return blank_controls((article or {}).get("outlet") or host or _short(name))
+        host = re.sub(r"^www\.", "", self.pages.get(name, {}).get("host") or "")
+        main = next((a for a in self.articles_on.get(name, ()) if a["role"] == "main"), None)
+        if article and main and article["role"] != "main":
+            return self.language.say("item_on", outlet=self.outlet(main))
+        return blank_controls(host or short_name(name))
 
     def outlet_of(self, article_id: str) -> str:
         article = self.articles.get(article_id)
@@ -95,25 +103,31 @@ class Index:
         return blank_controls(title["text"]) if title else ""
 
     def name(self, actor_id: str | None) -> str:
-        """An actor's or an article's name as people say it; the content's language comes first."""
+        """An actor's or an article's name as people say it, in the language of the interface where it is known."""
         if not actor_id:
             return ""
-        actor = self.actors.get(actor_id)
-        if actor:
-            for form in (*actor["names"].get("ar", ()), *actor["names"].get("en", ())):
-                return blank_controls(form)
         if actor_id in self.articles:
             return self.outlet_of(actor_id)
         kind, _, slug = actor_id.partition(":")
         if kind == "anon":
-            return self._unnamed.get(actor_id) or self.language.say("speaker_unknown")
+            return self._met.get(actor_id) or self.language.say("speaker_unknown")
+        names = self.actors.get(actor_id, {}).get("names", {})
+        arabic, latin = names.get("ar", ()), names.get("en", ())
+        found = [f for f in arabic if _ARABIC.search(f)]
+        if kind == "country" and self.language.name == "ar" and not found:
+            found = [Locale("ar").territories.get(slug, "")]
+        if actor_id in self._met:
+            found.append(self._met[actor_id])
+        found = [*latin, *found] if self.language.name == "en" else [*found, *latin]
         if kind == "country":
-            return str(Locale("ar").territories.get(slug, slug))
-        return slug.replace("-", " ") if slug else actor_id
+            found.append(Locale(self.language.name).territories.get(slug, ""))
+        form = next((f for f in (*found, *arabic, slug.replace("-", " ")) if f), actor_id)
+        return blank_controls(form)
 
-    def _words_of_unnamed(self) -> dict[str, str]:
-        """What a page calls a source that it does not name: «مصدر طبي»."""
+    def _words_met(self) -> dict[str, str]:
+        """What a page calls somebody whom no Arabic name is known of: «مصدر طبي»."""
         found: dict[str, str] = {}
+        named = {i for i, a in self.actors.items() if any(_ARABIC.search(f) for f in a["names"].get("ar", ()))}
         speakers = (
             {**s["speaker"], "page": s["page"]}
             for s in self.document["statements"]
@@ -121,15 +135,18 @@ class Index:
         )
         for row in (*self.document["mentions"], *speakers):
             actor = row["actor"] or ""
-            if actor.startswith("anon:") and actor not in found:
-                found[actor] = " ".join(self.words(row["page"], row["start"], row["end"]).split())
+            if not actor or actor in found or (actor in named and not actor.startswith("anon:")):
+                continue
+            words = " ".join(self.words(row["page"], row["start"], row["end"]).split())
+            if _ARABIC.search(words) or actor.startswith("anon:"):
+                found[actor] = words
         return found
 
     def names(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(self.name(i) for i in ids)
 
     def cite(self, span: Row) -> Evidence | None:
-        """The numbered evidence of a span; None where the document lacks the page or the words."""
+        """The evidence of a span; None where the document lacks the page or the words."""
         page, start, end = span["page"], span["start"], span["end"]
         if page not in self.pages or not 0 <= start < end <= len(self.pages[page]["text"]):
             return None
@@ -138,7 +155,6 @@ class Index:
             article = self.article_at(page, start)
             published = (article or {}).get("published")
             self.evidence[key] = Evidence(
-                number=len(self.evidence) + 1,
                 page=page,
                 page_number=self.page_numbers[page],
                 start=start,
@@ -149,6 +165,14 @@ class Index:
                 url=safe_url((article or {}).get("url")) or safe_url(self.pages[page].get("url")),
             )
         return self.evidence[key]
+
+    def number(self, evidence: Evidence) -> int:
+        """The number that a reader knows this evidence by, given when it is first written."""
+        return self._numbers.setdefault(evidence, len(self._numbers) + 1)
+
+    def numbered(self) -> list[tuple[int, Evidence]]:
+        """The evidence that was written so far, by number."""
+        return [(n, e) for e, n in self._numbers.items()]
 
     def cite_all(self, spans: list[Row]) -> list[Evidence]:
         found = (self.cite(s) for s in spans)
@@ -179,9 +203,11 @@ def safe_url(url: str | None) -> str | None:
     return url.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _short(name: str) -> str:
-    """A page's name that fits a line: the middle of a long one is left out."""
-    return name if len(name) <= 24 else f"{name[:10]}…{name[-10:]}"
+def short_name(name: str) -> str:
+    """A page's name that fits a line: no folder, no extension, the middle of a long one left out."""
+    stem = _EXTENSION.sub("", name.rstrip("/").rsplit("/", 1)[-1]) or name
+    half = _NAME_LENGTH // 2
+    return stem if len(stem) <= _NAME_LENGTH else f"{stem[:half]}…{stem[1 - half :]}"
 
 
 def blank_controls(text: str) -> str:
@@ -211,3 +237,16 @@ def clip(text: str, length: int, around: str = "") -> tuple[str, int]:
         space = text.rfind(" ", start, end)
         end = space if space > start else end
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else ""), start
+
+
+def balanced(text: str) -> str:
+    """Words with the guillemets that a cut took away put back, so that every quotation ends where the words do."""
+    depth = missing = 0
+    for char in text:
+        if char == "«":
+            depth += 1
+        elif char == "»" and depth:
+            depth -= 1
+        elif char == "»":
+            missing += 1
+    return "«" * missing + text + "»" * depth

@@ -10,10 +10,13 @@ import textwrap
 from typing import Any
 
 from riwaya.render.catalogue import Language, language
+from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
-from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
+from riwaya.render.happenings import Happening, choose
+from riwaya.render.index import Evidence, Index, without_bidi_controls
+from riwaya.render.phrases import parties, quotation, told_change, turn
 from riwaya.render.versions import VersionView, version_views
-from riwaya.render.views import ChangeView, Difference, Happening, Line, Lineage, Speaker, TopicView, topic_view
+from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view
 
 _CLIP = 220
 _MOST_EVENTS = 20
@@ -24,18 +27,18 @@ def render_text(document: dict[str, Any], *, width: int = 88, lang: str = "ar") 
     """The document as text of `width` columns, interface in `lang` (`ar` or `en`)."""
     words = language(lang)
     index = Index(document, words)
-    out = _Writer(max(width, 24), words)
+    out = _Writer(max(width, 24), index)
     for topic in index.topics_by_size():
         _topic(out, topic_view(index, topic))
     _versions(out, version_views(index))
     if document["failures"]:
         out.heading(words.say("failures"))
         for f in document["failures"]:
-            out.item("!", f"{f['page']}: {words.label('stage', f['stage'])}: {f['reason']}")
-    if out.cited:
+            out.item("!", f"{f['page']}: {words.label('stage', f['stage'])}: {words.reason(f['reason'])}")
+    if index.numbered():
         out.heading(words.say("notes"))
-        for evidence in sorted(out.cited.values(), key=lambda e: e.number):
-            out.item(f"[{evidence.number}]", _note(words, evidence))
+        for number, evidence in index.numbered():
+            out.item(f"[{number}]", _note(words, evidence))
     return without_bidi_controls("\n".join(out.lines).strip("\n")) + "\n"
 
 
@@ -46,21 +49,18 @@ def _versions(out: _Writer, versions: tuple[VersionView, ...]) -> None:
     for version in versions:
         out.item("▪", f"{version.outlet}: {version.address}")
         for edit in version.edits:
-            turn = " ← ".join(_quoted(words, w, 120) for w in (edit.before, edit.after) if w)
-            out.item("-", f"{words.label('edit', edit.kind)}: {turn}", 3)
+            out.item("-", f"{words.label('edit', edit.kind)}: {turn(words, edit.before, edit.after, 120)}", 3)
 
 
 class _Writer:
     """Wrapped lines with a hanging indent."""
 
-    def __init__(self, width: int, language: Language) -> None:
-        self.width, self.language, self.lines = width, language, list[str]()
-        self.cited: dict[int, Evidence] = {}
+    def __init__(self, width: int, index: Index) -> None:
+        self.width, self.index, self.language, self.lines = width, index, index.language, list[str]()
 
     def numbers(self, evidence: tuple[Evidence, ...]) -> str:
         """The numbers of evidence, which is then listed at the end."""
-        self.cited.update({e.number: e for e in evidence})
-        return "".join(f" [{e.number}]" for e in evidence)
+        return "".join(f" [{self.index.number(e)}]" for e in evidence)
 
     def heading(self, text: str, rule: str = "─") -> None:
         # the heading may hold words of a page: it is wrapped, and its rule is as long as its longest line
@@ -81,10 +81,6 @@ class _Writer:
         )
 
 
-def _quoted(words: Language, text: str, length: int = _CLIP) -> str:
-    return words.say("open_quote") + clip(" ".join(text.split()), length)[0] + words.say("close_quote")
-
-
 def _outlets(words: Language, evidence: tuple[Evidence, ...]) -> str:
     return " — " + words.say("list_comma").join(dict.fromkeys(e.outlet for e in evidence)) if evidence else ""
 
@@ -92,7 +88,7 @@ def _outlets(words: Language, evidence: tuple[Evidence, ...]) -> str:
 def _note(words: Language, evidence: Evidence) -> str:
     date = f"{words.say('list_comma')}{words.date(evidence.published)}" if evidence.published else ""
     where = f" ({evidence.page} {evidence.start}–{evidence.end})"
-    return f"{evidence.outlet}{date}{where}: {_quoted(words, evidence.words)}"
+    return f"{evidence.outlet}{date}{where}: {quotation(words, evidence.words, _CLIP)}"
 
 
 def _topic(out: _Writer, topic: TopicView) -> None:
@@ -139,8 +135,9 @@ def _difference(out: _Writer, difference: Difference) -> None:
     out.item("≠", f"{difference.subject} ({words.label('contrast', difference.kind)})")
     for side in difference.sides:
         holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
-        quoted = _quoted(words, side.fullest.words, 160) if side.fullest else ""
-        out.item("-", f"{holder}: {side.value} {quoted}{out.numbers(side.evidence)}", 3)
+        quoted = quotation(words, side.fullest.words, 160) if side.fullest else ""
+        told = " ".join(x for x in (side.told_value, quoted) if x)
+        out.item("-", f"{holder}: {told}{out.numbers(side.evidence)}", 3)
 
 
 def _lineage(out: _Writer, lineage: Lineage) -> None:
@@ -148,16 +145,9 @@ def _lineage(out: _Writer, lineage: Lineage) -> None:
     of = words.label("derivation_of", lineage.relation).format(source=lineage.source)
     counts = words.say("list_comma").join(words.count(kind, n) for kind, n in lineage.counts)
     external = f" ({words.say('external')})" if lineage.external else ""
-    out.item("←", f"{lineage.derived}: {of}{external}" + (f" — {counts}" if counts else ""))
-    for pair in lineage.pairs:
-        numbers = out.numbers(tuple(e for e in (pair.source, pair.derived) if e))
-        for change in pair.changed:
-            out.item("-", f"{words.label('change', change.kind)}: {_changed(words, change)}{numbers}", 3)
-
-
-def _changed(words: Language, change: ChangeView) -> str:
-    turn = " ← ".join(_quoted(words, w, 60) for w in (change.source_words, change.derived_words) if w)
-    return f"{change.what} {turn}".strip()
+    out.item("▪", f"{lineage.derived}: {of}{external}" + (f" — {counts}" if counts else ""))
+    for told in lineage.told:
+        out.item("-", f"{told_change(words, told)}{out.numbers(told.evidence)}", 3)
 
 
 def _timeline(out: _Writer, topic: TopicView) -> None:
@@ -167,16 +157,18 @@ def _timeline(out: _Writer, topic: TopicView) -> None:
     axis = lay_timeline(topic.happenings, rtl=True)
     out.heading(words.say("timeline"))
     told: list[Happening] = [r.happening for r in axis.rows] + list(axis.undated)
-    for h in told[:_MOST_EVENTS]:
+    chosen = choose(told, _MOST_EVENTS)
+    for h in told:
+        if h.id not in chosen:
+            continue
         status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
-        comma = words.say("list_comma")
-        who = " ← ".join(comma.join(n) for n in (h.actors, h.recipients) if n)
+        who = parties(words, h)
         date = words.date(h.date) or words.say("undated")
-        quoted = _quoted(words, h.evidence[0].words, 160) if h.evidence else ""
+        quoted = quotation(words, h.evidence[0].words, 160) if h.evidence else ""
         kind = f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else "")
         out.item("·", f"{date}: {kind}: {quoted}{_outlets(words, h.evidence)}")
-    if len(told) > _MOST_EVENTS:
-        out.lines.append(f"  + {words.count('events', len(told) - _MOST_EVENTS)}")
+    if len(told) > len(chosen):
+        out.lines.append(f"  + {words.count('events', len(told) - len(chosen))}")
 
 
 def _speakers(out: _Writer, speakers: tuple[Speaker, ...]) -> None:
@@ -189,7 +181,7 @@ def _speakers(out: _Writer, speakers: tuple[Speaker, ...]) -> None:
             "▪", f"{speaker.name or words.say('speaker_unknown')} ({words.count('statements', len(speaker.said))})"
         )
         for said in speaker.said[:3]:
-            how = f"{words.label('polarity', said.polarity)}, {words.label('mode', said.mode)}"
-            out.item("-", f"{how}: {_quoted(words, said.evidence.words)} — {said.article}", 3)
+            how = words.say("list_comma").join((words.label("polarity", said.polarity), words.label("mode", said.mode)))
+            out.item("-", f"{how}: {quotation(words, said.evidence.words, _CLIP)} — {said.article}", 3)
     if len(speakers) > _MOST_SPEAKERS:
         out.lines.append(f"  + {len(speakers) - _MOST_SPEAKERS}")

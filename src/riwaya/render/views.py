@@ -10,13 +10,15 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from riwaya.render.index import Evidence, Index, Row, blank_controls
+from riwaya.render.differences import Difference, differences
+from riwaya.render.happenings import Happening, happenings
+from riwaya.render.index import Evidence, Index, Row, blank_controls, clip
 
-# Disputes interest a reader most, a mere difference in precision least.
-_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
-_ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
-_EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
+_TITLE_LENGTH = 90  # of a first line that stands for a missing title
+_AS_IS = "as_is"  # a line that the brief did not choose: the page's own opening
+_MOST_OPENINGS = 3
+_SENTENCE = re.compile(r".+?(?:[.!?؟…]+(?=\s|$)|(?=\n)|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +32,6 @@ class Line:
     warning: str | None
     verbatim: bool
     outlets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One position of a contrast with its words."""
-
-    value: str
-    holder: str
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def fullest(self) -> Evidence | None:
-        """The evidence with the most words: a clause says more than the bare date inside it."""
-        return max(self.evidence, key=lambda e: e.end - e.start, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A question on which accounts part, and what each says."""
-
-    subject: str
-    kind: str
-    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +54,19 @@ class PairView:
     derived: Evidence | None
     changed: tuple[ChangeView, ...]
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(e for e in (self.source, self.derived) if e)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change with how often one article made it, and the sentences in which it did."""
+
+    change: ChangeView
+    times: int
+    evidence: tuple[Evidence, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
@@ -89,6 +81,19 @@ class Lineage:
     why: str
     counts: tuple[tuple[str, int], ...]
     pairs: tuple[PairView, ...]
+
+    @property
+    def told(self) -> tuple[ToldChange, ...]:
+        """Its changes, each said once however many sentences repeat it, the gravest first."""
+        found: dict[tuple[str, ...], list[tuple[ChangeView, PairView]]] = defaultdict(list)
+        for pair in self.pairs:
+            for c in pair.changed:
+                found[c.kind, c.what, c.source_words, c.derived_words].append((c, pair))
+        told = [
+            ToldChange(same[0][0], len(same), tuple(dict.fromkeys(e for _, p in same for e in p.evidence)))
+            for same in found.values()
+        ]
+        return tuple(sorted(told, key=lambda t: _rank(_CHANGE_ORDER, t.change.kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,6 @@ class Speaker:
 
     name: str
     said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event of the timeline: its words, its time, who and whom (names)."""
-
-    id: str
-    type: str
-    status: str
-    date: str | None
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    place: str
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +152,20 @@ class TopicView:
 
 
 def topic_view(index: Index, topic: Row) -> TopicView:
-    """All that is shown of one topic. Evidence is numbered in reading order: brief, differences, lineage, the rest."""
+    """All that is shown of one topic. A topic whose brief is empty is told by how its pages open."""
     articles = index.topic_articles(topic)
     ids = {a["id"] for a in articles}
-    lines = tuple(_line(index, b) for b in topic["brief"])
-    found = sorted(topic["contrasts"], key=lambda c: _rank(_KIND_ORDER, c["kind"]))
+    lines = tuple(_line(index, b) for b in topic["brief"]) or _openings(index, topic, articles)
     return TopicView(
         id=topic["id"],
-        title=blank_controls(topic["title"]),
+        title=_title(index, topic, articles, lines),
         pages=len({a["page"] for a in articles}),
         articles=len(articles),
         sources=_independent(index, topic, ids),
         lines=lines,
-        differences=tuple(_difference(index, c) for c in found),
+        differences=differences(index, topic["contrasts"]),
         lineages=_lineages(index, ids),
-        happenings=tuple(
-            _happening(index, index.events[e]) for e in dict.fromkeys(topic["timeline"]) if e in index.events
-        ),
+        happenings=happenings(index, topic["timeline"]),
         ties=_ties(index, topic),
         speakers=_speakers(index, ids),
     )
@@ -201,20 +189,29 @@ def _line(index: Index, row: Row) -> Line:
     )
 
 
-def _difference(index: Index, row: Row) -> Difference:
-    sides = tuple(
-        Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
-        for p in row["positions"]
-    )
-    return Difference(index.language.label("subject", blank_controls(row["topic"])), row["kind"], sides)
+def _title(index: Index, topic: Row, articles: list[Row], lines: tuple[Line, ...]) -> str:
+    """The topic's title, else an article's, else its first line."""
+    titles = (blank_controls(topic["title"]), *(index.title(a) for a in articles), *(x.text for x in lines))
+    found = next((t for t in titles if t.strip()), "")
+    return clip(" ".join(found.split()), _TITLE_LENGTH)[0] if not topic["title"].strip() else found
 
 
-def _value(index: Index, value: str) -> str:
-    """A position's value as people read it: ids become names and EDTF becomes a date; words stay words."""
-    parts = value.split()
-    if parts and all(_ID.match(p) for p in parts):
-        return index.language.say("list_comma").join(index.names(parts))
-    return index.language.date(value) if _EDTF.fullmatch(value) else blank_controls(value)
+def _openings(index: Index, topic: Row, articles: list[Row]) -> tuple[Line, ...]:
+    """Title and first sentence of the first articles, as they stand; a title that the topic bears is not said again."""
+    lines: list[Line] = []
+    for article in articles[:_MOST_OPENINGS]:
+        title, text = article["title"], index.pages.get(article["page"], {}).get("text", "")
+        spans = []
+        if title and title["start"] is not None and title["text"].strip() != topic["title"].strip():
+            spans.append((title["start"], title["end"]))
+        for start, end in article["body"][:1]:
+            blanks = len(text[start:end]) - len(text[start:end].lstrip())
+            m = _SENTENCE.match(text, start + blanks, end)
+            spans += [m.span()] if m else []
+        cited = index.cite_all([{"page": article["page"], "start": s, "end": e} for s, e in spans])
+        date = (article["published"] or {}).get("value")
+        lines += [Line(" ".join(e.words.split()), date, (e,), 1, _AS_IS, True, (e.outlet,)) for e in cited]
+    return tuple(lines)
 
 
 def _independent(index: Index, topic: Row, ids: set[str]) -> int:
@@ -285,19 +282,6 @@ def _change(index: Index, row: Row, source_page: str | None, derived_page: str |
 
 def _two(pair: list[int] | None) -> tuple[int, int] | None:
     return (pair[0], pair[1]) if pair else None
-
-
-def _happening(index: Index, event: Row) -> Happening:
-    return Happening(
-        id=event["id"],
-        type=event["type"],
-        status=event["status"],
-        date=event["date"],
-        actors=index.names(event["actor"]),
-        recipients=index.names(event["recipient"]),
-        place=index.name(event["place"]),
-        evidence=tuple(index.cite_all(event["mentions"])),
-    )
 
 
 def _ties(index: Index, topic: Row) -> tuple[Tie, ...]:

@@ -1,0 +1,132 @@
+"""Where accounts part, for every format: a heading in the interface's language, and what each side says.
+
+A contrast's `rule` says what kind of question it is and gives the heading; the words of its `topic` after ": " say
+what it is about and stay in the language of the pages. A contrast without such words is about its sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.render.index import Evidence, Index, Row, blank_controls, clip
+from riwaya.rules import load
+
+# Disputes interest a reader most, a mere difference in precision least.
+_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
+_ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
+_EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
+_LONGEST_CHANGE = 28  # code points of each side in a heading
+_LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One position of a contrast with its words."""
+
+    value: str
+    holder: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def fullest(self) -> Evidence | None:
+        """The evidence with the most words: a clause says more than the bare date inside it."""
+        return max(self.evidence, key=lambda e: e.end - e.start, default=None)
+
+    @property
+    def told_value(self) -> str:
+        """The value, unless it is only the quoted words once more."""
+        said = {" ".join(e.words.split()) for e in self.evidence}
+        long = bool(self.evidence) and len(self.value) > _LONGEST_VALUE
+        return "" if long or " ".join(self.value.split()) in said else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question on which accounts part, and what each says.
+
+    `heading` is of the interface; `about` are words of pages or names of the sides (`by_sides`), or nothing.
+    """
+
+    heading: str
+    about: str
+    kind: str
+    sides: tuple[Side, ...]
+    by_sides: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Heading and words on one line."""
+        return f"{self.heading}: {self.about}" if self.about else self.heading
+
+
+def differences(index: Index, contrasts: list[Row]) -> tuple[Difference, ...]:
+    """The contrasts of a topic, what parties dispute first."""
+
+    def rank(row: Row) -> int:
+        return _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
+
+    return tuple(_difference(index, c) for c in sorted(contrasts, key=rank))
+
+
+def _difference(index: Index, row: Row) -> Difference:
+    sides = tuple(
+        Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
+        for p in row["positions"]
+    )
+    heading, about = _heading(index, row)
+    by_sides = not about and row["rule"].startswith("dispute:") and all(s.holder for s in sides)
+    if by_sides:
+        about = index.language.say("between_sides").join(dict.fromkeys(s.holder for s in sides))
+    return Difference(heading, about, row["kind"], sides, by_sides)
+
+
+def _heading(index: Index, row: Row) -> tuple[str, str]:
+    """The interface's words for the question, and the words it is about."""
+    words, topic, rule = index.language, blank_controls(row["topic"]), row.get("rule") or ""
+    if rule == "claims":
+        relation = _relations().get(topic, topic)
+        told = words.label("relation", relation)
+        return (words.label("heading", rule), topic) if told == relation != topic else (told, "")
+    _, _, about = topic.partition(": ")
+    if rule in words.words["labels"]["heading"]:
+        return words.label("heading", rule), about or _changed_words(index, row, rule.partition("altered:")[2])
+    return words.label("subject", topic), ""
+
+
+def _changed_words(index: Index, row: Row, what: str) -> str:
+    """The words that a retelling changed, the old before the new; empty where the contrast is no such change."""
+    spans = {(s["page"], s["start"], s["end"]) for p in row["positions"] for s in p["spans"]} if what else set()
+    for derivation, pair in _pairs(index) if spans else ():
+        pages = [index.articles[derivation[end]]["page"] for end in ("from", "to")]
+        if not {(page, *pair[end]) for page, end in zip(pages, ("from", "to"), strict=True)} <= spans:
+            continue
+        change = next((c for c in pair["changed"] if c["what"] == what), None)
+        if change:
+            said = (index.words(p, *change[end]) for p, end in zip(pages, ("from", "to"), strict=True) if change[end])
+            cut = (clip(" ".join(w.split()), _LONGEST_CHANGE)[0] for w in said)
+            return index.language.say("between_sides").join(dict.fromkeys(cut))
+    return ""
+
+
+def _pairs(index: Index) -> Iterator[tuple[Row, Row]]:
+    """Every sentence that an article of the document took from another, with the derivation it belongs to."""
+    for row in index.document["derivations"]:
+        if isinstance(row["from"], str) and row["from"] in index.articles and row["to"] in index.articles:
+            yield from ((row, p) for p in row["pairs"])
+
+
+@cache
+def _relations() -> dict[str, str]:
+    """The relation of standing facts by the Arabic heading that stands for it in a contrast."""
+    return {str(told): str(relation) for relation, told in load("ar/contrasts").get("labels", {}).items()}
+
+
+def _value(index: Index, value: str) -> str:
+    """A position's value as people read it: ids become names and EDTF becomes a date; words stay words."""
+    parts = value.split()
+    if parts and all(_ID.match(p) for p in parts):
+        return index.language.say("list_comma").join(index.names(parts))
+    return index.language.date(value) if _EDTF.fullmatch(value) else blank_controls(value)
