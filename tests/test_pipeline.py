@@ -55,3 +55,35 @@ def test_progress_is_told_stage_by_stage() -> None:
     tell_sources(sources(NAMES[:1]), Options(progress=lambda *step: seen.append(step)))
     assert {stage for stage, _, _ in seen} >= {"dates", "names", "statements", "events"}
     assert all(0 <= done < of for _, done, of in seen)
+
+
+def test_a_later_version_in_an_archive_is_one_article_with_its_changed_words() -> None:
+    title = "عاصفة رملية تغلق مطار الواحة"
+    told = "أغلقت عاصفة رملية مطار الواحة، صباح الجمعة، وألغيت {} رحلات كانت ستقلع قبل الظهر."
+    rest = "وقالت مديرة المطار هالة عمران إن الرحلات ستستأنف عندما تتحسن الرؤية فوق المدرج."
+
+    def capture(number: str, hour: int, path: str = "") -> bytes:
+        page = f"<title>{title}</title><h1>{title}</h1><p>{told.format(number)}</p><p>{rest}</p>"
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{hour}>\r\n"
+            f"WARC-Date: 2024-05-03T{hour:02}:00:00Z\r\nWARC-Target-URI: https://sada.example/n/7{path}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        return head.encode() + block + b"\r\n\r\n"
+
+    archive = capture("أربع", 8) + capture("تسع", 11) + capture("تسع", 12, "?utm_source=x") + capture("تسع", 12, "/amp")
+    telling = tell_sources([Source("a.warc", archive)])
+    later = "https://sada.example/n/7@2024-05-03T11:00:00Z"
+    assert [a.page for a in telling.articles] == [later]
+    assert [p.state.value for p in telling.pages] == ["duplicate", "kept", "duplicate", "duplicate"]
+    (version,) = telling.versions
+    text = {p.name: p.text for p in telling.pages}
+    changed = [
+        (text[e.before.page][e.before.start : e.before.end], text[e.after.page][e.after.start : e.after.end])
+        for e in version.edits
+        if e.before and e.after
+    ]
+    assert changed == [("أربع", "تسع")]
+    assert telling.stories[0].independent_sources == 1
+    assert telling.failures == ()
