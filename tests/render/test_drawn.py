@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.render.drawn import days_of, lay_graph, lay_timeline
-from riwaya.render.views import Happening, Tie
+from riwaya.render.happenings import Happening
+from riwaya.render.views import Tie
 
 
 def happening(n: int, date: str | None) -> Happening:

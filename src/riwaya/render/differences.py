@@ -47,19 +47,15 @@ class Side:
 class Difference:
     """A question on which accounts part, and what each says.
 
-    `heading` is of the interface; `about` are words of pages or names of the sides (`by_sides`), or nothing.
+    `heading` is of the interface; `about` are words of pages or names of the sides, or nothing. `subject` is both
+    on one line.
     """
 
     heading: str
-    about: str
+    about: tuple[str, ...]
+    subject: str
     kind: str
     sides: tuple[Side, ...]
-    by_sides: bool = False
-
-    @property
-    def subject(self) -> str:
-        """Heading and words on one line."""
-        return f"{self.heading}: {self.about}" if self.about else self.heading
 
 
 def differences(index: Index, contrasts: list[Row]) -> tuple[Difference, ...]:
@@ -77,26 +73,27 @@ def _difference(index: Index, row: Row) -> Difference:
         for p in row["positions"]
     )
     heading, about = _heading(index, row)
-    by_sides = not about and row["rule"].startswith("dispute:") and all(s.holder for s in sides)
-    if by_sides:
-        about = index.language.say("between_sides").join(dict.fromkeys(s.holder for s in sides))
-    return Difference(heading, about, row["kind"], sides, by_sides)
+    if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder for s in sides):
+        about = tuple(dict.fromkeys(s.holder for s in sides))
+    subject = f"{heading}: {index.language.say('between_sides').join(about)}" if about else heading
+    return Difference(heading, about, subject, row["kind"], sides)
 
 
-def _heading(index: Index, row: Row) -> tuple[str, str]:
+def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
     """The interface's words for the question, and the words it is about."""
     words, topic, rule = index.language, blank_controls(row["topic"]), row.get("rule") or ""
     if rule == "claims":
         relation = _relations().get(topic, topic)
         told = words.label("relation", relation)
-        return (words.label("heading", rule), topic) if told == relation != topic else (told, "")
+        return (words.label("heading", rule), (topic,)) if told == relation != topic else (told, ())
     _, _, about = topic.partition(": ")
     if rule in words.words["labels"]["heading"]:
-        return words.label("heading", rule), about or _changed_words(index, row, rule.partition("altered:")[2])
-    return words.label("subject", topic), ""
+        named = (words.label("subject", about),) if about else _changed_words(index, row, rule.partition("altered:")[2])
+        return words.label("heading", rule), named
+    return words.label("subject", topic), ()
 
 
-def _changed_words(index: Index, row: Row, what: str) -> str:
+def _changed_words(index: Index, row: Row, what: str) -> tuple[str, ...]:
     """The words that a retelling changed, the old before the new; empty where the contrast is no such change."""
     spans = {(s["page"], s["start"], s["end"]) for p in row["positions"] for s in p["spans"]} if what else set()
     for derivation, pair in _pairs(index) if spans else ():
@@ -106,9 +103,8 @@ def _changed_words(index: Index, row: Row, what: str) -> str:
         change = next((c for c in pair["changed"] if c["what"] == what), None)
         if change:
             said = (index.words(p, *change[end]) for p, end in zip(pages, ("from", "to"), strict=True) if change[end])
-            cut = (clip(" ".join(w.split()), _LONGEST_CHANGE)[0] for w in said)
-            return index.language.say("between_sides").join(dict.fromkeys(cut))
-    return ""
+            return tuple(dict.fromkeys(clip(" ".join(w.split()), _LONGEST_CHANGE)[0] for w in said))
+    return ()
 
 
 def _pairs(index: Index) -> Iterator[tuple[Row, Row]]:

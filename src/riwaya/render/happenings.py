@@ -96,9 +96,10 @@ def _apart(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _parties(pairs: Sequence[Parties]) -> tuple[Parties, ...]:
-    """Who acts on whom, each pair once; pairs that share a side are told together."""
+    """Who acts on whom, each pair once; pairs that share a side are told together, a meeting by those who meet."""
     joined: list[Parties] = []
-    for actors, recipients in pairs:
+    for actors, others in pairs:
+        recipients = () if set(actors) == set(others) else others
         if not actors and not recipients:
             continue
         for i, (a, r) in enumerate(joined):

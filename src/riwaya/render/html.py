@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_graph, lay_timeline
 from riwaya.render.happenings import choose
-from riwaya.render.index import Evidence, Index, Row, balanced, blank_controls, clip, safe_url, short_name
+from riwaya.render.index import Evidence, Index, Row, balanced, blank_controls, clip, is_arabic, safe_url, short_name
 from riwaya.render.marks import mark_pair, mark_value
 from riwaya.render.pagetext import draw_page
 from riwaya.render.versions import version_views
@@ -89,13 +89,15 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("riwaya.render", "assets/templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["arabic"] = is_arabic
+    return environment
 
 
 def _asset(name: str) -> str:

@@ -113,7 +113,7 @@ class Index:
             return self._met.get(actor_id) or self.language.say("speaker_unknown")
         names = self.actors.get(actor_id, {}).get("names", {})
         arabic, latin = names.get("ar", ()), names.get("en", ())
-        found = [f for f in arabic if _ARABIC.search(f)]
+        found = [f for f in arabic if is_arabic(f)]
         if kind == "country" and self.language.name == "ar" and not found:
             found = [Locale("ar").territories.get(slug, "")]
         if actor_id in self._met:
@@ -127,7 +127,7 @@ class Index:
     def _words_met(self) -> dict[str, str]:
         """What a page calls somebody whom no Arabic name is known of: «مصدر طبي»."""
         found: dict[str, str] = {}
-        named = {i for i, a in self.actors.items() if any(_ARABIC.search(f) for f in a["names"].get("ar", ()))}
+        named = {i for i, a in self.actors.items() if any(is_arabic(f) for f in a["names"].get("ar", ()))}
         speakers = (
             {**s["speaker"], "page": s["page"]}
             for s in self.document["statements"]
@@ -138,7 +138,7 @@ class Index:
             if not actor or actor in found or (actor in named and not actor.startswith("anon:")):
                 continue
             words = " ".join(self.words(row["page"], row["start"], row["end"]).split())
-            if _ARABIC.search(words) or actor.startswith("anon:"):
+            if is_arabic(words) or actor.startswith("anon:"):
                 found[actor] = words
         return found
 
@@ -201,6 +201,11 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def is_arabic(text: str) -> bool:
+    """True where a text holds Arabic letters."""
+    return _ARABIC.search(text) is not None
 
 
 def short_name(name: str) -> str:
