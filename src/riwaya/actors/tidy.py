@@ -38,9 +38,29 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
             if _is_vessel(known, words, c.start):
                 continue
             out += _person(known, words, c, places)
-        elif c.end > c.start:
-            out.append(c)
+        elif c.end > c.start and not _means_another(known, words, c):
+            out.append(_place_alone(known, words, c, places))
     return out
+
+
+def _means_another(known: Knowledge, words: Words, c: Candidate) -> bool:
+    """Whether a neighbour says that the word is no name («نصف قطر», «قطر السفينة»), as the rules know it."""
+    forms = known.by_form.get(fold_word(words.text(c.start, c.end)), ())
+    if not forms or not all(f.not_beside for f in forms):
+        return False
+    after = _NEXT.match(words.article.text, c.end)
+    near = {_before(words, c.start), fold_word(after.group(1)) if after else ""}
+    return all(near & f.not_beside for f in forms)
+
+
+def _place_alone(known: Knowledge, words: Words, c: Candidate, places: set[str]) -> Candidate:
+    """«فلاحو نهر الطين» is the place that the page names elsewhere: its first word is no part of a place's name."""
+    first, _, rest = words.text(c.start, c.end).partition(" ")
+    head = fold_word(first)
+    heads = (known.place_heads, known.place_inside, known.facilities, known.org_heads)
+    if c.type is MentionType.ORG or fold_word(rest) not in places or any(head in h for h in heads):
+        return c
+    return replace(c, start=c.start + len(first) + 1)
 
 
 def _quoted(words: Words, c: Candidate) -> Candidate:
