@@ -59,6 +59,7 @@ class Told:
     quoted: bool
     title: bool
     order: int
+    under: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -121,8 +122,16 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
         status, supposed, date.when if date else None, date is not None, place,
         amounts_of(trigger, name, around[0].verbs - {trigger.first}), holder,
         holder is not None and holder.mode is Mode.DIRECT,
-        page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told),
+        page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told), _under(trigger, told),
     )  # fmt: skip
+
+
+def _under(trigger: Trigger, told: Sequence[Told]) -> str:
+    """The type of the event that brings this one in («دعا إلى إعادة ...»), where both stand close together."""
+    last = told[-1].trigger if told else None
+    if last is None or last.line is not trigger.line or trigger.kind == "verb" or trigger.first - last.last > 6:
+        return ""
+    return last.rule.type
 
 
 def _within(line: Line, around: Around, holder: Statement) -> Around:

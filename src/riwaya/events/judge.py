@@ -65,8 +65,16 @@ def features(telling: Sequence[Told]) -> Iterator[str]:
         yield "has:amount"
     if any(t.date_near for t in telling):
         yield "has:date"
+        yield f"dated:{_scale(best)}"
+    yield f"under:{best.under}"
+    yield f"under:{best.under}:{best.rule.type}"
     if any(t.place for t in telling):
         yield "has:place"
+
+
+def _scale(one: Told) -> str:
+    """How finely the telling is dated: a year or a range is a sign of background."""
+    return str(one.when.precision) if one.when is not None else "-"
 
 
 def _word(one: Told) -> str:
@@ -86,6 +94,9 @@ def _shape(one: Told) -> Iterator[str]:
         yield "quoted"
     elif one.statement is not None:
         yield "reported"
+    if one.statement is not None:
+        yield f"held:{one.statement.polarity}"
+        yield f"held:{one.statement.polarity}:{trigger.kind}"
     if one.statement is None and trigger.kind == "noun":
         yield "noun:unreported"
 

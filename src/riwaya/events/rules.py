@@ -169,6 +169,8 @@ def _noun_forms(nouns: Iterable[str]) -> Iterable[str]:
     for noun in nouns:
         word = fold_word(noun)
         yield word
+        if word.endswith("اء"):  # «لقائه», «لقاؤه»: the hamza changes its seat before a pronoun
+            yield from (word[:-1] + "ي", word[:-1] + "و")
         if word.endswith("ه"):
             yield from (word[:-1] + "تين", word[:-1] + "تان")
         elif not word.endswith(("ات", "ا", "ين")):
