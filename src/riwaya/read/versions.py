@@ -37,6 +37,7 @@ _MOST_COMPARED = 1_000_000
 # More readings of one address than this: a site that puts one address on all its pages.
 _MOST_READINGS = 300
 _FEEDS = frozenset(MEDIA.values())
+RECORD = "application/json"  # the media type of a page that is a record of JSON Lines
 
 
 @dataclass
@@ -112,8 +113,12 @@ def settle(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Vers
 
 
 def _key(page: Page) -> str | None:
-    """What the addresses of one document have in common. A front page is no document."""
-    if page.url is None:
+    """What the addresses of one document have in common. A front page is no document.
+
+    A JSON record has none: its caller named it, counts on finding it again by that id, and said that it
+    is an article. Where two records carry one text, the stories say so.
+    """
+    if page.url is None or page.media_type == RECORD:
         return None
     address = canonical_address(page.url)
     try:
