@@ -1,9 +1,10 @@
 import copy
+import re
 from typing import Any
 
 import pytest
 
-from riwaya.render import document, render_text
+from riwaya.render import document, render_html, render_markdown, render_text
 from tests.render import bridge
 
 DOC = document(bridge.telling())
@@ -49,3 +50,32 @@ def test_english() -> None:
     text = render_text(DOC, lang="en", width=200)
     assert "5 pages from 3 independent sources" in text
     assert "What happened" in text
+
+
+@pytest.mark.parametrize(("lang", "arrow"), [("ar", "» \u200f←\u200f «"), ("en", "” \u200e→\u200e “")])
+def test_the_arrow_points_from_the_old_to_the_new_in_reading_order(lang: str, arrow: str) -> None:
+    for text in (render_text(DOC, lang=lang, width=500), render_markdown(DOC, lang=lang)):
+        assert f"تجاهلت ثلاثة إنذارات مكتوبة{arrow}استجابت لإنذار واحد" in text
+        assert ("←" in text) is (lang == "ar")
+
+
+def test_a_change_made_often_is_said_once() -> None:
+    doc: dict[str, Any] = copy.deepcopy(DOC)
+    pairs = doc["derivations"][1]["pairs"]
+    pairs[1]["changed"] = [copy.deepcopy(pairs[0]["changed"][1]) for _ in range(3)]
+    for text in (render_text(doc, width=500), render_markdown(doc)):
+        assert text.count("سقط ذكر الجرحى") == 1
+        assert "«32 آخرين» (×4)" in text
+
+
+def test_failures_are_told_in_arabic() -> None:
+    doc: dict[str, Any] = copy.deepcopy(DOC)
+    doc["failures"] = [{"page": "x.txt", "stage": "open", "reason": "an empty file"}]
+    for text in (render_text(doc), render_markdown(doc), render_html(doc)):
+        assert "ملف فارغ" in text
+        assert "an empty file" not in text
+
+
+def test_lists_in_arabic_have_arabic_commas() -> None:
+    text = render_text(DOC, width=500) + render_markdown(DOC)
+    assert not re.search(r"[\u0621-\u064a], ", text)

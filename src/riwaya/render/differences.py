@@ -84,8 +84,8 @@ def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
     words, topic, rule = index.language, blank_controls(row["topic"]), row.get("rule") or ""
     if rule == "claims":
         relation = _relations().get(topic, topic)
-        told = words.label("relation", relation)
-        return (words.label("heading", rule), (topic,)) if told == relation != topic else (told, ())
+        known = relation in words.words["labels"]["relation"]
+        return (words.label("relation", relation), ()) if known else (words.label("heading", rule), (topic,))
     _, _, about = topic.partition(": ")
     if rule in words.words["labels"]["heading"]:
         named = (words.label("subject", about),) if about else _changed_words(index, row, rule.partition("altered:")[2])

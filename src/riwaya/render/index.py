@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _EXTENSION = re.compile(r"\.(?:txt|text|html?|xhtml|mhtml|xml|jsonl?|md|rss|atom|gz|zip|warc)(?=[.#]|$)", re.IGNORECASE)
-_NAME_LENGTH = 18  # of a page's name that stands for its outlet: fits a narrow column without a break
+_NAME_LENGTH = 14  # of a page's name that stands for its outlet: fits a narrow column without a break
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,16 @@ class Index:
         if kind == "anon":
             return self._met.get(actor_id) or self.language.say("speaker_unknown")
         names = self.actors.get(actor_id, {}).get("names", {})
-        arabic, latin = names.get("ar", ()), names.get("en", ())
+        arabic, latin = names.get("ar", ()), sorted(names.get("en", ()), key=str.islower)
         found = [f for f in arabic if is_arabic(f)]
-        if kind == "country" and self.language.name == "ar" and not found:
-            found = [Locale("ar").territories.get(slug, "")]
-        if actor_id in self._met:
-            found.append(self._met[actor_id])
-        found = [*latin, *found] if self.language.name == "en" else [*found, *latin]
-        if kind == "country":
-            found.append(Locale(self.language.name).territories.get(slug, ""))
+        if not found and kind in {"country", "place"}:
+            code = slug if kind == "country" else next((c for f in latin if (c := _country_called(f))), "")
+            found = [Locale("ar").territories.get(code, "")]
+        found.append(self._met.get(actor_id, ""))
+        if self.language.name == "en":
+            found = [*latin, Locale("en").territories.get(slug, "") if kind == "country" else "", *found]
+        else:
+            found += latin
         form = next((f for f in (*found, *arabic, slug.replace("-", " ")) if f), actor_id)
         return blank_controls(form)
 
@@ -131,7 +133,10 @@ class Index:
         speakers = (
             {**s["speaker"], "page": s["page"]}
             for s in self.document["statements"]
-            if s["speaker"] and s["speaker"]["start"] is not None
+            # of a party whose name is known in Latin letters, «the company» would be no name
+            if s["speaker"]
+            and s["speaker"]["start"] is not None
+            and ((s["speaker"]["actor"] or "").startswith("anon:") or s["speaker"]["actor"] not in self.actors)
         )
         for row in (*self.document["mentions"], *speakers):
             actor = row["actor"] or ""
@@ -201,6 +206,16 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Codes of countries by their English names in lower case."""
+    return {str(name).casefold(): str(code) for code, name in Locale("en").territories.items()}
+
+
+def _country_called(name: str) -> str:
+    return _countries().get(name.casefold(), "")
 
 
 def is_arabic(text: str) -> bool:

@@ -1,0 +1,77 @@
+import copy
+import re
+from typing import Any
+
+import pytest
+
+from riwaya.render import document, render_html, render_markdown, render_text
+from riwaya.render.catalogue import language
+from riwaya.render.differences import Difference, differences
+from riwaya.render.index import Index
+from tests.render import bridge
+
+DOC = document(bridge.telling())
+REWRITTEN = [[bridge.WIRE_PAGE, bridge.WIRE[3][1]], [bridge.REWRITE_PAGE, bridge.REWRITE[3][1]]]
+
+
+def contrast(rule: str, topic: str, holders: tuple[str | None, ...] = (None, None)) -> dict[str, Any]:
+    spans = [bridge.at(page, words) for page, words in REWRITTEN]
+    positions = [
+        {"value": words, "holder": holder, "spans": [{"page": s.page, "start": s.start, "end": s.end}]}
+        for (_, words), s, holder in zip(REWRITTEN, spans, holders, strict=True)
+    ]
+    return {"topic": topic, "kind": "dispute-between-parties", "positions": positions, "rule": rule}
+
+
+def told(lang: str, row: dict[str, Any], doc: dict[str, Any] = DOC) -> Difference:
+    return differences(Index(doc, language(lang)), [row])[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "topic", "arabic", "english"),
+    [
+        ("figures", "العدد: طناً", "أعداد متفاوتة: طناً", "Figures that differ: طناً"),
+        ("times", "التاريخ: انهار", "متى حدث: انهار", "When it happened: انهار"),
+        ("dispute:denial", "إثبات ونفي: الدعامات", "إثبات ونفي: الدعامات", "Asserted and denied: الدعامات"),
+        ("claims", "طول الحدود", "طول الحدود", "Length of the border"),
+        ("claims", "عدد الأبقار", "حقيقة ثابتة: عدد الأبقار", "A standing fact: عدد الأبقار"),
+        ("a new rule", "killed", "عدد القتلى", "Number killed"),
+        ("", "مسألة", "مسألة", "مسألة"),
+    ],
+)
+def test_a_heading_is_of_the_interface_and_its_words_of_the_page(
+    rule: str, topic: str, arabic: str, english: str
+) -> None:
+    assert told("ar", contrast(rule, topic)).subject == arabic
+    assert told("en", contrast(rule, topic)).subject == english
+
+
+def test_a_dispute_about_nothing_named_is_headed_by_its_sides() -> None:
+    row = contrast("dispute:joined", "روايتان", (bridge.MINISTER, bridge.UNION))
+    assert told("ar", row).subject == "روايتان متعارضتان: سليم الراوي / نقابة المهندسين"
+    assert told("en", row).about == ("Salim Alrawi", "نقابة المهندسين")
+
+
+def test_an_altered_sentence_is_headed_by_the_words_that_changed() -> None:
+    doc = copy.deepcopy(DOC)
+    doc["derivations"][1]["pairs"][1]["changed"][0]["what"] = "number"
+    row = contrast("altered:number", "العدد")
+    assert told("ar", row, doc).about == ("تجاهلت ثلاثة إنذارات مكتوبة", "استجابت لإنذار واحد")
+    assert told("ar", contrast("altered:date", "التاريخ"), doc).subject == "تاريخ تغيّر في النقل"
+
+
+def test_a_side_is_printed_once() -> None:
+    doc = copy.deepcopy(DOC)
+    doc["topics"][1]["contrasts"] = [contrast("altered:act", "فعل القول")]
+    opening = " ".join(bridge.REWRITE[3][1].split()[:5])
+    for text in (render_text(doc, width=500), render_markdown(doc)):
+        line = next(x for x in text.splitlines() if opening in x)
+        assert line.count(opening) == 1
+
+
+def test_english_headings_in_the_page_hold_no_arabic_of_the_interface() -> None:
+    doc = copy.deepcopy(DOC)
+    doc["topics"][1]["contrasts"] = [contrast("figures", "العدد: طناً")]
+    html = render_html(doc, lang="en")
+    assert '<h4>Figures that differ: <bdi lang="ar">طناً</bdi>' in html
+    assert "العدد:" not in re.sub(r"<(style|script).*?</\1>", "", html, flags=re.S)

@@ -1,0 +1,77 @@
+import copy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riwaya.render import document, render_html, render_text
+from riwaya.render.catalogue import language
+from riwaya.render.happenings import Happening, choose, happenings
+from riwaya.render.index import Index
+from tests.render import bridge
+
+DOC = document(bridge.telling())
+
+
+def with_events(*more: dict[str, Any]) -> dict[str, Any]:
+    """The bridge with further events, each a copy of e5 (the minister sanctions the company) with some fields new."""
+    doc = copy.deepcopy(DOC)
+    model = next(e for e in doc["events"] if e["id"] == "e5")
+    doc["events"] += [{**copy.deepcopy(model), **m} for m in more]
+    doc["topics"][1]["timeline"] += [m["id"] for m in more]
+    return doc
+
+
+def rows(doc: dict[str, Any]) -> dict[str, Happening]:
+    return {h.id: h for h in happenings(Index(doc, language("ar")), doc["topics"][1]["timeline"])}
+
+
+def test_one_sentence_on_one_day_is_one_row_with_all_its_parties() -> None:
+    found = rows(with_events({"id": "x1", "recipient": [bridge.UNION], "confidence": 0.9}))
+    assert "e5" not in found
+    assert found["x1"].parties == ((("سليم الراوي",), ("Delta Build", "نقابة المهندسين")),)
+    assert found["x1"].confidence == 0.9
+
+
+def test_another_day_type_or_status_is_another_row() -> None:
+    more = ({"id": "x1", "date": "2031-05-05"}, {"id": "x2", "type": "COERCE"}, {"id": "x3", "status": "planned"})
+    assert set(rows(with_events(*more))) == set(rows(DOC)) | {"x1", "x2", "x3"}
+
+
+def test_the_same_words_on_another_page_are_the_same_row() -> None:
+    words = "وقال وزير الأشغال سليم الراوي"
+    at = [bridge.at(p, words) for p in (bridge.WIRE_PAGE, bridge.COPY_PAGE)]
+    mentions = [[{"page": s.page, "start": s.start, "end": s.end, "trigger": [s.start, s.end]}] for s in at]
+    found = rows(with_events({"id": "x1", "mentions": mentions[0]}, {"id": "x2", "mentions": mentions[1]}))
+    assert "x2" not in found
+    assert [e.page for e in found["x1"].evidence] == [bridge.WIRE_PAGE, bridge.COPY_PAGE]
+
+
+def test_a_meeting_is_told_by_those_who_meet() -> None:
+    both = [bridge.MINISTER, bridge.UNION]
+    found = rows(with_events({"id": "x1", "type": "CONSULT", "actor": both, "recipient": both[::-1]}))
+    assert found["x1"].parties == ((("سليم الراوي", "نقابة المهندسين"), ()),)
+
+
+def row(n: int, confidence: float) -> Happening:
+    return Happening(f"e{n}", "NONE", "happened", None, (), "", (), confidence)
+
+
+@given(st.lists(st.floats(0, 1), max_size=40), st.integers(5, 20))
+def test_the_surest_stand_in_sight(confidences: list[float], most: int) -> None:
+    told = [row(n, c) for n, c in enumerate(confidences)]
+    chosen = choose(told, most)
+    assert min(5, len(told)) <= len(chosen) <= most
+    inside = [h.confidence for h in told if h.id in chosen]
+    outside = [h.confidence for h in told if h.id not in chosen]
+    assert not outside or min(inside) >= max(outside)
+
+
+def test_what_is_less_sure_waits_behind_a_fold() -> None:
+    doc = with_events(*({"id": f"x{n}", "date": f"2031-06-{n:02d}", "confidence": 0.1} for n in range(1, 10)))
+    for event in doc["events"]:
+        event["confidence"] = 0.1 if event["id"].startswith("x") else 0.9
+    html = render_html(doc)
+    section = html[html.index('class="wide timeline"') :]
+    assert section.index("event-t-bridge-e5") < section.index("<details") < section.index("event-t-bridge-x1")
+    assert "  + 9 أحداث" in render_text(doc)
