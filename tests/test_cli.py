@@ -74,6 +74,27 @@ def test_render_refuses_what_is_no_story(tmp_path: Path) -> None:
     assert "not a riwaya/1 document" in result.stderr
 
 
+def test_render_says_what_is_wrong_with_the_file(tmp_path: Path) -> None:
+    missing = runner.invoke(app, ["render", str(tmp_path / "nope.json")])
+    assert missing.exit_code == 1
+    assert missing.stderr.strip().endswith("nope.json: no such file")
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    assert "broken.json: no JSON" in runner.invoke(app, ["render", str(broken)]).stderr
+
+
+def test_version() -> None:
+    result = runner.invoke(app, ["--version"])
+    assert result.exit_code == 0
+    assert result.stdout.split()[0] == "riwaya"
+
+
+def test_rules_explain_says_when_nothing_fires() -> None:
+    result = runner.invoke(app, ["rules", "explain", "…"])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no rule fires" in result.stderr
+
+
 def test_now_anchors_a_page_without_a_date(tmp_path: Path) -> None:
     page = tmp_path / "p.txt"
     page.write_text(

@@ -13,6 +13,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,6 +72,21 @@ _PRIVATE = typer.Option("--allow-private", help="Fetch from this machine and pri
 _OPEN = typer.Option("--open", help="Open the written page in a browser.")
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"riwaya {version('riwaya')}")  # noqa: T201 - this is the command's output
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version_: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Turn many Arabic accounts of an event into one sourced story."""
+
+
 @app.command()
 def tell(
     inputs: Annotated[
@@ -121,8 +137,14 @@ def render(
     """Write a told story again in another format, without telling it anew."""
     try:
         doc = json.loads(story.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        _say(f"riwaya: {story}: {e}")
+    except FileNotFoundError as e:
+        _say(f"riwaya: {story}: no such file")
+        raise typer.Exit(1) from e
+    except OSError as e:
+        _say(f"riwaya: {story}: {e.strerror}")
+        raise typer.Exit(1) from e
+    except ValueError as e:
+        _say(f"riwaya: {story}: no JSON ({e})")
         raise typer.Exit(1) from e
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
         _say(f"riwaya: {story}: not a riwaya/1 document")
@@ -151,7 +173,10 @@ def rules_explain(
     from riwaya.rooms import explain_text  # noqa: PLC0415
 
     source = sys.stdin.read() if text == "-" else text
-    for fired in explain_text(source, _day(now)):
+    found = explain_text(source, _day(now))
+    if not found:
+        _say("riwaya: no rule fires here")
+    for fired in found:
         words = source[fired.start : fired.end].replace("\n", " ")
         print(f"{fired.start}-{fired.end}\t{fired.room}\t{fired.rule}\t{words}\t{fired.note}")  # noqa: T201
 
