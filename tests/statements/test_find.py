@@ -287,3 +287,18 @@ def test_bad_pages_take_bounded_time(text: str) -> None:
     found = find_statements(words, mentions)
     assert time.process_time() - start < 5
     assert all(s.span.end - s.span.start <= 1500 for s in found)
+
+
+def test_a_dropped_subject_is_the_person_whom_the_text_turned_to() -> None:
+    text = "وقال سلمى الورداني إن الميناء مفتوح. وغادر رامز عيتاني القاعة غاضبا. وأضاف أن الصيادين لن يعودوا غدا."
+    speakers = [s.speaker.actor for s in find_statements(_words(text), _mentions(text)) if s.speaker]
+    assert speakers == ["person:salma", "person:ramez"]
+
+
+def test_a_platform_does_not_speak() -> None:
+    text = "ونشرت صورة على صفحتها في تويتر، حيث قالت إن الفريق جاهز للموسم."
+    at = text.index("تويتر")
+    platform = Mention(Span("p", at, at + 5), MentionType.ORG, "org:twitter")
+    found = find_statements(_words(text), (platform,))
+    assert found
+    assert all(s.speaker is None or s.speaker.actor != "org:twitter" for s in found)

@@ -11,7 +11,7 @@ from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, read_lines
 from riwaya.statements.phrases import bare
 from riwaya.statements.speakers import Heard, Scene, Talk
-from riwaya.text import Token, Words
+from riwaya.text import Token, Words, fold_word
 
 _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
@@ -42,7 +42,7 @@ def find_statements(
     `mentions` are the article's linked names. `candidates` may hold spans that a learned judge
     holds for statements: one that agrees with a found statement by half or more corrects its edges.
     """
-    lines = read_lines(words, mentions)
+    lines = read_lines(words, tuple(m for m in mentions if not _platform(words, m)))
     talk = Talk(words.article.page, lines)
     drafts: list[_Draft] = []
     for n, line in enumerate(lines):
@@ -51,6 +51,13 @@ def find_statements(
         here = _of_line(line, lines[n + 1] if n + 1 < len(lines) else None, talk)
         drafts.extend(here)
     return tuple(_finished(words, drafts, candidates))
+
+
+def _platform(words: Words, mention: Mention) -> bool:
+    """True for «تويتر» and its like: words are said on it, never by it."""
+    return mention.type is MentionType.ORG and book().has(
+        "platforms", fold_word(words.text(mention.span.start, mention.span.end))
+    )
 
 
 def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
@@ -80,7 +87,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
         drafts.append(made)
         nested = scene.first > line.sentence_start(cue.first)
         if made.heard is not None and cue.form != "noun" and not nested and not _relative(line, cue):
-            talk.note(made.heard, cue.feminine)
+            talk.note(made.heard, cue.feminine, line.tokens[cue.first].start)
     return drafts
 
 
@@ -251,8 +258,9 @@ def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
     met = talk.after(line, i, end)
     if met is None and i < end and line.tokens[i].text.startswith("ل"):
         met = talk.phrase(line, i, end)
-    document = met is not None and book().has("documents", met.head)
-    reach = i + 8 if met is None or document else (met.place or (i, i))[1]
+    document = met is not None and any(book().has("documents", h) for h in (met.head, met.head.removeprefix("ل")))
+    reach = i + 10 if met is None or document else (met.place or (i, i))[1]
+    reach = next((j for j in range(i + 1, min(end, reach)) if set(line.gap(j)) & set("،,")), reach)
     named = next((k for k in line.names[i : min(end, reach)] if k >= 0), None)
     if named is not None and (met is None or met.actor is None or document):
         return talk.named(line, named)

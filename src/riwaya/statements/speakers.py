@@ -7,6 +7,7 @@ the cue, a subject before it, the subject of the sentence, and the last speaker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -76,13 +77,16 @@ class Talk:
         self._last: Heard | None = None
         self._last_by_gender: dict[bool, Heard] = {}
         self._unnamed: dict[str, Heard] = {}
+        self._heard_at = -1
+        self._focus = sorted((f for line in lines for f in self._subjects(line)), key=lambda f: f[0])
 
     # ------------------------------------------------------------ memory
 
-    def note(self, heard: Heard | None, feminine: bool) -> None:
-        """Remember who spoke; dropped subjects of later statements mean the last one."""
+    def note(self, heard: Heard | None, feminine: bool, at: int) -> None:
+        """Remember who spoke, at page offset `at`; dropped subjects of later statements mean the last one."""
         if heard is None or heard.speaker is None:
             return
+        self._heard_at = max(self._heard_at, at)
         self._last = heard
         self._last_by_gender[feminine] = heard
         if heard.head and heard.actor and heard.actor.startswith("anon:"):
@@ -92,7 +96,7 @@ class Talk:
         """A person who is the subject of a verb of speech speaks next, though the verb told nothing."""
         met = self.after(line, cue.last, min(line.ends[cue.first], cue.last + 10))
         if met is not None and met.actor is not None and met.actor.startswith("person:") and not cue.rule.object:
-            self.note(met, cue.feminine)
+            self.note(met, cue.feminine, line.tokens[cue.first].start)
 
     def last(self, cue: Cue | None) -> Heard | None:
         """The last speaker whose verb had the gender of this cue's, else the last one at all."""
@@ -100,6 +104,30 @@ class Talk:
             fitting = self._last_by_gender.get(cue.feminine)
             return fitting or self._last
         return self._last
+
+    def _subjects(self, line: Line) -> Iterator[tuple[int, bool, Heard]]:
+        """The people who are subjects of the verbs that open sentences («ورفض فلان ...»): where, feminine, who."""
+        for first in sorted(set(line.begins)):
+            i = max(first, line.opening)
+            if line.title or i + 1 >= len(line.tokens) or line.names[i] >= 0:
+                continue
+            verb = line.tokens[i].text
+            if (
+                not _VERB.fullmatch(verb)
+                or self._book.has("openers", verb)
+                or verb in self._book.forms
+                or governs(verb)
+            ):
+                continue
+            met = self.after(line, i + 1, min(line.ends[i], i + 9))
+            if met is not None and met.actor is not None and met.actor.startswith("person:"):
+                yield line.tokens[i].start, verb.endswith("ت"), met
+
+    def _in_focus(self, line: Line, cue: Cue) -> Heard | None:
+        """The person whom the text turned to since somebody last spoke, where the cue's verb agrees."""
+        at = line.tokens[cue.first].start
+        since = [f for f in self._focus if self._heard_at < f[0] < at and f[1] == cue.feminine]
+        return since[-1][2] if since and cue.form == "past" else None
 
     # ------------------------------------------------------------ finding
 
@@ -122,12 +150,14 @@ class Talk:
         after = self.after(line, cue.last, stop)
         if after is not None and not self._weak(after) and not self._is_object(line, cue, after, stop, scene):
             return after
-        return self._before(line, cue, scene) or after or self._dropped(cue)
+        return self._before(line, cue, scene) or after or self._in_focus_or_last(line, cue)
 
     def _is_object(self, line: Line, cue: Cue, met: Heard, stop: int, scene: Scene) -> bool:
         """True where what follows the verb is whom it is aimed at, because the subject is elsewhere."""
         if not cue.rule.object or met.place is None:
             return False
+        if line.title and cue.form == "present" and self._headed(line, cue):
+            return True
         if self._led(line, cue):
             return True
         relative = cue.first > 0 and self._book.has("relatives", line.tokens[cue.first - 1].text)
@@ -140,6 +170,14 @@ class Talk:
     def _weak(self, heard: Heard) -> bool:
         """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
         return heard.actor is None and not any(self._book.has(s, heard.head) for s in HEADS)
+
+    def _headed(self, line: Line, cue: Cue) -> bool:
+        """True where a headline's subject stands before its verb: «أوسلو: نادي الفروسية يتهم الحكام»."""
+        i = cue.first - 1
+        if cue.joined or i < 0 or line.gap(cue.first) != " ":
+            return False
+        word = line.tokens[i].text
+        return line.names[i] >= 0 or not (governs(word) or self._book.has("openers", word) or is_that(word))
 
     def _led(self, line: Line, cue: Cue) -> bool:
         """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
@@ -243,7 +281,8 @@ class Talk:
         if cue.joined and scene.last is not None:
             return scene.last
         within = cue.last < len(line.tokens) and line.tokens[cue.last].text in _WITHIN
-        if line.names[i] >= 0 and not cue.joined and not within and not far(line, line.names[i], first):
+        aimed = bool(cue.enclitic and cue.rule.object)  # «نداء للهيئة، تطالبها»: the name before is the object
+        if line.names[i] >= 0 and not (cue.joined or within or aimed) and not far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
         if scene.last is not None and cue.enclitic:
             return scene.last
@@ -309,6 +348,10 @@ class Talk:
             return self.named(line, k)
         return None
 
+    def _in_focus_or_last(self, line: Line, cue: Cue) -> Heard | None:
+        met = self._in_focus(line, cue)
+        return _dropped_form(met) if met is not None else self._dropped(cue)
+
     def _dropped(self, cue: Cue | None) -> Heard | None:
         met = self.last(cue)
         return _dropped_form(met) if met is not None else None
@@ -349,6 +392,9 @@ class Talk:
             return self._of_participle(line, cue, scene)
         while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
             i += 1
+        led = self.after(line, i, stop)
+        if led is not None and led.actor is not None and led.actor.startswith("person:"):
+            return led
         for k in names_in(line, i, stop):
             return self.named(line, k)
         if i < stop and self._book.has("documents", bare(line.tokens[i].text)):
@@ -369,6 +415,7 @@ class Talk:
             yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
 
 
+_VERB = re.compile(r"و?(?!ال|ف[يى])\w{3,8}")
 _WITHIN = ("فيه", "فيها", "خلاله", "خلالها")
 
 
