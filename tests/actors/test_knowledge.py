@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from riwaya.actors import office_holder
 from riwaya.actors.knowledge import knowledge
 from riwaya.errors import RuleError
 from riwaya.rules import load, parse, rules_in
@@ -70,3 +71,17 @@ def test_rule_files_stay_readable() -> None:
     for name in ("countries", "bodies", "organisations", "places", "offices", "titles", "names", "metonyms"):
         first = (folder / f"{name}.yaml").read_text("utf-8").splitlines()[0]
         assert first.startswith("# "), name
+
+
+def test_principal_offices_of_at_least_eighty_states() -> None:
+    head = {"president", "king", "emir", "sultan", "emperor", "supreme-leader", "pope", "prime-minister", "chancellor"}
+    held = {of: {t.role for t in knowledge().terms if t.of == of} for of in {t.of for t in knowledge().terms}}
+    states = {of for of, roles in held.items() if of.startswith("country:") and roles & head}
+    assert len(states) >= 150
+    assert len([s for s in states if "foreign-minister" in held[s]]) >= 80
+
+
+def test_moscow_is_the_soviet_unions_while_there_was_one() -> None:
+    known = knowledge()
+    assert office_holder("president", "country:RU", dt.date(2010, 1, 1)) == "person:dmitry-medvedev"
+    assert "country:SU" in known.actors

@@ -22,6 +22,7 @@ _TITLE_LISTS = (
     "roles", "titles", "after_title", "anonymous", "anonymous_adjectives", "anonymous_not_after", "anonymous_more",
     "says", "bare",
 )  # fmt: skip
+_OFFICES = ("arab", "europe", "asia", "africa", "americas")
 _PLACE_LISTS = ("heads", "outside", "inside", "generic", "facilities", "glue_before", "glue_after")
 
 
@@ -223,7 +224,8 @@ def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
     terms: list[Term] = []
     data = load("ar/offices").only("as_of", "people")
     as_of = _day(data, data.text("as_of"))
-    for row in rules_in(data, "people"):
+    further = (load(f"ar/offices_{part}").only("people") for part in _OFFICES)
+    for row in (row for file in (data, *further) for row in rules_in(file, "people")):
         row.only("id", "en", "ar", "short", "unsure", "roles", "wikidata")
         actor = "person:" + row.text("id")
         _register(known, row, actor, MentionType.PER)
