@@ -16,7 +16,7 @@ from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
 from riwaya.read.names import is_nobody, is_outlet, is_person, outlet_of_host
 from riwaya.read.published import read_stamp
-from riwaya.read.signs import find_signs, listing_sign, live_sign
+from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED, fold, fold_word
 
@@ -24,6 +24,7 @@ _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SU
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
 _LEAST_SHARE = 0.5
+_MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
 
 
@@ -53,10 +54,12 @@ def read_lines(
     page = replace(page, blocks=_blocks(marks, layout))
     articles = [
         _article(page, marks, draft, f"{page.name}#{n}", given if draft.role == "main" else Given())
-        for n, draft in enumerate(layout.drafts, start=1)
+        for n, draft in enumerate(layout.drafts[:_MOST_ARTICLES], start=1)
     ]
     kept = [a for a in articles if a.body]
-    return page, tuple(replace(a, signs=(*a.signs, *listing_sign(a, kept))) for a in kept)
+    if not lists_articles(kept):
+        return page, tuple(kept)
+    return page, tuple(replace(a, signs=(*a.signs, *listing_sign(a, len(kept)))) for a in kept)
 
 
 def _share_of_body(marks: Sequence[Mark], layout: Layout) -> float:
@@ -117,7 +120,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     credit_lines = _credit_lines(page, draft, parts)
     article = replace(article, credits=find_credits(article, credit_lines))
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
-    clocks = [b for b in page.blocks if b.kind is BlockKind.DATELINE and first < b.start < last]
+    own = page.blocks if draft.role == "main" else ()
+    clocks = [b for b in own if b.kind is BlockKind.DATELINE and first < b.start < last]
     opinions = opinion_signs(page, article) if draft.role == "main" else ()
     return replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
 

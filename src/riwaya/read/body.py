@@ -20,6 +20,8 @@ _COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10, "quest
 _SUBHEAD_WORDS = 14
 # The stems of a list's lines that the text around them must know for the list to be its own.
 _OWN = 0.5
+_ROW = 20  # lines to either side that are looked at: longer lists need no more evidence
+_ROW_OF_FACTS = 6
 _BOXES = ("related", "box")
 
 
@@ -44,6 +46,21 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
             if marks[i].headline and marks[i].line.words >= 12:
                 return i, i + 1
     return _stretch(marks, best_range[0], best_range[1], last)
+
+
+def goes_beyond(marks: Sequence[Mark], first: int, last: int, limit: int) -> int:
+    """Where the text ends that seemed to end at `last`: short lines may stand in it, and it goes on
+    below them with a paragraph that joins on to it («وأضاف ...»)."""
+    while last < limit and first < last:
+        k = last
+        while k < min(limit, last + _ROW_OF_FACTS) and marks[k].headline:
+            k += 1
+        if k == last or k >= limit or not marks[k].prose or not opens_paragraph(marks[k].line):
+            break
+        while k < limit and marks[k].prose:
+            k += 1
+        last = k
+    return last
 
 
 def _worth(mark: Mark) -> float:
@@ -148,9 +165,9 @@ def _in_list(marks: Sequence[Mark], i: int, first: int, last: int) -> bool:
 def _listed_line(marks: Sequence[Mark], i: int, first: int, last: int, about: Stems) -> tuple[BlockKind, str]:
     """One of several lines in a row that look like headlines: of other pages, or facts of this one."""
     low = high = i
-    while low > first and marks[low - 1].headline:
+    while low > max(first, i - _ROW) and marks[low - 1].headline:
         low -= 1
-    while high + 1 < last and marks[high + 1].headline:
+    while high + 1 < min(last, i + _ROW) and marks[high + 1].headline:
         high += 1
     shares = [known(stems_of(m.line.key), about) for m in marks[low : high + 1]]
     if sum(shares) / len(shares) >= _OWN:

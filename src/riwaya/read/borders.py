@@ -9,6 +9,7 @@ the text above, the next paragraph of the same one .24.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.marks import Mark
@@ -18,6 +19,8 @@ _WORDS = 5  # a headline of another article; shorter lines are subheads
 _OLD, _NEW, _GOES_ON = 0.35, 0.25, 0.17
 _SLIGHT = 0.05
 _TOLD = 250  # stems of this much text above must be known before a border is drawn
+_TAIL = 60  # lines at the end of a text in which such teasers are looked for
+_ABOVE = 200  # lines above a header that are compared with the text below it
 _LOOK = 2  # paragraphs below the headline that are compared
 _REACH = 8  # lines between a headline and its text: who, when, the headline again
 # A line inside a text that knows nothing of it: the longer, the surer it is another headline.
@@ -26,13 +29,13 @@ _STRANGE = ((9, 0.5), (6, 0.4), (5, 0.25))
 
 def first_border(marks: Sequence[Mark], first: int, last: int, title: Sequence[int] = ()) -> int:
     """The line in `first:last` at which another article begins; `last` where none does."""
-    above = [stems_of(marks[i].line.key) for i in title]
+    above = set(union(stems_of(marks[i].line.key) for i in title))
     size = 0
     for i in range(first, last):
-        if size >= _TOLD and opens_story(marks, i, last, union(above)):
+        if size >= _TOLD and opens_story(marks, i, last, above):
             return i
         if marks[i].prose:
-            above.append(stems_of(marks[i].line.key))
+            above |= stems_of(marks[i].line.key)
             size += marks[i].line.size
     return last
 
@@ -40,8 +43,9 @@ def first_border(marks: Sequence[Mark], first: int, last: int, title: Sequence[i
 def foreign_tail(marks: Sequence[Mark], first: int, last: int) -> int:
     """Where teasers without a header begin at the end of a text: headlines with a paragraph each,
     none of which knows what stood above. `last` where the text goes on to its end."""
-    text = [i for i in range(first, last) if marks[i].prose]
-    for i in range(first + 2, last):
+    start = max(first + 2, last - _TAIL)
+    text = [i for i in range(max(first, start - _TAIL), last) if marks[i].prose]
+    for i in range(start, last):
         head = marks[i]
         inside = [k for k in text if k > i]
         if not head.headline or not inside or sum(marks[k].line.size for k in text if k < i) < _TOLD:
@@ -60,7 +64,7 @@ def _foreign(mark: Mark, above: Stems) -> bool:
     return not opens_paragraph(mark.line) and known(stems_of(mark.line.key), above) <= _GOES_ON
 
 
-def opens_story(marks: Sequence[Mark], i: int, last: int, above: Stems) -> bool:
+def opens_story(marks: Sequence[Mark], i: int, last: int, above: AbstractSet[str]) -> bool:
     """Whether headline i opens an article of its own, beside a text whose stems are `above`."""
     mark = marks[i]
     if not mark.headline or mark.line.words < _WORDS or mark.line.question:
@@ -80,7 +84,7 @@ def goes_on(marks: Sequence[Mark], header: int, below: int) -> bool:
     it is about that, and not about the headline just above it."""
     if opens_paragraph(marks[below].line):
         return True
-    above = union(stems_of(m.line.key) for m in marks[:header] if m.prose)
+    above = union(stems_of(m.line.key) for m in marks[max(0, header - _ABOVE) : header] if m.prose)
     text = union(stems_of(m.line.key) for m in marks[below : below + _LOOK])
     told = known(stems_of(marks[below - 1].line.key), text) if marks[below - 1].headline else 0.0
     return known(text, above) > max(told, _SLIGHT)

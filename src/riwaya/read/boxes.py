@@ -14,6 +14,7 @@ from riwaya.read.dom import Element, Piece
 
 Kinds = dict[int, tuple[BlockKind, str]]
 _MOST = 0.4  # of the article's text: a box that holds more is the article
+_HEADERS = 40  # boxes on one page; one that has more is made to break readers
 _NEAR = 4  # elements around a piece that are asked for their class names
 
 
@@ -21,13 +22,15 @@ def boxed(pieces: Sequence[Piece], main: Sequence[bool], cues: dict[int, Cue]) -
     """The pieces of the article's element that stand in a box, with their kinds."""
     total = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
     kinds: Kinds = {}
+    headers = 0
     for i, piece in enumerate(pieces):
         if not main[i] or i in kinds:
             continue
         cue = cues.get(i)
         if _embedded(piece):
             kinds[i] = (BlockKind.UI, "an embedded post")
-        elif cue is not None and cue.opens == "related":
+        elif cue is not None and cue.opens == "related" and headers < _HEADERS:
+            headers += 1
             kinds.update(_related(pieces, i, total))
         elif cue is not None and cue.opens == "summary":
             kinds.update(_summary(pieces, i, cues))
@@ -42,11 +45,15 @@ def _related(pieces: Sequence[Piece], header: int, total: int) -> Kinds:
     """The pieces below a header of related news, in the largest element that begins with it."""
     found: Kinds = {}
     for element in pieces[header].ancestors():
-        inside = [i for i in range(header, len(pieces)) if _within(pieces[i], element)]
-        begins = header == 0 or not _within(pieces[header - 1], element)
-        if not begins or sum(len(pieces[i].text) for i in inside) > _MOST * total:
+        if header > 0 and _within(pieces[header - 1], element):
             break
-        found = {i: _kind(pieces[i]) for i in inside[1:]}
+        end, size = header, 0
+        while end < len(pieces) and size <= _MOST * total and _within(pieces[end], element):
+            size += len(pieces[end].text)
+            end += 1
+        if size > _MOST * total:
+            break
+        found = {i: _kind(pieces[i]) for i in range(header + 1, end)}
     return found
 
 

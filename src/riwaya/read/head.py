@@ -206,7 +206,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
     if name and any(m.stamp for m in beside):
         return BlockKind.BYLINE, "a name beside the date"
-    if name and is_person(line.text):
+    if name and (is_person(line.text) or any(is_occupation(m) for m in marks[i + 1 : i + 2])):
         return BlockKind.BYLINE, "a person's name"
     if mark.prose or line.words >= 15:
         return BlockKind.DEK, "text between title and body"

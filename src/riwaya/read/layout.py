@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
-from riwaya.read.body import body_kinds, find_body
+from riwaya.read.body import body_kinds, find_body, goes_beyond
 from riwaya.read.borders import first_border, foreign_tail, goes_on
 from riwaya.read.head import Head, read_head
 from riwaya.read.items import read_items
@@ -158,6 +158,7 @@ def _told(marks: Sequence[Mark], zone: Zone) -> bool:
 
 def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: bool) -> None:
     first, last = find_body(marks, max(zone.first, int(known_title)), zone.last)
+    last = goes_beyond(marks, first, last, zone.last)
     head: Head = read_head(marks, 0, first, last, known_title)
     first = head.body
     for i, label in head.labels.items():

@@ -7,10 +7,11 @@ an explainer, go on about one matter and are dated once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from riwaya.read.marks import Mark
-from riwaya.read.topic import known, stems_of, union
+from riwaya.read.topic import known, stems_of
 
 _LEAST = 3  # cards that make a list
 _TEASER = 420  # characters of the longest teaser
@@ -62,5 +63,8 @@ def _breaks_off(mark: Mark) -> bool:
 
 
 def _strangers(marks: Sequence[Mark], bodies: Sequence[int]) -> int:
+    """How many of the teasers know next to nothing of the others."""
     stems = [stems_of(marks[k].line.key) for k in bodies]
-    return sum(known(s, union(stems[:n] + stems[n + 1 :])) <= _STRANGE for n, s in enumerate(stems))
+    counts = Counter(word for own in stems for word in own)
+    shared = frozenset(word for word, n in counts.items() if n > 1)
+    return sum(known(own, shared) <= _STRANGE for own in stems)

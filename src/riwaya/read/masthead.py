@@ -17,8 +17,10 @@ from riwaya.read.names import is_outlet, is_person
 from riwaya.read.published import Stamp
 
 _MOST = 6  # lines of a head that belongs to an article; boards have more
+_TOP = 25  # lines of a page among which its own name is looked for
 _NAME_WORDS, _NAME_SIZE = 6, 48
 _PART = re.compile(r".+?(?=\s+[-–—|•]\s)")  # «جريدة كذا - العدد 12»: the name stands first
+_HOME = frozenset({"الرييسيه", "الصفحه الرييسيه", "home"})  # folded; the first entry of every menu
 _WEEKDAYS = ("اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه", "سبت", "احد")  # folded, as Python counts them
 _TODAY = re.compile(r"(?<!\w)(?:اليوم|يومه)،? (?:ال)?(" + "|".join(_WEEKDAYS) + r")(?!\w)")
 
@@ -70,12 +72,26 @@ def _is_name(mark: Mark) -> bool:
 def _names_outlet(marks: Sequence[Mark], i: int, start: int, dated: bool) -> bool:
     """An outlet by its words; or by its place: the first line, above the date or the writer."""
     line = marks[i].line
-    if is_outlet(line.text):
+    if is_outlet(line.text) or _owns_page(marks, i):
         return True
     if not dated or i != start or marks[i].category or line.words > 4 or is_person(line.text):
         return False
     below = marks[i + 1]
     return below.stamp is not None or below.is_a(BlockKind.BYLINE)
+
+
+def _owns_page(marks: Sequence[Mark], i: int) -> bool:
+    """A name above the menu («الرئيسية» follows), or one that the copyright line below repeats."""
+    if marks[i].category or marks[i].line.words > 4 or is_person(marks[i].line.text):
+        return False
+    below = marks[i + 1]
+    if below.line.key in _HOME:
+        return True
+    if i > _TOP:
+        return False
+    name = marks[i].line.key
+    signed = (m.line.key for m in marks if m.cue is not None and m.cue.id == "copyright")
+    return len(name) > 3 and any(name in key for key in signed)
 
 
 def _agrees(stamp: Stamp, lead: Sequence[Mark]) -> bool:

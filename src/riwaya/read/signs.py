@@ -123,12 +123,15 @@ def live_sign(article: Article, clocks: Sequence[Block]) -> tuple[Sign, ...]:
     return (Sign("live_blog", article.span(clocks[0].start, clocks[0].end), why),)
 
 
-def listing_sign(article: Article, page: Sequence[Article]) -> tuple[Sign, ...]:
-    """The sign of a page that lists: several articles stand on it, all of a paragraph or two."""
-    if len(page) < 2 or any(len(a.body) > 2 for a in page) or not article.body:
-        return ()
+def lists_articles(page: Sequence[Article]) -> bool:
+    """Whether a page lists: several articles stand on it, all of a paragraph or two."""
+    return len(page) >= 2 and all(len(a.body) <= 2 for a in page)
+
+
+def listing_sign(article: Article, count: int) -> tuple[Sign, ...]:
+    """The sign of an article on a page that lists `count` of them."""
     first = article.parts[0]
-    return (Sign("listing", article.span(first.start, first.end), f"{len(page)} short articles stand on the page"),)
+    return (Sign("listing", article.span(first.start, first.end), f"{count} short articles stand on the page"),)
 
 
 @cache

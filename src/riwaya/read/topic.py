@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from riwaya.rules import load
@@ -35,7 +36,7 @@ def union(parts: Iterable[Stems]) -> Stems:
     return frozenset().union(*parts)
 
 
-def known(words: Stems, vocabulary: Stems) -> float:
+def known(words: Stems, vocabulary: AbstractSet[str]) -> float:
     """The weighted share of `words` that stand in `vocabulary`: 0 to 1."""
     total = sum(map(weight, words))
     return sum(weight(w) for w in words if w in vocabulary) / total if total else 0.0
