@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.render import document, render_html, render_text
+from riwaya.render import document, render_html, render_markdown, render_text
 from riwaya.render.catalogue import language
 from riwaya.render.happenings import Happening, choose, happenings
 from riwaya.render.index import Index
@@ -75,3 +75,11 @@ def test_what_is_less_sure_waits_behind_a_fold() -> None:
     section = html[html.index('class="wide timeline"') :]
     assert section.index("event-t-bridge-e5") < section.index("<details") < section.index("event-t-bridge-x1")
     assert "  + 9 أحداث" in render_text(doc)
+
+
+def test_what_one_sentence_tells_is_quoted_once() -> None:
+    doc = with_events({"id": "x1", "type": "COERCE", "recipient": [bridge.UNION]})
+    words = "وقرر وزير الأشغال سحب رخصة شركة Delta Build"
+    both = "إجراء عقابي، سليم الراوي \u200f←\u200f Delta Build؛ توقيف أو تضييق، سليم الراوي \u200f←\u200f نقابة المهندسين: «"
+    for text in (render_text(doc, width=500), render_markdown(doc)):
+        assert both + words in text

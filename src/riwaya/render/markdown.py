@@ -14,7 +14,7 @@ from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import choose
 from riwaya.render.index import Evidence, Index, without_bidi_controls
-from riwaya.render.phrases import parties, quotation, told_change, turn
+from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, TopicView, topic_view
 
@@ -115,7 +115,7 @@ def _differences(index: Index, differences: tuple[Difference, ...]) -> list[str]
         for side in d.sides:
             holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
             value = f"**{safe(side.told_value)}** " if side.told_value else ""
-            quoted = quotation(words, side.fullest.words, 160, safe) if side.fullest else ""
+            quoted = quotation(words, side.fullest.words, 160, safe, side.told_value) if side.fullest else ""
             cells.append(f"{value}{quoted} — {safe(holder)}{_notes(index, side.evidence)}")
         cells += [""] * (len(heads) - len(cells))
         out.append(f"| {' | '.join(cells)} |")
@@ -139,15 +139,12 @@ def _timeline(index: Index, view: TopicView) -> list[str]:
     told = [*(r.happening for r in axis.rows), *axis.undated]
     chosen = choose(told, _MOST_EVENTS)
     out = [f"### {words.say('timeline')}", ""]
-    for h in told:
-        if h.id not in chosen:
-            continue
-        date = words.date(h.date) or words.say("undated")
-        status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
-        who = parties(words, h, safe)
-        quoted = quotation(words, h.evidence[0].words, 200, safe) if h.evidence else ""
-        kind = f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else "")
-        out.append(f"- **{date}** {kind}: {quoted}{_notes(index, h.evidence)}")
+    for rows in told_together([h for h in told if h.id in chosen]):
+        first = rows[0]
+        date = words.date(first.date) or words.say("undated")
+        quoted = quotation(words, first.evidence[0].words, 200, safe) if first.evidence else ""
+        evidence = tuple(dict.fromkeys(e for h in rows for e in h.evidence))
+        out.append(f"- **{date}** {what_happened(words, rows, safe)}: {quoted}{_notes(index, evidence)}")
     if len(told) > len(chosen):
         out += ["", f"+ {words.count('events', len(told) - len(chosen))}"]
     return [*out, ""]

@@ -5,7 +5,8 @@ Words of pages come through `plain`, which a format gives to make them safe for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 
 from riwaya.render.catalogue import Language
 from riwaya.render.happenings import Happening
@@ -19,12 +20,12 @@ def _same(text: str) -> str:
     return text
 
 
-def quotation(words: Language, text: str, length: int, plain: Callable[[str], str] = _same) -> str:
+def quotation(words: Language, text: str, length: int, plain: Callable[[str], str] = _same, around: str = "") -> str:
     """Words of a page in quotation marks, shortened to about `length`; every mark opened inside is closed.
 
-    Words that themselves quote stand in the other kind of marks.
+    Words that themselves quote stand in the other kind of marks. `around` stays in view where the words hold it.
     """
-    said = balanced(clip(" ".join(text.split()), length)[0])
+    said = balanced(clip(" ".join(text.split()), length, around)[0])
     opening, closing = ("inner_open", "inner_close") if "«" in said else ("open_quote", "close_quote")
     return words.say(opening) + plain(said) + words.say(closing)
 
@@ -42,7 +43,23 @@ def told_change(words: Language, told: ToldChange, plain: Callable[[str], str] =
     return f"{words.label('change', change.kind)}: {plain(change.what)} {said}".rstrip() + times
 
 
-def parties(words: Language, happening: Happening, plain: Callable[[str], str] = _same) -> str:
+def told_together(rows: Sequence[Happening]) -> list[tuple[Happening, ...]]:
+    """Neighbours of one day that the same words tell: those words are then quoted once."""
+    groups = itertools.groupby(rows, key=lambda h: (h.date, h.evidence[:1] or h.id))
+    return [tuple(same) for _, same in groups]
+
+
+def what_happened(words: Language, rows: Sequence[Happening], plain: Callable[[str], str] = _same) -> str:
+    """Type, status and parties of rows that one sentence tells."""
+    told = []
+    for h in rows:
+        status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
+        who = _parties(words, h, plain)
+        told.append(f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else ""))
+    return words.say("clause_mark").join(told)
+
+
+def _parties(words: Language, happening: Happening, plain: Callable[[str], str] = _same) -> str:
     """Who acts on whom, by name."""
     comma = words.say("list_comma")
     pairs = (words.say("arrow").join(plain(comma.join(names)) for names in pair if names) for pair in happening.parties)

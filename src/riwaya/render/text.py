@@ -14,7 +14,7 @@ from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import Happening, choose
 from riwaya.render.index import Evidence, Index, without_bidi_controls
-from riwaya.render.phrases import parties, quotation, told_change, turn
+from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view
 
@@ -135,7 +135,7 @@ def _difference(out: _Writer, difference: Difference) -> None:
     out.item("≠", f"{difference.subject} ({words.label('contrast', difference.kind)})")
     for side in difference.sides:
         holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
-        quoted = quotation(words, side.fullest.words, 160) if side.fullest else ""
+        quoted = quotation(words, side.fullest.words, 160, around=side.told_value) if side.fullest else ""
         told = " ".join(x for x in (side.told_value, quoted) if x)
         out.item("-", f"{holder}: {told}{out.numbers(side.evidence)}", 3)
 
@@ -158,15 +158,12 @@ def _timeline(out: _Writer, topic: TopicView) -> None:
     out.heading(words.say("timeline"))
     told: list[Happening] = [r.happening for r in axis.rows] + list(axis.undated)
     chosen = choose(told, _MOST_EVENTS)
-    for h in told:
-        if h.id not in chosen:
-            continue
-        status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
-        who = parties(words, h)
-        date = words.date(h.date) or words.say("undated")
-        quoted = quotation(words, h.evidence[0].words, 160) if h.evidence else ""
-        kind = f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else "")
-        out.item("·", f"{date}: {kind}: {quoted}{_outlets(words, h.evidence)}")
+    for rows in told_together([h for h in told if h.id in chosen]):
+        first = rows[0]
+        date = words.date(first.date) or words.say("undated")
+        quoted = quotation(words, first.evidence[0].words, 160) if first.evidence else ""
+        evidence = tuple(e for h in rows for e in h.evidence)
+        out.item("·", f"{date}: {what_happened(words, rows)}: {quoted}{_outlets(words, evidence)}")
     if len(told) > len(chosen):
         out.lines.append(f"  + {words.count('events', len(told) - len(chosen))}")
 
