@@ -149,3 +149,49 @@ def test_mentions_are_in_order_and_apart(parts: list[str]) -> None:
     found = find_mentions(words_of_text(text), None)
     ends = [0, *(m.span.end for m in found)]
     assert all(m.span.start >= end for m, end in zip(found, ends, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("رفضت موسكو في عام 1956 سحب قواتها.", "country:SU"),
+        ("رفضت موسكو سحب قواتها.", "country:RU"),
+        ("رفضت موسكو عام 2014 ما قبلت به عام 1956.", "country:RU"),
+    ],
+)
+def test_a_capital_stands_for_the_state_of_its_time(text: str, actor: str) -> None:
+    assert named(text)["موسكو"] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actor"),
+    [
+        ("زار الوفد جنوبتركيا أمس.", "تركيا", "country:TR"),
+        ("اجتماع فيالنرويج اليوم", "النرويج", "country:NO"),
+        ("وفد منالولاياتالمتحدة وصل", "الولاياتالمتحدة", "country:US"),
+    ],
+)
+def test_names_run_together_with_another_word(text: str, name: str, actor: str) -> None:
+    assert named(text) == {name: actor}
+
+
+@pytest.mark.parametrize("text", ["عمل مصرفيا ثم صحافيا.", "كلمته بالتركمانية.", "جاء اللبنانيون والسودانيات معا."])
+def test_words_that_hold_a_name_by_chance_are_not_cut(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_a_person_is_told_from_the_place_before() -> None:
+    text = "رست السفينة قرب مدينة لوندا.\nوقال قائد ميناء لوندا فيرو كاستامي إن الأمر هين."
+    found = named(text, Reader(لوندا="LOC", لوندا_فيرو_كاستامي="PER"))
+    assert set(found) == {"لوندا", "فيرو كاستامي"}
+
+
+def test_ships_are_no_people_and_adjectives_no_names() -> None:
+    reader = Reader(سلمى_الزهراء="PER", رياض_الطحان_السابق="PER")
+    assert named("جنحت ناقلة النفط المالطية «سلمى الزهراء» فجرا.", reader) == {}
+    assert set(named("تحدث رياض الطحان السابق ذكره.", reader)) == {"رياض الطحان"}
+
+
+def test_a_quotation_mark_without_its_partner_is_no_part_of_a_name() -> None:
+    found = named('بايع تنظيم "أنصار الفجر" غيره.', Reader(**{'تنظيم "أنصار الفجر': "ORG"}))
+    assert set(found) == {"أنصار الفجر"}

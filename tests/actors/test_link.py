@@ -108,3 +108,37 @@ def test_the_order_of_pages_does_not_matter(texts: list[str]) -> None:
     assert ids["قال إيغور ماتفييف."] == ids["عاد إيجور ماتفيف."] == ["person:ayghwr-matfyyf"]
     assert ids["جاء علي حسن."] == ["person:aly-hsn"]
     assert ids["ذهب علي حسين."] == ["person:aly-hsyn"]
+
+
+def test_nasab_is_the_son_and_never_the_father() -> None:
+    reader = Reader(**{"فهد بن بدران": "PER", "بدران بن ماجد": "PER"})
+    text = "استقبل بدران بن ماجد ضيفه.\nوحضر فهد بن بدران.\nثم تحدث بن بدران.\nوختم بدران."
+    (ids,) = actors_of([text], Reader(**{"فهد بن بدران": "PER", "بدران بن ماجد": "PER", "بدران.": "PER"}))
+    assert ids[0] != ids[1]
+    assert ids[2] == ids[1]
+    (page,) = actors_of(["التقى بدران بن ماجد فهد بن بدران."], reader)
+    assert len(set(page)) == 2
+
+
+def test_one_office_joins_like_names_across_pages() -> None:
+    reader = Reader(**{"أوسكار هالفورسن": "PER", "أوسكر هالفرشون": "PER"})
+    texts = ["قال وزير الخارجية النرويجي أوسكار هالفورسن ذلك.", "رفض وزير الخارجية النرويجي أوسكر هالفرشون الرد."]
+    (a, *_), (b, *_) = actors_of(texts, reader)
+    assert a == b
+    texts[1] = "رفض وزير الخارجية الدنماركي أوسكر هالفرشون الرد."
+    (a, *_), (b, *_) = actors_of(texts, reader)
+    assert a != b
+
+
+def test_latin_letters_meet_arabic_ones() -> None:
+    reader = Reader(**{"أوسكار هالفورسن": "PER", "Oskar Halvorsen": "PER"})
+    (a,), (b,) = actors_of(["جاء أوسكار هالفورسن.", "كتب Oskar Halvorsen مقالا."], reader)
+    assert a == b
+
+
+def test_a_family_name_alone_needs_like_company() -> None:
+    reader = Reader(**{"سلوى برهومة": "PER", "برهومة": "PER", "منتدى الورد": "ORG"})
+    (full, _), (lone, _) = actors_of(["رأست سلوى برهومة منتدى الورد.", "تحدثت برهومة في منتدى الورد."], reader)
+    assert full == lone
+    (full, _), (lone,) = actors_of(["رأست سلوى برهومة منتدى الورد.", "تحدثت برهومة طويلا."], reader)
+    assert full != lone

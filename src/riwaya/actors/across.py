@@ -109,9 +109,14 @@ def _join_in_office(
 
 def _like_in_office(a: Sequence[str], b: Sequence[str]) -> bool:
     """Like last names, and no two different given names; a lone name is held against the last of the other."""
-    if word_likeness(a[-1], b[-1]) < _LIKE_IN_OFFICE:
+    if not _alike(a[-1], b[-1]):
         return False
-    return len(a) == 1 or len(b) == 1 or word_likeness(a[0], b[0]) >= _LIKE_IN_OFFICE
+    return len(a) == 1 or len(b) == 1 or _alike(a[0], b[0])
+
+
+def _alike(a: str, b: str) -> bool:
+    bones = _bones(a)
+    return word_likeness(a, b) >= _LIKE_IN_OFFICE or (len(bones) > 3 and bones == _bones(b))
 
 
 # ------------------------------------------------------------------ family names alone

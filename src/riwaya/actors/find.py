@@ -87,11 +87,25 @@ def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> It
             state = _is_state(form, run, hit, joined)
             joined = (hit.last, state)
             actor, kind = (form.state or form.id, kind) if state else (actor, MentionType.LOC)
+        if form.once and actor == form.state and _in_years(words, hit.start, form.once[1], form.once[2]):
+            actor = form.once[0]
         start = run.tokens[hit.first + 1].start if form.outside else hit.start
         start = _facility(known, run, hit) if kind is MentionType.LOC and not form.outside else start
         if start < hit.start:  # «مطار X» is not X
             actor = ""
         yield Candidate(start, hit.end, kind, f"known:{form.kind}", actor or None, sure)
+
+
+def _in_years(words: Words, at: int, since: int, until: int) -> bool:
+    """Whether the sentence around offset `at` speaks of years from `since` to `until` and of no later one; where it
+    names no year, whether the article is of these years."""
+    i = bisect_right(words.sentences, at, key=lambda s: s.start) - 1
+    numbers = [int(t.text) for t in words.sentences[i].tokens if len(t.text) == 4 and t.text.isdecimal()]
+    years = [n for n in numbers if 1800 <= n <= 2100]
+    published = words.article.published
+    if not years and published and published.when.start:
+        years = [published.when.start.year]
+    return bool(years) and all(since <= year <= until for year in years)
 
 
 def _is_state(form: Form, run: Run, hit: Hit[tuple[Form, ...]], joined: tuple[int, bool]) -> bool:

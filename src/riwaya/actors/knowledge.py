@@ -43,7 +43,8 @@ class Form:
     """What a written form may mean. `state`: the state a capital or a seat stands for (`prior`: and mostly does).
 
     `unsure`: the form is also a word; `exact`: it counts only when spelt so; `short`: a family name alone;
-    `outside`: its first word is no part of the name; `not_beside`: words next to which it means something else.
+    `outside`: its first word is no part of the name; `not_beside`: words next to which it means something else;
+    `once`: another state it stood for, from one year to another, both included.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Form:
     short: bool = False
     outside: bool = False
     not_beside: frozenset[str] = frozenset()
+    once: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _states(known: Knowledge) -> Iterator[tuple[str, Form]]:
         for name, code in ((n, c) for n in row.texts("ar") for c in row.texts("of")):
             yield name, Form("country:" + code, MentionType.GPE, "state")
     for row in rules_in(data, "states"):
-        row.only("id", "en", "ar", "demonym", "people", "capital", "seats", "unsure", "not_beside", "wikidata")
+        row.only("id", "en", "ar", "demonym", "people", "capital", "seats", "unsure", "not_beside", "once", "wikidata")
         state = "country:" + row.text("id")
         _register(known, row, state, MentionType.GPE)
         unsure, other = row.texts("unsure"), frozenset(map(fold_word, row.texts("not_beside")))
@@ -150,7 +152,7 @@ def _states(known: Knowledge) -> Iterator[tuple[str, Form]]:
             form = Form(state, MentionType.GPE, "state", unsure=name in unsure, outside=outside, not_beside=other)
             yield name, form
         for seat in row.texts("seats"):
-            yield seat, Form(state, MentionType.GPE, "seat", state=state)
+            yield seat, Form(state, MentionType.GPE, "seat", state=state, once=_once(row))
         capital = row.get("capital")
         if capital is None:
             continue
@@ -162,9 +164,17 @@ def _states(known: Knowledge) -> Iterator[tuple[str, Form]]:
                 name,
                 Form(
                     city, MentionType.GPE, "capital", state, capital.text("prior") == "state",
-                    unsure=name in capital.texts("unsure"),
+                    unsure=name in capital.texts("unsure"), once=_once(row),
                 ),
             )  # fmt: skip
+
+
+def _once(row: Entry) -> tuple[str, int, int] | None:
+    once = row.get("once")
+    if once is None:
+        return None
+    once.only("of", "from", "until")
+    return "country:" + once.text("of"), int(once["from"]), int(once["until"])
 
 
 def _demonyms(known: Knowledge) -> None:
