@@ -94,7 +94,7 @@ def library() -> str:
     tell = inspect.getdoc(riwaya.tell) or ""
     parts = [f"# The library\n\n## `riwaya.tell{_signature(riwaya.tell)}`\n\n{tell}\n\n# Types (`riwaya.model`)\n"]
     for name, item in vars(model).items():
-        if inspect.isclass(item) and item.__module__ == model.__name__:
+        if inspect.isclass(item) and item.__module__.startswith(model.__name__):
             parts.append(f"## `{name}`\n\n{inspect.getdoc(item)}\n")
             fields = getattr(item, "__dataclass_fields__", {})
             if fields:

@@ -1,0 +1,138 @@
+"""What comparison gives: derivations, stories, contrasts, the brief, and the whole telling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from riwaya.model.actors import Actor, Mention
+from riwaya.model.articles import Article, Version
+from riwaya.model.pages import Failure, Page, Span
+from riwaya.model.time import DateMention
+from riwaya.model.told import Claim, Event, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a derived sentence did to its source. `source` or `derived` is None where one lacks it."""
+
+    what: str
+    kind: str  # omitted | vague | added | contradicted
+    source: Span | None
+    derived: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """A sentence or clause and the words it was taken from."""
+
+    source: Span
+    derived: Span
+    score: float
+    changed: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One article took its words or its facts from another (`external` names an absent original)."""
+
+    source: str | None
+    derived: str
+    relation: str  # copy | edited_copy | rewrite | summary | translation
+    score: float
+    why: str
+    external: str | None = None
+    pairs: tuple[AlignedPair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event with its direct updates: the articles that report it."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One side of a contrast: the value, who holds it (actor id or article id) and its words."""
+
+    value: str
+    holder: str | None
+    spans: tuple[Span, ...]
+
+
+class ContrastKind(StrEnum):
+    """Why two accounts part."""
+
+    DISPUTE = "dispute-between-parties"
+    DISCREPANCY = "discrepancy-between-pages"
+    PRECISION = "differing-precision"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Where accounts of one thing part: at least two positions, each with its words."""
+
+    topic: str
+    kind: ContrastKind
+    positions: tuple[Position, ...]
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two actors on one date: `score` from -10 (conflict) to +10 (cooperation), PLOVER scale."""
+
+    a: str
+    b: str
+    date: str | None
+    score: float
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """A line of the brief. `text` holds no word or number that `spans` do not hold."""
+
+    text: str
+    spans: tuple[Span, ...]
+    date: str | None = None
+    independent_sources: int = 1
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The stories of one affair, compared and told together."""
+
+    id: str
+    title: str
+    stories: tuple[str, ...]
+    timeline: tuple[str, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    brief: tuple[BriefLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """All that one run has to say. `riwaya.render` turns it into the `riwaya/1` document."""
+
+    pages: tuple[Page, ...] = ()
+    articles: tuple[Article, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    stories: tuple[Story, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    versions: tuple[Version, ...] = ()
+    timings: tuple[tuple[str, float], ...] = field(default=(), compare=False)
