@@ -94,8 +94,8 @@ def fold(source: str, base: int = 0) -> Folded:
     for start, end, plain in _stretches(source):
         if plain:
             out.append(source[start:end].translate(_LETTERS).lower())
-            starts.extend(range(base + start, base + end))
-            ends.extend(range(base + start + 1, base + end + 1))
+            starts.extend(_ramp(base + start, base + end))
+            ends.extend(_ramp(base + start + 1, base + end + 1))
             continue
         piece = _fold_cluster(source[start:end])
         if not piece:  # a dropped mark belongs to the character before it
@@ -111,6 +111,14 @@ def fold(source: str, base: int = 0) -> Folded:
         starts.extend([base + start] * len(piece))
         ends.extend([base + end] * len(piece))
     return Folded("".join(out), starts, ends, base, len(source))
+
+
+_RAMP = array("i", range(1 << 17))  # copying a piece of it is much faster than counting again
+
+
+def _ramp(first: int, end: int) -> array[int]:
+    """The numbers from `first` up to `end`."""
+    return _RAMP[first:end] if end <= len(_RAMP) else array("i", range(first, end))
 
 
 @lru_cache(maxsize=65536)
