@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from riwaya.dates import calendars as cal
@@ -10,8 +12,8 @@ from riwaya.dates.check import ANCHOR, anchor_of
 from riwaya.dates.grammar import Grammar, entries
 from riwaya.errors import RuleError
 from riwaya.model import Article, Block, BlockKind, Published
-from riwaya.rules import examples_of, parse, rules_in
-from riwaya.text import read_words
+from riwaya.rules import examples_of, load, parse, rules_in
+from riwaya.text import fold, read_words
 
 
 def test_every_example_holds() -> None:
@@ -57,3 +59,25 @@ def test_explain_names_the_rule_and_the_value() -> None:
 def test_anchor_of_reads_days_and_intervals() -> None:
     assert anchor_of("2019-05-15").value == "2019-05-15"
     assert anchor_of("2019-05-15/2019-05-17").value == "2019-05-15/2019-05-17"
+
+
+def test_every_class_of_words_is_used_and_every_class_used_exists() -> None:
+    used = {name for e in entries() for p in e.texts("pattern") for name in re.findall(r"\{([a-z_]+)", p)}
+    words = {name for e in rules_in(load("ar/date_words"), "classes") for name in e.texts("name")}
+    given = {e.text("gives", "time") for e in entries()}
+    figures = {"number", "word_number", "word_year", "ordinal", "nth_day", "the_number", "day", "hour", "two_digits",
+               "year", "digits_clock", "hhmm", "hh_mm", "decimal", "numeric_date"}  # fmt: skip
+    assert words - used == set()
+    assert used - words - given - figures == set()
+
+
+def test_a_pattern_that_may_be_empty_names_its_line() -> None:
+    data = parse("rules:\n  - id: a\n    op: same\n    pattern: '(كل)?'\n", "x.yaml")
+    with pytest.raises(RuleError, match="no word at all"):
+        Grammar(rules_in(data, "rules"))
+
+
+def test_more_rules_change_nothing_else() -> None:
+    extra = parse("rules:\n  - id: a\n    op: same\n    pattern: 'عصرونيه {weekday}'\n", "x.yaml")
+    text = fold("وصل أمس، وعاد في 5 مايو 2011 ثم قبل يومين").text
+    assert list(Grammar((*entries(), *rules_in(extra, "rules"))).find(text)) == list(Grammar(entries()).find(text))

@@ -167,6 +167,12 @@ class Automaton:
         self._states: dict[tuple[_Thread, ...], _State] = {}
         self._known = 0
 
+    def may_begin(self, scan: Scan, i: int) -> bool:
+        """Whether a token that was met before at the beginning of an expression leads anywhere."""
+        word, here = scan.words[i], scan.atoms.get(i)
+        sign = (word if word in self._literals else "", here.shape if here is not None else NO_SHAPE)
+        return self._start.steps.get(sign, _UNKNOWN) is not None
+
     def match(self, scan: Scan, i: int) -> Match | None:
         """The longest match that begins at token `i`."""
         state, useful = self._start, 0
@@ -337,13 +343,18 @@ def word_forms(text: str) -> dict[str, int]:
 
 
 def _longest(scan: Scan, i: int, path: list[_Step]) -> Match | None:
-    best: Match | None = None
+    """The longest of all matches; the first rule's among equals."""
+    here = scan.atoms.get(i)
+    first = scan.low(i) + (here.least if here is not None else 0)
     for n in range(len(path), 0, -1):
-        state = path[n - 1].state
+        best: Match | None = None
+        state, most = path[n - 1].state, scan.high(i + n - 1) - first  # no match can be longer
         for thread, last in state.accepts:
             match = _tell(scan, i, state.threads[thread].rule, _trace(path[:n], thread, last))
             if match is not None and (best is None or match.high - match.low > best.high - best.low):
                 best = match
+                if match.high - match.low >= most:
+                    return match
         if best is not None:
             return best
     return None

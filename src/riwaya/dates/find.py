@@ -17,6 +17,8 @@ from riwaya.rules import load
 from riwaya.text import Words, fold, fold_word
 
 _REMEMBERED = 12  # mentions kept for «حينها», «العام نفسه»
+_LOOK_HERE = frozenset(("then",))  # operations that ask what the sentence itself has told
+_UNKNOWN_KINDS = frozenset((DateKind.DATE, DateKind.TIME, DateKind.INTERVAL))
 
 
 def find_expressions(text: str) -> tuple[Found, ...]:
@@ -31,21 +33,23 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
     unresolved (`when` is None).
     """
     mentions: list[DateMention] = []
-    earlier: list[tuple[int, When]] = []  # where in the page, what
+    earlier: tuple[When, ...] = ()
+    places: list[int] = []  # where in the page each of them stands
     for passage in words.passages:
         text = passage.folded.text
         for found in find_expressions(text):
             start, end = passage.folded.span(found.low, found.high)
-            sentence = words.sentence_at(start) if earlier else None
-            here = sum(at >= sentence.start for at, _ in earlier) if sentence else 0
-            scope = Scope(anchor, tuple(w for _, w in earlier), speaks_of_future(text, found.low), here)
-            answer = resolve(found.expression, scope)
-            span = words.span(start, end)
-            mentions.append(DateMention(span, answer.kind, answer.when, rule_of(found.expression), answer.note))
-            if answer.when is not None and answer.when.bounded:
-                earlier = [*earlier[-_REMEMBERED:], (start, answer.when)]
-            elif answer.when is None and answer.kind in (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL):
-                earlier = []  # «حينها» would mean this one, and nobody knows when it was
+            here = 0
+            if earlier and found.expression.op in _LOOK_HERE:
+                sentence = words.sentence_at(start)
+                here = sum(at >= sentence.start for at in places) if sentence else 0
+            answer = resolve(found.expression, Scope(anchor, earlier, speaks_of_future(text, found.low), here))
+            when, kind = answer.when, answer.kind
+            mentions.append(DateMention(words.span(start, end), kind, when, rule_of(found.expression), answer.note))
+            if when is not None and when.bounded:
+                earlier, places = (*earlier[-_REMEMBERED:], when), [*places[-_REMEMBERED:], start]
+            elif when is None and kind in _UNKNOWN_KINDS:
+                earlier, places = (), []  # «حينها» would mean this one, and nobody knows when it was
     return tuple(mentions)
 
 

@@ -43,9 +43,7 @@ class Grammar:
         """The expressions of a folded text, left to right, without overlap; the longest wins."""
         scan, done, automaton = Scan(text, self._openers), 0, self._automaton
         for i in scan.hot:
-            if i < done:
-                continue
-            match = automaton.match(scan, i)
+            match = automaton.match(scan, i) if i >= done and automaton.may_begin(scan, i) else None
             if match is None:
                 continue
             done = match.end

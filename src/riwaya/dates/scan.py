@@ -29,7 +29,6 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 _DECIMAL = re.compile(r"(\d{1,6})[.,٫٬](\d{1,2})")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]000|[,٬]\d{3})")
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
-_DIGITS = frozenset("0123456789")
 _ARTICLES = frozenset(("ال", "لل", "وال", "بال"))
 PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 
@@ -55,9 +54,9 @@ class Shape:
 
 
 class Atoms:
-    """All atoms that start at a token, by class."""
+    """All atoms that start at a token, by class. `least`: the fewest letters attached in front of one."""
 
-    __slots__ = ("by_name", "shape")
+    __slots__ = ("by_name", "least", "shape")
 
     def __init__(self, pairs: tuple[tuple[str, Atom], ...]) -> None:
         self.by_name: dict[str, list[Atom]] = {}
@@ -65,6 +64,7 @@ class Atoms:
             bucket = self.by_name.setdefault(name, [])
             if atom not in bucket:
                 bucket.append(atom)
+        self.least = min((len(atom.particle) for _, atom in pairs), default=0)
         self.shape = shape_of({n: tuple((a.length, a.particle) for a in b) for n, b in self.by_name.items()})
 
 
@@ -90,18 +90,15 @@ class _Phrase:
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a written word: its own atoms; the phrases that it may begin, longest first;
-    whether it may begin a number in words, or is an article that digits may follow."""
+    whether it may begin a number in words, or is an article that digits may follow; whether what
+    follows can change nothing (`fixed`)."""
 
     plain: Atoms | None
     pairs: tuple[tuple[str, Atom], ...]
     phrases: tuple[_Phrase, ...]
     number: bool
     article: bool
-
-    @property
-    def fixed(self) -> bool:
-        """Whether what follows can change nothing."""
-        return not (self.phrases or self.number or self.article)
+    fixed: bool
 
 
 class Scan:
@@ -116,23 +113,24 @@ class Scan:
         self.hot: list[int] = []
         self._lows: list[int] = []
         vocabulary = _vocabulary()
-        for i, word in enumerate(self.words):
+        for i in [i for i, w in enumerate(self.words) if w in vocabulary or w in openers or (w < ":" and w >= "0")]:
+            word = self.words[i]
             if word in vocabulary:
                 known = vocabulary[word]
                 found = known.plain if known.fixed else self._read(i, known)
-            elif word in openers:
-                found = None
-            elif word[0] in _DIGITS and len(word) <= 14:
-                found = _read_figures(word)
             else:
-                continue
-            self.hot.append(i)
+                found = _read_figures(word) if word not in openers and len(word) <= 14 else None
             if found is not None:
                 self.atoms[i] = found
+            if found is not None or word in openers:
+                self.hot.append(i)
 
     def low(self, i: int) -> int:
         """Where token `i` begins in the text; worked out as far as it is asked for."""
-        lows, words, text = self._lows, self.words, self.text
+        lows = self._lows
+        if i < len(lows):
+            return lows[i]
+        words, text = self.words, self.text
         at = lows[-1] + len(words[len(lows) - 1]) if lows else 0
         for k in range(len(lows), i + 1):  # nothing but white space stands between two tokens
             at = text.index(words[k], at)
@@ -247,7 +245,9 @@ def _vocabulary() -> dict[str, _Known]:
         found = phrases.get(word, ())
         pairs = tuple(pair for phrase in found if not phrase.rest for pair in phrase.pairs)
         longer = tuple(phrase for phrase in found if phrase.rest)
-        table[word] = _Known(Atoms(pairs) if pairs else None, pairs, longer, word in numbers, word in _ARTICLES)
+        number, article = word in numbers, word in _ARTICLES
+        fixed = not (longer or number or article)
+        table[word] = _Known(Atoms(pairs) if pairs else None, pairs, longer, number, article, fixed)
     return table
 
 
