@@ -1,4 +1,3 @@
-
 """Text pages where no cue helps: borders by what is told, wrapped lines, heads, notes, lists."""
 
 from __future__ import annotations

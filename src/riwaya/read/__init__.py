@@ -6,9 +6,11 @@
 | `plain`, `html`, `jsonl`, `feed`, `warc` | one kind of input each |
 | `unpack` | compressed bytes, within bounds |
 | `fetch` (`guard`, `keep`) | pages from the web; nothing else touches the network |
-| `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
-| `layout`, `head`, `body`, `items` | what the order of the lines tells |
-| `articles`, `credits`, `published`, `signs` | what is known of each article |
+| `dom`, `judge`, `boxes`, `markup`, `state` | what markup and scripts tell (`rules/ar/reading_markup.yaml`) |
+| `wrapped`, `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
+| `topic`, `borders`, `listing` | where another article begins, by what is told |
+| `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
+| `articles`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
 | `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 
