@@ -80,6 +80,7 @@ def test_what_is_less_sure_waits_behind_a_fold() -> None:
 def test_what_one_sentence_tells_is_quoted_once() -> None:
     doc = with_events({"id": "x1", "type": "COERCE", "recipient": [bridge.UNION]})
     words = "وقرر وزير الأشغال سحب رخصة شركة Delta Build"
-    both = "إجراء عقابي، سليم الراوي \u200f←\u200f Delta Build؛ توقيف أو تضييق، سليم الراوي \u200f←\u200f نقابة المهندسين: «"
+    sanction = "إجراء عقابي، سليم الراوي \u200f←\u200f Delta Build"
+    both = sanction + "؛ توقيف أو تضييق، سليم الراوي \u200f←\u200f نقابة المهندسين: «"
     for text in (render_text(doc, width=500), render_markdown(doc)):
         assert both + words in text

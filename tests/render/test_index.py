@@ -26,6 +26,7 @@ def actor(id_: str, ar: list[str], en: list[str], lang: str = "ar") -> str:
         ("country:EC", [], ["Ecuador"], "الإكوادور"),
         ("country:EC", ["Ecuador", "جمهورية الإكوادور"], [], "جمهورية الإكوادور"),
         ("place:ecuador", [], ["ecuador", "Ecuador"], "الإكوادور"),
+        ("person:lina-h", [], ["lina hourani"], "Lina Hourani"),
         ("person:jordan", [], ["Jordan"], "Jordan"),
         ("org:delta", [], ["delta works", "Delta Works"], "Delta Works"),
         ("org:delta-works", [], [], "delta works"),

@@ -124,7 +124,7 @@ class Index:
         else:
             found += latin
         form = next((f for f in (*found, *arabic, slug.replace("-", " ")) if f), actor_id)
-        return blank_controls(form)
+        return blank_controls(form.title() if kind in {"person", "place"} and form.islower() else form)
 
     def _words_met(self) -> dict[str, str]:
         """What a page calls somebody whom no Arabic name is known of: «مصدر طبي»."""

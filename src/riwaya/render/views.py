@@ -202,7 +202,8 @@ def _openings(index: Index, topic: Row, articles: list[Row]) -> tuple[Line, ...]
     for article in articles[:_MOST_OPENINGS]:
         title, text = article["title"], index.pages.get(article["page"], {}).get("text", "")
         spans = []
-        if title and title["start"] is not None and title["text"].strip() != topic["title"].strip():
+        borne = bool(title and article["body"]) and title["text"].strip() == topic["title"].strip()
+        if title and title["start"] is not None and not borne:
             spans.append((title["start"], title["end"]))
         for start, end in article["body"][:1]:
             blanks = len(text[start:end]) - len(text[start:end].lstrip())
