@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from riwaya.claims.patterns import Found, Relation, grammar, match
-from riwaya.claims.row import Row, read_row
+from riwaya.claims.row import Row, pair_of, read_row
 from riwaya.model import (
     Article,
     Block,
@@ -38,25 +39,30 @@ def find_claims(
     object cannot be told, or that is denied or merely supposed, is not given."""
     claims: list[Claim] = []
     for row, relation, found in _found(words, mentions):
-        claim = _claim(words, row, relation, found)
-        if claim is None:
-            continue
         as_of, said_by = _as_of(words, row, found, dates), _said_by(row, found, statements)
-        claims.append(
-            Claim(
-                claim.article, claim.span, claim.relation, claim.subject, claim.object, claim.quantity, as_of, said_by
-            )
-        )
+        claims += [
+            replace(claim, as_of=as_of, said_by=said_by)
+            for one in _apart(found)
+            if (claim := _claim(words, row, relation, one)) is not None
+        ]
     return tuple(dict.fromkeys(claims))
+
+
+def _apart(found: Found) -> tuple[Found, ...]:
+    """«البلدان عضوان في كذا» says it of each of the two."""
+    if not found.twin or "O" not in found.names:
+        return (found,)
+    return tuple(replace(found, states={"S": found.states[slot]}) for slot in ("S", "O"))
 
 
 def _found(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[Row, Relation, Found]]:
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+    pair = pair_of(ordered)
     for sentence in words.sentences:
         if len(sentence.tokens) > 400:
             continue  # a listing without stops
         here = [m for m in ordered if sentence.start <= m.span.start < sentence.end]
-        row = read_row(words, sentence, here)
+        row = read_row(words, sentence, here, pair)
         vocabulary = frozenset().union(*row.stems)
         for relation in grammar().relations:
             found = _first(row, relation, vocabulary)
@@ -76,12 +82,14 @@ def _first(row: Row, relation: Relation, vocabulary: frozenset[str]) -> Found | 
 
 
 def _denied(row: Row, found: Found) -> bool:
-    return any(row.stems[i] & grammar().denied for i in range(max(0, found.first - 2), found.last))
+    bound = range(found.number.first, found.number.last) if found.number else range(0)  # «لا يتجاوز 16»
+    span = range(max(0, found.first - 2), found.last)
+    return any(row.stems[i] & grammar().denied for i in span if i not in bound)
 
 
 def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | None:
     parties = {slot: row.names[k].mention for slot, k in found.names.items()}
-    ids = {slot: m.actor for slot, m in parties.items()} | dict(found.states)
+    ids = dict(found.states) | {slot: m.actor for slot, m in parties.items()}
     if found.pronoun is not None:
         slot, pronoun, at = found.pronoun
         others = frozenset(i for i in ids.values() if i)

@@ -21,7 +21,8 @@ _FIELDS = ("id", "relation", "what", "unit", "both", "subject_type", "object_typ
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern: `kind` is word, pronoun, name, people, rank, number, gap or comma."""
+    """One place of a pattern: `kind` is word, pronoun, name, people, pair, rank, ordinal, number,
+    gap or comma."""
 
     kind: str
     words: frozenset[str] = frozenset()
@@ -55,6 +56,7 @@ class Grammar:
     superlatives: frozenset[str]
     denied: frozenset[str]
     masculine: frozenset[str]
+    pairs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Found:
     rank: tuple[int, int, int] | None = None
     number: Number | None = None
     pronoun: tuple[str, str, int] | None = None  # slot, pronoun, token
+    twin: bool = False  # «البلدان» filled both slots of states
 
 
 @cache
@@ -84,6 +87,7 @@ def grammar() -> Grammar:
         _folded(data.texts("superlatives")),
         _folded(data.texts("denied")),
         frozenset(f"country:{c}" for c in data.texts("masculine")),
+        _folded(data.texts("pairs")),
     )
 
 
@@ -169,6 +173,19 @@ def _people(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found
             return
 
 
+def _pair(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
+    """«البلدين»: both states at once."""
+    if row.pair is not None and row.stems[i] & grammar().pairs:
+        subject, object_ = row.pair
+        yield replace(so_far, last=i + 1, states={**so_far.states, "S": subject, "O": object_}, twin=True)
+
+
+def _ordinal(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
+    value = next((grammar().ordinals[s] for s in sorted(row.stems[i]) if s in grammar().ordinals), None)
+    if value is not None:
+        yield replace(so_far, last=i + 1, rank=(value, i, i + 1))
+
+
 def _rank(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found]:
     book = grammar()
     if row.tokens[i].text.startswith("ك"):
@@ -189,7 +206,11 @@ def _number(row: Row, element: Element, so_far: Found, i: int) -> Iterator[Found
 
 _TAKERS = {
     "word": _word, "pronoun": _pronoun, "name": _name, "people": _people, "rank": _rank, "number": _number,
+    "pair": _pair, "ordinal": _ordinal,
 }  # fmt: skip
+
+
+_BARE = {"R": "rank", "N": "number", "K": "ordinal", "B": "pair"}
 
 
 def _relation(entry: Entry) -> Relation:
@@ -216,8 +237,8 @@ def _element(entry: Entry, text: str) -> Element:
     intro, _, slot = text.rpartition(":")
     if slot in ("S", "O"):
         return Element("name", slot=slot, intro=fold_word(intro), optional=optional)
-    if text in ("R", "N"):
-        return Element({"R": "rank", "N": "number"}[text], optional=optional)
+    if text in _BARE:
+        return Element(_BARE[text], optional=optional)
     if text in ("D", "D:O"):
         return Element("people", slot="O" if text.endswith("O") else "S", optional=optional)
     words = text.split("|")

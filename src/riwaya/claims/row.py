@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,17 @@ class Name:
     clitic: str
 
 
+_OFTEN = 3  # how often each of the two states must be named
+
+
+def pair_of(mentions: Sequence[Mention]) -> tuple[str, str] | None:
+    """The two states that an article is about: each named often, every other at most half as often."""
+    counts = Counter(m.actor for m in mentions if m.actor and m.actor.startswith("country:")).most_common(3)
+    if len(counts) < 2 or counts[1][1] < _OFTEN or (len(counts) > 2 and counts[2][1] * 2 > counts[1][1]):
+        return None
+    return counts[0][0], counts[1][0]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One sentence: `gaps[i]` is the text before token i, `at[i]` the name that token i belongs to."""
@@ -32,13 +44,14 @@ class Row:
     gaps: tuple[str, ...]
     names: tuple[Name, ...]
     at: tuple[int | None, ...]
+    pair: tuple[str, str] | None = None  # the two states that «البلدان» means on this page
 
     def broken(self, i: int) -> bool:
         """Whether punctuation stands before token `i`."""
         return any(c in _PUNCTUATION for c in self.gaps[i])
 
 
-def read_row(words: Words, sentence: Sentence, mentions: Sequence[Mention]) -> Row:
+def read_row(words: Words, sentence: Sentence, mentions: Sequence[Mention], pair: tuple[str, str] | None = None) -> Row:
     """A sentence with the linked ones of `mentions` that lie in it."""
     tokens = sentence.tokens
     folded = words.passages[sentence.passage].folded.text
@@ -56,4 +69,4 @@ def read_row(words: Words, sentence: Sentence, mentions: Sequence[Mention]) -> R
             names.append(Name(mention, inside[0], inside[-1] + 1, words.text(start, max(start, mention.span.start))))
             for i in inside:
                 at[i] = len(names) - 1
-    return Row(sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), tuple(names), tuple(at))
+    return Row(sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), tuple(names), tuple(at), pair)
