@@ -101,7 +101,12 @@ def test_every_value_of_the_contract_has_a_label(lang: str) -> None:
     labels = language(lang).words["labels"]
     relations = schema()["$defs"]["derivation"]["properties"]["relation"]["enum"]
     changes = schema()["$defs"]["change"]["properties"]["kind"]["enum"]
+    whats = ["number", "date", "name", "place", "role", "speaker", "negation", "cause", "act", "wording", "source"]
+    rules = ["figures", "times", "places", "hours", "roles", "claims"]
+    rules += [f"dispute:{r}" for r in ("joined", "denial", "answer", "blame")] + [f"altered:{w}" for w in whats]
     wanted = {
+        "changed": whats,
+        "heading": rules,
         "contrast": [k.value for k in ContrastKind],
         "polarity": [p.value for p in Polarity],
         "mode": [m.value for m in Mode],
@@ -132,6 +137,9 @@ def test_every_plural_has_its_forms(lang: str) -> None:
         ("it tells Tuesday, Friday by weekday alone", "يذكر الثلاثاء، الجمعة باسم اليوم وحده"),
         ("84% of its five-word sequences stand in the source; source, because the other is shorter",
          "84٪ من متوالياته خماسية الكلمات موجودة في الأصل؛ عُدّ الأول أصلًا لأن: الآخر أقصر"),
+        ("a list of 12 headlines, no article's text", "قائمة عناوين عددها 12، بلا متن مقال"),
+        ("the host answered 404 and no page", "ردّ الموقع بالرمز 404 بلا صفحة"),
+        ("3 broken characters replaced (utf-8)", "حروف معطوبة استُبدلت، عددها 3 (utf-8)"),
         ("several names are left in Latin letters (5 times)", "أسماء تُركت بحروف لاتينية (×5)"),
         ("a new reason, not known; running text", "a new reason, not known؛ نص متصل"),
         ("", ""),

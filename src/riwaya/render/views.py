@@ -155,10 +155,11 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     """All that is shown of one topic. A topic whose brief is empty is told by how its pages open."""
     articles = index.topic_articles(topic)
     ids = {a["id"] for a in articles}
-    lines = tuple(_line(index, b) for b in topic["brief"]) or _openings(index, topic, articles)
+    title = _title(index, topic, articles)
+    lines = tuple(_line(index, b) for b in topic["brief"]) or _openings(index, title, articles)
     return TopicView(
         id=topic["id"],
-        title=_title(index, topic, articles, lines),
+        title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH)[0],
         pages=len({a["page"] for a in articles}),
         articles=len(articles),
         sources=_independent(index, topic, ids),
@@ -189,20 +190,19 @@ def _line(index: Index, row: Row) -> Line:
     )
 
 
-def _title(index: Index, topic: Row, articles: list[Row], lines: tuple[Line, ...]) -> str:
-    """The topic's title, else an article's, else its first line."""
-    titles = (blank_controls(topic["title"]), *(index.title(a) for a in articles), *(x.text for x in lines))
-    found = next((t for t in titles if t.strip()), "")
-    return clip(" ".join(found.split()), _TITLE_LENGTH)[0] if not topic["title"].strip() else found
+def _title(index: Index, topic: Row, articles: list[Row]) -> str:
+    """The topic's title, else the first that an article has."""
+    titles = (blank_controls(topic["title"]), *(index.title(a) for a in articles))
+    return next((t for t in titles if t.strip()), "")
 
 
-def _openings(index: Index, topic: Row, articles: list[Row]) -> tuple[Line, ...]:
-    """Title and first sentence of the first articles, as they stand; a title that the topic bears is not said again."""
+def _openings(index: Index, told: str, articles: list[Row]) -> tuple[Line, ...]:
+    """Title and first sentence of the first articles, as they stand; the title `told` above is not said again."""
     lines: list[Line] = []
     for article in articles[:_MOST_OPENINGS]:
         title, text = article["title"], index.pages.get(article["page"], {}).get("text", "")
         spans = []
-        borne = bool(title and article["body"]) and title["text"].strip() == topic["title"].strip()
+        borne = bool(title and article["body"]) and index.title(article).strip() == told.strip()
         if title and title["start"] is not None and not borne:
             spans.append((title["start"], title["end"]))
         for start, end in article["body"][:1]:
@@ -210,8 +210,7 @@ def _openings(index: Index, topic: Row, articles: list[Row]) -> tuple[Line, ...]
             m = _SENTENCE.match(text, start + blanks, end)
             spans += [m.span()] if m else []
         cited = index.cite_all([{"page": article["page"], "start": s, "end": e} for s, e in spans])
-        date = (article["published"] or {}).get("value")
-        lines += [Line(" ".join(e.words.split()), date, (e,), 1, _AS_IS, True, (e.outlet,)) for e in cited]
+        lines += [Line(" ".join(e.words.split()), None, (e,), 1, _AS_IS, True, (e.outlet,)) for e in cited]
     return tuple(lines)
 
 
