@@ -82,7 +82,7 @@ def opens_story(marks: Sequence[Mark], i: int, last: int, above: AbstractSet[str
 def goes_on(marks: Sequence[Mark], header: int, below: int) -> bool:
     """Whether the text from line `below` on goes on with what stood above a header of related news:
     it is about that, and not about the headline just above it."""
-    if opens_paragraph(marks[below].line):
+    if opens_paragraph(marks[below].line) and marks[below].line.key.startswith("و"):
         return True
     above = union(stems_of(m.line.key) for m in marks[max(0, header - _ABOVE) : header] if m.prose)
     text = union(stems_of(m.line.key) for m in marks[below : below + _LOOK])
