@@ -6,6 +6,7 @@
 | `scan`, `numbers`, `grammar` | the find phase: folded text to expressions |
 | `calendars`, `resolve` | the resolve phase: (expression, anchor, earlier mentions) to `When` |
 | `find` | `find_dates`, `parse_date` |
+| `render` | `say_when`: a time in words, Arabic or English, by either calendar |
 | `check` | `check_rules`, `explain` |
 | `ages` | `find_ages`, `add_age`: «منذ ساعة» beside an article |
 | `infer` | `infer_published`: publication from a page's own words |
@@ -15,11 +16,13 @@ from riwaya.dates.ages import Age, add_age, find_ages
 from riwaya.dates.check import check_rules, explain
 from riwaya.dates.find import find_dates, find_expressions, parse_date
 from riwaya.dates.infer import infer_published
+from riwaya.dates.render import Style, say_when
 from riwaya.dates.resolve import Scope, resolve
 
 __all__ = [
     "Age",
     "Scope",
+    "Style",
     "add_age",
     "check_rules",
     "explain",
@@ -29,4 +32,5 @@ __all__ = [
     "infer_published",
     "parse_date",
     "resolve",
+    "say_when",
 ]
