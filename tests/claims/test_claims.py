@@ -134,3 +134,37 @@ def test_claims_lie_in_the_page_and_name_two_parties(pieces: list[str]) -> None:
         assert claim.subject is None or claim.subject != claim.object
         assert 0 <= claim.span.start < claim.span.end <= len(words.article.text)
         assert claim.span.end - claim.span.start <= 600
+
+
+def _of_two_states(text: str) -> tuple[Claim, ...]:
+    words, mentions = read_example(text)
+    ids = {"العراق": "country:IQ", "تركمانستان": "country:TM", "باكستان": "country:PK"}
+    linked = tuple(type(m)(m.span, m.type, ids.get(str(m.actor), str(m.actor))) for m in mentions)
+    return find_claims(words, linked, (), ())
+
+
+_TALKS = "وقع [العراق] و[تركمانستان] مذكرة. يشتري [العراق] الغاز من [تركمانستان]. شكر [العراق] [تركمانستان]. "
+
+
+def test_the_two_countries_are_those_that_the_page_is_about() -> None:
+    (claim,) = _of_two_states(_TALKS + "بلغ حجم التبادل التجاري بين البلدين 700 مليون دولار.")
+    assert (claim.subject, claim.object) == ("country:IQ", "country:TM")
+    found = _of_two_states(_TALKS + "والبلدان عضوان في [منظمة التعاون].")
+    assert [(c.subject, c.object) for c in found] == [("country:IQ", "منظمة التعاون"), ("country:TM", "منظمة التعاون")]
+
+
+def test_the_two_countries_are_nobody_where_three_are_told_of() -> None:
+    third = "زار الوفد [باكستان]. رحبت [باكستان]. غادر [باكستان]. "
+    assert _of_two_states(_TALKS + third + "بلغ حجم التبادل التجاري بين البلدين 700 مليون دولار.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ارتفع إنتاج [غانا] وزاد 30 ألف برميل يوميا",
+        "تتطلع [غانا] لزيادة حجم التبادل التجاري بين [غانا] و[توغو] إلى مليار دولار",
+        "عاش في ضاحية [غانا] قرب [توغو] والبالغ عدد سكانها 90 ألف نسمة",
+    ],
+)
+def test_a_change_a_goal_and_a_doubtful_pronoun_are_no_claims(text: str) -> None:
+    assert claims(text) == ()

@@ -93,7 +93,7 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
     if found.pronoun is not None:
         slot, pronoun, at = found.pronoun
         others = frozenset(i for i in ids.values() if i)
-        meant = _antecedent(row, (pronoun, at), others, relation.subject_types)
+        meant = _antecedent(row, (pronoun, at), others, relation)
         if meant is None:
             return None
         ids[slot] = meant
@@ -106,6 +106,8 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
         return None
     if relation.subject_types and "S" in parties and parties["S"].type.value not in relation.subject_types:
         return None
+    if relation.what == "people" and "O" in found.names and _goes_on(row, found.names["O"]):
+        return None  # «في الضفة وغزة»: the figure is of both
     if relation.both and subject and object_:
         subject, object_ = sorted((subject, object_))  # a relation that has no direction
     quantity = _quantity(words, row, relation, found)
@@ -114,10 +116,17 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
     return Claim(words.article.id, _clause(words, row, found), relation.relation, subject, object_, quantity)
 
 
-def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], types: frozenset[str]) -> str | None:
+def _goes_on(row: Row, k: int) -> bool:
+    """Whether another name is joined to name `k`."""
+    following = row.names[k + 1] if k + 1 < len(row.names) else None
+    return following is not None and following.clitic.startswith("و") and following.first - row.names[k].last <= 1
+
+
+def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], relation: Relation) -> str | None:
     """Whom a pronoun stands for: after a relative its neighbour, else what the sentence is about
-    (its first fitting name). None where no name fits."""
+    (its first fitting name). None where no name fits, or, for a population, where several might."""
     ending, at = pronoun
+    types = relation.subject_types
     fitting = [
         n for n in row.names
         if n.last <= at and n.mention.actor and n.mention.actor not in excluded
@@ -127,7 +136,9 @@ def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], ty
     if not fitting:
         return None
     relative = any(row.tokens[i].text in ("التي", "الذي") for i in range(max(0, at - 4), at))
-    beside = at - fitting[-1].last <= 4 and (relative or "البالغ" in row.tokens[max(0, at - 2)].text)
+    beside = at - fitting[-1].last <= 4 and (relative or row.tokens[max(0, at - 2)].text == "البالغ")
+    if relation.what == "population" and not beside and len({n.mention.actor for n in fitting}) > 1:
+        return None  # «نادي الضاحية ... والبالغ عدد سكانها»
     return (fitting[-1] if beside else fitting[0]).mention.actor
 
 
@@ -155,7 +166,7 @@ def _quantity(words: Words, row: Row, relation: Relation, found: Found) -> Quant
     if relation.units and unit is None and relation.what in ("money", "length"):
         return None
     bare_year = unit is None and number.value == int(number.value) and 1000 <= number.value < 2200
-    if relation.what == "population" and unit is None and (number.value < 1000 or bare_year):
+    if relation.what == "population" and (number.value < 1000 or bare_year):
         return None
     span = Span(page, row.tokens[number.first].start, row.tokens[last - 1].end)
     return Quantity(relation.what or "count", number.value, number.bound, span, unit)
