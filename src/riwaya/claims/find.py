@@ -65,20 +65,26 @@ def _found(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[Row, Rel
         row = read_row(words, sentence, here, pair)
         vocabulary = frozenset().union(*row.stems)
         for relation in grammar().relations:
-            found = _first(row, relation, vocabulary)
-            if found is not None and not _denied(row, found):
-                yield row, relation, found
+            for found in _each(row, relation, vocabulary):
+                if not _denied(row, found):
+                    yield row, relation, found
 
 
-def _first(row: Row, relation: Relation, vocabulary: frozenset[str]) -> Found | None:
-    for pattern in relation.patterns:
-        if any(e.kind == "word" and not e.optional and not e.words & vocabulary for e in pattern):
-            continue
+def _each(row: Row, relation: Relation, vocabulary: frozenset[str]) -> Iterator[Found]:
+    """The places of a sentence that tell a relation, none overlapping; the earlier pattern wins."""
+    patterns = [
+        p for p in relation.patterns
+        if not any(e.kind == "word" and not e.optional and not e.words & vocabulary for e in p)
+    ]  # fmt: skip
+    taken: list[Found] = []
+    for pattern in patterns:
         for i in range(len(row.tokens)):
+            if any(t.first <= i < t.last for t in taken):
+                continue
             found = match(row, pattern, i)
-            if found is not None:
-                return found
-    return None
+            if found is not None and not any(t.first < found.last and found.first < t.last for t in taken):
+                taken.append(found)
+                yield found
 
 
 def _denied(row: Row, found: Found) -> bool:
