@@ -156,6 +156,7 @@ def test_mentions_are_in_order_and_apart(parts: list[str]) -> None:
     [
         ("رفضت موسكو في عام 1956 سحب قواتها.", "country:SU"),
         ("رفضت موسكو سحب قواتها.", "country:RU"),
+        ("ترفض موسكو منذ عام 1956 سحب قواتها.", "country:RU"),
         ("رفضت موسكو عام 2014 ما قبلت به عام 1956.", "country:RU"),
     ],
 )

@@ -28,6 +28,7 @@ from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.text import Hit, Words, fold_word, split_clitics
 
 _HASHTAGS = str.maketrans("_", " ")
+_SINCE = "منذ"
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
 _DATELINE = ("،", ",", "(", "-", "–", "/", "ـ")
@@ -100,8 +101,11 @@ def _in_years(words: Words, at: int, since: int, until: int) -> bool:
     """Whether the sentence around offset `at` speaks of years from `since` to `until` and of no later one; where it
     names no year, whether the article is of these years."""
     i = bisect_right(words.sentences, at, key=lambda s: s.start) - 1
-    numbers = [int(t.text) for t in words.sentences[i].tokens if len(t.text) == 4 and t.text.isdecimal()]
-    years = [n for n in numbers if 1800 <= n <= 2100]
+    tokens = words.sentences[i].tokens if i >= 0 else ()
+    numbers = [(k, int(t.text)) for k, t in enumerate(tokens) if len(t.text) == 4 and t.text.isdecimal()]
+    years = [n for _, n in numbers if 1800 <= n <= 2100]
+    if any(t.text.endswith(_SINCE) for k, _ in numbers for t in tokens[max(0, k - 3) : k]):
+        return False  # «since 1956» reaches to the present
     published = words.article.published
     if not years and published and published.when.start:
         years = [published.when.start.year]
@@ -212,7 +216,7 @@ def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bo
     if not inside or inside == [(seen.start, seen.end)]:
         return False
     rest: list[str] = []
-    if " " not in words.text(seen.start, seen.end):
+    if words.text(seen.start, seen.end).isalpha():
         return True  # one word with a name inside it: particles or another word are glued to it
     at = seen.start
     for start, end in inside:

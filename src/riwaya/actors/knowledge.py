@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from riwaya.model import MentionType
@@ -22,13 +22,15 @@ _TITLE_LISTS = (
     "roles", "titles", "after_title", "anonymous", "anonymous_adjectives", "anonymous_not_after", "anonymous_more",
     "says", "bare",
 )  # fmt: skip
+_OFFICIAL = "offices"  # the group of organisations that act for their state
 _OFFICES = ("arab", "europe", "asia", "africa", "americas")
 _PLACE_LISTS = ("heads", "outside", "inside", "generic", "facilities", "glue_before", "glue_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An actor that the rules know. `of` is the state it belongs to or lies in."""
+    """An actor that the rules know. `of` is the state it belongs to or lies in; `official`: and acts for, or is a
+    place of."""
 
     id: str
     type: MentionType
@@ -36,6 +38,7 @@ class Known:
     en: tuple[str, ...] = ()
     wikidata: str | None = None
     of: str | None = None
+    official: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +203,13 @@ def _organisations(known: Knowledge) -> Iterator[tuple[str, Form]]:
             actor = "org:" + row.text("id")
             of = row.get("of")
             _register(known, row, actor, MentionType.ORG, "country:" + of if of else None)
+            known.actors[actor] = replace(known.actors[actor], official=group == _OFFICIAL)
             unsure = row.texts("unsure")
             for name in row.texts("ar"):
                 outside = bool(trimmed) and name.startswith(trimmed)
                 yield name, Form(actor, MentionType.ORG, group, unsure=name in unsure, outside=outside)
             for name in row.texts("en"):
-                yield name, Form(actor, MentionType.ORG, group, unsure=len(name) < 3)
+                yield name, Form(actor, MentionType.ORG, group, unsure=len(name) < 3 or name in unsure)
     known.org_heads = frozenset(heads)
 
 

@@ -116,7 +116,7 @@ def word_likeness(a: str, b: str) -> float:
     if shape >= 0.75 and len(sa) >= 2 and sa.replace("c", "s") == sb.replace("c", "s"):
         return 0.83
     if a.isascii():
-        return 0.95 * max(shape, _across(sa, sb) if len(sa) > 2 else 0.0)
+        return 0.95 * max(shape, _across(sa, sb) if min(len(sa), len(sb)) > 2 else 0.0)
     bones = Levenshtein.normalized_similarity(sa, sb)
     return min(0.8, 0.5 * shape + 0.5 * bones) if min(len(sa), len(sb)) < 4 else 0.45 * shape + 0.5 * bones
 
