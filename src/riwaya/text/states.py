@@ -39,7 +39,7 @@ def inflect(stem: str) -> Iterator[tuple[str, bool]]:
 
 @cache
 def demonyms() -> Mapping[str, str]:
-    """Folded adjectives of states, of one word and without ال, and the states' ids; a form of two states is left out."""
+    """Folded adjectives of states (one word, without ال) and the states' ids; a form of two states is left out."""
     found: dict[str, set[str]] = {}
     for entry in rules_in(load("ar/countries"), "states"):
         for adjective in entry.texts("demonym"):

@@ -14,7 +14,6 @@ from riwaya.text.fold import Folded, fold
 from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Token, tokenise
 
-
 JOINED = "lines joined"
 """How the `why` of a block ends whose line breaks are white space: hard-wrapped text."""
 
