@@ -170,3 +170,45 @@ def test_a_weekday_is_within_a_week_of_its_anchor(day: dt.date, words: str) -> N
     assert found.when is not None and found.when.start is not None
     assert found.kind is DateKind.DATE
     assert abs((found.when.start - day).days) <= 7
+
+
+# ------------------------------------------------------------------ quoted words
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('وكتب القبطان الأحد على صفحته: "نصل غدا"', "2019-05-13"),
+        ("وقال القبطان في رسالة يوم 3 مايو: «رسونا أمس»", "2019-05-02"),
+        ('وجاء في بيان للشركة الأحد: "تبحر السفينة الخميس"', "2019-05-09"),
+        ('وغرق القارب الأحد، وقال القبطان: "نصل غدا"', "2019-05-16"),  # the day of what happened
+        ('وقال القبطان بعد حادث الأحد: "نصل غدا"', "2019-05-16"),
+        ('وقال القبطان الأحد: "نصل قريبا". ويصل القارب غدا', "2019-05-16"),  # outside the marks
+    ],
+)
+def test_quoted_words_are_counted_from_the_day_they_were_said(text: str, value: str) -> None:
+    assert values(text)[-1] == value
+
+
+def test_a_quotation_with_its_own_day_says_so() -> None:
+    mention = dates('وكتب القبطان الأحد على صفحته: "نصل غدا"', cal.of_day(WEDNESDAY))[-1]
+    assert mention.note == "said on 2019-05-12"
+
+
+# ------------------------------------------------------------------ bad input
+
+
+@pytest.mark.parametrize("piece", ["12/", "12 ", "و ", "حينها ", "2014 و", "قبل ", "يوم", "خمسة و", '"أمس" '])
+def test_long_lines_of_anything_take_time_in_proportion(piece: str) -> None:
+    text = piece * (120_000 // len(piece))
+    started = time.process_time()
+    dates(text, cal.of_day(WEDNESDAY))
+    assert time.process_time() - started < 6
+
+
+@pytest.mark.parametrize(
+    "line", ["31 فبراير 2013", "5/13/2013 و13/13/2013", "0000-01-01", "عام 0000", "10 محرم 1700 هـ", "29 فبراير 2019"]
+)
+def test_days_that_do_not_exist_are_found_and_stay_open(line: str) -> None:
+    for mention in dates(line, cal.of_day(WEDNESDAY)):
+        assert mention.when is None or mention.when.start is None or mention.when.start.year > 1

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from riwaya.dates.expression import Expression, Found
 from riwaya.dates.grammar import grammar
+from riwaya.dates.quotes import Quotes, Told
 from riwaya.dates.resolve import Answer, Scope, resolve
 from riwaya.model import DateKind, DateMention, Precision, When
 from riwaya.rules import load
@@ -37,15 +38,20 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
     places: list[int] = []  # where in the page each of them stands
     for passage in words.passages:
         text = passage.folded.text
+        quotes = Quotes(text)
         for found in find_expressions(text):
+            own = quotes.own_anchor(found.low) if anchor is not None else None
             start, end = passage.folded.span(found.low, found.high)
             here = 0
             if earlier and found.expression.op in _LOOK_HERE:
                 sentence = words.sentence_at(start)
                 here = sum(at >= sentence.start for at in places) if sentence else 0
-            answer = resolve(found.expression, Scope(anchor, earlier, speaks_of_future(text, found.low), here))
+            answer = resolve(found.expression, Scope(own or anchor, earlier, speaks_of_future(text, found.low), here))
             when, kind = answer.when, answer.kind
-            mentions.append(DateMention(words.span(start, end), kind, when, rule_of(found.expression), answer.note))
+            note = answer.note or (f"said on {own.value}" if own else "")
+            mentions.append(DateMention(words.span(start, end), kind, when, rule_of(found.expression), note))
+            if when is not None and when.precision is Precision.DAY:
+                quotes.add(Told(found.low, found.high, when))
             if when is not None and when.bounded:
                 earlier, places = (*earlier[-_REMEMBERED:], when), [*places[-_REMEMBERED:], start]
             elif when is None and kind in _UNKNOWN_KINDS:

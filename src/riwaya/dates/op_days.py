@@ -94,6 +94,9 @@ def _by_number(day: int, e: Expression, at: At) -> When | None:
     weekday = e.number("weekday")
     if at.day is None:
         return None
+    if weekday is None and e.text("lean") == "this":
+        this = cal.day_of(at.day.year, at.day.month, day)
+        return cal.of_day(this) if this else None
     if weekday is None:
         months = (cal.add_months(at.day.replace(day=1), n) for n in (-1, 0, 1))
         days = [d for m in months if (d := cal.day_of(m.year, m.month, day))]
