@@ -143,10 +143,15 @@ def fit(rows: list[tuple[set[str], float]], l2: float, steps: int = 300) -> dict
 def report(cases: list[Case], weights: dict[str, dict[str, float]]) -> None:
     """Rules alone beside the judge, for each part."""
     for n, part in enumerate(PARTS):
-        judged = [chosen([(w, tuple(chance(f, weights[p]) for p in PARTS)) for w, f, _ in c.rows], FIRST, MORE)[n]
+        judged = [chosen([(w, both(f, weights)) for w, f, _ in c.rows], FIRST, MORE)[n]
                   for c in cases]  # fmt: skip
         for name, given in (("rules", [c.ruled[n] for c in cases]), ("judge", judged)):
             print(f"{part} by {name}: {figures(cases, given, n)}", file=sys.stderr)
+
+
+def both(names: set[str], weights: dict[str, dict[str, float]]) -> tuple[float, float]:
+    """The chances of both parts."""
+    return chance(names, weights[PARTS[0]]), chance(names, weights[PARTS[1]])
 
 
 def figures(cases: list[Case], given: list[tuple[str, ...]], n: int) -> str:

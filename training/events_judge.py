@@ -173,7 +173,7 @@ def probability(row: Row, weights: dict[str, float]) -> float:
 
 def cross_validate(rows: list[Row], both: list[Row], l2: float, total: int) -> float:
     """The threshold with the best typed F1 (or nearly) when every page is judged by the other pages."""
-    pages = sorted({r.page for r in rows})
+    pages = sorted({r.page for r in both})
     fold = {p: i % FOLDS for i, p in enumerate(pages)}
     judged = []
     for k in range(FOLDS):

@@ -10,6 +10,7 @@ data (`rules/ar/events_cast.yaml`), fitted on annotated news by `training/events
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from functools import cache
 
 from riwaya.events.find import Told
 from riwaya.events.line import Line, Named
-from riwaya.events.odds import chance, table
+from riwaya.events.odds import logistic, table
 from riwaya.events.roles import Phrase, phrases_of
 from riwaya.events.rules import book
 from riwaya.model import BlockKind, Mention, MentionType
@@ -51,17 +52,22 @@ class Company:
 
     def __init__(self, words: Words, mentions: Sequence[Mention], told: Sequence[Told]) -> None:
         self.named = [(m.span.start, m.actor, m) for m in sorted(mentions, key=lambda m: m.span.start) if m.actor]
+        self._starts = [at for at, _, _ in self.named]
         self.counts = Counter(a for _, a, m in self.named if m.type is not MentionType.LOC)
         self.top = [a for a, _ in self.counts.most_common(_TOP)]
         titles = [(p.start, p.end) for p in words.passages if p.kind in (BlockKind.TITLE, BlockKind.DEK)]
         heads = [a for at, a, _ in self.named if any(low <= at < high for low, high in titles)]
         self.title = list(dict.fromkeys(heads))
         self.told = told
-        self._places: dict[int, tuple[Phrase, ...]] = {}
+        self._phrases: dict[int, tuple[Phrase, ...]] = {}
+        self._before: dict[int, list[str]] = {}
+        self._places: dict[int, dict[str, Place]] = {}
+        self._ever: Counter[tuple[str, str]] = Counter()
         self._played: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for one in told:
             for part, ids in zip(PARTS, (one.roles.actor, one.roles.recipient), strict=True):
                 self._played[one.rule.type, part].update(ids)
+                self._ever.update((part, who) for who in ids)
 
     def played(self, kind: str, part: str, who: str) -> int:
         """How many tellings of a type give `who` this part, by the rules."""
@@ -69,19 +75,28 @@ class Company:
 
     def ever(self, part: str, who: str) -> int:
         """How many tellings of any type give `who` this part, by the rules."""
-        return sum(c[who] for (_, p), c in self._played.items() if p == part)
+        return self._ever[part, who]
 
     def phrases(self, line: Line) -> tuple[Phrase, ...]:
         """The named phrases of a sentence, adjectives of states included."""
-        if line.index not in self._places:
-            self._places[line.index] = phrases_of(line, weak=True)
-        return self._places[line.index]
+        if line.index not in self._phrases:
+            self._phrases[line.index] = phrases_of(line, weak=True)
+        return self._phrases[line.index]
+
+    def place(self, one: Told, who: str) -> Place | None:
+        """The nearest place to a trigger where its sentence names `who`."""
+        if one.order not in self._places:
+            self._places[one.order] = _places_of(one, self.phrases(one.trigger.line))
+        return self._places[one.order].get(who)
 
     def before(self, line: Line) -> list[str]:
         """The actors named last before a sentence, the nearest first."""
-        start = line.sentence.start
-        behind = (a for at, a, m in reversed(self.named) if start - _BEHIND <= at < start)
-        return list(dict.fromkeys(behind))[:_MEANT]
+        if line.index not in self._before:
+            start = line.sentence.start
+            first, last = bisect_left(self._starts, start - _BEHIND), bisect_left(self._starts, start)
+            behind = (a for _, a, _ in reversed(self.named[first:last]))
+            self._before[line.index] = list(dict.fromkeys(behind))[:_MEANT]
+        return self._before[line.index]
 
 
 def candidates(group: Sequence[Told], company: Company) -> list[str]:
@@ -145,7 +160,7 @@ def _of_rules(one: Told, who: str) -> Iterator[str]:
 
 
 def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
-    place = _place_of(one, who, company)
+    place = company.place(one, who)
     form, kind = _form(one), one.rule.type
     if place is None:
         yield "away"
@@ -212,25 +227,25 @@ def _of_page(one: Told, who: str, company: Company) -> Iterator[str]:
             yield f"beside:{part}:{kind}:{_kind(who)}"
 
 
-def _place_of(one: Told, who: str, company: Company) -> Place | None:
-    """The nearest place in the sentence where `who` is named."""
+def _places_of(one: Told, phrases: Sequence[Phrase]) -> dict[str, Place]:
+    """Where a sentence names whom, the place nearest to the trigger for each."""
     trigger, line = one.trigger, one.trigger.line
-    best: tuple[int, Place] | None = None
-    ahead = [p for p in company.phrases(line) if p.last <= trigger.first]
-    after = [p for p in company.phrases(line) if p.first >= trigger.last]
+    found: dict[str, Place] = {}
+    ahead = [p for p in phrases if p.last <= trigger.first]
+    after = [p for p in phrases if p.first >= trigger.last]
     for side, row in (("before", ahead[::-1]), ("after", after)):
         for order, phrase in enumerate(row):
+            intro = phrase.intro if side == "before" or not phrase.bare(trigger) else ""
             for n, k in enumerate(phrase.names):
                 name = line.named[k]
-                if who not in _meant(name.mention):
-                    continue
-                away = trigger.first - name.last if side == "before" else name.first - trigger.last
                 low, high = (name.last, trigger.first) if side == "before" else (trigger.last, name.first)
-                intro = phrase.intro if side == "before" or not phrase.bare(trigger) else ""
-                place = Place(side, order, intro, away, _broken(line, low, high), name.weak, _plural(line, name), n > 0)
-                if best is None or away < best[0]:
-                    best = (away, place)
-    return best[1] if best else None
+                place = Place(
+                    side, order, intro, high - low, _broken(line, low, high), name.weak, _plural(line, name), n > 0
+                )
+                for who in _meant(name.mention):
+                    if who not in found or place.away < found[who].away:
+                        found[who] = place
+    return found
 
 
 def _plural(line: Line, name: Named) -> bool:
@@ -247,9 +262,10 @@ def _broken(line: Line, low: int, high: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of each part, and the least probability at which a part is given."""
+    """The fitted weights of each feature, one for each part, and the least probabilities at which parts are given."""
 
-    parts: Mapping[str, Mapping[str, float]]
+    bias: tuple[float, float]
+    table: Mapping[str, tuple[float, float]]
     first: float
     more: float
 
@@ -258,22 +274,32 @@ class Weights:
 def weights() -> Weights:
     """The weights of `rules/ar/events_cast.yaml`."""
     data = load("ar/events_cast")
-    return Weights({part: table(data, part) for part in PARTS}, float(data["first"]), float(data["more"]))
+    first, second = (table(data, part) for part in PARTS)
+    both = {name: (first.get(name, 0.0), second.get(name, 0.0)) for name in first.keys() | second.keys()}
+    return Weights(both.pop("bias", (0.0, 0.0)), both, float(data["first"]), float(data["more"]))
+
+
+def _chances(names: set[str], fitted: Weights) -> tuple[float, float]:
+    """The probabilities that a candidate with these features plays each part: one pass over the names."""
+    acts, suffers = fitted.bias
+    known = fitted.table
+    for name in names:
+        pair = known.get(name)
+        if pair is not None:
+            acts += pair[0]
+            suffers += pair[1]
+    return logistic(acts), logistic(suffers)
 
 
 def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
     fitted = weights()
-    scored = [
-        (who, tuple(chance(names, fitted.parts[p]) for p in PARTS))
-        for who in candidates(group, company)
-        for names in (features(group, who, company),)
-    ]
+    scored = [(who, _chances(features(group, who, company), fitted)) for who in candidates(group, company)]
     return chosen(scored, fitted.first, fitted.more)
 
 
 def chosen(
-    scored: Sequence[tuple[str, tuple[float, ...]]], first: float, more: float
+    scored: Sequence[tuple[str, tuple[float, float]]], first: float, more: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Of candidates with their chances as actor and as recipient, who gets which part: each at most one,
     the likelier; one from the chance `first` on, others beside it from `more` on."""

@@ -18,5 +18,9 @@ def table(data: Entry, part: str) -> Mapping[str, float]:
 
 def chance(names: Iterable[str], weights: Mapping[str, float]) -> float:
     """The logistic of the bias and the weights of the features `names` (each once)."""
-    total = weights.get("bias", 0.0) + sum(weights.get(n, 0.0) for n in names)
+    return logistic(weights.get("bias", 0.0) + sum(weights.get(n, 0.0) for n in names))
+
+
+def logistic(total: float) -> float:
+    """The probability that a sum of weights stands for."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
