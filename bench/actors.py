@@ -14,6 +14,8 @@ import importlib.util
 import json
 import sys
 import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,7 +43,7 @@ def main() -> None:
     for name in args.only:
         _quality(args.shared, name, args.first, reader)
     _speed(args.shared / "data/ant/stories_dev.jsonl", args.articles, reader)
-    _pairs()
+    _pairs(args.shared)
 
 
 def _reader() -> NameReader:
@@ -111,14 +113,58 @@ def _speed(path: Path, limit: int, reader: NameReader | None) -> None:
         print(f"  link   {took:8.2f} s  {count:6} names of {len(part):5} articles -> {len(actors)} actors")
 
 
-def _pairs() -> None:
-    pairs = _module(Path(__file__).parent.parent / "tests/actors/pairs.py")
-    print(f"== pairs of names, {len(pairs.SAME)} same, {len(pairs.DIFFERENT)} different: area under the curve")
-    peers = {"riwaya": name_likeness, "token_sort": fuzz.token_sort_ratio, "jaro_winkler": JaroWinkler.similarity}
-    for peer, judge in peers.items():
-        same, other = ([judge(a, b) for a, b in rows] for rows in (pairs.SAME, pairs.DIFFERENT))
-        above = sum((x > y) + 0.5 * (x == y) for x in same for y in other)
-        print(f"  {peer:14} {above / len(same) / len(other):.3f}")
+def _pairs(shared: Path) -> None:
+    """Area under the curve over all pairs, and per tier of the same (against all others) and of the different."""
+    pairs = _module(Path(__file__).parent.parent / "tests/actors/pairs.py").PAIRS
+    same, other = [p for p in pairs if p.same], [p for p in pairs if not p.same]
+    tiers = ("STRONG", "MEDIUM", "WEAK")
+    print(f"== pairs of names, {len(same)} same, {len(other)} different: all | same {tiers} | different {tiers}")
+    for peer, judge in _peers().items():
+        parts = [([p for p in same if p.tier == t], other) for t in tiers]
+        parts += [(same, [p for p in other if p.tier == t]) for t in tiers]
+        shown = "  ".join(f"{_area(judge, a, b):.3f}" for a, b in parts)
+        print(f"  {peer:14} {_area(judge, same, other):.3f} | {shown}")
+    _transliterations(shared / "data/names/transliteration/ar2en-test.txt", pairs[0].__class__)
+
+
+def _transliterations(path: Path, pair: Any) -> None:
+    """Single names and their Latin form beside the same name and another's Latin form (every tenth in turn)."""
+    rows = [line.split("\t")[:2] for line in path.read_text("utf-8").splitlines() if "\t" in line]
+    same = [pair(True, "", "", a, b) for a, b in rows]
+    other = [pair(False, "", "", rows[k][0], rows[(k + step) % len(rows)][1]) for k in range(len(rows)) for step in (7, 77)]
+    print(f"== {path.name}, {len(same)} same, {len(other)} at random: area under the curve")
+    for peer, judge in _peers().items():
+        print(f"  {peer:14} {_area(judge, same, other):.3f}")
+
+
+def _peers() -> dict[str, Callable[[str, str], float]]:
+    """This room's judge and its peers; rigour (`pip install rigour`, for the bench alone) where it is there."""
+    peers: dict[str, Callable[[str, str], float]] = {
+        "riwaya": name_likeness,
+        "token_sort": fuzz.token_sort_ratio,
+        "jaro_winkler": JaroWinkler.similarity,
+    }
+    try:
+        from anyascii import anyascii  # noqa: PLC0415
+    except ImportError:
+        pass
+    else:
+        peers["anyascii+jw"] = lambda a, b: JaroWinkler.similarity(anyascii(a).lower(), anyascii(b).lower())
+    try:
+        from rigour.names import pick  # noqa: PLC0415, F401
+        from rigour.text.distance import levenshtein_similarity  # noqa: PLC0415
+        from rigour.text.transliteration import ascii_text  # noqa: PLC0415
+    except ImportError:
+        return peers
+    peers["rigour"] = lambda a, b: levenshtein_similarity((ascii_text(a) or "").lower(), (ascii_text(b) or "").lower())
+    return peers
+
+
+def _area(judge: Callable[[str, str], float], same: Sequence[Any], other: Sequence[Any]) -> float:
+    """How often a pair that is one scores above a pair that is not."""
+    high, low = [judge(p.a, p.b) for p in same], sorted(judge(p.a, p.b) for p in other)
+    above = sum(bisect_left(low, x) + 0.5 * (bisect_right(low, x) - bisect_left(low, x)) for x in high)
+    return above / len(high) / len(low)
 
 
 if __name__ == "__main__":

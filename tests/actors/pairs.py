@@ -1,42 +1,33 @@
-"""Pairs of written names: the same or not. Made up or common knowledge; hard negatives on purpose."""
+"""Pairs of written names: the same or not, from `name_pairs.csv`, which is edited by hand.
 
-SAME = [
-    # foreign sounds
-    ("أنطونيو غوتيريش", "أنطونيو جوتيريس"), ("يفغيني بريغوجين", "يفجيني بريجوزين"), ("سيرغي لافروف", "سيرجي لافروف"),
-    ("غروزني", "جروزني"), ("يكاترينبورغ", "يكاترينبورخ"), ("بلومبرغ", "بلومبرج"), ("كابول", "كابل"),
-    ("هرات", "هيرات"), ("فولوديمير زيلينسكي", "فولوديمر زيلنسكي"), ("ألكسندر لوكاشينكو", "الكسندر لوكاشنكو"),
-    ("كارتافيخ", "كارتافيك"), ("إيغور ماتفييف", "إيجور ماتفيف"), ("ستولتنبرغ", "ستولتنبرج"),
-    ("نتنياهو", "نتانياهو"), ("بزشكيان", "بيزشكيان"), ("رجب طيب أردوغان", "رجب طيب إردوغان"),
-    ("كهرمان مرعش", "قهرمان مرعش"), ("فاغنر", "فاجنر"), ("بوينغ", "بوينج"), ("غلاسكو", "جلاسكو"),
-    ("توم هاغن", "توم هاجن"), ("بوتين", "بوتن"), ("روجر فان دايك", "روجيه فان دايك"),
-    # spelling, particles, glue
-    ("عبد الله الثاني", "عبدالله الثاني"), ("عبد الرحمن السالمي", "عبدالرحمن السالمي"),
-    ("أبو بكر النجار", "أبوبكر النجار"),
-    ("مصطفى الطحان", "مصطفي الطحان"), ("إسماعيل هنيدي", "اسماعيل هنيدي"), ("فيصل بن تركي", "فيصل تركي"),
-    ("جوزيف خوري", "جوزاف خوري"), ("ميشال حداد", "ميشيل حداد"), ("خاشقجي", "الخاشقجي"),
-    ("مُحَمَّد الدُّوري", "محمد الدوري"), ("سعـــيد النمر", "سعيد النمر"), ("آية الصيرفي", "اية الصيرفى"),
-    # scripts
-    ("فلاديمير بوتين", "Vladimir Putin"), ("أنغيلا ميركل", "Angela Merkel"), ("محمود درويش", "Mahmoud Darwish"),
-    ("زاخاروفا", "Zakharova"), ("نجيب محفوظ", "Naguib Mahfouz"), ("مانشستر", "Manchester"), ("شيكاغو", "Chicago"),
-]  # fmt: skip
+Made up or common knowledge. Tiers say how plainly two names of one are one (STRONG: spelling alone; MEDIUM: another
+script, a word more or less, another order; WEAK: a short form, a far spelling), or how plainly two are not (STRONG: only
+a given name in common; MEDIUM: a family name; WEAK: a letter, or a word of a place or a body).
+"""
 
-DIFFERENT = [
-    # given names that differ by a vowel or a letter
-    ("علي حسن", "علي حسين"), ("سعد الكعبي", "سعيد الكعبي"), ("أحمد الطيار", "محمد الطيار"),
-    ("حامد النجار", "حميد النجار"),
-    ("محمود سلامة", "محمد سلامة"), ("سالم العطار", "سليم العطار"), ("كامل بدران", "كمال بدران"),
-    ("راشد الملا", "رشيد الملا"),
-    ("خالد بن سلمان", "خالد بن سليمان"), ("ناصر الدوسري", "نصير الدوسري"), ("فارس عطية", "فراس عطية"),
-    ("عمر الحكيم", "عمار الحكيم"), ("جابر الصايغ", "جبران الصايغ"), ("يوسف كرم", "يونس كرم"), ("منى حداد", "مها حداد"),
-    ("زياد سرور", "يزيد سرور"), ("حسان دياب", "حسن دياب"), ("عبد الله منصور", "عبد الرحمن منصور"),
-    ("طارق شاهين", "شاهين طارق العلي"), ("بشار الكيلاني", "بشير الكيلاني"),
-    # one family, one given name
-    ("رفيق الحريري", "سعد الحريري"), ("يوليا سكريبال", "سيرغي سكريبال"), ("دونالد ترامب", "ميلانيا ترامب"),
-    ("كيم جونغ أون", "كيم جونغ إيل"), ("جوزيف عون", "ميشال عون"), ("جورج بوش", "جورج كلوني"),
-    ("ماريا شاراموفا", "ماريا زاخاروفا"), ("بيل كلينتون", "هيلاري كلينتون"), ("محمد بن راشد", "محمد بن زايد"),
-    # places and bodies
-    ("كوريا الشمالية", "كوريا الجنوبية"), ("نيجيريا", "النيجر"), ("سلوفاكيا", "سلوفينيا"), ("إيران", "العراق"),
-    ("غينيا", "غانا"), ("طرابلس", "طرطوس"), ("الضالع", "الطائف"), ("ليتوانيا", "لاتفيا"), ("كورسك", "كراسك بانو"),
-    # scripts
-    ("فلاديمير بوتين", "Vladimir Lenin"), ("علي حسن", "Omar Hussein"), ("أنغيلا ميركل", "Angela Rayner"),
-]  # fmt: skip
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two names, whether they are one, how plainly, and what makes the pair a hard one."""
+
+    same: bool
+    tier: str
+    what: str
+    a: str
+    b: str
+
+
+def _read() -> tuple[Pair, ...]:
+    with Path(__file__).with_name("name_pairs.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Pair(r["same"] == "yes", r["tier"], r["what"], r["a"], r["b"]) for r in csv.DictReader(file))
+
+
+PAIRS = _read()
+SAME = [(p.a, p.b) for p in PAIRS if p.same]
+DIFFERENT = [(p.a, p.b) for p in PAIRS if not p.same]

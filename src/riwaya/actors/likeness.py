@@ -47,6 +47,9 @@ _MAX_WORDS = 12  # a name has no more; a hostile one of thousands must not cost 
 _GLUE = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ال", "ذو", "عبيد"})
 _DROPPED = frozenset({"بن", "ابن", "بنت", "bin", "ben", "ibn", "al", "el", "de", "la"})
 _KUNYA = {"ابي": "ابو", "ابا": "ابو"}  # cases of one word
+_APART = frozenset(
+    map(fold_word, ("الشمالية", "الجنوبية", "الشرقية", "الغربية", "الشمالي", "الجنوبي", "الشرقي", "الغربي", "الجديدة"))
+)  # a word more of these is another place
 _SAME_WORD = 0.82
 
 
@@ -127,7 +130,7 @@ def _across(sa: str, sb: str) -> float:
         return 0.0
     if sa == sb:
         return 0.93 if len(sa) >= 2 else 0.6
-    if sa.replace("h", "") == sb.replace("h", ""):
+    if sa.replace("h", "") == sb.replace("h", "") or sa.replace("c", "s") == sb.replace("c", "s"):
         return 0.88
     return 0.9 * JaroWinkler.normalized_similarity(sa, sb)
 
@@ -144,19 +147,31 @@ def name_likeness(a: str, b: str) -> float:
         return 0.99 if one & other else 0.1
     joined = word_likeness("".join(left), "".join(right)) if len(left) != len(right) else 0.0
     short, long = sorted((left, right), key=lambda words: (len(words), words))
-    free = list(range(len(long)))
-    total, worst = 0.0, 1.0
-    for i, word in enumerate(short):
-        best = max(free, key=lambda k: word_likeness(word, long[k]) - 0.02 * abs(k - i))
-        like = word_likeness(word, long[best])
-        total += like
-        worst = min(worst, like)
-        free.remove(best)
-    mean = total / len(short)
+    likes, places = _aligned(short, long)
+    mean, worst = sum(likes) / len(short), min(likes)
     if len(short) == 1 and len(long) > 1:
         mean *= 0.93
-    left_over = 0.03 * len(free)
-    return max(0.0, joined, (0.4 * mean + 0.6 * worst) - left_over)
+    free = [w for k, w in enumerate(long) if k not in places]
+    if any(w in _APART for w in free) or (_turned(places) and any(w in given_names() for w in short)):
+        return min(0.5, mean)  # one Korea of two; Hamad's son Khalifa is not Khalifa's son Hamad
+    return max(0.0, joined, (0.4 * mean + 0.6 * worst) - 0.03 * len(free))
+
+
+def _aligned(short: Sequence[str], long: Sequence[str]) -> tuple[list[float], list[int]]:
+    """For each word of `short` how like the best free word of `long` is, and where that stands."""
+    free = list(range(len(long)))
+    likes: list[float] = []
+    places: list[int] = []
+    for i, word in enumerate(short):
+        best = max(free, key=lambda k: word_likeness(word, long[k]) - 0.02 * abs(k - i))
+        likes.append(word_likeness(word, long[best]))
+        places.append(best)
+        free.remove(best)
+    return likes, places
+
+
+def _turned(places: Sequence[int]) -> bool:
+    return list(places) != sorted(places)
 
 
 def _known_ids(name: str) -> set[str]:
@@ -173,8 +188,9 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     if _same(short[0], long[0]):
         places = _in_order(short, long)
         return places is not None and (places[-1] == len(long) - 1 or places == list(range(len(short))))
-    # Chinese and Hungarian names turn around; nothing else does.
-    return len(short) == len(long) == 2 and short[0] != short[1] and (short[1], short[0]) == long
+    # Chinese and Hungarian names turn around; nothing else does: Hamad's son Khalifa is not Khalifa's son Hamad.
+    turned = len(short) == len(long) == 2 and short[0] != short[1] and (short[1], short[0]) == long
+    return turned and not any(w in given_names() for w in short)
 
 
 def _in_order(short: Sequence[str], long: Sequence[str]) -> list[int] | None:
