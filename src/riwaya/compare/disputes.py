@@ -4,9 +4,11 @@ A dispute is made of two statements of *different sides* (a minister and his min
 by the country of their actors). It takes one of these signs:
 
 * a connective inside one sentence joins them («تقول أثينا … رغم أن أنقرة ذكرت …»);
-* one denies, doubts or rejects, the other asserts or accuses, and they speak of the same thing;
+* one denies or doubts most of what the other charges it with;
 * the second is set against the first («في المقابل»), or answers it («من جانبه») on the same thing;
-* each accuses, and names the other's side.
+* each accuses, and each names the other's side.
+
+Sides are states, bodies and who acts for them. Experts and unnamed sources take none.
 
 "The same thing" is measured on rare lemmas, names left out. Without such a sign, unlike statements are no dispute.
 """
@@ -19,8 +21,8 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
-from riwaya.compare.labels import label
-from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine
+from riwaya.compare.labels import label, negations
+from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
 from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span, Statement
 from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Lexicon, Words, fold, tokenise
@@ -29,6 +31,8 @@ from riwaya.text import Lexicon, Words, fold, tokenise
 # eye: below these, answers were mostly on another matter.
 _SAME_MATTER = 0.28
 _SAME_MATTER_ANSWER = 0.12
+_CLAIM = 3  # lemmas, names and dates apart, that make a claim and not only a subject
+_SAID_AGAIN = 0.6  # share of a denial's weight that stands in what it denies
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
 _FOR = frozenset({Polarity.ASSERTS, Polarity.ACCUSES, Polarity.THREATENS, Polarity.PROMISES})
 
@@ -140,7 +144,10 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
     for a, b in pairwise(sorted(here, key=lambda s: s.statement.span)):
         apart = a.side != b.side and a.statement.span.end <= b.statement.span.start
         # An expert who sets out what two capitals want is no party to their dispute.
-        if apart and _is_party(a) and _is_party(b) and _connective(a, b):
+        if not (apart and _is_party(a) and _is_party(b)):
+            continue
+        found = _connectives_between(a, b)
+        if "inside" in found or ("beside" in found and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER):
             yield _Clash(a, b, "account", "joined")
 
 
@@ -148,10 +155,10 @@ def _is_party(said: _Said) -> bool:
     return said.side.startswith(("country:", "org:", "group:"))
 
 
-def _connective(a: _Said, b: _Said) -> bool:
+def _connectives_between(a: _Said, b: _Said) -> set[str]:
     text = a.account.article.text[a.statement.span.end : b.statement.span.start]
     folded = fold(text)
-    return any(h.payload == "inside" for h in _connectives().find(folded, list(tokenise(folded))))
+    return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
 
 
 def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
@@ -161,7 +168,10 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
     words = here[0].account.words
     sentence = words.sentences[here[0].sentence]
     head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
-    if head is None or head.payload == "inside":
+    if head is None or head.payload not in ("head", "against"):
+        return
+    before, here = [a for a in before if _is_party(a)], [b for b in here if _is_party(b)]
+    if not before or not here:
         return
     if head.payload == "against":
         b = max(here, key=lambda s: len(s.vector))  # what is said, rather than «this account» that is denied
@@ -176,26 +186,54 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
         return
     for a in before:
         for b in here:
-            if a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER:
+            same_matter = a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
+            if same_matter and _negates(a) is not _negates(b):  # alike and both plain: they agree
                 yield _Clash(a, b, "account", "answer")
 
 
+def _negates(said: _Said) -> bool:
+    """Whether a statement denies, or says no in its own words."""
+    if said.statement.polarity in _AGAINST:
+        return True
+    span = said.statement.span
+    return any(
+        t.text in negations()
+        for s in said.account.words.sentences[said.sentence :]
+        if s.start < span.end
+        for t in s.tokens
+        if span.start <= t.start < span.end
+    )
+
+
 def _opposed(said: list[_Said]) -> Iterator[_Clash]:
-    """Denials against assertions, and accusations that turn round, wherever they stand."""
-    index = Index([s.vector for s in said])
-    for i, a in enumerate(said):
+    """Denials of what others charge, and charges that turn round, wherever they stand."""
+    parties = [s for s in said if _is_party(s)]
+    index = Index([s.vector for s in parties])
+    for i, a in enumerate(parties):
         for j, _score in index.near(a.vector, _SAME_MATTER):
-            b = said[j]
+            b = parties[j]
             if j == i or a.side == b.side:
                 continue
-            if a.statement.polarity in _FOR and b.statement.polarity in _AGAINST:
+            if a.statement.polarity in _FOR and b.statement.polarity in _AGAINST and _denied(a, b):
                 yield _Clash(a, b, "denial", "denial")
             elif (
                 i < j
                 and a.statement.polarity is b.statement.polarity is Polarity.ACCUSES
-                and (b.side in a.named or a.side in b.named)
+                and b.side in a.named
+                and a.side in b.named
             ):
                 yield _Clash(a, b, "blame", "blame")
+
+
+def _denied(a: _Said, b: _Said) -> bool:
+    """Whether `b` denies what `a` says: it says most of it again, and is charged by name or says all of it.
+
+    Two words in common are a subject («chemical weapons»), not a claim.
+    """
+    if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN:
+        return False
+    charged = a.statement.polarity is Polarity.ACCUSES and b.side in a.named
+    return charged or coverage(a.vector, b.vector) >= _SAID_AGAIN
 
 
 def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
@@ -271,8 +309,8 @@ def _connectives() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for rule in _rules():
         place = rule.text("place")
-        if place not in ("inside", "head", "against"):
-            raise rule.fail(f"'place' is inside, head or against, not {place!r}")
+        if place not in ("inside", "beside", "head", "against"):
+            raise rule.fail(f"'place' is inside, beside, head or against, not {place!r}")
         for phrase in rule.texts("words"):
             lexicon.add(phrase, place, particles="وف")
     return lexicon

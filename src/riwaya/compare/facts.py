@@ -32,16 +32,16 @@ def times_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
     for versions in _versions(accounts, events):
         dated = [(a, e, e.when) for a, e in versions if e.when is not None and e.when.bounded]
         for (a, e, x), (b, f, y) in combinations(dated, 2):
-            if a.id == b.id or x.value == y.value:
+            if a.id == b.id or x.value == y.value or not _alike(a, e, b, f):
                 continue
             kind = ContrastKind.DISCREPANCY if not x.overlaps(y) else _precision(x, y)
             if kind:
                 positions = (_dated(a, e, x), _dated(b, f, y))
                 yield Contrast(label("date", _trigger(a, e)), kind, positions, "times")
                 break
-        places = {e.place: (a, e) for a, e in versions if e.place}
+        places = {e.place: (a, e) for a, e in versions if e.place and e.when is not None and e.when.bounded}
         for (p, (a, e)), (q, (b, f)) in combinations(places.items(), 2):
-            if a.id != b.id and p.split(":")[0] == q.split(":")[0]:
+            if a.id != b.id and p.split(":")[0] == q.split(":")[0] and e.when == f.when and _alike(a, e, b, f):
                 positions = (Position(p, a.id, (_words(e),)), Position(q, b.id, (_words(f),)))
                 yield Contrast(label("place", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "places")
                 break
@@ -106,12 +106,11 @@ def _dated(account: Account, event: Event, when: When) -> Position:
 
 
 def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
-    """Joined events in which one account's actor is the other's recipient and the reverse."""
+    """Joined events of which one account makes the doer what the other makes the sufferer, and the reverse."""
     for versions in _versions(accounts, events):
         for (a, e), (b, f) in combinations(versions, 2):
-            swapped = set(e.actor) & set(f.recipient) and set(f.actor) & set(e.recipient)
-            agreed = set(e.actor) & set(f.actor)
-            if a.id != b.id and swapped and not agreed and _alike(a, e, b, f):
+            mirrored = e.actor and e.recipient and (set(e.actor), set(e.recipient)) == (set(f.recipient), set(f.actor))
+            if a.id != b.id and mirrored and _alike(a, e, b, f):
                 positions = (
                     Position(" ".join(e.actor), a.id, (_words(e),)),
                     Position(" ".join(f.actor), b.id, (_words(f),)),
@@ -123,7 +122,7 @@ def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
 def _alike(a: Account, e: Event, b: Account, f: Event) -> bool:
     """Whether two tellings share most of their words: else a swap is more likely another event."""
     x, y = (set(_lemmas(account, event)) for account, event in ((a, e), (b, f)))
-    return len(x & y) >= 3 and 2 * len(x & y) >= min(len(x), len(y))
+    return len(x & y) >= 4 and 5 * len(x & y) >= 3 * min(len(x), len(y))
 
 
 def _lemmas(account: Account, event: Event) -> Iterator[str]:

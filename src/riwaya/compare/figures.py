@@ -21,12 +21,13 @@ from riwaya.account import Account, Affair
 from riwaya.compare.labels import estimating, label, not_counted, running
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, lemma_of
 from riwaya.model import Contrast, ContrastKind, MentionType, Position, Span
-from riwaya.text import Token
+from riwaya.text import Sentence, Token
 from riwaya.text.numbers import Number, find_numbers
 
 # How alike the other words of two sentences must be for their figures to be about one thing. On the
 # story pairs read by eye, pairs under .3 were about different things more often than not.
-_SAME_SENTENCE = 0.34
+_SAME_SENTENCE = 0.38
+_APART = 12  # a figure a dozen times the other counts something else; a slip of the pen makes ten of one
 _SAME_PASSAGE = 0.1  # on one page, two sides' figures stand near each other: less likeness will do
 _AROUND = 90  # code points around a counted noun that say what it is about
 _ROUNDING = 0.12  # «نحو 400» and 380 are one figure
@@ -51,6 +52,7 @@ class _Figure:
     event: str | None
     holder: str | None
     side: str | None
+    named: frozenset[str]
 
     @property
     def value(self) -> float:
@@ -94,6 +96,9 @@ def _one_thing(a: _Figure, b: _Figure, likeness: float) -> bool:
         return False
     if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
         return a.side != b.side and None not in (a.side, b.side) and abs(a.sentence - b.sentence) <= 3
+    low, high = sorted((a.value, b.value))
+    if high > _APART * low or (a.named and b.named and not a.named & b.named):
+        return False
     return likeness >= _SAME_SENTENCE or (a.event is not None and a.event == b.event)
 
 
@@ -149,9 +154,16 @@ def _figures(affair: Affair, sides: Mapping[str, str]) -> list[_Figure]:
                 event=next((event for place, event in event_at.get(span.page, ()) if place.holds(span)), None),
                 holder=holder,
                 side=sides.get(holder, holder) if holder else None,
+                named=_named(account, sentence, sides),
             )
         )
     return figures_
+
+
+def _named(account: Account, sentence: Sentence, sides: Mapping[str, str]) -> frozenset[str]:
+    """The sides named in a sentence: where two sentences name nobody in common, they count different things."""
+    here = account.words.span(sentence.start, sentence.end)
+    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and here.holds(m.span))
 
 
 def _counted(account: Account) -> Iterator[tuple[Account, int, Number, Token, list[str]]]:

@@ -31,3 +31,9 @@ def running() -> frozenset[str]:
 def estimating() -> frozenset[str]:
     """Lemmas of giving a figure: whoever is named before one of its numbers stands for it."""
     return frozenset(x for w in load("ar/contrasts").texts("estimating") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def negations() -> frozenset[str]:
+    """Folded words that say no."""
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("negations"))

@@ -7,16 +7,20 @@ join and split for ever. The order of the accounts never matters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from riwaya.account import Account
 from riwaya.likeness import Vector, cosine
 from riwaya.model import Derivation, Judgement, Story, Topic
+from riwaya.rules import load
 from riwaya.stories.judge import Judge, Sight, settings
 from riwaya.stories.linkage import Rules, cluster, neighbours
 from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profile
 from riwaya.stories.weights import Rarity
+from riwaya.text import fold_word
 
 
 def group_stories(
@@ -122,11 +126,22 @@ def _title(
     """The title of the most central article that took its words from nobody; the earlier one among equals."""
     titled = [i for i in members if _words(profiles[i])] or list(members)
     own = [i for i in titled if profiles[i].id not in derived] or titled
-    own = [i for i in own if not _words(profiles[i]).rstrip().endswith(("؟", "?"))] or own  # a question tells nothing
+    own = [i for i in own if _tells(_words(profiles[i]))] or own
     sample = own[:40]
     central = {i: sum(cosine(vectors[i], vectors[j]) for j in sample) for i in sample}
     best = max(sample, key=lambda i: (round(central[i], 6), -i))
     return _words(profiles[best])
+
+
+def _tells(title: str) -> bool:
+    """Whether a title says something: no question, no call to look."""
+    first = re.split(r"[\W_]+", fold_word(title.strip()), maxsplit=1)[0]
+    return not title.rstrip().endswith(("؟", "?")) and first not in _teasers()
+
+
+@cache
+def _teasers() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("stories").texts("teasers"))
 
 
 def _words(one: Profile) -> str:
