@@ -29,6 +29,7 @@ PARTS = ("actor", "recipient")
 _BEHIND = 900  # code points before a sentence in which whom it means may be named
 _MEANT = 4  # of the names there, how many may be meant
 _TOP = 3  # the actors that a page names most may be meant anywhere
+_WIDE = 70  # words to either side of a trigger in which its sentence names who may be meant
 _TELLINGS = 4  # tellings of one happening that are looked at
 
 
@@ -105,7 +106,8 @@ def candidates(group: Sequence[Told], company: Company) -> list[str]:
     for one in group[:_TELLINGS]:
         line = one.trigger.line
         for name in line.named:
-            found.update(dict.fromkeys(_meant(name.mention)))
+            if -_WIDE < name.first - one.trigger.first < _WIDE:
+                found.update(dict.fromkeys(_meant(name.mention)))
         found.update(dict.fromkeys((*one.roles.actor, *one.roles.recipient, *one.reported_by)))
         found.update(dict.fromkeys(company.before(line)))
     found.update(dict.fromkeys((*company.title, *company.top)))
@@ -231,8 +233,8 @@ def _places_of(one: Told, phrases: Sequence[Phrase]) -> dict[str, Place]:
     """Where a sentence names whom, the place nearest to the trigger for each."""
     trigger, line = one.trigger, one.trigger.line
     found: dict[str, Place] = {}
-    ahead = [p for p in phrases if p.last <= trigger.first]
-    after = [p for p in phrases if p.first >= trigger.last]
+    ahead = [p for p in phrases if trigger.first - _WIDE < p.last <= trigger.first]
+    after = [p for p in phrases if trigger.last <= p.first < trigger.last + _WIDE]
     for side, row in (("before", ahead[::-1]), ("after", after)):
         for order, phrase in enumerate(row):
             intro = phrase.intro if side == "before" or not phrase.bare(trigger) else ""
