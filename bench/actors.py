@@ -10,12 +10,15 @@ quarter and at all of them, to show how it grows. Name pairs are judged beside r
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
+import resource
 import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -57,6 +60,7 @@ def _module(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         sys.exit(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
 
@@ -104,13 +108,15 @@ def _speed(path: Path, limit: int, reader: NameReader | None) -> None:
     took = time.perf_counter() - start
     names = sum(len(m) for _, m in found)
     print(f"== speed, {len(words)} articles, {sentences} sentences, {names} names")
-    print(f"  find   {took:8.2f} s  {sentences / took:8.0f} sentences a second")
+    long = sum(len(s.tokens) for w in words for s in w.sentences) / 30
+    print(f"  find   {took:8.2f} s  {sentences / took:8.0f} sentences a second, {long / took:.0f} of 30 words")
     for part in (found[: len(found) // 4], found, found * 4):
         start = time.perf_counter()
         actors, _ = link_mentions(part)
         took = time.perf_counter() - start
         count = sum(len(m) for _, m in part)
         print(f"  link   {took:8.2f} s  {count:6} names of {len(part):5} articles -> {len(actors)} actors")
+    print(f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB at most, articles and all")
 
 
 def _pairs(shared: Path) -> None:
@@ -131,7 +137,9 @@ def _transliterations(path: Path, pair: Any) -> None:
     """Single names and their Latin form beside the same name and another's Latin form (every tenth in turn)."""
     rows = [line.split("\t")[:2] for line in path.read_text("utf-8").splitlines() if "\t" in line]
     same = [pair(True, "", "", a, b) for a, b in rows]
-    other = [pair(False, "", "", rows[k][0], rows[(k + step) % len(rows)][1]) for k in range(len(rows)) for step in (7, 77)]
+    other = [
+        pair(False, "", "", rows[k][0], rows[(k + step) % len(rows)][1]) for k in range(len(rows)) for step in (7, 77)
+    ]
     print(f"== {path.name}, {len(same)} same, {len(other)} at random: area under the curve")
     for peer, judge in _peers().items():
         print(f"  {peer:14} {_area(judge, same, other):.3f}")
@@ -145,19 +153,31 @@ def _peers() -> dict[str, Callable[[str, str], float]]:
         "jaro_winkler": JaroWinkler.similarity,
     }
     try:
-        from anyascii import anyascii  # noqa: PLC0415
+        peers["rigour"] = _rigour()
     except ImportError:
-        pass
-    else:
-        peers["anyascii+jw"] = lambda a, b: JaroWinkler.similarity(anyascii(a).lower(), anyascii(b).lower())
-    try:
-        from rigour.names import pick  # noqa: PLC0415, F401
-        from rigour.text.distance import levenshtein_similarity  # noqa: PLC0415
-        from rigour.text.transliteration import ascii_text  # noqa: PLC0415
-    except ImportError:
-        return peers
-    peers["rigour"] = lambda a, b: levenshtein_similarity((ascii_text(a) or "").lower(), (ascii_text(b) or "").lower())
+        print("  (rigour is not installed)")
     return peers
+
+
+def _rigour() -> Callable[[str, str], float]:
+    """rigour's own way of matching: parts paired by its name symbols, the rest by its edit distance; the mean over the
+    parts of the longer name."""
+    rigour: Any = importlib.import_module("rigour.names")
+
+    @cache
+    def read(name: str) -> Any:
+        return max(rigour.analyze_names(rigour.NameTypeTag.PER, [name]), key=lambda n: n.form)
+
+    def judge(a: str, b: str) -> float:
+        one, other = read(a), read(b)
+        edges = max(rigour.pair_symbols(one, other), key=len, default=())
+        done = {p.index for e in edges for p in e.qps}, {p.index for e in edges for p in e.rps}
+        rest = [[p for p in n.parts if p.index not in d] for n, d in zip((one, other), done, strict=True)]
+        total = float(sum(len(e.qps) for e in edges))
+        total += sum(e.score * len(e.qps) for e in rigour.compare_parts(*rest)) if all(rest) else 0.0
+        return total / max(len(one.parts), len(other.parts), 1)
+
+    return judge
 
 
 def _area(judge: Callable[[str, str], float], same: Sequence[Any], other: Sequence[Any]) -> float:
