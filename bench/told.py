@@ -46,7 +46,22 @@ def main() -> None:
         out = document(riwaya.tell(sorted((args.shared / FOLDERS[name]).glob("*.txt")), fast=args.fast))
         gold = read_gold(args.shared / "gold" / name)
         scorer = load(args.shared / "score" / "score.py")
-        table(name, by_unit(scorer, gold, out, one=len(gold["pages"]) < FEWEST))
+        few = len(gold["pages"]) < FEWEST
+        table(name, by_unit(scorer, gold, out, one=few))
+        main_only = events_of_main(out)
+        if len(main_only) < len(out["events"]):
+            rows = by_unit(load(args.shared / "score" / "score.py"), gold, {**out, "events": main_only}, one=few)
+            table(f"{name}, main articles", [{k: v for k, v in r.items() if k.startswith("events")} for r in rows])
+
+
+def events_of_main(out: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events that pages' main articles tell, told there: what related articles on a page tell is not annotated."""
+    bodies = [(a["page"], low, high) for a in out["articles"] if a.get("role") != "main" for low, high in a["body"]]
+
+    def related(m: dict[str, Any]) -> bool:
+        return any(m["page"] == page and low <= m["start"] < high for page, low, high in bodies)
+
+    return [e for e in out["events"] if not all(related(m) for m in e["mentions"])]
 
 
 def load(path: Path) -> ModuleType:
