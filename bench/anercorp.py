@@ -3,9 +3,9 @@
     python bench/anercorp.py ANERCORP_TEST [--fast]
 
 ANERCORP_TEST: one word and its label a line, an empty line between sentences. Sentences are laid out as lines of pages
-of twenty. PER is PERS, GPE and LOC are LOC, ORG is ORG; MISC does not exist here and is left out on the gold side. What is
-found covers the words it touches; a span and its type have to agree exactly. Micro F1. Nothing was trained or chosen on
-this corpus, and its conventions differ: it takes titles, peoples and bare heads in or out otherwise than we do.
+of twenty. PER is PERS, GPE and LOC are LOC, ORG is ORG; MISC does not exist here and is left out on the gold side.
+A found name covers the words it touches; a span and its type have to agree exactly. Micro F1. Nothing was trained or
+chosen on this corpus, and its conventions differ: it takes titles, peoples and bare heads in or out otherwise.
 """
 
 from __future__ import annotations

@@ -196,3 +196,10 @@ def test_ships_are_no_people_and_adjectives_no_names() -> None:
 def test_a_quotation_mark_without_its_partner_is_no_part_of_a_name() -> None:
     found = named('بايع تنظيم "أنصار الفجر" غيره.', Reader(**{'تنظيم "أنصار الفجر': "ORG"}))
     assert set(found) == {"أنصار الفجر"}
+
+
+def test_a_regime_alone_is_the_one_that_the_page_names() -> None:
+    found = named("اتهم النظام الكوبي جاره.\nوترى الصحيفة أن قوات النظام باقية.\nويصر النظام على رأيه.")
+    assert found["النظام"] == "org:cu-government"
+    assert found["قوات النظام"] == "org:cu-army"
+    assert named("تغير النظام الانتخابي.\nويصر النظام على رأيه.") == {}

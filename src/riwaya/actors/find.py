@@ -18,7 +18,7 @@ import simplemma
 
 from riwaya.actors.again import find_again
 from riwaya.actors.glued import find_glued
-from riwaya.actors.institutions import find_institutions
+from riwaya.actors.institutions import find_institutions, find_regimes
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
 from riwaya.actors.metonym import stands_for_state
 from riwaya.actors.people import find_people
@@ -61,6 +61,7 @@ def find_mentions(words: Words, encoder: NameReader | None) -> tuple[Mention, ..
     runs = tuple(runs_of(words))
     read = tidy(known, words, tuple(_read(words, encoder))) if encoder is not None else []
     ruled = [c for c in _ruled(known, words, runs) if encoder is None or c.rule != "title"]
+    ruled += find_regimes(runs, ruled)
     kept = merge(known, words, ruled, read)
     kept = sorted((*kept, *find_again(known, words, runs, kept)), key=lambda c: c.start)
     return tuple(Mention(words.span(c.start, c.end), c.type, c.actor, c.rule) for c in kept)

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from riwaya.actors.knowledge import Body, Knowledge
 from riwaya.actors.spans import Candidate, Run
 from riwaya.model import MentionType
-from riwaya.text import Hit, Token
+from riwaya.text import Hit, Token, split_clitics
 
 _MINISTRY = "وزاره"
+_REGIME = "نظام"
+_FORCES = "قوات"
+_THIS = ("هذا", "ذلك", "نفس")  # before these it is any regime, or one just spoken of
 _FEMININE_PLURALS = frozenset({"قوي", "الفصائل", "فصائل", "الخطوط", "خطوط", "اجهزه"})
 _MINISTER = ("وزير", "وزيره", "وزراء", "لوزير", "ووزير", "الوزير", "وكيل", "نائب")
 
@@ -30,6 +33,27 @@ def find_institutions(known: Knowledge, run: Run) -> Iterator[Candidate]:
         yield candidate
 
 
+def find_regimes(runs: Sequence[Run], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """«النظام» and «قوات النظام» alone, in an article that names one state's regime in full («النظام الدنماركي»)."""
+    owners = {c.actor for c in found if c.regime}
+    owner = next(iter(owners)) if len(owners) == 1 else None
+    if owner is None:
+        return
+    for run in runs:
+        for i, token in enumerate(run.tokens):
+            cut = next(
+                (c for c in split_clitics(token.text) if c.article and c.stem == _REGIME and not c.enclitic), None
+            )
+            before = run.tokens[i - 1].text if i else ""
+            after = run.tokens[i + 1].text if i + 1 < len(run.tokens) else ""
+            if cut is None or set(cut.proclitics) - set("وفبلك") or before in _THIS or after.startswith("ال"):
+                continue
+            forces = not cut.proclitics and before.endswith(_FORCES)
+            start = run.tokens[i - 1].end - len(_FORCES) if forces else token.start + sum(map(len, cut.proclitics))
+            actor = owner.replace("-government", "-army") if forces else owner
+            yield Candidate(start, token.end, MentionType.ORG, "institution", actor)
+
+
 def _at(known: Knowledge, run: Run, i: int) -> tuple[Candidate, int] | None:
     hit = known.bodies.match(run.folded, run.tokens, i)
     if hit is None or hit.cut.enclitic:
@@ -40,7 +64,8 @@ def _at(known: Knowledge, run: Run, i: int) -> tuple[Candidate, int] | None:
         if last < len(run.tokens) and run.tokens[last].text in known.tail:
             last += 1
         actor = f"org:{owner}-{hit.payload.id}"
-        return Candidate(hit.start, run.tokens[last - 1].end, MentionType.ORG, "institution", actor), last
+        end, regime = run.tokens[last - 1].end, hit.cut.stem.removeprefix("ال") == _REGIME
+        return Candidate(hit.start, end, MentionType.ORG, "institution", actor, regime=regime), last
     if hit.payload.alone:
         return Candidate(hit.start, hit.end, MentionType.ORG, "institution-alone", f"org:{hit.payload.id}"), hit.last
     return None

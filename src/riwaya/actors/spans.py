@@ -34,7 +34,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span held to be a name. `sure`: it stands on its own; else another finder has to agree.
-    `actor`: whom it means, where the finder knows."""
+    `actor`: whom it means, where the finder knows. `regime`: it calls a government «النظام»."""
 
     start: int
     end: int
@@ -42,6 +42,7 @@ class Candidate:
     rule: str
     actor: str | None = None
     sure: bool = True
+    regime: bool = False
 
     def holds(self, other: Candidate) -> bool:
         return self.start <= other.start and other.end <= self.end
