@@ -1,8 +1,8 @@
 """Pairs of written names: the same or not, from `name_pairs.csv`, which is edited by hand.
 
 Made up or common knowledge. Tiers say how plainly two names of one are one (STRONG: spelling alone; MEDIUM: another
-script, a word more or less, another order; WEAK: a short form, a far spelling), or how plainly two are not (STRONG: only
-a given name in common; MEDIUM: a family name; WEAK: a letter, or a word of a place or a body).
+script, a word more or less, another order; WEAK: a short form, a far spelling), or how plainly two are not (STRONG:
+only a given name in common; MEDIUM: a family name; WEAK: a letter, or a word of a place or a body).
 """
 
 from __future__ import annotations

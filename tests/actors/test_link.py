@@ -142,3 +142,8 @@ def test_a_family_name_alone_needs_like_company() -> None:
     assert full == lone
     (full, _), (lone,) = actors_of(["رأست سلوى برهومة منتدى الورد.", "تحدثت برهومة طويلا."], reader)
     assert full != lone
+
+
+def test_a_king_is_not_his_son() -> None:
+    (page,) = actors_of(["وقال بن سلمان إن الخطط ماضية. وحضر الملك سلمان الحفل."], Reader())
+    assert page == ["person:mohammed-bin-salman", "person:salman-bin-abdulaziz"]

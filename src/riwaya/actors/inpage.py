@@ -76,7 +76,7 @@ def _full_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[s
             continue
         if mention.actor is not None and _is_short(known, form):
             continue
-        same = next((p for p in people if p.id == mention.actor or same_person(p.words, words)), None)
+        same = next((p for p in people if _one(known, p, mention.actor, words)), None)
         if same is None:
             people.append(_Person(mention.actor or f"person:{slug(form)}", words, _fathers(form)))
         elif len(words) > len(same.words):
@@ -86,6 +86,13 @@ def _full_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[s
         if same is not None and mention.actor is not None:
             same.id = mention.actor
     return people
+
+
+def _one(known: Knowledge, person: _Person, actor: str | None, words: tuple[str, ...]) -> bool:
+    """Whether a name is that of `person`; two whom the rules know are never one."""
+    if person.id == actor:
+        return True
+    return not (actor and _is_known(known, person.id)) and same_person(person.words, words)
 
 
 def _fathers(form: str) -> frozenset[str]:
@@ -117,8 +124,10 @@ def _who(
     words = words_of(form)
     if len(words) > 1 or (mention.actor is not None and not _is_short(known, form)):
         for person in people:
-            if person.id == mention.actor or same_person(person.words, words) or person.words == words:
-                return person, "known by this name" if mention.actor else "full name"
+            if person.id == mention.actor:
+                return person, "known by this name"
+            if mention.actor is None and (same_person(person.words, words) or person.words == words):
+                return person, "full name"
     if len(words) == 1:
         # The latest who carries the name, then whoever is named later; family names before given names.
         order = [*reversed(latest), *(p for p in people if p not in latest)]
