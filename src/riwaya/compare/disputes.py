@@ -83,10 +83,12 @@ def disputes(
 
 
 def _retold(derivations: Sequence[Derivation]) -> dict[Span, tuple[Span, ...]]:
-    """Words of a source -> the words of its copies and rewrites that say the same."""
+    """Words of a source -> the words of its copies and rewrites that say the same: nothing grave was changed."""
     found: dict[Span, tuple[Span, ...]] = {}
     for derivation in derivations:
         for pair in derivation.pairs:
+            if any(c.kind in ("contradicted", "added") for c in pair.changed):
+                continue
             found[pair.source] = (*found.get(pair.source, ()), pair.derived)
     return found
 
