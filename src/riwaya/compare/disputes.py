@@ -68,7 +68,7 @@ def disputes(
     Clashes between the same sides that share a statement are one dispute.
     """
     retold = _retold(derivations)
-    said = _said(accounts, sides, {span for spans in retold.values() for span in spans})
+    said = _said(accounts, sides, {pair.derived for d in derivations for pair in d.pairs})
     by_sentence: dict[tuple[str, int], list[_Said]] = {}
     for s in said:
         by_sentence.setdefault((s.account.id, s.sentence), []).append(s)
