@@ -59,9 +59,14 @@ def test_the_timeline_is_in_order_and_holds_no_denied_event() -> None:
     assert told(maker).timeline == ("a#1/e2", "a#1/e1")
 
 
+def helped(*more: str) -> Maker:
+    maker = fire("a", "وساعدت إيطاليا هيئة الموانئ في إطفاء الحريق" + "".join(more) + ".")
+    return maker.names("إيطاليا", "country:IT").names("هيئة الموانئ", "org:tn-ports", MentionType.ORG)
+
+
 def test_relations_count_who_acts_for_a_state_with_it() -> None:
-    maker = fire("a", "وساعدت إيطاليا الوزارة في إطفاء الحريق.")
-    maker.happens("AID", "وساعدت إيطاليا الوزارة", actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
+    maker = helped()
+    maker.happens("AID", "وساعدت إيطاليا هيئة الموانئ", actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
     (relation,) = told(maker).relations
     assert (relation.a, relation.b, relation.date) == ("country:IT", "country:TN", "2025-05-04")
     assert relation.score == 10.0
@@ -85,12 +90,25 @@ def test_a_year_or_a_bracket_in_a_sentence_is_no_dateline() -> None:
 
 
 def test_an_unlikely_event_is_in_no_chronicle_and_no_relation() -> None:
-    maker = fire("a", "وساعدت إيطاليا الوزارة في إطفاء الحريق.")
-    maker.happens(
-        "AID", "وساعدت إيطاليا الوزارة", actor="country:IT", recipient="org:tn-ports", when="2025-05-04", confidence=0.3
-    )
+    words = "وساعدت إيطاليا هيئة الموانئ"
+    maker = helped()
+    maker.happens("AID", words, actor="country:IT", recipient="org:tn-ports", when="2025-05-04", confidence=0.3)
     topic = told(maker)
     assert (topic.timeline, topic.relations) == ((), ())
+
+
+def test_a_third_party_beside_the_trigger_leaves_no_relation_and_two_leave_no_event() -> None:
+    for more, names, chronicle in (
+        (" بطلب من مالطا", ("مالطا",), 1),
+        (" بطلب من مالطا واليونان", ("مالطا", "اليونان"), 0),
+    ):
+        maker = helped(more)
+        for name in names:
+            maker.names(name, f"country:{name}")
+        words = f"وساعدت إيطاليا هيئة الموانئ في إطفاء الحريق{more}"
+        maker.happens("AID", words, actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
+        topic = told(maker)
+        assert (len(topic.timeline), topic.relations) == (chronicle, ())
 
 
 def summons(page: str, who: str, whom: str) -> Maker:

@@ -22,8 +22,8 @@ def tell_topic(topic: Topic, affair: Affair) -> Topic:
     affair = replace(affair, accounts=tuple(sorted(affair.accounts, key=lambda a: a.id)))
     return replace(
         topic,
-        timeline=timeline(affair.events),
+        timeline=timeline(affair),
         contrasts=affair.contrasts,
-        relations=relations(affair.events, affair.actors),
+        relations=relations(affair),
         brief=write_brief(affair),
     )

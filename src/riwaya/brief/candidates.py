@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account, Affair
+from riwaya.brief.making import by_machine
 from riwaya.brief.timeline import intensity
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
@@ -20,7 +21,6 @@ from riwaya.text import Sentence, fold_word
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 BACKGROUND = dt.timedelta(days=60)  # what lies further behind the newest page is background
-_MACHINE = frozenset({"machine_translation", "generated"})
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
 """An event type with the sides of its actors and of its recipients."""
@@ -52,11 +52,6 @@ class Candidate:
     def by_machine(self) -> bool:
         """Whether its page shows signs of a machine's hand."""
         return by_machine(self.account)
-
-
-def by_machine(account: Account) -> bool:
-    """Whether a page shows signs of machine translation or of generated text."""
-    return any(s.kind in _MACHINE for s in account.article.signs)
 
 
 def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
