@@ -122,7 +122,7 @@ def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
 def _alike(a: Account, e: Event, b: Account, f: Event) -> bool:
     """Whether two tellings share most of their words: else a swap is more likely another event."""
     x, y = (set(_lemmas(account, event)) for account, event in ((a, e), (b, f)))
-    return len(x & y) >= 4 and 5 * len(x & y) >= 3 * min(len(x), len(y))
+    return len(x & y) >= 4 and 5 * len(x & y) >= 4 * min(len(x), len(y))
 
 
 def _lemmas(account: Account, event: Event) -> Iterator[str]:

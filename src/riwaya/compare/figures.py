@@ -26,9 +26,9 @@ from riwaya.text.numbers import Number, find_numbers
 
 # How alike the other words of two sentences must be for their figures to be about one thing. On the
 # story pairs read by eye, pairs under .3 were about different things more often than not.
-_SAME_SENTENCE = 0.38
+_SAME_SENTENCE = 0.5
 _APART = 12  # a figure a dozen times the other counts something else; a slip of the pen makes ten of one
-_SAME_PASSAGE = 0.1  # on one page, two sides' figures stand near each other: less likeness will do
+_SAME_PASSAGE = 0.2  # on one page, two sides' figures stand near each other: less likeness will do
 _AROUND = 90  # code points around a counted noun that say what it is about
 _ROUNDING = 0.12  # «نحو 400» and 380 are one figure
 
