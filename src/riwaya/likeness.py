@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 import simplemma
 
 from riwaya.rules import load
-from riwaya.text import Token, fold_word, split_clitics
+from riwaya.text import Token, fold_word, fold_words, split_clitics
 
 Vector = Mapping[str, float]
 """A sparse vector of unit length: lemma -> weight."""
@@ -27,8 +27,9 @@ _SUFFIXES = ("تها", "تهم", "اتها", "ات", "ون", "ين", "ان", "ي
 
 
 @cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(fold_word(w) for w in load("ar/stopwords").texts("words"))
+def stopwords() -> frozenset[str]:
+    """Folded words that carry no content of their own."""
+    return fold_words(load("ar/stopwords").texts("words"))
 
 
 @lru_cache(maxsize=262144)
@@ -59,7 +60,7 @@ def _light_stem(plain: str) -> str:
 
 def content_lemmas(tokens: Iterable[Token], text: str) -> Iterator[str]:
     """The lemmas of `tokens` that carry content; `text` is the page's, for their own spelling."""
-    stop = _stopwords()
+    stop = stopwords()
     for token in tokens:
         if token.text in stop:
             continue

@@ -18,7 +18,8 @@ from riwaya.brief.candidates import Candidate
 from riwaya.likeness import Index, cosine
 from riwaya.model import AlignedPair, Contrast, ContrastKind, Span
 
-_ALIKE = 0.42  # two sentences tell one thing; below, they were often of another
+# Cosines over the topic's sentences, set on the example pages and two real ones; not fitted.
+_ALIKE = 0.42  # two sentences tell one thing
 _SAME_DEED = 0.2  # with the same type and sides, so little likeness will do
 _SAME_WORDS = 0.5
 _VERBATIM = 0.75  # so alike are only copies

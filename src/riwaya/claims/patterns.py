@@ -12,7 +12,7 @@ from functools import cache
 
 from riwaya.claims.row import Row
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import fold_word, split_clitics
+from riwaya.text import fold_word, fold_words, split_clitics
 from riwaya.text.numbers import Number, read_number
 from riwaya.text.states import demonyms
 
@@ -82,12 +82,12 @@ def grammar() -> Grammar:
     relations = tuple(_relation(e) for e in rules_in(data, "relations"))
     return Grammar(
         relations,
-        _folded(data.texts("heads")),
+        fold_words(data.texts("heads")),
         {fold_word(k): int(v) for k, v in ordinals.items()},
-        _folded(data.texts("superlatives")),
-        _folded(data.texts("denied")),
+        fold_words(data.texts("superlatives")),
+        fold_words(data.texts("denied")),
         frozenset(f"country:{c}" for c in data.texts("masculine")),
-        _folded(data.texts("pairs")),
+        fold_words(data.texts("pairs")),
     )
 
 
@@ -219,7 +219,7 @@ def _relation(entry: Entry) -> Relation:
         entry.text("id"),
         entry.text("relation"),
         entry.text("what", ""),
-        _folded(entry.texts("unit")),
+        fold_words(entry.texts("unit")),
         bool(entry.get("both", False)),
         frozenset(entry.texts("subject_type")),
         frozenset(entry.texts("object_type")),
@@ -244,11 +244,7 @@ def _element(entry: Entry, text: str) -> Element:
     words = text.split("|")
     owned = [w.rpartition("+") for w in words if "+" in w]
     if owned and len(owned) == len(words):
-        return Element("pronoun", _folded(w for w, _, _ in owned), owned[0][2], optional=optional)
+        return Element("pronoun", fold_words(w for w, _, _ in owned), owned[0][2], optional=optional)
     if owned or any(c.isascii() for c in text.replace("|", "")):
         raise entry.fail(f"cannot read the pattern element {text!r}")
-    return Element("word", _folded(words), optional=optional)
-
-
-def _folded(words: Iterator[str] | tuple[str, ...] | list[str]) -> frozenset[str]:
-    return frozenset(fold_word(w) for w in words)
+    return Element("word", fold_words(words), optional=optional)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import conjugate, fold_word
+from riwaya.text import conjugate, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
@@ -100,20 +100,20 @@ def book() -> Book:
         rules,
         {f: tuple(dict.fromkeys(s)) for f, s in forms.items()},
         {w: tuple(p) for w, p in phrases.items()},
-        {name: _folded(_entry(cues, name).texts("words")) for name in cues},
-        _folded(_entry(cues, "denied").texts("governing")),
-        _folded(data.texts("prepositions")),
-        _folded(data.texts("places")),
-        _folded(data.texts("agents")),
-        _folded(data.texts("doers")),
-        _folded(data.texts("clause")),
-        _folded(data.texts("counts")),
-        _folded(data.texts("opens")),
-        _folded(data.texts("light")),
-        _folded(data.texts("never")),
-        _folded(data.texts("titles")),
-        _folded(data.texts("concerning")),
-        _folded(data.texts("whole")),
+        {name: fold_words(_entry(cues, name).texts("words")) for name in cues},
+        fold_words(_entry(cues, "denied").texts("governing")),
+        fold_words(data.texts("prepositions")),
+        fold_words(data.texts("places")),
+        fold_words(data.texts("agents")),
+        fold_words(data.texts("doers")),
+        fold_words(data.texts("clause")),
+        fold_words(data.texts("counts")),
+        fold_words(data.texts("opens")),
+        fold_words(data.texts("light")),
+        fold_words(data.texts("never")),
+        fold_words(data.texts("titles")),
+        fold_words(data.texts("concerning")),
+        fold_words(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
         {str(k): str(v) for k, v in _mapping(data, "persons").items()},
     )
@@ -149,7 +149,7 @@ def _rule(entry: Entry) -> Rule:
         raise entry.fail(f"{mode!r} is no mode of {kind}")
     if frame not in _FRAMES or of not in ("agent", "patient", "both", "helper"):
         raise entry.fail(f"unknown frame {frame!r} or genitive {of!r}")
-    lists = {k: _folded(entry.texts(k)) for k in ("with", "after", "without", "to", "by")}
+    lists = {k: fold_words(entry.texts(k)) for k in ("with", "after", "without", "to", "by")}
     return Rule(
         entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
@@ -175,10 +175,6 @@ def _noun_forms(nouns: Iterable[str]) -> Iterable[str]:
             yield from (word[:-1] + "تين", word[:-1] + "تان")
         elif not word.endswith(("ات", "ا", "ين")):
             yield from (word + "ا", word + "ين", word + "ان")
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_word(w) for w in words)
 
 
 def _mapping(data: Entry, key: str) -> Entry:

@@ -63,9 +63,6 @@ class When:
             other.start is None or self.end is None or other.start < self.end
         )
 
-    def ended_before(self, other: When) -> bool:
-        return self.end is not None and other.start is not None and self.end <= other.start
-
 
 class DateKind(StrEnum):
     """What sort of time expression it is, in the words of TIMEX3."""

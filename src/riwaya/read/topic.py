@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
+from riwaya.likeness import stopwords
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -49,18 +50,13 @@ def weight(stem: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    if len(word) < 3 or word in _stopwords():
+    if len(word) < 3 or word in stopwords():
         return ""
     for lead in _LEADS:
         if word.startswith(lead) and len(word) - len(lead) >= 3:
             word = word[len(lead) :]
             break
-    return "" if word in _stopwords() else word[:_LETTERS]
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(fold_word(w) for w in load("ar/stopwords").texts("words"))
+    return "" if word in stopwords() else word[:_LETTERS]
 
 
 @cache

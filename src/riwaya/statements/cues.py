@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
-from riwaya.text import Cut, Token, conjugate, fold_word, split_clitics
+from riwaya.text import Cut, Token, conjugate, fold_word, fold_words, split_clitics
 
 _WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "polarity", "role", "yes", "no")
 
@@ -199,7 +199,7 @@ def book() -> Book:
     return Book(
         forms,
         ordered,
-        {name: _folded(data.texts(name)) for name in data if isinstance(data[name], list) and name not in _SECTIONS},
+        {name: fold_words(data.texts(name)) for name in data if isinstance(data[name], list) and name not in _SECTIONS},
         {name: Phrases(data.texts(name)) for name in _PHRASES},
         tuple((name, Phrases(acts.texts(name))) for name in acts),
     )
@@ -230,7 +230,3 @@ def _rule(entry: Entry, kind: str) -> Rule:
         entry.text("role", "main"),
         str(entry.get("pronoun", "never")).lower(),
     )
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_word(w) for w in words)

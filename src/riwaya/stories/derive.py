@@ -23,7 +23,7 @@ from riwaya.stories.external import find_external
 from riwaya.stories.profile import Profile, profile
 from riwaya.stories.weights import Rarity
 
-# Chosen on the copies of the development articles and on two rewrites, none of which is an example of this project.
+# Chosen on the copies of the development articles, on one annotated rewrite and on the example pages.
 COPY_OF_DERIVED, COPY_OF_SOURCE = 0.88, 0.75
 EDITED, EDITED_COVERED, LEAST_EDITED_SHINGLES = 0.45, 0.7, 25
 MOSTLY = 0.75

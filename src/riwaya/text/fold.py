@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -125,6 +125,11 @@ def _ramp(first: int, end: int) -> array[int]:
 def fold_word(word: str) -> str:
     """The folded form of a short string, without the map; for lexicons and look-ups."""
     return fold(word).text
+
+
+def fold_words(words: Iterable[str]) -> frozenset[str]:
+    """The folded forms of many short strings, for word lists of rules."""
+    return frozenset(map(fold_word, words))
 
 
 def _stretches(source: str) -> Iterator[tuple[int, int, bool]]:

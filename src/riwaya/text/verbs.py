@@ -9,7 +9,7 @@ takes them off. Broken patterns (قلن، قلنا) are given by the caller as f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from riwaya.text.fold import fold_word
 
@@ -66,12 +66,3 @@ def _participle(stem: str) -> Iterator[str]:
         yield from (stem, stem + "ا", stem + "ة", stem[:-1] + "ين", stem[:-1] + "ون", stem + "ان")
         return
     yield from (stem + e for e in ("", "ا", "ة", "ين", "ون", "ان", "ات", "تين", "تان"))
-
-
-def forms_of(stems: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Many verbs at once: folded form -> tense, the first tense given winning."""
-    table: dict[str, str] = {}
-    for past, present, participle in stems:
-        for form, tense in conjugate(past, present, participle):
-            table.setdefault(form, tense)
-    return table
