@@ -16,13 +16,20 @@ from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 
 # Costs in characters of running text. A subhead between paragraphs costs less than the shortest
 # paragraph is worth; a list of headlines soon costs more than a stray sentence beyond it.
-_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10, "question": 10}
+_COST = {"headline": 70, "other": 45, "cue": 25, "meta": 50, "boxed": 10, "question": 10, "clock": 5}
 _SUBHEAD_WORDS = 14
 # The stems of a list's lines that the text around them must know for the list to be its own.
 _OWN = 0.5
 _ROW = 20  # lines to either side that are looked at: longer lists need no more evidence
 _ROW_OF_FACTS = 6
-_BOXES = ("related", "box")
+_LONG = 200  # lines of a text that are compared with what goes on below it
+_BOXES = ("related", "box", "poll")
+# A text that stops and goes on: how many lines may stand between, and how much of what goes on must
+# be known above it, less where it opens as paragraphs do. Measured as in `borders`: .03 to .15 of
+# another article's lead is known, .24 of the same article's next paragraph.
+_BETWEEN = 16
+_KNOWN, _KNOWN_JOINED = 0.22, 0.12
+_OPTION_WORDS = 10  # of an answer in a poll
 
 
 def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
@@ -34,10 +41,10 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
             total, start = 0.0, i
         # headlines below the header of a box, and furniture beyond its second line, say nothing of
         # where the text ends
-        boxed = (box > 0 and marks[i].headline) or (i - 2 >= first and all(m.cue for m in marks[i - 2 : i + 1]))
+        boxed = i < box or (i - 2 >= first and all(m.cue for m in marks[i - 2 : i + 1]))
         teaser = marks[i].cut_short and i > first and (marks[i - 1].headline or marks[i - 1].meta)
         total += -_COST["boxed"] if boxed else -_COST["headline"] if teaser else _worth(marks[i])
-        box = _box_size(marks, i, last) if marks[i].opens in _BOXES else max(0, box - 1)
+        box = _box_end(marks, i, last) if marks[i].opens in _BOXES else box
         if total > best:
             best, best_range = total, (start, i + 1)
     if best_range == (last, last):
@@ -49,18 +56,35 @@ def find_body(marks: Sequence[Mark], first: int, last: int) -> tuple[int, int]:
 
 
 def goes_beyond(marks: Sequence[Mark], first: int, last: int, limit: int) -> int:
-    """Where the text ends that seemed to end at `last`: short lines may stand in it, and it goes on
-    below them with a paragraph that joins on to it («وأضاف ...»)."""
+    """Where the text ends that seemed to end at `last`: a list, a poll, a box may stand in it, and it
+    goes on below them with a paragraph that joins on to it or speaks of the same."""
     while last < limit and first < last:
         k = last
-        while k < min(limit, last + _ROW_OF_FACTS) and marks[k].headline:
+        while k < min(limit, last + _BETWEEN) and not marks[k].prose:
             k += 1
-        if k == last or k >= limit or not marks[k].prose or not opens_paragraph(marks[k].line):
+        if k == last or k >= limit or not marks[k].prose or not _resumes(marks, first, last, k):
             break
         while k < limit and marks[k].prose:
             k += 1
         last = k
     return last
+
+
+def _resumes(marks: Sequence[Mark], first: int, last: int, k: int) -> bool:
+    """Whether the text `first:last` goes on with the paragraph on line `k`, and the lines between
+    are not the head of another one."""
+    between, joined = marks[last:k], opens_paragraph(marks[k].line)
+    if joined and k - last <= _ROW_OF_FACTS and all(m.headline for m in between):
+        return True
+    if joined and all(m.cue is not None or m.line.bullet for m in between) and not any(m.meta for m in between):
+        return True
+    if any(m.meta for m in between) or any(m.opens in ("comments", "footer") for m in between):
+        return False
+    below = stems_of(marks[k].line.key)
+    above = union(stems_of(m.line.key) for m in marks[max(first, last - _LONG) : last] if m.prose)
+    head = next((m for m in reversed(between) if m.headline), None)
+    told = known(stems_of(head.line.key), below) if head is not None and between[-1] is head else 0.0
+    return known(below, above) > max(told, _KNOWN_JOINED if joined else _KNOWN)
 
 
 def _worth(mark: Mark) -> float:
@@ -69,7 +93,7 @@ def _worth(mark: Mark) -> float:
     if mark.cue:
         return -_COST["cue"]
     if mark.meta:
-        return -_COST["meta"]
+        return -_COST["clock" if mark.clock else "meta"]
     if mark.line.arabic < 0.5:
         return -_COST["boxed"]  # an address, an embedded post: not a sign that the text has ended
     if mark.line.question:
@@ -107,16 +131,16 @@ def body_kinds(
     """The kind of each line inside a body, with the reason. `about`: stems of the title."""
     about = union((about, *(stems_of(m.line.key) for m in marks[first:last] if m.prose)))
     kinds: dict[int, tuple[BlockKind, str]] = {}
-    box = 0  # headlines of a related box still to be expected
+    box = 0  # where a box of related news or a poll ends
     for i in range(first, last):
         mark = marks[i]
         if mark.cue and mark.cue.where not in ("edge", "head"):
             kinds[i] = (mark.cue.kind, mark.cue.id)
-            box = _box_size(marks, i, last) if mark.opens in _BOXES else 0
+            box = _box_end(marks, i, last) if mark.opens in _BOXES else box
         elif mark.cue:
             kinds[i] = (mark.cue.kind, mark.cue.id)
-        elif box and mark.headline:
-            kinds[i], box = (BlockKind.SEE_ALSO, "a headline in a box of related news"), box - 1
+        elif i < box:
+            kinds[i] = _boxed(mark)
         elif mark.meta:
             kinds[i] = (BlockKind.DATELINE, "a time inside the text")
         elif mark.prose:
@@ -134,20 +158,32 @@ def body_kinds(
     return kinds
 
 
-def _box_size(marks: Sequence[Mark], i: int, last: int) -> int:
-    """How many headlines below line i belong to its box: those that stand together, none where the
-    line names its own headline («اقرأ أيضا: ...»)."""
+def _boxed(mark: Mark) -> tuple[BlockKind, str]:
+    if mark.headline or mark.line.bullet:
+        return BlockKind.SEE_ALSO, "a headline in a box of related news"
+    return BlockKind.UI, "a line of a box"
+
+
+def _box_end(marks: Sequence[Mark], i: int, last: int) -> int:
+    """Where the box ends that line i opens: below the headlines that stand together, at once where
+    the line names its own headline («اقرأ أيضا: ...»); a poll's below its question and answers."""
     line = marks[i].line
     if marks[i].is_a(BlockKind.SEE_ALSO) and line.words > 4:
-        return 0
-    count = 0
-    while i + 1 + count < last and marks[i + 1 + count].headline:
-        count += 1
+        return i + 1
+    end, poll = i + 1, marks[i].opens == "poll"
+    while end < last and _fits_box(marks[end], poll):
+        end += 1
     # The last of several may be the subhead of what follows: it is, where prose follows at once
     # and a blank line parts it from the rest.
-    if count > 1 and marks[i + count].line.gap > marks[i + count - 1].line.gap:
-        count -= 1
-    return count
+    if end > i + 2 and not poll and marks[end - 1].line.gap > marks[end - 2].line.gap:
+        end -= 1
+    return end
+
+
+def _fits_box(mark: Mark, poll: bool) -> bool:
+    if poll:
+        return not mark.meta and not mark.opens and (mark.line.question or mark.line.words <= _OPTION_WORDS)
+    return mark.headline or (mark.line.bullet and not mark.line.stop and mark.cue is None and mark.line.words >= 3)
 
 
 def _in_list(marks: Sequence[Mark], i: int, first: int, last: int) -> bool:

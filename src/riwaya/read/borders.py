@@ -52,8 +52,10 @@ def foreign_tail(marks: Sequence[Mark], first: int, last: int) -> int:
             continue
         above = union(stems_of(marks[k].line.key) for k in text if k < i)
         sure = head.line.words >= _WORDS and not head.line.question and known(stems_of(head.line.key), above) < _NEW
-        pairs = sum(marks[k - 1].headline for k in inside)
-        if pairs < len(inside) or not (sure or pairs >= 2):
+        heads = [marks[k - 1] for k in inside if marks[k - 1].headline]
+        # questions, and lines of a few words, are subheads: an explainer's answers know little of each other
+        subheads = sum(h.line.question or h.line.words < _WORDS for h in heads)
+        if len(heads) < len(inside) or not (sure or (len(heads) >= 2 and 2 * subheads < len(heads))):
             continue
         if all(_foreign(marks[k], above) for k in inside):
             return i

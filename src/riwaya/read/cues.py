@@ -17,7 +17,7 @@ from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold_word
 
 _FIELDS = (
-    "id", "kind", "whole", "starts", "ends", "has", "needs", "pattern", "max", "where", "opens", "caption_credit",
+    "id", "kind", "whole", "starts", "has", "needs", "pattern", "max", "where", "opens", "caption_credit",
     "yes", "no",
 )  # fmt: skip
 
@@ -68,9 +68,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """A relative age in a line of its own; `outlet` is the page range of the words before it."""
+    """A relative age in a line of its own; `outlet` is the page range of the words before it.
+    `clock`: it is a time of day, as running coverage has above its entries."""
 
     outlet: tuple[int, int] | None
+    clock: bool = False
 
 
 def cue_of(line: Line) -> Cue | None:
@@ -99,7 +101,7 @@ def age_of(line: Line) -> Age | None:
     if line.size > 80 or line.words > 14:
         return None
     if _CLOCK.fullmatch(line.key):
-        return Age(None)
+        return Age(None, clock=True)
     m = _age().search(line.text.rstrip(" .,،|•-"))
     if m is None:
         return None
@@ -267,8 +269,8 @@ def _compile(entry: Entry) -> Cue:
     where, opens = entry.text("where", "any"), entry.text("opens", "")
     if where not in ("any", "head", "tail", "edge"):
         raise entry.fail(f"'where' must be any, head, tail or edge, not {where!r}")
-    if opens not in ("", "related", "comments", "footer", "box", "summary"):
-        raise entry.fail(f"'opens' must be related, comments, footer, box or summary, not {opens!r}")
+    if opens not in ("", "related", "comments", "footer", "box", "summary", "poll"):
+        raise entry.fail(f"'opens' must be related, comments, footer, box, summary or poll, not {opens!r}")
     try:
         kind = BlockKind(entry.text("kind"))
         pattern = re.compile(entry.text("pattern")) if "pattern" in entry else None

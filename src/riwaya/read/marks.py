@@ -25,6 +25,8 @@ _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
 _TRUSTED_WORDS = 5
 _TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
+_SIGNED = re.compile(r"\(@\w{2,30}\)")
+_LONGEST_POST = 500
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 
@@ -49,6 +51,11 @@ class Mark:
         return self.age is not None or self.stamp is not None
 
     @property
+    def clock(self) -> bool:
+        """A time of day alone in its line."""
+        return self.age is not None and self.age.clock
+
+    @property
     def opens(self) -> str:
         """What the line's cue opens: related, comments, footer, box, or nothing."""
         return self.cue.opens if self.cue else ""
@@ -66,7 +73,18 @@ class Mark:
 def mark_lines(lines: Sequence[Line]) -> tuple[Mark, ...]:
     """The marks of all lines of a page."""
     counts = Counter(line.key for line in lines)
-    return _with_lists(_without_stops([_mark(line, counts[line.key]) for line in lines]))
+    return _with_posts(_with_lists(_without_stops([_mark(line, counts[line.key]) for line in lines])))
+
+
+def _with_posts(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The words of an embedded post stand above the line that says whose they are."""
+    out = list(marks)
+    for i in range(2, len(marks)):
+        above = marks[i - 1]
+        signed = marks[i].cue is not None and _SIGNED.search(marks[i].line.text)
+        if signed and above.cue is None and not above.meta and above.line.size <= _LONGEST_POST:
+            out[i - 1] = replace(above, cue=marks[i].cue, prose=False, headline=False)
+    return tuple(out)
 
 
 def _with_lists(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
