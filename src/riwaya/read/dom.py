@@ -16,6 +16,7 @@ from typing import Any
 from resiliparse.parse.html import NodeType
 
 from riwaya.errors import InputError
+from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.rules import load
 
 _MOST_NODES = 600_000
@@ -78,6 +79,8 @@ class _Walk:
         text = " ".join("".join(self.words).split()).strip(_EDGES)
         if text:
             self.pieces.append(Piece(text, self.linked, element, self.broken))
+            if len(self.pieces) > MOST_LINES:
+                raise InputError(TOO_MANY_LINES)
         self.words.clear()
         self.linked = 0
         self.broken = False

@@ -14,6 +14,7 @@ from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
 from riwaya.read.articles import Fixed, Given, read_lines
+from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
 from riwaya.read.cues import published_outlet
 from riwaya.read.dom import Element, Piece, pieces_of
@@ -41,7 +42,7 @@ _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, 
 
 def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     """Read a page's markup. `given` is what the caller knows and wins over the page's own words."""
-    tree = HTMLTree.parse(markup)
+    tree = HTMLTree.parse(bounded(markup))
     facts = facts_of(tree)
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
@@ -70,7 +71,7 @@ def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[
     if not facts.body or len(facts.body) < _TOLD:
         return pieces, verdict
     root = Element(0, "body", None, frozenset())
-    added = [Piece(line, 0, root) for line in facts.body.split("\n")]
+    added = [Piece(line, 0, root) for line in facts.body.split("\n", MOST_LINES)[:MOST_LINES]]
     main = (*(False for _ in pieces), *(True for _ in added))
     where = (*("furniture" for _ in pieces), *("" for _ in added))
     return [*pieces, *added], Verdict(main, where, True)

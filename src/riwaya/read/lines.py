@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from riwaya.errors import InputError
+from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.text import fold, fold_word
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -62,7 +64,8 @@ class Line:
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
-    """The non-blank lines of `text`, in order, with half-open offsets into it."""
+    """The non-blank lines of `text`, in order, with half-open offsets into it. Raises `InputError`
+    where they are more than a page has."""
     lines: list[Line] = []
     done = 0
     for m in _LINE.finditer(text):
@@ -71,6 +74,8 @@ def split_lines(text: str) -> tuple[Line, ...]:
             continue
         gap = max(0, _newlines(text, done, start) - 1) if lines else 0
         lines.append(make_line(text, start, end, gap))
+        if len(lines) > MOST_LINES:
+            raise InputError(TOO_MANY_LINES)
         done = end
     return tuple(lines)
 
