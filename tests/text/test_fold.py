@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.text import fold, fold_word
+from riwaya.text import fold, fold_text, fold_word
 
 # Letters, marks and controls of Arabic pages, with Latin, digits and punctuation mixed in.
 _ALPHABET = (
@@ -32,6 +32,11 @@ def test_any_slice_maps_to_a_span_whose_folding_contains_it(source: str, data: s
 def test_folding_twice_changes_nothing(source: str) -> None:
     once = fold(source).text
     assert fold(once).text == once
+
+
+@given(arabic | st.text(max_size=40))
+def test_without_its_map_the_text_is_the_same(source: str) -> None:
+    assert fold_text(source) == fold(source).text
 
 
 @given(arabic)

@@ -52,6 +52,13 @@ _SPECIAL = re.compile(
     "\u2018-\u201f\u2039\u203a]"
 )
 _DROPPED = re.compile(f"[{_TATWEEL}{_INVISIBLE}]")
+# One letter at a time `str.replace` is many times faster than `str.translate`, which looks every
+# character up. What every Arabic text has is replaced outright, the rest where a search finds any of it.
+_OFTEN = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ة", "ه"), ("ى", "ي"), ("ئ", "ي"), ("ؤ", "و"), ("\u00a0", " "))
+_SELDOM = tuple((chr(c), to) for c, to in _LETTERS.items() if (chr(c), to) not in _OFTEN)
+_ANY_SELDOM = re.compile("[A-Z" + "".join(c for c, _ in _SELDOM) + "]")
+# Vowel signs join with no letter into another one, whatever else stands between them.
+_TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +100,7 @@ def fold(source: str, base: int = 0) -> Folded:
     ends: array[int] = array("i")
     for start, end, plain in _stretches(source):
         if plain:
-            out.append(source[start:end].translate(_LETTERS).lower())
+            out.append(_swap(source[start:end]))
             starts.extend(_ramp(base + start, base + end))
             ends.extend(_ramp(base + start + 1, base + end + 1))
             continue
@@ -113,6 +120,29 @@ def fold(source: str, base: int = 0) -> Folded:
     return Folded("".join(out), starts, ends, base, len(source))
 
 
+def fold_text(source: str) -> str:
+    """The text of `fold(source)`, where the map is not needed: several times faster."""
+    if _SPECIAL.search(source) is None:
+        return _swap(source)
+    for mark in _TASHKEEL:
+        source = source.replace(mark, "")
+    if _SPECIAL.search(source) is None:
+        return _swap(source)
+    stretches = _stretches(source)
+    return _swap("".join(source[a:b] if plain else _fold_cluster(source[a:b]) for a, b, plain in stretches))
+
+
+def _swap(plain: str) -> str:
+    """Letters, digits, quotes and spaces of a text without clusters, each for its normal form."""
+    for letter, to in _OFTEN:
+        plain = plain.replace(letter, to)
+    if _ANY_SELDOM.search(plain):
+        for letter, to in _SELDOM:
+            plain = plain.replace(letter, to)
+        return plain.lower()
+    return plain
+
+
 _RAMP = array("i", range(1 << 17))  # copying a piece of it is much faster than counting again
 
 
@@ -124,7 +154,7 @@ def _ramp(first: int, end: int) -> array[int]:
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """The folded form of a short string, without the map; for lexicons and look-ups."""
-    return fold(word).text
+    return fold_text(word)
 
 
 def fold_words(words: Iterable[str]) -> frozenset[str]:
