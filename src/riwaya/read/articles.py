@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
+from riwaya.read.bylines import outlet_in, site_name, told_outlet, without_brackets, writer_in
 from riwaya.read.credits import find_credits
-from riwaya.read.cues import byline_lead, published_outlet
 from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.names import is_nobody, is_outlet, is_person, outlet_of_host
-from riwaya.read.published import read_stamp
+from riwaya.read.names import outlet_of_host
 from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign
 from riwaya.read.writers import opinion_signs
-from riwaya.text import JOINED, fold, fold_word
+from riwaya.text import JOINED
 
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
 _LEAST_SHARE = 0.5
 _MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
-_SEPARATOR = re.compile(r"\s+[-–—|•·]\s*|\s*[|•·]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     )
     article = _with_dateline(article)
     if article.outlet is None and draft.role == "main":
-        article = replace(article, outlet=outlet_of_host(page.host))
+        site = outlet_of_host(page.host) or site_name(marks, [marks[i] for i in draft.meta])
+        article = replace(article, outlet=site)
     credit_lines = _credit_lines(page, draft, parts)
     article = replace(article, credits=find_credits(article, credit_lines))
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
@@ -149,57 +147,15 @@ def _title(page: Page, marks: Sequence[Mark], draft: Draft, given: Given) -> Tex
 
 
 def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
-    if draft.outlet:
-        return page.text[slice(*draft.outlet)]
-    for i in draft.meta:
-        mark = marks[i]
-        named = published_outlet().search(fold_word(mark.line.text)) if mark.stamp else None
-        if named:
-            folded = fold(mark.line.text)
-            start, end = folded.span(named.start(1), named.end(1))
-            return mark.line.text[start:end]
-        for words in _segments(mark):
-            if is_outlet(words):
-                return words
-    for i in draft.meta:
-        mark = marks[i]
-        segments = _segments(mark)
-        if mark.stamp is not None and len(segments) == 1 and _bare_name(segments[0]):
-            return segments[0]
-    return None
-
-
-def _segments(mark: Mark) -> list[str]:
-    """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
-    pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(mark.line.text)]
-    if mark.stamp is None:
-        return [byline_lead().sub("", p) for p in pieces if p]
-    left = set(mark.stamp.left.split())
-    return [p for p in pieces if p and read_stamp(p) is None and _keeps(p, left)]
-
-
-def _keeps(piece: str, left: set[str]) -> bool:
-    words = re.findall(r"\w+", fold_word(piece))
-    return bool(words) and all(w in left for w in words) and not all(w.isdigit() for w in words)
-
-
-def _bare_name(words: str) -> bool:
-    """A name that stands alone beside a date: in Latin letters, or with an article and no person's."""
-    if is_person(words):
-        return False
-    return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}|ال\w{3,12}(?: \w{2,12})?", words))
+    meta = [marks[i] for i in draft.meta]
+    told = next((name for m in meta if (name := told_outlet(m))), None)
+    if told is None and draft.outlet:
+        return without_brackets(page.text[slice(*draft.outlet)])
+    return told or outlet_in(meta)
 
 
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
-    for i in draft.meta:
-        if marks[i].is_a(BlockKind.BYLINE) or (marks[i].cue is None and not marks[i].meta and not marks[i].sources):
-            name = byline_lead().sub("", marks[i].line.text).strip(" :-|/")
-            if name and not is_outlet(name) and not is_nobody(name):
-                return name
-        for words in _segments(marks[i]):
-            if marks[i].stamp is not None and is_person(words):
-                return words
-    return None
+    return next((name for i in draft.meta if (name := writer_in(marks[i]))), None)
 
 
 def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
+from riwaya.read.bylines import signs_text
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import agency_id, is_outlet, is_person
@@ -202,6 +203,8 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
         return BlockKind.BYLINE, "an outlet's name"
     if is_occupation(mark):
         return BlockKind.UI, "what the writer is"
+    if signs_text(mark):
+        return BlockKind.BYLINE, "a name and a place"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
     if name and any(m.stamp for m in beside):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import Line
-from riwaya.read.names import agency_id, outlet_id
+from riwaya.read.names import agency_id, is_outlet, outlet_id
 from riwaya.read.published import Stamp, read_stamp
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
@@ -127,6 +127,10 @@ def _without_stops(marks: list[Mark]) -> tuple[Mark, ...]:
 
 def _mark(line: Line, repeats: int) -> Mark:
     cue, age, stamp = cue_of(line), age_of(line), _stamp_line(line)
+    if cue is not None and cue.id == "caption-credit-end" and not agency_id(line.text) and _only_sources(line):
+        cue = None  # «صحيفة كذا (أ ف ب)» says who sent the text, and of no picture
+    if cue is not None and cue.id == "embedded-post":
+        age = stamp = None  # its date is the post's
     plain = cue is None and age is None and stamp is None
     sources = plain and _only_sources(line)
     plain = plain and not sources
@@ -159,8 +163,10 @@ def _only_sources(line: Line) -> bool:
     """«الأفق/ أ ف ب»: names of agencies and outlets, at least one of them an agency."""
     if line.words > 14 or line.size > 90:
         return False
-    names = [n for n in re.split(r"\s*[/+،,|–—-]\s*|\s+و(?=\S)|\s{2,}", line.text.strip("()[] .")) if n.strip(" .")]
-    return 0 < len(names) <= 5 and all(outlet_id(n) for n in names) and any(agency_id(n) for n in names)
+    cut = re.split(r"\s*[/+،,|()\[\]–—-]\s*|\s+و(?=\S)|\s{2,}", line.text.strip("()[] ."))
+    names = [n for n in cut if n.strip(" .")]
+    known = all(outlet_id(n) or is_outlet(n) for n in names)
+    return 0 < len(names) <= 5 and known and any(agency_id(n) for n in names)
 
 
 def _is_prose(line: Line) -> bool:

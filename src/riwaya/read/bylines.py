@@ -1,0 +1,171 @@
+"""Bylines: who wrote, and for which outlet, in a line of a head.
+
+«كتب: فلان - نشر في 3 مارس»، «المدينة – فلان:»، «نشر من طرف فلان في ...»، «صحيفة كذا (أ ف ب)»: a line is
+cut at its dashes and bars, and each piece is a name, a place, a date, an outlet or the words that
+announce one. Data: `byline_leads`, `byline_ends`, `staff`, `agencies_at_large` of `rules/ar/reading.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from riwaya.model import BlockKind
+from riwaya.read.cues import byline_lead, published_outlet
+from riwaya.read.marks import Mark
+from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
+from riwaya.read.published import read_stamp
+from riwaya.rules import load
+from riwaya.text import fold, fold_word
+
+_SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—]\s+")
+_EDGES = " :،,-–|/.()[]"
+_NAME_WORDS = 6
+_SIGNED_WORDS = 8  # of a line «place – person:»
+_SITE_WORDS = 5
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+
+
+def writer_in(mark: Mark) -> str | None:
+    """The writer that a line of the head names, or None."""
+    text = mark.line.text
+    lead = byline_lead().match(text)
+    rest = text[lead.end() :] if lead else text
+    pieces = [q for p in _SEPARATOR.split(rest) if (q := p.strip(_EDGES))]
+    if lead and pieces and (name := _writer(pieces[0])):
+        return name
+    for piece in pieces:
+        inner = byline_lead().match(piece)
+        if inner and (name := _writer(piece[inner.end() :])):
+            return name
+    for piece in pieces:
+        name = _cut(piece)
+        if fold_word(name) in _words("staff") or (is_person(name) and len(name.split()) < _NAME_WORDS):
+            return name
+    plain = mark.cue is None and not mark.meta and not mark.sources
+    if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
+        return _writer(rest)
+    return None
+
+
+def without_brackets(words: str) -> str:
+    """A name without what stands in brackets after it: «صحيفة كذا (site.example)»."""
+    return _BRACKETS.sub("", words)
+
+
+def signs_text(mark: Mark) -> bool:
+    """Whether a line is «place – person» or «person – place», as old pages print above the text."""
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(mark.line.text)]
+    if not 2 <= len(pieces) <= 3 or mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
+        return False
+    people = [p for p in pieces if is_person(_cut(p)) and len(p.split()) <= 4]
+    return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
+
+
+def outlet_in(marks: Sequence[Mark]) -> str | None:
+    """The outlet that the lines of a head name, or None."""
+    for mark in marks:
+        for words in map(without_brackets, segments(mark)):
+            if is_outlet(words) and not agency_id(words):
+                return words
+    for mark in marks:
+        for words in segments(mark):
+            if agency_id(words) and is_outlet(words) and mark.stamp is not None:
+                return words
+    for mark in marks:
+        beside = segments(mark)
+        if mark.stamp is not None and len(beside) == 1 and _bare_name(beside[0]):
+            return beside[0]
+    return None
+
+
+def told_outlet(mark: Mark) -> str | None:
+    """The outlet in an aggregator's publication line: «نشر في كذا يوم 3 - 4 - 2021»."""
+    named = published_outlet().search(fold_word(mark.line.text)) if mark.stamp else None
+    if named is None:
+        return None
+    start, end = fold(mark.line.text).span(named.start(1), named.end(1))
+    return mark.line.text[start:end]
+
+
+def segments(mark: Mark) -> list[str]:
+    """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
+    pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(mark.line.text)]
+    if mark.sources:
+        pieces = [p.strip(_EDGES) for p in re.split(r"[()\[\]/+،,|]|\s[–—-]\s", mark.line.text)]
+    if mark.stamp is None:
+        return [byline_lead().sub("", p) for p in pieces if p]
+    left = set(mark.stamp.left.split())
+    return [p for p in pieces if p and read_stamp(p) is None and _keeps(p, left)]
+
+
+def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
+    """The site that a page calls its own below the text, where nothing above it names an outlet: in
+    «ظهرت المقالة ... على موقع كذا», in a source line that repeats the byline, in the line of rights."""
+    signed = {fold_word(byline_lead().sub("", m.line.text).strip(_EDGES)) for m in meta if m.is_a(BlockKind.BYLINE)}
+    owner = None
+    for mark in reversed(marks):
+        cue = mark.cue.id if mark.cue else ""
+        text = mark.line.text
+        if cue == "exit-mobile" and (m := _patterns("appeared").search(text)):
+            return _site(m["site"])
+        if cue == "source-line" and (m := _patterns("source").search(text)):
+            name = m["site"].strip(_EDGES)
+            if fold_word(name) in signed and not is_person(name):
+                return name
+        if cue == "copyright" and owner is None:
+            owner = next((s for part in re.split(r"[.|©،,\d]|[-–—]\s", text) if (s := _owner(part))), None)
+    return owner
+
+
+def _owner(words: str) -> str | None:
+    words = _patterns("rights").sub(" ", words)
+    name = _site(words)
+    return name if name and is_outlet(name) else None
+
+
+def _site(words: str) -> str | None:
+    words = re.sub(r"^ل(?=[^ل]\w{2})|^لل", lambda m: "ال" if m[0] == "لل" else "", words.strip(_EDGES))
+    words = " ".join(words.split()).strip(_EDGES)
+    return words if 0 < len(words.split()) <= _SITE_WORDS else None
+
+
+def _writer(words: str) -> str | None:
+    name = _cut(words)
+    if not name or len(name.split()) > _NAME_WORDS or is_outlet(name) or is_nobody(name) or agency_id(name):
+        return None
+    return name
+
+
+def _cut(words: str) -> str:
+    """A name without what follows it: «في 3 مارس»، «ووكالات»، a number."""
+    m = _patterns("ends").search(words)
+    return (words[: m.start()] if m else words).strip(_EDGES)
+
+
+def _keeps(piece: str, left: set[str]) -> bool:
+    words = re.findall(r"\w+", fold_word(piece))
+    return bool(words) and all(w in left for w in words) and not all(w.isdigit() for w in words)
+
+
+def _bare_name(words: str) -> bool:
+    """A name that stands alone beside a date: in Latin letters, or with an article and no person's."""
+    if is_person(words):
+        return False
+    return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}|ال\w{3,12}(?: \w{2,12})?", words))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/reading").texts(name))
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    data = load("ar/reading")
+    if name == "ends":
+        ends = "|".join(sorted((re.escape(w) for w in data.texts("byline_ends")), key=len, reverse=True))
+        large = "|".join(re.escape(w) for w in data.texts("agencies_at_large"))
+        return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩])", re.IGNORECASE)
+    return re.compile(data["sites"].text(name), re.IGNORECASE)
