@@ -4,7 +4,7 @@ A state is what may still follow, one `_Thread` for each rule and reading that i
 from a state depends only on what rules can see of a token: its word, where some rule names it, and
 the shape of its atoms. So each step is worked out once, the first time a text takes it, and is one
 look-up from then on, however many rules there are. A thread's steps carry the actions («put this
-atom into that slot», «this inner rule ends here») that `_tell` replays for the one thread that won.
+atom into that slot», «this inner rule ends here») that `telling` makes slots of for the one that won.
 
 Particles: `_FRESH` at the beginning of an expression allows any in front of a word, `_INSIDE` none,
 `_JOINED` wants «و».
@@ -12,77 +12,18 @@ Particles: `_FRESH` at the beginning of an expression allows any in front of a w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from riwaya.dates.expression import Expression, Value
+from riwaya.dates.atoms import PARTICLES, Shape, shape_of
 from riwaya.dates.patterns import Alt, Class, Loose, Node, Opt, Seq, Silent, With, Word
-from riwaya.dates.scan import NO_SHAPE, PARTICLES, Scan, Shape, shape_of
+from riwaya.dates.scan import Scan, Sign
+from riwaya.dates.telling import Actions, Close, Match, Open, Read, Rule, Take, Telling, compile_telling
 
 _FRESH, _INSIDE, _JOINED = 0, 1, 2
 _ANY = "{any}"  # awaited where the rest of an atom goes on, whatever stands there
 _MOST_STEPS = 60_000  # steps remembered before the automaton is begun anew
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """A compiled rule. `order`: its place among all; guards look at the folded text beside it."""
-
-    id: str
-    order: int
-    gives: str
-    op: str
-    fixed: Mapping[str, Value]
-    shape: Node
-    after: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    same: tuple[str, ...]
-
-
-class Match(NamedTuple):
-    """A rule that matched: the token after it, `low:high` in the folded text, its slots."""
-
-    rule: Rule
-    end: int
-    low: int
-    high: int
-    slots: Mapping[str, Value]
-
-
-# ------------------------------------------------------------------ what is done on the way
-
-
-class _Take(NamedTuple):
-    """Take the `k`th atom of a class; `slot`: where its main value goes (empty: all its slots)."""
-
-    name: str
-    k: int
-    slot: str
-    silent: bool
-
-
-class _Read(NamedTuple):
-    """A word of the pattern; `skip`: letters attached in front of it."""
-
-    skip: int
-    silent: bool
-
-
-class _Open(NamedTuple):
-    """An inner rule begins."""
-
-
-class _Close(NamedTuple):
-    """An inner rule ends; `slot`: where its expression goes."""
-
-    rule: Rule
-    slot: str
-    silent: bool
 
 
 class _Restore(NamedTuple):
@@ -98,11 +39,7 @@ class _Skip(NamedTuple):
     n: int
 
 
-_Action: TypeAlias = _Take | _Read | _Open | _Close
-_Actions: TypeAlias = tuple[_Action, ...]
-_Rest: TypeAlias = "tuple[Node | _Close | _Restore | _Skip, _Rest] | None"
-_Sign: TypeAlias = tuple[str, Shape]
-"""What rules can see of a token: its word where a rule names it (else empty), the shape of its atoms."""
+_Rest: TypeAlias = "tuple[Node | Close | _Restore | _Skip, _Rest] | None"
 
 
 class _Point(NamedTuple):
@@ -132,10 +69,10 @@ class _State:
 
     __slots__ = ("accepts", "awaits", "learnt", "steps", "threads")
 
-    def __init__(self, threads: tuple[_Thread, ...], finish: Callable[[_Rest], _Actions | None]) -> None:
+    def __init__(self, threads: tuple[_Thread, ...], finish: Callable[[_Rest], Actions | None]) -> None:
         self.threads = threads
-        self.steps: dict[_Sign, _Step | None] = {}
-        self.learnt: dict[_Sign, _Step | None] = {}
+        self.steps: dict[Sign, _Step | None] = {}
+        self.learnt: dict[Sign, _Step | None] = {}
         self.awaits: frozenset[str] | None = None
         ends = [(i, done) for i, t in enumerate(threads) if (done := finish(t.point.rest)) is not None]
         self.accepts = sorted(ends, key=lambda e: threads[e[0]].rule.order)
@@ -145,10 +82,25 @@ class _Step(NamedTuple):
     """To a state; for each of its threads, which thread it comes from and what was done."""
 
     state: _State
-    origins: tuple[tuple[int, _Actions], ...]
+    origins: tuple[tuple[int, Actions], ...]
 
 
 _UNKNOWN = _Step(_State((), lambda _: None), ())
+
+
+class _Way:
+    """A way from the start, token by token: the state it ends in, where it goes `next` by what a token
+    shows, and what it `tells`, worked out when a text first ends there."""
+
+    __slots__ = ("before", "depth", "next", "state", "step", "tells")
+
+    def __init__(self, state: _State, before: _Way | None, step: _Step) -> None:
+        self.state = state
+        self.before = before
+        self.step = step
+        self.depth: int = before.depth + 1 if before is not None else 0
+        self.next: dict[Sign, _Way | None] = {}
+        self.tells: tuple[Telling, ...] | None = None
 
 
 class Automaton:
@@ -158,45 +110,48 @@ class Automaton:
     def __init__(self, given: Mapping[str, list[Rule]], firsts: Mapping[Node, frozenset[str]]) -> None:
         self._given = given
         self._firsts = firsts
-        self._literals = frozenset(w for found in firsts.values() for w in found if w and not w.startswith("{"))
+        self.literals = frozenset(w for found in firsts.values() for w in found if w and not w.startswith("{"))
         self._begin()
 
     def _begin(self) -> None:
         rules = self._given.get("time", [])
-        self._start = _State(tuple(_Thread(r, _Point((r.shape, None))) for r in rules), self._finish)
+        start = _State(tuple(_Thread(r, _Point((r.shape, None))) for r in rules), self._finish)
+        self._root = _Way(start, None, _UNKNOWN)
         self._states: dict[tuple[_Thread, ...], _State] = {}
         self._known = 0
 
-    def may_begin(self, scan: Scan, i: int) -> bool:
-        """Whether a token that was met before at the beginning of an expression leads anywhere."""
-        word, here = scan.words[i], scan.atoms.get(i)
-        sign = (word if word in self._literals else "", here.shape if here is not None else NO_SHAPE)
-        return self._start.steps.get(sign, _UNKNOWN) is not None
-
     def match(self, scan: Scan, i: int) -> Match | None:
         """The longest match that begins at token `i`."""
-        state, useful = self._start, 0
-        path: list[_Step] = []
-        words, atoms, literals = scan.words, scan.atoms, self._literals
-        for k in range(i, len(words)):
-            word, here = words[k], atoms.get(k)
-            sign = (word if word in literals else "", here.shape if here is not None else NO_SHAPE)
-            step = state.steps.get(sign, _UNKNOWN)
-            if step is _UNKNOWN:
-                step = self._learn(state, sign)
-            if step is None:
+        way, k, ends = self._root, i, []
+        tokens = scan.tokens
+        while k < len(tokens) or scan.more():
+            if k == len(tokens):  # a piece without words
+                continue
+            sign = tokens[k].sign or scan.sign(k)
+            on = way.next.get(sign, way)
+            if on is way:
+                on = self._go_on(way, sign)
+            if on is None:
                 break
-            path.append(step)
-            state = step.state
-            if state.accepts:
-                useful = len(path)
-        return _longest(scan, i, path[:useful]) if useful else None
+            way = on
+            k += 1
+            if way.state.accepts:
+                ends.append(way)
+        return _longest(scan, i, ends) if ends else None
 
-    def _learn(self, state: _State, sign: _Sign) -> _Step | None:
-        """Work out the step from `state` over a token of this sign."""
+    def _go_on(self, way: _Way, sign: Sign) -> _Way | None:
+        """Where a way that was never gone leads."""
         if self._known >= _MOST_STEPS:
             self._begin()
         self._known += 1
+        step = way.state.steps.get(sign, _UNKNOWN)
+        if step is _UNKNOWN:
+            step = self._learn(way.state, sign)
+        on = way.next[sign] = _Way(step.state, way, step) if step is not None else None
+        return on
+
+    def _learn(self, state: _State, sign: Sign) -> _Step | None:
+        """Work out the step from `state` over a token of this sign."""
         word, shape = sign
         if state.awaits is None:
             state.awaits = frozenset().union(*(self._awaited(t.point.rest) for t in state.threads))
@@ -210,12 +165,12 @@ class Automaton:
         step = state.steps[sign] = state.learnt[here]
         return step
 
-    def _finish(self, rest: _Rest) -> _Actions | None:
+    def _finish(self, rest: _Rest) -> Actions | None:
         """The last actions where nothing more need follow; None where something must."""
-        done: list[_Action] = []
+        done: list[Close] = []
         while rest is not None:
             head, rest = rest
-            if isinstance(head, _Close):
+            if isinstance(head, Close):
                 done.append(head)
             elif isinstance(head, _Skip) or not (isinstance(head, _Restore) or "" in self._firsts[head]):
                 return None
@@ -228,7 +183,7 @@ class Automaton:
             head, rest = rest
             if isinstance(head, _Skip):
                 return frozenset((_ANY,))
-            if not isinstance(head, (_Close, _Restore)):
+            if not isinstance(head, (Close, _Restore)):
                 keys |= self._firsts[head]
                 if "" not in self._firsts[head]:
                     break
@@ -237,7 +192,7 @@ class Automaton:
     def _step(self, state: _State, word: str, shape: Shape) -> _Step | None:
         seen = _Seen(word, shape, frozenset(("", word, *("{" + name + "}" for name in shape.names))))
         threads: list[_Thread] = []
-        origins: list[tuple[int, _Actions]] = []
+        origins: list[tuple[int, Actions]] = []
         for i, thread in enumerate(state.threads):
             for point, done in self._leads(thread.point, seen):
                 threads.append(_Thread(thread.rule, point))
@@ -250,7 +205,7 @@ class Automaton:
             target = self._states[found] = _State(found, self._finish)
         return _Step(target, tuple(origins))
 
-    def _leads(self, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, _Actions]]:
+    def _leads(self, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, Actions]]:
         """Every way to go on over a token: where that leads, and what was done."""
         if point.rest is None:
             return
@@ -259,13 +214,13 @@ class Automaton:
             yield point._replace(rest=(_Skip(head.n - 1), tail) if head.n > 1 else tail), ()
         elif isinstance(head, _Restore):
             yield from self._leads(_Point(tail, head.mode, head.silent), seen)
-        elif isinstance(head, _Close):
+        elif isinstance(head, Close):
             for after, done in self._leads(point._replace(rest=tail), seen):
                 yield after, (head, *done)
         elif isinstance(head, Word):
             skip = _attached(head.text, seen.word, point.mode)
             if skip is not None:
-                yield _Point(tail, _INSIDE, point.silent), (_Read(skip, point.silent),)
+                yield _Point(tail, _INSIDE, point.silent), (Read(skip, point.silent),)
         elif isinstance(head, Class):
             lead = self._inner if head.name in self._given else _atoms
             yield from lead(head, point, seen)
@@ -277,16 +232,16 @@ class Automaton:
             if isinstance(head, With) and seen.word == "و":
                 yield _Point((head.item, tail), _FRESH, point.silent), ()
 
-    def _inner(self, head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, _Actions]]:
+    def _inner(self, head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, Actions]]:
         """Into the rules that give a name."""
         assert point.rest is not None
         tail = (_Restore(_INSIDE, True), point.rest[1]) if point.silent else point.rest[1]
         for rule in self._given[head.name]:
             if self._firsts[rule.shape].isdisjoint(seen.keys):
                 continue
-            rest = (rule.shape, (_Close(rule, head.slot, point.silent), tail))
+            rest = (rule.shape, (Close(rule, head.slot, point.silent), tail))
             for after, done in self._leads(_Point(rest, point.mode), seen):
-                yield after, (_Open(), *done)
+                yield after, (Open(), *done)
 
 
 def _unfolded(head: Node, tail: _Rest, point: _Point) -> Iterator[_Point]:
@@ -309,13 +264,13 @@ def _unfolded(head: Node, tail: _Rest, point: _Point) -> Iterator[_Point]:
         yield point._replace(rest=(head.item, tail), mode=_JOINED)
 
 
-def _atoms(head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, _Actions]]:
+def _atoms(head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, Actions]]:
     assert point.rest is not None
     tail = point.rest[1]
     for k, (length, particle) in enumerate(seen.shape.names.get(head.name, ())):
         if _admits(point.mode, particle):
             after = (_Skip(length - 1), tail) if length > 1 else tail
-            yield _Point(after, _INSIDE, point.silent), (_Take(head.name, k, head.slot, point.silent),)
+            yield _Point(after, _INSIDE, point.silent), (Take(head.name, k, head.slot, point.silent),)
 
 
 def _admits(mode: int, particle: str) -> bool:
@@ -339,18 +294,20 @@ def word_forms(text: str) -> dict[str, int]:
     return forms | {p + text: len(p) for p in PARTICLES}
 
 
-# ------------------------------------------------------------------ replay
+# ------------------------------------------------------------------ what a way tells
 
 
-def _longest(scan: Scan, i: int, path: list[_Step]) -> Match | None:
+def _longest(scan: Scan, i: int, ends: list[_Way]) -> Match | None:
     """The longest of all matches; the first rule's among equals."""
-    here = scan.atoms.get(i)
+    here = scan.tokens[i].atoms
     first = scan.low(i) + (here.least if here is not None else 0)
-    for n in range(len(path), 0, -1):
+    for way in reversed(ends):
+        if way.tells is None:
+            way.tells = tuple(_tellings(scan, i, way))
         best: Match | None = None
-        state, most = path[n - 1].state, scan.high(i + n - 1) - first  # no match can be longer
-        for thread, last in state.accepts:
-            match = _tell(scan, i, state.threads[thread].rule, _trace(path[:n], thread, last))
+        most = scan.high(i + way.depth - 1) - first  # no match can be longer
+        for telling in way.tells:
+            match = telling.match(scan, i)
             if match is not None and (best is None or match.high - match.low > best.high - best.low):
                 best = match
                 if match.high - match.low >= most:
@@ -360,63 +317,20 @@ def _longest(scan: Scan, i: int, path: list[_Step]) -> Match | None:
     return None
 
 
-def _trace(path: list[_Step], thread: int, last: _Actions) -> list[_Actions]:
+def _tellings(scan: Scan, i: int, way: _Way) -> Iterator[Telling]:
+    """What the rules that end here say, the first rule first."""
+    for thread, last in way.state.accepts:
+        telling = compile_telling(way.state.threads[thread].rule, _trace(way, thread, last), scan.tokens[i:])
+        if telling is not None:
+            yield telling
+
+
+def _trace(way: _Way, thread: int, last: Actions) -> list[Actions]:
     """The actions of one thread, token by token; the last ones at the end."""
-    found = [last]
-    for step in reversed(path):
-        thread, done = step.origins[thread]
+    found, at = [last], way
+    while at.before is not None:
+        thread, done = at.step.origins[thread]
         found.append(done)
+        at = at.before
     found.reverse()
     return found
-
-
-def _tell(scan: Scan, i: int, rule: Rule, actions: list[_Actions]) -> Match | None:
-    """Replay the actions of a thread; None where a guard says no."""
-    slots: dict[str, Value] = {}
-    low = high = -1
-    outer: list[tuple[dict[str, Value], int, int]] = []
-    for at, done in enumerate(actions, i):
-        for action in done:
-            if isinstance(action, _Take):
-                atom = scan.atoms[at].by_name[action.name][action.k]
-                if action.slot:
-                    slots[action.slot] = atom.slots.get(atom.slot, 1)
-                else:
-                    slots.update(atom.slots)
-                if not action.silent:
-                    low = scan.low(at) + len(atom.particle) if low < 0 else low
-                    high = scan.high(at + atom.length - 1)
-            elif isinstance(action, _Read):
-                if not action.silent:
-                    low = scan.low(at) + action.skip if low < 0 else low
-                    high = scan.high(at)
-            elif isinstance(action, _Open):
-                outer.append((slots, low, high))
-                slots, low, high = {}, -1, -1
-            else:
-                inner = _checked(action.rule, scan.text, low, high, slots)
-                if inner is None:
-                    return None
-                slots, before, after = outer.pop()
-                if action.rule.op:
-                    slots[action.slot or "of"] = Expression(action.rule.op, inner, action.rule.id)
-                else:
-                    slots.update(inner)
-                low, high = (before, after) if action.silent else (low if before < 0 else before, high)
-    whole = _checked(rule, scan.text, low, high, slots)
-    return Match(rule, i + len(actions) - 1, low, high, whole) if whole is not None else None
-
-
-def _checked(rule: Rule, text: str, low: int, high: int, slots: dict[str, Value]) -> dict[str, Value] | None:
-    """The slots of a rule that ends here, with those it sets; None where its guards say no."""
-    if low < 0 or any(slots.get(name) != slots.get(rule.same[0]) for name in rule.same[1:]):
-        return None
-    if rule.after and not rule.after.search(text, max(0, low - 60), low):
-        return None
-    if rule.not_after and rule.not_after.search(text, max(0, low - 60), low):
-        return None
-    if rule.before and not rule.before.match(text, high):
-        return None
-    if rule.not_before and rule.not_before.match(text, high):
-        return None
-    return {**rule.fixed, **slots} if rule.fixed else slots

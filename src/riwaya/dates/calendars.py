@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
+from functools import lru_cache
 
 from hijridate import Gregorian, Hijri
 
@@ -22,6 +23,7 @@ def make(value: str, start: dt.date | None, end: dt.date | None, precision: Prec
     return When(value, start, end, precision)
 
 
+@lru_cache(maxsize=8192)
 def of_day(day: dt.date, calendar: str = "gregorian") -> When:
     """One day."""
     return When(day.isoformat(), day, day + _ONE, Precision.DAY, calendar, Origin.PAGE)

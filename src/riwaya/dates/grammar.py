@@ -13,14 +13,18 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from riwaya.dates.automaton import Automaton, Rule, word_forms
+from riwaya.dates.automaton import Automaton, word_forms
 from riwaya.dates.expression import Expression, Found
 from riwaya.dates.patterns import Alt, Class, Loose, Node, Opt, Seq, Silent, With, Word, alternatives, may_be_empty
-from riwaya.dates.scan import Scan
+from riwaya.dates.scan import Lexer, Scan
+from riwaya.dates.telling import Rule
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
 _FIELDS = ("id", "gives", "pattern", "op", "set", "after", "before", "not_after", "not_before", "same", "yes", "no")
+
+
+_GUARDS = {"after": "(?:%s)$", "before": "(?:%s)", "not_after": "(?:%s)$", "not_before": "(?:%s)"}
 
 
 class Grammar:
@@ -37,18 +41,16 @@ class Grammar:
         self._automaton = Automaton(given, firsts.known)
         literals = frozenset(word for rule in rules for node in _words_in(rule.shape) for word in word_forms(node.text))
         begin = frozenset(f for rule in given.get("time", ()) for f in firsts.known[rule.shape])
-        self._openers = literals & begin
+        self._lexer = Lexer(self._automaton.literals, literals & begin)
 
     def find(self, text: str) -> Iterator[Found]:
         """The expressions of a folded text, left to right, without overlap; the longest wins."""
-        scan, done, automaton = Scan(text, self._openers), 0, self._automaton
-        for i in scan.hot:
-            match = automaton.match(scan, i) if i >= done and automaton.may_begin(scan, i) else None
+        scan, done, automaton = Scan(text, self._lexer), 0, self._automaton
+        for i in scan.hot():
+            match = automaton.match(scan, i) if i >= done else None
             if match is None:
                 continue
             done = match.end
-            while done > i + 1 and scan.low(done - 1) >= match.high:  # words outside it may begin the next
-                done -= 1
             rule = match.rule
             yield Found(match.low, match.high, Expression(rule.op, match.slots, rule.id), rule.id)
 
@@ -96,6 +98,8 @@ def _compile(entry: Entry, order: int) -> Rule:
     shape = alternatives(entry)
     if may_be_empty(shape):
         raise entry.fail("the pattern matches no word at all")
+    guards = {key: _guard(entry, key, frame) for key, frame in _GUARDS.items()}
+    same = entry.texts("same")
     return Rule(
         entry.text("id"),
         order,
@@ -103,11 +107,9 @@ def _compile(entry: Entry, order: int) -> Rule:
         entry.text("op", ""),
         dict(fixed),
         shape,
-        _guard(entry, "after", "(?:%s)$"),
-        _guard(entry, "before", "(?:%s)"),
-        _guard(entry, "not_after", "(?:%s)$"),
-        _guard(entry, "not_before", "(?:%s)"),
-        entry.texts("same"),
+        **guards,
+        same=same,
+        guarded=bool(same) or any(guards.values()),
     )
 
 

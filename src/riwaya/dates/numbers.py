@@ -14,6 +14,7 @@ from functools import cache
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
+LONGEST = 12  # words after the first that a number may go on for; «ألف وتسعمائة وثمانية وسبعون» has three
 _RANK = {"scale": 4, "hundred": 3, "tens": 2, "ten": 1, "one": 1}
 _PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
@@ -60,6 +61,17 @@ def _firsts(section: str) -> dict[str, tuple[int, str, int]]:
 def number_starts() -> frozenset[str]:
     """Every written word that may begin a number in words."""
     return frozenset(_firsts("cardinals")) | frozenset(_firsts("ordinals"))
+
+
+@cache
+def _followers() -> frozenset[str]:
+    words = frozenset(_table("cardinals")) | frozenset(_table("ordinals"))
+    return frozenset(p + w for p in ("", "و", "وال") for w in words) | {"و"}
+
+
+def goes_on(word: str) -> bool:
+    """Whether a number in words may go on with `word`."""
+    return word in _followers()
 
 
 def read_cardinal(words: Sequence[str], i: int) -> NumberWords | None:

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from riwaya.dates.expression import Expression
 from riwaya.model import DateKind, Precision, When
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What an expression is resolved against. `earlier`: what was resolved before it in the
     article, nearest last; `future`: the words around it speak of what is to come."""
 

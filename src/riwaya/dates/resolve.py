@@ -27,9 +27,11 @@ __all__ = ["OPS", "Answer", "Scope", "resolve"]
 def resolve(expression: Expression, scope: Scope) -> Answer:
     """What `expression` means in `scope`."""
     days = _anchor_days(scope.anchor)
+    if len(days) == 1:
+        return answer(expression, At(days[0], scope.earlier, scope.future, scope.here))
     answers = [answer(expression, At(day, scope.earlier, scope.future, scope.here)) for day in days]
     first = answers[0]
-    if len(answers) == 1 or all(a.when == first.when for a in answers):
+    if all(a.when == first.when for a in answers):
         return first
     return Answer(_cover([a.when for a in answers], wide=len(days) == 2), first.kind, first.note)
 
@@ -38,6 +40,8 @@ def _anchor_days(anchor: When | None) -> list[dt.date | None]:
     if anchor is None or anchor.start is None or anchor.end is None:
         return [None]
     n = (anchor.end - anchor.start).days
+    if n == 1:
+        return [anchor.start]
     if n > _MOST_DAYS:
         return [anchor.start, anchor.end - dt.timedelta(days=1)]
     return [anchor.start + dt.timedelta(days=i) for i in range(n)]

@@ -1,297 +1,242 @@
-"""The lexical half of finding: folded text to tokens, tokens to the classes rules speak of.
+"""The lexical half of finding: folded text to tokens, as far as anybody asks for them.
 
-`Scan` holds the tokens of one passage and, for each token where one may start, its `Atoms`: a word or
-phrase of a class of `rules/ar/date_words.yaml`, a number (in digits or words), a year, a numeric
-date, a clock time. Most words are in no class: they cost one look-up, and where a passage has no
-word that may begin an expression nothing else is done.
+A text is cut at its spaces; a `Lexer` remembers of every such piece whether an expression may begin in
+it, so that most of a text costs one look-up a word and is never cut into tokens. A `Scan` reads the
+others, and what follows them for as long as a rule goes on: of each token its word, its place, and its
+`sign`, which is all that rules can see of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from itertools import accumulate, compress
+from typing import NamedTuple, TypeAlias
 
-from riwaya.dates.expression import Value
-from riwaya.dates.numbers import NumberWords, number_starts, read_cardinal, read_ordinal
-from riwaya.rules import Entry, load, rules_in
-from riwaya.text import fold_word
+from riwaya.dates.atoms import NO_SHAPE, Atoms, Shape, read_figures, vocabulary
+from riwaya.dates.numbers import LONGEST, goes_on
+
+Sign: TypeAlias = tuple[str, Shape]
+"""What rules can see of a token: its word where a rule names it (else empty), the shape of its atoms."""
 
 _TOKEN = re.compile(
     r"[^\W\d_]+"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.,/])|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}(?!\d)"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.,/])|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)"
     r"|\d+(?:[.,٫٬]\d+)+|\d+|[^\w\s]|_|\n"
 )
-_NUMERIC_DATE = re.compile(r"(\d{1,4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,4})")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
-_DECIMAL = re.compile(r"(\d{1,6})[.,٫٬](\d{1,2})")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,٬]000|[,٬]\d{3})")
-_WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
-_ARTICLES = frozenset(("ال", "لل", "وال", "بال"))
-PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_SPACED_DATE = re.compile(r"\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}(?!\d)")
+_DATE_OPEN = re.compile(r"(?<!\d)\d{1,2}(?:[-/.](?:\d{1,2}[-/.]?)?)?\Z")
+_LONG = 40  # longer pieces are no words: read each time, never remembered
+_MOST_HEAT, _MOST_PIECES = 50_000, 10_000  # how many are remembered before they are begun anew
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A lexical unit. `length`: its tokens; `particle`: letters attached in front, not part of it;
-    `slots`: what it says; `slot`: its main field."""
+class Token(NamedTuple):
+    """A token: its word, its sign (None where what follows decides) and atoms, its place in its piece."""
 
-    length: int
-    slots: Mapping[str, Value]
-    slot: str = ""
-    particle: str = ""
+    word: str
+    sign: Sign | None
+    atoms: Atoms | None
+    offset: int = 0
 
 
-class Shape:
-    """What rules can see of the atoms at a token: class -> (length, particle) of each. One object a shape."""
+class _Piece(NamedTuple):
+    """The tokens between two spaces; `hot`: those where an expression may begin; `open`: where a date
+    may begin that goes on after the space, or -1."""
 
-    __slots__ = ("names",)
-
-    def __init__(self, names: Mapping[str, tuple[tuple[int, str], ...]]) -> None:
-        self.names = names
-
-
-class Atoms:
-    """All atoms that start at a token, by class. `least`: the fewest letters attached in front of one."""
-
-    __slots__ = ("by_name", "least", "shape")
-
-    def __init__(self, pairs: tuple[tuple[str, Atom], ...]) -> None:
-        self.by_name: dict[str, list[Atom]] = {}
-        for name, atom in pairs:
-            bucket = self.by_name.setdefault(name, [])
-            if atom not in bucket:
-                bucket.append(atom)
-        self.least = min((len(atom.particle) for _, atom in pairs), default=0)
-        self.shape = shape_of({n: tuple((a.length, a.particle) for a in b) for n, b in self.by_name.items()})
+    tokens: tuple[Token, ...]
+    hot: tuple[int, ...]
+    open: int
 
 
-def shape_of(names: Mapping[str, tuple[tuple[int, str], ...]]) -> Shape:
-    """The one shape with these atoms."""
-    return _one_shape(tuple(names.items()))
+class Lexer:
+    """What is known of the pieces of texts. `literals`: the words that rules name; `openers`: those that
+    an expression may begin with; `heat` and `pieces` by the written piece; `alone`: what a word of the
+    vocabulary is where nothing follows that goes on with it."""
+
+    def __init__(self, literals: frozenset[str] = frozenset(), openers: frozenset[str] = frozenset()) -> None:
+        self._literals = literals
+        self._openers = openers
+        self.heat = _Heat(self)
+        self.pieces = _Pieces(self)
+        self.alone = _Alone(self)
+
+    def is_hot(self, piece: str) -> bool:
+        """Whether an expression may begin in a piece."""
+        words, openers = vocabulary(), self._openers
+        return any(w in words or w in openers or "0" <= w < ":" for w in _TOKEN.findall(piece))
+
+    def sign(self, word: str, atoms: Atoms | None) -> Sign:
+        """What rules can see of a word with these atoms."""
+        return (word if word in self._literals else "", atoms.shape if atoms is not None else NO_SHAPE)
+
+    def read(self, piece: str) -> _Piece:
+        """The tokens of a piece."""
+        return self._piece([(m.group(), m.start()) for m in _TOKEN.finditer(piece)], _DATE_OPEN.search(piece))
+
+    def date(self, words: str) -> _Piece:
+        """A numeric date that is written in several pieces."""
+        return self._piece([(words, 0)], None)
+
+    def _piece(self, found: list[tuple[str, int]], tail: re.Match[str] | None) -> _Piece:
+        tokens = [self._token(word, offset) for word, offset in found]
+        hot = tuple(k for k, t in enumerate(tokens) if t.sign is None or t.atoms is not None or t.word in self._openers)
+        start = tail.start() if tail is not None else -1
+        return _Piece(tuple(tokens), hot, start if any(t.offset == start for t in tokens) else -1)
+
+    def _token(self, word: str, offset: int) -> Token:
+        known = vocabulary().get(word)
+        if known is not None and not known.fixed:
+            return Token(word, None, None, offset)
+        atoms = known.plain if known is not None else None
+        if known is None and "0" <= word < ":" and word not in self._openers and len(word) <= 14:
+            atoms = read_figures(word)
+        return Token(word, self.sign(word, atoms), atoms, offset)
 
 
-@cache
-def _one_shape(names: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]) -> Shape:
-    return Shape(dict(names))
+class _Heat(dict[str, bool]):
+    """Piece -> whether an expression may begin in it, worked out when it is first met."""
+
+    def __init__(self, lexer: Lexer) -> None:
+        super().__init__()
+        self._lexer = lexer
+
+    def __missing__(self, piece: str) -> bool:
+        hot = self._lexer.is_hot(piece)
+        if len(piece) <= _LONG:
+            if len(self) >= _MOST_HEAT:
+                self.clear()
+            self[piece] = hot
+        return hot
 
 
-NO_SHAPE = shape_of({})
+class _Pieces(dict[str, _Piece]):
+    """Piece -> its tokens, worked out when they are first asked for."""
+
+    def __init__(self, lexer: Lexer) -> None:
+        super().__init__()
+        self._lexer = lexer
+
+    def __missing__(self, piece: str) -> _Piece:
+        found = self._lexer.read(piece)
+        if len(piece) <= _LONG:
+            if len(self) >= _MOST_PIECES:
+                self.clear()
+            self[piece] = found
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    rest: tuple[str, ...]
-    pairs: tuple[tuple[str, Atom], ...]
+class _Alone(dict[str, Token]):
+    """Word of the vocabulary -> its token where what follows adds nothing."""
 
+    def __init__(self, lexer: Lexer) -> None:
+        super().__init__()
+        self._lexer = lexer
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a written word: its own atoms; the phrases that it may begin, longest first;
-    whether it may begin a number in words, or is an article that digits may follow; whether what
-    follows can change nothing (`fixed`)."""
-
-    plain: Atoms | None
-    pairs: tuple[tuple[str, Atom], ...]
-    phrases: tuple[_Phrase, ...]
-    number: bool
-    article: bool
-    fixed: bool
+    def __missing__(self, word: str) -> Token:
+        atoms = vocabulary()[word].read((word,), 0, glued=False)
+        found = self[word] = Token(word, self._lexer.sign(word, atoms), atoms)
+        return found
 
 
 class Scan:
-    """The tokens of a folded text with their atoms. `hot`: the tokens where an expression may start."""
+    """The tokens of a folded text, read where they are asked for. Tokens are numbered in the order they
+    were read, from left to right; where `hot` goes on to a later place, the words between are left out."""
 
-    __slots__ = ("_lows", "atoms", "hot", "text", "words")
+    __slots__ = ("_lexer", "_lows", "_next", "_pieces", "_sums", "_waiting", "_warm", "text", "tokens")
 
-    def __init__(self, text: str, openers: frozenset[str] = frozenset()) -> None:
+    def __init__(self, text: str, lexer: Lexer) -> None:
         self.text = text
-        self.words: list[str] = _TOKEN.findall(text)
-        self.atoms: dict[int, Atoms] = {}
-        self.hot: list[int] = []
-        self._lows: list[int] = []
-        vocabulary = _vocabulary()
-        for i in [i for i, w in enumerate(self.words) if w in vocabulary or w in openers or (w < ":" and w >= "0")]:
-            word = self.words[i]
-            if word in vocabulary:
-                known = vocabulary[word]
-                found = known.plain if known.fixed else self._read(i, known)
-            else:
-                found = _read_figures(word) if word not in openers and len(word) <= 14 else None
-            if found is not None:
-                self.atoms[i] = found
-            if found is not None or word in openers:
-                self.hot.append(i)
+        self.tokens: list[Token] = []
+        self._lows: list[int] = []  # where each token begins
+        self._lexer = lexer
+        self._next = 0  # the first piece not read
+        self._waiting: list[int] = []  # hot tokens read so far
+        self._pieces = text.split(" ")
+        self._warm = list(compress(range(len(self._pieces)), map(lexer.heat.__getitem__, self._pieces)))
+        self._sums = list(accumulate(map(len, self._pieces))) if self._warm else []
 
-    def low(self, i: int) -> int:
-        """Where token `i` begins in the text; worked out as far as it is asked for."""
-        lows = self._lows
-        if i < len(lows):
-            return lows[i]
-        words, text = self.words, self.text
-        at = lows[-1] + len(words[len(lows) - 1]) if lows else 0
-        for k in range(len(lows), i + 1):  # nothing but white space stands between two tokens
-            at = text.index(words[k], at)
-            lows.append(at)
-            at += len(words[k])
-        return lows[i]
+    def hot(self) -> Iterator[int]:
+        """The tokens where an expression may begin, in order."""
+        done, waiting = 0, self._waiting
+        for piece in self._warm:
+            if piece >= self._next:
+                self._next = piece
+                self.more()
+            while done < len(waiting):
+                yield waiting[done]
+                done += 1
 
-    def high(self, i: int) -> int:
-        """Where token `i` ends in the text."""
-        return self.low(i) + len(self.words[i])
+    def more(self) -> bool:
+        """Read the next piece; False where the text ends."""
+        at = self._next
+        if at >= len(self._pieces):
+            return False
+        self._next = at + 1
+        piece = self._pieces[at]
+        read, low = self._lexer.pieces[piece], self._sums[at] - len(piece) + at
+        if read.open >= 0:
+            self._add_with_date(piece, low)
+        else:
+            self._add(read, low)
+        return True
 
-    def _read(self, i: int, known: _Known) -> Atoms | None:
-        words = self.words
-        pairs: tuple[tuple[str, Atom], ...] = ()
-        for phrase in known.phrases:
-            if tuple(words[i + 1 : i + 1 + len(phrase.rest)]) == phrase.rest:
-                pairs += phrase.pairs
-        if known.number:
-            numbers = _number_atoms(read_cardinal(words, i), read_ordinal(words, i))
-            if not pairs and not known.pairs:
-                return numbers
-            pairs += tuple((name, atom) for name, atoms in numbers.by_name.items() for atom in atoms)
-        elif known.article and i + 1 < len(words) and words[i + 1].isdigit() and self.high(i) == self.low(i + 1):
-            pairs += _definite_digits(words[i], int(words[i + 1][:6]))
-        return Atoms(pairs + known.pairs) if pairs else known.plain
+    def sign(self, k: int) -> Sign:
+        """What rules can see of token `k`, whose sign waits for what follows."""
+        token, after = self.tokens[k], self._word(k + 1)
+        known = vocabulary()[token.word]
+        if known.article or after in known.nexts or (known.number and goes_on(after)):
+            self._word(k + (LONGEST if known.number else known.longest))
+            words = [t.word for t in self.tokens[k : k + LONGEST + 1]]
+            atoms = known.read(words, 0, glued=len(words) > 1 and self.high(k) == self.low(k + 1))
+            token = Token(token.word, self._lexer.sign(token.word, atoms), atoms)
+        else:
+            token = self._lexer.alone[token.word]
+        self.tokens[k] = token
+        assert token.sign is not None
+        return token.sign
 
+    def low(self, k: int) -> int:
+        """Where token `k` begins in the text."""
+        return self._lows[k]
 
-@lru_cache(maxsize=4096)
-def _number_atoms(cardinal: NumberWords | None, ordinal: NumberWords | None) -> Atoms:
-    pairs: list[tuple[str, Atom]] = []
-    if cardinal is not None:
-        n, value, particle = cardinal.length, cardinal.value, cardinal.particle
-        pairs += ((name, Atom(n, {"amount": value}, "amount", particle)) for name in ("number", "word_number"))
-        if 1000 <= value <= 2199:
-            pairs.append(("word_year", Atom(n, {"year": value}, "year", particle)))
-    if ordinal is not None:
-        n, value, particle = ordinal.length, ordinal.value, ordinal.particle
-        pairs.append(("ordinal", Atom(n, {"ordinal": value}, "ordinal", particle)))
-        if value <= 31:
-            pairs.append(("nth_day", Atom(n, {"day": value}, "day", particle)))
-    return Atoms(tuple(pairs))
+    def high(self, k: int) -> int:
+        """Where token `k` ends in the text."""
+        return self._lows[k] + len(self.tokens[k].word)
 
+    def _word(self, k: int) -> str:
+        """Token `k` as it is written, read on as far as need be; nothing where the text ends before."""
+        while k >= len(self.tokens):
+            if not self.more():
+                return ""
+        return self.tokens[k].word
 
-def _definite_digits(article: str, value: int) -> tuple[tuple[str, Atom], ...]:
-    """«الـ14 من مايو»: the article, a dropped tatweel, digits."""
-    particle = article[: len(article) - 2]
-    pairs = [
-        ("ordinal", Atom(2, {"ordinal": value}, "ordinal", particle)),
-        ("the_number", Atom(2, {"amount": value}, "amount", particle)),
-    ]
-    if 1 <= value <= 31:
-        pairs.append(("nth_day", Atom(2, {"day": value}, "day", particle)))
-    return tuple(pairs)
+    def _add(self, read: _Piece, low: int) -> None:
+        tokens = read.tokens
+        if read.hot:
+            first = len(self.tokens)
+            self._waiting += [first + k for k in read.hot]
+        if len(tokens) == 1:
+            self.tokens.append(tokens[0])
+            self._lows.append(low + tokens[0].offset)
+        else:
+            self.tokens += tokens
+            self._lows += [low + token.offset for token in tokens]
 
+    def _add_with_date(self, piece: str, low: int) -> None:
+        """Add a piece at whose end a date may begin («13 / 10 / 2025»), with all that the date takes."""
+        read = self._lexer.pieces[piece]
+        while (date := _SPACED_DATE.match(self.text, low + read.open)) and date.end() > low + len(piece):
+            self._add(self._lexer.pieces[piece[: read.open]], low)
+            self._add(self._lexer.date(date.group()), date.start())
+            while self._end(self._next) < date.end():
+                self._next += 1
+            piece, low = self.text[date.end() : self._end(self._next)], date.end()
+            self._next += 1
+            read = self._lexer.pieces[piece]
+            if read.open < 0:
+                break
+        self._add(read, low)
 
-@lru_cache(maxsize=8192)
-def _read_figures(word: str) -> Atoms | None:
-    """What a token that begins with a digit may be."""
-    if word.isdigit():
-        return Atoms(tuple(_digits(word, int(word)))) if len(word) <= 6 else None
-    if m := _CLOCK.fullmatch(word):
-        clock = _clock(int(m[1]), int(m[2]), "hhmm")
-        return Atoms(clock) if clock else None
-    if (m := _NUMERIC_DATE.fullmatch(word)) and (len(m[1]) == 4) != (len(m[3]) == 4):
-        slots = _numeric_date(int(m[1]), int(m[2]), int(m[3]))
-        return Atoms((("numeric_date", Atom(1, slots)),))
-    if _THOUSANDS.fullmatch(word):
-        return Atoms((("number", Atom(1, {"amount": int(re.sub(r"\D", "", word))}, "amount")),))
-    if m := _DECIMAL.fullmatch(word):
-        fraction: dict[str, Value] = {"amount": int(m[1]), "decimal": f"{m[1]}.{m[2]}"}
-        clock = _clock(int(m[1]), int(m[2]), "hh_mm") if len(m[1]) <= 2 == len(m[2]) else ()
-        return Atoms((("decimal", Atom(1, fraction, "decimal")), *clock))
-    return None
-
-
-def _clock(hour: int, minute: int, name: str) -> tuple[tuple[str, Atom], ...]:
-    if hour > 24 or minute > 59:
-        return ()
-    return ((name, Atom(1, {"hour": hour, "minute": minute}, "hour")),)
-
-
-def _digits(word: str, value: int) -> Iterator[tuple[str, Atom]]:
-    yield "number", Atom(1, {"amount": value}, "amount")
-    if len(word) <= 2:
-        if 1 <= value <= 31:
-            yield "day", Atom(1, {"day": value}, "day")
-        if value <= 24:
-            yield "hour", Atom(1, {"hour": value}, "hour")
-        yield "two_digits", Atom(1, {"amount": value}, "amount")
-    if len(word) == 4:
-        if 1000 <= value <= 2199:
-            yield "year", Atom(1, {"year": value}, "year")
-        if value // 100 <= 23 and value % 100 <= 59:
-            yield "digits_clock", Atom(1, {"hour": value // 100, "minute": value % 100})
-
-
-def _numeric_date(a: int, b: int, c: int) -> dict[str, Value]:
-    """Day, month and year of «13/10/2025», «2018-05-03», in the order that makes a date."""
-    year, month, day = (a, b, c) if a >= 1000 else (c, b, a)
-    if month > 12 >= day:
-        day, month = month, day
-    return {"day": day, "month": month, "year": year}
-
-
-@cache
-def _vocabulary() -> dict[str, _Known]:
-    """Every written word that may begin an atom."""
-    phrases = _phrases()
-    numbers = number_starts()
-    table: dict[str, _Known] = {}
-    for word in frozenset(phrases) | numbers | _ARTICLES:
-        found = phrases.get(word, ())
-        pairs = tuple(pair for phrase in found if not phrase.rest for pair in phrase.pairs)
-        longer = tuple(phrase for phrase in found if phrase.rest)
-        number, article = word in numbers, word in _ARTICLES
-        fixed = not (longer or number or article)
-        table[word] = _Known(Atoms(pairs) if pairs else None, pairs, longer, number, article, fixed)
-    return table
-
-
-@cache
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    """Written first word -> the phrases it may begin, longest first."""
-    table: dict[str, list[_Phrase]] = {}
-    for entry in rules_in(load("ar/date_words"), "classes"):
-        entry.only("name", "slot", "also", "article", "particles", "words")
-        slot = entry.text("slot", "")
-        for form, slots in _forms(entry):
-            words = _WORD.findall(fold_word(form))
-            for written, particle in _written(words[0], entry):
-                atom = Atom(len(words), slots, slot, particle)
-                phrase = _Phrase(tuple(words[1:]), tuple((name, atom) for name in entry.texts("name")))
-                bucket = table.setdefault(written, [])
-                if phrase not in bucket:
-                    bucket.append(phrase)
-    return {word: tuple(sorted(found, key=lambda p: -len(p.rest))) for word, found in table.items()}
-
-
-def _forms(entry: Entry) -> Iterator[tuple[str, dict[str, Value]]]:
-    slot = entry.text("slot", "")
-    also: dict[str, Value] = dict(entry.get("also", {}))
-    words = entry.get("words")
-    if not isinstance(words, Entry):
-        raise entry.fail("'words' must be a mapping of value to forms")
-    for value, forms in words.items():
-        slots = {slot: value, **also} if slot else also
-        for form in forms:
-            if not isinstance(form, str):
-                raise words.fail(f"{form!r} is not a text")
-            yield form, slots
-
-
-def _written(word: str, entry: Entry) -> Iterator[tuple[str, str]]:
-    """The written forms of a first word: (form, particles before it)."""
-    article, allowed = entry.text("article", "without"), entry.text("particles", "")
-    for particle in PARTICLES:
-        if not all(letter in allowed for letter in particle):
-            continue
-        if article in ("without", "either"):
-            if particle.endswith("ل") and word.startswith("ال"):
-                yield particle + "ل" + word[2:], particle
-            yield particle + word, particle
-        if article in ("with", "either"):
-            yield (particle + "ل" if particle.endswith("ل") else particle + "ال") + word, particle
+    def _end(self, piece: int) -> int:
+        return self._sums[piece] + piece
