@@ -7,7 +7,8 @@ sentences are page offsets; `at` and `low`/`high` index the passage's folded tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from riwaya.model import Article, BlockKind, Span
 from riwaya.text.fold import Folded, fold
@@ -42,11 +43,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An article with its passages and sentences, in reading order."""
+    """An article with its passages and, made when they are first asked for, its sentences, in reading order."""
 
     article: Article
     passages: tuple[Passage, ...]
-    sentences: tuple[Sentence, ...]
+    _cut: list[tuple[Sentence, ...]] = field(init=False, default_factory=list, compare=False, repr=False)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all passages; a stage that looks at passages alone does not pay for them."""
+        if not self._cut:
+            self._cut.append(tuple(s for i, p in enumerate(self.passages) for s in _sentences(i, p.folded)))
+        return self._cut[0]
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.article.page, start, end)
@@ -63,36 +71,38 @@ class Words:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds page offset `offset`, if any."""
-        low, high = 0, len(self.sentences)
+        sentences = self.sentences
+        low, high = 0, len(sentences)
         while low < high:
             middle = (low + high) // 2
-            if self.sentences[middle].end <= offset:
+            if sentences[middle].end <= offset:
                 low = middle + 1
             else:
                 high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= offset:
-            return self.sentences[low]
+        if low < len(sentences) and sentences[low].start <= offset:
+            return sentences[low]
         return None
 
 
 def read_words(article: Article) -> Words:
-    """Fold, tokenise and split the parts of `article`, sorted by place in the page."""
+    """Fold the parts of `article`, sorted by place in the page; sentences and tokens come with `Words.sentences`."""
     passages: list[Passage] = []
-    sentences: list[Sentence] = []
     for part in sorted(article.parts, key=lambda p: p.start):
         source = article.text[part.start : part.end]
         if part.why.endswith(JOINED):
             source = source.replace("\n", " ").replace("\r", " ")
-        folded = fold(source, base=part.start)
-        tokens = tuple(tokenise(folded))
-        index, k = len(passages), 0
-        passages.append(Passage(part.kind, part.start, part.end, folded))
-        for low, high in split_sentences(folded.text):
-            while k < len(tokens) and tokens[k].at < low:
-                k += 1
-            first = k
-            while k < len(tokens) and tokens[k].at < high:
-                k += 1
-            start, end = folded.span(low, high)
-            sentences.append(Sentence(index, low, high, start, end, tokens[first:k]))
-    return Words(article, tuple(passages), tuple(sentences))
+        passages.append(Passage(part.kind, part.start, part.end, fold(source, base=part.start)))
+    return Words(article, tuple(passages))
+
+
+def _sentences(passage: int, folded: Folded) -> Iterator[Sentence]:
+    """The sentences of a passage with their tokens."""
+    tokens, k = tuple(tokenise(folded)), 0
+    for low, high in split_sentences(folded.text):
+        while k < len(tokens) and tokens[k].at < low:
+            k += 1
+        first = k
+        while k < len(tokens) and tokens[k].at < high:
+            k += 1
+        start, end = folded.span(low, high)
+        yield Sentence(passage, low, high, start, end, tokens[first:k])
