@@ -1,9 +1,17 @@
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from riwaya.inputs import MOST_PAGES, open_inputs
-from riwaya.model import PageState, Source
+from riwaya.inputs import HELD, MOST_PAGES, open_inputs
+from riwaya.model import Failure, PageState, Source
+
+
+def opened(*inputs: str | Path, stdin: bytes = b"", web: Any = None) -> tuple[list[Source], list[Failure]]:
+    """What `open_inputs` gives, sources and failures apart."""
+    found = list(open_inputs(inputs, io.BytesIO(stdin), web))
+    return [f for f in found if isinstance(f, Source)], [f for f in found if isinstance(f, Failure)]
 
 
 @pytest.fixture
@@ -16,40 +24,40 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_names_are_the_shortest_that_differ(folder: Path) -> None:
-    sources, failures = open_inputs([folder])
+    sources, failures = opened(folder)
     assert [s.name for s in sources] == ["a/one.txt", "b/one.txt", "two.html"]
     assert not failures
 
 
 def test_a_file_given_twice_is_read_once(folder: Path) -> None:
-    sources, _ = open_inputs([folder / "a" / "one.txt", folder / "a" / ".." / "a" / "one.txt"])
+    sources, _ = opened(folder / "a" / "one.txt", folder / "a" / ".." / "a" / "one.txt")
     assert [s.name for s in sources] == ["one.txt"]
 
 
 def test_a_file_named_by_itself_may_have_any_name(folder: Path) -> None:
-    sources, _ = open_inputs([folder / "b" / "notes.pdf"])
+    sources, _ = opened(folder / "b" / "notes.pdf")
     assert [s.name for s in sources] == ["notes.pdf"]
 
 
 def test_patterns(folder: Path) -> None:
-    sources, _ = open_inputs([str(folder / "*" / "one.txt")])
+    sources, _ = opened(str(folder / "*" / "one.txt"))
     assert len(sources) == 2
 
 
 def test_standard_input() -> None:
-    sources, _ = open_inputs(["-"], b"text")
+    sources, _ = opened("-", stdin=b"text")
     assert (sources[0].name, sources[0].data) == ("stdin", b"text")
 
 
 def test_what_cannot_be_opened_is_a_failure_and_the_rest_goes_on(folder: Path) -> None:
-    sources, failures = open_inputs([folder / "missing.txt", "https://example.org/x", folder / "a"])
+    sources, failures = opened(folder / "missing.txt", "https://example.org/x", folder / "a")
     assert [s.name for s in sources] == ["one.txt"]
     assert [f.reason.split()[0] for f in failures] == ["no", "addresses"]
     assert all(f.stage == "open" for f in failures)
 
 
 def test_an_empty_directory_is_a_failure(tmp_path: Path) -> None:
-    _, failures = open_inputs([tmp_path])
+    _, failures = opened(tmp_path)
     assert "nothing to read" in failures[0].reason
 
 
@@ -82,14 +90,14 @@ def feed(*links: str) -> str:
 
 def test_an_address_is_fetched_under_its_name() -> None:
     shelf = Shelf({f"{SITE}/n": "<html>x</html>"})
-    sources, failures = open_inputs([f"{SITE}/n", f"{SITE}/gone", f"{SITE}/n"], web=lambda: shelf)
+    sources, failures = opened(f"{SITE}/n", f"{SITE}/gone", f"{SITE}/n", web=lambda: shelf)
     assert [(s.name, s.lost is None) for s in sources] == [(f"{SITE}/n", True), (f"{SITE}/gone", False)]
     assert not failures
 
 
 def test_a_feeds_pages_are_fetched_and_each_once() -> None:
     shelf = Shelf({f"{SITE}/rss": feed("/1", "/2", "/1", f"{SITE}/rss"), f"{SITE}/1": "a"})
-    sources, _ = open_inputs([f"{SITE}/rss"], web=lambda: shelf)
+    sources, _ = opened(f"{SITE}/rss", web=lambda: shelf)
     assert [s.name for s in sources] == [f"{SITE}/rss", f"{SITE}/1", f"{SITE}/2"]
     assert shelf.asked == [s.name for s in sources]
 
@@ -98,15 +106,15 @@ def test_a_list_of_feeds_in_a_file_is_followed_and_a_feed_in_a_file_is_not(tmp_p
     shelf = Shelf({f"{SITE}/rss": feed("/1"), f"{SITE}/1": "a"})
     (tmp_path / "feeds.opml").write_text(f'<opml><body><outline xmlUrl="{SITE}/rss"/></body></opml>')
     (tmp_path / "saved.rss").write_text(feed(f"{SITE}/1"))
-    assert [s.name for s in open_inputs([tmp_path / "saved.rss"], web=lambda: shelf)[0]] == ["saved.rss"]
+    assert [s.name for s in opened(tmp_path / "saved.rss", web=lambda: shelf)[0]] == ["saved.rss"]
     assert shelf.asked == []
-    sources, _ = open_inputs([tmp_path / "feeds.opml"], web=lambda: shelf)
+    sources, _ = opened(tmp_path / "feeds.opml", web=lambda: shelf)
     assert [s.name for s in sources] == ["feeds.opml", f"{SITE}/rss", f"{SITE}/1"]
 
 
 def test_a_long_list_is_followed_so_far_and_the_rest_counted() -> None:
     shelf = Shelf({f"{SITE}/rss": feed(*(f"/{n}" for n in range(MOST_PAGES + 7)))})
-    sources, failures = open_inputs([f"{SITE}/rss"], web=lambda: shelf)
+    sources, failures = opened(f"{SITE}/rss", web=lambda: shelf)
     assert len(sources) == 1 + MOST_PAGES
     assert failures[0].reason.startswith("7 more addresses")
 
@@ -114,16 +122,37 @@ def test_a_long_list_is_followed_so_far_and_the_rest_counted() -> None:
 def test_lists_that_name_each_other_come_to_an_end() -> None:
     index = "<sitemapindex>{}</sitemapindex>"
     shelf = Shelf({f"{SITE}/{n}": index.format(f"<sitemap><loc>{SITE}/{n + 1}</loc></sitemap>") for n in range(50)})
-    sources, _ = open_inputs([f"{SITE}/0"], web=lambda: shelf)
+    sources, _ = opened(f"{SITE}/0", web=lambda: shelf)
     assert len(sources) <= 5
 
 
 def test_nothing_is_fetched_where_nobody_may() -> None:
-    _, failures = open_inputs([f"{SITE}/n"])
+    _, failures = opened(f"{SITE}/n")
     assert "not fetched" in failures[0].reason
 
 
 def test_archives_are_found_in_a_directory(tmp_path: Path) -> None:
     for name in ("a.warc.gz", "b.wacz", "c.warc", "d.gz", "e.opml"):
         (tmp_path / name).write_bytes(b"x")
-    assert [s.name for s in open_inputs([tmp_path])[0]] == ["a.warc.gz", "b.wacz", "c.warc", "e.opml"]
+    assert [s.name for s in opened(tmp_path)[0]] == ["a.warc.gz", "b.wacz", "c.warc", "e.opml"]
+
+
+def test_a_large_file_is_not_held(tmp_path: Path) -> None:
+    (tmp_path / "big.warc").write_bytes(b"WARC/1.0\r\n" + bytes(HELD))
+    (source,) = (s for s in open_inputs([tmp_path]) if isinstance(s, Source))
+    assert source.file is not None
+    assert source.data.startswith(b"WARC/1.0")
+    assert len(source.data) < HELD / 10
+
+
+def test_inputs_are_opened_one_after_the_other(tmp_path: Path) -> None:
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(str(n))
+    found = open_inputs([tmp_path])
+    assert next(found) == Source("0.txt", b"0")
+    (tmp_path / "1.txt").write_text("changed meanwhile")
+    (tmp_path / "2.txt").unlink()
+    changed, gone = found
+    assert isinstance(changed, Source)
+    assert changed.data == b"changed meanwhile"
+    assert isinstance(gone, Failure)

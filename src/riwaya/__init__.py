@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from riwaya.inputs import Web
-    from riwaya.model import Judgement, Telling
+    from riwaya.model import Judgement, Source, Telling
     from riwaya.pipeline import Progress
 
 __version__ = "0.1.0"
@@ -49,21 +49,27 @@ def tell(  # noqa: PLR0913 - the library in one call: all by name, all with defa
     import sys  # noqa: PLC0415
 
     from riwaya.inputs import open_inputs  # noqa: PLC0415
-    from riwaya.model import Origin, Precision, When  # noqa: PLC0415
+    from riwaya.model import Failure, Origin, Precision, When  # noqa: PLC0415
     from riwaya.models import encoder  # noqa: PLC0415
     from riwaya.pipeline import Options, tell_sources  # noqa: PLC0415
 
-    inputs = list(inputs)
-    stdin = sys.stdin.buffer.read() if "-" in map(str, inputs) else None
-    with _fetching(web) as fetcher:
-        sources, failures = open_inputs(inputs, stdin, fetcher)
+    failures: list[Failure] = []
+
+    def opened(fetcher: Callable[[], Web]) -> Iterator[Source]:
+        for item in open_inputs(inputs, getattr(sys.stdin, "buffer", None), fetcher):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                yield item
+
     anchor = (
         None
         if now is None
         else When(now.isoformat(), now, now + dt.timedelta(days=1), Precision.DAY, origin=Origin.GIVEN)
     )
     options = Options(anchor, None if fast else encoder(), tuple(judgements), progress)
-    telling = tell_sources(sources, options)
+    with _fetching(web) as fetcher:
+        telling = tell_sources(opened(fetcher), options)
     return replace(telling, failures=(*failures, *telling.failures))
 
 

@@ -2,7 +2,8 @@
 
 A page's name is its file's base name, or the shortest path tail that no other input shares; a
 fetched page's is its address. A path that cannot be opened is a `Failure`, a page that cannot be
-fetched a `Source` that says why: the rest of the run goes on.
+fetched a `Source` that says why: the rest of the run goes on. Inputs are opened one after the
+other, and large files are not held: an archive of any size is read from its file.
 
 An address may name a page, a feed, or a list of feeds; the pages that a feed names are fetched too,
 and the feed's own words stand in for those that do not come. Lists without words of their own
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from riwaya.errors import InputError
 from riwaya.model import Failure, Source
@@ -25,14 +26,17 @@ SUFFIXES = frozenset(
     {".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".opml", ".jsonl", ".ndjson", ".json"}
     | {".warc", ".wacz"}
 )
-# A page is kilobytes, a month of JSON Lines some hundred megabytes; more is an archive's business.
-LARGEST = 512 * 1024 * 1024
-
+# A larger file holds many pages, or is too large for one: it is not held whole.
+HELD = 16 * 1024 * 1024
+_HEAD = 256 * 1024
+LARGEST_STDIN = 512 * 1024 * 1024  # there is no file to go back to
 
 # A feed tells its newest pages first; whoever wants a whole sitemap has an archive made of it.
 MOST_PAGES = 100
 MOST_LISTS = 50
 _DEPTH = 3  # a list of feeds, a feed, its pages
+
+Opened = Source | Failure
 
 
 class Fetched(Protocol):
@@ -48,41 +52,56 @@ class Web(Protocol):
 
 
 def open_inputs(
-    inputs: Iterable[str | Path], stdin: bytes | None = None, web: Callable[[], Web] | None = None
-) -> tuple[list[Source], list[Failure]]:
-    """Read everything that `inputs` names. `stdin` is what `-` stands for; `web` is called for a
-    fetcher when the first address has to be fetched (None: addresses are failures)."""
-    failures: list[Failure] = []
+    inputs: Iterable[str | Path], stdin: BinaryIO | None = None, web: Callable[[], Web] | None = None
+) -> Iterator[Opened]:
+    """Open everything that `inputs` names, one after the other. `stdin` is what `-` stands for;
+    `web` is called for a fetcher when the first address has to be fetched (None: addresses are
+    failures). A source's file is open until the next one is asked for."""
     paths: list[Path] = []
-    sources: list[Source] = []
     walk = _Walk(web)
     for item in inputs:
         if str(item) == "-":
-            sources.append(Source("stdin", stdin or b""))
+            yield _standard_input(stdin)
         elif is_address(item):
             if web is None:
-                failures.append(Failure(str(item), "open", "addresses are not fetched here"))
+                yield Failure(str(item), "open", "addresses are not fetched here")
             else:
-                sources += walk.visit(str(item), _DEPTH)
+                yield from walk.visit(str(item), _DEPTH)
         else:
             found = list(_files(Path(item)))
             paths += found
             if not found:
                 missing = "nothing to read in this directory" if Path(item).is_dir() else "no such file or directory"
-                failures.append(Failure(str(item), "open", missing))
+                yield Failure(str(item), "open", missing)
     unique = list(dict.fromkeys(p.resolve() for p in paths))
     for path, name in zip(unique, _names(unique), strict=True):
-        try:
-            size = path.stat().st_size
-            if size > LARGEST:
-                failures.append(Failure(name, "open", f"{size >> 20} MB is more than {LARGEST >> 20} MB: split it"))
-            else:
-                source = Source(name, path.read_bytes())
-                sources.append(source)
-                sources += walk.listed(source, _DEPTH) if form_of(source.data) in ("opml", "sitemap") else ()
-        except OSError as e:
-            failures.append(Failure(name, "open", e.strerror or type(e).__name__))
-    return sources, [*failures, *walk.failures]
+        yield from _file(path, name, walk)
+
+
+def _standard_input(stdin: BinaryIO | None) -> Opened:
+    data = stdin.read(LARGEST_STDIN + 1) if stdin is not None else b""
+    if len(data) > LARGEST_STDIN:
+        return Failure("stdin", "open", f"more than {LARGEST_STDIN >> 20} MB: give its file by name")
+    return Source("stdin", data)
+
+
+def _file(path: Path, name: str, walk: _Walk) -> Iterator[Opened]:
+    """The source in a file, and the pages that it lists."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(HELD + 1)
+            if len(data) > HELD:
+                data = data[:_HEAD]
+                reason = f"more than {HELD >> 20} MB through a pipe: give a file"
+                yield Source(name, data, file=file) if file.seekable() else Failure(name, "open", reason)
+                return
+    except OSError as e:
+        yield Failure(name, "open", e.strerror or type(e).__name__)
+        return
+    source = Source(name, data)
+    yield source
+    if form_of(source.data) in ("opml", "sitemap"):
+        yield from walk.listed(source, _DEPTH)
 
 
 def is_address(item: str | Path) -> bool:
@@ -97,35 +116,34 @@ class _Walk:
         self._make = web
         self._web: Web | None = None
         self._seen: set[str] = set()
-        self.failures: list[Failure] = []
 
-    def visit(self, address: str, depth: int) -> list[Source]:
+    def visit(self, address: str, depth: int) -> Iterator[Opened]:
         """The page at `address`, and the pages it lists."""
         if address in self._seen or self._make is None:
-            return []
+            return
         self._seen.add(address)
         if self._web is None:
             self._web = self._make()
         source = self._web.fetch(address).source()
-        return [source, *(self.listed(source, depth) if source.lost is None else ())]
+        yield source
+        if source.lost is None:
+            yield from self.listed(source, depth)
 
-    def listed(self, source: Source, depth: int) -> list[Source]:
+    def listed(self, source: Source, depth: int) -> Iterator[Opened]:
         """The pages that a feed, a sitemap or a list of feeds names, its own text left out."""
         if self._make is None or depth == 0 or form_of(source.data) is None:
-            return []
+            return
         try:
             addresses = addresses_in(source)
         except InputError:  # the reader will say so
-            return []
-        found: list[Source] = []
+            return
         most = MOST_LISTS if any(a.feed for a in addresses) else MOST_PAGES
         for listed in addresses[:most]:
-            found += self.visit(listed.url, depth - 1)
+            yield from self.visit(listed.url, depth - 1)
         if len(addresses) > most:
             rest = len(addresses) - most
             reason = f"{rest} more addresses in this list are not fetched: at most {most} of one list are"
-            self.failures.append(Failure(source.name, "fetch", reason))
-        return found
+            yield Failure(source.name, "fetch", reason)
 
 
 def _files(path: Path) -> Iterator[Path]:

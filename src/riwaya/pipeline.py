@@ -105,12 +105,13 @@ def tell_sources(sources: Iterable[Source], options: Options | None = None) -> T
 
 def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
     readings: list[Reading] = []
-    with run.stage("read"):
-        for source in sources:
+    for source in sources:  # they are opened, or fetched, as we ask for them
+        with run.stage("read"):
             try:
                 readings += read_source(source)
             except Exception as e:  # noqa: BLE001 - the boundary: one page's trouble is its own
                 run.failures.append(Failure(source.name, "read", f"{type(e).__name__}: {e}"))
+    with run.stage("read"):
         settled, run.versions = settle(readings)
     for reading in settled:
         run.failures += reading.failures

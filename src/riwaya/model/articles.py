@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from riwaya.model.pages import Block, BlockKind, Failure, Page, PageState, Span
 from riwaya.model.time import When
@@ -81,7 +82,10 @@ class Article:
 class Source:
     """Bytes to be read, already fetched: a file, standard input, a response. `name` becomes the
     page's name (or the stem of the names of its records). `retrieved` is when they were fetched
-    (UTC). `lost` says of a page that did not come how it ended, and why."""
+    (UTC). `lost` says of a page that did not come how it ended, and why.
+
+    What is too large to be held is read from `file`, an open file that can be sought in; `data` is
+    then its beginning. Whoever opened it closes it."""
 
     name: str
     data: bytes
@@ -89,6 +93,7 @@ class Source:
     url: str | None = None
     retrieved: dt.datetime | None = None
     lost: tuple[PageState, str] | None = None
+    file: BinaryIO | None = None
 
 
 @dataclass(frozen=True, slots=True)

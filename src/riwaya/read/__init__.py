@@ -4,7 +4,8 @@
 |---|---|
 | `decode` | bytes to text, whatever the page says of its charset |
 | `plain`, `html`, `jsonl`, `feed`, `warc` | one kind of input each |
-| `unpack` | compressed bytes, within bounds |
+| `stream`, `unpack` | bytes of files, compressed bytes, within bounds |
+| `bounds` | what is more than a page, and what would cost its parser too much |
 | `fetch` (`guard`, `keep`) | pages from the web; nothing else touches the network |
 | `dom`, `judge`, `boxes`, `markup`, `state` | what markup and scripts tell (`rules/ar/reading_markup.yaml`) |
 | `wrapped`, `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
@@ -15,7 +16,7 @@
 """
 
 from riwaya.read.rules import check_rules, explain
-from riwaya.read.source import read_source
+from riwaya.read.source import read_all, read_each, read_source
 from riwaya.read.versions import settle
 
-__all__ = ["check_rules", "explain", "read_source", "settle"]
+__all__ = ["check_rules", "explain", "read_all", "read_each", "read_source", "settle"]

@@ -25,7 +25,7 @@ from riwaya.read.articles import Given
 from riwaya.read.decode import declared_in_html, decode
 from riwaya.read.html import read_html
 from riwaya.read.names import host_of
-from riwaya.read.plain import lost
+from riwaya.read.plain import lost, spared
 from riwaya.read.published import parse_stamp
 
 LARGEST_FEED = 32 * 1024 * 1024
@@ -139,7 +139,7 @@ def _read_entry(name: str, number: int, entry: Entry, form: str) -> Reading:
         told = "only a title" if entry.title else "an entry without words"
         return lost(replace(page, text=entry.title or ""), PageState.EMPTY, told)
     markup = entry.markup if "<" in entry.markup else f"<body><p>{entry.markup}</p></body>"
-    reading = read_html(page, markup, given)
+    reading = spared(page, lambda: read_html(page, markup, given))
     return replace(reading, page=replace(reading.page, media_type=MEDIA[form]))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from riwaya.errors import InputError
 from riwaya.model import Block, BlockKind, Failure, Page, PageState, Reading
 from riwaya.read.articles import Given, read_lines
 from riwaya.read.cues import glued_header
@@ -45,6 +46,23 @@ def not_arabic(page: Page, lines: Sequence[Line], language: str) -> Reading:
 def lost(page: Page, state: PageState, reason: str) -> Reading:
     """A page that gives no article, with the reason counted."""
     return Reading(replace(page, state=state), (), (Failure(page.name, _STAGE, reason),))
+
+
+def why(error: Exception) -> str:
+    """What to say of a page that `error` ended: our own words, or that it is beyond us."""
+    if isinstance(error, InputError):
+        return str(error)
+    if isinstance(error, (RecursionError, MemoryError)):
+        return f"too deep or too large to read ({type(error).__name__})"
+    return f"could not be read ({type(error).__name__}: {str(error)[:80]})"
+
+
+def spared(page: Page, read: Callable[[], Reading]) -> Reading:
+    """What `read` gives of `page`. Its trouble is its own: the pages beside it are read."""
+    try:
+        return read()
+    except Exception as e:  # noqa: BLE001  the boundary: a parser's own bug on one page
+        return lost(page, PageState.BROKEN, why(e))
 
 
 def _cut_glued(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -94,15 +94,15 @@ def _layer(data: bytes, name: str, limit: int) -> Unpacked:
     if name in ("gzip", "x-gzip"):
         if not data.startswith(b"\x1f\x8b"):
             return Unpacked(data)
-        return gunzip(data, limit)
+        return gunzip(io.BytesIO(data), limit)
     if name == "deflate":
         return _inflate(data, _ZLIB if data[:1] == b"\x78" else _RAW, limit)
     raise InputError(f"encoded in a way we can not read ({name[:20]!r})")
 
 
-def gunzip(data: bytes, limit: int) -> Unpacked:
-    """The gzip members in `data`. Raises `InputError` beyond `limit` bytes."""
-    stream = Gunzip(io.BytesIO(data), Budget(limit, "it"))
+def gunzip(raw: Readable, limit: int) -> Unpacked:
+    """The gzip members in `raw`. Raises `InputError` beyond `limit` bytes."""
+    stream = Gunzip(raw, Budget(limit, "it"))
     out = bytearray()
     while piece := stream.read(CHUNK):
         out += piece

@@ -8,7 +8,6 @@ An archive that breaks off gives the pages before the break, and a failure.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -25,6 +24,7 @@ from riwaya.read.names import host_of
 from riwaya.read.plain import lost
 from riwaya.read.renamed import renamed
 from riwaya.read.states import state_of_status
+from riwaya.read.stream import size_of, stream_of
 from riwaya.read.unpack import Budget, Counted, Gunzip, Readable, dechunk, unpack
 
 LARGEST_RECORD = 16 * 1024 * 1024
@@ -41,33 +41,44 @@ Read = Callable[[Source], tuple[Reading, ...]]
 
 @dataclass(slots=True)
 class _Run:
-    """What one archive gathers: its pages, what was skipped by kind, what went wrong."""
+    """What one archive gathers: how many pages, what was skipped by kind, what went wrong."""
 
     source: Source
     read: Read
-    readings: list[Reading] = field(default_factory=list)
+    pages: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
 
     @property
     def next_name(self) -> str:
-        return f"{self.source.name}#{len(self.readings) + 1}"
+        return f"{self.source.name}#{self.pages + 1}"
 
 
-def read_archive(source: Source, read: Read) -> tuple[Reading, ...]:
+def read_archive(source: Source, read: Read) -> Iterator[Reading]:
     """The pages in an archive, each read by `read`. Raises `InputError` where it is no archive."""
     run = _Run(source, read)
-    budget = Budget.of(len(source.data), "the archive")
-    for stream in _streams(source, budget, run):
-        _read_records(stream, run)
+    last: Reading | None = None
+    for reading in _pages(run):
+        if last is not None:
+            yield last
+        last = reading
     failures = tuple(Failure(source.name, "read", reason) for reason in (*run.troubles, *_told(run.skipped)))
-    if not run.readings:
-        reason = "; ".join(f.reason for f in failures) or "no pages in it"
-        state = PageState.BROKEN if run.troubles else PageState.EMPTY
-        return (lost(Page(source.name, "", "application/warc"), state, reason),)
-    last = run.readings[-1]
-    run.readings[-1] = replace(last, failures=(*last.failures, *failures))
-    return tuple(run.readings)
+    if last is not None:
+        yield replace(last, failures=(*last.failures, *failures))
+        return
+    reason = "; ".join(f.reason for f in failures) or "no pages in it"
+    state = PageState.BROKEN if run.troubles else PageState.EMPTY
+    yield lost(Page(source.name, "", "application/warc"), state, reason)
+
+
+def _pages(run: _Run) -> Iterator[Reading]:
+    """The archive's pages under their names, and counted."""
+    budget = Budget.of(size_of(run.source), "the archive")
+    for stream in _streams(run.source, budget, run):
+        for reading in _read_records(stream, run):
+            named = renamed(reading, run.next_name)
+            run.pages += 1
+            yield named
 
 
 def _told(skipped: Counter[str]) -> Iterator[str]:
@@ -80,10 +91,10 @@ def _told(skipped: Counter[str]) -> Iterator[str]:
 def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
     """The WARC streams in the file: itself, unpacked, or those that a WACZ packs."""
     if not source.data.startswith(_ZIP):
-        yield from _stream(io.BytesIO(source.data), source.data[:2], budget, run)
+        yield from _stream(stream_of(source), source.data[:2], budget, run)
         return
     try:
-        packed = zipfile.ZipFile(io.BytesIO(source.data))
+        packed = zipfile.ZipFile(stream_of(source))
     except _ZIP_ERRORS as e:
         raise InputError(f"a ZIP archive that can not be opened ({e})") from e
     with packed:
@@ -108,28 +119,28 @@ def _stream(raw: Readable, head: bytes, budget: Budget, run: _Run) -> Iterator[R
     unpacked = Gunzip(raw, budget)
     yield unpacked
     if not unpacked.whole and not run.troubles:
-        run.troubles.append(f"the archive is cut short after {len(run.readings)} pages")
+        run.troubles.append(f"the archive is cut short after {run.pages} pages")
 
 
-def _read_records(stream: Readable, run: _Run) -> None:
+def _read_records(stream: Readable, run: _Run) -> Iterator[Reading]:
     try:
         # the stream's own errors come through as they were raised
         for record in ArchiveIterator(stream, record_types=_WANTED, strict_mode=False):  # type: ignore[arg-type]
-            _read_record(record, run)
+            yield from _read_record(record, run)
     except InputError as e:
-        run.troubles.append(f"stopped after {len(run.readings)} pages: {e}")
+        run.troubles.append(f"stopped after {run.pages} pages: {e}")
     except _ZIP_ERRORS as e:
-        run.troubles.append(f"the archive breaks off after {len(run.readings)} pages ({str(e)[:80]})")
+        run.troubles.append(f"the archive breaks off after {run.pages} pages ({str(e)[:80]})")
 
 
-def _read_record(record: WarcRecord, run: _Run) -> None:
+def _read_record(record: WarcRecord, run: _Run) -> tuple[Reading, ...]:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> \t")
     head = record.http_headers if record.record_type is WarcRecordType.response else None
     media = (head.get("Content-Type") if head else record.headers.get("Content-Type")) or ""
     status = (head.status_code if head else None) or 200
     kind = _kind(record, media)
     if not url and record.record_id is None:
-        run.troubles.append(f"the WARC breaks off after {len(run.readings)} pages")
+        run.troubles.append(f"the WARC breaks off after {run.pages} pages")
     elif not re.match(r"https?://", url, re.IGNORECASE):
         run.skipped[f"{url.split(':')[0][:12] or 'without address'}:"] += 1
     elif url.endswith("/robots.txt"):
@@ -139,22 +150,19 @@ def _read_record(record: WarcRecord, run: _Run) -> None:
     elif kind is None:
         run.skipped[media.split(";")[0].strip().lower()[:40] or "of no kind"] += 1
     else:
-        name, page = run.next_name, Page(run.next_name, "", url=url, host=host_of(url))
+        page = Page(run.next_name, "", url=url, host=host_of(url))
         ended = state_of_status(status)
         if ended is not None:
-            run.readings.append(lost(page, *ended))
-            return
+            return (lost(page, *ended),)
         try:
             data = _payload(record, run)
         except InputError as e:
-            run.readings.append(lost(page, PageState.BROKEN, str(e)))
-            return
-        if kind == "maybe" and form_of(data) is None and not _MARKUP.match(data):
-            run.skipped[media.split(";")[0].strip().lower()] += 1
-            return
-        source = Source(name, data, media if kind == "page" else None, url, record.record_date)
-        for reading in run.read(source):
-            run.readings.append(renamed(reading, run.next_name))
+            return (lost(page, PageState.BROKEN, str(e)),)
+        if kind == "page" or form_of(data) is not None or _MARKUP.match(data):
+            media_type = media if kind == "page" else None
+            return run.read(Source(page.name, data, media_type, url, record.record_date))
+        run.skipped[media.split(";")[0].strip().lower()[:40]] += 1
+    return ()
 
 
 def _kind(record: WarcRecord, media: str) -> str | None:
@@ -176,7 +184,7 @@ def _payload(record: WarcRecord, run: _Run) -> bytes:
         raise InputError(f"more than {LARGEST_RECORD >> 20} MB, too large for one page")
     head = record.http_headers if record.record_type is WarcRecordType.response else None
     if len(out) < promised:
-        run.troubles.append(f"the archive is cut short in page {len(run.readings) + 1}")
+        run.troubles.append(f"the archive is cut short in page {run.pages + 1}")
     if head is None:
         return bytes(out)
     data = dechunk(bytes(out)) if "chunked" in (head.get("Transfer-Encoding") or "").lower() else bytes(out)
