@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,12 @@ from riwaya.read.bylines import outlet_in, site_name, told_outlet, without_brack
 from riwaya.read.credits import find_credits
 from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
+from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
 from riwaya.read.names import outlet_of_host
-from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign
+from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
 
@@ -22,6 +24,8 @@ _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SU
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
 _LEAST_SHARE = 0.5
+_DASH = re.compile(r"\s+[-–—|]\s+")
+_LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
 _MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
 
 
@@ -39,12 +43,23 @@ Fixed = dict[int, tuple[BlockKind, str]]
 """Kinds of lines, by number, that are settled before the words are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the markup settles: `kinds` of lines; `others`, the lines among them in which there may be
+    other articles."""
+
+    kinds: Fixed
+    others: tuple[int, ...] = ()
+
+
 def read_lines(
-    page: Page, marks: tuple[Mark, ...], given: Given, known_title: bool, fixed: Fixed | None = None
+    page: Page, marks: tuple[Mark, ...], given: Given, known_title: bool, settled: Settled | None = None
 ) -> tuple[Page, tuple[Article, ...]]:
     """Name every line of `page` and make its articles. `known_title`: the first line that is not
-    `fixed` is the title."""
-    layout = _lay_out(marks, known_title, fixed or {})
+    settled is the title."""
+    fixed = settled.kinds if settled else {}
+    layout = _lay_out(marks, known_title, fixed)
+    _add_others(layout, marks, settled.others if settled else ())
     if known_title and not fixed and _share_of_body(marks, layout) < _LEAST_SHARE:
         again = _lay_out((marks[0], *trusted(marks[1:])), known_title, {})
         layout = again if _share_of_body(marks, again) > _share_of_body(marks, layout) else layout
@@ -81,6 +96,20 @@ def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed) -> Layout:
         for d in inner.drafts
     ]  # fmt: skip
     return Layout(labels, [_with_captions(d, fixed) if d.role == "main" else d for d in drafts])
+
+
+def _add_others(layout: Layout, marks: Sequence[Mark], others: Sequence[int]) -> None:
+    """Read the articles that stand, title and text, among lines that the markup sets apart."""
+    labels: list[tuple[BlockKind, str] | None] = [None] * len(others)
+    for item in read_items([marks[i] for i in others], 0, len(others), labels):
+        body = [marks[others[k]].line for k, kind in item.body if kind is BlockKind.BODY]
+        if item.title is None or len(body) < 2 or sum(line.size for line in body) < _LEAST_OTHER:
+            continue
+        for k in (*item.titles, *item.metas, *(k for k, _ in item.body)):
+            layout.labels[others[k]] = labels[k]
+        parts = tuple((others[k], kind) for k, kind in item.parts)
+        meta = tuple(others[k] for k in item.meta)
+        layout.drafts.append(Draft("related", others[item.title], parts, meta, item.outlet))
 
 
 def _with_captions(draft: Draft, fixed: Fixed) -> Draft:
@@ -121,7 +150,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     own = page.blocks if draft.role == "main" else ()
     clocks = [b for b in own if b.kind is BlockKind.DATELINE and first < b.start < last]
     opinions = opinion_signs(page, article) if draft.role == "main" else ()
-    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
+    around = signs_around(page, article) if draft.role == "main" else ()
+    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions, *around))
 
 
 def _part(kind: BlockKind, line: Line) -> Block:
@@ -136,7 +166,10 @@ def _with_dateline(article: Article) -> Article:
         return article
     if dateline.when and article.published is None:
         article = replace(article, published=Published(dateline.when, "the dateline that opens the text"))
-    return replace(article, outlet=article.outlet or dateline.outlet)
+    outlet = dateline.outlet
+    if outlet is None and dateline.lead and article.title and _DASH.split(article.title.text)[0] == dateline.lead:
+        outlet = dateline.lead  # the name that opens both the title and the text
+    return replace(article, outlet=article.outlet or outlet, byline=article.byline or dateline.writer)
 
 
 def _title(page: Page, marks: Sequence[Mark], draft: Draft, given: Given) -> Text | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from riwaya.model import When
-from riwaya.read.names import agency_id, is_outlet
+from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.read.published import read_stamp
 
 # A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
@@ -16,15 +16,20 @@ _NAMES = r"[(\[/«]\s*(?P<names>[^()\[\]/«»\n]{1,60}?)\s*[)\]/»]"
 _BRACKETED = re.compile(rf"^(?P<lead>[^.؟!()\[\]«»\n]{{0,70}}?)\s*[-–—،]?\s*{_NAMES}(?:{_CLOSE}|\s*:\s)")
 _PLAIN = re.compile(r"^(?P<lead>[^.؟!:()\[\]«»\n]{2,40}?)\s*[-–—ـ]\s*(?P<names>[^.:؟!()\n]{2,36}?)\s*:\s")
 _DATED = re.compile(rf"^(?P<lead>[^.؟!:()\[\]«»\n]{{6,70}}?){_CLOSE}")
+_LONGEST_ROW, _PIECES = 160, 4  # of a dateline in pieces
+_DASH = re.compile(r"\s+[-–—|]\s+")
 _MOST_WORDS = 5  # beside the date: places and «في»; more is a clause
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """`when`: the day it names with its year; `outlet`: an outlet that is no agency we know of."""
+    """`when`: the day it names with its year; `outlet`: an outlet that is no agency we know of;
+    `writer`: a person; `lead`: the words before the first dash."""
 
     when: When | None
     outlet: str | None
+    writer: str | None = None
+    lead: str = ""
 
 
 def read_dateline(words: str) -> Dateline | None:
@@ -39,7 +44,23 @@ def read_dateline(words: str) -> Dateline | None:
         outlet = next((n for p in re.split(r"\s*[/،,]\s*", names) if (n := _outlet(p))), None)
         if stamp or outlet:
             return Dateline(stamp.when if stamp else None, outlet)
-    return None
+    return _in_pieces(words[:_LONGEST_ROW])
+
+
+def _in_pieces(head: str) -> Dateline | None:
+    """«outlet - writer - place في 3 مارس 2024 10:20 - ...»: short pieces, one of them with the date."""
+    pieces = _DASH.split(head)[:-1][:_PIECES]
+    while pieces:
+        stamp = read_stamp(pieces[-1])
+        if stamp is not None and len(stamp.left.split()) <= _MOST_WORDS:
+            break
+        pieces.pop()
+    if len(pieces) < 2 or any(len(p.split()) > _MOST_WORDS or re.search(r"[.؟!:]", p) for p in pieces[:-1]):
+        return None
+    stamp = read_stamp(pieces[-1])
+    outlet = next((n for p in pieces[:-1] if (n := _outlet(p))), None)
+    writer = next((p for p in pieces[:-1] if is_person(p)), None)
+    return Dateline(stamp.when if stamp else None, outlet, writer, pieces[0].strip())
 
 
 def _outlet(name: str) -> str | None:

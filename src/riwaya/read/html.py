@@ -13,10 +13,10 @@ from dataclasses import replace
 from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
-from riwaya.read.articles import Fixed, Given, read_lines
+from riwaya.read.articles import Fixed, Given, Settled, read_lines
 from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
-from riwaya.read.cues import published_outlet
+from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
@@ -32,6 +32,7 @@ from riwaya.text import fold, fold_word
 
 # Lines between the title and the body that may be a byline, a date, a picture line.
 _HEAD_LINES = 15
+_UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
 _ABOVE = 4  # pieces above the title that may be its publication line
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
@@ -97,7 +98,9 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     if _size(pieces, verdict) < _LISTED and lists(marks, verdict.where):
         return no_article(_listed(page, pieces, lines))
     fixed = _fixed(pieces, marks, verdict, title)
-    page, articles = read_lines(page, marks, given, known_title=title is not None, fixed=fixed)
+    others = _others(verdict, fixed)
+    settled = Settled(fixed, others)
+    page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
     return Reading(page, articles) if articles else no_article(page)
 
 
@@ -113,13 +116,17 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:
 def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Fixed:
     """The kinds of the pieces that the markup decides; the others are read by their words."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(pieces))
-    head = range(title + 1, min(first, title + 1 + _HEAD_LINES)) if title is not None else range(0)
+    # without a title of the markup's, the lines just above the text are read by their words
+    start = max(0, first - _UNTITLED) if title is None else title + 1
+    head = range(start, min(first, start + _HEAD_LINES))
+    free = ("",) if title is not None else ("", "header")
     cues = {i: m.cue for i, m in enumerate(marks) if m.cue is not None}
     kinds: Fixed = {i: kind for i, kind in boxed(pieces, verdict.main, cues).items() if i != title}
     for i, piece in enumerate(pieces):
         if i == title or i in kinds:
             continue
-        inside = verdict.main[i] or (i in head and (verdict.where[i] == "" or marks[i].stamp is not None))
+        inside = verdict.main[i] or (i in head and (verdict.where[i] in free or marks[i].stamp is not None))
+        inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         hints = frozenset().union(*(e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)))
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
@@ -133,6 +140,17 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             cue = cues.get(i)
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else _outside(piece, verdict.where[i])
     return kinds
+
+
+def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
+    """The lines below the article's first that may be other articles, with their texts."""
+    first = next((i for i, m in enumerate(verdict.main) if m), len(verdict.main))
+    related = (BlockKind.RELATED_ITEM_TITLE, BlockKind.RELATED_ITEM_BODY)
+    return tuple(
+        i
+        for i, (kind, _) in sorted(fixed.items())
+        if i > first and (kind in related or (not verdict.main[i] and verdict.where[i] in ("", "related")))
+    )
 
 
 def _long_sentence(piece: Piece) -> bool:
@@ -190,13 +208,19 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
         times = [e.time for p in near for e in p.ancestors() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
-        published = _stamp_above(pieces[max(0, title - _ABOVE) : title])
+        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
         outlet=given.outlet or _source_named(near) or facts.outlet,
         byline=given.byline or facts.author,
         published=published,
     )
+
+
+def _in_frame(piece: Piece) -> bool:
+    """Whether a piece stands in the page's frame: its date is that of the reader's visit."""
+    around = (e for e in piece.ancestors() if e is not piece.element and not e.prose)
+    return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
 
 
 def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
@@ -218,6 +242,11 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
         if named and read_stamp(piece.text):
             start, end = fold(piece.text).span(named.start(1), named.end(1))
             return piece.text[start:end]
+        age = age_of(make_line(piece.text, 0, len(piece.text)))
+        if age is not None and age.outlet:
+            words = piece.text[slice(*age.outlet)]
+            if is_outlet(words) or any("source" in e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)):
+                return words
         stamp = read_stamp(piece.text)
         if stamp and is_outlet(stamp.left):
             left = stamp.left.split()

@@ -22,6 +22,7 @@ from riwaya.rules import load
 _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
                   "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle")  # fmt: skip
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
+_SITE_WORDS = 5
 _LARGEST = 2_000_000  # characters of one JSON-LD script
 
 
@@ -85,7 +86,14 @@ def with_state(facts: Facts, state: State | None) -> Facts:
 def _site_in_title(titles: list[str]) -> str | None:
     """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
     for title in titles:
-        parts = re.split(r"\s+[-–—|»:]+\s+", title)
+        # one title is another with the site's name before or behind it
+        for other in titles:
+            rest = title.removeprefix(other) if title.startswith(other) else title.removesuffix(other)
+            name = rest.strip(" -–—|»«:•·~/<>،")
+            if rest not in ("", title) and len(other.split()) >= 3 and 0 < len(name.split()) <= _SITE_WORDS:
+                return name
+    for title in titles:
+        parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
             return parts[-1].strip()
         if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):

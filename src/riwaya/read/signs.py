@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from riwaya.model import Article, Block, BlockKind, Sign
+from riwaya.model import Article, Block, BlockKind, Page, Sign
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import Folded, fold, fold_word
 
@@ -23,6 +23,10 @@ _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
 _LISTED = 0.5
 _SUBHEADS = 3
 _ASKED = 3  # questions for subheads: one or two are a writer's turn of phrase
+_PLACES = ("title", "opening", "ending", "body", "around")
+# Characters above an article's first words and below its last in which a line speaks of it.
+_ABOVE, _BELOW = 150, 600
+_OTHERS = frozenset({BlockKind.RELATED_ITEM_TITLE, BlockKind.RELATED_ITEM_BODY, BlockKind.RELATED_ITEM_META})
 _CLOCKS = 4  # clock times between paragraphs: fewer may be a chronology inside a report
 
 
@@ -64,6 +68,24 @@ def find_signs(article: Article) -> tuple[Sign, ...]:
                 found.append(Sign(rule.sign, article.span(*span), why))
     found.extend(_from_layout(article))
     return tuple(sorted(found, key=lambda s: (s.span.start, s.kind)))
+
+
+def signs_around(page: Page, article: Article) -> Iterator[Sign]:
+    """What the lines near an article, and not of it, call it: a label above the title, a note below."""
+    if not article.parts:
+        return
+    first, last = article.parts[0].start, max(b.end for b in article.parts)
+    own = {b.start for b in article.parts if b.kind in (BlockKind.TITLE, BlockKind.BODY)}
+    found = {s.kind for s in article.signs}
+    for block in page.blocks:
+        if block.start in own or not first - _ABOVE <= block.start <= last + _BELOW or block.kind in _OTHERS:
+            continue
+        folded = fold(page.text[block.start : block.end], base=block.start)
+        for rule in _rules():
+            hits = rule.hits(folded.text) if rule.place == "around" and rule.sign not in found else []
+            if hits:
+                found.add(rule.sign)
+                yield Sign(rule.sign, article.span(*folded.span(*hits[0].span())), rule.why)
 
 
 def check_signs() -> tuple[Finding, ...]:
@@ -146,8 +168,8 @@ def _compile(entry: Entry) -> Rule:
     pattern = "|".join(filter(None, (entry.text("pattern", ""), worded)))
     if not pattern:
         raise entry.fail("a sign needs 'phrases' or a 'pattern'")
-    if entry.text("in") not in ("title", "opening", "ending", "body"):
-        raise entry.fail(f"'in' must be title, opening, ending or body, not {entry['in']!r}")
+    if entry.text("in") not in _PLACES:
+        raise entry.fail(f"'in' must be one of {', '.join(_PLACES)}, not {entry['in']!r}")
     try:
         compiled = re.compile(pattern)
         of = re.compile(entry.text("of")) if "of" in entry else None
