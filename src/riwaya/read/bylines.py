@@ -29,7 +29,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def writer_in(mark: Mark) -> str | None:
     """The writer that a line of the head names, or None."""
-    text = mark.line.text
+    text = _even(mark.line.text)
     lead = byline_lead().match(text)
     rest = text[lead.end() :] if lead else text
     pieces = [q for p in _SEPARATOR.split(rest) if (q := p.strip(_EDGES))]
@@ -49,6 +49,11 @@ def writer_in(mark: Mark) -> str | None:
     return None
 
 
+def _even(words: str) -> str:
+    """A line with one space between its words: a long gap costs the separators the square."""
+    return " ".join(words.split())
+
+
 def without_brackets(words: str) -> str:
     """A name without what stands in brackets after it: «صحيفة كذا (site.example)»."""
     return _BRACKETS.sub("", words)
@@ -56,8 +61,10 @@ def without_brackets(words: str) -> str:
 
 def signs_text(mark: Mark) -> bool:
     """Whether a line is «place – person» or «person – place», as old pages print above the text."""
-    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(mark.line.text)]
-    if not 2 <= len(pieces) <= 3 or mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
+    if mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
+        return False
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(mark.line.text))]
+    if not 2 <= len(pieces) <= 3:
         return False
     people = [p for p in pieces if is_person(_cut(p)) and len(p.split()) <= 4]
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
@@ -91,9 +98,10 @@ def told_outlet(mark: Mark) -> str | None:
 
 def segments(mark: Mark) -> list[str]:
     """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
-    pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(mark.line.text)]
+    text = _even(mark.line.text)
+    pieces = [p.strip(" :،,-–|/") for p in _SEPARATOR.split(text)]
     if mark.sources:
-        pieces = [p.strip(_EDGES) for p in re.split(r"[()\[\]/+،,|]|\s[–—-]\s", mark.line.text)]
+        pieces = [p.strip(_EDGES) for p in re.split(r"[()\[\]/+،,|]|\s[–—-]\s", text)]
     if mark.stamp is None:
         return [byline_lead().sub("", p) for p in pieces if p]
     left = set(mark.stamp.left.split())

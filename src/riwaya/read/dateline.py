@@ -34,7 +34,7 @@ class Dateline:
 
 def read_dateline(words: str) -> Dateline | None:
     """The dateline at the head of a paragraph, or None."""
-    head = words[:_LONGEST]
+    head = " ".join(words[: 2 * _LONGEST].split())[:_LONGEST]  # long gaps cost the patterns the square
     for pattern in (_BRACKETED, _PLAIN, _DATED):
         m = pattern.match(head)
         if m is None or not _is_lead(m["lead"]):
