@@ -22,7 +22,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from riwaya.errors import RiwayaError
-from riwaya.models.decode import Floats, log_softmax
+from riwaya.models.decode import Floats, found_by_kind, log_softmax
 from riwaya.models.decode import found as decode
 from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, whole_clitic, windows
 
@@ -54,7 +54,9 @@ class Reading:
 
     `names`: PER, ORG, GPE, LOC, without attached clitics. `statements`: claimed words, label direct, indirect or mixed.
     `cues`: the word that says so (CUE). `speakers`: who says it, where said (SPEAKER). `triggers`: the word that tells
-    an event, label one of PLOVER's 16 types or NONE. All but `names` are evidence to weigh, not results to show.
+    an event, label one of PLOVER's 16 types or NONE. `anercorp`: names as ANERcorp counts them (PERS, ORG, LOC, MISC;
+    whole words with their particles), for comparison with other readers. All but `names` are evidence to weigh, not
+    results to show.
     """
 
     names: tuple[Tagged, ...] = ()
@@ -62,6 +64,7 @@ class Reading:
     cues: tuple[Tagged, ...] = ()
     speakers: tuple[Tagged, ...] = ()
     triggers: tuple[Tagged, ...] = ()
+    anercorp: tuple[Tagged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,16 @@ class Encoder:
 
     def names(self, texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
         """The names of each text, in order, not overlapping."""
-        return [reading.names for reading in self.tag(texts)]
+        return [reading.names for reading in self._tag(texts, ("names",))]
 
     def tag(self, texts: Sequence[str]) -> list[Reading]:
         """All heads in one pass."""
+        return self._tag(texts, tuple(h for h in self._heads if h != "clitic"))
+
+    def _tag(self, texts: Sequence[str], heads: Sequence[str]) -> list[Reading]:
         cuts = [cut(text) for text in texts]
         logits = self._logits(cuts)
-        return [self._read(*each) for each in zip(texts, cuts, logits, strict=True)]
+        return [self._read(*each, heads) for each in zip(texts, cuts, logits, strict=True)]
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text, of length 1 (or all 0 for a text without words); of a long text, the mean of its windows."""
@@ -165,25 +171,31 @@ class Encoder:
             out.append(_Piece(text, window, (*ids, self._eos), tuple(at)))
         return out
 
-    def _read(self, text: str, words: Sequence[Word], scores: Floats) -> Reading:
-        heads: dict[str, Floats] = {}
-        column = 0
-        for name, labels in self._heads.items():
-            heads[name] = log_softmax(scores[:, column : column + len(labels)])
-            column += len(labels)
-        clitics = heads.pop("clitic", None)
+    def _read(self, text: str, words: Sequence[Word], scores: Floats, heads: Sequence[str]) -> Reading:
+        logs = self._logs(scores)
+        clitics = logs.get("clitic")
         found: dict[str, tuple[Tagged, ...]] = {}
-        for name, logs in heads.items():
-            kinds = [label[2:] for label in self._heads[name][1::2]]
+        for head in heads:
+            kinds = [label[2:] for label in self._heads[head][1::2]]
+            by_kind = head == "anercorp"
+            spans = found_by_kind(logs[head], [w.text for w in words]) if by_kind else decode(logs[head])
             tagged = []
-            for first, last, kind, sure in decode(logs):
+            for first, last, kind, sure in spans:
                 start = words[first].start
-                if name == "names" and clitics is not None:
+                if head == "names" and clitics is not None:
                     length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
                     start = after_clitic(words[first], text, whole_clitic(words[first].text, length))
                 tagged.append(Tagged(start, words[last - 1].end, kinds[kind], sure))
-            found[name] = tuple(tagged)
+            found[head] = tuple(tagged)
         return Reading(**found)
+
+    def _logs(self, scores: Floats) -> dict[str, Floats]:
+        """Log probabilities of each head's labels."""
+        out, column = {}, 0
+        for head, labels in self._heads.items():
+            out[head] = log_softmax(scores[:, column : column + len(labels)])
+            column += len(labels)
+        return out
 
 
 @cache
