@@ -15,10 +15,10 @@ from riwaya.dates.quotes import Quotes, Told
 from riwaya.dates.resolve import Answer, Scope, resolve
 from riwaya.model import DateKind, DateMention, Precision, When
 from riwaya.rules import load
-from riwaya.text import Words, fold, fold_word
+from riwaya.text import Words, fold, fold_word, fold_words
 
 _REMEMBERED = 12  # mentions kept for «حينها», «العام نفسه»
-_LOOK_HERE = frozenset(("then",))  # operations that ask what the sentence itself has told
+_LOOK_HERE = frozenset(("then", "shift_later"))  # operations that ask what the sentence itself has told
 _UNKNOWN_KINDS = frozenset((DateKind.DATE, DateKind.TIME, DateKind.INTERVAL))
 
 
@@ -70,11 +70,22 @@ def rule_of(expression: Expression) -> str:
 
 
 def speaks_of_future(text: str, low: int) -> bool:
-    """Whether the words close to an expression speak of what is to come."""
-    before = _CLAUSE_END.split(text[max(0, low - 70) : low])[-1]
-    return any(map(_is_future_cue, _LETTERS.findall(before)))
+    """Whether the words close to an expression speak of what is to come.
+
+    They are those of its clause; and of the clause before where it stands between commas («يُنتظر أن
+    يعود، الأحد، إلى»). «حتى الأحد» is to come unless what lasted is told as past.
+    """
+    clauses = _CLAUSE_END.split(text[max(0, low - _NEAR) : low])
+    near = clauses[-1]
+    if len(clauses) > 1 and not near.strip() and text[low - len(near) - 1] == "،":
+        near = clauses[-2]
+    words = _LETTERS.findall(near)
+    if words and words[-1] in _until():
+        return not any(w in _lasted() or (w[:1] in "وف" and w[1:] in _lasted()) for w in words)
+    return any(map(_is_future_cue, words))
 
 
+_NEAR = 80  # characters before an expression that may say so
 _CLAUSE_END = re.compile("[.\n؟!،]")
 _LETTERS = re.compile(r"\w+")
 
@@ -86,7 +97,18 @@ def _is_future_cue(word: str) -> bool:
 
 @cache
 def _future_cue() -> re.Pattern[str]:
-    return re.compile("|".join(map(fold_word, load("ar/date_words").texts("future_cues"))))
+    cues = "|".join(map(fold_word, load("ar/date_words").texts("future_cues")))
+    return re.compile(f"[وف]?(?:{cues})")
+
+
+@cache
+def _until() -> frozenset[str]:
+    return fold_words(load("ar/date_words").texts("until"))
+
+
+@cache
+def _lasted() -> frozenset[str]:
+    return fold_words(load("ar/date_words").texts("lasted"))
 
 
 def parse_date(text: str, anchor: When | None = None) -> When | None:

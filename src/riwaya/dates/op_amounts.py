@@ -165,6 +165,8 @@ def _shift_later(e: Expression, at: At) -> Answer:
     unit = quantities[-1][0]
     if unit in ("day", "week", "hour", "minute") and base is not None and base.precision is Precision.DAY:
         return _shift(e, At(base.start, (), False))
+    if unit == "month" and at.here and base is not None and base.precision in (Precision.DAY, Precision.MONTH):
+        return _shift(e, At(base.start, (), False))
     if at.future and at.day is not None:
         return _shift(e, at)
     inner = e.inner("qty")
@@ -219,6 +221,8 @@ def _some(e: Expression, at: At) -> Answer:
 
 @op("then")
 def _then(e: Expression, at: At) -> Answer:
+    if at.future:  # «وستُغلق حينها الطرق»
+        return Answer(When("FUTURE_REF", None, None, Precision.RANGE), DateKind.VAGUE)
     here = [w for w in at.earlier[len(at.earlier) - at.here :] if w.bounded]
     days = [w for w in here if w.precision is Precision.DAY]
     last = days[-1] if days else last_bounded(at)  # a day of the sentence, before a year told in passing
@@ -231,9 +235,12 @@ def _that(e: Expression, at: At) -> Answer:
     if last is None or last.start is None:
         return Answer(None, DateKind.DATE)
     if unit == "day":
-        day = next((w for w in reversed(at.earlier) if w.precision in (Precision.DAY, Precision.MINUTE)), last)
-        return dated(cal.of_day(day.start) if day.start and day.precision is Precision.MINUTE else day)
-    return dated(unit_at(unit, last.start, 0))
+        day = next((w for w in reversed(at.earlier) if w.precision in (Precision.DAY, Precision.MINUTE)), None)
+        return dated(cal.of_day(day.start) if day is not None and day.start else None)
+    whole = unit_at(unit, last.start, 0)
+    if whole is None or whole.end is None or last.end is None or last.end > whole.end:
+        return Answer(None, DateKind.DATE)  # what went before is longer: no one such unit is meant
+    return dated(whole)
 
 
 @op("neighbour")

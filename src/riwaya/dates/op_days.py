@@ -9,7 +9,8 @@ from riwaya.dates.expression import Expression
 from riwaya.dates.ops import Answer, At, answer, dated, op, when_of
 from riwaya.model import DateKind, Precision, When
 
-_FUTURE_WEIGHT = 2.0  # how much further off a coming day must be to lose against a past one
+_EARLY = 2  # until this day of a week, «نهاية هذا الأسبوع» in a tale of what was is the one just past
+_FUTURE_WEIGHT = 4.0  # how much further off a coming day must be to lose against a past one
 
 
 @op("same")
@@ -123,7 +124,7 @@ def _weekday(e: Expression, at: At) -> Answer:
         return Answer(None, DateKind.DATE)
     back = (at.day.isoweekday() - weekday) % 7
     lean = e.text("lean")
-    if lean == "future":
+    if lean == "future" or (lean == "this" and back > 3):  # «هذا الخميس» is the nearest one
         return dated(cal.of_day(cal.add_days(at.day, 7 - back)))
     if lean == "past" and back == 0:
         back = 7
@@ -214,10 +215,26 @@ def _two_weekdays(e: Expression, at: At) -> Answer:
     return dated(cal.of_days(cal.add_days(last.start, -((b - a) % 7)), last.start))
 
 
+@op("weekdays_in")
+def _weekdays_in(e: Expression, at: At) -> Answer:
+    """«الأسبوع المقبل من الثلاثاء إلى الخميس»."""
+    week, a, b = when_of(e.inner("of"), at), e.number("weekday"), e.number("next")
+    if week is None or week.start is None or a is None or b is None:
+        return Answer(None, DateKind.INTERVAL)
+    first = cal.add_days(week.start, a - 1)
+    return dated(cal.of_days(first, cal.add_days(first, (b - a) % 7)))
+
+
 @op("weekend")
 def _weekend(e: Expression, at: At) -> Answer:
+    """The last one, unless the words say otherwise; «نهاية الأسبوع المقبل» is that of the week named."""
     if at.day is None:
         return Answer(None, DateKind.INTERVAL)
+    named = e.inner("of")
+    week = when_of(named, at)
+    just_past = named is not None and not named.text("lean") and not at.future and at.day.isoweekday() <= _EARLY
+    if week is not None and week.start is not None and not just_past:
+        return dated(cal.of_days(cal.add_days(week.start, 5), cal.add_days(week.start, 6)))
     sunday = cal.add_days(at.day, -(at.day.isoweekday() % 7))
     if e.text("lean") == "future" or at.future:
         sunday = cal.add_days(at.day, 7 - at.day.isoweekday() % 7)

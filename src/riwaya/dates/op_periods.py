@@ -199,10 +199,36 @@ def _fraction(e: Expression, at: At) -> Answer:
     return dated(cal.of_days(first, last))
 
 
+@op("year_new")
+def _year_new(e: Expression, at: At) -> Answer:
+    """«العام الجديد»: the one to come, but in its own first weeks itself."""
+    if at.day is None:
+        return Answer(None, DateKind.DATE)
+    return dated(cal.of_year(at.day.year + (at.day.month > 3)))
+
+
+@op("week_about")
+def _week_about(e: Expression, at: At) -> Answer:
+    """«أسبوع 16 سبتمبر»: the week of a day; the seven days up to it or from it where the words say so."""
+    day, edge = when_of(e.inner("of"), at), e.text("edge")
+    if day is None or day.start is None:
+        return Answer(None, DateKind.INTERVAL)
+    if edge == "end":
+        return dated(cal.of_days(cal.add_days(day.start, -6), day.start))
+    if edge == "start":
+        return dated(cal.of_days(day.start, cal.add_days(day.start, 6)))
+    return dated(cal.of_week(day.start))
+
+
 @op("week_in")
 def _week_in(e: Expression, at: At) -> Answer:
-    """«الأسبوع الأول من أكتوبر»: seven days counted from the first of the period."""
+    """«الأسبوع الأول من أكتوبر»: seven days counted from the first of a month; of a year, an ISO week."""
     whole, n = when_of(e.inner("of"), at), e.number("ordinal")
+    if whole is not None and whole.start is not None and whole.precision is Precision.YEAR:
+        weeks = dt.date(whole.start.year, 12, 28).isocalendar().week
+        n = weeks if n is None and e.text("lean") == "past" else n
+        first = dt.date.fromisocalendar(whole.start.year, n, 1) if n is not None and 1 <= n <= weeks else None
+        return dated(cal.of_week(first) if first else None)
     if whole is not None and whole.end is not None and n is None and e.text("lean") == "past":  # «الأخير»
         return dated(cal.of_days(cal.add_days(whole.end, -7), cal.add_days(whole.end, -1)))
     if whole is None or whole.start is None or whole.end is None or n is None or n > 53:
