@@ -2,10 +2,11 @@
 
     python tests/read/make_case.py PAGE.html [LAYOUT] [WHO] [ADDRESS]
 
-Writes PAGE.json beside the page with what the reader finds today, and names the page in
-`manifest.json`. It is a draft: read it against the page, mend what is wrong, and add to `never` the
-words that must not come into the body. WHO is `rules` (written by whoever writes the rules) or
-`others` (written by other hands, after the rules were frozen): figures are reported apart.
+PAGE may also be text (`.txt`). Writes PAGE.json beside the page with what the reader finds today,
+and names the page in `manifest.json`. It is a draft: read it against the page, mend what is wrong,
+and add to `never` the words that must not come into the body. WHO is `rules` (written by whoever
+writes the rules) or `others` (written by other hands, after the rules were frozen): figures are
+reported apart. A case that exists is never overwritten: remove it first.
 """
 
 from __future__ import annotations
@@ -33,12 +34,15 @@ def found(article: Article) -> dict[str, Any]:
 
 def read_page(page: Path, url: str | None) -> Reading:
     """The reading of a saved page."""
-    (reading,) = read_source(Source(page.name, page.read_bytes(), "text/html", url))
+    media = "text/plain" if page.suffix == ".txt" else "text/html"
+    (reading,) = read_source(Source(page.name, page.read_bytes(), media, url))
     return reading
 
 
 def main(page: Path, layout: str = "", who: str = "others", url: str | None = None) -> None:
     """Write the draft."""
+    if page.with_suffix(".json").exists():
+        sys.exit(f"{page.with_suffix('.json')} exists: remove it to make it anew")
     reading = read_page(page, url)
     case: dict[str, Any] = {"layout": layout, "who": who, "url": url, "articles": len(reading.articles)}
     case |= found(reading.articles[0]) if reading.articles else {"title": None, "body": []}

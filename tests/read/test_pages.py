@@ -1,6 +1,6 @@
 """Saved pages in many layouts, each with what a careful reader finds in it.
 
-A case is `pages/NAME.html` with `pages/NAME.json`; `make_case.py` drafts the second. `who` says
+A case is `pages/NAME.html` or `NAME.txt` with `pages/NAME.json`; `make_case.py` drafts the second. `who` says
 whether whoever wrote the rules wrote the page too: such pages prove less.
 """
 
@@ -29,8 +29,9 @@ def case(name: str) -> dict[str, Any]:
 
 @cache
 def reading(name: str) -> Reading:
-    data = (PAGES / f"{name}.html").read_bytes()
-    (found,) = read_source(Source(f"{name}.html", data, "text/html", case(name)["url"]))
+    page = PAGES / f"{name}.txt"
+    page, media = (page, "text/plain") if page.exists() else (page.with_suffix(".html"), "text/html")
+    (found,) = read_source(Source(page.name, page.read_bytes(), media, case(name)["url"]))
     return found
 
 
@@ -71,5 +72,5 @@ def test_the_kind_of_page_is_a_sign(name: str) -> None:
 
 
 def test_every_page_has_its_case_and_says_who_wrote_it() -> None:
-    assert sorted(p.stem for p in PAGES.glob("*.html")) == sorted(CASES)
+    assert sorted(p.stem for p in PAGES.iterdir() if p.suffix in (".html", ".txt")) == sorted(CASES)
     assert {c["who"] for c in CASES.values()} <= {"rules", "others"}

@@ -8,7 +8,7 @@ from riwaya.model import Article, Block, BlockKind
 from riwaya.read import check_rules, explain
 from riwaya.read.cues import age_of, cue_of, glued_header
 from riwaya.read.lines import Line, make_line
-from riwaya.read.names import agency_id, is_outlet, outlet_of_host
+from riwaya.read.names import agency_id, is_outlet
 from riwaya.read.published import read_stamp
 from riwaya.text import read_words
 
@@ -75,7 +75,6 @@ def test_names() -> None:
     assert agency_id("(أ.ف.ب)") == "org:afp"
     assert is_outlet("جريدة الأفق")
     assert not is_outlet("وزير الخارجية")
-    assert outlet_of_host("www.aljazeera.net") == "الجزيرة"
 
 
 def test_explain_names_the_rule_and_its_place() -> None:

@@ -11,7 +11,8 @@
 | `wrapped`, `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
-| `articles`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
+| `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
+| `sites`, `quirks` | what is known of a host (`rules/sources/*.yaml`), and what that changes in reading its pages |
 | `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 

@@ -15,8 +15,9 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.names import outlet_of_host
+from riwaya.read.quirks import site_signs
 from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign, signs_around
+from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
 
@@ -141,17 +142,23 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         url=page.url,
     )
     article = _with_dateline(article)
+    site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
-        site = outlet_of_host(page.host) or site_name(marks, [marks[i] for i in draft.meta])
-        article = replace(article, outlet=site)
+        named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
+        article = replace(article, outlet=outlet_at(site, page.url) or named)
     credit_lines = _credit_lines(page, draft, parts)
-    article = replace(article, credits=find_credits(article, credit_lines))
+    credits_ = find_credits(article, credit_lines)
+    if site is not None and site.kind == "agency":  # its own name in a dateline credits nobody else
+        credits_ = tuple(c for c in credits_ if c.to != site.id)
+    article = replace(article, credits=credits_)
     first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
     own = page.blocks if draft.role == "main" else ()
     clocks = [b for b in own if b.kind is BlockKind.DATELINE and first < b.start < last]
     opinions = opinion_signs(page, article) if draft.role == "main" else ()
-    around = signs_around(page, article) if draft.role == "main" else ()
-    return replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions, *around))
+    article = replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
+    if draft.role != "main":
+        return article
+    return replace(article, signs=(*article.signs, *signs_around(page, article), *site_signs(article, site)))
 
 
 def _part(kind: BlockKind, line: Line) -> Block:

@@ -27,6 +27,8 @@ from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of, is_outlet
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import parse_stamp, read_stamp
+from riwaya.read.quirks import call_elements, call_lines
+from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import state_of
 from riwaya.text import fold, fold_word
 
@@ -47,6 +49,10 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     facts = facts_of(tree)
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
+    site = site_of_page(page)
+    call_elements(tree, site)
+    if site is not None and site.shows_others:
+        facts = replace(facts, outlet=outlet_at(site, url))
     pieces = pieces_of(tree.body) if tree.body is not None else []
     verdict = judge(pieces)
     if _size(pieces, verdict) < _TOLD:
@@ -54,7 +60,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
-    if not verdict.sure:
+    if not verdict.sure and not (site and site.markup):
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = _title_piece(pieces, verdict, titles)
@@ -94,7 +100,7 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     language = language_of(" ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m) or text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    marks = mark_lines(lines)
+    marks = call_lines(mark_lines(lines), site_of_page(page))
     if _size(pieces, verdict) < _LISTED and lists(marks, verdict.where):
         return no_article(_listed(page, pieces, lines))
     fixed = _fixed(pieces, marks, verdict, title)
@@ -211,7 +217,7 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
         published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
-        outlet=given.outlet or _source_named(near) or facts.outlet,
+        outlet=given.outlet or _source_named(near) or facts.outlet,  # what the page names before its frame
         byline=given.byline or facts.author,
         published=published,
     )

@@ -92,7 +92,7 @@ def _where(piece: Piece, total: float) -> str:
     """comments, related, furniture, header or nothing. An element that holds half the page's
     running text is not what its class name says (`has-sidebar`, `comments-open`)."""
     for element in piece.ancestors():
-        if element.tag in ("html", "body") or element.prose > 0.5 * total > 0:
+        if element.tag in ("html", "body") or (element.prose > 0.5 * total > 0 and "told" not in element.hints):
             continue
         tag = _FRAME_TAGS.get(element.tag)
         if tag:

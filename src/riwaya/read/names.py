@@ -21,13 +21,6 @@ def outlet_id(name: str) -> str | None:
     return _outlets().get(_norm(name)) or agency_id(name)
 
 
-def outlet_of_host(host: str | None) -> str | None:
-    """The usual Arabic name of the outlet that owns `host`."""
-    parts = (host or "").lower().removeprefix("www.").split(".")
-    hosts = _hosts()
-    return next((hosts[h] for i in range(len(parts)) if (h := ".".join(parts[i:])) in hosts), None)
-
-
 def is_outlet(name: str) -> bool:
     """Whether `name` is a known outlet or wears an outlet's words («جريدة الأفق», «المدى نيوز»)."""
     if outlet_id(name):
@@ -79,13 +72,13 @@ def _norm(name: str) -> str:
 @cache
 def _agencies() -> dict[str, str]:
     entries = rules_in(load("ar/reading_names"), "agencies")
-    return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+    return {_norm(n): e.only("id", "names").text("id") for e in entries for n in e.texts("names")}
 
 
 @cache
 def _outlets() -> dict[str, str]:
     entries = rules_in(load("ar/reading_names"), "outlets")
-    return {_norm(n): e.only("id", "names", "hosts").text("id") for e in entries for n in e.texts("names")}
+    return {_norm(n): e.only("id", "names").text("id") for e in entries for n in e.texts("names")}
 
 
 @cache
@@ -97,12 +90,6 @@ def _nobody() -> frozenset[str]:
 def _given() -> frozenset[str]:
     names = load("ar/names")
     return frozenset(_norm(n) for section in ("given", "foreign", "weak") for n in names.texts(section))
-
-
-@cache
-def _hosts() -> dict[str, str]:
-    entries = rules_in(load("ar/reading_names"), "outlets")
-    return {h: e.texts("names")[0] for e in entries for h in e.texts("hosts")}
 
 
 @cache

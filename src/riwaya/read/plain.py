@@ -12,6 +12,8 @@ from riwaya.read.cues import glued_header
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, make_line, split_lines
 from riwaya.read.marks import mark_lines
+from riwaya.read.quirks import call_lines
+from riwaya.read.sites import site_of_page
 from riwaya.read.wrapped import join_wrapped
 
 _STAGE = "read"
@@ -25,7 +27,8 @@ def read_plain(page: Page, given: Given | None = None, known_title: bool = False
     language = language_of(page.text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    page, articles = read_lines(page, mark_lines(lines), given or Given(), known_title)
+    marks = call_lines(mark_lines(lines), site_of_page(page))
+    page, articles = read_lines(page, marks, given or Given(), known_title)
     return Reading(page, articles) if articles else no_article(page)
 
 

@@ -6,13 +6,14 @@ from riwaya.read.addresses import check_addresses
 from riwaya.read.cues import age_of, check_cues, cue_of
 from riwaya.read.lines import make_line
 from riwaya.read.signs import check_signs, find_signs
+from riwaya.read.sites import check_sites
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
 
 
 def check_rules() -> tuple[Finding, ...]:
     """Examples of the reading rules that do not hold; empty means all is well."""
-    return (*check_cues(), *check_signs(), *check_addresses())
+    return (*check_cues(), *check_signs(), *check_addresses(), *check_sites())
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

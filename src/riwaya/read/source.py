@@ -55,7 +55,7 @@ def read_each(source: Source) -> Iterator[Reading]:
 
 def _each(source: Source, *, inside: bool) -> Iterator[Reading]:
     """`inside`: the source is a record of an archive, and no archive itself."""
-    page = Page(source.name, "", url=source.url, host=host_of(source.url))
+    page = Page(source.name, "", url=source.url, host=host_of(source.url), retrieved=source.retrieved)
     if source.lost is not None:
         state, reason = source.lost
         ended = replace(page, state=state, reason=reason)
@@ -120,7 +120,7 @@ def _read_whole(source: Source, page: Page, kind: str) -> Iterator[Reading]:
 
 def _read_text(source: Source, page: Page) -> Reading:
     decoded = decode(source.data, _charset(source.media_type))
-    reading = read_plain(Page(page.name, decoded.text, "text/plain", page.url, page.host))
+    reading = read_plain(replace(page, text=decoded.text, media_type="text/plain"))
     replaced = decoded.text.count("\ufffd") if decoded.charset == "utf-8" and decoded.why != "valid UTF-8" else 0
     if not replaced:
         return reading

@@ -175,6 +175,11 @@ def examples_of(entry: Entry) -> Iterator[Example]:
                 raise entry.fail(f"an example under {key!r} must be a text or have a 'text'")
 
 
+def files_in(folder: str, root: Path = _ROOT) -> tuple[str, ...]:
+    """The names, for `load`, of the rule files in a folder, in order."""
+    return tuple(f"{folder}/{p.stem}" for p in sorted((root / folder).glob("*.yaml")))
+
+
 def count_examples(root: Path = _ROOT) -> int:
     """How many examples the rule files hold, in all rooms."""
     return sum(_count(load(str(p.relative_to(root).with_suffix("")), root)) for p in sorted(root.rglob("*.yaml")))
