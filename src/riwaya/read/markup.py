@@ -23,7 +23,9 @@ _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting
                   "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle")  # fmt: skip
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SITE_WORDS = 5
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
 _LARGEST = 2_000_000  # characters of one JSON-LD script
+_MOST_NAMED = 300  # elements of microdata: an article's own stand first, and each may hold the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _somebody(*names: str | None) -> str | None:
 def _microdata(document: Any) -> dict[str, str]:
     """headline, datePublished, author and publisher of a page's microdata, the first of each."""
     found: dict[str, str] = {}
-    for node in document.document.query_selector_all("[itemprop]"):
+    # a slice, here and below: to ask for one node after the other takes the square of their number
+    for node in document.document.query_selector_all("[itemprop]")[:_MOST_NAMED]:
         names = (node.getattr("itemprop", "") or "").split()
         for name in names:
             if name not in _MICRO or name in found:
@@ -130,7 +133,7 @@ def _microdata(document: Any) -> dict[str, str]:
 
 def _metas(document: Any) -> dict[str, str]:
     found: dict[str, str] = {}
-    for meta in document.document.query_selector_all("meta"):
+    for meta in document.document.query_selector_all("meta")[:]:
         content = meta.getattr("content", "") or ""
         for key in ("property", "name", "itemprop"):
             name = (meta.getattr(key, "") or "").strip().lower()
@@ -140,7 +143,7 @@ def _metas(document: Any) -> dict[str, str]:
 
 
 def _json_ld(document: Any) -> Iterator[dict[str, Any]]:
-    for script in document.document.query_selector_all('script[type="application/ld+json"]'):
+    for script in document.document.query_selector_all('script[type="application/ld+json"]')[:]:
         text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->")
         if not text or len(text) > _LARGEST:
             continue
@@ -177,6 +180,7 @@ def _body(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     text = html.unescape(re.sub(r"<(?:br|/p|/div|/li)\b[^>]*>", "\n", value))
+    text = _INLINE.sub("", text)
     lines = (_clean(re.sub(r"<[^>]{1,300}>", " ", line)) for line in re.split(r"[\r\n]+", text))
     return "\n".join(line for line in lines if line) or None
 

@@ -25,7 +25,7 @@ def call_elements(document: Any, site: Site | None) -> None:
         return
     for kind, selectors in site.markup.items():
         for selector in selectors:
-            for node in list(document.body.query_selector_all(selector))[:_MOST]:
+            for node in document.body.query_selector_all(selector)[:_MOST]:
                 for name in ("class", "id", "role", "itemprop"):
                     if node.hasattr(name):
                         node.delattr(name)

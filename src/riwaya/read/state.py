@@ -37,7 +37,7 @@ class State:
 def state_of(document: Any) -> State | None:
     """The article in the scripts of a parsed page, or None."""
     best: State | None = None
-    for script in document.document.query_selector_all("script"):
+    for script in document.document.query_selector_all("script")[:]:
         text = script.text or ""
         kind = (script.getattr("type", "") or "").lower()
         if "ld+json" in kind or not _LEAST < len(text) < _LARGEST:
