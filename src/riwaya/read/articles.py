@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from riwaya.read.credits import find_credits
 from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
 from riwaya.read.items import read_items
-from riwaya.read.layout import Draft, Layout, lay_out
+from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
 from riwaya.read.quirks import site_signs
@@ -21,6 +22,7 @@ from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
 
+_SETTLED = frozenset({BlockKind.CAPTION, BlockKind.DEK, BlockKind.SUBHEAD})  # parts that the markup may settle
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
@@ -47,10 +49,11 @@ Fixed = dict[int, tuple[BlockKind, str]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What the markup settles: `kinds` of lines; `others`, the lines among them in which there may be
-    other articles."""
+    other articles; `text`, the lines from the first to behind the last of the main article's text."""
 
     kinds: Fixed
     others: tuple[int, ...] = ()
+    text: Stretch | None = None
 
 
 def read_lines(
@@ -59,7 +62,7 @@ def read_lines(
     """Name every line of `page` and make its articles. `known_title`: the first line that is not
     settled is the title."""
     fixed = settled.kinds if settled else {}
-    layout = _lay_out(marks, known_title, fixed)
+    layout = _lay_out(marks, known_title, fixed, settled.text if settled else None)
     _add_others(layout, marks, settled.others if settled else ())
     if known_title and not fixed and _share_of_body(marks, layout) < _LEAST_SHARE:
         again = _lay_out((marks[0], *trusted(marks[1:])), known_title, {})
@@ -82,12 +85,13 @@ def _share_of_body(marks: Sequence[Mark], layout: Layout) -> float:
     return body / max(1, sum(m.line.size for m in marks[1:]))
 
 
-def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed) -> Layout:
+def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed, text: Stretch | None = None) -> Layout:
     """Lay out the lines that are not fixed, in the numbers of all lines."""
     if not fixed:
-        return lay_out(marks, known_title)
+        return lay_out(marks, known_title, text)
     free = [i for i in range(len(marks)) if i not in fixed]
-    inner = lay_out([marks[i] for i in free], known_title)
+    inside = (bisect_left(free, text[0]), bisect_left(free, text[1])) if text else None
+    inner = lay_out([marks[i] for i in free], known_title, inside)
     labels: list[tuple[BlockKind, str] | None] = [fixed.get(i) for i in range(len(marks))]
     for k, label in enumerate(inner.labels):
         labels[free[k]] = label
@@ -114,7 +118,7 @@ def _add_others(layout: Layout, marks: Sequence[Mark], others: Sequence[int]) ->
 
 
 def _with_captions(draft: Draft, fixed: Fixed) -> Draft:
-    captions = [(i, kind) for i, (kind, _) in fixed.items() if kind is BlockKind.CAPTION]
+    captions = [(i, kind) for i, (kind, _) in fixed.items() if kind in _SETTLED]
     bylines = tuple(i for i, (kind, _) in fixed.items() if kind is BlockKind.BYLINE)
     return replace(draft, parts=tuple(sorted([*draft.parts, *captions])), meta=(*draft.meta, *bylines))
 

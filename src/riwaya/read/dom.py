@@ -23,6 +23,7 @@ _MOST_NODES = 600_000
 _DEEPEST = 200
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
+_UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]+")  # marks that nobody sees
 _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -31,7 +32,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 @dataclass(slots=True)
 class Element:
     """An element that holds pieces. `hints` are the words of its tag, classes, id and role that
-    mean something; `prose` is filled in by the judge."""
+    mean something; `make` is its first class name; `prose` is filled in by the judge."""
 
     number: int
     tag: str
@@ -41,16 +42,19 @@ class Element:
     time: str | None = None
     prose: float = 0.0
     depth: int = 0
+    make: str = ""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A line of text: its words, how many of its characters are links, and its element."""
+    """A line of text: its words, how many of its characters are links, and its element. `led`: it
+    begins with a link."""
 
     text: str
     linked: int
     element: Element
     after_break: bool = False
+    led: bool = False
 
     @property
     def link_share(self) -> float:
@@ -71,19 +75,20 @@ class _Walk:
     words: list[str] = field(default_factory=list)
     linked: int = 0
     broken: bool = False
+    led: bool = False
 
     def flush(self, element: Element) -> None:
         if not self.words:
             self.broken = False
             return
-        text = " ".join("".join(self.words).split()).strip(_EDGES)
+        text = _UNSEEN.sub("", " ".join("".join(self.words).split())).strip(_EDGES)
         if text:
-            self.pieces.append(Piece(text, self.linked, element, self.broken))
+            self.pieces.append(Piece(text, self.linked, element, self.broken, self.led))
             if len(self.pieces) > MOST_LINES:
                 raise InputError(TOO_MANY_LINES)
         self.words.clear()
         self.linked = 0
-        self.broken = False
+        self.broken = self.led = False
 
 
 def pieces_of(body: Any) -> list[Piece]:
@@ -107,8 +112,10 @@ def pieces_of(body: Any) -> list[Piece]:
             raise InputError(f"more than {_MOST_NODES:,} nodes of markup: not a page of news")
         if node.type == NodeType.TEXT:
             words = node.value or ""
+            if link:
+                walk.led = walk.led or (not walk.linked and not "".join(walk.words).strip())
+                walk.linked += len(" ".join(words.split()))
             walk.words.append(words)
-            walk.linked += len(" ".join(words.split())) if link else 0
             node = node.next
         elif node.type == NodeType.ELEMENT and not _skips(node):
             stack.append((node, element, link))
@@ -139,7 +146,8 @@ def _element(node: Any, parent: Element, number: int) -> Element:
     names = " ".join([get(name) or "" for name in _NAMES if name in present])
     item = (get("itemprop") or "").lower() if "itemprop" in present else ""
     time = get("datetime") if tag == "time" and "datetime" in present else None
-    return Element(number, tag, parent, hints_in(names), "articlebody" in item, time, depth=parent.depth + 1)
+    make = (get("class") or "").partition(" ")[0] if "class" in present else ""
+    return Element(number, tag, parent, hints_in(names), "articlebody" in item, time, depth=parent.depth + 1, make=make)
 
 
 def _skips(node: Any) -> bool:

@@ -16,10 +16,11 @@ from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, R
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
 from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
-from riwaya.read.cues import age_of, published_outlet
+from riwaya.read.cues import age_of, opens_paragraph, published_outlet
 from riwaya.read.dom import Element, Piece, pieces_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
+from riwaya.read.layout import Stretch
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
@@ -54,13 +55,14 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if site is not None and site.shows_others:
         facts = replace(facts, outlet=outlet_at(site, url))
     pieces = pieces_of(tree.body) if tree.body is not None else []
-    verdict = judge(pieces)
+    known = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
+    verdict = judge(pieces, known, facts.body or facts.description)
     if _size(pieces, verdict) < _TOLD:
         facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree))
         pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
-    if not verdict.sure and not (site and site.markup):
+    if not verdict.sure and not verdict.lists and not (site and site.markup):
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = _title_piece(pieces, verdict, titles)
@@ -68,7 +70,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         # the page keeps its title in its head only: it opens the text that we lay out
         root = pieces[0].element
         pieces = [Piece(titles[0], 0, root), *pieces]
-        verdict = Verdict((False, *verdict.main), ("", *verdict.where), verdict.sure)
+        verdict = verdict.below_title()
         title = 0
     return _read_pieces(page, pieces, verdict, title, _given(given, facts, pieces, title))
 
@@ -81,7 +83,8 @@ def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[
     added = [Piece(line, 0, root) for line in facts.body.split("\n", MOST_LINES)[:MOST_LINES]]
     main = (*(False for _ in pieces), *(True for _ in added))
     where = (*("furniture" for _ in pieces), *("" for _ in added))
-    return [*pieces, *added], Verdict(main, where, True)
+    nothing = (False,) * len(main)
+    return [*pieces, *added], Verdict(main, where, True, nothing, False, nothing)
 
 
 def _listed(page: Page, pieces: Sequence[Piece], lines: Sequence[Line]) -> Page:
@@ -101,11 +104,13 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     if language != "ar":
         return not_arabic(page, lines, language)
     marks = call_lines(mark_lines(lines), site_of_page(page))
-    if _size(pieces, verdict) < _LISTED and lists(marks, verdict.where):
+    if verdict.lists or (_size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
         return no_article(_listed(page, pieces, lines))
+    marks = _trusted(pieces, marks, verdict) if verdict.clear else marks
+    stretch = _text_range(pieces, marks, verdict, title) if verdict.clear else None
     fixed = _fixed(pieces, marks, verdict, title)
-    others = _others(verdict, fixed)
-    settled = Settled(fixed, others)
+    fixed |= _around(pieces, marks, verdict, stretch, fixed) if stretch else {}
+    settled = Settled(fixed, _others(verdict, fixed), stretch)
     page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
     return Reading(page, articles) if articles else no_article(page)
 
@@ -148,6 +153,55 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     return kinds
 
 
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
+_SENTENCE = 4  # words of the shortest paragraph
+
+
+def _trusted(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict) -> tuple[Mark, ...]:
+    """What is made as the text's paragraphs are is running text, with or without a stop."""
+    return tuple(
+        replace(m, prose=True, headline=False)
+        if core and p.element.tag not in _HEADINGS and p.link_share <= 0.5 and _paragraph(m)
+        else m
+        for p, m, core in zip(pieces, marks, verdict.core, strict=True)
+    )
+
+
+def _paragraph(mark: Mark) -> bool:
+    plain = mark.cue is None and not mark.meta and not mark.sources and mark.line.arabic >= 0.5
+    return plain and (mark.line.words > 14 or (mark.line.stop and mark.line.words >= _SENTENCE))
+
+
+def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Stretch | None:
+    """The lines from the first paragraph of the article's to behind its last."""
+    text = [i for i, (m, c) in enumerate(zip(verdict.main, verdict.core, strict=True)) if m and c and marks[i].prose]
+    if not text or (title is not None and title > text[0]):
+        return None
+    first, last = text[0], max(i for i, m in enumerate(verdict.main) if m and marks[i].prose)
+    # «وقال ...»: what goes on with a paragraph above it has that paragraph for its first
+    above = [i for i in range(0 if title is None else title + 1, first) if verdict.main[i] and marks[i].prose]
+    if above and opens_paragraph(marks[first].line) and pieces[above[-1]].element.tag != "li":
+        first = above[-1]
+    told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
+    ends = (i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer"))
+    end = next((i for i in ends if sum(t < i for t in told) >= _ENDED * len(told)), last + 1)
+    return first, end
+
+
+def _around(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, text: Stretch, fixed: Fixed) -> Fixed:
+    """Kinds for lines beside the paragraphs: introductions above them, headings among them."""
+    kinds: Fixed = {}
+    for i, piece in enumerate(pieces):
+        if i in fixed or marks[i].cue is not None:
+            continue
+        if i < text[0] and marks[i].prose:
+            kinds[i] = (BlockKind.DEK, "made otherwise than the text below it")
+        elif text[0] < i < text[1] and piece.element.tag in _HEADINGS and not marks[i].meta and piece.link_share < 0.5:
+            kinds[i] = (BlockKind.SUBHEAD, "a heading in the text")
+    return kinds
+
+
 def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
     """The lines below the article's first that may be other articles, with their texts."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(verdict.main))
@@ -155,7 +209,9 @@ def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
     return tuple(
         i
         for i, (kind, _) in sorted(fixed.items())
-        if i > first and (kind in related or (not verdict.main[i] and verdict.where[i] in ("", "related")))
+        if i > first
+        and not verdict.cards[i]
+        and (kind in related or (not verdict.main[i] and verdict.where[i] in ("", "related")))
     )
 
 
@@ -268,7 +324,7 @@ def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> V
 
     text = trafilatura.extract(markup, include_comments=False, include_tables=False) or ""
     theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
-    main = tuple(p.text in theirs for p in pieces)
+    main = tuple(p.text in theirs and not c for p, c in zip(pieces, verdict.cards, strict=True))
     size = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
     ours = sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m)
-    return Verdict(main, verdict.where, False) if size > ours else verdict
+    return replace(verdict, main=main, clear=False) if size > ours else verdict

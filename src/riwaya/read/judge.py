@@ -1,17 +1,24 @@
-"""The judge: which pieces of a page are the article's, by what Arabic running text looks like.
+"""The judge: which pieces of a page are the article's, by structure first and by running text.
 
-Every piece is weighed by its length, its share of Arabic letters, its punctuation and its links.
-An element is worth what the running text near below it is worth; markup's own words for it
-(`articleBody`, `entry-content`, `related`, `comments`) tip the balance but do not decide.
+Cards of other articles and what readers wrote are known by their repetition (`structure`) and
+count for nothing. Of the rest, every piece is weighed by its length, its share of Arabic letters,
+its punctuation and its links; an element is worth what the running text near below it is worth.
+Where it stands to the page's own title, what it knows of it, and markup's own words for it
+(`articleBody`, `entry-content`, `related`) tip the balance but do not decide. What shares the
+chosen element with the text, and is not made as its paragraphs are, has to be about the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
+from riwaya.read.structure import Node, Structure, is_clock, structure_of
+from riwaya.read.topic import Stems, known, stems_of, union
+from riwaya.text import fold_word
 
 _ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
 _LETTER = re.compile(r"[^\W\d_]+")
@@ -24,43 +31,90 @@ _HAND_UP = (1.0, 0.8, 0.5, 0.25)
 _ENOUGH = 250
 # A rival outside the chosen element that is worth this much of it makes the choice unsure.
 _RIVAL = 0.75
+_CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title is asked
+_SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see `borders`
+_LONG_PART = 400  # characters of a part that must know the text before it is joined to it
+_ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
+_LEVELS = 6  # elements around the chosen one that may hold more of its text
 _AGAINST = frozenset({"comments", "related", "furniture"})
 _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
+_LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
+_LOOK = 4000  # characters of a text from which its stems are taken
+_TITLE = 300  # characters of the longest title
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`main[i]`: piece i is the article's. `where[i]`: the part of the page it stands in, or "".
-    `sure`: no other element comes near."""
+    `sure`: no other element comes near. `core[i]`: it is made as the text's paragraphs are;
+    `clear`: the markup parts the paragraphs, so that it says where the text begins and ends.
+    `cards[i]`: it stands in a card of another article; `lists`: the page has such cards, and next to
+    nothing beside them."""
 
     main: tuple[bool, ...]
     where: tuple[str, ...]
     sure: bool
+    core: tuple[bool, ...]
+    clear: bool
+    cards: tuple[bool, ...]
+    lists: bool = False
+
+    def below_title(self) -> Verdict:
+        """The verdict on the same pieces below one more, the title, which stands in the head only."""
+        main, core, cards = (False, *self.main), (False, *self.core), (False, *self.cards)
+        return Verdict(main, ("", *self.where), self.sure, core, self.clear, cards, self.lists)
 
 
-def judge(pieces: Sequence[Piece]) -> Verdict:
-    """Weigh the pieces of a page and choose the article's element."""
-    worths = [worth(p) for p in pieces]
-    _total_prose(pieces, worths)
-    total = sum(worths)
-    where = [_where(p, total) for p in pieces]
-    scores: dict[int, float] = {}
-    elements: dict[int, Element] = {}
-    for piece, value, place in zip(pieces, worths, where, strict=True):
-        if value <= 0 or place in ("comments", "furniture"):
-            continue
-        weight = value * (0.35 if place == "related" else 1.0)
-        for element, share in zip(piece.ancestors(), _HAND_UP, strict=False):
-            elements[element.number] = element
-            scores[element.number] = scores.get(element.number, 0.0) + weight * share
+def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None = None) -> Verdict:
+    """Weigh the pieces of a page and choose the article's element. `titles`: what the page calls
+    itself; `lead`: the first words of its text or of what is said about it, for machines."""
+    titled = titled_pieces(pieces, titles)
+    found = structure_of(pieces, titled)
+    worths = [0.0 if c else worth(p) for p, c in zip(pieces, found.carded, strict=True)]
+    found.measure("worth", worths)
+    places = _places(found, worths)
+    where = tuple("related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True))
+    view = _View(pieces, found, worths, places, where, min(titled, default=None), _about(titles))
+    scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:
-        return Verdict((False,) * len(pieces), tuple(where), False)
-    best = max(scores, key=lambda n: scores[n] * _favour(elements[n]))
-    chosen = _widen(elements[best], pieces, worths, where)
-    main = [_within(p, chosen) and where[i] in ("", "header") for i, p in enumerate(pieces)]
+        nothing = (False,) * len(pieces)
+        return Verdict(nothing, where, False, nothing, False, tuple(found.carded), _lists(view, nothing))
+    best = _best(view, scores)
+    chosen = found.nodes[_widen(view, best)]
+    main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
+    core, clear = _core(view, main)
+    if clear:
+        where = _leave_boxes(view, main, core)
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
-    rival = max((scores[n] for n, e in elements.items() if not _related_by_blood(e, chosen)), default=0.0)
-    return Verdict(tuple(main), tuple(where), inside >= _ENOUGH and rival < _RIVAL * scores[best])
+    apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
+    sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
+    return Verdict(tuple(main), where, sure, tuple(core), clear, tuple(found.carded), _lists(view, main))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the judge knows of a page. `title`: the piece of its title; `about`: the title's stems."""
+
+    pieces: Sequence[Piece]
+    found: Structure
+    worths: Sequence[float]
+    places: Sequence[str]
+    where: Sequence[str]
+    title: int | None
+    about: Stems
+
+    def stems(self, first: int, last: int) -> Stems:
+        """The stems of the running text among some pieces, as far as a reader need look."""
+        parts, size = [], 0
+        for i in range(first, last):
+            if self.worths[i] > 0:
+                parts.append(stems_of(fold_word(self.pieces[i].text)))
+                size += len(self.pieces[i].text)
+                if size > _LOOK:
+                    break
+        return union(parts)
 
 
 def worth(piece: Piece) -> float:
@@ -81,27 +135,104 @@ def worth(piece: Piece) -> float:
     return value * (1.0 + min(0.3, 0.05 * len(_COMMA.findall(text))))
 
 
-def _total_prose(pieces: Sequence[Piece], worths: Sequence[float]) -> None:
-    for piece, value in zip(pieces, worths, strict=True):
-        if value:
-            for element in piece.ancestors():
-                element.prose += value
-
-
-def _where(piece: Piece, total: float) -> str:
-    """comments, related, furniture, header or nothing. An element that holds half the page's
-    running text is not what its class name says (`has-sidebar`, `comments-open`)."""
-    for element in piece.ancestors():
-        if element.tag in ("html", "body") or (element.prose > 0.5 * total > 0 and "told" not in element.hints):
+def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:
+    """The pieces that repeat one of the page's own titles and lead nowhere else."""
+    wanted = [w for t in titles if len(w := frozenset(t.split())) > 1]
+    found = []
+    for i, piece in enumerate(pieces):
+        if len(piece.text) > _TITLE or (piece.link_share > 0.5 and piece.element.tag != "h1"):
             continue
-        tag = _FRAME_TAGS.get(element.tag)
-        if tag:
-            return tag
-        against = element.hints & _AGAINST
-        # `post-content-card`, `news-more`: markup that praises and warns at once is no evidence
-        if against and not ("content" in element.hints and element.prose > 0):
-            return "comments" if "comments" in against else "related" if "related" in against else "furniture"
-    return ""
+        own = frozenset(piece.text.split())
+        if len(own) > 1 and any(len(own & w) >= max(0.8 * len(own), 0.4 * len(w)) for w in wanted):
+            found.append(i)
+    return frozenset(found)
+
+
+def _about(titles: Sequence[str]) -> Stems:
+    return stems_of(fold_word(titles[0])) if titles else frozenset()
+
+
+def _lead_piece(pieces: Sequence[Piece], lead: str | None) -> int | None:
+    start = " ".join((lead or "").split())[:50]
+    return next((i for i, p in enumerate(pieces) if p.text.startswith(start)), None) if len(start) >= 30 else None
+
+
+def _places(found: Structure, worths: Sequence[float]) -> list[str]:
+    """The part of the page that each node is or stands in: comments, related, furniture or nothing.
+    An element that holds half the page's running text is not what its class name says
+    (`has-sidebar`, `comments-open`)."""
+    total = sum(worths)
+    places: list[str] = []
+    for node in found.nodes:
+        own = _part(node.element, found.total("worth", node.first, node.last))
+        share = found.total("worth", node.first, node.last) / total if total else 0.0
+        told = "told" in node.element.hints  # by an entry of rules/sources
+        titled = found.total("titled", node.first, node.last) > 0
+        if own and not told and share > (0.5 if titled or own != "comments" else 0.9):
+            own = ""
+        places.append(own or (places[node.up] if node.up >= 0 else ""))
+    return places
+
+
+def _part(element: Element, prose: float) -> str:
+    if element.tag in ("html", "body"):
+        return ""
+    tag = _FRAME_TAGS.get(element.tag)
+    if tag:
+        return tag
+    against = element.hints & _AGAINST
+    # `post-content-card`, `news-more`: markup that praises and warns at once is no evidence
+    if not against or ("content" in element.hints and prose > 0):
+        return ""
+    return "comments" if "comments" in against else "related" if "related" in against else "furniture"
+
+
+def _scores(view: _View, lead: int | None) -> dict[int, float]:
+    """What each node is worth that holds running text."""
+    found, scores = view.found, dict[int, float]()
+    for i, value in enumerate(view.worths):
+        if value <= 0 or view.where[i] in ("comments", "furniture"):
+            continue
+        weight = value * (0.35 if view.where[i] == "related" else 1.0)
+        for n, share in zip(found.around(i), _HAND_UP, strict=False):
+            scores[n] = scores.get(n, 0.0) + weight * share
+    for n in scores:
+        node = found.nodes[n]
+        scores[n] *= _favour(node.element)
+        if view.title is not None:
+            scores[n] *= 0.5 if node.last <= view.title else 1.25
+        if lead is not None and node.first <= lead < node.last:
+            scores[n] *= 1.3
+    return scores
+
+
+def _best(view: _View, scores: dict[int, float]) -> int:
+    """The node that is worth most; of those that come near, the one that knows the title; of what
+    readers wrote, the first."""
+    nodes = view.found.nodes
+    best = max(scores, key=lambda n: scores[n])
+    near = [n for n in scores if scores[n] >= _CLOSE * scores[best] and not _kin(view, n, best)]
+    if near and view.about:
+        rivals = [best, *sorted(near, key=lambda n: -scores[n])[:4]]
+        told = {n: known(view.about, view.stems(nodes[n].first, nodes[n].last)) for n in rivals}
+        best = max(rivals, key=lambda n: scores[n] * (0.5 + told[n]))
+    for n in _up(view, best):
+        if nodes[n].key in view.found.letters:
+            return next((m for m in view.found.groups[nodes[n].key] if m in scores), n)
+    return best
+
+
+def _kin(view: _View, a: int, b: int) -> bool:
+    one, other = view.found.nodes[a], view.found.nodes[b]
+    return one.first < other.last and other.first < one.last
+
+
+def _up(view: _View, n: int) -> list[int]:
+    found = []
+    while n >= 0:
+        found.append(n)
+        n = view.found.nodes[n].up
+    return found
 
 
 def _favour(element: Element) -> float:
@@ -112,33 +243,149 @@ def _favour(element: Element) -> float:
     return 1.15 if "content" in element.hints else 1.0
 
 
-def _widen(element: Element, pieces: Sequence[Piece], worths: Sequence[float], where: Sequence[str]) -> Element:
-    """The element itself, or the one around it where that holds clearly more running text and
-    little else: paragraphs wrapped one by one, or cut into columns."""
-    for _ in range(3):
-        around = element.parent
-        if around is None or around.tag in ("body", "html"):
+def _widen(view: _View, best: int) -> int:
+    """The node itself, or one around it that holds more of the same text: paragraphs wrapped one
+    by one, cut into columns, or parted by boxes."""
+    found, chosen = view.found, best
+    if any(found.nodes[n].key in found.letters for n in _up(view, best)):
+        return best
+    around = found.nodes[best].up
+    for _ in range(_LEVELS):
+        if around < 0 or found.nodes[around].element.tag in ("body", "html") or view.places[around]:
             break
-        inner = sum(w for p, w in zip(pieces, worths, strict=True) if _within(p, element))
-        outer = [(w, p) for p, w, at in zip(pieces, worths, where, strict=True) if _within(p, around) and at == ""]
-        gained = sum(w for w, _ in outer) - inner
-        clutter = sum(len(p.text) for w, p in outer if w == 0)
-        if gained < 0.15 * inner or clutter > gained + 200:
+        joins = _joins(view, chosen, around)
+        if joins is None:
             break
-        element = around
-    return element
+        chosen = around if joins else chosen
+        around = found.nodes[around].up
+    return chosen
 
 
-def _within(piece: Piece, element: Element) -> bool:
-    return any(e is element for e in piece.ancestors())
+def _joins(view: _View, inner: int, around: int) -> bool | None:
+    """Whether `around` holds more of the text in `inner`; None where it holds another text."""
+    nodes = view.found.nodes
+    own, outer = nodes[inner], nodes[around]
+    outside = [i for i in (*range(outer.first, own.first), *range(own.last, outer.last))
+               if view.worths[i] > 0 and view.where[i] in ("", "header") and i != view.title]  # fmt: skip
+    if not outside:
+        return False
+    mine = view.found.total("worth", own.first, own.last)
+    makes = {nodes[view.found.of[i]].key for i in range(own.first, own.last) if view.worths[i] > 0}
+    same = [i for i in outside if nodes[view.found.of[i]].key in makes]
+    gained = sum(view.worths[i] for i in outside)
+    if not same and gained < 0.15 * mine:
+        return False
+    text = view.stems(own.first, own.last) | view.about
+    if same:
+        return None if any(_another(view, nodes[n], text) for n in view.found.groups[own.key]
+                           if n != inner and outer.first <= nodes[n].first < outer.last) else True  # fmt: skip
+    told = known(union(stems_of(fold_word(view.pieces[i].text)) for i in outside[:20]), text)
+    beside = (i for i in range(outer.first, outer.last) if not own.first <= i < own.last)
+    clutter = sum(len(view.pieces[i].text) for i in beside if not (view.worths[i] or view.where[i]))
+    return told >= _SAME and clutter <= gained + 200
 
 
-def _related_by_blood(a: Element, b: Element) -> bool:
-    def line(e: Element | None) -> list[int]:
-        numbers = []
-        while e is not None:
-            numbers.append(e.number)
-            e = e.parent
-        return numbers
+def _another(view: _View, node: Node, text: Stems) -> bool:
+    """Whether an element made as that of the text is holds another text: long, and about other things."""
+    size = sum(len(view.pieces[i].text) for i in range(node.first, node.last) if view.worths[i] > 0)
+    return size >= _LONG_PART and known(view.stems(node.first, node.last), text) < _SLIGHT
 
-    return a.number in line(b) or b.number in line(a)
+
+def _lists(view: _View, main: Sequence[bool]) -> bool:
+    """Whether the page is a list of cards, with a notice or two beside them and no story told."""
+    cards = view.found.total("heads", 0, len(main)) if any(view.found.carded) else 0
+    text = [i for i, m in enumerate(main) if m and view.worths[i] > 0]
+    size = sum(len(view.pieces[i].text) for i in text)
+    if cards < _ROW or size >= _NOTICE:
+        return False
+    title = view.title
+    if not text or title is None or text[0] < title or view.pieces[title].text.count(" ") < 4:
+        return True
+    # a headline with a sentence below it is news, however short
+    return size < _STUB or known(view.about, view.stems(text[0], text[-1] + 1)) < _SAME
+
+
+def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:
+    """The pieces that are made as most of the text is, and whether its markup parts paragraphs."""
+    nodes, of = view.found.nodes, view.found.of
+    holders = [_holder(view, i) if m else -1 for i, m in enumerate(main)]
+    weights: defaultdict[int, float] = defaultdict(float)
+    held: Counter[int] = Counter(of[i] for i, m in enumerate(main) if m)
+    broken = 0.0
+    for i, m in enumerate(main):
+        if m and view.worths[i] > 0:
+            weights[nodes[holders[i]].key] += view.worths[i]
+            broken += view.worths[i] if held[of[i]] > 2 else 0.0
+    if not weights:
+        return [False] * len(main), False
+    key, most = max(weights.items(), key=lambda w: w[1])
+    total = sum(weights.values())
+    core = [m and nodes[holders[i]].key == key for i, m in enumerate(main)]
+    return core, most >= 0.5 * total and broken < 0.4 * total
+
+
+def _holder(view: _View, i: int) -> int:
+    """The node in which the paragraph of a piece stands."""
+    n = view.found.of[i]
+    while view.found.nodes[n].element.tag in _PARAGRAPHS and view.found.nodes[n].up >= 0:
+        n = view.found.nodes[n].up
+    return n
+
+
+def _leave_boxes(view: _View, main: list[bool], core: Sequence[bool]) -> tuple[str, ...]:
+    """Take out of `main` what is not made as the text's paragraphs are, unless it is about the same:
+    polls, promos, pull quotes, the writer's life. Gives the places anew."""
+    where = list(view.where)
+    first = next((i for i, c in enumerate(core) if c and view.worths[i] > 0), len(main))
+    text = view.about | union(
+        stems_of(fold_word(view.pieces[i].text)) for i, c in enumerate(core[:400]) if c and view.worths[i] > 0
+    )
+    held = _holds_core(view, core)
+    i = first
+    while i < len(main):
+        if not main[i] or core[i]:
+            i += 1
+            continue
+        end = _box_end(view, i, held)
+        if not all(_heads_part(view.pieces[k]) for k in range(i, end)) and not _goes_on(view, i, end, text):
+            for k in range(i, end):
+                if main[k] and not core[k]:
+                    main[k], where[k] = False, "box"
+        i = end
+    return tuple(where)
+
+
+def _heads_part(piece: Piece) -> bool:
+    """A heading or a time of day that stands above a part of the text in a wrapper of its own."""
+    heading = piece.element.tag in _HEADINGS and piece.link_share < 0.5
+    return heading or piece.element.tag == "time" or is_clock(piece.text)
+
+
+def _holds_core(view: _View, core: Sequence[bool]) -> frozenset[int]:
+    held: set[int] = set()
+    for i, c in enumerate(core):
+        n = view.found.of[i] if c else -1
+        while n >= 0 and n not in held:
+            held.add(n)
+            n = view.found.nodes[n].up
+    return frozenset(held)
+
+
+def _box_end(view: _View, i: int, held: frozenset[int]) -> int:
+    """Where the largest element ends that holds piece i and nothing of the text's paragraphs."""
+    n, end = view.found.of[i], i + 1
+    while n >= 0 and n not in held:
+        end = view.found.nodes[n].last
+        n = view.found.nodes[n].up
+    return max(end, i + 1)
+
+
+def _goes_on(view: _View, first: int, last: int, text: Stems) -> bool:
+    """Whether a part that is made otherwise goes on with the text: running text about the same."""
+    inside = [i for i in range(first, last) if view.worths[i] > 0 and view.where[i] == ""]
+    size = sum(len(view.pieces[i].text) for i in inside)
+    told = view.found.total("worth", first, last)
+    if not inside or told < 0.5 * view.found.total("chars", first, last):
+        return False
+    share = known(union(stems_of(fold_word(view.pieces[i].text)) for i in inside[:20]), text)
+    return share >= (_SAME if len(inside) > 1 and size >= 200 else 1.5 * _SAME)

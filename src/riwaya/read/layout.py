@@ -28,6 +28,8 @@ _ENOUGH = 90
 _SHARE = 0.25
 
 Labels = list[tuple[BlockKind, str] | None]
+Stretch = tuple[int, int]
+"""Lines, from the first to the one behind the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,13 @@ class Zone:
     opener: str
 
 
-def lay_out(marks: Sequence[Mark], known_title: bool = False) -> Layout:
-    """Kinds for all lines, and the articles they make. `known_title`: the first line is the title."""
+def lay_out(marks: Sequence[Mark], known_title: bool = False, text: Stretch | None = None) -> Layout:
+    """Kinds for all lines, and the articles they make. `known_title`: the first line is the title;
+    `text`: the lines of the main article's text, where the page's markup says which they are."""
     layout = Layout([None] * len(marks))
+    if text is not None:
+        _read_main(layout, marks, Zone(0, len(marks), "start"), known_title, text)
+        return layout
     layout.cards = () if known_title else find_cards(marks)
     if layout.cards:
         _read_list(layout, marks)
@@ -156,15 +162,17 @@ def _told(marks: Sequence[Mark], zone: Zone) -> bool:
     return len(prose) >= 2 and size >= 2 * _ENOUGH and any(m.headline for m in marks[zone.first : prose[0]])
 
 
-def _read_main(layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: bool) -> None:
-    first, last = find_body(marks, max(zone.first, int(known_title)), zone.last)
-    last = goes_beyond(marks, first, last, zone.last)
+def _read_main(
+    layout: Layout, marks: Sequence[Mark], zone: Zone, known_title: bool, text: Stretch | None = None
+) -> None:
+    first, last = text or find_body(marks, max(zone.first, int(known_title)), zone.last)
+    last = last if text else goes_beyond(marks, first, last, zone.last)
     head: Head = read_head(marks, 0, first, last, known_title)
     first = head.body
     for i, label in head.labels.items():
         layout.labels[i] = label
-    border = first_border(marks, first, zone.last, () if head.title is None else (head.title,))
-    if border >= last:
+    border = zone.last if text else first_border(marks, first, zone.last, () if head.title is None else (head.title,))
+    if border >= last and text is None:
         tail = foreign_tail(marks, first, last)
         border = tail if tail < last else border
     if border < last:

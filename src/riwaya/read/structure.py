@@ -1,0 +1,205 @@
+"""Structure: the elements of a page as ranges of pieces, and what repeats among them.
+
+Elements of one make (the same tags and class names from the root down, digits aside) stand for one
+another. Where three or more of a make each hold a linked headline and little besides, they are
+cards of other articles, wherever they stand and whatever their class names; where each holds a
+name, a date and words without a headline, they are what readers wrote. One walk over the pieces,
+and sums over ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from riwaya.read.dom import Element, Piece
+
+_DIGITS = re.compile(r"\d+")
+_DATED = re.compile(r"\d|منذ|قبل|أمس")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
+_LEAST = 3  # elements of one make that are a row of cards
+_ALIKE = 0.6  # of a make's elements that must be cards for all of them to be
+_CARD = 900  # characters of the largest card
+_TEASER = 420  # characters without a link in it
+_HEADLINE = (3, 30)  # words of a headline
+_LINKED = 0.45  # of a headline's characters; its age or its writer may stand beside it
+_LED = 16  # characters of a linked headline at the head of a line
+_PERIODS = 4  # headlines in a row with a teaser each, side by side in one element
+_BETWEEN = 4  # pieces between two of them
+_NAME_WORDS = 5  # of the name above what a reader wrote
+
+
+@dataclass(slots=True)
+class Node:
+    """An element that holds the pieces `first:last`; `key` is its make, `up` the node around it."""
+
+    element: Element
+    key: int
+    up: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Structure:
+    """The nodes of a page in document order, the innermost node of each piece, and the pieces that
+    stand in cards. `letters`: the makes whose elements are what readers wrote."""
+
+    nodes: list[Node]
+    of: list[int]
+    groups: dict[int, list[int]]
+    carded: list[bool]
+    letters: set[int] = field(default_factory=set)
+    sums: dict[str, list[float]] = field(default_factory=dict)
+
+    def total(self, name: str, first: int, last: int) -> float:
+        """The sum of a measure (chars, linked, worth) over the pieces `first:last`."""
+        sums = self.sums[name]
+        return sums[last] - sums[first]
+
+    def measure(self, name: str, values: Sequence[float]) -> None:
+        """Add a measure of the pieces."""
+        self.sums[name] = list(accumulate(values, initial=0.0))
+
+    def around(self, piece: int) -> list[int]:
+        """The nodes that hold a piece, innermost first."""
+        found, at = [], self.of[piece]
+        while at >= 0:
+            found.append(at)
+            at = self.nodes[at].up
+        return found
+
+
+def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) -> Structure:
+    """The structure of a page. `titled`: pieces that repeat the page's own title: no cards."""
+    nodes, of = _nodes(pieces)
+    groups: dict[int, list[int]] = {}
+    for n, node in enumerate(nodes):
+        groups.setdefault(node.key, []).append(n)
+    found = Structure(nodes, of, groups, [False] * len(pieces))
+    found.measure("chars", [len(p.text) for p in pieces])
+    found.measure("linked", [min(p.linked, len(p.text)) for p in pieces])
+    found.measure("titled", [i in titled for i in range(len(pieces))])
+    heads = [_is_head(p) for p in pieces]
+    found.measure("heads", heads)
+    for key, members in groups.items():
+        if len(members) >= _LEAST:
+            _mark_cards(found, members)
+            if _are_letters(found, pieces, members):
+                found.letters.add(key)
+    _mark_rows(found, pieces, heads, titled)
+    return found
+
+
+def _nodes(pieces: Sequence[Piece]) -> tuple[list[Node], list[int]]:
+    nodes: list[Node] = []
+    of: list[int] = []
+    known: dict[int, int] = {}
+    keys: dict[tuple[int, str, str], int] = {}
+    for i, piece in enumerate(pieces):
+        fresh: list[Element] = []
+        at: Element | None = piece.element
+        while at is not None and at.number not in known:
+            fresh.append(at)
+            at = at.parent
+        up = known[at.number] if at is not None else -1
+        for element in reversed(fresh):
+            sign = (nodes[up].key if up >= 0 else -1, element.tag, _DIGITS.sub("", element.make))
+            known[element.number] = len(nodes)
+            nodes.append(Node(element, keys.setdefault(sign, len(keys)), up, i, i + 1))
+            up = known[element.number]
+        of.append(known[piece.element.number])
+    _close(nodes, of)
+    return nodes, of
+
+
+def _close(nodes: list[Node], of: Sequence[int]) -> None:
+    """Set where each node ends: behind its own last piece and those of the nodes within."""
+    for i, n in enumerate(of):
+        nodes[n].last = i + 1
+    for node in reversed(nodes):
+        if node.up >= 0 and nodes[node.up].last < node.last:
+            nodes[node.up].last = node.last
+
+
+def _is_head(piece: Piece) -> bool:
+    """A linked headline that stands in no picture; its teaser may follow it in the same line."""
+    if piece.linked < 10 or piece.element.tag in ("figcaption", "caption"):
+        return False
+    if piece.link_share < _LINKED:
+        return piece.led and piece.linked >= _LED and len(piece.text) - piece.linked <= _TEASER
+    least, most = _HEADLINE
+    return least <= piece.text.count(" ") + 1 <= most
+
+
+def _mark_cards(found: Structure, members: Sequence[int]) -> None:
+    cards = [n for n in members if _is_card(found, found.nodes[n])]
+    if len(cards) < _LEAST or len(cards) < _ALIKE * len(members):
+        return
+    for n in members:
+        node = found.nodes[n]
+        alike = node.last - node.first > 1 and found.total("chars", node.first, node.last) <= _CARD
+        if n in cards or (alike and not found.total("titled", node.first, node.last)):
+            found.carded[node.first : node.last] = [True] * (node.last - node.first)
+
+
+def _is_card(found: Structure, node: Node) -> bool:
+    first, last = node.first, node.last
+    chars, linked = found.total("chars", first, last), found.total("linked", first, last)
+    if chars > _CARD or chars - linked > _TEASER or not found.total("heads", first, last):
+        return False
+    return not found.total("titled", first, last)
+
+
+def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
+    """Whether elements of one make are what readers wrote: a name, and words below it, with no
+    headline and no time of day alone (that is an entry of running coverage)."""
+    alike = 0
+    for n in members:
+        node = found.nodes[n]
+        if not 2 <= node.last - node.first <= 12 or found.total("heads", node.first, node.last):
+            continue
+        inside = pieces[node.first : node.last]
+        name = inside[0]
+        short = name.text.count(" ") < _NAME_WORDS and name.element.tag not in ("h2", "h3", "h4")
+        told = any(p.text.count(" ") >= 4 for p in inside[1:])
+        dated = any(p.text.count(" ") < 2 * _NAME_WORDS and _DATED.search(p.text) for p in inside[:3])
+        if short and told and dated and not any(is_clock(p.text) for p in inside):
+            alike += 1
+    return alike >= max(2, _ALIKE * len(members))
+
+
+def is_clock(text: str) -> bool:
+    """Whether a time of day stands alone, as above the entries of running coverage."""
+    return len(text) < 10 and bool(_CLOCK.fullmatch(text.strip(" |•-")))
+
+
+def _mark_rows(found: Structure, pieces: Sequence[Piece], heads: Sequence[bool], titled: frozenset[int]) -> None:
+    """Cards without an element of their own: headline, teaser, headline, teaser, side by side."""
+    run: list[int] = []
+    for i in [k for k, h in enumerate(heads) if h and k not in titled] + [len(pieces)]:
+        if run and (i == len(pieces) or not _follows(found, pieces, run[-1], i)):
+            _mark_run(found, pieces, run)
+            run = []
+        run.append(i)
+
+
+def _follows(found: Structure, pieces: Sequence[Piece], a: int, b: int) -> bool:
+    if found.nodes[found.of[a]].key != found.nodes[found.of[b]].key or not 2 <= b - a <= _BETWEEN:
+        return False
+    if found.nodes[found.of[a]].key == found.nodes[found.of[a + 1]].key and pieces[a].element.tag == "p":
+        return False  # paragraphs, with links to other pages between them
+    return 0 < found.total("chars", a + 1, b) <= _TEASER and sum(p.text.count(" ") >= 8 for p in pieces[a + 1 : b]) == 1
+
+
+def _mark_run(found: Structure, pieces: Sequence[Piece], run: Sequence[int]) -> None:
+    if len(run) < _PERIODS:
+        return
+    last = run[-1]
+    step = run[-1] - run[-2]
+    end = last + 1
+    while end < min(len(pieces), last + step) and len(pieces[end].text) <= _TEASER:
+        end += 1
+    found.carded[run[0] : end] = [True] * (end - run[0])
