@@ -6,6 +6,7 @@ little, so that a subhead or a see-also line is bridged and a list of headlines 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from riwaya.model import BlockKind
@@ -23,6 +24,7 @@ _OWN = 0.5
 _ROW = 20  # lines to either side that are looked at: longer lists need no more evidence
 _ROW_OF_FACTS = 6
 _LONG = 200  # lines of a text that are compared with what goes on below it
+_SPEAKER = re.compile(r"^[^:؟?\s]+(?: [^:؟?\s]+){0,2}\s*:\s*\S")  # «س: ...»، «المذيع: ...»
 _BOXES = ("related", "box", "poll")
 # A text that stops and goes on: how many lines may stand between, and how much of what goes on must
 # be known above it, less where it opens as paragraphs do. Measured as in `borders`: .03 to .15 of
@@ -121,6 +123,11 @@ def _listed(marks: Sequence[Mark], i: int, limit: int) -> bool:
     return i + 1 < limit and marks[i + 1].headline
 
 
+def _asked(mark: Mark) -> bool:
+    """A question of an interview, with who asks it."""
+    return mark.line.question and bool(_SPEAKER.match(mark.line.text))
+
+
 def _full_stop(mark: Mark) -> bool:
     return mark.line.text.rstrip("\"'»”) ").endswith(".") and not mark.line.text.endswith("..")
 
@@ -151,7 +158,7 @@ def body_kinds(
             kinds[i] = (BlockKind.SEE_ALSO, "a link to another page")
         elif _in_list(marks, i, first, last):
             kinds[i] = _listed_line(marks, i, first, last, about)
-        elif i > first and is_strange(mark, about):
+        elif i > first and is_strange(mark, about) and not _asked(mark):
             kinds[i] = (BlockKind.SEE_ALSO, "a headline that has nothing to do with the text around it")
         else:
             kinds[i] = _short(marks, i, first, last)
@@ -228,6 +235,8 @@ def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockK
         return BlockKind.BODY, "an item of a list in the text"
     if line.colon and line.words >= 5:
         return BlockKind.BODY, "a lead-in that ends in a colon"
+    if _asked(mark):
+        return BlockKind.BODY, "a question with its speaker"
     quoted = line.text[:1] in "\"«“'‘"
     if line.question and quoted and line.key.strip('"?؟! ')[:12] not in after.line.key[:20]:
         return BlockKind.BODY, "a quoted sentence"

@@ -16,6 +16,7 @@ from riwaya.read.names import is_outlet
 
 # A teaser is one sentence or breaks off; 200 characters are at least two sentences.
 _LEAST_TEXT = 200
+_LEAST_OF_MANY = 150  # of two paragraphs and more
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'»”)\]]*$")
 
 
@@ -127,6 +128,8 @@ def _has_text(marks: Sequence[Mark], item: Item) -> bool:
     """Whether an item carries a text of its own and not a teaser that breaks off."""
     body = [marks[i].line for i, kind in item.body if kind is BlockKind.BODY]
     size = sum(line.size for line in body)
+    if len(body) > 1 and size >= _LEAST_OF_MANY and item.titles and not _CUT_SHORT.search(body[-1].text):
+        return True
     if not item.titles or size < _LEAST_TEXT:
         return False
     if len(body) > 1:

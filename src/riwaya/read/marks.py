@@ -27,6 +27,7 @@ _TRUSTED_WORDS = 5
 _TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
 _SIGNED = re.compile(r"\(@\w{2,30}\)")
 _LONGEST_POST = 500
+_MOST_VERSES = 12
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 
@@ -88,7 +89,8 @@ def _with_posts(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 def _with_lists(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """A list of short items below a line that announces it with a colon is running text."""
+    """A list of short items below a line that announces it with a colon is running text; so are
+    verses, where the text goes on below them."""
     out = list(marks)
     for i, mark in enumerate(marks):
         if not (mark.line.text.endswith(":") and mark.line.words >= 4 and mark.cue is None and not mark.meta):
@@ -96,9 +98,20 @@ def _with_lists(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         end = i + 1
         while end < len(marks) and marks[end].line.bullet and marks[end].cue is None and not marks[end].meta:
             end += 1
+        if end == i + 1 and opens_paragraph(mark.line):
+            end = _verses(marks, end)
         if end - i > 2:
             out[i:end] = [replace(m, prose=m.line.arabic >= 0.5, headline=False) for m in marks[i:end]]
     return tuple(out)
+
+
+def _verses(marks: tuple[Mark, ...], first: int) -> int:
+    """Where lines of verse from `first` on end, above a paragraph that goes on; `first` if they do not."""
+    end = first
+    while end < min(len(marks), first + _MOST_VERSES) and marks[end].headline and marks[end].repeats == 1:
+        end += 1
+    goes_on = end < len(marks) and marks[end].prose and opens_paragraph(marks[end].line)
+    return end if goes_on and end - first >= 2 else first
 
 
 def trusted(marks: Sequence[Mark]) -> tuple[Mark, ...]:

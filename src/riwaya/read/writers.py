@@ -19,9 +19,23 @@ _DISCLAIMER = "disclaimer"  # the cue that names such lines
 def notes_below(marks: Sequence[Mark], head: range, first: int, last: int) -> int:
     """Where the notes about the writer begin at the end of a text `first:last`; `last` where it has
     none. A note says what somebody is, and opens with a star or with a name that the head gives."""
-    while last - 1 > first and _is_note(marks[last - 1], [marks[i] for i in head]):
-        last -= 1
+    names = [marks[i] for i in head]
+    while last - 1 > first:
+        if _is_note(marks[last - 1], names):
+            last -= 1
+        elif last - 2 > first and _is_signed_note(marks[last - 2], marks[last - 1], names):
+            last -= 2
+        else:
+            break
     return last
+
+
+def _is_signed_note(name: Mark, note: Mark, head: Sequence[Mark]) -> bool:
+    """A note below the writer's name, alone in its line as it stands in the head."""
+    line = note.line
+    told = (note.prose or line.stop) and line.words <= _NOTE_WORDS and bool(_roles().match(line.key))
+    key = name.line.key
+    return told and 2 <= name.line.words <= 5 and any(key in h.line.key for h in head if h.line.words <= 12)
 
 
 def is_occupation(mark: Mark) -> bool:
