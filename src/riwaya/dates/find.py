@@ -97,18 +97,18 @@ def _is_future_cue(word: str) -> bool:
 
 @cache
 def _future_cue() -> re.Pattern[str]:
-    cues = "|".join(map(fold_word, load("ar/date_words").texts("future_cues")))
+    cues = "|".join(map(fold_word, load("ar/date_cues").texts("future_cues")))
     return re.compile(f"[وف]?(?:{cues})")
 
 
 @cache
 def _until() -> frozenset[str]:
-    return fold_words(load("ar/date_words").texts("until"))
+    return fold_words(load("ar/date_cues").texts("until"))
 
 
 @cache
 def _lasted() -> frozenset[str]:
-    return fold_words(load("ar/date_words").texts("lasted"))
+    return fold_words(load("ar/date_cues").texts("lasted"))
 
 
 def parse_date(text: str, anchor: When | None = None) -> When | None:

@@ -27,6 +27,16 @@ _FIELDS = ("id", "gives", "pattern", "op", "set", "after", "before", "not_after"
 _GUARDS = {"after": "(?:%s)$", "before": "(?:%s)", "not_after": "(?:%s)$", "not_before": "(?:%s)"}
 
 
+_DASHES = {
+    0x2010: "-",
+    0x2011: "-",
+    0x2012: "-",
+    0x2013: "-",
+    0x2212: "-",
+}  # in dates and ranges one as good as another
+_LIST = re.compile(r"<([a-z_]+)>")  # in a guard: the words of this list of `date_cues`
+
+
 class Grammar:
     """All rules, compiled. `find` is the only way in."""
 
@@ -45,7 +55,7 @@ class Grammar:
 
     def find(self, text: str) -> Iterator[Found]:
         """The expressions of a folded text, left to right, without overlap; the longest wins."""
-        scan, done, automaton = Scan(text, self._lexer), 0, self._automaton
+        scan, done, automaton = Scan(text.translate(_DASHES), self._lexer), 0, self._automaton
         for i in scan.hot():
             match = automaton.match(scan, i) if i >= done else None
             if match is None:
@@ -124,7 +134,8 @@ def _words_in(node: Node) -> Iterator[Word]:
 
 
 def _guard(entry: Entry, key: str, frame: str) -> re.Pattern[str] | None:
-    source = "|".join(entry.texts(key))
+    lists = load("ar/date_cues")
+    source = _LIST.sub(lambda m: "|".join(lists.texts(m[1])), "|".join(entry.texts(key)))
     try:
         return re.compile(frame % fold_word(source)) if source else None
     except re.error as e:

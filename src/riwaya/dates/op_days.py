@@ -252,7 +252,10 @@ def _feast(e: Expression, at: At) -> Answer:
     near = At(at.day, at.earlier, at.future)
     leaning = Expression("date", {**e.slots, "lean": e.text("lean") or "this"}, e.rule)
     found = _nearest_day(month, day, leaning, near, hijri=e.text("calendar") == "hijri")
-    return dated(cal.of_day(found) if found else None)
+    nth = e.number("nth") or 1  # «ثاني أيام عيد الفطر»
+    if nth < 1:
+        return Answer(None, DateKind.DATE)
+    return dated(cal.of_day(cal.add_days(found, nth - 1)) if found else None)
 
 
 # ------------------------------------------------------------------ clock
@@ -279,6 +282,9 @@ def _moment(e: Expression, day: When | None, half: str = "") -> dt.datetime | No
         hour, minute = hour % 10, hour - hour % 10
     if hour is None or hour > 24 or minute > 59 or day is None or day.start is None:
         return None
+    if half == "night":  # «الثانية عشرة ليلا» ends the day, «الثالثة ليلا» is before its dawn
+        half = "pm" if 6 <= hour < 12 else ""
+        hour = 24 if hour == 12 else hour
     if half == "pm" and hour < 12:
         hour += 12
     elif half == "am" and hour == 12:

@@ -64,6 +64,8 @@ def _hijri_month(month: int, year: int | None, e: Expression, at: At) -> When | 
     starts = {w.start: w for w in near if w.start and w.end and day}
     if lean == "past":
         starts = {s: w for s, w in starts.items() if day and w.end and w.end <= day}
+    elif lean == "future":
+        starts = {s: w for s, w in starts.items() if day and s > day}
     elif day:
         starts = {s if not (w.end and s <= day < w.end) else day: w for s, w in starts.items()}
     chosen = choose(list(starts), lean, at)
@@ -189,6 +191,10 @@ def _fraction(e: Expression, at: At) -> Answer:
     n = parts if e.text("lean") == "past" else n
     if whole is None or whole.start is None or whole.end is None or n is None or not 1 <= n <= parts:
         return Answer(None, DateKind.INTERVAL)
+    years = whole.end.year - whole.start.year
+    if years > 1:  # a century: by years
+        begin = whole.start.year
+        return dated(cal.of_years(begin + (n - 1) * years // parts, begin + n * years // parts - 1))
     if (whole.end - whole.start).days > 300:
         size = 12 // parts
         first = cal.add_months(whole.start, (n - 1) * size)
@@ -305,6 +311,9 @@ def _range(e: Expression, at: At) -> Answer:
     first = e.inner("first")
     if first is not None and second is not None and first.number("year") is None and second.number("year"):
         first = Expression(first.op, {**first.slots, "year": second.slots["year"]}, first.rule)
+    elif first is not None and second is not None and (lean := e.text("lean") or second.text("lean")):
+        first, second = (Expression(x.op, {**x.slots, "lean": lean}, x.rule) for x in (first, second))
+        last = when_of(second, at)
     begin = when_of(first, at)
     if begin is None or last is None or begin.start is None or last.end is None or last.end <= begin.start:
         return dated(begin)

@@ -66,5 +66,5 @@ class Quotes:
 @cache
 def _cue() -> re.Pattern[str]:
     """A cue and at most five words between it and the day, none of which is a preposition of an event."""
-    words = "|".join(map(fold_word, load("ar/date_words").texts("quote_cues")))
+    words = "|".join(map(fold_word, load("ar/date_cues").texts("quote_cues")))
     return re.compile(rf"(?<!\w)[وف]?(?:ال)?(?:{words})(?: (?!عن |بعد |قبل |منذ |حول |ان )\S+){{0,5}} $")
