@@ -17,7 +17,7 @@ from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
 from riwaya.read.quirks import site_signs
-from riwaya.read.signs import find_signs, listing_sign, lists_articles, live_sign, signs_around
+from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
@@ -162,7 +162,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     article = replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
     if draft.role != "main":
         return article
-    return replace(article, signs=(*article.signs, *signs_around(page, article), *site_signs(article, site)))
+    told = (*signs_around(page, article), *address_signs(article), *site_signs(article, site))
+    return replace(article, signs=(*article.signs, *told))
 
 
 def _part(kind: BlockKind, line: Line) -> Block:

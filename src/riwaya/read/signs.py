@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote, urlsplit
 
 from riwaya.model import Article, Block, BlockKind, Page, Sign
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
@@ -22,6 +23,7 @@ _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
 # least three subheads is made to a scheme.
 _LISTED = 0.5
 _SUBHEADS = 3
+_LONG_TITLE, _REPEATED = 6, 2
 _ASKED = 3  # questions for subheads: one or two are a writer's turn of phrase
 _PLACES = ("title", "opening", "ending", "body", "around")
 # Characters above an article's first words and below its last in which a line speaks of it.
@@ -88,6 +90,20 @@ def signs_around(page: Page, article: Article) -> Iterator[Sign]:
                 yield Sign(rule.sign, article.span(*folded.span(*hits[0].span())), rule.why)
 
 
+def address_signs(article: Article) -> Iterator[Sign]:
+    """What the address of a page calls it, in a whole segment: `/opinion/`, `/liveblog/`."""
+    try:
+        path = unquote(urlsplit(article.url or "").path)
+    except ValueError:
+        return
+    segments = [fold_word(s) for s in path.split("/")[:-1]]
+    for kind, words in _addresses().items():
+        named = next((s for s in segments if s in words), None)
+        if named is not None and article.parts:
+            first = article.parts[0]
+            yield Sign(kind, article.span(first.start, first.end), f"its address stands under /{named}/")
+
+
 def check_signs() -> tuple[Finding, ...]:
     """Run the examples of every sign rule."""
     findings = []
@@ -132,6 +148,13 @@ def _from_layout(article: Article) -> Iterator[Sign]:
     if len(asked) >= _ASKED and len(asked) * 2 >= len(subheads):
         why = f"{len(asked)} of {len(subheads)} subheads are questions"
         yield Sign("explainer", article.span(asked[0].start, asked[0].end), why)
+    title = fold_word(article.title.text).strip(" .؟!") if article.title else ""
+    text = (
+        fold_word("\n".join(article.text[b.start : b.end] for b in body)) if len(title.split()) >= _LONG_TITLE else ""
+    )
+    if text.count(title) >= _REPEATED and title:
+        why = f"the text repeats its whole title {text.count(title)} times, as pages made for search engines do"
+        yield Sign("generated", article.span(body[0].start, body[0].end), why)
     wire = next((c for c in article.credits if c.kind == "agency"), None)
     if wire is not None:
         yield Sign("wire_copy", wire.span, f"the text names an agency as its source ({wire.to.removeprefix('org:')})")
@@ -154,6 +177,12 @@ def listing_sign(article: Article, count: int) -> tuple[Sign, ...]:
     """The sign of an article on a page that lists `count` of them."""
     first = article.parts[0]
     return (Sign("listing", article.span(first.start, first.end), f"{count} short articles stand on the page"),)
+
+
+@cache
+def _addresses() -> dict[str, frozenset[str]]:
+    data = load("ar/reading_signs")["addresses"]
+    return {kind: frozenset(map(fold_word, data.texts(kind))) for kind in data}
 
 
 @cache
