@@ -131,7 +131,7 @@ def _in_text(text: str) -> Iterator[_Record]:
 
 def _in_lines(lines: Iterable[bytes | str]) -> Iterator[_Record]:
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if line.strip(_SPACE) if isinstance(line, bytes) else line.strip():
             yield number, _parse(line, number)
 
 
@@ -149,12 +149,14 @@ def _lines(stream: Readable) -> Iterator[bytes]:
 
 
 def _joined(lines: Iterator[bytes]) -> bytes:
-    out = bytearray()
+    held: list[bytes] = []
+    size = 0
     for line in lines:
-        out += line + b"\n"
-        if len(out) > LARGEST_WHOLE:
+        held.append(line)
+        size += len(line) + 1
+        if size > LARGEST_WHOLE:
             raise InputError(f"more than {LARGEST_WHOLE >> 20} MB of JSON not in lines: write one record a line")
-    return bytes(out)
+    return b"\n".join(held)
 
 
 def _parse(line: bytes | str, number: int) -> dict[str, Any] | str:

@@ -33,6 +33,7 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|titl
 _SOMETHING = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
 _CUT = "cut short: the packed file ends in the middle"
 _GZIP = b"\x1f\x8b"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # the byte order marks of UTF-16
 _WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 
 
@@ -160,7 +161,7 @@ def kind_of(source: Source) -> str:
         return "feed"
     if head[:1] in (b"{", b"[") and (name.endswith((".json", ".jsonl", ".ndjson")) or _is_json(head)):
         return "json"
-    if name.endswith((".jsonl", ".ndjson")):
+    if name.endswith((".jsonl", ".ndjson")) or (name.endswith(".json") and head.startswith(_WIDE)):
         return "json"
     if re.match(rb"<!doctype\s+html|<html|<\?xml[^>]*>\s*<(?:!doctype\s+)?html", head, re.IGNORECASE):
         return "html"
