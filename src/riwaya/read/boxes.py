@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import Cue
-from riwaya.read.dom import Element, Piece
+from riwaya.read.dom import Piece
 
 Kinds = dict[int, tuple[BlockKind, str]]
 _MOST = 0.4  # of the article's text: a box that holds more is the article
@@ -38,17 +38,17 @@ def boxed(pieces: Sequence[Piece], main: Sequence[bool], cues: dict[int, Cue]) -
 
 
 def _embedded(piece: Piece) -> bool:
-    return any("embed" in e.hints for e, _ in zip(piece.ancestors(), range(_NEAR), strict=False))
+    return any("embed" in e.hints for e, _ in zip(piece.element.line(), range(_NEAR), strict=False))
 
 
 def _related(pieces: Sequence[Piece], header: int, total: int) -> Kinds:
     """The pieces below a header of related news, in the largest element that begins with it."""
     found: Kinds = {}
-    for element in pieces[header].ancestors():
-        if header > 0 and _within(pieces[header - 1], element):
+    end, size = header, 0
+    for element in pieces[header].element.line():
+        if header > 0 and pieces[header - 1].within(element):
             break
-        end, size = header, 0
-        while end < len(pieces) and size <= _MOST * total and _within(pieces[end], element):
+        while end < len(pieces) and size <= _MOST * total and pieces[end].within(element):
             size += len(pieces[end].text)
             end += 1
         if size > _MOST * total:
@@ -72,7 +72,3 @@ def _summary(pieces: Sequence[Piece], header: int, cues: dict[int, Cue]) -> Kind
         cue = cues.get(i)
         found[i] = (cue.kind, cue.id) if cue else (BlockKind.DEK, "a line of the summary above the text")
     return found
-
-
-def _within(piece: Piece, element: Element) -> bool:
-    return any(e is element for e in piece.ancestors())

@@ -1,25 +1,24 @@
 """Markup to pieces: the lines of a page's text in document order, with what the markup says of them.
 
-The tree is walked without recursion and with bounds, so that neither a deep nor a huge page can
-hold up a run. Scripts, styles, buttons and hidden elements are left out.
+The markup is read without recursion and with bounds, so that neither a deep nor a huge page can
+hold up a run. Scripts, styles, buttons and hidden elements are left out. What a page says of itself
+for machines (`<meta>`, its own address, JSON-LD) is gathered on the way.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
-
-from resiliparse.parse.html import NodeType
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
+from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
 from riwaya.rules import load
 
-_MOST_NODES = 600_000
+_MOST_TAGS = 600_000
 _DEEPEST = 200
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
@@ -27,33 +26,43 @@ _UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff
 _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FRAME = frozenset({"html", "head", "body"})
+_LONG = 200  # characters of attributes beyond which they are not worth remembering
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Element:
-    """An element that holds pieces. `hints` are the words of its tag, classes, id and role that
-    mean something; `make` is its first class name; `prose` is filled in by the judge."""
+    """An element that holds the pieces `first:last` of a page. `hints` are the words of its tag,
+    classes, id and role that mean something; `make` is its first class name."""
 
     number: int
     tag: str
     parent: Element | None
-    hints: frozenset[str]
+    hints: frozenset[str] = _NO_HINTS
     body_mark: bool = False
     time: str | None = None
-    prose: float = 0.0
     depth: int = 0
+    first: int = 0
+    last: int = 0
     make: str = ""
 
+    def line(self) -> Iterator[Element]:
+        """The element and those around it, innermost first."""
+        at: Element | None = self
+        while at is not None:
+            yield at
+            at = at.parent
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Piece:
-    """A line of text: its words, how many of its characters are links, and its element. `led`: it
-    begins with a link."""
+    """A line of text: its words, how many of its characters are links, its element, its number.
+    `led`: it begins with a link."""
 
     text: str
     linked: int
     element: Element
-    after_break: bool = False
+    number: int
     led: bool = False
 
     @property
@@ -61,104 +70,181 @@ class Piece:
         """The share of its characters that are links."""
         return min(1.0, self.linked / max(1, len(self.text)))
 
-    def ancestors(self) -> Iterable[Element]:
-        """Its element and those around it, innermost first."""
-        at: Element | None = self.element
-        while at is not None:
-            yield at
-            at = at.parent
+    def within(self, element: Element) -> bool:
+        """Whether it stands in `element`."""
+        return element.first <= self.number < element.last
 
 
 @dataclass(slots=True)
-class _Walk:
+class Contents:
+    """What a page's markup holds: its pieces, and what it says for machines."""
+
     pieces: list[Piece] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    linked: int = 0
-    broken: bool = False
-    led: bool = False
+    metas: list[dict[str, str]] = field(default_factory=list)
+    canonical: str | None = None
+    data: list[str] = field(default_factory=list)  # scripts of JSON-LD
+    microdata: bool = False
 
-    def flush(self, element: Element) -> None:
-        if not self.words:
-            self.broken = False
-            return
-        text = _UNSEEN.sub("", " ".join("".join(self.words).split())).strip(_EDGES)
-        if text:
-            self.pieces.append(Piece(text, self.linked, element, self.broken, self.led))
-            if len(self.pieces) > MOST_LINES:
-                raise InputError(TOO_MANY_LINES)
-        self.words.clear()
+
+def contents_of(markup: str) -> Contents:
+    """What well-formed `markup`, as the parser writes it, holds. Raises `InputError` where it is too much."""
+    if markup.count("<") > 2 * _MOST_TAGS:
+        raise InputError(f"more than {_MOST_TAGS:,} elements of markup: not a page of news")
+    contents = _Walk().read(markup)
+    contents.microdata = "itemprop=" in markup
+    return contents
+
+
+class _Walk:
+    """A walk along the tags of a page."""
+
+    def __init__(self) -> None:
+        self.contents = Contents()
+        self.words: list[str] = []  # of the line that is being read
         self.linked = 0
-        self.broken = self.led = False
+        self.links = 0
+        self.element = Element(0, "body", None)
+        self.number = 0
+        self.led = False
+        self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
+        self.skipped, self.blocks = _tags("skipped") - _FRAME, _tags("blocks") - _FRAME
+
+    def read(self, markup: str) -> Contents:
+        """Walk to the end."""
+        root, chunks = self.element, chunks_of(markup)
+        beside = False  # an element stands just before, at the same level
+        for chunk in chunks:
+            first = chunk[:1]
+            if first == "/":
+                tag, closed, words = chunk.partition(">")
+                if not closed:
+                    tag, _, words = whole(chunk, chunks).partition(">")
+                self._end(tag[1:])
+                beside = True
+            elif first in ("!", "?"):
+                words = behind_comment(chunk, chunks)
+                beside = False
+            else:
+                words, beside = self._begin(chunk, chunks, beside)
+            if words:
+                beside = False
+                if not words.isspace():
+                    self._add(words)
+                elif self.words:
+                    self.words.append(" ")
+        self._flush()
+        root.last = len(self.contents.pieces)
+        return self.contents
+
+    def _begin(self, chunk: str, chunks: Iterator[str], beside: bool) -> tuple[str, bool]:
+        """An element begins: the words behind its tag (behind its end, if it is left out), and
+        whether it stands beside them."""
+        head, closed, words = chunk.partition(">")
+        if not closed:
+            head, _, words = whole(chunk, chunks).partition(">")
+        tag, _, attrs = head.partition(" ")
+        if tag in self.skipped or (attrs and tag not in _FRAME and _hides(attrs)):
+            return self._skip(tag, attrs, words, chunks), True
+        if tag in self.blocks:
+            self._flush()
+            if tag in VOID:
+                return words, True
+            self._open(tag, attrs)
+            return words, False
+        if tag in RAW:
+            content, words = raw(tag, words, chunks)
+            self._add(" " if beside else "")
+            self._add(content.replace("&", "&amp;"))
+            return words, True
+        if beside and self.words:
+            self.words.append(" ")  # boxes in a row: only their style parts their words
+        if tag == "a":
+            self.links += 1
+        elif tag in ("meta", "link"):
+            self._note(tag, attrs, "")
+        return words, tag in VOID
+
+    def _end(self, tag: str) -> None:
+        if tag in self.blocks:
+            if self.beyond:
+                self._flush()
+                self.beyond -= 1
+            elif tag == self.element.tag and self.element.parent is not None:
+                self._flush()
+                self.element.last = len(self.contents.pieces)
+                self.element = self.element.parent
+        elif tag == "a":
+            self.links = max(0, self.links - 1)
+        elif tag == "head":
+            self.words.clear()  # of its title
+
+    def _open(self, tag: str, attrs: str) -> None:
+        around = self.element
+        if around.depth >= _DEEPEST:
+            self.beyond += 1
+            return
+        self.number += 1
+        self.element = Element(self.number, tag, around, depth=around.depth + 1, first=len(self.contents.pieces))
+        if attrs:
+            told = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
+            self.element.hints, self.element.body_mark, time, self.element.make = told
+            self.element.time = time if tag == "time" else None
+
+    def _skip(self, tag: str, attrs: str, words: str, chunks: Iterator[str]) -> str:
+        if tag == "script":
+            content, words = raw(tag, words, chunks)
+            self._note(tag, attrs, content)
+            return words
+        told: list[tuple[str, str]] = []
+        words = behind(tag, words, chunks, told)
+        for head, content in told if tag != "template" else ():
+            name, _, written = head.partition(" ")
+            self._note(name, written, content)
+        return words
+
+    def _note(self, tag: str, attrs: str, content: str) -> None:
+        """What the page says for machines."""
+        if tag == "meta":
+            self.contents.metas.append(attributes(attrs))
+        elif tag == "link" and self.contents.canonical is None and "canonical" in attrs:
+            link = attributes(attrs)
+            self.contents.canonical = link.get("href") if link.get("rel") == "canonical" else None
+        elif tag == "script" and "ld+json" in attrs and attributes(attrs).get("type") == "application/ld+json":
+            self.contents.data.append(content)
+
+    def _add(self, words: str) -> None:
+        if self.links:
+            self.led = self.led or (not self.linked and not "".join(self.words).strip())
+            self.linked += len(" ".join(unescape(words).split()))
+        self.words.append(words)
+
+    def _flush(self) -> None:
+        """The line ends."""
+        if self.words:
+            text = _UNSEEN.sub("", " ".join(unescape("".join(self.words)).split())).strip(_EDGES)
+            if text:
+                pieces = self.contents.pieces
+                if len(pieces) >= MOST_LINES:
+                    raise InputError(TOO_MANY_LINES)
+                pieces.append(Piece(text, self.linked, self.element, len(pieces), self.led))
+            self.words.clear()
+            self.linked, self.led = 0, False
 
 
-def pieces_of(body: Any) -> list[Piece]:
-    """The pieces below a parsed element. Raises `InputError` where there is too much markup."""
-    walk = _Walk()
-    count = 0
-    root = Element(0, "body", None, frozenset())
-    stack: list[tuple[Any, Element, bool]] = []
-    blocks = _tags("blocks")
-    node, element, link = body.first_child, root, False
-    while node is not None or stack:
-        if node is None:
-            node, parent, link = stack.pop()
-            if node.tag in blocks:
-                walk.flush(element)
-                element = parent
-            node = node.next
-            continue
-        count += 1
-        if count > _MOST_NODES:
-            raise InputError(f"more than {_MOST_NODES:,} nodes of markup: not a page of news")
-        if node.type == NodeType.TEXT:
-            words = node.value or ""
-            if link:
-                walk.led = walk.led or (not walk.linked and not "".join(walk.words).strip())
-                walk.linked += len(" ".join(words.split()))
-            walk.words.append(words)
-            node = node.next
-        elif node.type == NodeType.ELEMENT and not _skips(node):
-            stack.append((node, element, link))
-            tag = node.tag
-            if tag in blocks:
-                walk.flush(element)
-                walk.broken = tag == "br"
-                element = _element(node, element, count)
-            elif (before := node.prev) is not None and before.type == NodeType.ELEMENT:
-                walk.words.append(" ")  # boxes in a row: only their style parts their words
-            link = link or tag == "a"
-            node = node.first_child
-        else:
-            node = node.next
-    walk.flush(root)
-    return walk.pieces
-
-
-def _element(node: Any, parent: Element, number: int) -> Element:
-    # <br> holds nothing: the words after it belong to what is around it. Beyond the depth of any
-    # page made by people, elements are taken for their parents.
-    if node.tag == "br" or parent.depth >= _DEEPEST:
-        return parent
-    tag, present = node.tag, node.attrs
-    if not present:
-        return Element(number, tag, parent, _NO_HINTS, depth=parent.depth + 1)
-    get = node.getattr
-    names = " ".join([get(name) or "" for name in _NAMES if name in present])
-    item = (get("itemprop") or "").lower() if "itemprop" in present else ""
-    time = get("datetime") if tag == "time" and "datetime" in present else None
-    make = (get("class") or "").partition(" ")[0] if "class" in present else ""
-    return Element(number, tag, parent, hints_in(names), "articlebody" in item, time, depth=parent.depth + 1, make=make)
-
-
-def _skips(node: Any) -> bool:
-    if node.tag in _tags("skipped"):
-        return True
-    present = node.attrs
-    if not present:
+def _hides(attrs: str) -> bool:
+    if "hidden" not in attrs and "style=" not in attrs:
         return False
-    if "hidden" in present or ("aria-hidden" in present and node.getattr("aria-hidden") == "true"):
-        return True
-    return "style" in present and bool(_HIDDEN.search(node.getattr("style") or ""))
+    named = attributes(attrs)
+    return "hidden" in named or named.get("aria-hidden") == "true" or bool(_HIDDEN.search(named.get("style", "")))
+
+
+@lru_cache(maxsize=4096)
+def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str]:
+    """What an element's attributes tell: hints, whether they mark an article's body, a time, its make."""
+    named = attributes(attrs)
+    hints = _NO_HINTS.union(*(hints_in(named[name]) for name in _NAMES if name in named))
+    make = named.get("class", "").partition(" ")[0]
+    return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make
 
 
 @cache

@@ -7,8 +7,9 @@ that the ledger shows what was dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from resiliparse.parse.html import HTMLTree
 
@@ -17,7 +18,7 @@ from riwaya.read.articles import Fixed, Given, Settled, read_lines
 from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
 from riwaya.read.cues import age_of, opens_paragraph, published_outlet
-from riwaya.read.dom import Element, Piece, pieces_of
+from riwaya.read.dom import Element, Piece, contents_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
@@ -47,14 +48,17 @@ _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, 
 def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     """Read a page's markup. `given` is what the caller knows and wins over the page's own words."""
     tree = HTMLTree.parse(bounded(markup))
-    facts = facts_of(tree)
+    contents = contents_of(_written(tree))
+    facts = facts_of(contents, tree)
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
     site = site_of_page(page)
-    call_elements(tree, site)
+    if site is not None and site.markup:
+        call_elements(tree, site)
+        contents = contents_of(_written(tree))
     if site is not None and site.shows_others:
         facts = replace(facts, outlet=outlet_at(site, url))
-    pieces = pieces_of(tree.body) if tree.body is not None else []
+    pieces = contents.pieces
     known = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, known, facts.body or facts.description)
     if _size(pieces, verdict) < _TOLD:
@@ -68,19 +72,24 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     title = _title_piece(pieces, verdict, titles)
     if title is None and titles and any(verdict.main):
         # the page keeps its title in its head only: it opens the text that we lay out
-        root = pieces[0].element
-        pieces = [Piece(titles[0], 0, root), *pieces]
+        pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
         title = 0
     return _read_pieces(page, pieces, verdict, title, _given(given, facts, pieces, title))
+
+
+def _written(tree: HTMLTree) -> str:
+    """The parser's tree as it writes it out."""
+    return tree.document.html if tree.document is not None else ""
 
 
 def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[list[Piece], Verdict]:
     """A page that scripts fill in: its text stands in the markup for machines only."""
     if not facts.body or len(facts.body) < _TOLD:
         return pieces, verdict
-    root = Element(0, "body", None, frozenset())
-    added = [Piece(line, 0, root) for line in facts.body.split("\n", MOST_LINES)[:MOST_LINES]]
+    lines = facts.body.split("\n", MOST_LINES)[:MOST_LINES]
+    root = Element(0, "body", None, first=len(pieces), last=len(pieces) + len(lines))
+    added = [Piece(line, 0, root, root.first + n) for n, line in enumerate(lines)]
     main = (*(False for _ in pieces), *(True for _ in added))
     where = (*("furniture" for _ in pieces), *("" for _ in added))
     nothing = (False,) * len(main)
@@ -138,12 +147,11 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             continue
         inside = verdict.main[i] or (i in head and (verdict.where[i] in free or marks[i].stamp is not None))
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
-        hints = frozenset().union(*(e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)))
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
-        elif inside and i < first and "byline" in hints and len(piece.text) < 80:
+        elif inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in _near(piece, 2)):
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
         elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
             kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
@@ -221,8 +229,12 @@ def _long_sentence(piece: Piece) -> bool:
 
 
 def _in_figure(piece: Piece) -> bool:
-    near = [e for e, _ in zip(piece.ancestors(), range(3), strict=False)]
-    return any(e.tag == "figure" or e.hints == frozenset({"caption"}) for e in near)
+    return any(e.tag == "figure" or e.hints == {"caption"} for e in _near(piece, 3))
+
+
+def _near(piece: Piece, levels: int) -> Iterator[Element]:
+    """The elements next around a piece."""
+    return islice(piece.element.line(), levels)
 
 
 def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:
@@ -267,7 +279,7 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
     published = given.published or facts.published
     near = pieces[max(0, title - _ABOVE) : title + _HEAD_LINES] if title is not None else ()
     if published is None:
-        times = [e.time for p in near for e in p.ancestors() if e.time]
+        times = [e.time for p in near for e in p.element.line() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
         published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
@@ -281,7 +293,7 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
 
 def _in_frame(piece: Piece) -> bool:
     """Whether a piece stands in the page's frame: its date is that of the reader's visit."""
-    around = (e for e in piece.ancestors() if e is not piece.element and not e.prose)
+    around = (e for e in piece.element.line() if e is not piece.element)
     return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
 
 
@@ -307,7 +319,9 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
         age = age_of(make_line(piece.text, 0, len(piece.text)))
         if age is not None and age.outlet:
             words = piece.text[slice(*age.outlet)]
-            if is_outlet(words) or any("source" in e.hints for e, _ in zip(piece.ancestors(), range(2), strict=False)):
+            if is_outlet(words) or any(
+                "source" in e.hints for e, _ in zip(piece.element.line(), range(2), strict=False)
+            ):
                 return words
         stamp = read_stamp(piece.text)
         if stamp and is_outlet(stamp.left):

@@ -6,13 +6,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from riwaya.model import BlockKind, Origin, Published
 from riwaya.read.cues import cue_of, is_category
+from riwaya.read.dom import Contents
 from riwaya.read.lines import make_line
 from riwaya.read.names import is_nobody, is_outlet
 from riwaya.read.published import parse_stamp
@@ -42,22 +43,21 @@ class Facts:
     body: str | None = None
 
 
-def facts_of(document: Any) -> Facts:
-    """The facts in a parsed page's head and scripts."""
-    metas, micro = _metas(document), _microdata(document)
+def facts_of(contents: Contents, document: Any) -> Facts:
+    """The facts in a page's head and scripts. `document`: the parser's tree of it."""
+    metas, micro = _metas(contents.metas), _microdata(document) if contents.microdata else {}
     titles = [*(metas[k] for k in _names("titles") if k in metas), *filter(None, [micro.get("headline")])]
     if document.title:
         titles.append(_clean(document.title))
     site = _site_in_title(titles)
     titles = [t for t in titles if not _generic(t)]
-    about = _choose(list(_json_ld(document)), titles)
+    about = _choose(list(_json_ld(contents.data)), titles)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published = parse_stamp(about.get("datePublished"), Origin.PAGE, "the page's JSON-LD")
     for key in _names("published"):
         if published is None and key in metas:
             published = parse_stamp(metas[key], Origin.PAGE, f"the page's meta {key}")
     published = published or parse_stamp(micro.get("datePublished"), Origin.PAGE, "the page's microdata")
-    canonical = document.document.query_selector('link[rel="canonical"]')
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
         outlet=_name(about.get("publisher"))
@@ -68,7 +68,7 @@ def facts_of(document: Any) -> Facts:
             next((metas[k] for k in _names("authors") if k in metas), None),
         ),
         published=published,
-        url=metas.get("og:url") or (canonical.getattr("href", None) if canonical else None),
+        url=metas.get("og:url") or contents.canonical,
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         kind=_text(about.get("@type")),
         body=_body(about.get("articleBody")),
@@ -131,20 +131,20 @@ def _microdata(document: Any) -> dict[str, str]:
     return found
 
 
-def _metas(document: Any) -> dict[str, str]:
+def _metas(metas: Sequence[dict[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for meta in document.document.query_selector_all("meta")[:]:
-        content = meta.getattr("content", "") or ""
-        for key in ("property", "name", "itemprop"):
-            name = (meta.getattr(key, "") or "").strip().lower()
-            if name and content.strip():
-                found.setdefault(name, _clean(content))
+    for meta in metas:
+        content = _clean(meta.get("content", ""))
+        for key in ("property", "name", "itemprop") if content else ():
+            name = meta.get(key, "").strip().lower()
+            if name:
+                found.setdefault(name, content)
     return found
 
 
-def _json_ld(document: Any) -> Iterator[dict[str, Any]]:
-    for script in document.document.query_selector_all('script[type="application/ld+json"]')[:]:
-        text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->")
+def _json_ld(scripts: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for script in scripts:
+        text = script.strip().removeprefix("<!--").removesuffix("-->")
         if not text or len(text) > _LARGEST:
             continue
         try:
