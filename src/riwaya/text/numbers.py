@@ -8,58 +8,56 @@ to a least value only, and says so by its bound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from riwaya.rules import Entry, load, rules_in
+from riwaya.text.fold import fold_word, fold_words
 from riwaya.text.tokens import Token
 
-_UNITS = {
-    "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2,
-    "اثنتا": 2, "اثنتي": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6,
-    "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
-    "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40, "خمسون": 50, "خمسين": 50,
-    "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70, "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
-    "ميه": 100, "مايه": 100, "ميتان": 200, "ميتين": 200, "ميتا": 200, "ميتي": 200, "مايتين": 200, "مايتان": 200,
-    "ثلاثميه": 300, "ثلاثمايه": 300, "اربعميه": 400, "اربعمايه": 400, "خمسميه": 500, "خمسمايه": 500, "ستميه": 600,
-    "ستمايه": 600, "سبعميه": 700, "سبعمايه": 700, "ثمانميه": 800, "ثمانمايه": 800, "تسعميه": 900, "تسعمايه": 900,
-}  # fmt: skip
-_TIMES = {
-    "الف": 1e3, "الفا": 1e3, "الاف": 1e3, "مليون": 1e6, "مليونا": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9,
-    "مليارات": 1e9, "بليون": 1e9, "بليونا": 1e9, "تريليون": 1e12, "تريليونا": 1e12, "ترليون": 1e12,
-}  # fmt: skip
-_TWICE = {
-    "الفان": 2e3, "الفين": 2e3, "الفا": 2e3, "الفي": 2e3, "مليونان": 2e6, "مليونين": 2e6, "مليوني": 2e6,
-    "ملياران": 2e9, "مليارين": 2e9, "ملياري": 2e9,
-}  # fmt: skip
-_VAGUE = {"عشرات": 20.0, "ميات": 200.0, "مايات": 200.0, "الاف": 2e3, "الالاف": 2e3, "ملايين": 2e6, "مليارات": 2e9}
-_WITH_ARTICLE = {"العشرات": "عشرات", "الميات": "ميات", "الالاف": "الاف", "الملايين": "ملايين", "المليارات": "مليارات"}
+_HUNDREDS = fold_words(("مئة", "مائة"))
+_TEN = fold_words(("عشر", "عشرة"))
+_ONE_OF = fold_words(("أحد", "إحدى"))  # «أحد المتهمين» is one of many, no count
+_MULTIPLIED = fold_words(("عشرات", "العشرات", "مئات", "المئات"))  # «عشرات الآلاف»
 
-# Words before a number that bound it; the longest first. They belong to the number's words.
-_BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("ما", "لا", "يقل", "عن"), "at_least"),
-    (("ما", "لا", "يزيد", "عن"), "at_most"),
-    (("لا", "يقل", "عن"), "at_least"),
-    (("لا", "تقل", "عن"), "at_least"),
-    (("لا", "يزيد", "عن"), "at_most"),
-    (("لا", "تزيد", "عن"), "at_most"),
-    (("لا", "يتجاوز"), "at_most"),
-    (("لا", "تتجاوز"), "at_most"),
-    (("لا", "يتعدي"), "at_most"),
-    (("لا", "تتعدي"), "at_most"),
-    (("ما", "يزيد", "عن"), "over"),
-    (("ما", "يزيد", "علي"), "over"),
-    (("ما", "يقرب", "من"), "about"),
-    (("ما", "يقارب"), "about"),
-    (("علي", "الاقل"), "at_least"),
-    (("اكثر", "من"), "over"),
-    (("اقل", "من"), "under"),
-    (("قرابه",), "about"),
-    (("نحو",), "about"),
-    (("زهاء",), "about"),
-    (("حوالي",), "about"),
-    (("تقريبا",), "about"),
-)
-_AFTER = ((("علي", "الاقل"), "at_least"), (("علي", "الاكثر"), "at_most"), (("تقريبا",), "about"))
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The words of `rules/ar/numbers.yaml`, folded. `before`, `after`: words that bound a number, with
+    their bound, the longest first."""
+
+    units: Mapping[str, int]
+    times: Mapping[str, float]
+    twice: Mapping[str, float]
+    vague: Mapping[str, float]
+    before: tuple[tuple[tuple[str, ...], str], ...]
+    after: tuple[tuple[tuple[str, ...], str], ...]
+    starts: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    data = load("ar/numbers")
+    units = {
+        word: int(entry["value"])
+        for entry in rules_in(data, "cardinals")
+        if entry.text("role") != "scale"
+        for word in fold_words(entry.texts("forms"))
+    }
+    times, twice, vague = (_values(data, name) for name in ("multipliers", "doubled", "vague"))
+    starts = frozenset((*units, *times, *twice, *vague))
+    return _Lists(units, times, twice, vague, _bounds(data, "before"), _bounds(data, "after"), starts)
+
+
+def _values(data: Entry, section: str) -> dict[str, float]:
+    return {w: float(e["value"]) for e in rules_in(data, section) for w in fold_words(e.texts("forms"))}
+
+
+def _bounds(data: Entry, side: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    entries = rules_in(data, "bounds")
+    found = [(tuple(fold_word(p).split()), e.text("bound")) for e in entries for p in e.texts(side)]
+    return tuple(sorted(found, key=lambda b: -len(b[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +106,20 @@ def is_dual(word: str, singular: str) -> bool:
 
 
 def _vague(tokens: Sequence[Token], i: int) -> tuple[float, int, str] | None:
-    word = tokens[i].text
-    word = _WITH_ARTICLE.get(word, word)
-    if word not in _VAGUE:
+    lists, word = _lists(), tokens[i].text
+    if word not in lists.vague:
         return None
-    value, last = _VAGUE[word], i + 1
+    value, last = lists.vague[word], i + 1
     after = tokens[last].text if last < len(tokens) else ""
-    after = _WITH_ARTICLE.get(after, after)
-    if after in _TIMES and after != word and word in ("عشرات", "ميات"):
-        value, last = value * _TIMES[after], last + 1
-    return value, last, "at_least"
+    times = lists.times.get(after.removeprefix("ال")) if word in _MULTIPLIED else None
+    return (value * times, last + 1, "at_least") if times else (value, last, "at_least")
 
 
 def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    lists = _lists()
+    first = tokens[i].text
+    if not first[0].isdigit() and first not in lists.starts:
+        return None
     total, group, j, seen = 0.0, 0.0, i, False
     while j < len(tokens):
         word = tokens[j].text
@@ -129,10 +128,10 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
             j += 2
             continue
         if seen and not word[0].isdigit():
-            joined = word[1:] if word.startswith("و") and len(word) > 2 else None
-            if joined is not None and (joined in _UNITS or joined in _TIMES or joined in _TWICE):
+            joined = word[1:] if word.startswith("و") and len(word) > 2 else ""
+            if joined in lists.units or joined in lists.times or joined in lists.twice:
                 word = joined
-            elif not (word in _TIMES or (word in ("عشر", "عشره") and group < 10) or word in ("ميه", "مايه")):
+            elif not (word in lists.times or (word in _TEN and group < 10) or word in _HUNDREDS):
                 break
         elif seen:
             break
@@ -141,20 +140,20 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
             if value is None:
                 return None
             group += value
-        elif word in ("ميه", "مايه") and 1 < group < 10:
+        elif word in _HUNDREDS and 1 < group < 10:
             group *= 100
-        elif word in _TWICE and not group:
-            total += _TWICE[word]
-        elif word in _TIMES:
-            total, group = total + (group or 1.0) * _TIMES[word], 0.0
-        elif word in _UNITS:
-            group += _UNITS[word]
+        elif word in lists.twice and not group:
+            total += lists.twice[word]
+        elif word in lists.times:
+            total, group = total + (group or 1.0) * lists.times[word], 0.0
+        elif word in lists.units:
+            group += lists.units[word]
         else:
             break
         seen = True
         j += 1
-    if not seen or (j == i + 1 and tokens[i].text in ("احد", "احدي")):
-        return None  # «أحد المتهمين» is one of many, no count
+    if not seen or (j == i + 1 and first in _ONE_OF):
+        return None
     return round(total + group, 6), j
 
 
@@ -163,7 +162,7 @@ def _lesser(tokens: Sequence[Token], i: int, total: float) -> bool:
     if i >= len(tokens) or not tokens[i].text[0].isdigit():
         return False
     value = _digits(tokens[i].text)
-    times = _TIMES.get(tokens[i + 1].text, 1.0) if i + 1 < len(tokens) else 1.0
+    times = _lists().times.get(tokens[i + 1].text, 1.0) if i + 1 < len(tokens) else 1.0
     return value is not None and value < 1000 and value * times < total and (times > 1 or total == 1000)
 
 
@@ -184,11 +183,11 @@ def _digits(word: str) -> float | None:
 
 
 def _bounded(tokens: Sequence[Token], first: int, last: int, value: float, bound: str) -> Number:
-    for words, name in _BOUNDS:
+    for words, name in _lists().before:
         start = first - len(words)
         if start >= 0 and _same(tokens, start, words):
             return Number(value, name, start, last)
-    for words, name in _AFTER:
+    for words, name in _lists().after:
         for at in (last, last + 1):
             if at + len(words) <= len(tokens) and _same(tokens, at, words):
                 return Number(value, name, first, last)
