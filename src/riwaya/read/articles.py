@@ -20,7 +20,7 @@ from riwaya.read.quirks import site_signs
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
-from riwaya.text import JOINED
+from riwaya.text import JOINED, fold_word
 
 _SETTLED = frozenset({BlockKind.CAPTION, BlockKind.DEK, BlockKind.SUBHEAD})  # parts that the markup may settle
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
@@ -150,6 +150,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named)
+    if article.byline and article.outlet and fold_word(article.byline) == fold_word(article.outlet):
+        article = replace(article, byline=None)  # «By» and the outlet's own name
     credit_lines = _credit_lines(page, draft, parts)
     credits_ = find_credits(article, credit_lines)
     if site is not None and site.kind == "agency":  # its own name in a dateline credits nobody else

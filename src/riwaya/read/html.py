@@ -193,8 +193,16 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
         first = above[-1]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
     ends = (i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer"))
-    end = next((i for i in ends if sum(t < i for t in told) >= _ENDED * len(told)), last + 1)
+    end = next((i for i in ends if _ended(marks, i, told)), last + 1)
     return first, end
+
+
+def _ended(marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:
+    """Whether the text ends at line i, which opens comments or a footer: most of it stands above; or
+    enough of a story does, and readers may have more to say than the writer."""
+    above = [t for t in told if t < i]
+    story = len(above) >= 2 and sum(marks[t].line.size for t in above) >= _TOLD
+    return len(above) >= _ENDED * len(told) or (story and marks[i].opens == "comments")
 
 
 def _around(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, text: Stretch, fixed: Fixed) -> Fixed:
