@@ -108,9 +108,3 @@ def report(shared: Path) -> None:
                 low, high = interval(counts, figure)
                 line += f" {what} f1 {figure(whole):.3f} [{low:.3f}, {high:.3f}]"
             print(f"{line}  n {whole.theirs} in {len(counts)} pages, ours {whole.ours}")
-
-
-if __name__ == "__main__":
-    import sys
-
-    report(Path(sys.argv[1]))
