@@ -104,8 +104,9 @@ def test_an_agency_is_not_credited_on_its_own_pages() -> None:
 
 
 def test_elements_are_called_by_what_they_are(entries: list[Entry]) -> None:
-    inner = f'<h1>{TITLE}</h1><div class="x9">{paragraphs()}<div class="q1"><p>{BOX}</p><p>{BOX}</p></div></div>'
-    assert BOX in body(page("https://sahil.example/1", inner))
+    box = "وقال رئيس بلدية الصخور في لقاء سابق إن مكتبة المحطة القديمة تستحق الترميم بعد سنتين من الإهمال."
+    inner = f'<h1>{TITLE}</h1><div class="x9">{paragraphs()}<div class="q1"><p>{box}</p><p>{box}</p></div></div>'
+    assert box in body(page("https://sahil.example/1", inner))
     add(entries, '  - {org: "org:sahil", name: الساحل, hosts: [sahil.example], markup: {related: [".q1"]}}\n')
     assert body(page("https://www.sahil.example/1", inner)) == list(TEXT)
 

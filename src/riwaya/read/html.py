@@ -187,10 +187,13 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     if not text or (title is not None and title > text[0]):
         return None
     first, last = text[0], max(i for i, m in enumerate(verdict.main) if m and marks[i].prose)
-    # «وقال ...»: what goes on with a paragraph above it has that paragraph for its first
-    above = [i for i in range(0 if title is None else title + 1, first) if verdict.main[i] and marks[i].prose]
-    if above and opens_paragraph(marks[first].line) and pieces[above[-1]].element.tag != "li":
-        first = above[-1]
+    # «وقال ...»: what goes on with a paragraph above it has that paragraph for its first; no text
+    # begins with a heading in it
+    after = range(0 if title is None else title + 1, first)
+    above = [i for i in after if verdict.main[i] and marks[i].prose and pieces[i].element.tag != "li"]
+    headed = first > 0 and pieces[first - 1].element.tag in _HEADINGS and first - 1 != title
+    if len(above) > 1 or (above and (headed or opens_paragraph(marks[first].line))):
+        first = above[0]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
     ends = (i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer"))
     end = next((i for i in ends if _ended(marks, i, told)), last + 1)

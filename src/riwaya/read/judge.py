@@ -32,6 +32,8 @@ _ENOUGH = 250
 # A rival outside the chosen element that is worth this much of it makes the choice unsure.
 _RIVAL = 0.75
 _CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title is asked
+_LEAST = 150  # characters of a text beside another
+_TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see `borders`
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
@@ -41,6 +43,9 @@ _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "f
 _LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
+_BESIDE_LETTERS = 200  # characters of a text beside what readers wrote of it
+_CORE = 0.35  # of the text in paragraphs of one make, where the rest stands in parts made otherwise
+_BRANCH = 0.25  # of an element's running text: a part that may be another text
 _LOOK = 4000  # characters of a text from which its stems are taken
 _TITLE = 300  # characters of the longest title
 
@@ -81,7 +86,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     if not scores:
         nothing = (False,) * len(pieces)
         return Verdict(nothing, where, False, nothing, False, tuple(found.carded), _lists(view, nothing))
-    best = _best(view, scores)
+    best = _descend(view, _best(view, scores))
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
     core, clear = _core(view, main)
@@ -90,6 +95,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
+    sure = sure or (clear and known(view.about, view.stems(chosen.first, chosen.last)) >= _TOLD)
     return Verdict(tuple(main), where, sure, tuple(core), clear, tuple(found.carded), _lists(view, main))
 
 
@@ -163,9 +169,14 @@ def _places(found: Structure, worths: Sequence[float]) -> list[str]:
     (`has-sidebar`, `comments-open`)."""
     total = sum(worths)
     places: list[str] = []
+    made: defaultdict[str, float] = defaultdict(float)
+    for node in found.nodes:
+        made[node.element.make] += found.total("worth", node.first, node.last) if node.element.make else 0.0
     for node in found.nodes:
         own = _part(node.element, found.total("worth", node.first, node.last))
-        share = found.total("worth", node.first, node.last) / total if total else 0.0
+        # `elementor-widget`: a name for everything says nothing
+        prose = max(found.total("worth", node.first, node.last), made[node.element.make] if node.element.make else 0)
+        share = prose / total if total else 0.0
         told = "told" in node.element.hints  # by an entry of rules/sources
         titled = found.total("titled", node.first, node.last) > 0
         if own and not told and share > (0.5 if titled or own != "comments" else 0.9):
@@ -190,8 +201,9 @@ def _part(element: Element, prose: float) -> str:
 def _scores(view: _View, lead: int | None) -> dict[int, float]:
     """What each node is worth that holds running text."""
     found, scores = view.found, dict[int, float]()
+    letters = _letters(view)
     for i, value in enumerate(view.worths):
-        if value <= 0 or view.where[i] in ("comments", "furniture"):
+        if value <= 0 or view.where[i] in ("comments", "furniture") or letters[i]:
             continue
         weight = value * (0.35 if view.where[i] == "related" else 1.0)
         for n, share in zip(found.around(i), _HAND_UP, strict=False):
@@ -204,6 +216,17 @@ def _scores(view: _View, lead: int | None) -> dict[int, float]:
         if lead is not None and node.first <= lead < node.last:
             scores[n] *= 1.3
     return scores
+
+
+def _letters(view: _View) -> list[bool]:
+    """The pieces that readers wrote, where the page has a text beside them: a forum has none."""
+    found, mask = view.found, [False] * len(view.pieces)
+    for key in found.letters:
+        for n in found.groups[key]:
+            node = found.nodes[n]
+            mask[node.first : node.last] = [True] * (node.last - node.first)
+    beside = sum(w for i, (w, m) in enumerate(zip(view.worths, mask, strict=True)) if not m and view.where[i] == "")
+    return mask if beside >= _BESIDE_LETTERS else [False] * len(mask)
 
 
 def _best(view: _View, scores: dict[int, float]) -> int:
@@ -220,6 +243,41 @@ def _best(view: _View, scores: dict[int, float]) -> int:
         if nodes[n].key in view.found.letters:
             return next((m for m in view.found.groups[nodes[n].key] if m in scores), n)
     return best
+
+
+def _descend(view: _View, best: int) -> int:
+    """The node itself, or the part of it that is the text, where it holds two that know nothing of
+    each other: columns side by side."""
+    found = view.found
+    for _ in range(_LEVELS):
+        node = found.nodes[best]
+        total = found.total("worth", node.first, node.last)
+        parts = [n for n in _children(found, best)
+                 if found.total("worth", found.nodes[n].first, found.nodes[n].last) >= max(_BRANCH * total, _LEAST)
+                 and found.nodes[n].element.tag not in _PARAGRAPHS and not view.places[n]]  # fmt: skip
+        if len(parts) == 1 and found.total("worth", found.nodes[parts[0]].first, found.nodes[parts[0]].last) == total:
+            best = parts[0]
+            continue
+        if len(parts) < 2 or len({found.nodes[n].key for n in parts}) < len(parts):
+            break
+        stems = {n: view.stems(found.nodes[n].first, found.nodes[n].last) for n in parts}
+        if view.about:
+            parts.sort(key=lambda n: -known(view.about, stems[n]))
+        first, *others = parts
+        slight = _SLIGHT if view.about else _SLIGHT / 2
+        if any(max(known(stems[n], stems[first]), known(view.about, stems[n])) >= slight for n in others):
+            break
+        best = first
+    return best
+
+
+def _children(found: Structure, n: int) -> list[int]:
+    node, at, inside = found.nodes[n], n + 1, list[int]()
+    while at < len(found.nodes) and found.nodes[at].first < node.last:
+        if found.nodes[at].up == n:
+            inside.append(at)
+        at += 1
+    return inside
 
 
 def _kin(view: _View, a: int, b: int) -> bool:
@@ -321,7 +379,7 @@ def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     key, most = max(weights.items(), key=lambda w: w[1])
     total = sum(weights.values())
     core = [m and nodes[holders[i]].key == key for i, m in enumerate(main)]
-    return core, most >= 0.5 * total and broken < 0.4 * total
+    return core, most >= _CORE * total and broken < 0.4 * total
 
 
 def _holder(view: _View, i: int) -> int:
@@ -341,18 +399,41 @@ def _leave_boxes(view: _View, main: list[bool], core: Sequence[bool]) -> tuple[s
         stems_of(fold_word(view.pieces[i].text)) for i, c in enumerate(core[:400]) if c and view.worths[i] > 0
     )
     held = _holds_core(view, core)
-    i = first
+    i, last = first, max((k for k, c in enumerate(core) if c), default=0)
     while i < len(main):
         if not main[i] or core[i]:
             i += 1
             continue
         end = _box_end(view, i, held)
-        if not all(_heads_part(view.pieces[k]) for k in range(i, end)) and not _goes_on(view, i, end, text):
+        least = 1 if i < last else 2  # a single paragraph below the text is a note, an offer, its writer's life
+        if not all(_heads_part(view.pieces[k]) for k in range(i, end)) and not _goes_on(view, i, end, text, least):
             for k in range(i, end):
                 if main[k] and not core[k]:
                     main[k], where[k] = False, "box"
         i = end
+    _leave_note(view, main, core, where)
     return tuple(where)
+
+
+def _leave_note(view: _View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
+    """Take out a last part that is made as the others are, but has a heading of its own, one paragraph
+    and nothing to do with the text: who wrote it, what else there is."""
+    last = max((i for i, m in enumerate(main) if m and core[i] and view.worths[i] > 0), default=-1)
+    if last < 1 or not main[last - 1] or view.pieces[last - 1].element.tag not in _HEADINGS:
+        return
+    node = view.found.nodes[_holder(view, last)]
+    headed = [i for i in range(last) if main[i] and core[i] and view.worths[i] > 0 and _headed(view, i)]
+    if len(headed) > 1:
+        return  # parts with a heading each
+    before = next(i for i, m in enumerate(main) if m)
+    told = known(stems_of(fold_word(view.pieces[last].text)), view.stems(before, last - 1) | view.about)
+    if node.first == last - 1 and told < _SLIGHT:
+        for i in range(node.first, node.last):
+            main[i], where[i] = False, "box"
+
+
+def _headed(view: _View, i: int) -> bool:
+    return i > 0 and view.pieces[i - 1].element.tag in _HEADINGS and view.found.nodes[_holder(view, i)].first == i - 1
 
 
 def _heads_part(piece: Piece) -> bool:
@@ -380,12 +461,12 @@ def _box_end(view: _View, i: int, held: frozenset[int]) -> int:
     return max(end, i + 1)
 
 
-def _goes_on(view: _View, first: int, last: int, text: Stems) -> bool:
+def _goes_on(view: _View, first: int, last: int, text: Stems, least: int) -> bool:
     """Whether a part that is made otherwise goes on with the text: running text about the same."""
     inside = [i for i in range(first, last) if view.worths[i] > 0 and view.where[i] == ""]
     size = sum(len(view.pieces[i].text) for i in inside)
     told = view.found.total("worth", first, last)
-    if not inside or told < 0.5 * view.found.total("chars", first, last):
+    if len(inside) < least or told < 0.5 * view.found.total("chars", first, last):
         return False
     share = known(union(stems_of(fold_word(view.pieces[i].text)) for i in inside[:20]), text)
     return share >= (_SAME if len(inside) > 1 and size >= 200 else 1.5 * _SAME)

@@ -68,7 +68,7 @@ def facts_of(contents: Contents, document: Any) -> Facts:
             next((metas[k] for k in _names("authors") if k in metas), None),
         ),
         published=published,
-        url=metas.get("og:url") or contents.canonical,
+        url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         kind=_text(about.get("@type")),
         body=_body(about.get("articleBody")),
@@ -108,6 +108,11 @@ def _generic(title: str) -> bool:
     line = make_line(title, 0, len(title))
     cue = cue_of(line)
     return is_outlet(title) or is_category(line) or (cue is not None and cue.kind is BlockKind.UI and line.words <= 4)
+
+
+def _address(*urls: str | None) -> str | None:
+    """The first that is an address of the web: a page may say `javascript:` here too."""
+    return next((u.strip() for u in urls if u and u.strip().lower().startswith(("http://", "https://"))), None)
 
 
 def _somebody(*names: str | None) -> str | None:

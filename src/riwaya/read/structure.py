@@ -45,13 +45,15 @@ class Node:
 @dataclass(slots=True)
 class Structure:
     """The nodes of a page in document order, the innermost node of each piece, and the pieces that
-    stand in cards. `letters`: the makes whose elements are what readers wrote."""
+    stand in cards. `letters`: the makes whose elements are what readers wrote; `entries`: the pieces
+    in entries of running coverage."""
 
     nodes: list[Node]
     of: list[int]
     groups: dict[int, list[int]]
     carded: list[bool]
     letters: set[int] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
     sums: dict[str, list[float]] = field(default_factory=dict)
 
     def total(self, name: str, first: int, last: int) -> float:
@@ -86,7 +88,7 @@ def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) 
     found.measure("heads", heads)
     for key, members in groups.items():
         if len(members) >= _LEAST:
-            _mark_cards(found, members)
+            _mark_cards(found, pieces, members)
             if _are_letters(found, pieces, members):
                 found.letters.add(key)
     _mark_rows(found, pieces, heads, titled)
@@ -134,8 +136,13 @@ def _is_head(piece: Piece) -> bool:
     return least <= piece.text.count(" ") + 1 <= most
 
 
-def _mark_cards(found: Structure, members: Sequence[int]) -> None:
-    cards = [n for n in members if _is_card(found, found.nodes[n])]
+def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> None:
+    cards = [n for n in members if _is_card(found, found.nodes[n])] or [
+        n for n in members if _is_plain_card(found, pieces, found.nodes[n])
+    ]
+    if sum(_is_entry(pieces, found.nodes[n]) for n in cards) > _ALIKE * len(cards):
+        found.entries.update(i for n in members for i in range(found.nodes[n].first, found.nodes[n].last))
+        return
     if len(cards) < _LEAST or len(cards) < _ALIKE * len(members):
         return
     for n in members:
@@ -147,10 +154,36 @@ def _mark_cards(found: Structure, members: Sequence[int]) -> None:
 
 def _is_card(found: Structure, node: Node) -> bool:
     first, last = node.first, node.last
+    if first in found.entries and last - 1 in found.entries and first > 0 and first - 1 in found.entries:
+        return False
     chars, linked = found.total("chars", first, last), found.total("linked", first, last)
     if chars > _CARD or chars - linked > _TEASER or not found.total("heads", first, last):
         return False
     return not found.total("titled", first, last)
+
+
+def _is_plain_card(found: Structure, pieces: Sequence[Piece], node: Node) -> bool:
+    """A card that only a script links: a headline, a teaser of one paragraph, and how old it is."""
+    if not 3 <= node.last - node.first <= 5 or found.total("linked", node.first, node.last):
+        return False
+    head, *rest = pieces[node.first : node.last]
+    if not 3 <= head.text.count(" ") <= 20 or head.text.endswith((".", ":", "؟")) or len(head.text) > 150:
+        return False
+    dated = any(p.text.count(" ") < _NAME_WORDS and _DATED.search(p.text) and not is_clock(p.text) for p in rest)
+    teasers = [p for p in rest if p.text.count(" ") >= 6]
+    return (
+        dated
+        and len(teasers) == 1
+        and len(teasers[0].text) <= _TEASER
+        and not found.total("titled", node.first, node.last)
+    )
+
+
+def _is_entry(pieces: Sequence[Piece], node: Node) -> bool:
+    """Whether it is an entry of running coverage: a time of day, and words below it; its heading may
+    be a link to itself."""
+    inside = pieces[node.first : node.last]
+    return is_clock(inside[0].text) and any(p.link_share < _LINKED and p.text.count(" ") >= 6 for p in inside)
 
 
 def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
@@ -179,7 +212,7 @@ def is_clock(text: str) -> bool:
 def _mark_rows(found: Structure, pieces: Sequence[Piece], heads: Sequence[bool], titled: frozenset[int]) -> None:
     """Cards without an element of their own: headline, teaser, headline, teaser, side by side."""
     run: list[int] = []
-    for i in [k for k, h in enumerate(heads) if h and k not in titled] + [len(pieces)]:
+    for i in [k for k, h in enumerate(heads) if h and k not in titled and k not in found.entries] + [len(pieces)]:
         if run and (i == len(pieces) or not _follows(found, pieces, run[-1], i)):
             _mark_run(found, pieces, run)
             run = []
