@@ -18,7 +18,7 @@ from riwaya.errors import InputError
 from riwaya.model import PageState, Source
 from riwaya.read import fetch as fetching
 from riwaya.read import read_source
-from riwaya.read.fetch import Answer, Fetcher, Policy, Validators
+from riwaya.read.fetch import Answer, Fetcher, Policy, Validators, resolve_name
 from riwaya.read.guard import refusal
 from riwaya.read.keep import WarcKeeper
 from tests.read.host import Asked, Host, Play, Send, answer, hosting, redirect
@@ -106,6 +106,16 @@ def test_a_page_comes_as_bytes_with_what_its_host_says(host: Host, make: Make) -
     assert reading.page.retrieved == got.retrieved
 
 
+@pytest.mark.parametrize("said", ["utf-8", "windows-1256", "iso-8859-1", "x-none", None])
+@pytest.mark.parametrize("real", ["utf-8", "windows-1256"])
+def test_the_charset_is_that_of_the_bytes(host: Host, make: Make, said: str | None, real: str) -> None:
+    told = f"text/html; charset={said}" if said else "text/html"
+    host.routes["/n"] = answer(PAGE.encode(real), headers={"Content-Type": told})
+    (reading,) = read_source(make().fetch(host.url("/n")).source())
+    assert "هاني بدر" in reading.page.text
+    assert reading.articles
+
+
 def test_who_asks_is_told_and_nothing_else(host: Host, make: Make) -> None:
     host.routes["/n"] = answer(PAGE, headers={"Set-Cookie": "id=1"})
     fetcher = make()
@@ -179,6 +189,20 @@ def test_a_slow_host_is_left_in_time(host: Host, make: Make, head: bytes) -> Non
     state, reason = ended(make(seconds=0.4).fetch(host.url("/n")))
     assert (state, "no whole answer" in reason) == (PageState.BROKEN, True), reason
     assert time.monotonic() - started < 2
+
+
+def test_a_chain_of_slow_hosts_is_left_in_time(host: Host, make: Make) -> None:
+    def slow(n: int) -> Play:
+        def play(asked: Asked, send: Send) -> None:
+            host.stopped.wait(0.25)
+            redirect(f"/{n + 1}")(asked, send)
+
+        return play
+
+    host.routes |= {f"/{n}": slow(n) for n in range(20)}
+    started = time.monotonic()
+    assert "no whole answer" in ended(make(seconds=0.4, redirects=15, gap=0.0).fetch(host.url("/0")))[1]
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_silent_host_is_left_in_time(host: Host, make: Make) -> None:
@@ -320,6 +344,49 @@ def test_a_redirect_to_a_private_host_is_refused(host: Host, make: Make, number:
     assert host.paths == ["/robots.txt", "/a"]
 
 
+FORMS = (
+    "169.254.169.254", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518", "0xa9.254.0251.0xfe",
+    "[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]", "[64:ff9b::a9fe:a9fe]", "[::169.254.169.254]", "169.254.169.254.",
+    "10.1", "0xa000001", "3232235777", "[fd00::1]", "[::1]", "[::]", "0", "127.1.2.3", "2130706434",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", FORMS)
+@pytest.mark.parametrize("first", ["/a", "/b"])
+@pytest.mark.usefixtures("loopback_is_public")
+def test_no_redirect_leads_to_a_private_number_in_any_writing(host: Host, make: Make, number: str, first: str) -> None:
+    host.routes |= {
+        "/a": redirect(f"http://{number}:{host.port}/secret"),
+        "/b": redirect("/a"),
+        "/secret": answer(PAGE),
+    }
+    fetcher = make(allow_private=False)
+    fetcher.resolve = lambda name, port: ("127.0.0.1",) if name == "news.example" else resolve_name(name, port)
+    state, reason = ended(fetcher.fetch(host.url(first, "news.example")))
+    assert state in (PageState.BLOCKED, PageState.BROKEN), reason
+    assert "/secret" not in host.paths
+    assert any(told in reason for told in ("not fetched", "is not known", "Invalid URL"))
+
+
+@pytest.mark.usefixtures("loopback_is_public")
+def test_the_robots_of_a_public_host_lead_nowhere_private(host: Host, make: Make) -> None:
+    host.routes |= {"/robots.txt": redirect("http://inner.example/robots.txt"), "/n": answer(PAGE)}
+    fetcher = make(allow_private=False)
+    fetcher.resolve = lambda name, _: ("127.0.0.1",) if name == "news.example" else ("10.0.0.1",)
+    assert ended(fetcher.fetch(host.url("/n", "news.example")))[0] is PageState.BLOCKED
+    assert host.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("127.0.0.1", "10.0.0.1", "::ffff:192.168.0.1"))))
+@pytest.mark.usefixtures("loopback_is_public")
+def test_one_private_number_among_public_ones_is_enough(host: Host, make: Make, order: tuple[str, ...]) -> None:
+    host.routes["/n"] = answer(PAGE)
+    fetcher = make(allow_private=False)
+    fetcher.resolve = lambda *_: order
+    assert ended(fetcher.fetch(host.url("/n", "news.example")))[0] is PageState.BLOCKED
+    assert host.asked == []
+
+
 @pytest.mark.usefixtures("loopback_is_public")
 def test_a_name_that_changes_its_number_is_connected_to_as_it_was_judged(host: Host, make: Make) -> None:
     host.routes["/n"] = answer(PAGE)
@@ -389,6 +456,15 @@ def test_one_host_is_asked_once_in_a_while(host: Host, make: Make, clock: Clock)
     assert clock.slept == [2.0, 2.0]
     fetcher.fetch(host.url("/n", "localhost"))  # another host: no wait
     assert clock.slept == [2.0, 2.0]
+
+
+def test_two_ports_of_a_machine_are_one_host(host: Host, make: Make, clock: Clock) -> None:
+    with hosting() as other:
+        host.routes["/n"] = redirect(other.url("/n"))
+        other.routes["/n"] = answer(PAGE)
+        assert make(gap=2.0).fetch(host.url("/n")).data == PAGE.encode()
+        assert other.paths == ["/robots.txt", "/n"]  # each has rules of its own
+    assert clock.slept == [2.0]
 
 
 def test_a_crawl_delay_is_kept_within_reason(host: Host, make: Make, clock: Clock) -> None:

@@ -41,8 +41,9 @@ _WAIT = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a fetch may cost: bytes, seconds, redirects. `gap` is the least time between two requests
-    to one host, `patience` the longest that we wait when a host asks us to."""
+    """What a fetch may cost: bytes, seconds for one answer and three times as many for all that its
+    redirects and their robots.txt take, redirects. `gap` is the least time between two requests to one
+    host, `patience` the longest that we wait when a host asks us to."""
 
     allow_private: bool = False
     largest: int = 16 * 1024 * 1024
@@ -105,11 +106,10 @@ class _Raw:
 
 @dataclass(slots=True)
 class _Host:
-    """What we know of one origin: its robots.txt, and when it may be asked again."""
+    """What we know of one origin: its robots.txt."""
 
     robots: Protego | None = None
     barred: tuple[PageState, str] | None = None
-    ready: float = 0.0
 
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -133,12 +133,15 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     resolve: Resolve = resolve_name
     _hosts: dict[str, _Host] = field(default_factory=dict)
+    _ready: dict[str, float] = field(default_factory=dict)  # when a host may be asked again, by its name
     _client: httpx.Client | None = None
     _deadline: float = 0.0
+    _end: float = 0.0
 
     def fetch(self, address: str, known: Validators | None = None) -> Answer:
         """The page at `address`. With `known`, only if it changed: else the answer is `unchanged`."""
         now = dt.datetime.now(dt.UTC)
+        self._end = time.monotonic() + 3 * self.policy.seconds
         asked = {}
         if known and known.etag:
             asked["If-None-Match"] = known.etag
@@ -211,16 +214,17 @@ class Fetcher:
             return raw
         if wait > self.policy.patience:
             raise _Lost(PageState.BLOCKED, f"the host answered {raw.status} and asks to wait {wait:.0f} s")
-        self._host(url).ready = self.clock() + wait
+        self._ready[_name(url)] = self.clock() + wait
         return self._paced(url, asked)
 
     def _paced(self, url: str, asked: Mapping[str, str]) -> _Raw:
-        host = self._host(url)
-        wait = host.ready - self.clock()
+        robots, name = self._host(url).robots, _name(url)
+        wait = self._ready.get(name, 0.0) - self.clock()
         if wait > 0:
             self.sleep(wait)
-        delay = host.robots.crawl_delay(self.policy.agent) if host.robots else None
-        host.ready = self.clock() + max(self.policy.gap, min(float(delay or 0), self.policy.patience))
+            self._end += wait
+        delay = robots.crawl_delay(self.policy.agent) if robots else None
+        self._ready[name] = self.clock() + max(self.policy.gap, min(float(delay or 0), self.policy.patience))
         return self._get(url, asked, self.policy.largest)
 
     def _host(self, url: str) -> _Host:
@@ -265,7 +269,7 @@ class Fetcher:
 
     def _get(self, url: str, asked: Mapping[str, str], largest: int, *, cut: bool = False) -> _Raw:
         """One request, no redirects. `cut`: read no further than `largest` instead of giving up."""
-        self._deadline = time.monotonic() + self.policy.seconds
+        self._deadline = min(time.monotonic() + self.policy.seconds, self._end)
         at = dt.datetime.now(dt.UTC)
         try:
             with self._open().stream("GET", url, headers=dict(asked)) as response:
@@ -323,6 +327,11 @@ class Fetcher:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _name(url: str) -> str:
+    """The host's name: two ports of one machine are one host to be polite to."""
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def _retry_after(raw: _Raw) -> float | None:
