@@ -63,7 +63,8 @@ def read_lines(
     settled is the title."""
     fixed = settled.kinds if settled else {}
     layout = _lay_out(marks, known_title, fixed, settled.text if settled else None)
-    _add_others(layout, marks, settled.others if settled else ())
+    if settled is not None:
+        _add_others(layout, marks, settled)
     if known_title and not fixed and _share_of_body(marks, layout) < _LEAST_SHARE:
         again = _lay_out((marks[0], *trusted(marks[1:])), known_title, {})
         layout = again if _share_of_body(marks, again) > _share_of_body(marks, layout) else layout
@@ -103,10 +104,12 @@ def _lay_out(marks: Sequence[Mark], known_title: bool, fixed: Fixed, text: Stret
     return Layout(labels, [_with_captions(d, fixed) if d.role == "main" else d for d in drafts])
 
 
-def _add_others(layout: Layout, marks: Sequence[Mark], others: Sequence[int]) -> None:
+def _add_others(layout: Layout, marks: Sequence[Mark], settled: Settled) -> None:
     """Read the articles that stand, title and text, among lines that the markup sets apart."""
+    others = settled.others
     labels: list[tuple[BlockKind, str] | None] = [None] * len(others)
-    for item in read_items([marks[i] for i in others], 0, len(others), labels):
+    heads = {k for k, i in enumerate(others) if settled.kinds[i][0] is BlockKind.RELATED_ITEM_TITLE}
+    for item in read_items([marks[i] for i in others], 0, len(others), labels, heads):
         body = [marks[others[k]].line for k, kind in item.body if kind is BlockKind.BODY]
         if item.title is None or len(body) < 2 or sum(line.size for line in body) < _LEAST_OTHER:
             continue
@@ -119,7 +122,7 @@ def _add_others(layout: Layout, marks: Sequence[Mark], others: Sequence[int]) ->
 
 def _with_captions(draft: Draft, fixed: Fixed) -> Draft:
     captions = [(i, kind) for i, (kind, _) in fixed.items() if kind in _SETTLED]
-    bylines = tuple(i for i, (kind, _) in fixed.items() if kind is BlockKind.BYLINE)
+    bylines = tuple(i for i, (kind, _) in fixed.items() if kind in (BlockKind.BYLINE, BlockKind.DATELINE))
     return replace(draft, parts=tuple(sorted([*draft.parts, *captions])), meta=(*draft.meta, *bylines))
 
 

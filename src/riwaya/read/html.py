@@ -19,7 +19,7 @@ from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
 from riwaya.read.cues import age_of, opens_paragraph, published_outlet
 from riwaya.read.dom import Element, Piece, contents_of
-from riwaya.read.judge import Verdict, judge
+from riwaya.read.judge import Verdict, judge, worth
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
 from riwaya.read.lines import Line, content_words, make_line
@@ -38,6 +38,8 @@ from riwaya.text import fold, fold_word
 _HEAD_LINES = 15
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
+_SHARED = 3  # of the elements around a line above the title, one must hold the title too
+_SURELY = 60.0  # worth of a piece that is running text without doubt
 _ABOVE = 4  # pieces above the title that may be its publication line
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
@@ -149,6 +151,8 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
+        elif title is not None and i < title and _beside(pieces, marks, i, title):
+            kinds[i] = (BlockKind.DATELINE, "a publication time above the title")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
         elif inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in _near(piece, 2)):
@@ -265,7 +269,9 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
     if first is None:
         return None
     last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
-    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i < first]
+    # boxes without names may begin far above the text: a title in no heading stands above its first words
+    told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
+    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i < told]
     wanted = [content_words(fold_word(t)) for t in titles]
     best: tuple[float, int] | None = None
     for i in headings:
@@ -300,6 +306,18 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
         byline=given.byline or facts.author,
         published=published,
     )
+
+
+def _beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
+    """Whether line i says who and when just above the title, in the element that holds the title and
+    is not the whole page: the date of a masthead is that of the reader's visit."""
+    mark = marks[i]
+    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE or _in_frame(pieces[i]):
+        return False
+    if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
+        return False  # a menu stands between
+    own = {e.number for e in _near(pieces[i], _SHARED) if e.tag not in ("body", "html")}
+    return any(e.number in own for e in pieces[title].element.line())
 
 
 def _in_frame(piece: Piece) -> bool:

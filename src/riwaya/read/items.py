@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
@@ -49,13 +50,16 @@ class Item:
 Labels = list[tuple[BlockKind, str] | None]
 
 
-def read_items(marks: Sequence[Mark], first: int, last: int, labels: Labels) -> list[Item]:
-    """Name the lines `first:last` and give the items that carry a text."""
+def read_items(
+    marks: Sequence[Mark], first: int, last: int, labels: Labels, heads: AbstractSet[int] = frozenset()
+) -> list[Item]:
+    """Name the lines `first:last` and give the items that carry a text. `heads`: lines that open an
+    item for sure."""
     dated = any(m.meta for m in marks[first:last])
     items: list[Item] = []
     item = Item()
     for i in range(first, last):
-        if item.body and _begins(marks, i, last, dated):
+        if item.body and (i in heads or _begins(marks, i, last, dated)):
             items.append(item)
             item = Item()
         labels[i] = _read_line(marks, i, item, dated)
