@@ -64,7 +64,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     known = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, known, facts.body or facts.description)
     if _size(pieces, verdict) < _TOLD:
-        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree))
+        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree, known, url))
         pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
@@ -115,7 +115,8 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     if language != "ar":
         return not_arabic(page, lines, language)
     marks = call_lines(mark_lines(lines), site_of_page(page))
-    if verdict.lists or (_size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
+    told = title is not None and verdict.sure and verdict.clear
+    if verdict.lists or (not told and _size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
         return no_article(_listed(page, pieces, lines))
     marks = _trusted(pieces, marks, verdict) if verdict.clear else marks
     stretch = _text_range(pieces, marks, verdict, title) if verdict.clear else None

@@ -1,25 +1,40 @@
 """Text that a page carries for its scripts only: JSON in <script>, as single-page sites are sent.
 
-The article is the object that has a title and the longest Arabic text under a name for it
-(`rules/ar/reading_markup.yaml`). Walks are bounded: a script may be huge, or deep.
+An article is an object that has a title and an Arabic text under a name for it
+(`rules/ar/reading_markup.yaml`); of several, the page's is the one that its titles or its address
+name, never the longest for being long. Walks are bounded: a script may be huge, or deep.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from riwaya.read.jsvalue import read_value
+from riwaya.read.jsvalue import unquote as unquote_js
+from riwaya.read.lines import content_words
 from riwaya.rules import load
+from riwaya.text import fold_word
 
 _LARGEST = 4_000_000  # characters of one script
 _MOST_NODES = 40_000
 _DEEPEST = 30
 _LEAST = 150  # characters of a text
-_START = re.compile(r"(?:__[A-Z_]+__|\b[A-Za-z_.]*(?:state|State|STATE|data|Data)\w*)\s*=\s*(?=[{\[])")
+_START = re.compile(
+    r"(?:__[A-Z_]+__|\b[A-Za-z_.]*(?:state|State|STATE|data|Data|props|Props|article|Article)\w*)(?:\[[^\]]{1,40}\])?"
+    r"\s*=\s*(?=[{\[(]|function|JSON\.parse)"
+)
+_FLIGHT = "__next_f"
+_PUSHED = re.compile(r'__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")', re.DOTALL)
+_ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
+_MOST_ROWS = 20_000
+_FITS = 0.6  # of a title's words that the page's own title holds
 _ARABIC = re.compile("[\u0621-\u064a]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
@@ -34,19 +49,47 @@ class State:
     published: str | None = None
 
 
-def state_of(document: Any) -> State | None:
-    """The article in the scripts of a parsed page, or None."""
-    best: State | None = None
+def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None) -> State | None:
+    """The article in the scripts of a parsed page, or None: the one whose title the page's own titles
+    repeat, or whose address the page's is; where none is and the page has a title, nothing, unless
+    there is but one."""
+    found: dict[str, tuple[State, str]] = {}
+    flight: list[str] = []
     for script in document.document.query_selector_all("script")[:]:
         text = script.text or ""
         kind = (script.getattr("type", "") or "").lower()
         if "ld+json" in kind or not _LEAST < len(text) < _LARGEST:
             continue
+        if _FLIGHT in text:
+            flight.extend(_pushed(text))
+            continue
         for loaded in _loaded(text, "json" in kind):
-            for found in _articles(loaded):
-                if best is None or len(found.body) > len(best.body):
-                    best = found
-    return best
+            _add(found, loaded)
+    for loaded in _rows("".join(flight)):
+        _add(found, loaded)
+    return _chosen(list(found.values()), titles, url)
+
+
+def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:
+    for state, slug in _articles(loaded):
+        before = found.get(state.title)
+        if before is None or len(before[0].body) < len(state.body):
+            found[state.title] = (state, slug)
+
+
+def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str | None) -> State | None:
+    wanted = [content_words(fold_word(t)) for t in titles]
+    path = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2] if url else ""
+
+    def fit(item: tuple[State, str]) -> float:
+        own = content_words(fold_word(item[0].title))
+        share = max((len(own & w) / max(1, len(own)) for w in wanted), default=0.0)
+        return share if share >= _FITS else 0.5 if item[1] and path and item[1] in (path, path.partition(".")[0]) else 0
+
+    best = max(found, key=lambda item: (fit(item), len(item[0].body)), default=None)
+    if best is None or (wanted and len(found) > 1 and not fit(best)):
+        return None
+    return best[0]
 
 
 def _loaded(text: str, pure: bool) -> Iterator[Any]:
@@ -56,11 +99,66 @@ def _loaded(text: str, pure: bool) -> Iterator[Any]:
     try:
         yield json.JSONDecoder(strict=False).raw_decode(text[start:].lstrip())[0]
     except (ValueError, RecursionError):
+        if not pure:
+            yield from _written(text, start)
+
+
+def _written(text: str, start: int) -> Iterator[Any]:
+    """A value as scripts write it; where it is a string, the JSON in it."""
+    try:
+        value = read_value(text, start)
+        yield json.loads(value, strict=False) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
         return
 
 
-def _articles(loaded: Any) -> Iterator[State]:
-    """Every object that has a title and a text of some length."""
+def _pushed(text: str) -> Iterator[str]:
+    """The parts of a page's rows that its scripts hand on one after the other."""
+    for m in _PUSHED.finditer(text):
+        yield unquote_js(m[1])
+
+
+def _rows(stream: str) -> Iterator[Any]:
+    """The values of rows (`5:{...}`), with the texts that they refer to («$1f») in their places."""
+    texts: dict[str, str] = {}
+    values: list[Any] = []
+    at = 0
+    for _ in range(_MOST_ROWS):
+        m = _ROW.match(stream, at)
+        if m is None:
+            break
+        if m[2]:  # a text, with its length in bytes
+            told = stream[m.end() : m.end() + int(m[2], 16)].encode()[: int(m[2], 16)].decode("utf-8", "ignore")
+            texts["$" + m[1]] = told
+            at = m.end() + len(told)
+            continue
+        end = stream.find("\n", m.end())
+        end = len(stream) if end < 0 else end
+        line = stream[m.end() : end]
+        if line[:1] in "[{":
+            with suppress(ValueError, RecursionError):
+                values.append(json.JSONDecoder(strict=False).raw_decode(line)[0])
+        at = end + 1
+    yield from (_with_texts(v, texts) for v in values)
+
+
+def _with_texts(value: Any, texts: dict[str, str]) -> Any:
+    """`value` with its references to texts resolved; bounded as all walks here are."""
+    todo = [value]
+    for _ in range(_MOST_NODES):
+        if not todo:
+            break
+        item = todo.pop()
+        for key, v in enumerate(item) if isinstance(item, list) else list(item.items()):
+            if isinstance(v, str) and v in texts:
+                item[key] = texts[v]
+            elif isinstance(v, (list, dict)):
+                todo.append(v)
+    return value
+
+
+def _articles(loaded: Any) -> Iterator[tuple[State, str]]:
+    """Every object that has a title and a text of some length, with the last part of its address."""
     todo = [(loaded, 0)]
     for _ in range(_MOST_NODES):
         if not todo:
@@ -73,7 +171,8 @@ def _articles(loaded: Any) -> Iterator[State]:
         elif isinstance(item, dict):
             todo.extend((x, depth + 1) for x in item.values() if isinstance(x, (dict, list)))
             if (found := _article(item)) is not None:
-                yield found
+                named = (item[k] for k in ("slug", "url", "link", "id", "path") if isinstance(item.get(k), str))
+                yield found, next(named, "").rstrip("/").rpartition("/")[2]
 
 
 def _article(item: dict[str, Any]) -> State | None:
