@@ -2,7 +2,6 @@
 
     python bench/stories.py SHARED                      quality on the labelled articles and the annotated pair
     python bench/stories.py SHARED --scale 612 3000     seconds, memory, growth; then one article many times
-    python bench/stories.py SHARED --fit                fit the judge of story pairs anew; prints weights
     python bench/stories.py SHARED --commonness OUT     count anew how common lemmas are; writes the rule file
 
 SHARED holds `seeds`, `gold`, `data/ant` and `score/score.py`. Names are found by knowledge alone (no encoder).
@@ -20,13 +19,11 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-import numpy as np
 
 from riwaya.account import Account
 from riwaya.actors import find_mentions, link_mentions
@@ -35,10 +32,6 @@ from riwaya.likeness import content_lemmas
 from riwaya.model import Article, Block, BlockKind, Derivation, Precision, Published, Source, Span, Text, When
 from riwaya.read import read_source
 from riwaya.stories import find_derivations, group_stories
-from riwaya.stories.judge import FEATURES, Judge
-from riwaya.stories.linkage import neighbours
-from riwaya.stories.profile import profile
-from riwaya.stories.weights import Rarity
 from riwaya.text import read_words
 
 
@@ -47,13 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--scale", type=int, nargs="*")
-    parser.add_argument("--fit", action="store_true")
     parser.add_argument("--commonness", type=Path)
     args = parser.parse_args()
     if args.commonness:
         count_commonness(args.shared, args.commonness)
-    elif args.fit:
-        fit(args.shared)
     elif args.scale is not None:
         scale(args.shared, args.scale or [612, 3000])
     else:
@@ -118,7 +108,31 @@ def scorer(shared: Path) -> ModuleType:
     return module
 
 
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a gold file."""
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
 # ---------------------------------------------------------------- quality
+
+
+Three = tuple[float, float, float]
+
+
+def agreement(want: Mapping[Any, str], got: Mapping[Any, Any]) -> tuple[Three, Three]:
+    """(precision, recall, F) by B-cubed, and over pairs of articles in one group."""
+    both = Counter((want[k], got[k]) for k in want)
+    wanted, given = Counter(want.values()), Counter(got[k] for k in want)
+    precision = sum(n * n / given[g] for (_, g), n in both.items()) / len(want)
+    recall = sum(n * n / wanted[w] for (w, _), n in both.items()) / len(want)
+    shared, told, due = (sum(n * (n - 1) for n in c.values()) for c in (both, given, wanted))
+    pairs = shared / told if told else 1.0, shared / due if due else 1.0
+    return (precision, recall, _f(precision, recall)), (*pairs, _f(*pairs))
+
+
+def _f(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def quality_of_stories(shared: Path) -> None:
@@ -237,40 +251,6 @@ def _timed(accounts: Sequence[Account], label: str, before: tuple[int, float] | 
 
 
 # ---------------------------------------------------------------- the data files
-
-
-def fit(shared: Path) -> None:
-    """Fit the story judge by penalised logistic regression; check it on thirds of the stories kept apart."""
-    profiles = sorted((profile(a) for a in labelled(shared)), key=lambda p: p.where)
-    judge = Judge(Rarity(p.signature for p in profiles))
-    sights = [judge.sight(p) for p in profiles]
-    rows = json.loads((shared / "gold/ant-stories/stories.json").read_text(encoding="utf-8"))
-    story = {r["page"]: r["story"] for r in rows}
-    labels = [story[p.account.article.page] for p in profiles]
-    near = neighbours([s.affair for s in sights])
-    features = np.array([(1.0, *judge.features(sights[a], sights[b])) for a, b in near])
-    same = np.array([labels[a] == labels[b] for a, b in near], float)
-    print(f"{len(near)} pairs, {int(same.sum())} of one story")
-    print(dict(zip(("bias", *FEATURES), np.round(_regress(features, same), 2).tolist(), strict=True)))
-    third = np.array([int(x[1:]) % 3 for x in labels])
-    for fold in range(3):
-        kept = np.array([third[a] == fold or third[b] == fold for a, b in near])
-        weights = _regress(features[~kept], same[~kept])
-        chance = 1 / (1 + np.exp(-features[kept] @ weights))
-        truth = same[kept]
-        loss = -np.mean(truth * np.log(chance + 1e-9) + (1 - truth) * np.log(1 - chance + 1e-9))
-        print(f"third {fold} kept apart: log loss {loss:.4f} over {len(truth)} pairs")
-
-
-def _regress(x: np.ndarray, y: np.ndarray, penalty: float = 1.0) -> np.ndarray:
-    weights = np.zeros(x.shape[1])
-    free = np.r_[0.0, np.ones(x.shape[1] - 1)]
-    for _ in range(60):
-        chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (chance - y) + penalty * weights * free
-        curve = (x.T * (chance * (1 - chance))) @ x + np.diag(penalty * free + 1e-6)
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
 
 
 def count_commonness(shared: Path, out: Path) -> None:

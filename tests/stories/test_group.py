@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from riwaya.account import Account
-from riwaya.model import Derivation, Judgement, Story, Topic
+from riwaya.model import Derivation, Judgement, Story, Telling, Topic
 from riwaya.stories import find_derivations, group_stories
 
 Maker = Callable[..., Account]
@@ -41,6 +41,11 @@ def test_the_two_affairs_of_the_examples_stay_apart(examples: tuple[Account, ...
     assert len(strays) == 3
     assert not collision & grounding
     assert not strays & (collision | grounding)
+
+
+def test_the_machine_translation_stands_with_the_report_it_tells_again(examples_told: Telling) -> None:
+    home = homes(examples_told.stories)
+    assert len({home[f"{p}#1"] for p in ("01-wire.txt", "02-copy.txt", "03-rewrite.txt", "04-translated.txt")}) == 1
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -3,20 +3,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.account import Account
-from riwaya.model import Credit, Derivation, Span
+from riwaya.model import Credit, Derivation, Published, Span
 from riwaya.rules import load, rules_in
 from riwaya.stories import check_rules, count_independent, explain
-from riwaya.stories.align import skeleton
 from riwaya.stories.clauses import read_clauses
 from riwaya.stories.direction import direct
 from riwaya.stories.linkage import Rules, cluster
 from riwaya.stories.places import find_states
-from riwaya.stories.profile import profile
-from riwaya.stories.weights import Rarity, commonness
+from riwaya.stories.profile import Profile, profile
+from riwaya.stories.roots import root_of, skeleton
+from riwaya.stories.weights import BLOCK, Rarity, Windows, commonness
 
 Maker = Callable[..., Account]
 
@@ -112,3 +113,35 @@ def test_articles_that_credit_one_agency_are_one_source(account: Maker) -> None:
 
     pages = [credited("a", "س"), credited("b", "ص"), account("d", "خبر", "نص", outlet="ع")]
     assert count_independent(["a#1", "b#1", "d#1"], (), pages) == 2
+
+
+def test_a_dateline_is_no_part_of_the_news(account: Maker) -> None:
+    one = profile(account("a", "خبر", "سوسة، الجمهورية التونسية (أفق) -- افتتح الوالي المعرض السنوي للزيتون"))
+    assert "افق" not in one.lead
+    assert "زيتون" in one.lead
+
+
+def test_hours_are_counted_where_both_pages_tell_the_clock(account: Maker) -> None:
+    def at(page: str, moment: str) -> Profile:
+        one = account(page, "خبر", "نص قصير", day=moment[:10])
+        published = one.article.published
+        assert published
+        when = replace(published.when, value=moment)
+        return profile(replace(one, words=replace(one.words, article=replace(one.article, published=Published(when)))))
+
+    night, morning, whole = at("a", "2024-03-04T23:30"), at("b", "2024-03-05T01:00"), at("c", "2024-03-06")
+    assert night.hours_from(morning) == pytest.approx(1.5)
+    assert night.hours_from(whole) == 48.0
+    assert night.hours_from(profile(account("d", "خبر", "نص قصير"))) is None
+
+
+def test_spellings_and_forms_meet_in_their_root() -> None:
+    for one, other in (("تلغرام", "تليغرام"), ("مقتل", "قتيل"), ("بوتين", "بوتن")):
+        assert root_of(one) == root_of(other)
+    assert root_of("دار") == "دار"  # too few strong consonants to go by
+
+
+def test_weights_follow_the_articles_around() -> None:
+    pieces = [{"زلزال"}] * BLOCK + [{"معرض"}] * (2 * BLOCK) + [{"زلزال"}]
+    windows = Windows(pieces, {})
+    assert windows.at(0).here("زلزال") < windows.at(2 * BLOCK).here("زلزال")

@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from riwaya.model import Span
 from riwaya.stories.clauses import LONGEST, Clause
+from riwaya.stories.roots import skeleton
 from riwaya.stories.weights import Rarity
 
 STATE_WEIGHT = 2.0
@@ -30,7 +30,6 @@ IN_ORDER = 0.09
 STEP = 5
 NEAREST = 6
 RUNNER_UP = 0.8
-_WEAK = str.maketrans("", "", "اوي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +60,6 @@ class Match:
     def place(self) -> int:
         """Where in the source the unit begins, in clauses."""
         return self.unit.clauses[0].index
-
-
-@lru_cache(maxsize=65536)
-def skeleton(lemma: str) -> str:
-    """The strong consonants of a lemma without the commonest augments; empty where fewer than three stay."""
-    if lemma[0] in "@0123456789" or not "\u0621" <= lemma[0] <= "\u064a":
-        return ""
-    bare = lemma.removeprefix("است").removeprefix("مست")
-    if len(bare) > 3 and bare[0] in "متني":
-        bare = bare[1:]
-    if len(bare) > 3 and bare[1] == "ت":  # the infix of افتعال and مفتعل
-        bare = bare[0] + bare[2:]
-    if len(bare) > 4 and bare[:2] in ("ات", "ان"):
-        bare = bare[2:]
-    elif len(bare) > 4 and bare[0] == "ا" and bare[2] == "ت":
-        bare = bare[1] + bare[3:]
-    bare = bare.removesuffix("ه").translate(_WEAK)
-    return bare if len(bare) >= 3 else ""
 
 
 def weigh(clauses: Iterable[Clause], rarity: Rarity) -> dict[str, float]:

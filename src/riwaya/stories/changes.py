@@ -16,10 +16,11 @@ from rapidfuzz import fuzz
 from riwaya.account import Account
 from riwaya.model import Change, Span, Statement, When
 from riwaya.rules import load, rules_in
-from riwaya.stories.align import Match, skeleton
+from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
 from riwaya.stories.facts import Facts, read_facts, sentence_facts
 from riwaya.stories.places import find_states
+from riwaya.stories.roots import root_of
 from riwaya.text import fold_word
 
 SURE = 0.42
@@ -307,7 +308,7 @@ def _negations(pair: _Pair) -> Iterator[Change]:
 
 def _roots(lemmas: frozenset[str]) -> frozenset[str]:
     """Lemmas by their consonants, so that «لم يحصل» meets «حصل»."""
-    return frozenset(skeleton(x) or x for x in lemmas)
+    return frozenset(root_of(x) for x in lemmas)
 
 
 def _causes(pair: _Pair) -> Iterator[Change]:

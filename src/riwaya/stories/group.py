@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from riwaya.account import Account
 from riwaya.likeness import Vector, cosine
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.rules import load
-from riwaya.stories.judge import Judge, Sight, settings
+from riwaya.stories.judge import Judge, settings
 from riwaya.stories.linkage import Rules, cluster, neighbours
 from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profile
-from riwaya.stories.weights import Rarity
 from riwaya.text import fold_word
 
 
@@ -33,27 +33,23 @@ def group_stories(
     speaker = [next((i for i in g if profiles[i].id not in derived), g[0]) for g in groups]
     order = sorted(range(len(groups)), key=lambda n: speaker[n])
     groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
-    judge = Judge(Rarity(profiles[i].signature for i in speaker))
-    sights = [judge.sight(profiles[i]) for i in speaker]
+    judge = Judge([_spanning(profiles[i], [profiles[m] for m in g]) for i, g in zip(speaker, groups, strict=True)])
     home = {i: n for n, group in enumerate(groups) for i in group}
     barred = frozenset((home[a], home[b]) for a, b in apart if home[a] != home[b])
-    stories, topics = _cluster(judge, sights, barred)
+    stories, topics = _cluster(judge, barred)
     spread = [[sorted(i for n in part for i in groups[n]) for part in parts] for parts in (stories, topics)]
-    vectors = {i: sights[home[i]].whole for i in range(len(profiles))}
+    vectors = {i: judge.sights[home[i]].whole for i in range(len(profiles))}
     return _told(profiles, vectors, (sorted(spread[0]), sorted(spread[1])), derivations)
 
 
-def _cluster(
-    judge: Judge, sights: Sequence[Sight], barred: frozenset[tuple[int, int]]
-) -> tuple[list[list[int]], list[list[int]]]:
-    """Stories and topics over `sights`, by place."""
-    story, topic = settings("story"), settings("topic")
-    vectors = [s.affair for s in sights]
-    near = neighbours(vectors)
-    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
-    stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), 0.0, barred))
-    close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in near]
-    topics = cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), vectors)
+def _cluster(judge: Judge, barred: frozenset[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
+    """Stories and topics over the judge's sights, by place."""
+    story, topic, sights = settings("story"), settings("topic"), judge.sights
+    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in neighbours([s.whole for s in sights])]
+    stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), judge.nearest, barred))
+    affairs = [s.affair for s in sights]
+    close = [(a, b, cosine(affairs[a], affairs[b])) for a, b in neighbours(affairs)]
+    topics = cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), affairs)
     return stories, topics
 
 
@@ -86,6 +82,14 @@ def _bonds(
     for i in range(len(profiles)):
         start.setdefault(root(i), []).append(i)
     return list(start.values()), apart
+
+
+def _spanning(speaker: Profile, group: Sequence[Profile]) -> Profile:
+    """The speaker, printed from the first to the last day on which one of its group was."""
+    days = {d for p in group for d in (p.day, p.last_day) if d is not None}
+    if len(days) < 2:
+        return speaker
+    return replace(speaker, day=min(days), last_day=max(days), hour=None)
 
 
 def _told(

@@ -1,22 +1,33 @@
-"""Whether two reports tell one event: features of a pair and the judge over them (`rules/stories.yaml`)."""
+"""Whether two reports tell one event: features of a pair and the judge over them (`rules/stories.yaml`).
+
+Words count by their roots and by how rare they are in the news of those days. The news stands in title and lead, the
+tail retells what is older; so the same pair is looked at as a whole, by its opening, and by its first sentence.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from riwaya.likeness import Vector, cosine
 from riwaya.rules import Entry, load
-from riwaya.stories.profile import Profile
-from riwaya.stories.weights import Rarity
+from riwaya.stories.profile import FIRST, Profile
+from riwaya.stories.roots import root_of
+from riwaya.stories.weights import ENOUGH, Rarity, Windows, root_commonness
 
-FEATURES = ("whole", "opening", "both", "either", "days")
-_MANY_DAYS = 4
+FEATURES = (
+    "whole", "opening", "first", "actors", "held_less", "held_more",
+    "same_day", "same_hours", "outlet", "shorter", "lengths",
+)  # fmt: skip
 OFTEN = 6
 """Namings beyond these say nothing more."""
+WHOLE, OPENING, FIRST_ONLY = (1.0, 1.0, 0.7, 0.5), (1.3, 1.0, 0.5, 0.0), (1.0, 1.0, 0.0, 0.0)
+"""What a root counts in the title, the first sentence, the rest of the lead, the tail."""
+TWICE = 2.0
+"""A root named often counts at most this many times."""
 
 
 @cache
@@ -30,72 +41,130 @@ def settings(section: str) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A profile as the judge sees it: vectors of the whole, of the whole with its actors, of the opening; the title's
-    weights."""
+    """A profile as the judge sees it. `affair`: all lemmas and actors by their weight at large, for topics; `whole`,
+    `opening`, `first`, `actors`: roots and first-named actors by their weight in the news of those days; `told`: what
+    title and first sentence say, and its `total`; `held`: every root."""
 
     profile: Profile
-    whole: Vector
     affair: Vector
+    whole: Vector
     opening: Vector
-    title: Mapping[str, float]
+    first: Vector
+    actors: Vector
+    told: Mapping[str, float]
+    total: float
     held: frozenset[str]
 
 
 class Judge:
-    """Looks at profiles and pairs of them; pure, with the weights of one run."""
+    """Looks at the profiles of one run, in their order, and at pairs of them; pure. `nearest` is what the likest pair
+    of two groups counts beside the mean."""
 
-    def __init__(self, rarity: Rarity) -> None:
-        topic, story = settings("topic"), settings("story")
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self.sights: tuple[Sight, ...] = _Eye(profiles).sights
+        story = settings("story")
+        self._unknown = float(story["unknown_hours"])
+        self._stale, self._fading = float(story["stale_hours"]), float(story["fading_hours"])
+        few = story["few"] if len(profiles) < ENOUGH else {"bias": 0.0, "nearest": 0.0}
+        self.nearest = float(few["nearest"])
+        self._bias = float(story["bias"]) + float(few["bias"])
+        self._weights = [float(story["weights"][name]) for name in FEATURES]
+
+    def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
+        """The pair in the order of `FEATURES`, symmetric, each between 0 and 1."""
+        held = (_share(a, b.held), _share(b, a.held))
+        gap = a.profile.hours_from(b.profile)
+        hours = self._unknown if gap is None else gap
+        outlets = (a.profile.account.article.outlet, b.profile.account.article.outlet)
+        lengths = sorted((_length(a.profile), _length(b.profile)))
+        return (
+            cosine(a.whole, b.whole),
+            cosine(a.opening, b.opening),
+            cosine(a.first, b.first),
+            cosine(a.actors, b.actors),
+            min(held),
+            max(held),
+            math.exp(-hours / 24.0),
+            math.exp(-hours / 6.0),
+            float(outlets[0] is not None and outlets[0] == outlets[1]),
+            min(1.0, lengths[0] / 7.0),
+            min(1.0, (lengths[1] - lengths[0]) / 4.0),
+        )
+
+    def likelihood(self, a: Sight, b: Sight) -> float:
+        """From 0 to 1: that both tell one event."""
+        total = self._bias + sum(w * f for w, f in zip(self._weights, self.features(a, b), strict=True))
+        total -= max(0.0, (a.profile.hours_from(b.profile) or 0.0) - self._stale) / self._fading
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+class _Eye:
+    """Makes profiles ready, with the weights of the run and of the days around each."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        topic = settings("topic")
         self._everywhere = float(topic["everywhere"])
         places = topic["places"]
         self._kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
         self._places = (float(places["title"]), float(places["lead"]), float(places["rest"]))
-        self._unknown = float(story["unknown_days"])
-        self._bias = float(story["bias"])
-        self._weights = [float(story["weights"][name]) for name in FEATURES]
-        self._rarity = rarity
+        self._run = Rarity(p.signature for p in profiles)
+        roots = [_parts(p) for p in profiles]
+        by_root = Windows([{r for part in parts for r in part} for parts in roots], root_commonness())
+        by_actor = Windows([p.named_first for p in profiles], {})
+        self.sights = tuple(
+            self._sight(p, parts, by_root.at(i).here, by_actor.at(i).here)
+            for i, (p, parts) in enumerate(zip(profiles, roots, strict=True))
+        )
 
-    def weight(self, lemma: str) -> float:
+    def _sight(self, one: Profile, parts: _Parts, root: Callable[[str], float], actor: Callable[[str], float]) -> Sight:
+        told = {r: root(r) for r in sorted({*parts[0], *parts[1]})}
+        return Sight(
+            profile=one,
+            affair=unit(weigh(one, self._weight, self._places) | self._actors(one)),
+            whole=_vector(parts, root, WHOLE),
+            opening=_vector(parts, root, OPENING),
+            first=_vector(parts, root, FIRST_ONLY),
+            actors=unit({a: actor(a) for a in sorted(one.named_first)}),
+            told=told,
+            total=sum(told.values()),
+            held=frozenset(r for part in parts for r in part),
+        )
+
+    def _weight(self, lemma: str) -> float:
         """How much `lemma` tells at large, less where the whole run shares it."""
-        return self._rarity.at_large(lemma) * (1.0 - self._everywhere * self._rarity.share(lemma) ** 2)
-
-    def sight(self, one: Profile) -> Sight:
-        """The profile made ready for `features`."""
-        title = {lemma: self.weight(lemma) for lemma in one.title}
-        opening = vector(one, self.weight, (*self._places[:2], 0.0))
-        raw = weigh(one, self.weight, self._places)
-        held = frozenset(one.title + one.lead)
-        return Sight(one, unit(raw), unit(raw | self._actors(one)), opening, title, held)
+        return self._run.at_large(lemma) * (1.0 - self._everywhere * self._run.share(lemma) ** 2)
 
     def _actors(self, one: Profile) -> dict[str, float]:
         """The named actors, each by how often it is named and what its kind weighs."""
         return {
             f"#{actor}": self._kinds.get(actor.partition(":")[0], 0.0)
             * math.log1p(min(count, OFTEN))
-            * (1.0 - self._everywhere * self._rarity.share(f"#{actor}") ** 2)
+            * (1.0 - self._everywhere * self._run.share(f"#{actor}") ** 2)
             for actor, count in one.actors.items()
         }
 
-    def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
-        """The pair in the order of `FEATURES`, symmetric."""
-        shares = (_share(a.title, b.held), _share(b.title, a.held))
-        gap = a.profile.days_from(b.profile)
-        days = self._unknown if gap is None else min(gap, _MANY_DAYS) / _MANY_DAYS
-        return cosine(a.whole, b.whole), cosine(a.opening, b.opening), min(shares), max(shares), days
 
-    def likelihood(self, a: Sight, b: Sight) -> float:
-        """From 0 to 1: that both tell one event."""
-        total = self._bias + sum(w * f for w, f in zip(self._weights, self.features(a, b), strict=True))
-        return 1.0 / (1.0 + math.exp(-total))
+_Parts = tuple[tuple[str, ...], ...]
 
 
-def vector(one: Profile, weight: Callable[[str], float], places: Sequence[float]) -> Vector:
-    """The unit vector of a profile: lemmas of the title, the lead and the rest by `places`."""
-    return unit(weigh(one, weight, places))
+def _parts(one: Profile) -> _Parts:
+    """The roots of the title, the first sentence, the rest of the lead, the tail."""
+    cut = (one.title, one.lead[:FIRST], one.lead[FIRST:], one.rest)
+    return tuple(tuple(root_of(lemma) for lemma in part) for part in cut)
+
+
+def _vector(parts: _Parts, weight: Callable[[str], float], places: Sequence[float]) -> Vector:
+    """The unit vector of `parts`, each root by where it stands."""
+    counts: dict[str, float] = {}
+    for place, part in zip(places, parts, strict=True):
+        if place:
+            for root, n in Counter(part).items():
+                counts[root] = counts.get(root, 0.0) + place * min(1.0 + math.log(n), TWICE)
+    return unit({root: counts[root] * weight(root) for root in sorted(counts)})
 
 
 def weigh(one: Profile, weight: Callable[[str], float], places: Sequence[float]) -> dict[str, float]:
-    """The vector before it is brought to unit length."""
+    """The lemmas of a profile by their weight and by where they stand (title, lead, rest), of any length."""
     title, lead, rest = Counter(one.title), Counter(one.lead), Counter(one.rest)
     raw: dict[str, float] = {}
     for lemma in sorted({*title, *lead, *rest}):
@@ -111,6 +180,10 @@ def unit(raw: Mapping[str, float]) -> Vector:
     return {k: v / length for k, v in raw.items()} if length else {}
 
 
-def _share(title: Mapping[str, float], held: frozenset[str]) -> float:
-    total = sum(title.values())
-    return sum(w for lemma, w in title.items() if lemma in held) / total if total else 0.0
+def _share(one: Sight, held: Iterable[str]) -> float:
+    """How much of what `one` tells first stands in `held`, by weight."""
+    return sum(w for root, w in one.told.items() if root in held) / one.total if one.total else 0.0
+
+
+def _length(one: Profile) -> float:
+    return math.log1p(len(one.title) + len(one.lead) + len(one.rest))

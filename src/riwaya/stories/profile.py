@@ -6,6 +6,8 @@ five-word shingles of the body. An account with no words, no date or no mentions
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,20 +20,26 @@ from riwaya.text import Sentence, Token
 
 SHINGLE = 5
 LEAD_WORDS = 60
+FIRST = 20
+"""Lemmas of a lead that are its first sentence, more or less."""
+_DATELINE = re.compile(r"[^\n(]{0,60}\([^()\n]{2,25}\)\s*[-–—]+\s*")
 _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One account in the terms of this room. `day` is an ordinal day; `where` sorts deterministically."""
+    """One account in the terms of this room. `day` is an ordinal day, `hour` counts on from it where a clock time is
+    known; `named_first` are the actors of title and lead; `where` sorts deterministically."""
 
     account: Account
     title: tuple[str, ...]
     lead: tuple[str, ...]
     rest: tuple[str, ...]
     actors: Mapping[str, int]
+    named_first: frozenset[str]
     day: int | None
     last_day: int | None
+    hour: float | None
     shingles: frozenset[int]
     where: tuple[int, str, str, str]
 
@@ -54,6 +62,13 @@ class Profile:
             return None
         return max(0, self.day - other.last_day, other.day - self.last_day)
 
+    def hours_from(self, other: Profile) -> float | None:
+        """Hours between the two publications; whole days where one tells no clock time; None where one is unknown."""
+        if self.hour is not None and other.hour is not None:
+            return abs(self.hour - other.hour)
+        days = self.days_from(other)
+        return None if days is None else 24.0 * days
+
 
 def profile(account: Account) -> Profile:
     """The profile of `account`."""
@@ -62,15 +77,19 @@ def profile(account: Account) -> Profile:
     if not title and article.title:
         title = tuple(article.title.text.split())  # words that the caller gave: rough, better than none
     body = [t for s in _sentences(account, _TEXT) for t in s.tokens]
+    news = _without_dateline(account, body)
+    lead_end = news[:LEAD_WORDS][-1].end if news else 0
     day, last = _days(account)
     return Profile(
         account=account,
         title=title,
-        lead=tuple(content_lemmas(body[:LEAD_WORDS], words.article.text)),
-        rest=tuple(content_lemmas(body[LEAD_WORDS:], words.article.text)),
+        lead=tuple(content_lemmas(news[:LEAD_WORDS], words.article.text)),
+        rest=tuple(content_lemmas(news[LEAD_WORDS:], words.article.text)),
         actors=Counter(m.actor for m in account.mentions if m.actor),
+        named_first=frozenset(m.actor for m in account.mentions if m.actor and m.span.start < lead_end),
         day=day,
         last_day=last,
+        hour=_hour(account, day),
         shingles=frozenset(_shingles(body)),
         where=(day if day is not None else 1 << 30, _moment(account), article.page, article.id),
     )
@@ -90,6 +109,29 @@ def _days(account: Account) -> tuple[int | None, int | None]:
     if published is None or published.when.start is None or published.when.end is None:
         return None, None
     return published.when.start.toordinal(), published.when.end.toordinal() - 1
+
+
+def _without_dateline(account: Account, body: Sequence[Token]) -> Sequence[Token]:
+    """The tokens after «المدينة، البلد (وكالة) --»: an outlet's form, which makes all of its reports look alike."""
+    if not body:
+        return body
+    start = body[0].start
+    dateline = _DATELINE.match(account.article.text, start)
+    return [t for t in body if t.start >= dateline.end()] if dateline else body
+
+
+def _hour(account: Account, day: int | None) -> float | None:
+    """Hours since the first day of the calendar, where the page tells hour and minute."""
+    published = account.article.published
+    if published is None or day is None or "T" not in published.when.value:
+        return None
+    try:
+        clock = dt.datetime.fromisoformat(published.when.value)
+    except ValueError:
+        return None
+    if clock.tzinfo is not None:
+        clock = clock.astimezone(dt.UTC)
+    return 24.0 * clock.toordinal() + clock.hour + clock.minute / 60.0
 
 
 def _moment(account: Account) -> str:

@@ -1,4 +1,4 @@
-"""How much a lemma tells: little where all news uses it, much where few articles do.
+"""How much a lemma or a root tells: little where all news uses it, much where few articles do.
 
 `Rarity` joins two counts: how common a lemma is in Arabic news at large (`rules/ar/commonness.yaml`) and how common it
 is in this run. A run of five pages can not know which of its words are ordinary; a run of five hundred knows
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from riwaya.rules import load, rules_in
+from riwaya.stories.roots import root_of
 
 UNSEEN = 10.0
 """Articles in ten thousand that hold a lemma which the list does not know, at most."""
 ENOUGH = 40
 """From this many articles on, a run's own counts speak beside the list."""
+BLOCK = 500
+"""Articles of a block: two or three days of five newsrooms."""
 
 
 @cache
@@ -30,10 +33,21 @@ def commonness() -> Mapping[str, float]:
     return table
 
 
-class Rarity:
-    """Weights of lemmas for one run. `pieces` are the lemmas of its articles."""
+@cache
+def root_commonness() -> Mapping[str, float]:
+    """root -> share of articles that hold one of its lemmas, at most 0.9."""
+    table: dict[str, float] = {}
+    for lemma, share in commonness().items():
+        root = root_of(lemma)
+        table[root] = min(0.9, table.get(root, 0.0) + share)
+    return table
 
-    def __init__(self, pieces: Iterable[Iterable[str]] = ()) -> None:
+
+class Rarity:
+    """Weights of lemmas for one run. `pieces` are the lemmas of its articles; `table` how common they are at large."""
+
+    def __init__(self, pieces: Iterable[Iterable[str]] = (), table: Mapping[str, float] | None = None) -> None:
+        self._table = commonness() if table is None else table
         self._held: Counter[str] = Counter()
         self._n = 0
         for piece in pieces:
@@ -42,7 +56,7 @@ class Rarity:
 
     def at_large(self, lemma: str) -> float:
         """The weight by Arabic news at large alone: 0.7 for the commonest, 6.9 for the unlisted."""
-        return -math.log(commonness().get(lemma, UNSEEN / 1e4))
+        return -math.log(self._table.get(lemma, UNSEEN / 1e4))
 
     def here(self, lemma: str) -> float:
         """The weight by both: the commoner of the two counts decides."""
@@ -55,3 +69,19 @@ class Rarity:
     def share(self, lemma: str) -> float:
         """The share of the run's articles that hold `lemma`."""
         return self._held[lemma] / self._n if self._n else 0.0
+
+
+class Windows:
+    """Weights that follow the time: those of the articles around, not of a whole year. Articles stand in their order
+    and are parted into blocks; a block is weighed by itself and its two neighbours, so the work per article is bounded
+    and the same articles get the same weights whatever the order in which they were given."""
+
+    def __init__(self, pieces: Sequence[Iterable[str]], table: Mapping[str, float] | None = None) -> None:
+        blocks = [pieces[i : i + BLOCK] for i in range(0, len(pieces), BLOCK)]
+        self._rarities = [
+            Rarity((p for b in blocks[max(0, k - 1) : k + 2] for p in b), table) for k in range(len(blocks))
+        ]
+
+    def at(self, place: int) -> Rarity:
+        """The weights for the article at `place`."""
+        return self._rarities[place // BLOCK]
