@@ -19,13 +19,14 @@ from typing import BinaryIO, Protocol
 
 from riwaya.errors import InputError
 from riwaya.model import Failure, Source
-from riwaya.read.feed import addresses_in, form_of
+from riwaya.read.feed import addresses_in, form_of, list_in
 
 # What a directory is searched for; a file named by itself may have any name.
 SUFFIXES = frozenset(
     {".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".opml", ".jsonl", ".ndjson", ".json"}
     | {".warc", ".wacz"}
 )
+_PACKED = (".warc.gz", ".xml.gz", ".html.gz", ".jsonl.gz")
 # A larger file holds many pages, or is too large for one: it is not held whole.
 HELD = 16 * 1024 * 1024
 _HEAD = 256 * 1024
@@ -100,8 +101,17 @@ def _file(path: Path, name: str, walk: _Walk) -> Iterator[Opened]:
         return
     source = Source(name, data)
     yield source
-    if form_of(source.data) in ("opml", "sitemap"):
+    if _only_names(source):
         yield from walk.listed(source, _DEPTH)
+
+
+def _only_names(source: Source) -> bool:
+    """Whether it is a list without words of its own."""
+    try:
+        listing = list_in(source)
+    except InputError:  # the reader will say so
+        return False
+    return listing is not None and form_of(listing.data) in ("opml", "sitemap")
 
 
 def is_address(item: str | Path) -> bool:
@@ -131,10 +141,11 @@ class _Walk:
 
     def listed(self, source: Source, depth: int) -> Iterator[Opened]:
         """The pages that a feed, a sitemap or a list of feeds names, its own text left out."""
-        if self._make is None or depth == 0 or form_of(source.data) is None:
+        if self._make is None or depth == 0:
             return
         try:
-            addresses = addresses_in(source)
+            listing = list_in(source)
+            addresses = addresses_in(listing) if listing is not None else ()
         except InputError:  # the reader will say so
             return
         most = MOST_LISTS if any(a.feed for a in addresses) else MOST_PAGES
@@ -151,7 +162,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(
             p
             for p in path.rglob("*")
-            if (p.suffix.lower() in SUFFIXES or p.name.lower().endswith(".warc.gz"))
+            if (p.suffix.lower() in SUFFIXES or p.name.lower().endswith(_PACKED))
             and p.is_file()
             and not any(q.startswith(".") for q in p.relative_to(path).parts)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from riwaya.errors import InputError
 from riwaya.model import Origin, PageState, Reading, Source
 from riwaya.read import read_source
-from riwaya.read.feed import Listed, addresses_in, form_of
+from riwaya.read.feed import Listed, addresses_in, form_of, list_in
 
 TITLE = "بلدية الوادي تفتتح مكتبة عامة في الحي القديم"
 PARAGRAPHS = (
@@ -199,6 +200,32 @@ def test_no_damage_raises(feed: str, at: int, gone: int, junk: bytes) -> None:
         addresses_in(source)
     except InputError:
         return
+
+
+def test_a_publication_date_that_is_empty() -> None:
+    (reading,) = read(RSS.replace("Thu, 07 Mar 2024 09:00:00 GMT", "").replace("</item>", "<updated/></item>"))
+    assert reading.articles
+    (reading,) = read(RSS.replace("<pubDate>", "<pubDate>\x00"))  # found by hypothesis
+    assert "could not be read" not in reading.page.reason
+
+
+@pytest.mark.parametrize("sign", ["<a>", "&", "&lt;", "<item/>"])
+def test_a_feed_of_nothing_but_signs_is_refused(sign: str) -> None:
+    started = time.process_time()
+    (reading,) = read("<rss><channel>" + sign * 260_000)
+    assert "too much markup" in reading.page.reason
+    assert time.process_time() - started < 2
+
+
+def test_a_packed_list_names_its_addresses() -> None:
+    for data in (SITEMAP, INDEX, RSS, OPML):
+        listing = list_in(Source("x", gzip.compress(data.encode())))
+        assert listing is not None
+        assert addresses_in(listing) == addresses_in(Source("x", data.encode()))
+    assert list_in(Source("x", gzip.compress(b"<html><p>x"))) is None
+    assert list_in(Source("x", b"\x1f\x8b broken")) is None
+    with pytest.raises(InputError):
+        list_in(Source("x", gzip.compress(b"<urlset>" + bytes(40 << 20))))
 
 
 def test_forms_are_told_by_their_root() -> None:
