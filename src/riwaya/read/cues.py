@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.model import BlockKind
+from riwaya.read.gates import first_characters
 from riwaya.read.lines import Line, make_line
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold_word
@@ -22,7 +23,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
 _CLOCK = re.compile(
@@ -54,13 +55,19 @@ class Cue:
             return False
         if key.rstrip("؟?!)]") in self.whole or key in self.whole:
             return True
-        if self.pattern and (self.pattern.match(key) if self.anchored else self.pattern.search(key)):
+        if self.matches(key):
             return True
         if self.credit and not line.stop and self.credit.search(key):
             return True
         if self.starts and self.starts.match(key) and self._needed(line):
             return True
         return bool(self.has and self.has.search(key))
+
+    def matches(self, key: str) -> bool:
+        """Whether its pattern does."""
+        if self.pattern is None:
+            return False
+        return (self.pattern.match(key) if self.anchored else self.pattern.search(key)) is not None
 
     def _needed(self, line: Line) -> bool:
         return self.needs is None or bool(self.needs.search(fold_word(line.text) if line.size < 400 else line.key))
@@ -77,31 +84,37 @@ class Age:
 
 def cue_of(line: Line) -> Cue | None:
     """The first rule that fires on `line`."""
-    if line.size > 700 or not line.key:  # furniture is short; a long paragraph that mentions it is prose
-        return None
-    index = _index()
-    words = _WORD.findall(line.key)
-    able: set[int] = set()
-    if index.anchored.match(line.key) or index.loose.search(line.key):
-        able.update(index.patterned)
-    if not line.stop and _BRACKET.search(line.key):
-        able.update(index.credited)
-    for key in (line.key, line.key.rstrip("؟?!)]")):
-        able.update(index.whole.get(key, ()))
-    if words:
-        able.update(index.first.get(words[0], ()))
-        for word in words[: index.most]:
-            able.update(index.any.get(word, ()))
+    index, key, tokens = _index(), line.key, line.tokens
+    if line.size > 700 or not key or line.words > index.most:
+        return None  # furniture is short; a long paragraph that mentions it is prose
+    able = [*index.whole.get(key, ()), *index.whole.get(key.rstrip("؟?!)]"), ())]
+    if tokens:
+        able += index.first.get(tokens[0], ())
+        if not index.any.keys().isdisjoint(tokens):
+            able += (n for word in tokens for n in index.any.get(word, ()))
     cues = _cues()
-    return next((cues[n] for n in sorted(able) if line.words <= cues[n].most and cues[n].fires(line)), None)
+    for n in index.patterned.get(key[0], index.loose):
+        cue = cues[n]
+        if line.words <= cue.most and cue.matches(key):
+            able.append(n)
+    if not line.stop and _BRACKET.search(key):
+        able += index.credited
+    return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None) if able else None
+
+
+def first_cue(line: Line) -> Cue | None:
+    """The same, by trying one rule after the other."""
+    return None if line.size > 700 else next((cue for cue in _cues() if cue.fires(line)), None)
 
 
 def age_of(line: Line) -> Age | None:
     """The relative age that `line` ends with or consists of, or None."""
     if line.size > 80 or line.words > 14:
         return None
-    if _CLOCK.fullmatch(line.key):
+    if ":" in line.key and _CLOCK.fullmatch(line.key):
         return Age(None, clock=True)
+    if not line.key.endswith(_age_ends()):
+        return None
     m = _age().search(line.text.rstrip(" .,،|•-"))
     if m is None:
         return None
@@ -175,8 +188,10 @@ def published_outlet() -> re.Pattern[str]:
 
 def is_category(line: Line) -> bool:
     """Whether the line is the name of a section: at most four words, all of them section words."""
-    words = line.key.replace("|", " ").replace("،", " ").split()
     known = _categories()
+    if not line.tokens or not (line.tokens[0] in known or line.tokens[0].removeprefix("و") in known):
+        return False
+    words = line.key.replace("|", " ").replace("،", " ").split()
     return 0 < len(words) <= 4 and all(w in known or w.removeprefix("و") in known for w in words)
 
 
@@ -200,16 +215,15 @@ def _cues() -> tuple[Cue, ...]:
 @dataclass(frozen=True, slots=True)
 class _Index:
     """The numbers of the cues that may fire on a line: by the whole line, by its first word, by any
-    word, by its pattern (where one of all patterns is found at all), by a credit in brackets.
-    `most`: no cue fires on a line of more words."""
+    word, by a pattern that begins as the line does or (`loose`) with anything, by a credit in
+    brackets. `most`: no cue fires on a line of more words."""
 
     whole: dict[str, tuple[int, ...]]
     first: dict[str, tuple[int, ...]]
     any: dict[str, tuple[int, ...]]
-    patterned: tuple[int, ...]
+    patterned: dict[str, tuple[int, ...]]
+    loose: tuple[int, ...]
     credited: tuple[int, ...]
-    anchored: re.Pattern[str]
-    loose: re.Pattern[str]
     most: int
 
 
@@ -227,21 +241,19 @@ def _index() -> _Index:
                 table[word] = (*table.get(word, ()), n)
     cues = _cues()
     assert "" not in first and "" not in anywhere, "a phrase begins with a letter or a digit"
+    # a pattern that is not bound to the line's beginning may match anywhere in it
+    firsts = {n: first_characters(c.pattern.pattern) if c.anchored else None
+              for n, c in enumerate(cues) if c.pattern}  # fmt: skip
+    known = set[str]().union(*(f for f in firsts.values() if f is not None))
     return _Index(
         whole,
         first,
         anywhere,
-        patterned=tuple(n for n, c in enumerate(cues) if c.pattern),
+        patterned={c: tuple(n for n, f in firsts.items() if f is None or c in f) for c in known},
+        loose=tuple(n for n, f in firsts.items() if f is None),
         credited=tuple(n for n, c in enumerate(cues) if c.credit),
-        anchored=_gate(c.pattern.pattern for c in cues if c.pattern and c.anchored),
-        loose=_gate(c.pattern.pattern for c in cues if c.pattern and not c.anchored),
         most=max(c.most for c in cues),
     )
-
-
-def _gate(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many: what it does not find, none of them does."""
-    return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
 
 
 def _anchored(pattern: str) -> bool:
@@ -326,6 +338,13 @@ def _age() -> re.Pattern[str]:
     arabic = f"(?:{forms('openers')})\\s*(?P<digit>[\\d٠-٩]+\\s*)?(?:{number}\\s+)?{unit}(?:\\s+{number})?(?:\\s+مضت)?"
     english = r"(?P<en>\d+|an?)\s*(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago"
     return re.compile(f"(?:(?:{icons})\\s*)?(?:{arabic}|{english})$", re.IGNORECASE)
+
+
+@cache
+def _age_ends() -> tuple[str, ...]:
+    """How a folded line ends that ends in an age."""
+    ages = load("ar/reading")["ages"]
+    return ("ago", "مضت", *map(fold_word, (*ages.texts("units"), *ages.texts("numbers"))))
 
 
 @cache

@@ -12,30 +12,37 @@ from dataclasses import dataclass
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
-from riwaya.text import fold, fold_word
+from riwaya.text import fold_text
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
 _LETTER = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
-_STOP = re.compile("(?:[.؟?!…:;؛۔]|\\.\\.)[\"'»”’)\\]\\s]*$")
+_STOPS = (".", "؟", "?", "!", "…", ":", ";", "؛", "۔")
+_CLOSING = "\"'»”’)] \u00a0\t"  # what may stand behind a stop
 # A stop inside the line («..» and «...» join headlines and are none).
 _INNER_STOP = re.compile(r"(?<![.\d])[.؟!۔](?![.\d])[\"'»”)]*\s+\S")
-_DECORATION = re.compile(r"^[^\w#(\[{«\"'<&©]+|[^\w)\]}»\"'>%؟?!.…]+$")
+# The first and the last character of a line that is no decoration.
+_FIRST = re.compile(r"[\w#(\[{«\"'<&©]")
+_LAST = re.compile(r"[\w)\]}»\"'>%؟?!.…]")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪■◦*►▶‣⁃✅✔🔴🔹🔸🔻]|\d{1,2}[.)-](?=\s))\s*\S")
+# What is no letter beside the Arabic ones, in folded text: where nothing else stands, none needs counting.
+_FOREIGN = re.compile("[^\\x00-\\x60\\x7b-\\xbf\u0600-\u06ff\u0750-\u077f\u2000-\u20ff\u2190-\u2bff]")
 # Longer lines are folded only so far: features of the first 4,000 characters tell all we ask.
 _LOOK = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """`start:end` without surrounding white space. `key` is the folded line without decoration
-    (bullets, final dots); `gap` the blank lines above it; `arabic` the share of Arabic letters."""
+    (bullets, final dots), `tokens` its words; `gap` the blank lines above it; `arabic` the share of
+    Arabic letters. Not changed once it is made."""
 
     start: int
     end: int
     text: str
     key: str
+    tokens: list[str]
     gap: int
     words: int
     arabic: float
@@ -83,21 +90,36 @@ def split_lines(text: str) -> tuple[Line, ...]:
 def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     """The line at `text[start:end]` with its features."""
     words = text[start:end]
-    look = words[:_LOOK]
-    folded = fold_word(look) if len(look) <= 200 else _fold_long(look)
+    look = words if len(words) <= _LOOK else words[:_LOOK]
+    folded = fold_text(look)
+    tokens = _WORD.findall(folded)
+    # a mark that folding drops parts a word in two
+    count = len(tokens) if len(folded) == len(words) else len(_WORD.findall(words))
+    bullet = not words[:1].isalpha() and _BULLET.match(words[:8]) is not None
+    stop = words[-12:].rstrip(_CLOSING).endswith(_STOPS)
+    return Line(start, end, words, _bare(folded), tokens, gap, count, _arabic(look, folded), stop, bullet)
+
+
+def _bare(folded: str) -> str:
+    """A folded line without what decorates it."""
+    key = " ".join(folded.split())
+    if not key[:1].isalnum():
+        first = _FIRST.search(key)
+        if first is None:
+            return ""
+        key = key[first.start() :]
+    end = len(key)
+    while end and not _LAST.match(key, end - 1):
+        end -= 1
+    return key[:end].rstrip(".… :")
+
+
+def _arabic(look: str, folded: str) -> float:
+    """The share of Arabic letters among all."""
+    if _FOREIGN.search(folded) is None:
+        return 1.0 if _ARABIC.search(folded) else 0.0
     letters = sum(map(len, _LETTER.findall(look)))
-    key = _DECORATION.sub("", " ".join(folded.split())).rstrip(".… :")
-    return Line(
-        start=start,
-        end=end,
-        text=words,
-        key=key,
-        gap=gap,
-        words=len(_WORD.findall(words)),
-        arabic=sum(map(len, _ARABIC.findall(look))) / letters if letters else 0.0,
-        stop=bool(_STOP.search(words[-12:])),
-        bullet=bool(_BULLET.match(words[:8])),
-    )
+    return sum(map(len, _ARABIC.findall(look))) / letters if letters else 0.0
 
 
 def content_words(key: str) -> frozenset[str]:
@@ -114,11 +136,6 @@ def _stems(key: str) -> Iterator[str]:
                 break
         if len(bare) >= 3:
             yield bare[:6]  # the first letters stand for the word: endings are inflection
-
-
-def _fold_long(text: str) -> str:
-
-    return fold(text).text
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import Line
-from riwaya.read.names import agency_id, is_outlet, outlet_id
-from riwaya.read.published import Stamp, read_stamp
+from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
+from riwaya.read.published import Stamp, has_year, read_stamp
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
 # missing stop does not matter. Headlines of Arabic sites run to about 20 words, 150 characters.
@@ -25,13 +25,14 @@ _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
 _TRUSTED_WORDS = 5
 _TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
+_SEPARATOR = re.compile(r" [|•●*★»—:]")
 _SIGNED = re.compile(r"\(@\w{2,30}\)")
 _LONGEST_POST = 500
 _MOST_VERSES = 12
 _QUOTED_END = re.compile(r"[.؟?!…؛:][\"'»”’)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """A line and what it says by itself. `repeats`: how often the same words stand on the page;
     `sources`: it names agencies and outlets and nothing else."""
@@ -161,7 +162,7 @@ def _mark(line: Line, repeats: int) -> Mark:
 
 def _stamp_line(line: Line) -> Stamp | None:
     """A line is a stamp when little stands in it beside the date: prose that names a date is not."""
-    if line.words > 22 or line.size > 160:
+    if line.words > 22 or line.size > 160 or not has_year(line.key):
         return None
     stamp = read_stamp(line.text)
     if stamp is None:
@@ -174,7 +175,7 @@ def _stamp_line(line: Line) -> Stamp | None:
 
 def _only_sources(line: Line) -> bool:
     """«الأفق/ أ ف ب»: names of agencies and outlets, at least one of them an agency."""
-    if line.words > 14 or line.size > 90:
+    if line.words > 14 or line.size > 90 or agency_words().isdisjoint(line.tokens):
         return False
     cut = re.split(r"\s*[/+،,|()\[\]–—-]\s*|\s+و(?=\S)|\s{2,}", line.text.strip("()[] ."))
     names = [n for n in cut if n.strip(" .")]
@@ -183,7 +184,9 @@ def _only_sources(line: Line) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    if line.arabic < 0.5 or _TICKER.search(line.text):
+    if line.words < _SENTENCE_WORDS or line.arabic < 0.5:
+        return False
+    if _SEPARATOR.search(line.text) and _TICKER.search(line.text):
         return False
     if line.words >= _LONG_WORDS or (line.words >= 8 and not line.colon and opens_paragraph(line)):
         return True

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from riwaya.rules import load, rules_in
 from riwaya.text import fold_word
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 def agency_id(name: str) -> str | None:
     """The actor id of the news agency called `name`, if it is one we know."""
@@ -63,6 +65,13 @@ def agency_pattern() -> re.Pattern[str]:
     """Any agency's name over folded text, longest first, at word boundaries."""
     names = sorted(_agencies(), key=len, reverse=True)
     return re.compile("(?<![\\w.])(?:" + "|".join(re.escape(n).replace("\\ ", "\\s*") for n in names) + ")(?![\\w])")
+
+
+@cache
+def agency_words() -> frozenset[str]:
+    """The first words of agencies' names, and these with «و»: a line without any of them names none."""
+    firsts = {m[0] for name in _agencies() if (m := _WORD.search(name))}
+    return frozenset(firsts | {f"و{word}" for word in firsts})
 
 
 def _norm(name: str) -> str:

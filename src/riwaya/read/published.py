@@ -18,7 +18,8 @@ from riwaya.model import Origin, Precision, Published, When
 from riwaya.rules import load
 from riwaya.text import fold_word
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?!\d)")  # without a year no date is absolute
+_YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?!\d)")
+_CENTURY = re.compile(r"(?:19|20|14)\d\d")
 _TIME = re.compile(
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
 )
@@ -121,9 +122,14 @@ def _clock(m: re.Match[str]) -> dt.time:
     return dt.time(hour, int(m.group("m")))
 
 
+def has_year(key: str) -> bool:
+    """Whether a year stands in folded words: without one no date is absolute."""
+    return _CENTURY.search(key) is not None and _YEAR.search(key) is not None
+
+
 def _date(key: str) -> tuple[int, int, When] | None:
     """The day or minute that a folded line names outright: the Gregorian one, where it gives two."""
-    if not _YEAR.search(key):
+    if not has_year(key):
         return None
     hijri: tuple[int, int, When] | None = None
     for found in find_expressions(key):

@@ -24,12 +24,13 @@ _LEADS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "�
 
 Stems = frozenset[str]
 NOTHING: Stems = frozenset()
+_SILENT = frozenset({""})
 
 
 @lru_cache(maxsize=4096)
 def stems_of(key: str) -> Stems:
     """The stems of a folded line that weigh anything."""
-    return frozenset(s for w in _WORD.findall(key) if (s := _stem(w)) and weight(s) > 0)
+    return frozenset(map(_telling, _WORD.findall(key))) - _SILENT
 
 
 def union(parts: Iterable[Stems]) -> Stems:
@@ -40,7 +41,7 @@ def union(parts: Iterable[Stems]) -> Stems:
 def known(words: Stems, vocabulary: AbstractSet[str]) -> float:
     """The weighted share of `words` that stand in `vocabulary`: 0 to 1."""
     total = sum(map(weight, words))
-    return sum(weight(w) for w in words if w in vocabulary) / total if total else 0.0
+    return sum(map(weight, words & vocabulary)) / total if total else 0.0
 
 
 def weight(stem: str) -> float:
@@ -49,13 +50,20 @@ def weight(stem: str) -> float:
 
 
 @lru_cache(maxsize=65536)
+def _telling(word: str) -> str:
+    """The stem of a word, or nothing where it weighs nothing."""
+    stem = _stem(word)
+    return stem if stem and weight(stem) > 0 else ""
+
+
 def _stem(word: str) -> str:
     if len(word) < 3 or word in stopwords():
         return ""
-    for lead in _LEADS:
-        if word.startswith(lead) and len(word) - len(lead) >= 3:
-            word = word[len(lead) :]
-            break
+    if word.startswith(_LEADS):
+        for lead in _LEADS:
+            if word.startswith(lead) and len(word) - len(lead) >= 3:
+                word = word[len(lead) :]
+                break
     return "" if word in stopwords() else word[:_LETTERS]
 
 
