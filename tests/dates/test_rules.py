@@ -26,7 +26,16 @@ def test_there_are_many_examples() -> None:
 
 def test_every_rule_that_is_an_expression_has_an_example() -> None:
     bare = [e.text("id") for e in entries() if e.get("op") and not e.get("yes")]
-    through_others = {"dated-only", "clock-iso", "clock-iso-utc", "amount-whole-unit", "clock-bare", "clock-bare-hour", "part-day", "part-day-word"}
+    through_others = {
+        "dated-only",
+        "clock-iso",
+        "clock-iso-utc",
+        "amount-whole-unit",
+        "clock-bare",
+        "clock-bare-hour",
+        "part-day",
+        "part-day-word",
+    }
     assert set(bare) <= through_others
 
 

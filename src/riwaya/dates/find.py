@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from riwaya.dates.expression import Expression, Found
 from riwaya.dates.grammar import grammar
-from riwaya.dates.quotes import Quotes, Told
+from riwaya.dates.quotes import TOLD, Quotes, Told, signature
 from riwaya.dates.resolve import Answer, Scope, resolve
 from riwaya.model import DateKind, DateMention, Precision, When
 from riwaya.rules import load
@@ -39,8 +39,13 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
     for passage in words.passages:
         text = passage.folded.text
         quotes = Quotes(text)
-        for found in find_expressions(text):
-            own = quotes.own_anchor(found.low) if anchor is not None else None
+        expressions = find_expressions(text)
+        signed = signature(text, expressions)
+        day = resolve(signed.expression, Scope(anchor)).when if signed is not None else None
+        for found in expressions:
+            own = day if found is not signed else None
+            if own is None and anchor is not None:
+                own = quotes.own_anchor(found.low)
             start, end = passage.folded.span(found.low, found.high)
             here = 0
             if earlier and found.expression.op in _LOOK_HERE:
@@ -50,7 +55,7 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
             when, kind = answer.when, answer.kind
             note = answer.note or (f"said on {own.value}" if own else "")
             mentions.append(DateMention(words.span(start, end), kind, when, rule_of(found.expression), note))
-            if when is not None and when.precision is Precision.DAY:
+            if when is not None and when.precision in TOLD and own is None:
                 quotes.add(Told(found.low, found.high, when))
             if when is not None and when.bounded:
                 earlier, places = (*earlier[-_REMEMBERED:], when), [*places[-_REMEMBERED:], start]

@@ -27,6 +27,7 @@ _ARABIC_DIGITS = {ord(str(d)): chr(0x660 + d) for d in range(10)}
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _CLOCK_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 _DURATION = re.compile(r"P(?:(?:[\d.]+)[YMWD])*(?:T(?:(?:[\d.]+)[HMS])+)?")
+_HOURS = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(Z?)/\1T(\d\d:\d\d)(Z?)")  # of one day
 _ONE = dt.timedelta(days=1)
 
 
@@ -71,6 +72,8 @@ class _Words:
             return self._timeless(value)
         if when.calendar == "hijri" and when.start and when.end:
             return self._between(self._day(when.start), self._day(when.end - _ONE))
+        if m := _HOURS.fullmatch(value):
+            return self._hours(self._day(dt.date.fromisoformat(m[1])), m)
         first, slash, last = value.partition("/")
         if not slash:
             return self._point(value)
@@ -95,7 +98,13 @@ class _Words:
         if m := re.fullmatch(r"(\d{2})XX", value):
             n, numbers = int(m[1]) + 1, self.frames["numbers"]
             return self._frame("century", n=str(numbers.get(n, numbers.get("other", n))).format(n=n))
+        if re.fullmatch(r"0\d{3}", value):
+            return self._frame("era", y=int(value))
         return str(int(value)) if re.fullmatch(r"\d{4}", value) else value
+
+    def _hours(self, day: str, m: re.Match[str]) -> str:
+        """From one clock time to another of the same day."""
+        return self._frame("hours", a=day, t=self._clock(m[2], m[3]), u=self._clock(m[4], m[5]))
 
     def _clock(self, time: str, zone: str) -> str:
         return self._frame("utc", t=time) if zone else time
@@ -146,10 +155,13 @@ class _Words:
             day = self._frame("hijri", a=self._hijri(side, 3))
             return self._frame("since" if first else "until", a=day, b=day)
         text = self._frame("hijri", a=self._between(self._hijri(first, grain), self._hijri(last, grain)))
-        clock = re.search(r"T(\d\d:\d\d)(Z?)$", when.value)
-        return (
-            self._frame("time", a=text, t=self._clock(clock[1], clock[2])) if clock and "/" not in when.value else text
-        )
+        if m := _HOURS.fullmatch(when.value):
+            return self._hours(text, m)
+        times = [self._clock(t, zone) for t, zone in re.findall(r"T(\d\d:\d\d)(Z?)", when.value)]
+        if len(times) == 2:  # of two days
+            a, b = (self._frame("hijri", a=self._hijri(side, 3)) for side in (first, last))
+            return self._between(self._frame("time", a=a, t=times[0]), self._frame("time", a=b, t=times[1]))
+        return self._frame("time", a=text, t=times[0]) if times else text
 
     def _hijri(self, day: tuple[int, int, int], grain: int) -> str:
         """A Hijri year, month or day (grain 1, 2, 3)."""
