@@ -15,25 +15,30 @@ from riwaya.read.dom import Piece
 Kinds = dict[int, tuple[BlockKind, str]]
 _MOST = 0.4  # of the article's text: a box that holds more is the article
 _HEADERS = 40  # boxes on one page; one that has more is made to break readers
+_SUMMARY = 12  # pieces from the first of the article's on among which a summary may begin
 _NEAR = 4  # elements around a piece that are asked for their class names
 
 
 def boxed(pieces: Sequence[Piece], main: Sequence[bool], cues: dict[int, Cue]) -> Kinds:
     """The pieces of the article's element that stand in a box, with their kinds."""
     total = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
+    text = next((i for i, m in enumerate(main) if m), 0)  # summaries may stand above the article's element
     kinds: Kinds = {}
     headers = 0
     for i, piece in enumerate(pieces):
+        cue = cues.get(i)
+        if cue is not None and cue.opens == "summary" and (main[i] or i < text + _SUMMARY):
+            kinds.update(_summary(pieces, i, cues))
+            continue
         if not main[i] or i in kinds:
             continue
-        cue = cues.get(i)
         if _embedded(piece):
             kinds[i] = (BlockKind.UI, "an embedded post")
         elif cue is not None and cue.opens == "related" and headers < _HEADERS:
             headers += 1
-            kinds.update(_related(pieces, i, total))
-        elif cue is not None and cue.opens == "summary":
-            kinds.update(_summary(pieces, i, cues))
+            found = _related(pieces, i, total)
+            # where the box ends in the markup, its header says nothing of the text around it
+            kinds.update({i: (cue.kind, cue.id), **found} if found else {})
     return kinds
 
 

@@ -148,7 +148,8 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     for i, piece in enumerate(pieces):
         if i == title or i in kinds:
             continue
-        inside = verdict.main[i] or (i in head and (verdict.where[i] in free or marks[i].stamp is not None))
+        told = marks[i].stamp is not None or marks[i].is_a(BlockKind.BYLINE)
+        inside = verdict.main[i] or (i in head and (verdict.where[i] in free or told))
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
@@ -163,7 +164,15 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
         elif not inside:
             cue = cues.get(i)
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else _outside(piece, verdict.where[i])
-    return kinds
+    return kinds | _readers_words(marks, verdict, first)
+
+
+def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed:
+    """What stands in the article's element below a header of comments outside it."""
+    told = [i for i in range(first, len(marks)) if verdict.main[i] and marks[i].prose]
+    heads = (i for i in range(first, len(marks)) if marks[i].opens == "comments" and not verdict.main[i])
+    head = next((i for i in heads if _ended(marks, i, told)), len(marks))
+    return {i: (BlockKind.UI, "below the page's comments") for i in range(head + 1, len(marks)) if verdict.main[i]}
 
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
