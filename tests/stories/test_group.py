@@ -83,6 +83,14 @@ def test_the_same_words_a_month_later_are_another_event(account: Maker) -> None:
     assert home["a#1"] != home["b#1"]
 
 
+def test_pages_of_1970_and_of_the_future_are_grouped_like_others(account: Maker) -> None:
+    days = ("1970-01-01", "2024-03-04", "2024-03-04", "2124-03-04", None)
+    pages = [account(f"p{i}", "انهيار جسر خشبي في زغوان وإصابة أربعة", BRIDGE, day=day) for i, day in enumerate(days)]
+    home = homes(group_stories(pages, ())[0])
+    assert home["p1#1"] == home["p2#1"]
+    assert len({home["p0#1"], home["p1#1"], home["p3#1"]}) == 3
+
+
 def test_a_derived_article_stands_with_its_source(account: Maker) -> None:
     pages = [account("a", "انهيار جسر", BRIDGE, day="2024-03-04"), account("c", "شطرنج", CHESS, day="2024-03-05")]
     said = (Derivation("a#1", "c#1", "rewrite", 0.9, "said for the test"),)

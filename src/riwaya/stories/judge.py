@@ -95,7 +95,7 @@ class Judge:
         """From 0 to 1: that both tell one event."""
         total = self._bias + sum(w * f for w, f in zip(self._weights, self.features(a, b), strict=True))
         total -= max(0.0, (a.profile.hours_from(b.profile) or 0.0) - self._stale) / self._fading
-        return 1.0 / (1.0 + math.exp(-total))
+        return 1.0 / (1.0 + math.exp(min(50.0, -total)))
 
 
 class _Eye:
