@@ -25,7 +25,7 @@ from riwaya.read.layout import Stretch
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
-from riwaya.read.markup import Facts, facts_of, with_state
+from riwaya.read.markup import Facts, facts_of, rest_of_title, with_state
 from riwaya.read.names import host_of, is_outlet
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import parse_stamp, read_stamp
@@ -138,7 +138,8 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:
 
 def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Fixed:
     """The kinds of the pieces that the markup decides; the others are read by their words."""
-    first = next((i for i, m in enumerate(verdict.main) if m), len(pieces))
+    above = -1 if title is None else title
+    first = next((i for i, m in enumerate(verdict.main) if m and i > above), len(pieces))
     # without a title of the markup's, the lines just above the text are read by their words
     start = max(0, first - _UNTITLED) if title is None else title + 1
     head = range(start, min(first, start + _HEAD_LINES))
@@ -312,10 +313,16 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
         published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
-        outlet=given.outlet or _source_named(near) or facts.outlet,  # what the page names before its frame
+        outlet=given.outlet or _source_named(near) or facts.outlet or _site_beside(facts, pieces, title),
         byline=given.byline or facts.author,
         published=published,
     )
+
+
+def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
+    """The site's name where one of the page's titles is its heading and that."""
+    heading = pieces[title].text if title is not None else ""
+    return next((name for t in facts.titles if (name := rest_of_title(t, heading))), None)
 
 
 def _beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:

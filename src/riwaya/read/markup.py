@@ -89,11 +89,9 @@ def _site_in_title(titles: list[str]) -> str | None:
     """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
     for title in titles:
         # one title is another with the site's name before or behind it
-        for other in titles:
-            rest = title.removeprefix(other) if title.startswith(other) else title.removesuffix(other)
-            name = rest.strip(" -–—|»«:•·~/<>،")
-            if rest not in ("", title) and len(other.split()) >= 3 and 0 < len(name.split()) <= _SITE_WORDS:
-                return name
+        name = next((name for other in titles if (name := rest_of_title(title, other))), None)
+        if name:
+            return name
     for title in titles:
         parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
@@ -101,6 +99,14 @@ def _site_in_title(titles: list[str]) -> str | None:
         if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):
             return parts[0].strip()
     return next((t for t in titles if is_outlet(t)), None)
+
+
+def rest_of_title(title: str, heading: str) -> str | None:
+    """What stands beside `heading` in `title`, cut off by a sign, if it is short enough for a name."""
+    rest = title.removeprefix(heading) if title.startswith(heading) else title.removesuffix(heading)
+    name = rest.strip(" -–—|»«:•·~/<>،")
+    named = rest not in ("", title) and len(heading.split()) >= 3 and 0 < len(name.split()) <= _SITE_WORDS
+    return name if named and rest.strip() != name else None
 
 
 def _generic(title: str) -> bool:
