@@ -45,7 +45,9 @@ def group_stories(
 def _cluster(judge: Judge, barred: frozenset[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
     """Stories and topics over the judge's sights, by place."""
     story, topic, sights = settings("story"), settings("topic"), judge.sights
-    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in neighbours([s.whole for s in sights])]
+    near = neighbours([s.whole for s in sights])
+    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
+    barred |= {(a, b) for a, b in near if judge.far(sights[a], sights[b])}
     stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), judge.nearest, barred))
     affairs = [s.affair for s in sights]
     close = [(a, b, cosine(affairs[a], affairs[b])) for a, b in neighbours(affairs)]

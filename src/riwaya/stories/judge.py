@@ -65,6 +65,7 @@ class Judge:
         story = settings("story")
         self._unknown = float(story["unknown_hours"])
         self._stale, self._fading = float(story["stale_hours"]), float(story["fading_hours"])
+        self._never = float(story["never_hours"])
         few = story["few"] if len(profiles) < ENOUGH else {"bias": 0.0, "nearest": 0.0}
         self.nearest = float(few["nearest"])
         self._bias = float(story["bias"]) + float(few["bias"])
@@ -90,6 +91,10 @@ class Judge:
             min(1.0, lengths[0] / 7.0),
             min(1.0, (lengths[1] - lengths[0]) / 4.0),
         )
+
+    def far(self, a: Sight, b: Sight) -> bool:
+        """Whether so much time lies between the two that no third report may bring them together."""
+        return (a.profile.hours_from(b.profile) or 0.0) > self._never
 
     def likelihood(self, a: Sight, b: Sight) -> float:
         """From 0 to 1: that both tell one event."""
