@@ -7,7 +7,7 @@ from dataclasses import replace
 from riwaya.dates import calendars as cal
 from riwaya.dates.expression import Expression
 from riwaya.dates.op_periods import moved, unit_at
-from riwaya.dates.ops import Answer, At, answer, dated, last_bounded, op
+from riwaya.dates.ops import Answer, At, answer, dated, last_bounded, op, when_of
 from riwaya.model import DateKind, Precision, When
 
 LETTER = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -227,6 +227,21 @@ def _then(e: Expression, at: At) -> Answer:
     days = [w for w in here if w.precision is Precision.DAY]
     last = days[-1] if days else last_bounded(at)  # a day of the sentence, before a year told in passing
     return dated(last) if last else Answer(When("PAST_REF", None, None, Precision.RANGE), DateKind.VAGUE)
+
+
+@op("same_period")
+def _same_period(e: Expression, at: At) -> Answer:
+    """«الفترة نفسها»: the last stretch told that is longer than a day; «من عام 2017»: as it was in that year."""
+    longer = (w for w in reversed(at.earlier) if w.start and w.end and (w.end - w.start).days > 1)
+    base, year = next(longer, None), when_of(e.inner("of"), at)
+    if year is None or year.start is None or base is None or base.start is None or base.end is None:
+        found = base if e.inner("of") is None else year
+        return dated(found) if found is not None else Answer(None, DateKind.INTERVAL)
+    months = 12 * (year.start.year - base.start.year)
+    first, after = cal.add_months(base.start, months), cal.add_months(base.end, months)
+    if base.start.day == 1 and base.end.day == 1:
+        return dated(cal.of_months(first, cal.add_days(after, -1)))
+    return dated(cal.of_days(first, cal.add_days(after, -1)))
 
 
 @op("that")
