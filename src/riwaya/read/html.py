@@ -8,6 +8,7 @@ that the ledger shows what was dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 
@@ -32,6 +33,7 @@ from riwaya.read.published import parse_stamp, read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import state_of
+from riwaya.read.topic import known, stems_of, union
 from riwaya.text import fold, fold_word
 
 # Lines between the title and the body that may be a byline, a date, a picture line.
@@ -40,6 +42,7 @@ _UNTITLED = 6  # lines above the text among which a title is looked for that the
 _HEADLINE_WORDS = 4
 _SHARED = 3  # of the elements around a line above the title, one must hold the title too
 _SURELY = 60.0  # worth of a piece that is running text without doubt
+_TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
 _ABOVE = 4  # pieces above the title that may be its publication line
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
@@ -61,10 +64,10 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if site is not None and site.shows_others:
         facts = replace(facts, outlet=outlet_at(site, url))
     pieces = contents.pieces
-    known = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
-    verdict = judge(pieces, known, facts.body or facts.description)
+    titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
+    verdict = judge(pieces, titles, facts.body or facts.description)
     if _size(pieces, verdict) < _TOLD:
-        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree, known, url))
+        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree, titles, url))
         pieces, verdict = _from_scripts(facts, pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
@@ -72,7 +75,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = _title_piece(pieces, verdict, titles)
-    if title is None and titles and any(verdict.main):
+    if title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
         # the page keeps its title in its head only: it opens the text that we lay out
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
@@ -121,7 +124,8 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     marks = _trusted(pieces, marks, verdict) if verdict.clear else marks
     stretch = _text_range(pieces, marks, verdict, title) if verdict.clear else None
     fixed = _fixed(pieces, marks, verdict, title)
-    fixed |= _around(pieces, marks, verdict, stretch, fixed) if stretch else {}
+    taken = fixed.keys() | ({title} if title is not None else set())
+    fixed |= _around(pieces, marks, verdict, stretch, taken) if stretch else {}
     settled = Settled(fixed, _others(verdict, fixed), stretch)
     page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
     return Reading(page, articles) if articles else no_article(page)
@@ -223,15 +227,22 @@ def _ended(marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:
     return len(above) >= _ENDED * len(told) or (story and marks[i].opens == "comments")
 
 
-def _around(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, text: Stretch, fixed: Fixed) -> Fixed:
+def _around(
+    pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, text: Stretch, taken: AbstractSet[int]
+) -> Fixed:
     """Kinds for lines beside the paragraphs: introductions above them, headings among them."""
     kinds: Fixed = {}
     for i, piece in enumerate(pieces):
-        if i in fixed or marks[i].cue is not None:
+        if i in taken or marks[i].cue is not None:
             continue
-        if i < text[0] and marks[i].prose:
+        heading = piece.element.tag in _HEADINGS and not marks[i].meta and piece.link_share < 0.5
+        made = (piece.element.tag, piece.element.make)
+        first = i == text[0] - 1 and heading and verdict.where[i] == ""
+        if first and sum((p.element.tag, p.element.make) == made for p in pieces[slice(*text)]) > 1:
+            kinds[i] = (BlockKind.SUBHEAD, "the first of the headings in the text")
+        elif i < text[0] and marks[i].prose:
             kinds[i] = (BlockKind.DEK, "made otherwise than the text below it")
-        elif text[0] < i < text[1] and piece.element.tag in _HEADINGS and not marks[i].meta and piece.link_share < 0.5:
+        elif text[0] < i < text[1] and heading and verdict.main[i]:
             kinds[i] = (BlockKind.SUBHEAD, "a heading in the text")
     return kinds
 
@@ -299,7 +310,28 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
     if best is not None:
         return best[1]
     h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
-    return h1[-1] if h1 else None
+    return h1[-1] if h1 else _told_above(pieces, verdict, first)
+
+
+def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:
+    """The line above the text that the text tells, where no heading and no title of the page's does."""
+    able = [
+        i
+        for i in range(max(0, first - _HEAD_LINES), first)
+        if _HEADLINE_WORDS <= pieces[i].text.count(" ") + 1 <= 26
+        and pieces[i].link_share < 0.5
+        and verdict.where[i] == ""
+        and read_stamp(pieces[i].text) is None
+    ]
+    told = {i: _told(pieces[i].text, pieces, verdict) for i in able}
+    best = max(able, key=lambda i: (told[i], -i), default=None)
+    return best if best is not None and told[best] >= _TOLD_LINE else None
+
+
+def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
+    """The share of a title's stems that the first paragraphs hold."""
+    text = [p.text for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6][:8]
+    return known(stems_of(fold_word(words)), union(stems_of(fold_word(t)) for t in text))
 
 
 def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:

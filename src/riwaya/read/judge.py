@@ -32,6 +32,7 @@ _ENOUGH = 250
 # A rival outside the chosen element that is worth this much of it makes the choice unsure.
 _RIVAL = 0.75
 _CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title is asked
+_OLD, _NEW = 0.35, 0.25  # of a heading's stems: known above, where it is of this text; told below it
 _LEAST = 150  # characters of a text beside another
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see `borders`
@@ -91,6 +92,8 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
     core, clear = _core(view, main)
     if clear:
+        _leave_others(view, main)
+        core = [c and m for c, m in zip(core, main, strict=True)]
         where = _leave_boxes(view, main, core)
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
@@ -380,6 +383,26 @@ def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     total = sum(weights.values())
     core = [m and nodes[holders[i]].key == key for i, m in enumerate(main)]
     return core, most >= _CORE * total and broken < 0.4 * total
+
+
+def _leave_others(view: _View, main: list[bool]) -> None:
+    """Take out of `main` what follows a heading made as the title is, which opens another text."""
+    if view.title is None:
+        return
+    made = view.found.nodes[view.found.of[view.title]].key
+    heads = [i for i in range(view.title + 1, len(main)) if main[i] and _opens(view, i, made)]
+    for i in heads:
+        own = stems_of(fold_word(view.pieces[i].text))
+        above, below = view.stems(view.title, i) | view.about, view.stems(i + 1, min(len(main), i + 8))
+        if known(own, above) < _OLD and known(own, below) >= _NEW and known(below, above) < _SAME:
+            main[i:] = [False] * (len(main) - i)
+            return
+
+
+def _opens(view: _View, i: int, made: int) -> bool:
+    piece = view.pieces[i]
+    alike = view.found.nodes[view.found.of[i]].key == made and piece.element.tag in ("h1", "h2", "h3")
+    return alike and piece.text.count(" ") >= 3 and not piece.text.endswith(("؟", "?"))
 
 
 def _holder(view: _View, i: int) -> int:
