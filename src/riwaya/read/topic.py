@@ -27,7 +27,7 @@ NOTHING: Stems = frozenset()
 _SILENT = frozenset({""})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def stems_of(key: str) -> Stems:
     """The stems of a folded line that weigh anything."""
     return frozenset(map(_telling, _WORD.findall(key))) - _SILENT

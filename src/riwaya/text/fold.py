@@ -151,7 +151,7 @@ def _ramp(first: int, end: int) -> array[int]:
     return _RAMP[first:end] if end <= len(_RAMP) else array("i", range(first, end))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold_word(word: str) -> str:
     """The folded form of a short string, without the map; for lexicons and look-ups."""
     return fold_text(word)
