@@ -49,7 +49,7 @@ def weight(stem: str) -> float:
     return _weights().get(stem, _RARE)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _telling(word: str) -> str:
     """The stem of a word, or nothing where it weighs nothing."""
     stem = _stem(word)
