@@ -28,6 +28,7 @@ _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FRAME = frozenset({"html", "head", "body"})
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
+_NAMED = 1000  # characters of classes beyond which nobody reads them
 
 
 @dataclass(slots=True, eq=False)
@@ -242,7 +243,7 @@ def _hides(attrs: str) -> bool:
 def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str]:
     """What an element's attributes tell: hints, whether they mark an article's body, a time, its make."""
     named = attributes(attrs)
-    hints = _NO_HINTS.union(*(hints_in(named[name]) for name in _NAMES if name in named))
+    hints = _NO_HINTS.union(*(hints_in(named[name][:_NAMED]) for name in _NAMES if name in named))
     make = named.get("class", "").partition(" ")[0]
     return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make
 

@@ -25,6 +25,9 @@ _TIME = re.compile(
 )
 
 
+_LONGEST_LINE = 220  # of metadata
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A date read in a line. `left` are the words around date, time
@@ -39,11 +42,13 @@ class Stamp:
     hijri: bool
 
 
-@lru_cache(maxsize=1024)
 def read_stamp(words: str) -> Stamp | None:
     """The absolute date that a short line of metadata carries, or None."""
-    if len(words) > 220:
-        return None
+    return _stamp(words) if len(words) <= _LONGEST_LINE else None
+
+
+@lru_cache(maxsize=1024)
+def _stamp(words: str) -> Stamp | None:
     key = " ".join(fold_word(words).split())
     found = _date(key)
     if found is None:

@@ -27,10 +27,17 @@ NOTHING: Stems = frozenset()
 _SILENT = frozenset({""})
 
 
-@lru_cache(maxsize=1024)
 def stems_of(key: str) -> Stems:
     """The stems of a folded line that weigh anything."""
+    return _known_stems(key) if len(key) < _LONG else _stems(key)
+
+
+def _stems(key: str) -> Stems:
     return frozenset(map(_telling, _WORD.findall(key))) - _SILENT
+
+
+_LONG = 2000  # characters of a line that is not worth remembering
+_known_stems = lru_cache(maxsize=1024)(_stems)
 
 
 def union(parts: Iterable[Stems]) -> Stems:

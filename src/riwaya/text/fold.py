@@ -151,10 +151,13 @@ def _ramp(first: int, end: int) -> array[int]:
     return _RAMP[first:end] if end <= len(_RAMP) else array("i", range(first, end))
 
 
-@lru_cache(maxsize=16384)
 def fold_word(word: str) -> str:
     """The folded form of a short string, without the map; for lexicons and look-ups."""
-    return fold_text(word)
+    return _fold_known(word) if len(word) < _SHORT else fold_text(word)
+
+
+_SHORT = 200  # what is kept in mind is short: a page may call a megabyte its title
+_fold_known = lru_cache(maxsize=16384)(fold_text)
 
 
 def fold_words(words: Iterable[str]) -> frozenset[str]:
