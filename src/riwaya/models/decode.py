@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,8 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_AGREE = 0.5  # how far a word gives way to what the same word is elsewhere in the text (chosen on held-out pages)
-_LIKELY = 0.3  # a word that is nowhere a name with at least this probability is left as it is
+_DOUBT = 0.3  # added to the log probability of «no name» where kinds are read at once (chosen on held-out pages)
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -59,27 +57,13 @@ def found(logs: Floats) -> Iterator[tuple[int, int, int, float]]:
         yield first, last, int(liked.argmax()) if kinds > 1 else 0, float(1 - any_kind[first:last, 0].max())
 
 
-def found_by_kind(logs: Floats, words: Sequence[str]) -> Iterator[tuple[int, int, int, float]]:
-    """The same by the best path of all labels, after the same words of a text were brought nearer to one another."""
-    logs = agreed(logs, words)
+def found_by_kind(logs: Floats) -> Iterator[tuple[int, int, int, float]]:
+    """The same by the best path of all labels at once, which keeps two kinds side by side apart."""
     inside = 1 - np.exp(logs[:, 0])
-    for first, last, kind in spans(best_path(logs, (logs.shape[1] - 1) // 2)):
+    doubted = logs.copy()
+    doubted[:, 0] += _DOUBT
+    for first, last, kind in spans(best_path(doubted, (logs.shape[1] - 1) // 2)):
         yield first, last, kind, float(inside[first:last].min())
-
-
-def agreed(logs: Floats, words: Sequence[str]) -> Floats:
-    """`logs` in which every likely part of a name moves half way to the mean of its word in the text, kind by kind."""
-    kinds = np.log(np.concatenate([np.exp(logs[:, :1]), np.exp(logs[:, 1::2]) + np.exp(logs[:, 2::2])], axis=1) + 1e-4)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        if len(word) > 2 and word[0].isalpha():
-            places[word].append(i)
-    out = logs.copy()
-    for at in places.values():
-        if len(at) > 1 and logs[at, 0].min() <= np.log(1 - _LIKELY):
-            shift = _AGREE * (kinds[at].mean(0) - kinds[at])
-            out[at] += np.concatenate([shift[:, :1], np.repeat(shift[:, 1:], 2, axis=1)], axis=1)
-    return log_softmax(out)
 
 
 def spans(path: Sequence[int] | NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:

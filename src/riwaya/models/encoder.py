@@ -177,10 +177,9 @@ class Encoder:
         found: dict[str, tuple[Tagged, ...]] = {}
         for head in heads:
             kinds = [label[2:] for label in self._heads[head][1::2]]
-            by_kind = head == "anercorp"
-            spans = found_by_kind(logs[head], [w.text for w in words]) if by_kind else decode(logs[head])
+            spans = found_by_kind if head == "anercorp" else decode
             tagged = []
-            for first, last, kind, sure in spans:
+            for first, last, kind, sure in spans(logs[head]):
                 start = words[first].start
                 if head == "names" and clitics is not None:
                     length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
