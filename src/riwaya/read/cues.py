@@ -7,7 +7,7 @@ that may be glued to it («جريدة الأفقمنذ 5 ساعات»), `is_cate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,7 @@ _FIELDS = (
 
 
 _WORD = re.compile(r"[^\W_]+")
+_SHORT = 18  # words of the lines to which most patterns are bound
 _BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
 _CLOCK = re.compile(
@@ -93,13 +94,14 @@ def cue_of(line: Line) -> Cue | None:
         if not index.any.keys().isdisjoint(tokens):
             able += (n for word in tokens for n in index.any.get(word, ()))
     cues = _cues()
-    for n in index.patterned.get(key[0], index.loose):
-        cue = cues[n]
-        if line.words <= cue.most and cue.matches(key):
-            able.append(n)
+    for gate in index.gates.get(key[0], index.loose):
+        if line.words <= gate.most and gate.pattern.match(key):
+            able += gate.cues
     if not line.stop and _BRACKET.search(key):
         able += index.credited
-    return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None) if able else None
+    if not able:
+        return None
+    return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None)
 
 
 def first_cue(line: Line) -> Cue | None:
@@ -213,16 +215,25 @@ def _cues() -> tuple[Cue, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Gate:
+    """One pattern for many cues, of lines of at most `most` words: what it does not find, none does."""
+
+    most: int
+    pattern: re.Pattern[str]
+    cues: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Index:
     """The numbers of the cues that may fire on a line: by the whole line, by its first word, by any
-    word, by a pattern that begins as the line does or (`loose`) with anything, by a credit in
+    word, by the patterns that begin as the line does or (`loose`) with anything, by a credit in
     brackets. `most`: no cue fires on a line of more words."""
 
     whole: dict[str, tuple[int, ...]]
     first: dict[str, tuple[int, ...]]
     any: dict[str, tuple[int, ...]]
-    patterned: dict[str, tuple[int, ...]]
-    loose: tuple[int, ...]
+    gates: dict[str, tuple[_Gate, ...]]
+    loose: tuple[_Gate, ...]
     credited: tuple[int, ...]
     most: int
 
@@ -249,11 +260,25 @@ def _index() -> _Index:
         whole,
         first,
         anywhere,
-        patterned={c: tuple(n for n, f in firsts.items() if f is None or c in f) for c in known},
-        loose=tuple(n for n, f in firsts.items() if f is None),
+        gates={c: _gates(n for n, f in firsts.items() if f is None or c in f) for c in known},
+        loose=_gates(n for n, f in firsts.items() if f is None),
         credited=tuple(n for n, c in enumerate(cues) if c.credit),
         most=max(c.most for c in cues),
     )
+
+
+def _gates(numbers: Iterable[int]) -> tuple[_Gate, ...]:
+    """Gates for some cues: for those of short lines together, and for those of longer ones."""
+    kept: dict[bool, list[int]] = {}
+    for n in numbers:
+        kept.setdefault(_cues()[n].most > _SHORT, []).append(n)
+    return tuple(_gate(of) for of in kept.values())
+
+
+def _gate(numbers: Sequence[int]) -> _Gate:
+    cues = [_cues()[n] for n in numbers]
+    patterns = (c.pattern.pattern if c.anchored else f".*?(?:{c.pattern.pattern})" for c in cues if c.pattern)
+    return _Gate(max(c.most for c in cues), re.compile("|".join(f"(?:{p})" for p in patterns)), tuple(numbers))
 
 
 def _anchored(pattern: str) -> bool:

@@ -29,7 +29,7 @@ from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, rest_of_title, with_state
 from riwaya.read.names import host_of, is_outlet
 from riwaya.read.plain import lost, no_article, not_arabic
-from riwaya.read.published import parse_stamp, read_stamp
+from riwaya.read.published import has_year, parse_stamp, read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import state_of
@@ -390,18 +390,16 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
     for piece in pieces:
         if len(piece.text) >= 120:
             continue
-        named = published_outlet().search(fold_word(piece.text))
-        if named and read_stamp(piece.text):
+        key = fold_word(piece.text)
+        stamp = read_stamp(piece.text) if has_year(key) else None
+        if stamp and (named := published_outlet().search(key)):
             start, end = fold(piece.text).span(named.start(1), named.end(1))
             return piece.text[start:end]
         age = age_of(make_line(piece.text, 0, len(piece.text)))
         if age is not None and age.outlet:
             words = piece.text[slice(*age.outlet)]
-            if is_outlet(words) or any(
-                "source" in e.hints for e, _ in zip(piece.element.line(), range(2), strict=False)
-            ):
+            if is_outlet(words) or any("source" in e.hints for e in _near(piece, 2)):
                 return words
-        stamp = read_stamp(piece.text)
         if stamp and is_outlet(stamp.left):
             left = stamp.left.split()
             return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)

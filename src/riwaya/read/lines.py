@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
@@ -30,6 +31,9 @@ _BULLET = re.compile(r"^\s*(?:[-–—•·●▪■◦*►▶‣⁃✅✔🔴�
 _FOREIGN = re.compile("[^\\x00-\\x60\\x7b-\\xbf\u0600-\u06ff\u0750-\u077f\u2000-\u20ff\u2190-\u2bff]")
 # Longer lines are folded only so far: features of the first 4,000 characters tell all we ask.
 _LOOK = 4000
+# What a line tells by itself is remembered: menus, headers and buttons come again on every page of a
+# site. Longer lines are paragraphs, which do not.
+SHORT = 120
 
 
 @dataclass(slots=True)
@@ -41,9 +45,9 @@ class Line:
     start: int
     end: int
     text: str
+    gap: int
     key: str
     tokens: list[str]
-    gap: int
     words: int
     arabic: float
     stop: bool
@@ -90,6 +94,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
 def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     """The line at `text[start:end]` with its features."""
     words = text[start:end]
+    told = _features(words) if len(words) <= SHORT else _features.__wrapped__(words)
+    return Line(start, end, words, gap, *told)
+
+
+@lru_cache(maxsize=8192)
+def _features(words: str) -> tuple[str, list[str], int, float, bool, bool]:
+    """Key, tokens, words, share of Arabic, stop and bullet of a line."""
     look = words if len(words) <= _LOOK else words[:_LOOK]
     folded = fold_text(look)
     tokens = _WORD.findall(folded)
@@ -97,7 +108,7 @@ def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     count = len(tokens) if len(folded) == len(words) else len(_WORD.findall(words))
     bullet = not words[:1].isalpha() and _BULLET.match(words[:8]) is not None
     stop = words[-12:].rstrip(_CLOSING).endswith(_STOPS)
-    return Line(start, end, words, _bare(folded), tokens, gap, count, _arabic(look, folded), stop, bullet)
+    return _bare(folded), tokens, count, _arabic(look, folded), stop, bullet
 
 
 def _bare(folded: str) -> str:

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
-from riwaya.read.lines import Line
+from riwaya.read.lines import SHORT, Line, make_line
 from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
 from riwaya.read.published import Stamp, has_year, read_stamp
 
@@ -140,6 +141,22 @@ def _without_stops(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _mark(line: Line, repeats: int) -> Mark:
+    if line.size > SHORT:
+        return _judged(line, repeats)
+    told = _remembered(line.text)
+    age = told.age
+    if age is not None and age.outlet is not None:
+        age = Age((line.start + age.outlet[0], line.start + age.outlet[1]))
+    return Mark(line, told.cue, age, told.stamp, told.category, told.prose, told.headline, repeats, told.sources)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> Mark:
+    """The mark of a line of these words at the beginning of a page."""
+    return _judged(make_line(text, 0, len(text)), 1)
+
+
+def _judged(line: Line, repeats: int) -> Mark:
     cue, age, stamp = cue_of(line), age_of(line), _stamp_line(line)
     if cue is not None and cue.id == "caption-credit-end" and not agency_id(line.text) and _only_sources(line):
         cue = None  # «صحيفة كذا (أ ف ب)» says who sent the text, and of no picture

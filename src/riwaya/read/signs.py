@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from riwaya.model import Article, Block, BlockKind, Page, Sign
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Folded, fold, fold_word
+from riwaya.text import fold, fold_text, fold_word
 
 _FIELDS = ("id", "sign", "in", "pattern", "phrases", "except", "of", "share", "least", "why", "yes", "no")
 _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
@@ -45,9 +45,12 @@ class Rule:
     share: float
     least: int
     spared: frozenset[str]
+    needs: tuple[str, ...] = ()  # words one of which stands in every hit; none known where it is empty
 
     def hits(self, folded: str) -> list[re.Match[str]]:
         """What it finds in folded text, if that is enough for the sign."""
+        if self.needs and not any(word in folded for word in self.needs):
+            return []
         found = [m for m in self.pattern.finditer(folded) if m.group() not in self.spared]
         if len({m.group() for m in found} if self.of is None else found) < self.least:
             return []
@@ -59,13 +62,14 @@ class Rule:
 def find_signs(article: Article) -> tuple[Sign, ...]:
     """The signs in `article`, each with the first words that show it."""
     found: list[Sign] = []
-    for place, blocks in _places(article).items():
-        texts = [fold(article.text[b.start : b.end], base=b.start) for b in blocks]
-        whole, owners = _joined(texts)
-        for rule in _rules():
-            hits = rule.hits(whole) if rule.place == place else []
+    places = _places(article)
+    texts = {b.start: fold_text(article.text[b.start : b.end]) for blocks in places.values() for b in blocks}
+    for place, blocks in places.items():
+        whole = "\n".join(texts[b.start] for b in blocks)
+        for rule in _rules(place):
+            hits = rule.hits(whole)
             if hits:
-                span = _span(hits[0], owners)
+                span = _span(hits[0], article.text, blocks, [len(texts[b.start]) for b in blocks])
                 why = rule.why + (f" ({len(hits)} times)" if len(hits) > 1 else "")
                 found.append(Sign(rule.sign, article.span(*span), why))
     found.extend(_from_layout(article))
@@ -82,12 +86,14 @@ def signs_around(page: Page, article: Article) -> Iterator[Sign]:
     for block in page.blocks:
         if block.start in own or not first - _ABOVE <= block.start <= last + _BELOW or block.kind in _OTHERS:
             continue
-        folded = fold(page.text[block.start : block.end], base=block.start)
-        for rule in _rules():
-            hits = rule.hits(folded.text) if rule.place == "around" and rule.sign not in found else []
+        words = page.text[block.start : block.end]
+        folded = fold_text(words)
+        for rule in _rules("around"):
+            hits = rule.hits(folded) if rule.sign not in found else []
             if hits:
                 found.add(rule.sign)
-                yield Sign(rule.sign, article.span(*folded.span(*hits[0].span())), rule.why)
+                span = fold(words, base=block.start).span(*hits[0].span())
+                yield Sign(rule.sign, article.span(*span), rule.why)
 
 
 def address_signs(article: Article) -> Iterator[Sign]:
@@ -123,18 +129,14 @@ def _places(article: Article) -> dict[str, Sequence[Block]]:
     return {"title": titles[:1], "opening": [*deks, *body[:1]], "ending": body[-1:], "body": body}
 
 
-def _joined(texts: Sequence[Folded]) -> tuple[str, list[tuple[int, Folded]]]:
-    """The folded texts as one, and where each begins in it."""
-    owners, at = [], 0
-    for folded in texts:
-        owners.append((at, folded))
-        at += len(folded.text) + 1
-    return "\n".join(f.text for f in texts), owners
-
-
-def _span(m: re.Match[str], owners: Sequence[tuple[int, Folded]]) -> tuple[int, int]:
-    at, folded = next((a, f) for a, f in reversed(owners) if a <= m.start())
-    return folded.span(m.start() - at, min(m.end() - at, len(folded.text)))
+def _span(m: re.Match[str], text: str, blocks: Sequence[Block], sizes: Sequence[int]) -> tuple[int, int]:
+    """The page range of a hit in the folded texts of `blocks`, of these sizes, one a line."""
+    at = 0
+    for block, size in zip(blocks, sizes, strict=True):
+        if m.start() <= at + size:
+            return fold(text[block.start : block.end], base=block.start).span(m.start() - at, min(m.end() - at, size))
+        at += size + 1
+    raise ValueError("a hit beyond the text")
 
 
 def _from_layout(article: Article) -> Iterator[Sign]:
@@ -186,8 +188,9 @@ def _addresses() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(_compile(e) for e in rules_in(load("ar/reading_signs"), "rules"))
+def _rules(place: str) -> tuple[Rule, ...]:
+    rules = (_compile(e) for e in rules_in(load("ar/reading_signs"), "rules"))
+    return tuple(rule for rule in rules if rule.place == place)
 
 
 def _compile(entry: Entry) -> Rule:
@@ -214,4 +217,5 @@ def _compile(entry: Entry) -> Rule:
         share=float(entry.get("share", 0.0)),
         least=int(entry.get("least", 1)),
         spared=frozenset(map(fold_word, entry.texts("except"))),
+        needs=() if "pattern" in entry else tuple(max(fold_word(p).split(), key=len) for p in entry.texts("phrases")),
     )
