@@ -38,6 +38,7 @@ _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see `borders`
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
+_PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge page, enough
 _LEVELS = 6  # elements around the chosen one that may hold more of its text
 _AGAINST = frozenset({"comments", "related", "furniture"})
 _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
@@ -209,8 +210,12 @@ def _scores(view: _View, lead: int | None) -> dict[int, float]:
         if value <= 0 or view.where[i] in ("comments", "furniture") or letters[i]:
             continue
         weight = value * (0.35 if view.where[i] == "related" else 1.0)
-        for n, share in zip(found.around(i), _HAND_UP, strict=False):
+        n = found.of[i]
+        for share in _HAND_UP:
             scores[n] = scores.get(n, 0.0) + weight * share
+            n = found.nodes[n].up
+            if n < 0:
+                break
     for n in scores:
         node = found.nodes[n]
         scores[n] *= _favour(node.element)
@@ -338,8 +343,8 @@ def _joins(view: _View, inner: int, around: int) -> bool | None:
         return False
     text = view.stems(own.first, own.last) | view.about
     if same:
-        return None if any(_another(view, nodes[n], text) for n in view.found.groups[own.key]
-                           if n != inner and outer.first <= nodes[n].first < outer.last) else True  # fmt: skip
+        cousins = [n for n in view.found.groups[own.key] if n != inner and outer.first <= nodes[n].first < outer.last]
+        return None if any(_another(view, nodes[n], text) for n in cousins[:_PARTS]) else True
     told = known(union(stems_of(fold_word(view.pieces[i].text)) for i in outside[:20]), text)
     beside = (i for i in range(outer.first, outer.last) if not own.first <= i < own.last)
     clutter = sum(len(view.pieces[i].text) for i in beside if not (view.worths[i] or view.where[i]))
@@ -418,9 +423,8 @@ def _leave_boxes(view: _View, main: list[bool], core: Sequence[bool]) -> tuple[s
     polls, promos, pull quotes, the writer's life. Gives the places anew."""
     where = list(view.where)
     first = next((i for i, c in enumerate(core) if c and view.worths[i] > 0), len(main))
-    text = view.about | union(
-        stems_of(fold_word(view.pieces[i].text)) for i, c in enumerate(core[:400]) if c and view.worths[i] > 0
-    )
+    told = [i for i, c in enumerate(core) if c and view.worths[i] > 0][:_PARTS]
+    text = view.about | union(stems_of(fold_word(view.pieces[i].text)) for i in told)
     held = _holds_core(view, core)
     i, last = first, max((k for k, c in enumerate(core) if c), default=0)
     while i < len(main):

@@ -65,14 +65,6 @@ class Structure:
         """Add a measure of the pieces."""
         self.sums[name] = list(accumulate(values, initial=0.0))
 
-    def around(self, piece: int) -> list[int]:
-        """The nodes that hold a piece, innermost first."""
-        found, at = [], self.of[piece]
-        while at >= 0:
-            found.append(at)
-            at = self.nodes[at].up
-        return found
-
 
 def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) -> Structure:
     """The structure of a page. `titled`: pieces that repeat the page's own title: no cards."""
