@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.read.cues import cue_of, first_cue
@@ -60,6 +60,7 @@ _words = [
 ]
 
 
+@settings(deadline=None)  # the first call reads the rules
 @given(
     st.lists(
         st.sampled_from([*_words, "reuters/", "تطبيق", "عبر", "عن", "رأي", "كاتبه", "«", "»", ">", "حمل", "x"]),
