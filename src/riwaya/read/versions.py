@@ -89,6 +89,11 @@ class _Read:
         """Whether most of its words are the other's."""
         return (self.bag & other.bag).total() >= 0.8 * len(self.words)
 
+    def forget(self) -> None:
+        """Let go of its words, many times larger than its text: its address is settled."""
+        for name in ("blocks", "words", "bag"):
+            self.__dict__.pop(name, None)
+
     def end(self, reason: str) -> None:
         """It gives no article of its own."""
         page = replace(self.page, state=PageState.DUPLICATE, reason=reason)
@@ -109,6 +114,8 @@ def settle(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Vers
     for address, group in groups.items():
         if 1 < len(group) <= _MOST_READINGS:
             versions += _settle_address(address, group, taken)
+        for read in group:
+            read.forget()
     return tuple(r.reading for r in reads), tuple(versions)
 
 
