@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.model import PageState, Reading, Source
-from riwaya.read import read_source
+from riwaya.read import read_each, read_source
 
 TITLE = "قرية الزيتون تحتفل بعودة القطار بعد ثلاثين عاما"
 PARAGRAPHS = (
@@ -83,6 +83,24 @@ def test_pages_of_every_kind_of_archive(data: bytes, name: str) -> None:
     assert readings[0].articles[0].id == f"{name}#1#1"
     assert readings[0].page.retrieved == dt.datetime(2024, 1, 5, 10, 20, 30, tzinfo=dt.UTC)
     assert not any(r.failures for r in readings)
+
+
+@pytest.mark.parametrize("size", [64, 4096])
+def test_an_archive_is_read_from_its_file_as_from_its_bytes(size: int) -> None:
+    files = {"archive/data.warc.gz": PACKED, "archive/more.warc": record(3, PAGE)}
+    cut = ("a.warc.gz", PACKED[:-99])
+    for name, data in (("a.warc", record(1, PAGE) * 5), ("a.warc.gz", PACKED * 5), ("a.wacz", wacz(files, 8)), cut):
+        file = io.BytesIO(data)
+        file.seek(len(data))  # wherever whoever opened it left it
+        assert read_source(Source(name, data[:size], file=file)) == read(data, name)
+
+
+def test_pages_of_an_archive_come_one_by_one() -> None:
+    data = gzip.compress(record(1, PAGE)) * 2000
+    file = io.BytesIO(data)
+    readings = read_each(Source("a.warc.gz", data[:100], file=file))
+    assert [next(readings).page.name for _ in range(3)] == ["a.warc.gz#1", "a.warc.gz#2", "a.warc.gz#3"]
+    assert file.tell() < len(data) / 2
 
 
 @pytest.mark.parametrize(
