@@ -364,11 +364,18 @@ def _lists(view: _View, main: Sequence[bool]) -> bool:
     size = sum(len(view.pieces[i].text) for i in text)
     if cards < _ROW or size >= _NOTICE:
         return False
-    title = view.title
+    title = view.title if view.title is not None else _heading(view, text)
     if not text or title is None or text[0] < title or view.pieces[title].text.count(" ") < 4:
         return True
     # a headline with a sentence below it is news, however short
-    return size < _STUB or known(view.about, view.stems(text[0], text[-1] + 1)) < _SAME
+    about = stems_of(fold_word(view.pieces[title].text))
+    return size < _STUB or known(about, view.stems(text[0], text[-1] + 1)) < _SAME
+
+
+def _heading(view: _View, text: Sequence[int]) -> int | None:
+    """The heading of the page above a text, where none repeats the page's own title."""
+    able = (i for i in range(text[0] if text else 0) if view.pieces[i].element.tag in ("h1", "h2"))
+    return next((i for i in able if view.pieces[i].link_share < 0.5 and not view.where[i]), None)
 
 
 def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:

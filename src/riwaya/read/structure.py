@@ -137,10 +137,11 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
         return
     if len(cards) < _LEAST or len(cards) < _ALIKE * len(members):
         return
+    known = set(cards)
     for n in members:
         node = found.nodes[n]
         alike = node.last - node.first > 1 and found.total("chars", node.first, node.last) <= _CARD
-        if n in cards or (alike and not found.total("titled", node.first, node.last)):
+        if n in known or (alike and not found.total("titled", node.first, node.last)):
             found.carded[node.first : node.last] = [True] * (node.last - node.first)
 
 
