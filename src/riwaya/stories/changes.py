@@ -18,7 +18,7 @@ from riwaya.model import Change, Span, Statement, When
 from riwaya.rules import load, rules_in
 from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
-from riwaya.stories.facts import Facts, read_facts, sentence_facts
+from riwaya.stories.facts import Facts, Figure, find_marks, read_facts, sentence_facts
 from riwaya.stories.places import find_states
 from riwaya.stories.roots import root_of
 from riwaya.text import fold_word
@@ -34,10 +34,12 @@ LONG = 4
 _ADJECTIVES = ("ي", "يه", "يين", "يون", "يان", "يات")
 ALIKE = 72.0
 """Likeness (0 to 100) of two spellings of one name."""
-DENIED = 0.6
+DENIED = 0.5
 """The same for a negation: a word that both hold may well be denied of something else."""
 LONGER = 2.0
 """A source stretch longer than this many times the derived one may deny something else."""
+KEPT = 0.55
+"""How much of the derived clause must be covered before a new figure is taken for the one that is missing."""
 TERSE = 6
 """Lemmas; a derived clause of fewer leaves things out for brevity."""
 
@@ -60,6 +62,13 @@ class Telling:
     @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(m.actor for m in self.account.mentions if m.actor)
+
+    @cached_property
+    def families(self) -> frozenset[tuple[str, str]]:
+        """(section, rule) of every phrase of `derivation.yaml` that stands anywhere in the article."""
+        words = self.account.words
+        found = (find_marks(words.passages[s.passage].folded, s.tokens) for s in words.sentences)
+        return frozenset((section, rule) for marks in found for section, rule, _ in marks)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -129,14 +138,34 @@ def _numbers(pair: _Pair) -> Iterator[Change]:
     """A figure for the same thing differs; or a figure stands where the source has none."""
     if pair.match.derived.headed:
         return
+    kept = [f.value for f in pair.here_all.figures]
+    lost = [f for f in pair.there.figures if not any(_same_figure(f.value, v) for v in kept)]
     for figure in pair.here.figures:
-        if any(_same_figure(figure.value, f.value) for f in pair.there_all.figures):
+        same = [f for f in pair.there_all.figures if _same_figure(figure.value, f.value)]
+        if same:
+            if pair.sure and all(_opposed(figure, f) for f in same):
+                yield Change("number", "contradicted", same[0].span, figure.span)
             continue
         twins = [f for f in pair.there.figures if set(f.counted[:2]) & set(figure.counted[:2])]
+        new = not any(_same_figure(figure.value, n) for n in pair.source.numbers)
         if twins and pair.sure and not _compatible(figure.value, figure.bound, twins[0].value):
             yield Change("number", "contradicted", twins[0].span, figure.span)
-        elif not any(_same_figure(figure.value, n) for n in pair.source.numbers) and figure.value > 12:
+        elif new and lost and pair.match.covered >= KEPT and not _compatible(figure.value, figure.bound, lost[0].value):
+            yield Change("number", "contradicted", lost[0].span, figure.span)
+        elif new and figure.value > 12:
             yield Change("number", "added", None, figure.span)
+    everything = pair.here.marked("whole")
+    if everything and lost and pair.sure and not pair.there_all.marked("whole"):
+        counted = [f for f in lost if set(f.counted) & pair.here.lemmas]
+        yield from (Change("number", "contradicted", f.span, everything[0][1]) for f in counted[:1])
+
+
+_LEAST, _MOST = ("over", "at_least"), ("under", "at_most")
+
+
+def _opposed(one: Figure, other: Figure) -> bool:
+    """The same number, once as the least and once as the most."""
+    return (one.bound in _LEAST and other.bound in _MOST) or (one.bound in _MOST and other.bound in _LEAST)
 
 
 def _same_figure(a: float, b: float) -> bool:
@@ -225,6 +254,21 @@ def _names(pair: _Pair) -> Iterator[Change]:
             yield Change("place", "added", None, span)
 
 
+def _replaced(pair: _Pair) -> Iterator[Change]:
+    """Another person, or another place, where the source names one: a name that the source holds nowhere."""
+    if not pair.sure or pair.match.derived.headed:
+        return
+    for what, mine, yours in (
+        ("name", pair.here.people, pair.there.people),
+        ("place", pair.here.places, pair.there.places),
+    ):
+        here = {m.actor for m in mine}
+        new = [m for m in mine if m.actor not in pair.source.people and not _known(pair, m.span)]
+        gone = [m for m in yours if m.actor not in here and not _spelled(pair, m.span)]
+        if new and gone:
+            yield Change(what, "contradicted", gone[0].span, new[0].span)
+
+
 def _known(pair: _Pair, name: Span) -> bool:
     """True where the source holds a word of the derived name: «ساندرز» for «ساره ساندرز»."""
     words = fold_word(pair.derived.account.article.words_of(name)).split()
@@ -252,6 +296,8 @@ def _roles(pair: _Pair) -> Iterator[Change]:
         (state, span), (other, words) = next(iter(mine.items())), next(iter(yours.items()))
         if state != other and state in beside:
             moved[other, state] = key[1], Change("role", "contradicted", words, span)
+        elif state != other and state not in pair.source.states:
+            yield Change("role", "contradicted", words, span)  # «المدرب الهولندي» for the Danish one
     for (other, state), (link, change) in moved.items():
         # one adjective may rightly name another («الرئيس»); a mirrored pair, or «شريك ل», may not
         if link or (state, other) in moved:
@@ -331,11 +377,34 @@ def _inflated(pair: _Pair) -> Iterator[Change]:
 
 
 def _acts(pair: _Pair) -> Iterator[Change]:
-    """The clause opens with a warning, a threat, a charge or an admission; the source only says it."""
+    """The clause opens with a warning, a threat, a charge or an admission; the source only says it. Elsewhere in the
+    clause such a word counts where the whole source holds none of its kind."""
+    if pair.match.derived.headed:
+        return
     met = {rule for rule, _ in pair.there_all.marked("act")}
     for rule, words in pair.here.marked("act"):
-        if rule not in met and words.start - pair.here.span.start <= OPENING and not pair.match.derived.headed:
+        opens = words.start - pair.here.span.start <= OPENING
+        if rule not in met and (opens or (pair.sure and ("act", rule) not in pair.source.families)):
             yield Change("act", "added", None, words)
+
+
+def _deeds(pair: _Pair) -> Iterator[Change]:
+    """A deed that weighs more than anything the source tells: somebody is expelled, a thing is closed."""
+    for rule, words in pair.here.marked("deed"):
+        if ("deed", rule) not in pair.source.families and not pair.match.derived.headed:
+            yield Change("act", "added", None, words)
+
+
+def _opposites(pair: _Pair) -> Iterator[Change]:
+    """What rose has fallen, what was refused is accepted: the other side of a pair of opposites, and not the first."""
+    if not pair.sure or pair.here.negated or pair.there.negated:
+        return
+    for mine, yours in (("one", "other"), ("other", "one")):
+        stood = dict(pair.there.marked(yours))
+        kept = {rule for rule, _ in (*pair.here_all.marked(yours), *pair.there_all.marked(mine))}
+        for rule, words in pair.here.marked(mine):
+            if rule in stood and rule not in kept:
+                yield Change("act", "contradicted", stood[rule], words)
 
 
 def _framed(pair: _Pair) -> Iterator[Change]:
@@ -361,12 +430,15 @@ _JUDGES: tuple[Callable[[_Pair], Iterator[Change]], ...] = (
     _blurred,
     _dates,
     _names,
+    _replaced,
     _roles,
     _speakers,
     _negations,
     _causes,
     _inflated,
     _acts,
+    _deeds,
+    _opposites,
     _framed,
     _attribution,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from riwaya.model import Article, Block, BlockKind
 from riwaya.rules import Finding, Fired, examples_of, load, rules_in
 from riwaya.stories.direction import filler
-from riwaya.stories.facts import marks
+from riwaya.stories.facts import find_marks
 from riwaya.text import Words, read_words
 
 _ROOM = "stories"
-_SECTIONS = ("vague", "filler", "cause", "attribution", "inflated", "act", "framing")
+_SECTIONS = ("vague", "filler", "cause", "attribution", "inflated", "act", "framing", "deed", "whole", "opposite")
 
 
 def explain(words: Words) -> tuple[Fired, ...]:
@@ -18,9 +18,8 @@ def explain(words: Words) -> tuple[Fired, ...]:
     for sentence in words.sentences:
         folded = words.passages[sentence.passage].folded
         fired += (Fired(_ROOM, h.payload, h.start, h.end) for h in filler().find(folded, sentence.tokens))
-        for hit in marks().find(folded, sentence.tokens):
-            section, rule = hit.payload
-            note = section if section in ("neutral", "loaded") else ""
+        for section, rule, hit in find_marks(folded, sentence.tokens):
+            note = section if section in ("neutral", "loaded", "one", "other") else ""
             fired.append(Fired(_ROOM, rule, hit.start, hit.end, note))
     return tuple(sorted(fired, key=lambda f: (f.start, f.end, f.rule)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from riwaya.account import Account
 from riwaya.likeness import content_lemmas
@@ -15,7 +16,7 @@ from riwaya.model import DateKind, DateMention, Mention, MentionType, Span, Stat
 from riwaya.rules import load, rules_in
 from riwaya.stories.clauses import Clause
 from riwaya.stories.places import find_states
-from riwaya.text import Hit, Lexicon, Sentence, Token, fold_word
+from riwaya.text import Folded, Hit, Lexicon, Sentence, Token, fold_word
 from riwaya.text.numbers import find_numbers
 
 _DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
@@ -52,6 +53,7 @@ class Facts:
     months: tuple[tuple[int, Span], ...]
     people: tuple[Mention, ...]
     bodies: tuple[Mention, ...]
+    places: tuple[Mention, ...]
     states: tuple[tuple[str, Span], ...]
     ties: tuple[Tie, ...]
     denied: frozenset[str]
@@ -68,7 +70,7 @@ class Facts:
 def marks() -> Lexicon[tuple[str, str]]:
     """The phrases of every section of `derivation.yaml` that marks words; the payload is (section, rule)."""
     lexicon: Lexicon[tuple[str, str]] = Lexicon()
-    for section in ("vague", "cause", "attribution", "inflated", "act"):
+    for section in ("vague", "cause", "attribution", "inflated", "act", "whole"):
         for entry in rules_in(load("ar/derivation"), section):
             for phrase in entry.texts("words"):
                 lexicon.add(phrase, (section, entry.text("id")), article=section == "inflated")
@@ -77,6 +79,31 @@ def marks() -> Lexicon[tuple[str, str]]:
             for phrase in entry.texts(side):
                 lexicon.add(phrase, (side, entry.text("id")))
     return lexicon
+
+
+@cache
+def _contraries() -> Lexicon[tuple[tuple[str, str], ...]]:
+    """The deeds and opposites of `derivation.yaml`: one phrase may speak for several, and be an act as well."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for section, sides in (("deed", ("words",)), ("opposite", ("one", "other"))):
+        for entry in rules_in(load("ar/derivation"), section):
+            for side in sides:
+                for phrase in entry.texts(side):
+                    name = section if side == "words" else side
+                    table.setdefault(fold_word(phrase), []).append((name, entry.text("id")))
+    lexicon: Lexicon[tuple[tuple[str, str], ...]] = Lexicon()
+    for phrase, meanings in table.items():
+        lexicon.add(phrase, tuple(meanings))
+    return lexicon
+
+
+def find_marks(folded: Folded, tokens: Sequence[Token]) -> Iterator[tuple[str, str, Hit[Any]]]:
+    """(section, rule, hit) of every phrase of `derivation.yaml` in `tokens`."""
+    for hit in marks().find(folded, tokens):
+        yield (*hit.payload, hit)
+    for many in _contraries().find(folded, tokens):
+        for section, rule in many.payload:
+            yield section, rule, many
 
 
 @cache
@@ -119,16 +146,22 @@ def facts_between(account: Account, sentence: Sentence, first: int, last: int) -
     return Facts(
         span=span,
         lemmas=frozenset(x for x in lemma if x),
-        figures=tuple(_figures(account, tokens, lemma, dates)),
+        figures=tuple(_figures(account, tokens, lemma, [d for d in dates if d.kind is not DateKind.DURATION])),
         dates=tuple(d for d in dates if d.kind in _DATED),
         months=tuple((h.payload, account.words.span(h.start, h.end)) for h in _months().find(folded, tokens)),
         people=_named(account, span, MentionType.PER),
         bodies=_named(account, span, MentionType.ORG),
+        places=tuple(
+            m
+            for kind in (MentionType.GPE, MentionType.LOC)
+            for m in _named(account, span, kind)
+            if m.actor and not m.actor.startswith("country:")
+        ),
         states=tuple((h.payload, account.words.span(h.start, h.end)) for h in states),
         ties=tuple(_ties(account, lemma, states)),
         denied=frozenset(_denied(tokens, lemma)),
         negated=any(_negates(t.text) for t in tokens),
-        marks=tuple((*h.payload, account.words.span(h.start, h.end)) for h in marks().find(folded, tokens)),
+        marks=tuple((name, rule, account.words.span(h.start, h.end)) for name, rule, h in find_marks(folded, tokens)),
         statements=tuple(s for s in account.statements if s.span.overlaps(span)),
     )
 
