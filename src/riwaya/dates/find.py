@@ -87,9 +87,16 @@ def speaks_of_future(text: str, low: int) -> bool:
     words = _LETTERS.findall(near)
     if words and words[-1] in _until():
         return not any(w in _lasted() or (w[:1] in "وف" and w[1:] in _lasted()) for w in words)
-    return any(map(_is_future_cue, words))
+    return any(_is_future_cue(w) and not _told_as_past(words, i) for i, w in enumerate(words))
 
 
+def _told_as_past(words: list[str], i: int) -> bool:
+    """«وكان من المقرر أن يعود»: what was to come then."""
+    before = [w for w in words[max(0, i - 2) : i] if w != "من"]
+    return bool(before) and before[-1].removeprefix("و") in _WAS
+
+
+_WAS = fold_words(("كان", "كانت", "كانا", "كانوا"))
 _NEAR = 80  # characters before an expression that may say so
 _CLAUSE_END = re.compile("[.\n؟!،]")
 _LETTERS = re.compile(r"\w+")

@@ -35,7 +35,8 @@ _UNITS = frozenset((*LETTER, "decade", "century"))
 
 def _period_value(unit: str, n: int, *, half: bool) -> str:
     if unit in ("decade", "century"):
-        n, unit, half = n * (10 if unit == "decade" else 100), "year", False
+        size = 10 if unit == "decade" else 100
+        n, unit, half = n * size + (size // 2 if half else 0), "year", False
     extra = ""
     if half:
         extra = {"year": "6M", "month": "15D", "week": "3D", "day": "T12H", "hour": "30M"}.get(unit, "")
@@ -252,6 +253,8 @@ def _that(e: Expression, at: At) -> Answer:
     if unit == "day":
         day = next((w for w in reversed(at.earlier) if w.precision in (Precision.DAY, Precision.MINUTE)), None)
         return dated(cal.of_day(day.start) if day is not None and day.start else None)
+    if unit == "season":
+        return dated(last if last.precision is Precision.RANGE else unit_at(unit, last.start, 0))
     whole = unit_at(unit, last.start, 0)
     if whole is None or whole.end is None or last.end is None or last.end > whole.end:
         return Answer(None, DateKind.DATE)  # what went before is longer: no one such unit is meant

@@ -10,7 +10,7 @@ from riwaya.dates.ops import Answer, At, answer, dated, op, when_of
 from riwaya.model import DateKind, Precision, When
 
 _EARLY = 2  # until this day of a week, «نهاية هذا الأسبوع» in a tale of what was is the one just past
-_FUTURE_WEIGHT = 4.0  # how much further off a coming day must be to lose against a past one
+FUTURE_WEIGHT = 4.0  # how much further off a coming day must be to lose against a past one
 
 
 @op("same")
@@ -81,7 +81,7 @@ def choose(days: list[dt.date], lean: str, at: At) -> dt.date | None:
     if lean == "future":
         days = [d for d in days if d >= anchor] or days
         return min(days)
-    weight = 1.0 if lean == "this" else 1 / _FUTURE_WEIGHT if at.future else _FUTURE_WEIGHT
+    weight = 1.0 if lean == "this" else 1 / FUTURE_WEIGHT if at.future else FUTURE_WEIGHT
 
     def distance(d: dt.date) -> float:
         n = (d - anchor).days

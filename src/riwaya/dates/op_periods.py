@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from riwaya.dates import calendars as cal
 from riwaya.dates.expression import Expression
-from riwaya.dates.op_days import choose, date
+from riwaya.dates.op_days import FUTURE_WEIGHT, choose, date
 from riwaya.dates.ops import Answer, At, dated, op, when_of
 from riwaya.model import DateKind, Precision, When
 
@@ -315,8 +315,59 @@ def _range(e: Expression, at: At) -> Answer:
         first, second = (Expression(x.op, {**x.slots, "lean": lean}, x.rule) for x in (first, second))
         last = when_of(second, at)
     begin = when_of(first, at)
+    if first is not None and second is not None and begin is not None and last is not None:
+        begin, last = _in_order(first, second, (begin, last), at)
     if begin is None or last is None or begin.start is None or last.end is None or last.end <= begin.start:
         return dated(begin)
     if begin.precision is Precision.MONTH:
         return dated(cal.of_months(begin.start, cal.add_days(last.end, -1)))
     return dated(cal.of_days(begin.start, cal.add_days(last.end, -1)))
+
+
+def _in_order(
+    first: Expression, second: Expression, ends: tuple[When, When], at: At
+) -> tuple[When | None, When | None]:
+    """The ends of a range without years, where each alone fell into a year of its own: the second after
+    the first, or the first before the second, whichever lies nearer to the anchor."""
+    begin, last = ends
+    yearless = not any(e.number("year") or e.inner("of") or e.number("month") is None for e in (first, second))
+    if not yearless or at.day is None or begin.start is None or last.end is None:
+        return ends
+    if begin.start < last.end and (last.end - begin.start).days < 330:
+        return ends
+    found: list[tuple[float, When, When]] = []
+    for fixed, other, lean in ((begin, second, "future"), (last, first, "past")):
+        near = Expression(other.op, {**other.slots, "lean": lean}, other.rule)
+        when = when_of(near, at._replace(day=fixed.start))
+        a, b = (fixed, when) if lean == "future" else (when, fixed)
+        if a is not None and b is not None and a.start is not None and b.end is not None and a.start < b.end:
+            found.append((_distance(a.start, b.end, at), a, b))
+    return min(found, key=lambda f: f[0])[1:] if found else ends
+
+
+def _distance(start: dt.date, end: dt.date, at: At) -> float:
+    """How far a stretch lies from the anchor, as `choose` counts it."""
+    assert at.day is not None
+    if start <= at.day < end:
+        return 0.0
+    ahead = (start - at.day).days
+    weight = 1 / FUTURE_WEIGHT if at.future else FUTURE_WEIGHT
+    return ahead * weight if ahead > 0 else (at.day - end).days + 1
+
+
+@op("units_of")
+def _units_of(e: Expression, at: At) -> Answer:
+    """«أول شهرين من عام 2018», «الأشهر الثلاثة الأخيرة من العام الماضي»."""
+    whole, n, unit = when_of(e.inner("of"), at), e.number("amount"), e.text("unit")
+    if whole is None or whole.start is None or whole.end is None or n is None:
+        return Answer(None, DateKind.INTERVAL)
+    if e.text("edge") == "last":
+        first, after = moved(whole.end, unit, -n), whole.end
+    else:
+        first, after = whole.start, moved(whole.start, unit, n)
+    if first < whole.start or after > whole.end or first >= after:
+        return Answer(None, DateKind.INTERVAL)
+    last = cal.add_days(after, -1)
+    if unit == "year":
+        return dated(cal.of_years(first.year, last.year))
+    return dated(cal.of_months(first, last) if unit == "month" and first.day == 1 else cal.of_days(first, last))
