@@ -16,6 +16,7 @@ import argparse
 import datetime as dt
 import json
 import math
+import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
+from riwaya.dates import find_dates
 from riwaya.events.find import Told, tell
 from riwaya.events.judge import features
 from riwaya.events.merge import group_tellings
@@ -39,6 +41,7 @@ from riwaya.model import (
     Mode,
     Polarity,
     Precision,
+    Published,
     Span,
     Speaker,
     Statement,
@@ -74,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--held-out", default="~")
-    parser.add_argument("--l2", type=float, default=6.0)
+    parser.add_argument("--l2", type=float, default=10.0)
     parser.add_argument("--threshold", type=float, help="instead of the cross-validated one")
     args = parser.parse_args()
     pages = read_gold(args.gold)
@@ -104,8 +107,8 @@ def counted(page: Page) -> int:
 
 def rows_of(page: Page, full: bool) -> list[Row]:
     """One row for each group of tellings: its features, and whether a reader recorded such an event."""
-    mentions, statements = (page.mentions, page.statements) if full else own_reading(page.words)
-    groups = group_tellings(tell(page.words, mentions, page.dates, statements))
+    read = (page.mentions, page.dates, page.statements) if full else own_reading(page.words)
+    groups = group_tellings(tell(page.words, *read))
     pairs = sorted(
         ((fit_of(e, g), i, j) for i, e in enumerate(page.events) for j, g in enumerate(groups)), reverse=True
     )
@@ -124,11 +127,12 @@ def rows_of(page: Page, full: bool) -> list[Row]:
     return rows
 
 
-def own_reading(words: Words) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
-    """The names, roles and statements that Riwaya finds on its own."""
+def own_reading(words: Words) -> tuple[tuple[Mention, ...], tuple[DateMention, ...], tuple[Statement, ...]]:
+    """The names, roles, dates and statements that Riwaya finds on its own."""
     _, (linked,) = link_mentions([(words, find_mentions(words, None))])
     people = tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span))
-    return people, find_statements(words, people)
+    published = words.article.published
+    return people, find_dates(words, published.when if published else None), find_statements(words, people)
 
 
 def fit_of(event: dict[str, Any], group: list[Told]) -> float:
@@ -226,11 +230,17 @@ def read_page(path: Path, found: dict[str, list[dict[str, Any]]]) -> Page:
     def here(x: dict[str, Any]) -> Span:
         return Span(name, x["start"], x["end"])
 
-    words = read_words(Article(f"{name}#0", name, text, parts=tuple(parts)))
+    words = read_words(Article(f"{name}#0", name, text, published=published_of(text), parts=tuple(parts)))
     mentions = tuple(Mention(here(x), MentionType(x["type"]), x["entity"]) for x in found["mentions"])
     dates = tuple(DateMention(here(x), kind_of(x), when_of(x.get("value")), "gold") for x in found["dates"])
     said = tuple(statement(name, n, x) for n, x in enumerate(found["statements"]))
     return Page(words, mentions, dates, said, found["events"])
+
+
+def published_of(text: str) -> Published | None:
+    """The day that the outlet's line, the second, ends in."""
+    day = re.search(r"\d{4}-\d\d-\d\d", text.split("\n")[1])
+    return Published(when, "the outlet's line") if day and (when := when_of(day.group())) else None
 
 
 def kind_of(x: dict[str, Any]) -> DateKind:

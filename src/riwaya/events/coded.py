@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from riwaya.events.cast import Company, cast
 from riwaya.events.dating import Calendar, date_of
 from riwaya.events.find import Told, tell
+from riwaya.events.ground import contexts_of, is_told
 from riwaya.events.judge import confidence, threshold
 from riwaya.events.merge import group_tellings
 from riwaya.events.rules import book
@@ -41,11 +42,12 @@ def find_events(
     may be missing: roles, date or reporter are then empty.
     """
     told = tell(words, mentions, dates, statements)
+    alone = len(words.sentences) <= _ALONE and all(words.kind_of(s) is BlockKind.BODY for s in words.sentences)
     company, calendar = Company(words, mentions, told), Calendar(words, dates)
     events: list[Event] = []
     for group in group_tellings(told):
         sure = confidence(group)
-        if sure < threshold() or all(t.supposed for t in group):
+        if sure < threshold() or all(t.supposed for t in group) or (alone and not is_told(group)):
             continue
         events.append(
             _event(f"{words.article.id}/e{len(events)}", group, cast(group, company), (date_of(group, calendar), sure))
@@ -53,6 +55,7 @@ def find_events(
     return tuple(events)
 
 
+_ALONE = 3  # sentences without a headline, too few to show what the news is
 _Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -125,7 +128,19 @@ def check_rules() -> tuple[Finding, ...]:
             reason = _wrong(hits, example.fires, dict(example.expected))
             if reason:
                 found.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(found)
+    return (*found, *_check_contexts())
+
+
+def _check_contexts() -> Iterator[Finding]:
+    """The contexts whose examples do not hold, or hold no trigger."""
+    for entry in rules_in(load("ar/events_ground"), "contexts"):
+        for example in examples_of(entry):
+            words, mentions = read_example(example.text)
+            told = tell(words, mentions, (), ())
+            holds = any(c.id == example.rule for t in told for c in contexts_of(t.trigger))
+            if not told or holds != example.fires:
+                reason = "no trigger" if not told else "did not hold" if example.fires else "held"
+                yield Finding(example.file, example.line, example.rule, f"{reason}: {example.text}")
 
 
 def _wrong(hits: Sequence[Told], fires: bool, expected: dict[str, object]) -> str:
@@ -142,8 +157,10 @@ def _wrong(hits: Sequence[Told], fires: bool, expected: dict[str, object]) -> st
 
 
 def explain(words: Words) -> tuple[Fired, ...]:
-    """Which trigger fired on which words, those that the judge leaves out included."""
-    return tuple(
-        Fired("events", t.rule.id, t.trigger.start, t.trigger.end, f"{t.rule.type} {t.status} {t.trigger.kind}")
-        for t in tell(words, (), (), ())
-    )
+    """Which trigger fired on which words, those that the judge leaves out included, and in which contexts it stands."""
+    return tuple(Fired("events", t.rule.id, t.trigger.start, t.trigger.end, _note(t)) for t in tell(words, (), (), ()))
+
+
+def _note(one: Told) -> str:
+    found = [context.id for context in contexts_of(one.trigger)]
+    return " ".join((one.rule.type, one.status, one.trigger.kind, *(f"[{name}]" for name in found)))

@@ -30,6 +30,7 @@ from riwaya.model import (
 )
 from riwaya.text import Words
 
+_TITLES = (BlockKind.TITLE, BlockKind.DEK)
 _OWN = 8  # what a statement opens with («أعلنت كذا اعتقال») may be the speaker's own act
 _LONGEST = 580  # code points of evidence; a longer sentence is cut around its trigger
 _SAID = {
@@ -60,6 +61,8 @@ class Told:
     title: bool
     order: int
     under: str = ""
+    paragraph: int = 0  # sentences of the body before it
+    age: int | None = None  # days from its date to the article's publication
 
     @property
     def rule(self) -> Rule:
@@ -84,13 +87,15 @@ class _Page:
     words: Words
     dates: tuple[DateMention, ...]
     statements: tuple[Statement, ...]
+    titles: int = 0  # sentences of titles
 
 
 def tell(
     words: Words, mentions: Sequence[Mention], dates: Sequence[DateMention], statements: Sequence[Statement]
 ) -> tuple[Told, ...]:
     """Every telling of an event in an article, in reading order."""
-    page = _Page(words, tuple(dates), tuple(sorted(statements, key=lambda s: s.span.start)))
+    titles = sum(words.kind_of(s) in _TITLES for s in words.sentences)
+    page = _Page(words, tuple(dates), tuple(sorted(statements, key=lambda s: s.span.start)), titles)
     told: list[Told] = []
     for line in read_lines(words, mentions):
         triggers = list(find_triggers(line))
@@ -122,7 +127,8 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
         status, supposed, date.when if date else None, date is not None, place,
         amounts_of(trigger, name, around[0].verbs - {trigger.first}), holder,
         holder is not None and holder.mode is Mode.DIRECT,
-        page.words.kind_of(line.sentence) in (BlockKind.TITLE, BlockKind.DEK), len(told), _under(trigger, told),
+        page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
+        line.index - page.titles, _age(page, date),
     )  # fmt: skip
 
 
@@ -273,6 +279,13 @@ def _date(page: _Page, trigger: Trigger) -> DateMention | None:
         if best is None or away < best[0]:
             best = (away, date)
     return best[1] if best else None
+
+
+def _age(page: _Page, date: DateMention | None) -> int | None:
+    published = page.words.article.published
+    if date is None or date.when is None or date.when.start is None or published is None:
+        return None
+    return (published.when.start - date.when.start).days if published.when.start is not None else None
 
 
 def _place(trigger: Trigger, phrases: Sequence[Phrase]) -> str | None:

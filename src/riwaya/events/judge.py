@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from riwaya.events.find import Told
+from riwaya.events.ground import asks, carried, clause_start, contexts_of, depth_of, kind_of
 from riwaya.events.rules import book
 from riwaya.rules import Entry, load
 
+_AGES = (3, 10, 60, 400)  # days
+_PLACES = (0, 3, 8, 16, 30)  # words before the trigger in its sentence
 FLOOR = -1.2  # weight of a rule that no annotated page has seen
 
 
@@ -44,6 +47,7 @@ def features(telling: Sequence[Told]) -> Iterator[str]:
     best = min(telling, key=lambda t: (t.title, t.order))
     yield from _shape(best)
     yield from _setting(best)
+    yield from _ground(best)
     for one in telling:
         yield f"rule:{one.rule.id}"
         yield f"rule:{one.rule.id}:{one.trigger.kind}"
@@ -66,6 +70,7 @@ def features(telling: Sequence[Told]) -> Iterator[str]:
     if any(t.date_near for t in telling):
         yield "has:date"
         yield f"dated:{_scale(best)}"
+        yield f"age:{_age(telling)}"
     yield f"under:{best.under}"
     yield f"under:{best.under}:{best.rule.type}"
     if any(t.place for t in telling):
@@ -75,6 +80,15 @@ def features(telling: Sequence[Told]) -> Iterator[str]:
 def _scale(one: Told) -> str:
     """How finely the telling is dated: a year or a range is a sign of background."""
     return str(one.when.precision) if one.when is not None else "-"
+
+
+def _age(telling: Sequence[Told]) -> str:
+    """How long before its publication an article dates a telling, the freshest one counting."""
+    days = [one.age for one in telling if one.age is not None]
+    if not days:
+        return "-"
+    least = min(days, key=abs)
+    return "to come" if least < 0 else next((str(n) for n in _AGES if least <= n), "old")
 
 
 def _word(one: Told) -> str:
@@ -101,9 +115,25 @@ def _shape(one: Told) -> Iterator[str]:
         yield "noun:unreported"
 
 
+def _ground(one: Told) -> Iterator[str]:
+    """Whether the words around the trigger tell it or take it as known."""
+    trigger, line = one.trigger, one.trigger.line
+    kind, i = kind_of(trigger), trigger.first
+    found = [context.id for context in contexts_of(trigger)]
+    for context in found:
+        yield f"ground:{context}"
+        yield f"ground:{context}:{kind}"
+    yield f"near:{found[0] if found else '-'}:{kind}"
+    yield f"depth:{depth_of(line, clause_start(one), i)}:{kind}"
+    yield f"carried:{carried(trigger) or '-'}"
+    yield f"place:{next((n for n in _PLACES if i <= n), '+')}:{kind}"
+    if asks(line):
+        yield "asked"
+
+
 def _setting(one: Told) -> Iterator[str]:
     line, i = one.trigger.line, one.trigger.first
-    yield f"line:{min(line.index, 6)}"
+    yield f"line:{'title' if one.title else min(one.paragraph, 6)}"
     if i == 0:
         yield "first-word"
     cues = book().cues

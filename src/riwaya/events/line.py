@@ -38,6 +38,7 @@ class Line:
     named: tuple[Named, ...]
     at: tuple[int | None, ...]  # for each token, the index into `named`
     numbers: tuple[Number, ...]
+    tail: str  # the text after the last token
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
@@ -83,7 +84,8 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
         for i in range(name.first, name.last):
             at[i] = j
     numbers = tuple(find_numbers(tokens))
-    return Line(index, sentence, tokens, tuple(stems(t.text) for t in tokens), tuple(gaps), named, tuple(at), numbers)
+    held = tuple(stems(t.text) for t in tokens)
+    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), numbers, folded[done : sentence.high])
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:

@@ -14,6 +14,8 @@ from riwaya.events.find import Told
 from riwaya.model import Event, When
 from riwaya.text.stems import stems
 
+_BACK = 3  # sentences over which a definite noun refers back
+_FEW = 6  # tellings at either end of a group, and groups of a sentence, that a telling is held against
 _MANY = 300  # groups of one type that a telling is held against; the nearest ones
 
 
@@ -21,23 +23,34 @@ def group_tellings(told: Sequence[Told]) -> list[list[Told]]:
     """The tellings of an article, grouped by happening, in order of their first telling."""
     groups: list[list[Told]] = []
     by_type: dict[tuple[str, bool], list[list[Told]]] = defaultdict(list)
+    by_line: dict[tuple[str, int], list[list[Told]]] = defaultdict(list)
     for one in told:
-        # A telling without names can only repeat a headline.
-        kind, open_ = one.rule.type, _named(one) or one.title
-        near = by_type[kind, False][-_MANY:] if open_ else by_type[kind, True]
-        home = next((g for g in near if any(_same(other, one) for other in g) and _fits(g, one)), None)
-        if home is not None:
-            home.append(one)
-            continue
-        groups.append([one])
-        by_type[kind, False].append(groups[-1])
-        if one.title:
-            by_type[kind, True].append(groups[-1])
+        kind, open_, line = one.rule.type, _named(one) or one.title, one.trigger.line.index
+        here = by_line[kind, line]
+        # A telling without names can only repeat a headline, or a sentence or two before it.
+        near = by_type[kind, not (open_ or one.trigger.article)][-_MANY:]
+        home = next((g for g in (*here[-_FEW:], *near) if _belongs(g, one)), None)
+        if home is None:
+            home = []
+            groups.append(home)
+            by_type[kind, False].append(home)
+            if one.title:
+                by_type[kind, True].append(home)
+        home.append(one)
+        if not any(g is home for g in here):
+            here.append(home)
     return groups
 
 
+def _belongs(group: Sequence[Told], one: Told) -> bool:
+    some = group if len(group) <= 2 * _FEW else (*group[:_FEW], *group[-_FEW:])
+    return any(_same(other, one) for other in some) and _fits(some, one)
+
+
 def _fits(group: Sequence[Told], one: Told) -> bool:
-    return all(_dates_agree(o.when, one.when) and _roles_agree(o, one) for o in group)
+    return all(
+        _dates_agree(o.when, one.when) and (o.trigger.line is one.trigger.line or _roles_agree(o, one)) for o in group
+    )
 
 
 def _dates_agree(a: When | None, b: When | None) -> bool:
@@ -55,8 +68,10 @@ def _same(a: Told, b: Told) -> bool:
     if a.rule.type != b.rule.type or (a.status == "denied") != (b.status == "denied"):
         return False
     if a.trigger.line is b.trigger.line:
-        return a.rule.id == b.rule.id and _shared(a, b) > 0 and _word(a) & _word(b) != frozenset()
+        return _one_clause(a, b)
     shared = _shared(a, b)
+    if _refers_back(b, a):
+        return True
     if a.rule.id == b.rule.id:
         if a.title or b.title:
             return shared > 0 or not (_named(a) and _named(b))
@@ -64,6 +79,27 @@ def _same(a: Told, b: Told) -> bool:
     if a.title and b.trigger.line.index <= a.trigger.line.index + 2:
         return shared > 1
     return False
+
+
+def _one_clause(a: Told, b: Told) -> bool:
+    """A sentence tells a happening by its parts («أسفر الهجوم عن مقتل حارس وإصابة آخر»): two tellings of one type are
+    one unless both actors and both recipients are named and none of them is shared; of the same words («اعتقلت ...
+    واعتقلت ...») other recipients are enough."""
+    if a.rule.id == b.rule.id and _word(a) & _word(b):
+        return not _apart_by(a, b, "recipient")
+    return not (_apart_by(a, b, "actor") and _apart_by(a, b, "recipient"))
+
+
+def _apart_by(a: Told, b: Told, part: str) -> bool:
+    mine, other = getattr(a.roles, part), getattr(b.roles, part)
+    return bool(mine and other and not {*mine} & {*other})
+
+
+def _refers_back(later: Told, earlier: Told) -> bool:
+    """«الهجوم» is the attack told before it."""
+    trigger = later.trigger
+    near = 0 < trigger.line.index - earlier.trigger.line.index <= _BACK
+    return near and trigger.article and trigger.kind == "noun" and later.rule.id == earlier.rule.id
 
 
 def _shared(a: Told, b: Told) -> int:

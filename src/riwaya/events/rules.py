@@ -63,6 +63,8 @@ class Book:
     agents: frozenset[str]
     doers: frozenset[str]
     clause: frozenset[str]
+    embeds: frozenset[str]
+    relative: frozenset[str]
     counts: frozenset[str]
     opens: frozenset[str]
     light: frozenset[str]
@@ -91,8 +93,10 @@ def book() -> Book:
         for phrase in entry.texts("phrases"):
             words = tuple(fold_word(phrase).split())
             phrases.setdefault(words[0], []).append((words, rule))
-    for senses in forms.values():  # a rule that asks for company is more particular than one that does not
-        senses.sort(key=lambda s: not (s.rule.wanted or s.rule.after))
+    for (
+        senses
+    ) in forms.values():  # a rule that asks for company is more particular; «أضرب» is sooner a past than «أنا أضرب»
+        senses.sort(key=lambda s: (not (s.rule.wanted or s.rule.after), s.tense == "present"))
     for listed in phrases.values():
         listed.sort(key=lambda p: -len(p[0]))
     cues = _mapping(data, "cues")
@@ -107,6 +111,8 @@ def book() -> Book:
         fold_words(data.texts("agents")),
         fold_words(data.texts("doers")),
         fold_words(data.texts("clause")),
+        fold_words(data.texts("embeds")),
+        fold_words(data.texts("relative")),
         fold_words(data.texts("counts")),
         fold_words(data.texts("opens")),
         fold_words(data.texts("light")),

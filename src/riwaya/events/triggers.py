@@ -111,7 +111,7 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
     before = line.stems[i - 1]
     if before & book().prepositions or line.tokens[i - 1].text in book().light:
         return line.tokens[i - 1].text not in book().opens
-    if before & book().cues["told"] or before & book().cues["since"]:
+    if any(before & book().cues[name] for name in ("told", "since", "topic")):
         return True
     return _announced(line, i)
 
