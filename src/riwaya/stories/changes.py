@@ -219,6 +219,11 @@ def _dates(pair: _Pair) -> Iterator[Change]:
     mine, yours = dict(pair.here.months), dict(pair.there.months)
     if mine and yours and pair.sure and not set(mine) & set(dict(pair.there_all.months)):
         yield Change("date", "contradicted", next(iter(yours.values())), next(iter(mine.values())))
+    there_days = {(month, day): span for month, day, span in pair.there_all.days}
+    for month, day, span in pair.here.days:
+        others = [s for (m, _), s in there_days.items() if m == month]
+        if pair.sure and others and (month, day) not in there_days:
+            yield Change("date", "contradicted", others[0], span)
     if pair.there.dates and not pair.here_all.dates and not pair.terse and _retold(pair):
         yield Change("date", "omitted", pair.there.dates[0].span, None)
 
@@ -348,7 +353,8 @@ def _negations(pair: _Pair) -> Iterator[Change]:
     before, stood = _roots(pair.there.denied), _roots(pair.there.lemmas)
     longer = len(pair.there.lemmas) > LONGER * len(pair.here.lemmas)
     one_sided = pair.here.negated != pair.there.negated and not longer
-    if one_sided and ((denied & stood) | (before & said)):
+    turned = any({root_of(x), root_of(y)} <= said for x, y in pair.there_all.denied_pairs)
+    if (one_sided and ((denied & stood) | (before & said))) or (turned and not pair.here_all.negated):
         yield Change("negation", "contradicted", pair.there.span, pair.here.span)
 
 

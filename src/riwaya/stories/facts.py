@@ -56,7 +56,9 @@ class Facts:
     places: tuple[Mention, ...]
     states: tuple[tuple[str, Span], ...]
     ties: tuple[Tie, ...]
+    days: tuple[tuple[int, int, Span], ...]
     denied: frozenset[str]
+    denied_pairs: frozenset[tuple[str, str]]
     negated: bool
     marks: tuple[tuple[str, str, Span], ...]
     statements: tuple[Statement, ...]
@@ -159,7 +161,9 @@ def facts_between(account: Account, sentence: Sentence, first: int, last: int) -
         ),
         states=tuple((h.payload, account.words.span(h.start, h.end)) for h in states),
         ties=tuple(_ties(account, lemma, states)),
+        days=tuple(_month_days(account, folded, tokens)),
         denied=frozenset(_denied(tokens, lemma)),
+        denied_pairs=frozenset(_denied_pairs(tokens, lemma)),
         negated=any(_negates(t.text) for t in tokens),
         marks=tuple((name, rule, account.words.span(h.start, h.end)) for name, rule, h in find_marks(folded, tokens)),
         statements=tuple(s for s in account.statements if s.span.overlaps(span)),
@@ -197,6 +201,22 @@ def _ties(account: Account, lemma: Sequence[str], states: Sequence[Hit[str]]) ->
 
 def _negates(word: str) -> bool:
     return word in negations() or (word[:1] in "وفب" and word[1:] in negations())
+
+
+def _month_days(account: Account, folded: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Span]]:
+    """(month, day, words) of «12 مايو», whatever the year."""
+    for hit in _months().find(folded, tokens):
+        before = tokens[hit.first - 1] if hit.first else None
+        if before and before.is_number and before.text.isdigit() and 1 <= int(before.text) <= 31:
+            yield hit.payload, int(before.text), account.words.span(before.start, hit.end)
+
+
+def _denied_pairs(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The two lemmas after a negation: «لا يمثل عائقا»."""
+    for i, token in enumerate(tokens):
+        after = [x for x in lemma[i + 1 : i + 4] if x]
+        if _negates(token.text) and len(after) > 1:
+            yield after[0], after[1]
 
 
 def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
