@@ -12,7 +12,7 @@ import datetime as dt
 from riwaya.dates import calendars as cal
 from riwaya.dates.expression import Expression
 from riwaya.dates.find import find_dates, find_expressions
-from riwaya.dates.grammar import entries
+from riwaya.dates.grammar import entries, grammar
 from riwaya.dates.resolve import OPS
 from riwaya.model import Article, Block, BlockKind, DateMention, When
 from riwaya.rules import Entry, Example, Finding, Fired, examples_of
@@ -99,7 +99,9 @@ def anchor_of(value: str) -> When:
 def rules_in_text(text: str) -> set[str]:
     """The ids of all rules at work in a text, inner ones included."""
     ids: set[str] = set()
-    waiting = [f.expression for f in find_expressions(fold(text).text)]
+    folded = fold(text)
+    found = find_expressions(folded.text)
+    waiting = [f.expression for f in found if grammar().is_written(f, text[slice(*folded.span(f.low, f.high))])]
     while waiting:
         e = waiting.pop()
         ids.add(e.rule)

@@ -47,6 +47,8 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
             if own is None and anchor is not None:
                 own = quotes.own_anchor(found.low)
             start, end = passage.folded.span(found.low, found.high)
+            if not grammar().is_written(found, words.text(start, end)):
+                continue
             here = 0
             if earlier and found.expression.op in _LOOK_HERE:
                 sentence = words.sentence_at(start)

@@ -21,7 +21,21 @@ from riwaya.dates.telling import Rule
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
-_FIELDS = ("id", "gives", "pattern", "op", "set", "after", "before", "not_after", "not_before", "same", "yes", "no")
+_FIELDS = (
+    "id",
+    "gives",
+    "pattern",
+    "op",
+    "set",
+    "after",
+    "before",
+    "not_after",
+    "not_before",
+    "same",
+    "not_written",
+    "yes",
+    "no",
+)
 
 
 _GUARDS = {"after": "(?:%s)$", "before": "(?:%s)", "not_after": "(?:%s)$", "not_before": "(?:%s)"}
@@ -49,6 +63,7 @@ class Grammar:
         for rule in rules:
             firsts.of(rule.shape)
         self._automaton = Automaton(given, firsts.known)
+        self._not_written = {e.text("id"): frozenset(words) for e in entries if (words := e.texts("not_written"))}
         literals = frozenset(word for rule in rules for node in _words_in(rule.shape) for word in word_forms(node.text))
         begin = frozenset(f for rule in given.get("time", ()) for f in firsts.known[rule.shape])
         self._lexer = Lexer(self._automaton.literals, literals & begin)
@@ -63,6 +78,10 @@ class Grammar:
             done = match.end
             rule = match.rule
             yield Found(match.low, match.high, Expression(rule.op, match.slots, rule.id), rule.id)
+
+    def is_written(self, found: Found, source: str) -> bool:
+        """Whether the words of the page may be this expression: folding makes «آلان» of «الآن» too."""
+        return source not in self._not_written.get(found.rule, ())
 
 
 class _Firsts:
