@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.model import Article, Block, BlockKind, Page, Published, Span, Text
+from riwaya.model import Article, Block, BlockKind, Page, Published, Sign, Span, Text
 from riwaya.read.bylines import outlet_in, site_name, told_outlet, without_brackets, writer_in
 from riwaya.read.credits import find_credits
 from riwaya.read.dateline import read_dateline
@@ -40,6 +40,7 @@ class Given:
     outlet: str | None = None
     byline: str | None = None
     published: Published | None = None
+    signs: tuple[tuple[str, str], ...] = ()  # kinds of sign, and why
 
 
 Fixed = dict[int, tuple[BlockKind, str]]
@@ -160,14 +161,16 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if site is not None and site.kind == "agency":  # its own name in a dateline credits nobody else
         credits_ = tuple(c for c in credits_ if c.to != site.id)
     article = replace(article, credits=credits_)
-    first, last = (parts[0].end, parts[-1].start) if parts else (0, 0)
+    opened, closed = (parts[0].end, parts[-1].start) if parts else (0, 0)
     own = page.blocks if draft.role == "main" else ()
-    clocks = [b for b in own if b.kind is BlockKind.DATELINE and first < b.start < last]
+    clocks = [b for b in own if b.kind is BlockKind.DATELINE and opened < b.start < closed]
     opinions = opinion_signs(page, article) if draft.role == "main" else ()
     article = replace(article, signs=(*find_signs(article), *live_sign(article, clocks), *opinions))
     if draft.role != "main":
         return article
-    told = (*signs_around(page, article), *address_signs(article), *site_signs(article, site))
+    first = parts[0] if parts else Block(BlockKind.BODY, 0, 0)
+    marked = (Sign(kind, article.span(first.start, first.end), why) for kind, why in given.signs)
+    told = (*signs_around(page, article), *address_signs(article), *site_signs(article, site), *marked)
     return replace(article, signs=(*article.signs, *told))
 
 

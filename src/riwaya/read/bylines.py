@@ -43,6 +43,9 @@ def writer_in(mark: Mark) -> str | None:
         name = _cut(piece)
         if fold_word(name) in _words("staff") or (is_person(name) and len(name.split()) < _NAME_WORDS):
             return name
+    placed = rest.split(":")  # «المدينة: فلان»
+    if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(_cut(placed[1])):
+        return _writer(placed[1])
     plain = mark.cue is None and not mark.meta and not mark.sources
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)

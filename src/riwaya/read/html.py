@@ -16,6 +16,7 @@ from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
+from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded
 from riwaya.read.boxes import boxed
 from riwaya.read.cues import age_of, opens_paragraph, published_outlet
@@ -41,6 +42,7 @@ _HEAD_LINES = 15
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
 _SHARED = 3  # of the elements around a line above the title, one must hold the title too
+_LEAD = 2  # paragraphs below a title, between which its publication line may stand
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
 _ABOVE = 4  # pieces above the title that may be its publication line
@@ -147,7 +149,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     # without a title of the markup's, the lines just above the text are read by their words
     start = max(0, first - _UNTITLED) if title is None else title + 1
     head = range(start, min(first, start + _HEAD_LINES))
-    free = ("",) if title is not None else ("", "header")
+    free = ("",) if title is not None else ("", "header", "box")
     cues = {i: m.cue for i, m in enumerate(marks) if m.cue is not None}
     kinds: Fixed = {i: kind for i, kind in boxed(pieces, verdict.main, cues).items() if i != title}
     for i, piece in enumerate(pieces):
@@ -214,14 +216,31 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     if len(above) > 1 or (above and (headed or opens_paragraph(marks[first].line))):
         first = above[0]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
-    ends = (i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer"))
-    end = next((i for i in ends if _ended(marks, i, told)), last + 1)
+    ends = (
+        i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer", "related")
+    )
+    end = next((i for i in ends if _ended(marks, i, told) or _parted(pieces, marks, i, told)), last + 1)
     return first, end
+
+
+def _parted(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:
+    """Whether another article stands below line i, a header of related news: in elements that hold
+    nothing of the text above, and not about it."""
+    above, below = [t for t in told if t < i], [t for t in told if t > i]
+    if marks[i].opens != "related" or len(above) < 2 or not below:
+        return False
+    if sum(marks[t].line.size for t in above) < _TOLD or goes_on(marks, i, below[0]):
+        return False
+    return {e.number for t in above for e in _near(pieces[t], 2)}.isdisjoint(
+        e.number for t in below for e in _near(pieces[t], 2)
+    )
 
 
 def _ended(marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:
     """Whether the text ends at line i, which opens comments or a footer: most of it stands above; or
     enough of a story does, and readers may have more to say than the writer."""
+    if marks[i].opens == "related":
+        return False
     above = [t for t in told if t < i]
     story = len(above) >= 2 and sum(marks[t].line.size for t in above) >= _TOLD
     return len(above) >= _ENDED * len(told) or (story and marks[i].opens == "comments")
@@ -244,13 +263,24 @@ def _around(
             kinds[i] = (BlockKind.DEK, "made otherwise than the text below it")
         elif text[0] < i < text[1] and heading and verdict.main[i]:
             kinds[i] = (BlockKind.SUBHEAD, "a heading in the text")
+    if text[1] < len(pieces) and marks[text[1]].opens == "related":
+        below = (i for i in range(text[1] + 1, len(pieces)) if i not in taken and verdict.main[i])
+        kinds |= {i: _another(marks[i]) for i in below if marks[i].cue is None}
     return kinds
+
+
+def _another(mark: Mark) -> tuple[BlockKind, str]:
+    """A line of another article below this one's."""
+    if mark.meta:
+        return BlockKind.RELATED_ITEM_META, "when an item was published"
+    title = mark.headline and not mark.prose
+    return (BlockKind.RELATED_ITEM_TITLE if title else BlockKind.RELATED_ITEM_BODY), "below a header of related news"
 
 
 def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
     """The lines below the article's first that may be other articles, with their texts."""
     first = next((i for i, m in enumerate(verdict.main) if m), len(verdict.main))
-    related = (BlockKind.RELATED_ITEM_TITLE, BlockKind.RELATED_ITEM_BODY)
+    related = (BlockKind.RELATED_ITEM_TITLE, BlockKind.RELATED_ITEM_BODY, BlockKind.RELATED_ITEM_META)
     return tuple(
         i
         for i, (kind, _) in sorted(fixed.items())
@@ -337,9 +367,11 @@ def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
 def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:
     given = given or Given()
     published = given.published or facts.published
-    near = pieces[max(0, title - _ABOVE) : title + _HEAD_LINES] if title is not None else ()
+    near = _around_title(pieces, title) if title is not None else ()
     if published is None:
-        times = [e.time for p in near for e in p.element.line() if e.time]
+        own = {e.number for e in pieces[title].element.line()} if title is not None else set()
+        top = pieces[title].number if title is not None else 0
+        times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
         published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
@@ -348,6 +380,7 @@ def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: in
         outlet=given.outlet or _source_named(near) or facts.outlet or _site_beside(facts, pieces, title),
         byline=given.byline or facts.author,
         published=published,
+        signs=facts.signs,
     )
 
 
@@ -367,6 +400,21 @@ def _beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) 
         return False  # a menu stands between
     own = {e.number for e in _near(pieces[i], _SHARED) if e.tag not in ("body", "html")}
     return any(e.number in own for e in pieces[title].element.line())
+
+
+def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
+    """The lines near the title that may say who and when: a few above it, those below it down to the
+    first paragraphs."""
+    end, told = title + 1, 0
+    while end < min(len(pieces), title + _HEAD_LINES) and told < _LEAD:
+        told += worth(pieces[end]) > _SURELY
+        end += 1
+    return pieces[max(0, title - _ABOVE) : end]
+
+
+def _in_head(piece: Piece, own: set[int]) -> bool:
+    """Whether a piece stands in a header that is not the title's (`own`: elements around that)."""
+    return _in_frame(piece) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
 
 
 def _in_frame(piece: Piece) -> bool:

@@ -18,6 +18,7 @@ from riwaya.read.lines import make_line
 from riwaya.read.names import is_nobody, is_outlet
 from riwaya.read.published import parse_stamp
 from riwaya.read.state import State
+from riwaya.read.writers import is_opinion_section
 from riwaya.rules import load
 
 _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
@@ -39,7 +40,7 @@ class Facts:
     published: Published | None = None
     url: str | None = None
     description: str | None = None
-    kind: str | None = None
+    signs: tuple[tuple[str, str], ...] = ()  # kinds of sign that the markup gives its article, and why
     body: str | None = None
 
 
@@ -63,14 +64,14 @@ def facts_of(contents: Contents, document: Any) -> Facts:
         outlet=_name(about.get("publisher"))
         or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site),
         author=_somebody(
-            _name(about.get("author")),
+            _people(about.get("author")),
             micro.get("author"),
             next((metas[k] for k in _names("authors") if k in metas), None),
         ),
         published=published,
         url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
-        kind=_text(about.get("@type")),
+        signs=tuple(_signs(about, metas)),
         body=_body(about.get("articleBody")),
     )
 
@@ -122,7 +123,31 @@ def _address(*urls: str | None) -> str | None:
 
 
 def _somebody(*names: str | None) -> str | None:
-    return next((n for n in names if n and not is_nobody(n)), None)
+    return next((n for n in names if n and _signs_by_name(n)), None)
+
+
+def _signs_by_name(name: str) -> bool:
+    """Whether a name may be a writer's: no account and no address."""
+    return not (is_nobody(name) or name.startswith(("http", "www.", "@")))
+
+
+def _people(value: Any) -> str | None:
+    """All who are named as writers."""
+    names = [_name(v) for v in value] if isinstance(value, list) else [_name(value)]
+    return "، ".join(dict.fromkeys(n for n in names if n and _signs_by_name(n))) or None
+
+
+def _signs(about: dict[str, Any], metas: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What the markup calls the article: an opinion, running coverage."""
+    types = about.get("@type")
+    called = {t.lower() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
+    told = load("ar/reading_markup")["kinds"]
+    for kind in told:
+        if named := called & set(told.texts(kind)):
+            yield kind, f"the page's JSON-LD calls it {min(named)}"
+    section = _text(about.get("articleSection")) or metas.get("article:section") or ""
+    if is_opinion_section(section):
+        yield "opinion", f"the markup puts it into the section «{section}»"
 
 
 def _microdata(document: Any) -> dict[str, str]:

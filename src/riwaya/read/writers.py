@@ -44,6 +44,11 @@ def is_occupation(mark: Mark) -> bool:
     return mark.cue is None and not line.stop and line.words <= 5 and bool(_roles().match(line.key))
 
 
+def is_opinion_section(name: str) -> bool:
+    """Whether a section of that name holds opinions."""
+    return fold_word(name).strip(" :|-/") in _sections()
+
+
 def opinion_signs(page: Page, article: Article) -> Iterator[Sign]:
     """That the page itself calls the text an opinion: by its section, or by a note below it."""
     if not article.parts:
