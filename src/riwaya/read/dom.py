@@ -27,6 +27,8 @@ _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FRAME = frozenset({"html", "head", "body"})
+# What is done at a tag: a line begins, an element is left out, copied as it stands, noted, passed.
+_OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
 _NAMED = 1000  # characters of classes beyond which nobody reads them
 
@@ -108,7 +110,7 @@ class _Walk:
         self.number = 0
         self.led = False
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
-        self.skipped, self.blocks = _tags("skipped") - _FRAME, _tags("blocks") - _FRAME
+        self.jobs = _jobs()
 
     def read(self, markup: str) -> Contents:
         """Walk to the end."""
@@ -120,7 +122,8 @@ class _Walk:
                 tag, closed, words = chunk.partition(">")
                 if not closed:
                     tag, _, words = whole(chunk, chunks).partition(">")
-                self._end(tag[1:])
+                if tag in self.jobs:
+                    self._end(tag[1:])
                 beside = True
             elif first in ("!", "?"):
                 words = behind_comment(chunk, chunks)
@@ -129,10 +132,11 @@ class _Walk:
                 words, beside = self._begin(chunk, chunks, beside)
             if words:
                 beside = False
-                if not words.isspace():
+                if words.isspace():
+                    if self.words:
+                        self.words.append(" ")
+                else:
                     self._add(words)
-                elif self.words:
-                    self.words.append(" ")
         self._flush()
         root.last = len(self.contents.pieces)
         return self.contents
@@ -144,15 +148,17 @@ class _Walk:
         if not closed:
             head, _, words = whole(chunk, chunks).partition(">")
         tag, _, attrs = head.partition(" ")
-        if tag in self.skipped or (attrs and tag not in _FRAME and _hides(attrs)):
+        job = self.jobs.get(tag)
+        if job is _SKIP or (attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and _hides(attrs)):
             return self._skip(tag, attrs, words, chunks), True
-        if tag in self.blocks:
-            self._flush()
+        if job is _OPEN:
+            if self.words:
+                self._flush()
             if tag in VOID:
                 return words, True
             self._open(tag, attrs)
             return words, False
-        if tag in RAW:
+        if job is _COPY:
             content, words = raw(tag, words, chunks)
             self._add(" " if beside else "")
             self._add(content.replace("&", "&amp;"))
@@ -161,23 +167,24 @@ class _Walk:
             self.words.append(" ")  # boxes in a row: only their style parts their words
         if tag == "a":
             self.links += 1
-        elif tag in ("meta", "link"):
+        elif job is _NOTE:
             self._note(tag, attrs, "")
         return words, tag in VOID
 
     def _end(self, tag: str) -> None:
-        if tag in self.blocks:
-            if self.beyond:
-                self._flush()
-                self.beyond -= 1
-            elif tag == self.element.tag and self.element.parent is not None:
-                self._flush()
-                self.element.last = len(self.contents.pieces)
-                self.element = self.element.parent
-        elif tag == "a":
+        """An element ends that began a line, or a link, or the page's head."""
+        if tag == "a":
             self.links = max(0, self.links - 1)
         elif tag == "head":
             self.words.clear()  # of its title
+        elif self.beyond:
+            self._flush()
+            self.beyond -= 1
+        elif tag == self.element.tag and self.element.parent is not None:
+            if self.words:
+                self._flush()
+            self.element.last = len(self.contents.pieces)
+            self.element = self.element.parent
 
     def _open(self, tag: str, attrs: str) -> None:
         around = self.element
@@ -185,11 +192,12 @@ class _Walk:
             self.beyond += 1
             return
         self.number += 1
-        self.element = Element(self.number, tag, around, depth=around.depth + 1, first=len(self.contents.pieces))
+        hints, mark, time, make = _NOTHING
         if attrs:
-            told = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
-            self.element.hints, self.element.body_mark, time, self.element.make = told
-            self.element.time = time if tag == "time" else None
+            hints, mark, time, make = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
+            time = time if tag == "time" else None
+        first = len(self.contents.pieces)
+        self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
 
     def _skip(self, tag: str, attrs: str, words: str, chunks: Iterator[str]) -> str:
         if tag == "script":
@@ -222,7 +230,11 @@ class _Walk:
     def _flush(self) -> None:
         """The line ends."""
         if self.words:
-            text = _UNSEEN.sub("", " ".join(unescape("".join(self.words)).split())).strip(_EDGES)
+            words = self.words[0] if len(self.words) == 1 else "".join(self.words)
+            text = " ".join(unescape(words).split())
+            if _UNSEEN.search(text):
+                text = _UNSEEN.sub("", text)
+            text = text.strip(_EDGES)
             if text:
                 pieces = self.contents.pieces
                 if len(pieces) >= MOST_LINES:
@@ -233,8 +245,6 @@ class _Walk:
 
 
 def _hides(attrs: str) -> bool:
-    if "hidden" not in attrs and "style=" not in attrs:
-        return False
     named = attributes(attrs)
     return "hidden" in named or named.get("aria-hidden") == "true" or bool(_HIDDEN.search(named.get("style", "")))
 
@@ -246,6 +256,22 @@ def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str]:
     hints = _NO_HINTS.union(*(hints_in(named[name][:_NAMED]) for name in _NAMES if name in named))
     make = named.get("class", "").partition(" ")[0]
     return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make
+
+
+_NOTHING: tuple[frozenset[str], bool, str | None, str] = (_NO_HINTS, False, None, "")
+
+
+@cache
+def _jobs() -> dict[str, str]:
+    """What is to be done at a tag; an element that is not named stands in its line as letters do."""
+    jobs = dict.fromkeys(RAW, _COPY) | dict.fromkeys(("meta", "link"), _NOTE)
+    for tag in _tags("blocks"):
+        jobs[tag] = jobs[f"/{tag}"] = _OPEN
+    jobs |= dict.fromkeys(_tags("skipped"), _SKIP)
+    for tag in _FRAME:
+        jobs[tag] = _PASS
+        jobs.pop(f"/{tag}", None)
+    return jobs | {"/a": _OPEN, "/head": _PASS}
 
 
 @cache

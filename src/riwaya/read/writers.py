@@ -12,6 +12,7 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _NOTE_WORDS = 60
+_SECTION = 60  # characters of a section's name
 _STAR = re.compile(r"^\s*[*✱★☆]\s*")
 _DISCLAIMER = "disclaimer"  # the cue that names such lines
 
@@ -55,11 +56,14 @@ def opinion_signs(page: Page, article: Article) -> Iterator[Sign]:
         return
     first, last = article.parts[0].start, max(b.end for b in article.parts)
     for block in page.blocks:
-        words = fold_word(page.text[block.start : block.end]).strip(" :|-/")
         if block.why == _DISCLAIMER and block.start >= first:
             yield Sign("opinion", article.span(block.start, block.end), "a note says that it is its writer's opinion")
-        elif words in _sections() and _near(block, first, last):
+        elif _near(block, first, last) and _names_section(page.text[block.start : block.end]):
             yield Sign("opinion", article.span(block.start, block.end), "it stands in a section of opinion")
+
+
+def _names_section(words: str) -> bool:
+    return len(words) <= _SECTION and fold_word(words).strip(" :|-/") in _sections()
 
 
 def _near(block: Block, first: int, last: int) -> bool:
