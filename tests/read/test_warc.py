@@ -219,6 +219,28 @@ def test_a_bomb_does_not_go_off(data: bytes, name: str) -> None:
     assert peak < 120 << 20
 
 
+def directory(entries: int, long: bool) -> bytes:
+    """A ZIP file that lists so many members and has none; `long`: told of as those beyond 4 GB are."""
+    entry = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
+    listed, head = entry * entries, b"PK\x03\x04" + bytes(27)
+    size, at = (len(n).to_bytes(8, "little") for n in (listed, head))
+    count = entries.to_bytes(8, "little")
+    wide = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + count + count + size + at
+    wide += b"PK\x06\x07" + bytes(4) + len(head + listed).to_bytes(8, "little") + (1).to_bytes(4, "little")
+    short = b"\xff" * 12 if long else count[:2] * 2 + size[:4] + at[:4]
+    return head + listed + (wide if long else b"") + b"PK\x05\x06" + bytes(4) + short[-12:] + bytes(2)
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_directory_of_a_million_files_is_not_read(long: bool) -> None:
+    started = time.process_time()
+    (reading,) = read(directory(1_000_000, long), "a.wacz")
+    assert "lists far more files" in reading.page.reason
+    assert time.process_time() - started < 2
+    (reading,) = read(directory(50, long), "a.wacz")
+    assert "without web archives" in reading.page.reason
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [(b"PK\x03\x04" + b"x" * 300, "a.wacz"), (b"nonsense", "a.warc"), (b"\x1f\x8b" + b"x" * 50, "a.warc.gz"),

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -29,6 +30,8 @@ from riwaya.read.unpack import Budget, Counted, Gunzip, Readable, dechunk, unpac
 
 LARGEST_RECORD = 16 * 1024 * 1024
 _MOST_FILES = 1000  # WARC files in one WACZ
+_LARGEST_DIRECTORY = 4 * 1024 * 1024  # bytes that list the members of one: tens of thousands
+_TAIL = 65536 + 256  # bytes at the end of a ZIP file in which its directory is told of
 _WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _PAGE = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
 _FEED = re.compile(r"(?:application|text)/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|xml|json)\b", re.IGNORECASE)
@@ -93,6 +96,7 @@ def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
     if not source.data.startswith(_ZIP):
         yield from _stream(stream_of(source), source.data[:2], budget, run)
         return
+    _check_directory(stream_of(source), size_of(source))
     try:
         packed = zipfile.ZipFile(stream_of(source))
     except _ZIP_ERRORS as e:
@@ -110,6 +114,19 @@ def _streams(source: Source, budget: Budget, run: _Run) -> Iterator[Readable]:
                     yield from _stream(Counted(file, budget), head, budget, run)
             except _ZIP_ERRORS as e:
                 run.troubles.append(f"{info.filename[-60:]}: {str(e)[:80]}")
+
+
+def _check_directory(file: BinaryIO, size: int) -> None:
+    """Raise `InputError` where the list of a ZIP archive's members, which is read whole and takes ten
+    times its size, is longer than that of an archive of the web."""
+    file.seek(max(0, size - _TAIL))
+    tail = file.read(_TAIL)
+    at, long = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    told = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if long >= 0:
+        told = max(told if told < 0xFFFFFFFF else 0, int.from_bytes(tail[long + 40 : long + 48], "little"))
+    if told > _LARGEST_DIRECTORY:
+        raise InputError("a ZIP archive that lists far more files than an archive of the web has")
 
 
 def _stream(raw: Readable, head: bytes, budget: Budget, run: _Run) -> Iterator[Readable]:
