@@ -22,8 +22,8 @@ from riwaya.text import fold_word
 
 _ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
 _LETTER = re.compile(r"[^\W\d_]+")
-_STOP = re.compile("[.؟!؛:…][\"'»”’)\\]]*$|[.؟!]\\s")
-_COMMA = re.compile("[،,؛]")
+_STOPS = (".", "؟", "!", "؛", ":", "…")
+_CLOSING = "\"'»”’)]"  # what may stand behind a stop
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
 # paragraph wrappers; beyond them stands the page's frame.
 _HAND_UP = (1.0, 0.8, 0.5, 0.25)
@@ -133,16 +133,25 @@ def worth(piece: Piece) -> float:
     words = text.count(" ") + 1
     if words < 6 or piece.link_share > 0.5:
         return 0.0
-    letters = sum(map(len, _LETTER.findall(text[:2000])))
-    if letters < 15 or sum(map(len, _ARABIC.findall(text[:2000]))) < letters * 0.5:
+    if not _is_arabic(text[:2000]):
         return 0.0
     if text.count(" | ") + text.count(" • ") + text.count(" *** ") + text.count(" ● ") >= 3:
         return 0.0  # headlines in a row: a ticker
     value = len(text) * (1.0 - piece.link_share)
-    if not _STOP.search(text):
+    if not (text.rstrip(_CLOSING).endswith(_STOPS) or ". " in text or "؟ " in text or "! " in text):
         # a headline by its look; a long line without a stop may still be a paragraph
         value *= 0.15 if words < 20 else 0.6
-    return value * (1.0 + min(0.3, 0.05 * len(_COMMA.findall(text))))
+    commas = text.count("،") + text.count(",") + text.count("؛")
+    return value * (1.0 + min(0.3, 0.05 * commas))
+
+
+def _is_arabic(words: str) -> bool:
+    """Whether half the letters are Arabic ones, and there are some."""
+    arabic = sum(map(len, _ARABIC.findall(words)))
+    if arabic >= 15 and 2 * arabic >= len(words):
+        return True
+    letters = sum(map(len, _LETTER.findall(words)))
+    return letters >= 15 and arabic >= letters * 0.5
 
 
 def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:
@@ -150,7 +159,7 @@ def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[i
     wanted = [w for t in titles if len(w := frozenset(t.split())) > 1]
     found = []
     for i, piece in enumerate(pieces):
-        if len(piece.text) > _TITLE or (piece.link_share > 0.5 and piece.element.tag != "h1"):
+        if " " not in piece.text or len(piece.text) > _TITLE or (piece.link_share > 0.5 and piece.element.tag != "h1"):
             continue
         own = frozenset(piece.text.split())
         if len(own) > 1 and any(len(own & w) >= max(0.8 * len(own), 0.4 * len(w)) for w in wanted):
@@ -174,17 +183,18 @@ def _places(found: Structure, worths: Sequence[float]) -> list[str]:
     total = sum(worths)
     places: list[str] = []
     made: defaultdict[str, float] = defaultdict(float)
-    for node in found.nodes:
-        made[node.element.make] += found.total("worth", node.first, node.last) if node.element.make else 0.0
-    for node in found.nodes:
-        own = _part(node.element, found.total("worth", node.first, node.last))
-        # `elementor-widget`: a name for everything says nothing
-        prose = max(found.total("worth", node.first, node.last), made[node.element.make] if node.element.make else 0)
-        share = prose / total if total else 0.0
-        told = "told" in node.element.hints  # by an entry of rules/sources
-        titled = found.total("titled", node.first, node.last) > 0
-        if own and not told and share > (0.5 if titled or own != "comments" else 0.9):
-            own = ""
+    proses = [found.total("worth", node.first, node.last) for node in found.nodes]
+    for node, prose in zip(found.nodes, proses, strict=True):
+        if node.element.make:
+            made[node.element.make] += prose
+    for node, prose in zip(found.nodes, proses, strict=True):
+        element = node.element
+        own = _part(element, prose) if element.hints or element.tag in _FRAME_TAGS else ""
+        if own and "told" not in element.hints:  # told by an entry of rules/sources
+            # `elementor-widget`: a name for everything says nothing
+            share = max(prose, made[element.make] if element.make else 0) / total if total else 0.0
+            titled = found.total("titled", node.first, node.last) > 0
+            own = "" if share > (0.5 if titled or own != "comments" else 0.9) else own
         places.append(own or (places[node.up] if node.up >= 0 else ""))
     return places
 

@@ -100,7 +100,8 @@ def _nodes(pieces: Sequence[Piece]) -> tuple[list[Node], list[int]]:
             at = at.parent
         up = known[at.number] if at is not None else -1
         for element in reversed(fresh):
-            sign = (nodes[up].key if up >= 0 else -1, element.tag, _DIGITS.sub("", element.make))
+            make = _DIGITS.sub("", element.make) if element.make else ""
+            sign = (nodes[up].key if up >= 0 else -1, element.tag, make)
             known[element.number] = len(nodes)
             nodes.append(Node(element, keys.setdefault(sign, len(keys)), up, i, i + 1))
             up = known[element.number]
@@ -147,10 +148,12 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
 
 def _is_card(found: Structure, node: Node) -> bool:
     first, last = node.first, node.last
+    if not found.total("heads", first, last):
+        return False
     if first in found.entries and last - 1 in found.entries and first > 0 and first - 1 in found.entries:
         return False
     chars, linked = found.total("chars", first, last), found.total("linked", first, last)
-    if chars > _CARD or chars - linked > _TEASER or not found.total("heads", first, last):
+    if chars > _CARD or chars - linked > _TEASER:
         return False
     return not found.total("titled", first, last)
 
