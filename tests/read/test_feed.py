@@ -217,6 +217,12 @@ def test_a_feed_of_nothing_but_signs_is_refused(sign: str) -> None:
     assert time.process_time() - started < 2
 
 
+def test_of_endless_entries_the_first_are_read_and_the_others_counted() -> None:
+    readings = read("<rss><channel>" + "<item><title>خبر</title></item>" * 3_010 + "</channel></rss>")
+    assert len(readings) == 3_000
+    assert readings[-1].failures[-1].reason.startswith("10 more entries")
+
+
 def test_a_packed_list_names_its_addresses() -> None:
     for data in (SITEMAP, INDEX, RSS, OPML):
         listing = list_in(Source("x", gzip.compress(data.encode())))

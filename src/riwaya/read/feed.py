@@ -21,7 +21,7 @@ import feedparser
 from lxml import etree
 
 from riwaya.errors import InputError
-from riwaya.model import Origin, Page, PageState, Reading, Source
+from riwaya.model import Failure, Origin, Page, PageState, Reading, Source
 from riwaya.read.articles import Given
 from riwaya.read.decode import declared_in_html, decode
 from riwaya.read.html import read_html
@@ -36,6 +36,7 @@ LARGEST_TOLD = 12 * 1024 * 1024
 _MOST_SIGNS = 250_000  # of "<" and "&" in it: feedparser takes 5 to 40 microseconds for each
 # A feed holds tens of entries, a news sitemap at most 1,000, any sitemap 50,000.
 _MOST = 50_000
+_MOST_TOLD = 3_000  # entries with a text of their own
 _JSON_FEED = re.compile(rb"""["']version["']\s*:\s*["']https?:\\?/\\?/jsonfeed\.org""")
 _ROOTS = (
     ("opml", re.compile(rb"<opml[\s>]", re.IGNORECASE)),
@@ -103,7 +104,12 @@ def read_feed(source: Source) -> tuple[Reading, ...]:
     entries = entries_of(source)
     if not entries:
         return (lost(page, PageState.EMPTY, "a feed without entries"),)
-    return tuple(_read_entry(source.name, n, entry, form) for n, entry in enumerate(entries, start=1))
+    most = _MOST if form == "sitemap" else _MOST_TOLD
+    *readings, last = (_read_entry(source.name, n, e, form) for n, e in enumerate(entries[:most], start=1))
+    if len(entries) > most:
+        rest = Failure(source.name, "read", f"{len(entries) - most:,} more entries are not read: at most {most:,} are")
+        last = replace(last, failures=(*last.failures, rest))
+    return (*readings, last)
 
 
 def entries_of(source: Source) -> tuple[Entry, ...]:
