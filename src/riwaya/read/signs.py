@@ -28,6 +28,7 @@ _ASKED = 3  # questions for subheads: one or two are a writer's turn of phrase
 _PLACES = ("title", "opening", "ending", "body", "around")
 # Characters above an article's first words and below its last in which a line speaks of it.
 _ABOVE, _BELOW = 150, 600
+_LONGEST_NOTE = 400  # characters of a line that says what the text beside it is
 _OTHERS = frozenset({BlockKind.RELATED_ITEM_TITLE, BlockKind.RELATED_ITEM_BODY, BlockKind.RELATED_ITEM_META})
 _CLOCKS = 4  # clock times between paragraphs: fewer may be a chronology inside a report
 
@@ -87,7 +88,9 @@ def signs_around(page: Page, article: Article) -> Iterator[Sign]:
         if block.start in own or not first - _ABOVE <= block.start <= last + _BELOW or block.kind in _OTHERS:
             continue
         words = page.text[block.start : block.end]
-        folded = fold_text(words)
+        folded = fold_text(words) if len(words) <= _LONGEST_NOTE else ""
+        if not folded or not _any_around().search(folded):
+            continue
         for rule in _rules("around"):
             hits = rule.hits(folded) if rule.sign not in found else []
             if hits:
@@ -179,6 +182,12 @@ def listing_sign(article: Article, count: int) -> tuple[Sign, ...]:
     """The sign of an article on a page that lists `count` of them."""
     first = article.parts[0]
     return (Sign("listing", article.span(first.start, first.end), f"{count} short articles stand on the page"),)
+
+
+@cache
+def _any_around() -> re.Pattern[str]:
+    """One pattern for all: where it finds nothing, no rule does."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules("around")))
 
 
 @cache
