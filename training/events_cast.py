@@ -4,9 +4,10 @@
 
 GOLD is a folder of annotated news as `events_judge.py` reads it. Articles are read as Riwaya reads them (with the
 encoder), happenings are matched to recorded events, and every candidate of a matched happening is a row: right for a
-part where the record gives the part to the entity whose name he is. Pages whose name is not below `--held-out` are
-left out of the fit; precision, recall and the mean F1 of a filled part go to standard error for them and for the
-rules alone.
+part where the record gives the part to the entity whose name he is on that page. A happening's candidates share the
+chance of a part with «nobody» (softmax); the fit makes the right ones' share large. Pages whose name is not below
+`--held-out` are left out of the fit; precision, recall and the mean F1 of a filled part go to standard error for them
+and for the rules alone.
 """
 
 from __future__ import annotations
@@ -24,16 +25,15 @@ import numpy as np
 from events_judge import Page, fit_of, read_gold
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
-from riwaya.events.cast import PARTS, Company, candidates, chosen, features
+from riwaya.events.cast import PARTS, Company, candidates, chosen, features, shares
 from riwaya.events.find import Told, tell
 from riwaya.events.merge import group_tellings
-from riwaya.events.odds import chance
 from riwaya.model import Mention
 from riwaya.models import encoder
 from riwaya.statements import find_statements
 
 LEAST = 5  # times a feature must be seen
-FIRST, MORE = 0.2, 0.5  # least chance of the first who gets a part, of others beside it
+FIRST, MORE = 0.12, 0.25  # least chance of the first who gets a part, of others beside it
 
 
 @dataclass
@@ -51,12 +51,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--held-out", default="~")
-    parser.add_argument("--l2", type=float, default=8.0)
+    parser.add_argument("--l2", type=float, default=6.0)
     args = parser.parse_args()
     pages = read_gold(args.gold)
     linked = link_mentions([(p.words, find_mentions(p.words, encoder())) for p in pages])[1]
-    same = identities(pages, linked)
-    cases = [c for p, m in zip(pages, linked, strict=True) for c in cases_of(p, m, same)]
+    cases = [c for p, m in zip(pages, linked, strict=True) for c in cases_of(p, m)]
     mine = [c for c in cases if c.page < args.held_out]
     weights = {part: fit_part(mine, n, args.l2) for n, part in enumerate(PARTS)}
     for case_set in (mine, [c for c in cases if c.page >= args.held_out]):
@@ -71,19 +70,20 @@ def main() -> None:
                 print(f"  {json.dumps(name, ensure_ascii=False)}: {value:.3f}")
 
 
-def identities(pages: list[Page], linked: tuple[tuple[Mention, ...], ...]) -> dict[str, str]:
-    """For every actor that Riwaya links, the annotated entity whose names his mostly are."""
+def identities(page: Page, linked: tuple[Mention, ...]) -> dict[str, set[str]]:
+    """For every actor that Riwaya links on a page, the annotated entities whose names his are: those of a third of them
+    or more (annotators give the same entity other keys on other pages)."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for page, found in zip(pages, linked, strict=True):
-        for m in found:
-            for g in page.mentions:
-                if m.actor and g.actor and g.span.overlaps(m.span):
-                    votes[m.actor][g.actor] += 1
-    return {actor: c.most_common(1)[0][0] for actor, c in votes.items()}
+    for m in linked:
+        for g in page.mentions:
+            if m.actor and g.actor and g.span.overlaps(m.span):
+                votes[m.actor][g.actor] += 1
+    return {actor: {k for k, n in c.items() if 3 * n >= sum(c.values())} for actor, c in votes.items()}
 
 
-def cases_of(page: Page, linked: tuple[Mention, ...], same: dict[str, str]) -> list[Case]:
+def cases_of(page: Page, linked: tuple[Mention, ...]) -> list[Case]:
     """The happenings of a page that match a recorded, coded event."""
+    same = identities(page, linked)
     people = tuple(sorted((*linked, *find_roles(page.words, linked)), key=lambda m: m.span))
     told = tell(page.words, people, page.dates, find_statements(page.words, people))
     groups = group_tellings(told)
@@ -93,7 +93,7 @@ def cases_of(page: Page, linked: tuple[Mention, ...], same: dict[str, str]) -> l
     for event, group in matched(page, groups):
         truth = [set(event.get(p) or ()) for p in PARTS]
         rows = [
-            (who, features(group, who, company), tuple(who in t or same.get(who) in t for t in truth))
+            (who, features(group, who, company), tuple(who in t or bool(same.get(who, set()) & t) for t in truth))
             for who in candidates(group, company)
         ]
         ruled = tuple(next((ids for t in group if (ids := getattr(t.roles, p))), ()) for p in PARTS)
@@ -116,42 +116,45 @@ def matched(page: Page, groups: list[list[Told]]) -> Iterator[tuple[dict[str, An
                 yield page.events[i], groups[j]
 
 
-def fit_part(cases: list[Case], n: int, l2: float) -> dict[str, float]:
-    """The weights of part number `n`."""
-    return fit([({"bias"} | names, float(right[n])) for c in cases for _, names, right in c.rows], l2)
-
-
-def fit(rows: list[tuple[set[str], float]], l2: float, steps: int = 300) -> dict[str, float]:
-    """Logistic regression by full-batch Adam; the bias is not shrunk."""
-    seen = Counter(name for names, _ in rows for name in names)
+def fit_part(cases: list[Case], n: int, l2: float, steps: int = 250) -> dict[str, float]:
+    """The weights of part number `n`: conditional logistic regression by full-batch Adam; the bias is not shrunk."""
+    seen = Counter(name for c in cases for _, names, _ in c.rows for name in names)
     known = sorted(name for name in seen if seen[name] >= LEAST)
     index = {name: i for i, name in enumerate(known)}
-    cells = [(i, index[name]) for i, (names, _) in enumerate(rows) for name in names if name in index]
+    rows = [(k, names, right[n]) for k, c in enumerate(cases) for _, names, right in c.rows]
+    cells = [(i, index[name]) for i, (_, names, _) in enumerate(rows) for name in sorted(names) if name in index]
     row_of, col_of = (np.array(c) for c in zip(*cells, strict=True))
-    y = np.array([right for _, right in rows])
-    shrink = np.full(len(known), l2)
-    shrink[index["bias"]] = 0.0
-    w, m, v = (np.zeros(len(known)) for _ in range(3))
+    case_of, right = np.array([k for k, _, _ in rows]), np.array([float(r) for _, _, r in rows])
+    answered = np.bincount(case_of, weights=right, minlength=len(cases)) > 0
+    shrink = np.append(np.full(len(known), l2), 0.0)
+    w, m, v = (np.zeros(len(known) + 1) for _ in range(3))  # the last is the bias
     for step in range(1, steps + 1):
-        p = 1 / (1 + np.exp(-np.bincount(row_of, weights=w[col_of], minlength=len(rows))))
-        g = np.bincount(col_of, weights=(p - y)[row_of], minlength=len(known)) + shrink * w
+        score = np.bincount(row_of, weights=w[col_of], minlength=len(rows)) + w[-1]
+        share = np.exp(np.clip(score, -30, 30))
+        whole, good = (np.bincount(case_of, weights=x, minlength=len(cases)) for x in (share, share * right))
+        wanted = np.where(answered[case_of], share * right / np.maximum(good[case_of], 1e-12), 0.0)
+        miss = share / (1 + whole[case_of]) - wanted
+        g = np.append(np.bincount(col_of, weights=miss[row_of], minlength=len(known)), miss.sum()) + shrink * w
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
         w -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    return {name: float(x) for name, x in zip(known, w, strict=True)}
+    return {**{name: float(x) for name, x in zip(known, w[:-1], strict=True)}, "bias": float(w[-1])}
 
 
 def report(cases: list[Case], weights: dict[str, dict[str, float]]) -> None:
     """Rules alone beside the judge, for each part."""
+    judged = [chosen(chances(c, weights), FIRST, MORE) for c in cases]
     for n, part in enumerate(PARTS):
-        judged = [chosen([(w, both(f, weights)) for w, f, _ in c.rows], FIRST, MORE)[n]
-                  for c in cases]  # fmt: skip
-        for name, given in (("rules", [c.ruled[n] for c in cases]), ("judge", judged)):
+        for name, given in (("rules", [c.ruled[n] for c in cases]), ("judge", [j[n] for j in judged])):
             print(f"{part} by {name}: {figures(cases, given, n)}", file=sys.stderr)
 
 
-def both(names: set[str], weights: dict[str, dict[str, float]]) -> tuple[float, float]:
-    """The chances of both parts."""
-    return chance(names, weights[PARTS[0]]), chance(names, weights[PARTS[1]])
+def chances(case: Case, weights: dict[str, dict[str, float]]) -> list[tuple[str, tuple[float, float]]]:
+    """The candidates of a happening with their chances of both parts."""
+    acts, suffers = (
+        shares([sum(weights[part].get(name, 0.0) for name in ("bias", *names)) for _, names, _ in case.rows])
+        for part in PARTS
+    )
+    return [(who, pair) for (who, _, _), pair in zip(case.rows, zip(acts, suffers, strict=True), strict=True)]
 
 
 def figures(cases: list[Case], given: list[tuple[str, ...]], n: int) -> str:

@@ -4,12 +4,14 @@ The rules of `roles` read what grammar shows in one clause. Much is not shown th
 «قتل ستون», a doer named two sentences before, «الحكومة» for the state that the page is about. For each
 happening `cast` holds every actor of its sentence, of the sentences before, of the headline and of
 the whole page against plain features (where it stands, what brings it in, what kind it is, what the
-rules say) and gives the parts to those who are likelier than not to play them. The weights are
-data (`rules/ar/events_cast.yaml`), fitted on annotated news by `training/events_cast.py`.
+rules say), shares the chance of each part out among them and nobody, and gives the two parts to the
+likeliest pair. The weights are data (`rules/ar/events_cast.yaml`), fitted on annotated news by
+`training/events_cast.py`.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +20,7 @@ from functools import cache
 
 from riwaya.events.find import Told
 from riwaya.events.line import Line, Named
-from riwaya.events.odds import logistic, table
+from riwaya.events.odds import table
 from riwaya.events.roles import Phrase, phrases_of
 from riwaya.events.rules import book
 from riwaya.model import BlockKind, Mention, MentionType
@@ -30,6 +32,7 @@ _BEHIND = 900  # code points before a sentence in which whom it means may be nam
 _MEANT = 4  # of the names there, how many may be meant
 _TOP = 3  # the actors that a page names most may be meant anywhere
 _WIDE = 70  # words to either side of a trigger in which its sentence names who may be meant
+_LIKELY = 6  # candidates for a part that are looked at together with those for the other
 _TELLINGS = 4  # tellings of one happening that are looked at
 
 
@@ -46,6 +49,8 @@ class Place:
     weak: bool
     plural: bool
     follows: bool  # coordinated with a name before it
+    prior: str  # the word before the name
+    gender: str  # of the name as a subject: m, f, or empty where its letters do not show it
 
 
 class Company:
@@ -184,6 +189,11 @@ def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
     yield f"side:{form}:{place.side}:{kind}"
     yield f"far:{place.side}:{_bucket(place.away)}"
     yield f"far:{form}:{place.side}:{_bucket(place.away)}"
+    yield f"prior:{place.side}:{place.prior}"
+    verb = verb_gender(one)
+    if verb and place.gender:
+        yield f"agrees:{place.side}:{place.intro or '-'}:{verb}{place.gender}"
+        yield f"agrees:{verb == place.gender}:{form}:{place.side}:{_bucket(place.away)}"
     if place.broken:
         yield f"broken:{place.side}:{place.intro or '-'}"
         yield f"broken:{place.side}:{one.trigger.kind}"
@@ -242,12 +252,36 @@ def _places_of(one: Told, phrases: Sequence[Phrase]) -> dict[str, Place]:
                 name = line.named[k]
                 low, high = (name.last, trigger.first) if side == "before" else (trigger.last, name.first)
                 place = Place(
-                    side, order, intro, high - low, _broken(line, low, high), name.weak, _plural(line, name), n > 0
-                )
+                    side, order, intro, high - low, _broken(line, low, high), name.weak, _plural(line, name), n > 0,
+                    line.tokens[name.first - 1].text if name.first else "-", _gender(line, name),
+                )  # fmt: skip
                 for who in _meant(name.mention):
                     if who not in found or place.away < found[who].away:
                         found[who] = place
     return found
+
+
+def _gender(line: Line, name: Named) -> str:
+    """The gender that a verb beside the name takes: states are feminine, of bodies the head tells."""
+    if name.weak or name.mention.type is MentionType.PER:
+        return ""
+    if name.mention.type is MentionType.GPE:
+        return "f"
+    return "f" if line.tokens[name.first].text.endswith(("ه", "ات", "اء")) else "m"
+
+
+def verb_gender(one: Told) -> str:
+    """Of a finite verb: f («اتهمت», «تتهم»), m, or p (plural); empty for anything else."""
+    trigger = one.trigger
+    if trigger.kind != "verb" or trigger.tense == "participle":
+        return ""
+    token = trigger.line.tokens[trigger.first].text
+    word = token[max(0, trigger.start - trigger.line.tokens[trigger.first].start) :].removesuffix(trigger.pronoun)
+    if word.endswith(("وا", "ون")):
+        return "p"
+    if trigger.tense == "past":
+        return "f" if word.endswith("ت") else "m"
+    return {"ت": "f", "ي": "m"}.get(word.removeprefix("س")[:1], "")
 
 
 def _plural(line: Line, name: Named) -> bool:
@@ -281,8 +315,8 @@ def weights() -> Weights:
     return Weights(both.pop("bias", (0.0, 0.0)), both, float(data["first"]), float(data["more"]))
 
 
-def _chances(names: set[str], fitted: Weights) -> tuple[float, float]:
-    """The probabilities that a candidate with these features plays each part: one pass over the names."""
+def _scores(names: set[str], fitted: Weights) -> tuple[float, float]:
+    """How well a candidate with these features suits each part: one pass over the names."""
     acts, suffers = fitted.bias
     known = fitted.table
     for name in names:
@@ -290,23 +324,41 @@ def _chances(names: set[str], fitted: Weights) -> tuple[float, float]:
         if pair is not None:
             acts += pair[0]
             suffers += pair[1]
-    return logistic(acts), logistic(suffers)
+    return acts, suffers
 
 
 def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
     fitted = weights()
-    scored = [(who, _chances(features(group, who, company), fitted)) for who in candidates(group, company)]
-    return chosen(scored, fitted.first, fitted.more)
+    who = candidates(group, company)
+    scores = [_scores(features(group, one, company), fitted) for one in who]
+    acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
+    return chosen(list(zip(who, zip(acts, suffers, strict=True), strict=True)), fitted.first, fitted.more)
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The probabilities that each candidate plays a part; what is missing to 1 is that no candidate does."""
+    weighed = [math.exp(max(-30.0, min(30.0, score))) for score in scores]
+    total = 1.0 + sum(weighed)
+    return [w / total for w in weighed]
 
 
 def chosen(
     scored: Sequence[tuple[str, tuple[float, float]]], first: float, more: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of candidates with their chances as actor and as recipient, who gets which part: each at most one,
-    the likelier; one from the chance `first` on, others beside it from `more` on."""
-    parts: list[tuple[str, ...]] = []
-    for n in range(len(PARTS)):
-        mine = sorted(((c[n], who) for who, c in scored if c[n] >= first and c[n] >= c[1 - n]), reverse=True)
-        parts.append(tuple(who for k, (c, who) in enumerate(mine) if k == 0 or c >= more))
-    return parts[0], parts[1]
+    """Of candidates with their chances as actor and as recipient, who gets which part: the likeliest two together, each
+    from the chance `first` on, and others beside them from `more` on who are no likelier to play the other part."""
+    rows = [sorted(scored, key=lambda s: -s[1][n])[:_LIKELY] for n in range(len(PARTS))]
+    pairs = [(a[1][0] * b[1][1], a, b) for a in rows[0] for b in rows[1] if a[0] != b[0]]
+    if pairs:
+        _, *heads = max(pairs, key=lambda p: p[0])
+    else:
+        heads = [max(scored, key=lambda s: s[1][n], default=("", (0.0, 0.0))) for n in range(len(PARTS))]
+        heads = [h if h[1][n] >= h[1][1 - n] else ("", (0.0, 0.0)) for n, h in enumerate(heads)]
+    given = [[who] if who and chance[n] >= first else [] for n, (who, chance) in enumerate(heads)]
+    taken = {who for part in given for who in part}
+    for n, part in enumerate(given):
+        for who, chance in rows[n]:
+            if part and who not in taken and chance[n] >= max(more, chance[1 - n]):
+                part.append(who)
+    return tuple(given[0]), tuple(given[1])

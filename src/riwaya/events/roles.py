@@ -359,7 +359,8 @@ def _noun_roles(trigger: Trigger, around: Around) -> Roles:
     by = _ids(line, _brought(trigger, phrases, book().doers | rule.by, None))
     front = _before(trigger, phrases)
     if rule.of == "both":
-        sides = tuple(dict.fromkeys(_ids(line, bare[0] if bare else front) + _ids(line, brought)))
+        own = _ids(line, front) if trigger.pronoun else ()  # «خلال لقائها فلانا»: the owner and whom she meets
+        sides = tuple(dict.fromkeys(own + _ids(line, bare[0] if bare else front) + _ids(line, brought)))
         if brought is not None and brought.intro == "بين":
             return Roles(_ids(line, brought), _ids(line, brought))
         return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
@@ -368,8 +369,12 @@ def _noun_roles(trigger: Trigger, around: Around) -> Roles:
         return Roles(_ids(line, helper), _ids(line, front if front is not helper else None))
     if rule.of == "patient":
         return _suffered(trigger, (bare, after), by, (front, brought))
-    doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
-    other = brought or (bare[1] if len(bare) > 1 else None)
+    doer: Phrase | None
+    if trigger.pronoun and front is not None:  # «دعمه فلانا»: the pronoun acts
+        doer, other = front, brought or (bare[0] if bare else None)
+    else:
+        doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
+        other = brought or (bare[1] if len(bare) > 1 else None)
     actor = by or _ids(line, doer)
     if other is None and doer is not None and rule.to:
         other = _loose(trigger, phrases, doer)
