@@ -20,7 +20,7 @@ from riwaya.errors import InputError
 from riwaya.inputs import open_inputs
 from riwaya.model import PageState, Reading, Source
 from riwaya.read import read_each, read_source
-from riwaya.read.bounds import MOST_LINES, MOST_TAGS, bounded
+from riwaya.read.bounds import MOST_CHARACTERS, MOST_LINES, MOST_TAGS, bounded
 from riwaya.read.cues import cue_of
 from riwaya.read.lines import make_line
 
@@ -130,6 +130,14 @@ def test_lines_are_bounded() -> None:
         with within(4):
             reading = one(page, name)
         assert "lines: not a page of news" in reading.page.reason
+
+
+def test_a_text_of_millions_of_characters_is_refused() -> None:
+    long = PARAGRAPHS[0] + " كلمة" * (MOST_CHARACTERS // 5)
+    for page, name in ((f"{TITLE}\n\n{long}", "page.txt"), (f"{HEAD}<p>{long}", "page.html")):
+        with within(3):
+            reading = one(page, name)
+        assert "too long for a page" in reading.page.reason
 
 
 # ------------------------------------------------------------------ markup

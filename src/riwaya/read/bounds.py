@@ -18,6 +18,8 @@ from riwaya.errors import InputError
 MOST_TAGS = 50_000
 # A live blog of a whole day has some thousand lines.
 MOST_LINES = 10_000
+# A long live blog has half a million characters; the slowest to fold cost two microseconds each.
+MOST_CHARACTERS = 3_000_000
 TOO_MANY_LINES = f"more than {MOST_LINES:,} lines: not a page of news"
 # Emphasis that is not ended is opened again in every block after it: blocks times emphasis are
 # elements. At this product the worst page has half a million.
@@ -54,6 +56,12 @@ def bounded(markup: str) -> str:
             if sum(1 for _ in re.finditer(_ATTRIBUTE, attributes)) > _MOST_ATTRIBUTES:
                 raise InputError("markup with thousands of attributes in one tag")
     return markup
+
+
+def check_length(characters: int) -> None:
+    """Raise `InputError` where a page's text is longer than any page of news."""
+    if characters > MOST_CHARACTERS:
+        raise InputError(f"{characters:,} characters: too long for a page of news (at most {MOST_CHARACTERS:,})")
 
 
 def _long_tags(markup: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from resiliparse.parse.html import HTMLTree
 from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
 from riwaya.read.borders import goes_on
-from riwaya.read.bounds import MOST_LINES, bounded
+from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
 from riwaya.read.cues import age_of, opens_paragraph, published_outlet
 from riwaya.read.dom import Element, Piece, contents_of
@@ -66,6 +66,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if site is not None and site.shows_others:
         facts = replace(facts, outlet=outlet_at(site, url))
     pieces = contents.pieces
+    check_length(sum(len(p.text) for p in pieces))
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, titles, facts.body or facts.description)
     if _size(pieces, verdict) < _TOLD:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from riwaya.errors import InputError
 from riwaya.model import Block, BlockKind, Failure, Page, PageState, Reading
 from riwaya.read.articles import Given, read_lines
+from riwaya.read.bounds import check_length
 from riwaya.read.cues import glued_header
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, make_line, split_lines
@@ -20,7 +21,8 @@ _STAGE = "read"
 
 
 def read_plain(page: Page, given: Given | None = None, known_title: bool = False) -> Reading:
-    """Read `page.text` line by line."""
+    """Read `page.text` line by line. Raises `InputError` where it is more than a page."""
+    check_length(len(page.text))
     lines = _cut_glued(page.text, join_wrapped(page.text, split_lines(page.text)))
     if not lines:
         return lost(page, PageState.EMPTY, "nothing in it but white space")
