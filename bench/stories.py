@@ -19,8 +19,10 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +34,8 @@ from riwaya.likeness import content_lemmas
 from riwaya.model import Article, Block, BlockKind, Derivation, Precision, Published, Source, Span, Text, When
 from riwaya.read import read_source
 from riwaya.stories import find_derivations, group_stories
+from riwaya.stories.candidates import by_shingles
+from riwaya.stories.profile import Profile, profile
 from riwaya.text import read_words
 
 
@@ -222,32 +226,89 @@ def _document(accounts: Sequence[Account], derivations: Sequence[Derivation]) ->
 
 
 def scale(shared: Path, sizes: Sequence[int]) -> None:
-    """CPU seconds and memory at each size, the exponent between sizes, and one article many times over."""
+    """CPU seconds and memory at each size, the exponent between sizes, and one article many times over. Every run has a
+    process of its own, or the memory of one would stand in the figures of the next."""
     before: tuple[int, float] | None = None
-    for size in sizes:
-        accounts = [Account(read_words(read_article(r))) for r in unlabelled(shared, size)]
-        before = _timed(accounts, f"{size} articles", before)
-    row = next(unlabelled(shared, 1))
-    same = [Account(read_words(read_article(row | {"id": f"same{i}"}))) for i in range(1000)]
-    _timed(same, "1000 identical articles", None)
+    for size, same in (*((n, False) for n in sizes), (1000, True), (10000, True)):
+        with ProcessPoolExecutor(1) as pool:
+            seconds, line = pool.submit(run_once, shared, size, same).result()
+        grown = math.log(seconds / before[1]) / math.log(size / before[0]) if before and not same else None
+        print(line + (f", exponent {grown:.2f}" if grown is not None else ""), flush=True)
+        before = (size, seconds)
+    shingling(shared, min(sizes))
 
 
-def _timed(accounts: Sequence[Account], label: str, before: tuple[int, float] | None) -> tuple[int, float]:
+def run_once(shared: Path, size: int, same: bool) -> tuple[float, str]:
+    """One run over `size` articles, or over one article so many times: CPU seconds, and what to print."""
+    if same:
+        row = next(unlabelled(shared, 1))
+        rows_of = (row | {"id": f"same{i}"} for i in range(size))
+    else:
+        rows_of = iter(unlabelled(shared, size))
+    accounts = [Account(read_words(read_article(r))) for r in rows_of]
+    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     started = time.process_time()
     derivations = find_derivations(accounts)
     middle = time.process_time()
     stories, topics = group_stories(accounts, derivations)
     first, second = middle - started, time.process_time() - middle
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    growth = ""
-    if before:
-        growth = f", exponent {math.log((first + second) / before[1]) / math.log(len(accounts) / before[0]):.2f}"
-    print(
-        f"{label}: derivations {first:.1f} s ({len(derivations)}), grouping {second:.1f} s "
-        f"({len(stories)} stories, {len(topics)} topics), peak {memory:.0f} MiB{growth}",
-        flush=True,
+    line = (
+        f"{size} {'identical ' if same else ''}articles: derivations {first:.1f} s ({len(derivations)}), "
+        f"grouping {second:.1f} s ({len(stories)} stories, {len(topics)} topics), "
+        f"peak {memory:.0f} MiB ({loaded:.0f} of it the articles)"
     )
-    return len(accounts), first + second
+    return first + second, line
+
+
+def shingling(shared: Path, size: int) -> None:
+    """The stage that meets copies, beside datasketch and rensa over the same shingles, where they are installed: the
+    fastest of three rounds each."""
+    profiles = [profile(Account(read_words(read_article(r)))) for r in unlabelled(shared, size)]
+    work = {"ours": lambda: sum(1 for _ in by_shingles(profiles))}
+    for name in ("datasketch", "rensa"):
+        if importlib.util.find_spec(name):
+            work[name] = partial(minhash_of(name), profiles)
+    best = {name: min(_seconds(run) for _ in range(3)) for name, run in work.items()}
+    for name, seconds in best.items():
+        print(
+            f"candidates by shingles, {size} articles, {name:10} {seconds:.2f} s, {seconds / best['ours']:.1f} times ours"
+        )
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+def minhash_of(name: str) -> Callable[[Sequence[Profile]], int]:
+    """MinHash with 128 permutations and an LSH index at a likeness of one half, by the library of that name."""
+    if name == "datasketch":
+        return _datasketch
+    return _rensa
+
+
+def _datasketch(profiles: Sequence[Profile]) -> int:
+    library = importlib.import_module("datasketch")
+    index, met = library.MinHashLSH(threshold=0.5, num_perm=128), 0
+    for one in profiles:
+        sketch = library.MinHash(num_perm=128)
+        sketch.update_batch([h.to_bytes(8, "big") for h in one.shingles])
+        met += len(index.query(sketch))
+        index.insert(one.id, sketch)
+    return met
+
+
+def _rensa(profiles: Sequence[Profile]) -> int:
+    library = importlib.import_module("rensa")
+    index, met = library.RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), 0
+    for i, one in enumerate(profiles):
+        sketch = library.RMinHash(num_perm=128, seed=1)
+        sketch.update([str(h) for h in one.shingles])
+        met += len(index.query(sketch))
+        index.insert(i, sketch)
+    return met
 
 
 # ---------------------------------------------------------------- the data files

@@ -1,12 +1,13 @@
 """Candidates: which articles may have taken from which, without comparing all pairs.
 
-Two inverted indexes, both bounded: five-word shingles see copies and light edits, the rarest lemmas see rewrites
-that share hardly any shingle. Each shingle and lemma is held for its first few articles only (in time order), so
-that a thousand identical articles cost a thousand short look-ups.
+Two inverted indexes, both bounded: a sample of the five-word shingles sees copies and light edits, the rarest lemmas
+see rewrites that share hardly any shingle. Each shingle and lemma is held for its first few articles only (in time
+order), so that a thousand identical articles cost a thousand short look-ups.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from riwaya.stories.weights import Rarity
 HOLDERS = 8
 """Articles that a shingle is remembered for."""
 LEAST_SHINGLES = 5
+SAMPLE, SMALLEST = 4, 8
+"""One shingle in so many is looked up, and at least so many of an article."""
 RARE = 40
 """Rarest lemmas of an article that open candidates."""
 COMMON = 60
@@ -39,7 +42,7 @@ class Candidate:
 
 def find_candidates(profiles: Sequence[Profile], rarity: Rarity) -> tuple[Candidate, ...]:
     """Pairs worth an alignment. `profiles` stand in the order of their `where`."""
-    copies = {(a, b): n for a, b, n in _by_shingles(profiles)}
+    copies = {(a, b): n for a, b, n in by_shingles(profiles)}
     settled = {b for (_, b), n in copies.items() if n >= SETTLED * len(profiles[b].shingles)}
     for a, b in _by_rare_lemmas(profiles, rarity):
         if b not in settled:
@@ -47,19 +50,31 @@ def find_candidates(profiles: Sequence[Profile], rarity: Rarity) -> tuple[Candid
     return tuple(Candidate(a, b, n) for (a, b), n in sorted(copies.items()))
 
 
-def _by_shingles(profiles: Sequence[Profile]) -> Iterator[tuple[int, int, int]]:
-    holders: dict[int, list[int]] = defaultdict(list)
+def by_shingles(profiles: Sequence[Profile]) -> Iterator[tuple[int, int, int]]:
+    """(earlier, later, shingles shared) of the likeliest pairs."""
+    holders: dict[int, int | tuple[int, ...]] = {}  # most shingles have one holder: no list for those
     for b, one in enumerate(profiles):
-        shared: Counter[int] = Counter()
-        for shingle in one.shingles:
-            held = holders[shingle]
-            shared.update(held)
+        met: Counter[int] = Counter()
+        for shingle in sketch(one):
+            held = holders.get(shingle, ())
+            if isinstance(held, int):
+                held = (held,)
+            met.update(held)
             if len(held) < HOLDERS:
-                held.append(b)
-        best = sorted(shared.items(), key=lambda t: (-t[1], t[0]))[:NEAREST]
-        if best and best[0][1] >= SETTLED * len(one.shingles):
+                holders[shingle] = (*held, b) if held else b
+        mine = frozenset(one.shingles)
+        likely = [a for a, _ in sorted(met.items(), key=lambda t: (-t[1], t[0]))[:NEAREST]]
+        best = sorted(((a, len(mine.intersection(profiles[a].shingles))) for a in likely), key=lambda t: (-t[1], t[0]))
+        if best and best[0][1] >= SETTLED * len(mine):
             best = best[:1]
         yield from ((a, b, n) for a, n in best if n >= LEAST_SHINGLES)
+
+
+def sketch(one: Profile) -> list[int]:
+    """The shingles that stand for all: every fourth by its hash, so that a share of the text is a share of the sketch,
+    and the few smallest, so that a short text has some."""
+    sampled = [h for h in one.shingles if not h % SAMPLE]
+    return sorted({*sampled, *heapq.nsmallest(SMALLEST, one.shingles)})
 
 
 def _by_rare_lemmas(profiles: Sequence[Profile], rarity: Rarity) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from riwaya.stories.changes import Telling, find_changes
 from riwaya.stories.clauses import Clause, read_clauses
 from riwaya.stories.direction import direct, formed
 from riwaya.stories.external import find_external
-from riwaya.stories.profile import Profile, profile
+from riwaya.stories.profile import Profile, profiles_of
 from riwaya.stories.weights import Rarity
 
 # Chosen on the copies of the development articles, on one annotated rewrite and on the example pages.
@@ -38,6 +38,8 @@ LEAST_CLAUSES = 7
 SUMMARY = 0.35
 """A rewrite shorter than this share of its source is a summary."""
 OPENING = 4
+KEPT = 2000
+"""Articles whose clauses are kept in mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Evidence:
 
 def find_derivations(accounts: Sequence[Account], judgements: Sequence[Judgement] = ()) -> tuple[Derivation, ...]:
     """The derivations among `accounts`, and from originals that only a credit or a sign names."""
-    profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
+    profiles = profiles_of(accounts)
     rarity = Rarity(p.lemmas for p in profiles)
     work = _Work(profiles, rarity)
     found: dict[str, Derivation] = {}
@@ -111,18 +113,19 @@ class _Work:
     def __init__(self, profiles: Sequence[Profile], rarity: Rarity) -> None:
         self._profiles = profiles
         self._rarity = rarity
-        self._clauses: dict[int, tuple[Clause, ...]] = {}
         self._tellings: dict[int, Telling] = {}
         self.place = {p.id: i for i, p in enumerate(profiles)}
 
-    def clauses(self, i: int) -> tuple[Clause, ...]:
-        if i not in self._clauses:
-            self._clauses[i] = read_clauses(self._profiles[i].account)
-        return self._clauses[i]
+    def clauses(self, i: int) -> Sequence[Clause]:
+        return self.telling(i).clauses
 
     def telling(self, i: int) -> Telling:
+        """The article as one side of comparisons; the oldest of many is forgotten."""
         if i not in self._tellings:
-            self._tellings[i] = Telling(self._profiles[i].account, self.clauses(i))
+            if len(self._tellings) >= KEPT:
+                self._tellings.pop(next(iter(self._tellings))).account.words.release()
+            account = self._profiles[i].account
+            self._tellings[i] = Telling(account, read_clauses(account))
         return self._tellings[i]
 
     def judge(self, a: int, b: int, shingles: int) -> Iterator[Derivation]:
@@ -212,7 +215,7 @@ def _overruled(found: dict[str, Derivation], work: _Work, judgements: Sequence[J
         if reverse and reverse.source == judgement.a:
             del found[judgement.b]
         source, derived = work.place[judgement.b], work.place[judgement.a]
-        shared = len(work._profiles[source].shingles & work._profiles[derived].shingles)
+        shared = len(set(work._profiles[source].shingles).intersection(work._profiles[derived].shingles))
         evidence, matches = work.weigh(source, derived, shared, (f"{judgement.by} said so",))
         told = work.told(source, derived, evidence.relation() or "rewrite", evidence, matches)
         found[judgement.a] = told

@@ -16,10 +16,10 @@ from riwaya.account import Account
 from riwaya.likeness import Vector, cosine
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.rules import load
-from riwaya.stories.judge import Judge, settings
+from riwaya.stories.judge import Judge, affairs, settings
 from riwaya.stories.linkage import Rules, cluster, neighbours
 from riwaya.stories.origins import count_independent
-from riwaya.stories.profile import Profile, profile
+from riwaya.stories.profile import Profile, profiles_of
 from riwaya.text import fold_word
 
 
@@ -27,32 +27,38 @@ def group_stories(
     accounts: Sequence[Account], derivations: Sequence[Derivation], judgements: Sequence[Judgement] = ()
 ) -> tuple[tuple[Story, ...], tuple[Topic, ...]]:
     """Stories and topics over `accounts`; every article stands in one story, every story in one topic."""
-    profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
+    profiles = profiles_of(accounts, shingled=False)
     groups, apart = _bonds(profiles, derivations, judgements)
     derived = {d.derived for d in derivations}
     speaker = [next((i for i in g if profiles[i].id not in derived), g[0]) for g in groups]
     order = sorted(range(len(groups)), key=lambda n: speaker[n])
     groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
-    judge = Judge([_spanning(profiles[i], [profiles[m] for m in g]) for i, g in zip(speaker, groups, strict=True)])
+    speakers = [_spanning(profiles[i], [profiles[m] for m in g]) for i, g in zip(speaker, groups, strict=True)]
     home = {i: n for n, group in enumerate(groups) for i in group}
     barred = frozenset((home[a], home[b]) for a, b in apart if home[a] != home[b])
-    stories, topics = _cluster(judge, barred)
+    stories, wholes = _stories(speakers, barred)
+    topics = _topics(speakers, stories)
     spread = [[sorted(i for n in part for i in groups[n]) for part in parts] for parts in (stories, topics)]
-    vectors = {i: judge.sights[home[i]].whole for i in range(len(profiles))}
+    vectors = {i: wholes[home[i]] for i in range(len(profiles))}
     return _told(profiles, vectors, (sorted(spread[0]), sorted(spread[1])), derivations)
 
 
-def _cluster(judge: Judge, barred: frozenset[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
-    """Stories and topics over the judge's sights, by place."""
-    story, topic, sights = settings("story"), settings("topic"), judge.sights
-    near = neighbours([s.whole for s in sights])
+def _stories(speakers: Sequence[Profile], barred: frozenset[tuple[int, int]]) -> tuple[list[list[int]], list[Vector]]:
+    """The stories, by place, and the speakers' vectors."""
+    judge = Judge(speakers)
+    sights, wholes = judge.sights, [s.whole for s in judge.sights]
+    near = neighbours(wholes)
     alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
     barred |= {(a, b) for a, b in near if judge.far(sights[a], sights[b])}
-    stories = cluster(alike, [[i] for i in range(len(sights))], Rules(float(story["join"]), judge.nearest, barred))
-    affairs = [s.affair for s in sights]
-    close = [(a, b, cosine(affairs[a], affairs[b])) for a, b in neighbours(affairs)]
-    topics = cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), affairs)
-    return stories, topics
+    rules = Rules(float(settings("story")["join"]), judge.nearest, barred)
+    return cluster(alike, [[i] for i in range(len(sights))], rules), wholes
+
+
+def _topics(speakers: Sequence[Profile], stories: list[list[int]]) -> list[list[int]]:
+    """The topics that the stories form, by place."""
+    topic, vectors = settings("topic"), affairs(speakers)
+    close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
+    return cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), vectors)
 
 
 def _bonds(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,12 +19,12 @@ from riwaya.stories.roots import root_of
 from riwaya.stories.weights import ENOUGH, Rarity, Windows, root_commonness
 
 FEATURES = (
-    "whole", "opening", "first", "actors", "held_less", "held_more",
+    "whole", "opening", "actors", "held_less", "held_more",
     "same_day", "same_hours", "outlet", "shorter", "lengths",
 )  # fmt: skip
 OFTEN = 6
 """Namings beyond these say nothing more."""
-WHOLE, OPENING, FIRST_ONLY = (1.0, 1.0, 0.7, 0.5), (1.3, 1.0, 0.5, 0.0), (1.0, 1.0, 0.0, 0.0)
+WHOLE, OPENING = (1.0, 1.0, 0.7, 0.5), (1.3, 1.0, 0.5, 0.0)
 """What a root counts in the title, the first sentence, the rest of the lead, the tail."""
 TWICE = 2.0
 """A root named often counts at most this many times."""
@@ -41,19 +41,15 @@ def settings(section: str) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A profile as the judge sees it. `affair`: all lemmas and actors by their weight at large, for topics; `whole`,
-    `opening`, `first`, `actors`: roots and first-named actors by their weight in the news of those days; `told`: what
-    title and first sentence say, and its `total`; `held`: every root."""
+    """A profile as the judge sees it, by the weights of the news of those days: its roots as a `whole`, those of its
+    `opening`, the `actors` that it names first; `told`: what title and first sentence say, and its `total`."""
 
     profile: Profile
-    affair: Vector
     whole: Vector
     opening: Vector
-    first: Vector
     actors: Vector
     told: Mapping[str, float]
     total: float
-    held: frozenset[str]
 
 
 class Judge:
@@ -61,7 +57,7 @@ class Judge:
     of two groups counts beside the mean."""
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
-        self.sights: tuple[Sight, ...] = _Eye(profiles).sights
+        self.sights: tuple[Sight, ...] = tuple(_sights(profiles))
         story = settings("story")
         self._unknown = float(story["unknown_hours"])
         self._stale, self._fading = float(story["stale_hours"]), float(story["fading_hours"])
@@ -73,7 +69,7 @@ class Judge:
 
     def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
         """The pair in the order of `FEATURES`, symmetric, each between 0 and 1."""
-        held = (_share(a, b.held), _share(b, a.held))
+        held = (_share(a, b.whole), _share(b, a.whole))
         gap = a.profile.hours_from(b.profile)
         hours = self._unknown if gap is None else gap
         outlets = (a.profile.account.article.outlet, b.profile.account.article.outlet)
@@ -81,7 +77,6 @@ class Judge:
         return (
             cosine(a.whole, b.whole),
             cosine(a.opening, b.opening),
-            cosine(a.first, b.first),
             cosine(a.actors, b.actors),
             min(held),
             max(held),
@@ -103,50 +98,40 @@ class Judge:
         return 1.0 / (1.0 + math.exp(min(50.0, -total)))
 
 
-class _Eye:
-    """Makes profiles ready, with the weights of the run and of the days around each."""
-
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        topic = settings("topic")
-        self._everywhere = float(topic["everywhere"])
-        places = topic["places"]
-        self._kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
-        self._places = (float(places["title"]), float(places["lead"]), float(places["rest"]))
-        self._run = Rarity(p.signature for p in profiles)
-        roots = [_parts(p) for p in profiles]
-        by_root = Windows([{r for part in parts for r in part} for parts in roots], root_commonness())
-        by_actor = Windows([p.named_first for p in profiles], {})
-        self.sights = tuple(
-            self._sight(p, parts, by_root.at(i).here, by_actor.at(i).here)
-            for i, (p, parts) in enumerate(zip(profiles, roots, strict=True))
-        )
-
-    def _sight(self, one: Profile, parts: _Parts, root: Callable[[str], float], actor: Callable[[str], float]) -> Sight:
+def _sights(profiles: Sequence[Profile]) -> Iterator[Sight]:
+    """The profiles made ready, with the weights of the days around each."""
+    by_root = Windows([{r for part in _parts(p) for r in part} for p in profiles], root_commonness())
+    by_actor = Windows([p.named_first for p in profiles], {})
+    for i, one in enumerate(profiles):
+        parts, root, actor = _parts(one), by_root.at(i).here, by_actor.at(i).here
         told = {r: root(r) for r in sorted({*parts[0], *parts[1]})}
-        return Sight(
+        yield Sight(
             profile=one,
-            affair=unit(weigh(one, self._weight, self._places) | self._actors(one)),
             whole=_vector(parts, root, WHOLE),
             opening=_vector(parts, root, OPENING),
-            first=_vector(parts, root, FIRST_ONLY),
             actors=unit({a: actor(a) for a in sorted(one.named_first)}),
             told=told,
             total=sum(told.values()),
-            held=frozenset(r for part in parts for r in part),
         )
 
-    def _weight(self, lemma: str) -> float:
-        """How much `lemma` tells at large, less where the whole run shares it."""
-        return self._run.at_large(lemma) * (1.0 - self._everywhere * self._run.share(lemma) ** 2)
 
-    def _actors(self, one: Profile) -> dict[str, float]:
-        """The named actors, each by how often it is named and what its kind weighs."""
-        return {
-            f"#{actor}": self._kinds.get(actor.partition(":")[0], 0.0)
-            * math.log1p(min(count, OFTEN))
-            * (1.0 - self._everywhere * self._run.share(f"#{actor}") ** 2)
-            for actor, count in one.actors.items()
-        }
+def affairs(profiles: Sequence[Profile]) -> list[Vector]:
+    """The profiles as topics see them: all lemmas and actors by their weight at large, less where the whole run shares
+    them."""
+    topic = settings("topic")
+    everywhere, places = float(topic["everywhere"]), topic["places"]
+    kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
+    counts = (float(places["title"]), float(places["lead"]), float(places["rest"]))
+    run = Rarity(p.signature for p in profiles)
+
+    def left(key: str) -> float:
+        return 1.0 - everywhere * run.share(key) ** 2
+
+    def actors(one: Profile) -> dict[str, float]:
+        named = ((f"#{a}", kinds.get(a.partition(":")[0], 0.0), n) for a, n in one.actors.items())
+        return {key: kind * math.log1p(min(n, OFTEN)) * left(key) for key, kind, n in named}
+
+    return [unit(weigh(p, lambda x: run.at_large(x) * left(x), counts) | actors(p)) for p in profiles]
 
 
 _Parts = tuple[tuple[str, ...], ...]
@@ -185,7 +170,7 @@ def unit(raw: Mapping[str, float]) -> Vector:
     return {k: v / length for k, v in raw.items()} if length else {}
 
 
-def _share(one: Sight, held: Iterable[str]) -> float:
+def _share(one: Sight, held: Mapping[str, float]) -> float:
     """How much of what `one` tells first stands in `held`, by weight."""
     return sum(w for root, w in one.told.items() if root in held) / one.total if one.total else 0.0
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -22,14 +23,17 @@ SHINGLE = 5
 LEAD_WORDS = 60
 FIRST = 20
 """Lemmas of a lead that are its first sentence, more or less."""
+MANY = 4000
+"""Articles whose sentences stay in memory between two looks at them."""
 _DATELINE = re.compile(r"[^\n(]{0,60}\([^()\n]{2,25}\)\s*[-–—]+\s*")
 _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One account in the terms of this room. `day` is an ordinal day, `hour` counts on from it where a clock time is
-    known; `named_first` are the actors of title and lead; `where` sorts deterministically."""
+    """One account in the terms of this room, in as little memory as may be: `shingles` are sorted, each once. `day` is
+    an ordinal day, `hour` counts on from the first day of the calendar where a clock time is known;
+    `named_first` are the actors of title and lead; `where` sorts deterministically."""
 
     account: Account
     title: tuple[str, ...]
@@ -40,7 +44,7 @@ class Profile:
     day: int | None
     last_day: int | None
     hour: float | None
-    shingles: frozenset[int]
+    shingles: Sequence[int]
     where: tuple[int, str, str, str]
 
     @property
@@ -70,8 +74,18 @@ class Profile:
         return None if days is None else 24.0 * days
 
 
-def profile(account: Account) -> Profile:
-    """The profile of `account`."""
+def profiles_of(accounts: Iterable[Account], shingled: bool = True) -> list[Profile]:
+    """The profiles in their order. The sentences of very many articles are not kept in mind."""
+    found: list[Profile] = []
+    for account in accounts:
+        found.append(profile(account, shingled))
+        if len(found) > MANY:
+            account.words.release()
+    return sorted(found, key=lambda p: p.where)
+
+
+def profile(account: Account, shingled: bool = True) -> Profile:
+    """The profile of `account`; without its shingles where nobody asks who copied it."""
     words, article = account.words, account.article
     title = tuple(_lemmas(account, _sentences(account, (BlockKind.TITLE,))))
     if not title and article.title:
@@ -90,7 +104,7 @@ def profile(account: Account) -> Profile:
         day=day,
         last_day=last,
         hour=_hour(account, day),
-        shingles=frozenset(_shingles(body)),
+        shingles=array("Q", sorted(set(_shingles(body)))) if shingled else (),
         where=(day if day is not None else 1 << 30, _moment(account), article.page, article.id),
     )
 

@@ -56,6 +56,11 @@ class Words:
             self._cut.append(tuple(s for i, p in enumerate(self.passages) for s in _sentences(i, p.folded)))
         return self._cut[0]
 
+    def release(self) -> None:
+        """Forget the sentences; they are made anew when next asked for. For runs of so many articles that their tokens
+        would fill the memory."""
+        self._cut.clear()
+
     def span(self, start: int, end: int) -> Span:
         return Span(self.article.page, start, end)
 
