@@ -271,9 +271,8 @@ def shingling(shared: Path, size: int) -> None:
             work[name] = partial(minhash_of(name), profiles)
     best = {name: min(_seconds(run) for _ in range(3)) for name, run in work.items()}
     for name, seconds in best.items():
-        print(
-            f"candidates by shingles, {size} articles, {name:10} {seconds:.2f} s, {seconds / best['ours']:.1f} times ours"
-        )
+        times = seconds / best["ours"]
+        print(f"candidates by shingles, {size} articles, {name:10} {seconds:.2f} s, {times:.1f} times ours")
 
 
 def _seconds(run: Callable[[], object]) -> float:
