@@ -41,13 +41,7 @@ _FIELDS = (
 _GUARDS = {"after": "(?:%s)$", "before": "(?:%s)", "not_after": "(?:%s)$", "not_before": "(?:%s)"}
 
 
-_DASHES = {
-    0x2010: "-",
-    0x2011: "-",
-    0x2012: "-",
-    0x2013: "-",
-    0x2212: "-",
-}  # in dates and ranges one as good as another
+_DASHES = "\u2010\u2011\u2012\u2013\u2212"  # in dates and ranges one as good as another
 _LIST = re.compile(r"<([a-z_]+)>")  # in a guard: the words of this list of `date_cues`
 
 
@@ -70,7 +64,9 @@ class Grammar:
 
     def find(self, text: str) -> Iterator[Found]:
         """The expressions of a folded text, left to right, without overlap; the longest wins."""
-        scan, done, automaton = Scan(text.translate(_DASHES), self._lexer), 0, self._automaton
+        for dash in _DASHES:
+            text = text.replace(dash, "-")
+        scan, done, automaton = Scan(text, self._lexer), 0, self._automaton
         for i in scan.hot():
             match = automaton.match(scan, i) if i >= done else None
             if match is None:
