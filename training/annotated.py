@@ -32,10 +32,12 @@ HEADS: dict[str, list[str]] = {
     "cues": bio("CUE"),
     "speakers": bio("SPEAKER"),
     "triggers": bio(*PLOVER),
+    "anercorp": bio("PERS", "ORG", "LOC", "MISC"),
 }
 OTHERS = tuple(h for h in HEADS if h != "names")
 
 
+PAGE = 20  # sentences of ANERcorp that are read together
 Tagged = tuple[str, str, tuple[str, ...]]
 
 
@@ -70,7 +72,7 @@ def gold_pages(folder: Path, vocabulary: Vocabulary, eos: int) -> list[Document]
         doc.names[:] = 0
         doc.names[:, 0] = 1
         doc.others[:] = 0
-        doc.others[:, OTHERS.index("clitic")] = -100
+        doc.others[:, [OTHERS.index("clitic"), OTHERS.index("anercorp")]] = -100
         mine = {n: [x for x in rows if page_of(x) == path.name] for n, rows in tables.items()}
         _mark_names(doc, mine["mentions"])
         spans = [(s["start"], s["end"], s["mode"]) for s in mine["statements"]]
@@ -163,5 +165,56 @@ def word_lists(path: Path, sentences: list[list[Tagged]], vocabulary: Vocabulary
     return out
 
 
-ANERCORP = {"PERS": ("PER",), "ORG": ("ORG",), "LOC": ("GPE", "LOC")}
+def anercorp(path: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
+    """ANERcorp in its own convention: pages of `PAGE` sentences, a line each, annotated for the head `anercorp` only.
+
+    A word of the corpus holds its particles and its marks; all that it is cut into is in the name with it.
+    """
+    sentences = columns(path, {k: (k,) for k in ("PERS", "ORG", "LOC", "MISC")})
+    out = []
+    for at in range(0, len(sentences), PAGE):
+        text, marks = "", []
+        for sentence in sentences[at : at + PAGE]:
+            for word, tag, kinds in sentence:
+                marks.append((len(text), len(text) + len(word), tag, kinds[0] if kinds else ""))
+                text += word + " "
+            text = text[:-1] + "\n"
+        doc = document(f"{path.stem}-{at}", text, cut(text), vocabulary, eos)
+        doc.others[:, OTHERS.index("anercorp")] = _as_labels(doc.words, marks)
+        doc.gold["anercorp"] = _joined(marks)
+        out.append(doc)
+    return out
+
+
+def _as_labels(words: list[Word], marks: list[tuple[int, int, str, str]]) -> list[int]:
+    """The label of each of our words; one of the corpus may hold several. An inside without its name begins one."""
+    labels = HEADS["anercorp"]
+    told: list[int] = []
+    k = 0
+    for w in words:
+        while marks[k][1] <= w.start:
+            k += 1
+        start, _, tag, kind = marks[k]
+        label = 0
+        if kind:
+            inside = labels.index("I-" + kind)
+            begins = (tag == "B" and w.start == start) or not told or told[-1] not in (inside, inside - 1)
+            label = inside - begins
+        told.append(label)
+    return told
+
+
+def _joined(marks: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str]]:
+    """The names that the corpus's words make up."""
+    out: list[tuple[int, int, str]] = []
+    last = ""
+    for start, end, tag, kind in marks:
+        if kind and tag == "I" and kind == last:
+            out[-1] = (out[-1][0], end, kind)
+        elif kind:
+            out.append((start, end, kind))
+        last = kind
+    return out
+
+
 WOJOOD = {"PERS": ("PER",), "ORG": ("ORG",), "GPE": ("GPE",), "LOC": ("LOC", "GPE"), "FAC": ("LOC",)}

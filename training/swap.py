@@ -16,6 +16,7 @@ from riwaya.models.words import Vocabulary, Word
 
 PARTICLES = frozenset(["بن", "ابن", "أبو", "ابو", "أبي", "آل", "عبد", "أم", "دي", "فان", "فون"])
 CLITIC = OTHERS.index("clitic")
+CORPUS = OTHERS.index("anercorp")
 
 
 class Stock:
@@ -27,6 +28,11 @@ class Stock:
         if names:
             rows = (line.split("\t") for line in names.read_text(encoding="utf-8").splitlines())
             self.singles = [r[1].replace(" ", "") for r in rows if len(r) > 1 and 5 <= len(r[1]) <= 19]
+        self.corpus: dict[int, list[list[Word]]] = {}
+        for doc in documents:
+            for first, last, label in corpus_mentions(doc):
+                if last - first <= 6:
+                    self.corpus.setdefault(label, []).append(doc.words[first:last])
         self.known: dict[str, list[list[Word]]] = {k: [] for k in KINDS}
         for doc in documents:
             for first, last, kind in mentions(doc):
@@ -50,6 +56,45 @@ def mentions(doc: Document) -> list[tuple[int, int, str]]:
         if label % 2 == 1:
             out.append((int(i), last, KINDS[label // 2]))
     return out
+
+
+def corpus_mentions(doc: Document) -> list[tuple[int, int, int]]:
+    """(first word, word after the last, number of the B label) of the names in ANERcorp's convention."""
+    told = doc.others[:, CORPUS]
+    out = []
+    for i in np.flatnonzero((told > 0) & (told % 2 == 1)):
+        last = int(i) + 1
+        while last < len(told) and told[last] == told[i] + 1:
+            last += 1
+        out.append((int(i), last, int(told[i])))
+    return out
+
+
+def swapped_corpus(doc: Document, stock: Stock, vocabulary: Vocabulary, rng: random.Random) -> Document:
+    """The same for ANERcorp, where a word keeps its particles: a name goes with its own ones."""
+    words: list[Word] = []
+    told: list[int] = []
+    done = 0
+    for first, last, label in corpus_mentions(doc):
+        kind = HEADS["anercorp"][label][2:]
+        if rng.random() >= stock.rates.get({"PERS": "PER"}.get(kind, kind), 0.1):
+            continue
+        old = doc.words[first:last]
+        if kind == "PERS" and stock.singles and rng.random() < 0.6:
+            new = [w if w.text in PARTICLES else replace(w, text=rng.choice(stock.singles)) for w in old]
+        else:
+            new = list(rng.choice(stock.corpus[label]))
+        words += [*doc.words[done:first], replace(new[0], spaced=old[0].spaced, newline=old[0].newline)]
+        words += [replace(w, newline=False) for w in new[1:]]
+        told += [*doc.others[done:first, CORPUS].tolist(), label, *([label + 1] * (len(new) - 1))]
+        done = last
+    words += doc.words[done:]
+    told += doc.others[done:, CORPUS].tolist()
+    names = np.ones((len(words), doc.names.shape[1]), dtype=np.float32)
+    others = np.full((len(words), doc.others.shape[1]), -100, dtype=np.int64)
+    others[:, CORPUS] = told
+    pieces = [((2,) if w.newline else ()) + vocabulary.ids(w) for w in words]
+    return Document(doc.name, doc.text, words, pieces, names, others, doc.gold)
 
 
 def swapped(doc: Document, stock: Stock, vocabulary: Vocabulary, rng: random.Random) -> Document:

@@ -3,7 +3,9 @@
     python train.py --weights e5-small-q4.bin --vocabulary vocabulary.json --gold gold/ant-train --out model.pt
                     [--wojood DIR] [--people FILE] [--anercorp FILE] [--held-out] [--epochs 8] [--rate 2e-4] [--seed 0]
 
-A GPU is used where there is one. `--held-out` keeps every tenth page of the gold apart and reports on it.
+A GPU is used where there is one. `--held-out` keeps every tenth page of the gold and of ANERcorp apart and reports on
+them. What is saved is the running average of the weights (`--average`), not their last state. `--minutes` fits the
+schedule to the clock instead of to the epochs: a shared machine has no steady pace.
 """
 
 from __future__ import annotations
@@ -16,16 +18,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from annotated import ANERCORP, HEADS, OTHERS, WOJOOD, Document, columns, gold_pages, word_lists
+from annotated import HEADS, OTHERS, WOJOOD, Document, anercorp, columns, gold_pages, word_lists
 from e5 import Encoder, Source
 from measure import report
-from swap import Stock, swapped
+from swap import Stock, swapped, swapped_corpus
 from torch import Tensor, nn
 from torch.nn import functional
 
 from riwaya.models.words import Vocabulary
 
-WEIGHT = {"clitic": 0.5, "statements": 0.4, "cues": 0.3, "speakers": 0.4, "triggers": 1.2}
+WEIGHT = {"clitic": 0.5, "statements": 0.4, "cues": 0.3, "speakers": 0.4, "triggers": 1.2, "anercorp": 1.0}
+HIDDEN = 0.05  # of the words are hidden, so that a name is read by its place
 SWAPS = {"PER": 0.35, "ORG": 0.15, "GPE": 0.2, "LOC": 0.2}
 ROOM = 254
 
@@ -56,13 +59,13 @@ def slices(doc: Document, rng: random.Random) -> list[tuple[int, int]]:
             used += len(doc.pieces[last])
             last += 1
         out.append((first, max(last, first + 1)))
-        first, room = out[-1][1], ROOM if rng.random() < 0.2 else rng.randint(30, 160)
+        first, room = out[-1][1], ROOM if rng.random() < 0.2 else rng.randint(30, 200)
     return out
 
 
-def batch(rows: list[tuple[Document, int, int]]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """ids, positions of the first pieces in the flattened batch, names targets, other targets."""
-    lines = [[0, *(p for u in d.pieces[a:b] for p in u), 2] for d, a, b in rows]
+    lines = [[0, *(p for u in d.pieces[a:b] for p in hide(u, rng)), 2] for d, a, b in rows]
     width = max(map(len, lines))
     ids = torch.ones(len(rows), width, dtype=torch.long)
     at: list[int] = []
@@ -77,18 +80,54 @@ def batch(rows: list[tuple[Document, int, int]]) -> tuple[Tensor, Tensor, Tensor
     return ids, torch.tensor(at), torch.from_numpy(names), torch.from_numpy(others)
 
 
+def hide(pieces: tuple[int, ...], rng: random.Random) -> tuple[int, ...]:
+    """The pieces of a word, or as many unknown ones (the mark of a new line stays)."""
+    return pieces if rng.random() >= HIDDEN else tuple(2 if p == 2 else 3 for p in pieces)
+
+
 def loss_of(scores: Tensor, names: Tensor, others: Tensor) -> Tensor:
     width = len(HEADS["names"])
     logs = functional.log_softmax(scores[:, :width], -1)
     told = names.sum(1) < width
-    loss = -torch.logsumexp(logs[told] + names[told].clamp(min=1e-9).log(), -1).mean()
+    loss = -torch.logsumexp(logs[told] + names[told].clamp(min=1e-9).log(), -1).sum()
     column = width
     for i, head in enumerate(OTHERS):
         part = scores[:, column : column + len(HEADS[head])]
         column += len(HEADS[head])
-        if (others[:, i] >= 0).any():
-            loss = loss + WEIGHT[head] * functional.cross_entropy(part, others[:, i], ignore_index=-100)
-    return loss
+        # Clitics are told of the first words of names only, one word in ten.
+        scale = WEIGHT[head] * (10 if head == "clitic" else 1)
+        loss = loss + scale * functional.cross_entropy(part, others[:, i], ignore_index=-100, reduction="sum")
+    return 2 * loss / len(scores)
+
+
+class Average:
+    """The running mean of a model's weights: as good as a few models together, at the price of one."""
+
+    def __init__(self, model: nn.Module, keep: float) -> None:
+        self.model, self.keep, self.steps = model, keep, 0
+        self.mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    def update(self) -> None:
+        self.steps += 1
+        part = 1 - min(self.keep, (1 + self.steps) / (10 + self.steps))
+        for k, v in self.model.state_dict().items():
+            self.mean[k].lerp_(v, part)
+
+    def swap(self) -> None:
+        """Exchange the model's weights and the mean."""
+        for k, v in self.model.state_dict().items():
+            now = v.clone()
+            v.copy_(self.mean[k])
+            self.mean[k] = now
+
+
+def go_on(model: Tagger, state: dict[str, Tensor]) -> None:
+    """Start from a model, which may have been made before the last head was added."""
+    for k in ("head.weight", "head.bias"):
+        fresh = model.state_dict()[k].clone()
+        fresh[: len(state[k])] = state[k]
+        state[k] = fresh
+    model.load_state_dict(state)
 
 
 def optimiser(model: Tagger, rate: float, decay: float) -> torch.optim.Optimizer:
@@ -102,52 +141,85 @@ def optimiser(model: Tagger, rate: float, decay: float) -> torch.optim.Optimizer
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
+def epoch_of(documents: list[Document], stock: Stock, rng: random.Random, o: argparse.Namespace) -> list[list]:
+    """Batches of one epoch: pages with other names and other windows each time, of ours only a part (`--ours`)."""
+    vocabulary = o.words
+    rows = []
+    for d in documents:
+        if d.gold.get("anercorp") is not None:
+            fresh = swapped_corpus(d, stock, vocabulary, rng)
+        elif rng.random() >= o.ours:
+            continue
+        else:
+            fresh = swapped(d, stock, vocabulary, rng) if o.people else d
+        rows += [(fresh, a, b) for a, b in slices(fresh, rng)]
+    size = {id(r): 2 + sum(map(len, r[0].pieces[r[1] : r[2]])) for r in rows}
+    rows.sort(key=lambda r: size[id(r)] + rng.random() * 16)
+    batches: list[list] = [[]]
+    for r in rows:
+        if batches[-1] and (len(batches[-1]) + 1) * max(size[id(x)] for x in (*batches[-1], r)) > o.batch:
+            batches.append([])
+        batches[-1].append(r)
+    rng.shuffle(batches)
+    return batches
+
+
 def train(model: Tagger, documents: list[Document], held: list[Document], o: argparse.Namespace) -> None:
-    vocabulary, _ = vocabulary_of(o.vocabulary)
     stock = Stock(documents, o.people, SWAPS)
-    device = next(model.parameters()).device
     rng = random.Random(o.seed)
     opt = optimiser(model, o.rate, o.layer_decay)
-    each = sum(sum(map(len, d.pieces)) for d in documents)
-    steps = int(o.epochs * each * 1.18 / o.batch)
-    pace = lambda i: min(1, (i + 1) / (0.1 * steps)) * max(0.02, 1 - i / steps)  # noqa: E731
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, pace)
-    print(f"{len(documents)} documents, {each} pieces, about {steps} steps", flush=True)
-    step = 0
-    for epoch in range(o.epochs):
+    full = [g["lr"] for g in opt.param_groups]
+    average = Average(model, o.average)
+    step, epoch, done, start = 0, 0, 0.0, time.time()
+    while done < 1:
         model.train()
         began, total, count = time.time(), 0.0, 0
-        fresh = [swapped(d, stock, vocabulary, rng) for d in documents] if o.people else documents
-        rows = [(d, a, b) for d in fresh for a, b in slices(d, rng)]
-        size = {id(r): 2 + sum(map(len, r[0].pieces[r[1] : r[2]])) for r in rows}
-        rows.sort(key=lambda r: size[id(r)] + rng.random() * 16)
-        batches: list[list] = [[]]
-        for r in rows:
-            if batches[-1] and (len(batches[-1]) + 1) * max(size[id(x)] for x in (*batches[-1], r)) > o.batch:
-                batches.append([])
-            batches[-1].append(r)
-        rng.shuffle(batches)
-        for b in batches:
-            ids, at, names, others = (x.to(device) for x in batch(b))
-            with torch.autocast(device.type, torch.bfloat16):
-                states = model.encoder(ids)
-            scores = model.head(states.reshape(-1, states.shape[-1])[at].float())
-            loss = loss_of(scores, names, others)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            opt.step()
-            opt.zero_grad()
-            schedule.step()
-            step, total, count = step + 1, total + loss.item(), count + 1
+        batches = epoch_of(documents + held * (done > o.all_from), stock, rng, o)
+        for n, rows in enumerate(batches):
+            done = (time.time() - start) / 60 / o.minutes if o.minutes else (epoch + n / len(batches)) / o.epochs
+            if done >= 1:
+                break
+            for group, rate in zip(opt.param_groups, full, strict=True):
+                group["lr"] = rate * min(1, done / 0.06 + 0.01) * max(0.02, 1 - done)
+            total += one_step(model, opt, batch(rows, rng))
+            step, count = step + 1, count + 1
+            if step % 4 == 0:
+                average.update()
             if step % 50 == 0:
-                print(f"  step {step} loss {total / count:.3f} {time.time() - began:.0f}s", flush=True)
-        print(f"epoch {epoch + 1} loss {total / count:.3f} {time.time() - began:.0f}s", flush=True)
-        if held and (epoch + 1) % o.every == 0:
+                print(f"  step {step}, epoch of {len(batches)}, loss {total / count:.3f}", flush=True)
+        epoch += 1
+        done = 1.0 if o.epochs == epoch and not o.minutes else done
+        print(f"epoch {epoch} loss {total / max(1, count):.3f} {time.time() - began:.0f}s done {done:.2f}", flush=True)
+        average.swap()
+        save(model, o, done)
+        if held and (epoch % o.every == 0 or done >= 1):
             print(report(model, held), flush=True)
-        torch.save({k: v.half() for k, v in model.state_dict().items()}, o.out)
+        average.swap()
 
 
-def main() -> None:
+def one_step(model: Tagger, opt: torch.optim.Optimizer, rows: tuple[Tensor, Tensor, Tensor, Tensor]) -> float:
+    device = next(model.parameters()).device
+    ids, at, names, others = (x.to(device) for x in rows)
+    with torch.autocast(device.type, torch.bfloat16):
+        states = model.encoder(ids)
+    scores = model.head(states.reshape(-1, states.shape[-1])[at].float())
+    loss = loss_of(scores, names, others)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    opt.step()
+    opt.zero_grad()
+    return loss.item()
+
+
+def save(model: Tagger, o: argparse.Namespace, done: float) -> None:
+    """The last state, and beside it the last one that had not seen what is held out."""
+    state = {k: v.half() for k, v in model.state_dict().items()}
+    torch.save(state, o.out)
+    if done < o.all_from:
+        torch.save(state, o.out.with_suffix(".held.pt"))
+
+
+def options() -> argparse.Namespace:
     p = argparse.ArgumentParser()
     for name in ("weights", "vocabulary", "gold", "out"):
         p.add_argument("--" + name, type=Path, required=True)
@@ -157,27 +229,38 @@ def main() -> None:
     p.add_argument("--start", type=Path, help="a model.pt to go on from")
     p.add_argument("--held-out", action="store_true")
     p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--minutes", type=float, help="instead of epochs")
+    p.add_argument("--all-from", type=float, default=1.0, help="the part of the run after which nothing is held out")
+    p.add_argument("--ours", type=float, default=1.0, help="the part of the other pages that an epoch reads")
+    p.add_argument("--average", type=float, default=0.995, help="how much of the running mean is kept every 4 steps")
     p.add_argument("--every", type=int, default=1, help="report every so many epochs")
     p.add_argument("--rate", type=float, default=2e-4)
     p.add_argument("--layer-decay", type=float, default=0.93)
     p.add_argument("--batch", type=int, default=1536, help="pieces")
     p.add_argument("--seed", type=int, default=0)
-    o = p.parse_args()
+    return p.parse_args()
+
+
+def main() -> None:
+    o = options()
     torch.manual_seed(o.seed)
     vocabulary, kept = vocabulary_of(o.vocabulary)
     model = Tagger(Source(o.weights).trimmed([r[0] for r in kept]))
     if o.start:
-        model.load_state_dict(torch.load(o.start))
+        go_on(model, torch.load(o.start))
     model.to("cuda" if torch.cuda.is_available() else "cpu")
-    gold = gold_pages(o.gold, vocabulary, 2)
-    held = [d for i, d in enumerate(gold) if i % 10 == 7] if o.held_out else []
-    documents = [d for d in gold if d not in held] if held else gold
+    o.words = vocabulary
+    pages = gold_pages(o.gold, vocabulary, 2)
+    if o.anercorp:
+        pages = [*pages, *anercorp(o.anercorp, vocabulary, 2)]
+    held = [d for i, d in enumerate(pages) if i % 10 == 7] if o.held_out else []
+    if o.held_out and o.start and o.anercorp:
+        held = [d for d in held if "anercorp" in d.gold]  # the start has seen the gold pages
+    apart = {id(d) for d in held}
+    documents = [d for d in pages if id(d) not in apart]
     if o.wojood:
         for part in ("train.txt", "val.txt"):
             documents = documents + word_lists(o.wojood / part, columns(o.wojood / part, WOJOOD), vocabulary, 2)
-    if o.anercorp:
-        sentences = columns(o.anercorp, ANERCORP, frozenset({"MISC"}))
-        documents = documents + word_lists(o.anercorp, sentences, vocabulary, 2)
     train(model, documents, held, o)
 
 

@@ -55,8 +55,8 @@ class Reading:
     `names`: PER, ORG, GPE, LOC, without attached clitics. `statements`: claimed words, label direct, indirect or mixed.
     `cues`: the word that says so (CUE). `speakers`: who says it, where said (SPEAKER). `triggers`: the word that tells
     an event, label one of PLOVER's 16 types or NONE. `anercorp`: names as ANERcorp counts them (PERS, ORG, LOC, MISC;
-    whole words with their particles), for comparison with other readers. All but `names` are evidence to weigh, not
-    results to show.
+    whole words with their particles), for comparison with other readers; empty where the weights have no such head.
+    All but `names` are evidence to weigh, not results to show.
     """
 
     names: tuple[Tagged, ...] = ()
@@ -108,13 +108,18 @@ class Encoder:
         except Exception as error:  # onnxruntime raises a dozen kinds of its own
             raise ModelError(f"cannot read weights {path}: {str(error).splitlines()[0]}") from error
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What these weights were taught: fields of `Reading`."""
+        return tuple(head for head in self._heads if head != "clitic")
+
     def names(self, texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
         """The names of each text, in order, not overlapping."""
         return [reading.names for reading in self._tag(texts, ("names",))]
 
     def tag(self, texts: Sequence[str]) -> list[Reading]:
         """All heads in one pass."""
-        return self._tag(texts, tuple(h for h in self._heads if h != "clitic"))
+        return self._tag(texts, self.heads)
 
     def _tag(self, texts: Sequence[str], heads: Sequence[str]) -> list[Reading]:
         cuts = [cut(text) for text in texts]
