@@ -182,3 +182,53 @@ def test_a_post_in_a_text_page_is_no_text_and_its_date_is_its_own() -> None:
     assert article.published is None
     kinds = {b.kind for b in article.parts}
     assert BlockKind.DATELINE not in kinds
+
+
+@pytest.mark.parametrize(
+    ("lead", "credited", "published"),
+    [
+        ("الصخور 16 أغسطس 2022 (شينخوا) -- ", ["org:xinhua"], "2022-08-16"),
+        ("الصخور 9-9-2023 وفا- ", ["org:wafa"], "2023-09-09"),
+        ("الصخور في 11 ديسمبر /أ ش أ/ ", ["org:mena"], None),
+        ("الصخور – 26 – 10 (كونا) — ", ["org:kuna"], None),
+        ("دبي ـ ا.ف.ب: ", ["org:afp"], None),
+        ("باكو، 9 أكتوبر، أذرتاج ", ["org:azertac"], None),
+        ("يريفان /أرمنبريس: ", ["org:armenpress"], None),
+        ("(رويترز) – ", ["org:reuters"], None),
+        ("واس - الصخور: ", ["org:spa"], None),
+        ("دمشق-سانا ", ["org:sana"], None),
+        ("إسطنبول/ الأناضول ", ["org:anadolu-agency"], None),
+        ("موسكو 14 يونيو 2025 (تاس). ", ["org:tass"], "2025-06-14"),
+        ("مسقط في 14 يونيو 2025 /العُمانية/ ", ["org:ona"], "2025-06-14"),
+        ("وقالت وكالة رويترز أمس: ", [], None),
+        ("بنا الصيادون رصيفا (قرب السوق) ثم ", [], None),
+    ],
+)
+def test_agencies_and_days_in_datelines(lead: str, credited: list[str], published: str | None) -> None:
+    article = text(TITLE, lead + TEXT[0], *TEXT[1:])
+    assert [c.to for c in article.credits if c.kind == "agency"] == credited
+    assert when(article) == published
+    assert ("wire_copy" in {s.kind for s in article.signs}) == bool(credited)
+
+
+@pytest.mark.parametrize(
+    ("end", "credited"),
+    [
+        ("س ب/ر ح (أ ف ب)", ["org:afp"]),
+        ("(أ ف ب، رويترز)", ["org:afp", "org:reuters"]),
+        ("المصدر/ شينخوا", ["org:xinhua"]),
+        ("المصدر: الضفة نيوز + رويترز", ["org:الضفه-نيوز", "org:reuters"]),
+        ("انتهى 25", []),
+        ("(إعداد سمر نجم للنشرة العربية - تحرير رامي عون)", []),
+    ],
+)
+def test_sources_below_a_text(end: str, credited: list[str]) -> None:
+    article = text(TITLE, *TEXT, end)
+    assert [c.to for c in article.credits] == credited
+    assert [article.text[b.start : b.end] for b in article.body] == list(TEXT)
+
+
+def test_a_sentence_with_its_source_in_brackets_is_no_caption() -> None:
+    article = text(TITLE, *TEXT[:2], f"{TEXT[2]} (أ ف ب)")
+    assert len(article.body) == 3
+    assert [c.to for c in article.credits] == ["org:afp"]

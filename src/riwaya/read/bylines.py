@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
-from riwaya.read.cues import byline_lead, published_outlet
+from riwaya.read.cues import byline_lead, is_section_word, published_outlet
+from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
 from riwaya.read.published import read_stamp
@@ -46,6 +47,9 @@ def writer_in(mark: Mark) -> str | None:
     placed = rest.split(":")  # «المدينة: فلان»
     if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(_cut(placed[1])):
         return _writer(placed[1])
+    dated = mark.stamp is not None and not mark.stamp.hijri  # «رمضان» is a month, and a man
+    if mark.stamp is not None and dated and (beside := _person_beside(mark, mark.stamp.left)):
+        return beside
     plain = mark.cue is None and not mark.meta and not mark.sources
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)
@@ -60,6 +64,28 @@ def _even(words: str) -> str:
 def without_brackets(words: str) -> str:
     """A name without what stands in brackets after it: «صحيفة كذا (site.example)»."""
     return _BRACKETS.sub("", words)
+
+
+def _person_beside(mark: Mark, left: str) -> str | None:
+    """A person among the words beside a date: «فبراير 10, 2023 فلان الفلاني أخبار 0»."""
+    beside = set(left.split())
+    words = [w for w in mark.line.text.split() if fold_word(w).strip(_EDGES) in beside]
+    end = next((i for i, w in enumerate(words) if is_section_word(w) or w.isdigit()), len(words))
+    name = " ".join(words[:end]).strip(_EDGES)
+    return name if 2 <= end <= 4 and is_person(name) and not is_outlet(name) else None
+
+
+def outlet_range(line: Line) -> tuple[int, int] | None:
+    """Where in the page a short line names an outlet: all of it, or a piece («خاص - كذا نيوز»)."""
+    at = 0
+    for piece in _SEPARATOR.split(line.text):
+        start = line.text.index(piece, at)
+        at = start + len(piece)
+        name = piece.strip(_EDGES)
+        if name and is_outlet(name):
+            start += piece.index(name)
+            return line.start + start, line.start + start + len(name)
+    return (line.start, line.end) if is_outlet(line.text) else None
 
 
 def signs_text(mark: Mark) -> bool:

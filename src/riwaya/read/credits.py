@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from riwaya.model import Article, Block, BlockKind, Credit
-from riwaya.read.names import agency_id, agency_pattern, source_id
+from riwaya.read.names import agency_id, agency_pattern, outlet_id, source_id
 from riwaya.text import fold
 
 # A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
 _DATELINE = 90
+_LEAD_WORDS, _PLACE_WORDS = 6, 4  # before an agency's name; «باكو، 9 أكتوبر»
+_INITIALS = 3  # letters of names that may be other words: «بنا»، «وال»
 _DASH = re.compile(r"\s*(?:--|[-–—:ـ])\s*|\s*/\s*:?\s+")
 _OPENING = re.compile(r"^(?P<place>[^.:؟!()\[\]\n]{2,40}?)\s*[-–—ـ]\s*(?P<name>[^.:؟!()\n]{2,30}?)\s*:\s")
 # «مراكش 9-9-2023 وفا-»: a place, perhaps a date, the agency, a dash.
@@ -53,6 +55,25 @@ def _dateline(article: Article, block: Block) -> Iterator[Credit]:
     m2 = _OPENING.match(head) or _DASHED.match(head)
     if m2:
         yield from _agencies(article, block.start + m2.start("name"), block.start + m2.end("name"))
+    yield from _between_signs(article, block.start, head)
+
+
+def _between_signs(article: Article, start: int, head: str) -> Iterator[Credit]:
+    """«دبي ـ ا.ف.ب:»، «دمشق-سانا»، «واس - الرياض:»: a name that signs part from a place and a text."""
+    folded = fold(head, base=start)
+    for m in agency_pattern().finditer(folded.text):
+        low, high = folded.span(m.start(), m.end())
+        before, after = head[: low - start], head[high - start :]  # as written: folding drops the «ـ»
+        lead = before.rstrip(" -–—ـ/،([")
+        opened = not lead or bool(re.search(r"[-–—ـ/،(\[]\s*$", before))
+        closed = bool(re.match(r"\s*(?:--|[-–—ـ:/)\]])", after))
+        short = len(re.findall(r"[^\W\d_]", m.group())) <= _INITIALS
+        if not opened or len(lead.split()) > _LEAD_WORDS or re.search(r"[.؟!:«\"]", lead):
+            continue
+        # without a sign behind it only a name that is no other word, right behind a place
+        bare = bool(lead) and not short and len(lead.split()) <= _PLACE_WORDS and "(" not in before
+        if to := agency_id(m.group()) if closed or bare else None:
+            yield Credit(to, "agency", article.span(low, high))
 
 
 def _short_lead(words: str) -> bool:
@@ -80,7 +101,8 @@ def _agencies(article: Article, start: int, end: int) -> Iterator[Credit]:
 def _other_agency(article: Article, start: int, end: int) -> Iterator[Credit]:
     """An agency that we do not know, named in another outlet's dateline."""
     name = article.text[start:end]
-    if name.startswith("وكالة ") and agency_id(name) is None and name != article.outlet:
+    known = outlet_id(name) is not None or name.startswith("وكالة ")
+    if known and agency_id(name) is None and name != article.outlet and "-" not in name:
         yield Credit(source_id(name), "agency", article.span(start, end))
 
 

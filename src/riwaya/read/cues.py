@@ -58,8 +58,8 @@ class Cue:
             return True
         if self.matches(key):
             return True
-        if self.credit and not line.stop and self.credit.search(key):
-            return True
+        if self.credit and not line.stop and (m := self.credit.search(key)):
+            return not key[: m.start()].rstrip(' "»)').endswith((".", "؟", "!", "…"))  # a sentence's source
         if self.starts and self.starts.match(key) and self._needed(line):
             return True
         return bool(self.has and self.has.search(key))
@@ -195,6 +195,11 @@ def is_category(line: Line) -> bool:
         return False
     words = line.key.replace("|", " ").replace("،", " ").split()
     return 0 < len(words) <= 4 and all(w in known or w.removeprefix("و") in known for w in words)
+
+
+def is_section_word(word: str) -> bool:
+    """Whether a word is one of those that section names are made of."""
+    return fold_word(word).strip(" .,،:|-") in _categories()
 
 
 def check_cues() -> tuple[Finding, ...]:

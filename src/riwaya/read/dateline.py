@@ -11,9 +11,10 @@ from riwaya.read.published import read_stamp
 
 # A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
 _LONGEST = 120
-_CLOSE = r"\s*(?:--|[-–—ـ:|]|//)\s+"
+_CLOSE = r"\s*(?:--|[-–—ـ:|]|//|\.(?=\s))\s+"
 _NAMES = r"[(\[/«]\s*(?P<names>[^()\[\]/«»\n]{1,60}?)\s*[)\]/»]"
 _BRACKETED = re.compile(rf"^(?P<lead>[^.؟!()\[\]«»\n]{{0,70}}?)\s*[-–—،]?\s*{_NAMES}(?:{_CLOSE}|\s*:\s)")
+_SLASHED = re.compile(r"^(?P<lead>[^.؟!()\[\]«»/\n]{2,60}?)\s*/\s*(?P<names>[^/\n]{2,30}?)\s*/\s*[:-]?\s+")
 _PLAIN = re.compile(r"^(?P<lead>[^.؟!:()\[\]«»\n]{2,40}?)\s*[-–—ـ]\s*(?P<names>[^.:؟!()\n]{2,36}?)\s*:\s")
 _DATED = re.compile(rf"^(?P<lead>[^.؟!:()\[\]«»\n]{{6,70}}?){_CLOSE}")
 _LONGEST_ROW, _PIECES = 160, 4  # of a dateline in pieces
@@ -35,7 +36,7 @@ class Dateline:
 def read_dateline(words: str) -> Dateline | None:
     """The dateline at the head of a paragraph, or None."""
     head = " ".join(words[: 2 * _LONGEST].split())[:_LONGEST]  # long gaps cost the patterns the square
-    for pattern in (_BRACKETED, _PLAIN, _DATED):
+    for pattern in (_BRACKETED, _SLASHED, _PLAIN, _DATED):
         m = pattern.match(head)
         if m is None or not _is_lead(m["lead"]):
             continue

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
-from riwaya.read.bylines import signs_text
+from riwaya.read.bylines import outlet_range, signs_text
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
-from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.names import agency_id, is_person
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.writers import is_occupation
 
@@ -198,8 +198,8 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
 def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, str]:
     mark = marks[i]
     line = mark.line
-    if line.words <= 5 and is_outlet(line.text):
-        head.outlet = head.outlet or (line.start, line.end)
+    if line.words <= 5 and (named := outlet_range(line)):
+        head.outlet = head.outlet or named
         return BlockKind.BYLINE, "an outlet's name"
     if is_occupation(mark):
         return BlockKind.UI, "what the writer is"
