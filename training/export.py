@@ -1,7 +1,7 @@
 """A trained model as one ONNX file: weights in 8 bits, vocabulary and labels in the metadata.
 
     python export.py --model model.pt --vocabulary vocabulary.json --weights e5-small-q4.bin --out weights.onnx
-                     [--vectors vectors.npz] [--plain] [--bits 8] [--note KEY=VALUE ...]
+                     [--vectors vectors.npz] [--plain] [--bits 8] [--without-anercorp] [--note KEY=VALUE ...]
 
 The graph is written by hand, operator by operator, so that nothing depends on an exporter's version:
 * embedding rows: int8 with a scale each; gathered first, scaled after (the table is never expanded);
@@ -107,7 +107,7 @@ def build(model: Tagger, plain: bool, bits: int, vectors: Path | None) -> onnx.M
     if vectors:
         mean = g.op("Add", g.op("MatMul", mean, g.const(chosen["matrix"])), g.const(chosen["bias"]))
     g.nodes += [helper.make_node("Identity", [scores], ["scores"]), helper.make_node("Identity", [mean], ["vectors"])]
-    labels = sum(map(len, HEADS.values()))
+    labels = model.head.out_features
     graph = helper.make_graph(
         g.nodes,
         "riwaya",
@@ -128,15 +128,21 @@ def main() -> None:
     p.add_argument("--plain", action="store_true")
     p.add_argument("--bits", type=int, default=8)
     p.add_argument("--vectors", type=Path)
+    p.add_argument("--without-anercorp", action="store_true", help="leave out the head that only ANERcorp teaches")
     p.add_argument("--note", action="append", default=[])
     o = p.parse_args()
     _, kept = vocabulary_of(o.vocabulary)
     model = Tagger(Source(o.weights).trimmed([r[0] for r in kept])).eval()
     model.load_state_dict(torch.load(o.model))
+    heads = dict(HEADS)
+    if o.without_anercorp:
+        kept_labels = model.head.out_features - len(heads.pop("anercorp"))  # it is the last
+        model.head.weight.data, model.head.bias.data = model.head.weight[:kept_labels], model.head.bias[:kept_labels]
+        model.head.out_features = kept_labels
     out = build(model.float(), o.plain, o.bits, o.vectors)
     meta = {
         "format": "riwaya-encoder/1",
-        "heads": json.dumps(HEADS),
+        "heads": json.dumps(heads),
         "special": json.dumps({"bos": 0, "pad": 1, "eos": 2, "unk": 3}),
         "pieces": "\n".join(r[1] for r in kept),
         "scores": " ".join(f"{r[2]:.4f}" for r in kept),
