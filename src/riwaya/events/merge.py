@@ -14,6 +14,8 @@ from riwaya.events.find import Told
 from riwaya.model import Event, When
 from riwaya.text.stems import stems
 
+_EACH = frozenset(("SANCTION",))  # types whose several acts in a sentence are several events
+_WIDE = 16  # words between two verbs
 _BACK = 3  # sentences over which a definite noun refers back
 _FEW = 6  # tellings at either end of a group, and groups of a sentence, that a telling is held against
 _MANY = 300  # groups of one type that a telling is held against; the nearest ones
@@ -83,11 +85,17 @@ def _same(a: Told, b: Told) -> bool:
 
 def _one_clause(a: Told, b: Told) -> bool:
     """A sentence tells a happening by its parts («أسفر الهجوم عن مقتل حارس وإصابة آخر»): two tellings of one type are
-    one unless both actors and both recipients are named and none of them is shared; of the same words («اعتقلت ...
-    واعتقلت ...») other recipients are enough."""
-    if a.rule.id == b.rule.id and _word(a) & _word(b):
+    one, unless others act in them or verbs of other words stand far apart. Of the same words («اعتقلت ... واعتقلت ...»)
+    other recipients are enough to part them, and each sort of measure is its own («استدعت سفيرها وطردت ...»)."""
+    alike = a.rule.id == b.rule.id
+    if alike and _word(a) & _word(b):
         return not _apart_by(a, b, "recipient")
-    return not (_apart_by(a, b, "actor") and _apart_by(a, b, "recipient"))
+    if not alike and a.rule.type in _EACH:
+        return False
+    if _apart_by(a, b, "actor") and not {*a.roles.recipient} & {*b.roles.recipient}:
+        return False
+    verbs = a.trigger.kind == b.trigger.kind == "verb"
+    return alike or not verbs or abs(b.trigger.first - a.trigger.first) < _WIDE
 
 
 def _apart_by(a: Told, b: Told, part: str) -> bool:
