@@ -373,3 +373,10 @@ def test_reading_an_archive_keeps_no_page_of_it(tmp_path: Path) -> None:
     pages, early, late = map(int, told)
     assert pages == 200
     assert late < early + 12, f"{early} MB after 50 pages, {late} MB after 200"
+
+
+def test_a_list_whose_items_all_announce_a_list_is_looked_through_once() -> None:
+    items = "".join(f"<p>- بند من القائمة رقم {i}:</p>" for i in range(6_000))
+    with within(15):
+        reading = one(f"{HEAD}{BODY}{items}</article></body></html>")
+    assert body(reading)[:2] == list(PARAGRAPHS)

@@ -226,7 +226,7 @@ def _short(marks: Sequence[Mark], i: int, first: int, last: int) -> tuple[BlockK
         return BlockKind.UI, "no Arabic words inside the text"
     if line.words <= 1 and not line.stop and line.size < 3:
         return BlockKind.UI, "a stray mark"
-    after = next((m for m in marks[i + 1 : last] if m.cue is None), None)
+    after = next((marks[k] for k in range(i + 1, last) if marks[k].cue is None), None)
     if _full_stop(mark) and line.words >= 2:
         return BlockKind.BODY, "a short sentence with its stop"
     if after is None:

@@ -121,7 +121,7 @@ def _box_inside(marks: Sequence[Mark], i: int) -> bool:
         if marks[k].meta or marks[k].opens in ("comments", "footer", "related"):
             return False
         k += 1
-    if k >= len(marks) or k > i + 7 or not any(m.prose for m in marks[:i]):
+    if k >= len(marks) or k > i + 7 or not any(marks[k].prose for k in range(i)):
         return False
     if any(marks[j].repeats > 1 for j in range(i + 1, k)):
         return False

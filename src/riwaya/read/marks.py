@@ -94,12 +94,16 @@ def _with_lists(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """A list of short items below a line that announces it with a colon is running text; so are
     verses, where the text goes on below them."""
     out = list(marks)
+    done = 0  # a list is looked through once, even where each of its items announces the rest
     for i, mark in enumerate(marks):
-        if not (mark.line.text.endswith(":") and mark.line.words >= 4 and mark.cue is None and not mark.meta):
+        if i + 1 < done or not mark.line.text.endswith(":"):
+            continue
+        if not (mark.line.words >= 4 and mark.cue is None and not mark.meta):
             continue
         end = i + 1
         while end < len(marks) and marks[end].line.bullet and marks[end].cue is None and not marks[end].meta:
             end += 1
+        done = end
         if end == i + 1 and opens_paragraph(mark.line):
             end = _verses(marks, end)
         if end - i > 2:
