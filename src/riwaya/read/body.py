@@ -78,7 +78,10 @@ def _resumes(marks: Sequence[Mark], first: int, last: int, k: int) -> bool:
     between, joined = marks[last:k], opens_paragraph(marks[k].line)
     if joined and k - last <= _ROW_OF_FACTS and all(m.headline for m in between):
         return True
-    if joined and all(m.cue is not None or m.line.bullet for m in between) and not any(m.meta for m in between):
+    if any(m.opens in ("comments", "footer", "related") for m in between):
+        return False
+    linked = all(m.cue is not None or m.line.bullet or m.headline for m in between)
+    if joined and linked and k - last <= _ROW_OF_FACTS:
         return True
     if any(m.meta for m in between) or any(m.opens in ("comments", "footer") for m in between):
         return False

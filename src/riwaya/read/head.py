@@ -20,6 +20,7 @@ _LEAD = 1800
 # choose from (tickers): below it, none of them is the title.
 _LEAST_OVERLAP = 0.25
 _MANY = 5
+_LIKE = 0.35  # of a headline's stems that the text knows: headlines of a ticker are strange to it
 SOURCES = "a line of agencies and outlets"
 
 
@@ -99,6 +100,9 @@ def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int |
     if len(able) >= _MANY and best < 0.5 and marks[-place].repeats < 2:
         return None
     title = -place
+    above = title - 1  # of a headline and a second one below it, the first is the title
+    if above in able and len(able) >= _MANY and known(stems_of(marks[above].line.key), lead) >= _LIKE:
+        title = above
     # The first of the lines that repeat the same words is the title.
     return next(i for i in able if marks[i].line.key == marks[title].line.key)
 

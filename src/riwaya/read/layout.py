@@ -152,7 +152,16 @@ def _main_zone(marks: Sequence[Mark], zones: Sequence[Zone]) -> int | None:
     if most < _ENOUGH:
         # a stub: a headline and one short sentence is all some pages have
         return 0 if zones and any(m.headline or m.prose for m in marks[zones[0].first : zones[0].last]) else None
-    return next(i for i, s in enumerate(open_) if s >= max(_ENOUGH, _SHARE * most))
+    # several related articles together hold more than the one above them that they are related to
+    story = next((i for i, z in enumerate(zones) if z.opener in ("start", "related") and _tells(marks, z)), len(zones))
+    return min(story, next(i for i, s in enumerate(open_) if s >= max(_ENOUGH, _SHARE * most)))
+
+
+def _tells(marks: Sequence[Mark], zone: Zone) -> bool:
+    """Whether a zone has a headline and below it paragraphs that follow one another: teasers do not."""
+    if not _told(marks, zone):
+        return False
+    return any(all(m.prose and not m.cut_short for m in marks[i : i + 2]) for i in range(zone.first + 1, zone.last - 1))
 
 
 def _told(marks: Sequence[Mark], zone: Zone) -> bool:
