@@ -42,7 +42,7 @@ from riwaya.model import (
     When,
 )
 from riwaya.read import read_source, settle
-from riwaya.statements import find_statements
+from riwaya.statements import find_statements, join_statements, mark
 from riwaya.stories import find_derivations, group_stories
 from riwaya.text import Words, read_words
 
@@ -182,10 +182,13 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
     articles_of = {s.id: s.articles for s in stories}
     told: list[Topic] = []
     events: list[Event] = []
+    same: dict[str, str] = {}
     for i, topic in enumerate(topics):
         if run.options.progress:
             run.options.progress("tell", i, len(topics))
         mine = [by_id[a] for s in topic.stories for a in articles_of[s]]
+        with run.stage("join"):
+            same |= join_statements([(a.words, a.statements) for a in mine])
         new_topic, its_events = _tell(topic, mine, derivations, actors, run)
         told.append(new_topic)
         events += its_events
@@ -195,7 +198,7 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
         dates=tuple(d for a in accounts for d in a.dates),
         actors=actors,
         mentions=tuple(m for a in accounts for m in a.mentions),
-        statements=tuple(s for a in accounts for s in a.statements),
+        statements=tuple(mark(s, same) for a in accounts for s in a.statements),
         claims=tuple(c for a in accounts for c in a.claims),
         events=tuple(events),
         derivations=derivations,

@@ -39,7 +39,8 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Words attributed to somebody. `span` is what is claimed, without cue and speaker."""
+    """Words attributed to somebody. `span` is what is claimed, without cue and speaker. `same_as` is the id of the first
+    telling of the same statement in the topic, where this is another rendering of it."""
 
     id: str
     article: str
@@ -51,6 +52,7 @@ class Statement:
     hedge: str | None = None
     via: tuple[str, ...] = ()
     rule: str = ""
+    same_as: str | None = None
 
 
 class Status(StrEnum):

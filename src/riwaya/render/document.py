@@ -255,6 +255,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         },
         "via": list(statement.via),
         "rule": statement.rule,
+        "same_as": statement.same_as,
     }
 
 

@@ -6,6 +6,8 @@ the cue, the speaker with the actor he is linked to, the mode, the speech act, a
 words carry, and the chain it came through. Cues and their government are data
 (`rules/ar/statements.yaml`). A statement never leaves its paragraph, except that a cue which ends
 in a colon may introduce the quotation that opens the next one.
+
+`join_statements` says which statements of a topic's articles render an earlier one, `mark` writes it down (`same_as`).
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from riwaya.model import Mention
 from riwaya.rules import Fired
 from riwaya.statements.check import check_rules
 from riwaya.statements.find import find_statements
+from riwaya.statements.same import join_statements, mark
 from riwaya.text import Words
 
-__all__ = ["check_rules", "explain", "find_statements"]
+__all__ = ["check_rules", "explain", "find_statements", "join_statements", "mark"]
 
 
 def explain(words: Words, mentions: tuple[Mention, ...] = ()) -> tuple[Fired, ...]:
