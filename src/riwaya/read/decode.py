@@ -39,6 +39,9 @@ _SAMPLE = 200_000
 # Letters by how often they stand in running Arabic, commonest first: they make up over four fifths.
 _COMMON = frozenset("اليمنوترهعبسدفقكحجةأ")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# The same in UTF-8: single bytes, and those of two, which are sought only where their first byte is.
+_CONTROL_BYTES = bytes((*range(9), *range(14, 32), 127))
+_CONTROL_PAIR = re.compile(rb"\xc2[\x80-\x9f]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 # Below this share of common letters among all that is not ASCII a text is not Arabic prose.
 _PLAUSIBLE = 0.55
@@ -65,6 +68,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data, declared)
+    if not _has_controls(data):
+        return Decoded(text, "utf-8", "valid UTF-8")
     if _binary(text) and (b"\x00" not in data or len(data) < 4):
         raise InputError("a binary file, not text")
     if b"\x00" in data[:_SAMPLE] and _binary(text):
@@ -120,6 +125,11 @@ def _known(charset: str | None) -> str | None:
         return codecs.lookup(charset.strip().lower()).name
     except LookupError:
         return None
+
+
+def _has_controls(data: bytes) -> bool:
+    """Whether UTF-8 holds any control character at all."""
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data) or _CONTROL_PAIR.search(data) is not None
 
 
 def _binary(text: str) -> bool:

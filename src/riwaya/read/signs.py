@@ -14,6 +14,7 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from riwaya.model import Article, Block, BlockKind, Page, Sign
+from riwaya.read.gates import first_characters
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold, fold_text, fold_word
 
@@ -47,10 +48,13 @@ class Rule:
     least: int
     spared: frozenset[str]
     needs: tuple[str, ...] = ()  # words one of which stands in every hit; none known where it is empty
+    begins: re.Pattern[str] | None = None  # characters with one of which every hit begins: seldom ones
 
     def hits(self, folded: str) -> list[re.Match[str]]:
         """What it finds in folded text, if that is enough for the sign."""
         if self.needs and not any(word in folded for word in self.needs):
+            return []
+        if self.begins is not None and self.begins.search(folded) is None:
             return []
         found = [m for m in self.pattern.finditer(folded) if m.group() not in self.spared]
         if len({m.group() for m in found} if self.of is None else found) < self.least:
@@ -226,5 +230,14 @@ def _compile(entry: Entry) -> Rule:
         share=float(entry.get("share", 0.0)),
         least=int(entry.get("least", 1)),
         spared=frozenset(map(fold_word, entry.texts("except"))),
+        begins=_seldom(pattern),
         needs=() if "pattern" in entry else tuple(max(fold_word(p).split(), key=len) for p in entry.texts("phrases")),
     )
+
+
+def _seldom(pattern: str) -> re.Pattern[str] | None:
+    """The characters that a pattern's matches begin with, where no Arabic text is full of them."""
+    firsts = first_characters(pattern)
+    if not firsts or any("\u0621" <= c <= "\u064a" or c.isspace() for c in firsts):
+        return None
+    return re.compile("[" + "".join(map(re.escape, sorted(firsts))) + "]")
