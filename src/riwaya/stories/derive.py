@@ -27,6 +27,8 @@ from riwaya.stories.weights import Rarity
 COPY_OF_DERIVED, COPY_OF_SOURCE = 0.88, 0.75
 EDITED, EDITED_COVERED, LEAST_EDITED_SHINGLES = 0.45, 0.7, 25
 MOSTLY = 0.75
+TAKEN_IN, LEAST_TAKEN_IN = 0.6, 60
+"""A longer article that opens with the same news and holds most of a shorter one word for word has taken it in."""
 LEAD = 0.5
 """An article that opens with news of its own is no copy, however much background it took over."""
 COVERED, COVERED_IN_FORM = 0.62, 0.4
@@ -68,6 +70,8 @@ class Evidence:
         wording = self.verbatim >= EDITED and self.shingles >= LEAST_EDITED_SHINGLES
         if wording and self.covered >= EDITED_COVERED and (self.lead >= LEAD or self.verbatim >= MOSTLY):
             return "edited_copy"
+        if self.verbatim_back >= TAKEN_IN and self.shingles >= LEAST_TAKEN_IN and self.lead >= LEAD:
+            return "edited_copy"
         if self.clauses < LEAST_CLAUSES or self.ordered < ORDERED:
             return None
         if self.covered >= (COVERED_IN_FORM if self.form >= IN_FORM else COVERED) and (
@@ -80,6 +84,8 @@ class Evidence:
         """One sentence for people."""
         if relation in ("copy", "edited_copy"):
             fact = f"{self.verbatim:.0%} of its five-word sequences stand in the source"
+            if self.verbatim < EDITED:
+                fact = f"{self.verbatim_back:.0%} of the source's five-word sequences stand in it"
         else:
             fact = (
                 f"{self.covered:.0%} of its content stands in the source, "
