@@ -6,7 +6,7 @@ import pytest
 
 from riwaya.model import Article, Block, BlockKind
 from riwaya.read import check_rules, explain
-from riwaya.read.cues import age_of, cue_of, glued_header
+from riwaya.read.cues import age_of, cue_of, glued_header, opens_paragraph
 from riwaya.read.lines import Line, make_line
 from riwaya.read.names import agency_id, is_outlet
 from riwaya.read.published import read_stamp
@@ -86,3 +86,13 @@ def test_explain_names_the_rule_and_its_place() -> None:
 
 def test_furniture_inside_a_sentence_is_no_furniture() -> None:
     assert cue_of(line("شارك في الاجتماع وزراء من ثلاث دول مجاورة.")) is None
+
+
+@pytest.mark.parametrize("word", ["وقتل", "وانتقدت", "وأدانت", "والدفاع", "واليوم", "وحددت", "وعدد", "ووضعت", "وبات"])
+def test_words_joined_by_waw_go_on_with_a_text(word: str) -> None:
+    assert opens_paragraph(line(f"{word} كذا وكذا في المدينة"))
+
+
+@pytest.mark.parametrize("word", ["وزير", "وقت", "وقتها", "وحدة", "والدة", "والي", "وطنية", "وليد", "ولاية", "وضع"])
+def test_words_that_begin_with_waw_may_begin_a_headline(word: str) -> None:
+    assert not opens_paragraph(line(f"{word} كذا وكذا في المدينة"))

@@ -25,6 +25,7 @@ _FIELDS = (
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 18  # words of the lines to which most patterns are bound
+_SHORT = 4  # letters of a beginning that may begin other words too
 _BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
 _CLOCK = re.compile(
@@ -160,12 +161,20 @@ def opens_paragraph(line: Line) -> bool:
 def _joined_by_waw(key: str) -> bool:
     """«واتهم ...»، «وبحلول ...»: «و» joins the line to the one above; it is no letter of the word."""
     word = key.split(" ", 1)[0]
-    return len(word) >= 4 and word[0] == "و" and not word.startswith(_waw_words())
+    if len(word) < 4 or word[0] != "و":
+        return False
+    beginnings, words = _waw_words()
+    return not word.startswith(beginnings) and word not in words
 
 
 @cache
-def _waw_words() -> tuple[str, ...]:
-    return tuple(map(fold_word, load("ar/reading").texts("waw_words")))
+def _waw_words() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Beginnings of words, and whole words, whose first «و» is their own letter."""
+    data = load("ar/reading")
+    known, endings = [fold_word(w) for w in data.texts("waw_words")], [fold_word(w) for w in data.texts("waw_endings")]
+    short = [*map(fold_word, data.texts("waw_whole")), *(w for w in known if len(w) < _SHORT)]
+    whole = frozenset(w + ending for w in short for ending in ("", *endings))
+    return tuple(w for w in known if len(w) >= _SHORT), whole
 
 
 @cache
