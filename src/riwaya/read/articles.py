@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Sign, Span, Text
 from riwaya.read.bylines import outlet_in, site_name, told_outlet, without_brackets, writer_in
@@ -50,11 +51,13 @@ Fixed = dict[int, tuple[BlockKind, str]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What the markup settles: `kinds` of lines; `others`, the lines among them in which there may be
-    other articles; `text`, the lines from the first to behind the last of the main article's text."""
+    other articles, of `least` characters; `text`, the lines from the first to behind the last of the
+    main article's text."""
 
     kinds: Fixed
     others: tuple[int, ...] = ()
     text: Stretch | None = None
+    least: int = _LEAST_OTHER
 
 
 def read_lines(
@@ -111,14 +114,21 @@ def _add_others(layout: Layout, marks: Sequence[Mark], settled: Settled) -> None
     labels: list[tuple[BlockKind, str] | None] = [None] * len(others)
     heads = {k for k, i in enumerate(others) if settled.kinds[i][0] is BlockKind.RELATED_ITEM_TITLE}
     for item in read_items([marks[i] for i in others], 0, len(others), labels, heads):
-        body = [marks[others[k]].line for k, kind in item.body if kind is BlockKind.BODY]
-        if item.title is None or len(body) < 2 or sum(line.size for line in body) < _LEAST_OTHER:
+        body = [others[k] for k, kind in item.body if kind is BlockKind.BODY]
+        if item.title is None or sum(marks[i].line.size for i in body) < settled.least or not _together(body):
             continue
         for k in (*item.titles, *item.metas, *(k for k, _ in item.body)):
             layout.labels[others[k]] = labels[k]
         parts = tuple((others[k], kind) for k, kind in item.parts)
         meta = tuple(others[k] for k in item.meta)
         layout.drafts.append(Draft("related", others[item.title], parts, meta, item.outlet))
+
+
+def _together(body: Sequence[int]) -> bool:
+    """Whether most paragraphs follow one another, as those of one text do: between the teasers of
+    several cards stand their headlines."""
+    following = sum(b - a == 1 for a, b in pairwise(body))
+    return len(body) > 1 and 2 * following >= len(body) - 1
 
 
 def _with_captions(draft: Draft, fixed: Fixed) -> Draft:

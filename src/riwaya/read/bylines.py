@@ -125,6 +125,12 @@ def told_outlet(mark: Mark) -> str | None:
     return mark.line.text[start:end]
 
 
+def taken_from(words: str) -> tuple[int, int] | None:
+    """Where a line «نقلا عن: كذا» names the outlet that an aggregator took an article from."""
+    found = _patterns("taken").search(words)
+    return found.span("site") if found and len(found["site"].split()) <= _SITE_WORDS else None
+
+
 def segments(mark: Mark) -> list[str]:
     """The words of a metadata line beside its dates and labels, cut at dashes and bars."""
     text = _even(mark.line.text)

@@ -7,47 +7,46 @@ that the ledger shows what was dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
 
 from resiliparse.parse.html import HTMLTree
 
-from riwaya.model import Block, BlockKind, Origin, Page, PageState, Published, Reading
+from riwaya.model import Block, BlockKind, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
+from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_beside
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
-from riwaya.read.cues import age_of, opens_paragraph, published_outlet
+from riwaya.read.bylines import taken_from
+from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Element, Piece, contents_of
-from riwaya.read.judge import Verdict, judge, worth
+from riwaya.read.judge import Verdict, judge
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
 from riwaya.read.lines import Line, content_words, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
-from riwaya.read.markup import Facts, facts_of, rest_of_title, with_state
-from riwaya.read.names import host_of, is_outlet
+from riwaya.read.markup import Facts, facts_of, with_state
+from riwaya.read.names import host_of
 from riwaya.read.plain import lost, no_article, not_arabic
-from riwaya.read.published import has_year, parse_stamp, read_stamp
+from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import state_of
 from riwaya.read.topic import known, stems_of, union
-from riwaya.text import fold, fold_word
+from riwaya.read.worth import worth
+from riwaya.text import fold_word
 
-# Lines between the title and the body that may be a byline, a date, a picture line.
-_HEAD_LINES = 15
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
-_SHARED = 3  # of the elements around a line above the title, one must hold the title too
-_LEAD = 2  # paragraphs below a title, between which its publication line may stand
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
-_ABOVE = 4  # pieces above the title that may be its publication line
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
+_CELLS, _CELL = 60, 12  # cells between a title and a text that make a page one of results; words of a cell
+_LONGER = 2  # times what a page shows: a text in its scripts that is what the page is made for
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
 
@@ -69,26 +68,49 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     check_length(sum(len(p.text) for p in pieces))
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, titles, facts.body or facts.description)
-    if _size(pieces, verdict) < _TOLD:
-        facts = facts if facts.body and len(facts.body) >= _TOLD else with_state(facts, state_of(tree, titles, url))
-        pieces, verdict = _from_scripts(facts, pieces, verdict)
+    facts, pieces, verdict = _with_scripts(tree, titles, replace(facts, url=url), pieces, verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
     if not verdict.sure and not verdict.lists and not (site and site.markup):
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
-    title = _title_piece(pieces, verdict, titles)
+    title = verdict.several[0][0] if verdict.several else _title_piece(pieces, verdict, titles)
+    if verdict.several:  # what the page says of itself is said of none of them
+        own = (p.text[slice(*t)] for p in pieces[slice(*verdict.several[0])] if (t := taken_from(p.text)))
+        facts = replace(facts, titles=(), author=None, published=None, outlet=next(own, facts.outlet))
     if title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
         # the page keeps its title in its head only: it opens the text that we lay out
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
         title = 0
-    return _read_pieces(page, pieces, verdict, title, _given(given, facts, pieces, title))
+    return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title))
 
 
 def _written(tree: HTMLTree) -> str:
     """The parser's tree as it writes it out."""
     return tree.document.html if tree.document is not None else ""
+
+
+def _with_scripts(
+    tree: HTMLTree, titles: Sequence[str], facts: Facts, pieces: list[Piece], verdict: Verdict
+) -> tuple[Facts, list[Piece], Verdict]:
+    """A page that scripts fill in may show nothing; or cards, a note, the writer's life, and its text is
+    the one in its scripts that its own title names."""
+    size = _size(pieces, verdict)
+    shell = size >= _TOLD and bool(titles) and (verdict.lists or _tells_little(titles, pieces, verdict, size))
+    if size >= _TOLD and not shell:
+        return facts, pieces, verdict
+    if not facts.body or len(facts.body) < _TOLD:
+        told = with_state(facts, state_of(tree, titles, facts.url, named=shell))
+    else:
+        told = facts
+    if shell and len(told.body or "") < _LONGER * size:
+        return facts, pieces, verdict
+    return told, *_from_scripts(told, pieces, verdict)
+
+
+def _tells_little(titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict, size: int) -> bool:
+    return size < _LISTED and _told(titles[0], pieces, verdict) < _TOLD_TITLE
 
 
 def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[list[Piece], Verdict]:
@@ -110,6 +132,15 @@ def _listed(page: Page, pieces: Sequence[Piece], lines: Sequence[Line]) -> Page:
     return replace(page, blocks=tuple(Block(k, n.start, n.end, w) for n, (k, w) in zip(lines, kinds, strict=True)))
 
 
+def _is_table(pieces: Sequence[Piece], verdict: Verdict, title: int) -> bool:
+    """Whether the page's title is that of results, rates, times: far more short lines without links
+    stand below it than the text has that follows them."""
+    first = next((i for i, m in enumerate(verdict.main) if m), 0)
+    between = (p for p, w in zip(pieces[title + 1 : first], verdict.where[title + 1 : first], strict=True) if w == "")
+    cells = [len(p.text) for p in between if p.link_share < 0.5 and p.text.count(" ") < _CELL]
+    return len(cells) >= _CELLS and sum(cells) > _size(pieces, verdict)
+
+
 def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
     return sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6)
 
@@ -124,12 +155,17 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     told = title is not None and verdict.sure and verdict.clear
     if verdict.lists or (not told and _size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
         return no_article(_listed(page, pieces, lines))
+    if title is not None and _is_table(pieces, verdict, title):
+        return no_article(_listed(page, pieces, lines))
     marks = _trusted(pieces, marks, verdict) if verdict.clear else marks
     stretch = _text_range(pieces, marks, verdict, title) if verdict.clear else None
     fixed = _fixed(pieces, marks, verdict, title)
     taken = fixed.keys() | ({title} if title is not None else set())
     fixed |= _around(pieces, marks, verdict, stretch, taken) if stretch else {}
     settled = Settled(fixed, _others(verdict, fixed), stretch)
+    if verdict.several:
+        rest = [i for a, b in verdict.several[1:] for i in range(a, b) if i in fixed]
+        settled = replace(settled, others=tuple(rest), least=_TOLD)
     page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
     return Reading(page, articles) if articles else no_article(page)
 
@@ -149,7 +185,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     first = next((i for i, m in enumerate(verdict.main) if m and i > above), len(pieces))
     # without a title of the markup's, the lines just above the text are read by their words
     start = max(0, first - _UNTITLED) if title is None else title + 1
-    head = range(start, min(first, start + _HEAD_LINES))
+    head = range(start, min(first, start + HEAD_LINES))
     free = ("",) if title is not None else ("", "header", "box")
     cues = {i: m.cue for i, m in enumerate(marks) if m.cue is not None}
     kinds: Fixed = {i: kind for i, kind in boxed(pieces, verdict.main, cues).items() if i != title}
@@ -161,11 +197,13 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
-        elif title is not None and i < title and _beside(pieces, marks, i, title):
+        elif title is not None and i < title and is_beside(pieces, marks, i, title):
             kinds[i] = (BlockKind.DATELINE, "a publication time above the title")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
-        elif inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in _near(piece, 2)):
+        elif (
+            inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in elements_near(piece, 2))
+        ):
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
         elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
             kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
@@ -232,8 +270,8 @@ def _parted(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, told: Sequen
         return False
     if sum(marks[t].line.size for t in above) < _TOLD or goes_on(marks, i, below[0]):
         return False
-    return {e.number for t in above for e in _near(pieces[t], 2)}.isdisjoint(
-        e.number for t in below for e in _near(pieces[t], 2)
+    return {e.number for t in above for e in elements_near(pieces[t], 2)}.isdisjoint(
+        e.number for t in below for e in elements_near(pieces[t], 2)
     )
 
 
@@ -297,12 +335,7 @@ def _long_sentence(piece: Piece) -> bool:
 
 
 def _in_figure(piece: Piece) -> bool:
-    return any(e.tag == "figure" or e.hints == {"caption"} for e in _near(piece, 3))
-
-
-def _near(piece: Piece, levels: int) -> Iterator[Element]:
-    """The elements next around a piece."""
-    return islice(piece.element.line(), levels)
+    return any(e.tag == "figure" or e.hints == {"caption"} for e in elements_near(piece, 3))
 
 
 def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:
@@ -348,7 +381,7 @@ def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | 
     """The line above the text that the text tells, where no heading and no title of the page's does."""
     able = [
         i
-        for i in range(max(0, first - _HEAD_LINES), first)
+        for i in range(max(0, first - HEAD_LINES), first)
         if _HEADLINE_WORDS <= pieces[i].text.count(" ") + 1 <= 26
         and pieces[i].link_share < 0.5
         and verdict.where[i] == ""
@@ -363,98 +396,6 @@ def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
     """The share of a title's stems that the first paragraphs hold."""
     text = [p.text for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6][:8]
     return known(stems_of(fold_word(words)), union(stems_of(fold_word(t)) for t in text))
-
-
-def _given(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:
-    given = given or Given()
-    published = given.published or facts.published
-    near = _around_title(pieces, title) if title is not None else ()
-    if published is None:
-        own = {e.number for e in pieces[title].element.line()} if title is not None else set()
-        top = pieces[title].number if title is not None else 0
-        times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
-        published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
-    if published is None and title is not None:
-        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
-    return Given(
-        title=given.title or (facts.titles[0] if facts.titles else None),
-        outlet=given.outlet or _source_named(near) or facts.outlet or _site_beside(facts, pieces, title),
-        byline=given.byline or facts.author,
-        published=published,
-        signs=facts.signs,
-    )
-
-
-def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
-    """The site's name where one of the page's titles is its heading and that."""
-    heading = pieces[title].text if title is not None else ""
-    return next((name for t in facts.titles if (name := rest_of_title(t, heading))), None)
-
-
-def _beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
-    """Whether line i says who and when just above the title, in the element that holds the title and
-    is not the whole page: the date of a masthead is that of the reader's visit."""
-    mark = marks[i]
-    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE or _in_frame(pieces[i]):
-        return False
-    if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
-        return False  # a menu stands between
-    own = {e.number for e in _near(pieces[i], _SHARED) if e.tag not in ("body", "html")}
-    return any(e.number in own for e in pieces[title].element.line())
-
-
-def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
-    """The lines near the title that may say who and when: a few above it, those below it down to the
-    first paragraphs."""
-    end, told = title + 1, 0
-    while end < min(len(pieces), title + _HEAD_LINES) and told < _LEAD:
-        told += worth(pieces[end]) > _SURELY
-        end += 1
-    return pieces[max(0, title - _ABOVE) : end]
-
-
-def _in_head(piece: Piece, own: set[int]) -> bool:
-    """Whether a piece stands in a header that is not the title's (`own`: elements around that)."""
-    return _in_frame(piece) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
-
-
-def _in_frame(piece: Piece) -> bool:
-    """Whether a piece stands in the page's frame: its date is that of the reader's visit."""
-    around = (e for e in piece.element.line() if e is not piece.element)
-    return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
-
-
-def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
-    """A labelled publication time, or one that the markup calls a date, just above the title."""
-    for piece in reversed(pieces):
-        stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
-        if stamp and (stamp.labelled or "date" in piece.element.hints) and not stamp.hijri:
-            return Published(stamp.when, "a publication line above the title")
-    return None
-
-
-def _source_named(pieces: Sequence[Piece]) -> str | None:
-    """The outlet that an aggregator names beside the title: in its publication line, or in an
-    element that the markup calls the source."""
-    for piece in pieces:
-        if len(piece.text) >= 120:
-            continue
-        key = fold_word(piece.text)
-        stamp = read_stamp(piece.text) if has_year(key) else None
-        if stamp and (named := published_outlet().search(key)):
-            start, end = fold(piece.text).span(named.start(1), named.end(1))
-            return piece.text[start:end]
-        age = age_of(make_line(piece.text, 0, len(piece.text)))
-        if age is not None and age.outlet:
-            words = piece.text[slice(*age.outlet)]
-            if is_outlet(words) or any("source" in e.hints for e in _near(piece, 2)):
-                return words
-        if stamp and is_outlet(stamp.left):
-            left = stamp.left.split()
-            return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
-        if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
-            return piece.text.strip(" :|-")
-    return None
 
 
 def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> Verdict:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
+from riwaya.read.bylines import taken_from
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_outlet
 
@@ -88,6 +89,8 @@ def _read_line(marks: Sequence[Mark], i: int, item: Item, dated: bool) -> tuple[
     mark = marks[i]
     line = mark.line
     if mark.cue is not None:
+        if (taken := taken_from(line.text)) and item.titles and not item.body:
+            item.outlet = (line.start + taken[0], line.start + taken[1])
         return mark.cue.kind, mark.cue.id
     if mark.meta:
         if not item.body:

@@ -10,20 +10,17 @@ chosen element with the text, and is not made as its paragraphs are, has to be a
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
+from riwaya.read.several import Ranges, articles_in, is_title_of
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
+from riwaya.read.worth import worth
 from riwaya.text import fold_word
 
-_ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
-_LETTER = re.compile(r"[^\W\d_]+")
-_STOPS = (".", "؟", "!", "؛", ":", "…")
-_CLOSING = "\"'»”’)]"  # what may stand behind a stop
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
 # paragraph wrappers; beyond them stands the page's frame.
 _HAND_UP = (1.0, 0.8, 0.5, 0.25)
@@ -58,7 +55,8 @@ class Verdict:
     `sure`: no other element comes near. `core[i]`: it is made as the text's paragraphs are;
     `clear`: the markup parts the paragraphs, so that it says where the text begins and ends.
     `cards[i]`: it stands in a card of another article; `lists`: the page has such cards, and next to
-    nothing beside them."""
+    nothing beside them; `several`: the ranges of whole articles that stand side by side, `main` being
+    the first of them."""
 
     main: tuple[bool, ...]
     where: tuple[str, ...]
@@ -67,6 +65,7 @@ class Verdict:
     clear: bool
     cards: tuple[bool, ...]
     lists: bool = False
+    several: Ranges = ()
 
     def below_title(self) -> Verdict:
         """The verdict on the same pieces below one more, the title, which stands in the head only."""
@@ -91,6 +90,10 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     best = _descend(view, _best(view, scores))
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
+    several = articles_in(pieces, found, worths, main, view.stems)
+    several = () if several and view.about and is_title_of(view.about, several, view.stems) else several
+    if several:
+        main = [m and several[0][0] < i < several[0][1] for i, m in enumerate(main)]
     core, clear = _core(view, main)
     if clear:
         _leave_others(view, main)
@@ -100,7 +103,8 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
     sure = sure or (clear and known(view.about, view.stems(chosen.first, chosen.last)) >= _TOLD)
-    return Verdict(tuple(main), where, sure, tuple(core), clear, tuple(found.carded), _lists(view, main))
+    lists = not several and _lists(view, main)
+    return Verdict(tuple(main), where, sure, tuple(core), clear, tuple(found.carded), lists, several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +129,6 @@ class _View:
                 if size > _LOOK:
                     break
         return union(parts)
-
-
-def worth(piece: Piece) -> float:
-    """Characters of running text in a piece: none for links, labels and other scripts."""
-    text = piece.text
-    words = text.count(" ") + 1
-    if words < 6 or piece.link_share > 0.5:
-        return 0.0
-    if not _is_arabic(text[:2000]):
-        return 0.0
-    if text.count(" | ") + text.count(" • ") + text.count(" *** ") + text.count(" ● ") >= 3:
-        return 0.0  # headlines in a row: a ticker
-    value = len(text) * (1.0 - piece.link_share)
-    if not (text.rstrip(_CLOSING).endswith(_STOPS) or ". " in text or "؟ " in text or "! " in text):
-        # a headline by its look; a long line without a stop may still be a paragraph
-        value *= 0.15 if words < 20 else 0.6
-    commas = text.count("،") + text.count(",") + text.count("؛")
-    return value * (1.0 + min(0.3, 0.05 * commas))
-
-
-def _is_arabic(words: str) -> bool:
-    """Whether half the letters are Arabic ones, and there are some."""
-    arabic = sum(map(len, _ARABIC.findall(words)))
-    if arabic >= 15 and 2 * arabic >= len(words):
-        return True
-    letters = sum(map(len, _LETTER.findall(words)))
-    return letters >= 15 and arabic >= letters * 0.5
 
 
 def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:

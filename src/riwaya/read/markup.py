@@ -18,14 +18,24 @@ from riwaya.read.lines import make_line
 from riwaya.read.names import is_nobody, is_outlet
 from riwaya.read.published import parse_stamp
 from riwaya.read.state import State
+from riwaya.read.topic import known, stems_of
 from riwaya.read.writers import is_opinion_section
 from riwaya.rules import load
+from riwaya.text import fold_word
 
 _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
                   "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle")  # fmt: skip
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SITE_WORDS = 5
+_SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
+_HEADING = 300  # characters of a heading
 _INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
+_LINE_ENDS = re.compile(
+    r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|blockquote|figure|section|article|tr|table|hr))\b[^<>]{0,500}>", re.I
+)
+_CAPTIONS = re.compile(
+    r"<figcaption\b[^<>]{0,500}>[^<>]{0,500}(?:<(?!/figcaption)[^<>]{0,500}>[^<>]{0,500}){0,20}</figcaption>", re.I
+)
 _LARGEST = 2_000_000  # characters of one JSON-LD script
 _MOST_NAMED = 300  # elements of microdata: an article's own stand first, and each may hold the others
 
@@ -52,22 +62,26 @@ def facts_of(contents: Contents, document: Any) -> Facts:
         titles.append(_clean(document.title))
     site = _site_in_title(titles)
     titles = [t for t in titles if not _generic(t)]
-    about = _choose(list(_json_ld(contents.data)), titles)
+    address = _address(contents.canonical, metas.get("og:url"))
+    about = _choose(list(_json_ld(contents.data)), [*titles, *_headings(document)], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published = parse_stamp(about.get("datePublished"), Origin.PAGE, "the page's JSON-LD")
     for key in _names("published"):
         if published is None and key in metas:
             published = parse_stamp(metas[key], Origin.PAGE, f"the page's meta {key}")
     published = published or parse_stamp(micro.get("datePublished"), Origin.PAGE, "the page's microdata")
+    outlet = _name(about.get("publisher"))
+    outlet = outlet or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site)
+    authors = (
+        _people(about.get("author")),
+        micro.get("author"),
+        next((metas[k] for k in _names("authors") if k in metas), None),
+    )
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
-        outlet=_name(about.get("publisher"))
-        or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site),
-        author=_somebody(
-            _people(about.get("author")),
-            micro.get("author"),
-            next((metas[k] for k in _names("authors") if k in metas), None),
-        ),
+        outlet=outlet,
+        # an outlet that stands where its writer should: the page's own line may name one
+        author=_somebody(*(a for a in authors if a and fold_word(a) != fold_word(outlet or ""))),
         published=published,
         url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
@@ -95,6 +109,8 @@ def _site_in_title(titles: list[str]) -> str | None:
             return name
     for title in titles:
         parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
+        if len(parts) > 1 and is_outlet(parts[0]) and not is_outlet(parts[-1]):
+            return parts[0].strip()  # «Agency - News»: what wears an outlet's words is the site
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
             return parts[-1].strip()
         if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):
@@ -202,20 +218,40 @@ def _json_ld(scripts: Sequence[str]) -> Iterator[dict[str, Any]]:
                     yield item
 
 
-def _choose(items: list[dict[str, Any]], titles: list[str]) -> dict[str, Any]:
-    """The record of this page's own article: the one whose headline its other titles repeat."""
+def _choose(items: list[dict[str, Any]], titles: list[str], address: str | None) -> dict[str, Any]:
+    """The record of this page's own article: the one whose headline its other titles repeat. A record
+    that stands alone is another page's, left there by a cache or a mistake, if its headline has nothing
+    in common with any title or heading and its address is not the page's: nothing of it is believed."""
     for item in items:
         headline = _text(item.get("headline"))
         if headline and any(headline[:30] in t for t in titles):
             return item
-    return items[0] if len(items) == 1 else {}
+    return items[0] if len(items) == 1 and _of_page(items[0], titles, address) else {}
+
+
+def _of_page(item: dict[str, Any], titles: list[str], address: str | None) -> bool:
+    headline = stems_of(fold_word(_text(item.get("headline")) or ""))
+    if not headline or not titles or any(known(headline, stems_of(fold_word(t))) >= _SHARED for t in titles):
+        return True
+    told = (item.get("url"), item.get("@id"), item.get("mainEntityOfPage"))
+    named = {_last_part(v.get("@id") or v.get("url") if isinstance(v, dict) else v) for v in told}
+    return address is not None and _last_part(address) in named - {""}
+
+
+def _last_part(url: object) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2] if isinstance(url, str) else ""
+
+
+def _headings(document: Any) -> list[str]:
+    """The words of the page's headings of the first rank."""
+    return [_clean(h.text or "")[:_HEADING] for h in document.document.query_selector_all("h1")[:3]]
 
 
 def _body(value: Any) -> str | None:
     """The text that the markup carries for machines, its lines kept, its tags taken out."""
     if not isinstance(value, str):
         return None
-    text = html.unescape(re.sub(r"<(?:br|/p|/div|/li)\b[^>]*>", "\n", value))
+    text = html.unescape(_LINE_ENDS.sub("\n", _CAPTIONS.sub("\n", value)))
     text = _INLINE.sub("", text)
     lines = (_clean(re.sub(r"<[^>]{1,300}>", " ", line)) for line in re.split(r"[\r\n]+", text))
     return "\n".join(line for line in lines if line) or None

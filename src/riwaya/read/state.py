@@ -31,7 +31,7 @@ _START = re.compile(
     r"\s*=\s*(?=[{\[(]|function|JSON\.parse)"
 )
 _FLIGHT = "__next_f"
-_PUSHED = re.compile(r'__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]|\\.)*")', re.DOTALL)
+_PUSHED = re.compile(r'__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]++|\\.)*+")', re.DOTALL)
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _MOST_ROWS = 20_000
 _FITS = 0.6  # of a title's words that the page's own title holds
@@ -49,10 +49,10 @@ class State:
     published: str | None = None
 
 
-def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None) -> State | None:
+def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None, named: bool = False) -> State | None:
     """The article in the scripts of a parsed page, or None: the one whose title the page's own titles
     repeat, or whose address the page's is; where none is and the page has a title, nothing, unless
-    there is but one."""
+    there is but one and it need not be `named`."""
     found: dict[str, tuple[State, str]] = {}
     flight: list[str] = []
     for script in document.document.query_selector_all("script")[:]:
@@ -67,7 +67,7 @@ def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None) 
             _add(found, loaded)
     for loaded in _rows("".join(flight)):
         _add(found, loaded)
-    return _chosen(list(found.values()), titles, url)
+    return _chosen(list(found.values()), titles, url, named)
 
 
 def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:
@@ -77,7 +77,7 @@ def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:
             found[state.title] = (state, slug)
 
 
-def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str | None) -> State | None:
+def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str | None, named: bool) -> State | None:
     wanted = [content_words(fold_word(t)) for t in titles]
     path = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2] if url else ""
 
@@ -87,7 +87,7 @@ def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str 
         return share if share >= _FITS else 0.5 if item[1] and path and item[1] in (path, path.partition(".")[0]) else 0
 
     best = max(found, key=lambda item: (fit(item), len(item[0].body)), default=None)
-    if best is None or (wanted and len(found) > 1 and not fit(best)):
+    if best is None or (wanted and (named or len(found) > 1) and not fit(best)):
         return None
     return best[0]
 

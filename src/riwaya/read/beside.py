@@ -1,0 +1,153 @@
+"""Who and when beside a title: which of the times and names that a page gives are its article's.
+
+The markup's own fields come first, and are believed unless the page shows that they are not the
+article's; then what stands by the title. The board of a page shows the day of the reader's visit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from riwaya.model import Origin, Precision, Published
+from riwaya.read.articles import Given
+from riwaya.read.cues import age_of, published_outlet
+from riwaya.read.dom import Element, Piece
+from riwaya.read.lines import make_line
+from riwaya.read.marks import Mark
+from riwaya.read.markup import Facts, rest_of_title
+from riwaya.read.names import is_outlet
+from riwaya.read.published import has_year, parse_stamp, read_stamp
+from riwaya.read.worth import worth
+from riwaya.text import fold, fold_word
+
+HEAD_LINES = 15  # between the title and the body, that may be a byline, a date, a picture line
+_SHARED = 3  # of the elements around a line above the title, one must hold the title too
+_LEAD = 2  # paragraphs below a title, between which its publication line may stand
+_SURELY = 60.0  # worth of a piece that is running text without doubt
+_ABOVE = 4  # pieces above the title that may be its publication line
+_APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
+_DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
+
+
+def elements_near(piece: Piece, levels: int) -> Iterator[Element]:
+    """The elements next around a piece."""
+    return islice(piece.element.line(), levels)
+
+
+def given_beside(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:
+    """What is known of the article before its lines are read: the caller's word, else the markup's where
+    the page bears it out, else what stands by its title (the number of a piece)."""
+    given = given or Given()
+    near = _around_title(pieces, title) if title is not None else ()
+    published = given.published or (None if _rendered(facts, pieces, title, near) else facts.published)
+    if published is None:
+        own = {e.number for e in pieces[title].element.line()} if title is not None else set()
+        top = pieces[title].number if title is not None else 0
+        times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
+        published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
+    if published is None and title is not None:
+        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
+    return Given(
+        title=given.title or (facts.titles[0] if facts.titles else None),
+        outlet=given.outlet or _source_named(near) or facts.outlet or _site_beside(facts, pieces, title),
+        byline=given.byline or facts.author,
+        published=published,
+        signs=facts.signs,
+    )
+
+
+def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> bool:
+    """Whether the time that the markup gives is that of the reader's visit: the line by the title
+    names an earlier day, and the page's board has the markup's day, or the address the line's."""
+    data = facts.published.when.start if facts.published else None
+    if data is None or title is None:
+        return False
+    stamps = (s for p in near if p.number >= pieces[title].number and (s := read_stamp(p.text)) is not None)
+    line = next((s for s in stamps if not s.updated and s.when.precision in (Precision.MINUTE, Precision.DAY)), None)
+    day = line.when.start if line else None
+    if line is None or day is None or (data - day).days < _APART:
+        return False
+    board = (s for p in pieces[:title] if (s := read_stamp(p.text)) is not None)
+    visited = (line.timed or line.labelled) and any(s.when.start == data for s in board)
+    return visited or _names_day(facts.url, day)
+
+
+def _names_day(url: str | None, day: dt.date) -> bool:
+    """Whether an address holds a day: `/2025/3/18/`."""
+    told = (tuple(map(int, m.groups())) for m in _DAY_IN_PATH.finditer(url or ""))
+    return (day.year, day.month, day.day) in told
+
+
+def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
+    """The site's name where one of the page's titles is its heading and that."""
+    heading = pieces[title].text if title is not None else ""
+    return next((name for t in facts.titles if (name := rest_of_title(t, heading))), None)
+
+
+def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
+    """Whether line i says who and when just above the title, in the element that holds the title and
+    is not the whole page: the date of a masthead is that of the reader's visit."""
+    mark = marks[i]
+    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE or _in_frame(pieces[i]):
+        return False
+    if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
+        return False  # a menu stands between
+    own = {e.number for e in elements_near(pieces[i], _SHARED) if e.tag not in ("body", "html")}
+    return any(e.number in own for e in pieces[title].element.line())
+
+
+def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
+    """The lines near the title that may say who and when: a few above it, those below it down to the
+    first paragraphs."""
+    end, told = title + 1, 0
+    while end < min(len(pieces), title + HEAD_LINES) and told < _LEAD:
+        told += worth(pieces[end]) > _SURELY
+        end += 1
+    return pieces[max(0, title - _ABOVE) : end]
+
+
+def _in_head(piece: Piece, own: set[int]) -> bool:
+    """Whether a piece stands in a header that is not the title's (`own`: elements around that)."""
+    return _in_frame(piece) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
+
+
+def _in_frame(piece: Piece) -> bool:
+    """Whether a piece stands in the page's frame: its date is that of the reader's visit."""
+    around = (e for e in piece.element.line() if e is not piece.element)
+    return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
+
+
+def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
+    """A labelled publication time, or one that the markup calls a date, just above the title."""
+    for piece in reversed(pieces):
+        stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
+        if stamp and (stamp.labelled or "date" in piece.element.hints) and not stamp.hijri:
+            return Published(stamp.when, "a publication line above the title")
+    return None
+
+
+def _source_named(pieces: Sequence[Piece]) -> str | None:
+    """The outlet that an aggregator names beside the title: in its publication line, or in an
+    element that the markup calls the source."""
+    for piece in pieces:
+        if len(piece.text) >= 120:
+            continue
+        key = fold_word(piece.text)
+        stamp = read_stamp(piece.text) if has_year(key) else None
+        if stamp and (named := published_outlet().search(key)):
+            start, end = fold(piece.text).span(named.start(1), named.end(1))
+            return piece.text[start:end]
+        age = age_of(make_line(piece.text, 0, len(piece.text)))
+        if age is not None and age.outlet:
+            words = piece.text[slice(*age.outlet)]
+            if is_outlet(words) or any("source" in e.hints for e in elements_near(piece, 2)):
+                return words
+        if stamp and is_outlet(stamp.left):
+            left = stamp.left.split()
+            return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
+        if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
+            return piece.text.strip(" :|-")
+    return None

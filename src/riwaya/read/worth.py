@@ -1,0 +1,39 @@
+"""What a piece of a page is worth as running text, by its own words and links."""
+
+from __future__ import annotations
+
+import re
+
+from riwaya.read.dom import Piece
+
+_ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
+_LETTER = re.compile(r"[^\W\d_]+")
+_STOPS = (".", "؟", "!", "؛", ":", "…")
+_CLOSING = "\"'»”’)]"  # what may stand behind a stop
+
+
+def worth(piece: Piece) -> float:
+    """Characters of running text in a piece: none for links, labels and other scripts."""
+    text = piece.text
+    words = text.count(" ") + 1
+    if words < 6 or piece.link_share > 0.5:
+        return 0.0
+    if not _is_arabic(text[:2000]):
+        return 0.0
+    if text.count(" | ") + text.count(" • ") + text.count(" *** ") + text.count(" ● ") >= 3:
+        return 0.0  # headlines in a row: a ticker
+    value = len(text) * (1.0 - piece.link_share)
+    if not (text.rstrip(_CLOSING).endswith(_STOPS) or ". " in text or "؟ " in text or "! " in text):
+        # a headline by its look; a long line without a stop may still be a paragraph
+        value *= 0.15 if words < 20 else 0.6
+    commas = text.count("،") + text.count(",") + text.count("؛")
+    return value * (1.0 + min(0.3, 0.05 * commas))
+
+
+def _is_arabic(words: str) -> bool:
+    """Whether half the letters are Arabic ones, and there are some."""
+    arabic = sum(map(len, _ARABIC.findall(words)))
+    if arabic >= 15 and 2 * arabic >= len(words):
+        return True
+    letters = sum(map(len, _LETTER.findall(words)))
+    return letters >= 15 and arabic >= letters * 0.5
