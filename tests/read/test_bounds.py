@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -191,6 +192,28 @@ def test_markup_that_costs_a_parser_the_square(markup: str) -> None:
     with within(8):
         reading = one(HEAD + markup + BODY)
     assert reading.articles or reading.failures
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"title": "' + TITLE + '", "x": "' + "a" * 3_000_000 + '"}',
+        'window.__DATA__ = {title: "' + TITLE + "\", x: '" + "a" * 3_000_000 + "'}",
+        'self.__next_f.push([1,"' + "a" * 3_000_000 + '"])',
+        "window.__DATA__ = [/*" + "*/ /*" * 500_000,
+        "window.__DATA__ = " + "new " * 700_000,
+        "window.__DATA__ = " + "[" * 3_000_000,
+        "window.__DATA__ = [" + "," * 3_000_000,
+    ],
+    ids=["json", "names", "flight", "comments", "new", "deep", "holes"],
+)
+def test_a_script_of_megabytes(script: str) -> None:
+    tracemalloc.start()
+    with within(8):
+        one(f"<html><head><title>{TITLE}</title></head><body><script>{script}</script></body></html>")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 150 << 20
 
 
 def test_what_is_defused_reads_the_same() -> None:

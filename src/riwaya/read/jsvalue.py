@@ -13,10 +13,11 @@ from typing import Any
 
 _DEEPEST = 60
 _MOST = 200_000
-_SPACE = re.compile(r"(?:[\s;]|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+# Nothing is given back: a string of a megabyte would cost a hundred bytes a letter.
+_SPACE = re.compile(r"(?:[\s;]++|//[^\n]*+\n|/\*.*?\*/)*+", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
 _NUMBER = re.compile(r"-?(?:0x[\da-fA-F]+|\d*\.?\d+(?:[eE][+-]?\d+)?)")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"|\'(?:[^\'\\]++|\\.)*+\'|`(?:[^`\\]++|\\.)*+`', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _CALLED = re.compile(r"\(?\s*function\s*\w*\s*\(([\w$,\s]*)\)\s*\{\s*return\s*")
@@ -74,10 +75,15 @@ class _Reader:
     def _peek(self) -> str:
         return self.text[self.at : self.at + 1]
 
-    def _value(self, depth: int) -> Any:
+    def _more(self) -> None:
         self.count += 1
-        if depth > _DEEPEST or self.count > _MOST:
-            raise ValueError("a script's value is too deep or too long")
+        if self.count > _MOST:
+            raise ValueError("a script's value is too long")
+
+    def _value(self, depth: int) -> Any:
+        self._more()
+        if depth > _DEEPEST:
+            raise ValueError("a script's value is too deep")
         self._skip()
         sign = self._peek()
         if sign == "{":
@@ -126,6 +132,7 @@ class _Reader:
                 self.at += 1
                 return found
             if sign == ",":
+                self._more()
                 self.at += 1
                 continue
             found.append(self._value(depth + 1))
@@ -139,6 +146,7 @@ class _Reader:
                 self.at += 1
                 return found
             if sign == ",":
+                self._more()
                 self.at += 1
                 continue
             m = (
