@@ -7,9 +7,9 @@
 | `stream`, `unpack` | bytes of files, compressed bytes, within bounds |
 | `bounds` | what is more than a page, and what would cost its parser too much |
 | `fetch` (`guard`, `keep`) | pages from the web; nothing else touches the network |
-| `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
+| `tags`, `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
-| `wrapped`, `lines`, `cues`, `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
+| `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |

@@ -109,13 +109,12 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
 def _likeness(text: str) -> float:
     """How much `text` looks like Arabic prose: 0 to 1; the share of common Arabic letters among
     all characters beyond ASCII, less what no text holds (controls, replacements)."""
-    beyond = [c for c in text if c > "\x7f"]
-    if not beyond:
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    good = sum(map(text.count, _COMMON))
+    if not beyond or (good < 10 and len(_ARABIC.findall(text)) < 10):
         return 0.0
-    good = sum(c in _COMMON for c in beyond)
     bad = len(_CONTROL.findall(text)) + 3 * text.count("\ufffd")
-    letters = len(_ARABIC.findall(text))
-    return (good - bad) / len(beyond) if letters >= 10 else 0.0
+    return (good - bad) / beyond
 
 
 def _known(charset: str | None) -> str | None:
