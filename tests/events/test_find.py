@@ -127,3 +127,12 @@ def test_a_page_of_nothing_but_triggers_takes_bounded_time() -> None:
     started = time.process_time()
     find_events(words, mentions, (), ())
     assert time.process_time() - started < 5
+
+
+def test_a_closed_ending_is_no_pronoun() -> None:
+    assert not [t for t in told("بدأت رحلة الأسرة إلى الجبل") if t.rule.type == "COERCE"]
+    assert not [t for t in told("أطلقت البلدية حملة لغرس الأشجار") if t.rule.type == "ACCUSE"]
+
+
+def test_half_and_description_kill_nobody() -> None:
+    assert not [t for t in told("غادر نصفهم القاعة ويصف الكاتب المشهد") if t.rule.id == "kill"]

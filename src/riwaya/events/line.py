@@ -39,6 +39,7 @@ class Line:
     at: tuple[int | None, ...]  # for each token, the index into `named`
     numbers: tuple[Number, ...]
     tail: str  # the text after the last token
+    closed: frozenset[int]  # tokens that the page writes with a final ة: no pronoun («حملة» is no «حمله»)
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
@@ -85,7 +86,11 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
             at[i] = j
     numbers = tuple(find_numbers(tokens))
     held = tuple(stems(t.text) for t in tokens)
-    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), numbers, folded[done : sentence.high])
+    source = words.article.text
+    closed = frozenset(i for i, t in enumerate(tokens) if t.text.endswith("ه") and source[t.end - 1] == "ة")
+    return Line(
+        index, sentence, tokens, held, tuple(gaps), named, tuple(at), numbers, folded[done : sentence.high], closed
+    )
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:

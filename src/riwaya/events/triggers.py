@@ -65,6 +65,8 @@ def _word_at(line: Line, i: int) -> Trigger | None:
         return None
     nominal = None
     for cut in split_clitics(word):
+        if cut.enclitic and i in line.closed:
+            continue
         for sense in book().forms.get(cut.stem, ()):
             if sense.kind == "verb" and not _verb_cut(cut.proclitics, cut.article, sense):
                 continue
