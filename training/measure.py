@@ -133,7 +133,7 @@ def whole_words(text: str, spans: list[Span]) -> set[Span]:
     """Spans widened to white space: a word of ANERcorp may be several of ours («د.»)."""
     out = set()
     for start, end, kind in spans:
-        before, after = re.search(r"\S*$", text[:start]), re.match(r"\S*", text[end:])
+        before, after = re.search(r"\S*\Z", text[:start]), re.match(r"\S*", text[end:])
         out.add((start - len(before[0]) if before else start, end + len(after[0]) if after else end, kind))
     return out
 
