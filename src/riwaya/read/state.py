@@ -34,6 +34,7 @@ _FLIGHT = "__next_f"
 _PUSHED = re.compile(r'__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]++|\\.)*+")', re.DOTALL)
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _MOST_ROWS = 20_000
+_HEADLINE = 4  # words of a title that is more than a site's name
 _FITS = 0.6  # of a title's words that the page's own title holds
 _ARABIC = re.compile("[\u0621-\u064a]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
@@ -89,7 +90,10 @@ def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str 
     best = max(found, key=lambda item: (fit(item), len(item[0].body)), default=None)
     if best is None or (wanted and (named or len(found) > 1) and not fit(best)):
         return None
-    return best[0]
+    own = content_words(fold_word(best[0].title))
+    headlines = [w for w in wanted if len(w) >= _HEADLINE]
+    # a page that is called by another headline is another article's, though it carries but one text
+    return best[0] if fit(best) or not headlines or any(own & w for w in headlines) else None
 
 
 def _loaded(text: str, pure: bool) -> Iterator[Any]:
