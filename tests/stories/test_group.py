@@ -132,3 +132,24 @@ def test_empty_articles_are_stories_of_their_own(account: Maker) -> None:
     stories, topics = group_stories([account("a", ""), account("b", "")], ())
     assert len(stories) == len(topics) == 2
     assert group_stories([], ()) == ((), ())
+
+
+def test_a_story_tells_when_where_and_through_whom(examples_told: Telling) -> None:
+    story = next(s for s in examples_told.stories if "01-wire.txt#1" in s.articles)
+    assert (story.first, story.outlets[0]) == ("2025-08-27", "وكالة الساحل للأنباء")
+    assert story.last is not None
+    assert story.last > story.first
+    assert "country:MA" in story.actors
+    assert story.place
+
+
+def test_judgements_hold_through_regrouping(account: Maker) -> None:
+    bridge = account("a", "انهيار جسر خشبي في زغوان وإصابة أربعة", BRIDGE, day="2024-03-04")
+    again = account("b", "أربعة جرحى في انهيار جسر بزغوان", BRIDGE_TOO, day="2024-03-04")
+    chess = account("c", "مريم الدريدي بطلة أفريقيا للشطرنج", CHESS, day="2024-03-04")
+    later = account("d", "جرحى جسر زغوان يغادرون المستشفى", BRIDGE_TOO, day="2024-03-05")
+    said = [Judgement("same_story", "a#1", "b#1", False), Judgement("same_story", "c#1", "a#1", True)]
+    for pages in ([bridge, again, chess], [bridge, again, chess, later], [later, chess, again, bridge]):
+        home = homes(group_stories(pages, (), said)[0])
+        assert home["a#1"] != home["b#1"]
+        assert home["a#1"] == home["c#1"]

@@ -47,12 +47,22 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event with its direct updates: the articles that report it."""
+    """One event with its direct updates: the articles that report it.
+
+    `first` and `last` are the publication times of its earliest and latest article as ISO 8601, None where no page
+    tells one; `outlets` those that report it, in time order; `place` and `actors` the ids that most articles name in
+    title or lead.
+    """
 
     id: str
     title: str
     articles: tuple[str, ...]
     independent_sources: int
+    first: str | None = None
+    last: str | None = None
+    outlets: tuple[str, ...] = ()
+    place: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

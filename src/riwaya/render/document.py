@@ -57,7 +57,17 @@ def document(telling: Telling) -> dict[str, Any]:
         "events": [_event(e) for e in telling.events],
         "derivations": [_derivation(d) for d in telling.derivations],
         "stories": [
-            {"id": s.id, "title": s.title, "articles": list(s.articles), "independent_sources": s.independent_sources}
+            {
+                "id": s.id,
+                "title": s.title,
+                "articles": list(s.articles),
+                "independent_sources": s.independent_sources,
+                "first": s.first,
+                "last": s.last,
+                "outlets": list(s.outlets),
+                "place": s.place,
+                "actors": list(s.actors),
+            }
             for s in telling.stories
         ],
         "topics": [_topic(t) for t in telling.topics],

@@ -8,6 +8,7 @@ join and split for ever. The order of the accounts never matters.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -21,6 +22,9 @@ from riwaya.stories.linkage import Rules, cluster, neighbours
 from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profiles_of
 from riwaya.text import fold_word
+
+ACTORS = 5
+"""Actors that a story is shown with."""
 
 
 def group_stories(
@@ -116,12 +120,30 @@ def _told(
         name = f"story-{n}"
         story_of |= dict.fromkeys(members, name)
         title = _title(profiles, vectors, members, derived)
-        stories.append(Story(name, title, ids, count_independent(ids, derivations, accounts)))
+        story = Story(name, title, ids, count_independent(ids, derivations, accounts))
+        stories.append(_described(story, [profiles[i] for i in members]))
     topics: list[Topic] = []
     for n, members in enumerate(clusters[1], 1):
         title = _title(profiles, vectors, _main_story(members, story_of), derived)
         topics.append(Topic(f"topic-{n}", title, tuple(dict.fromkeys(story_of[i] for i in members))))
     return tuple(stories), tuple(topics)
+
+
+def _described(story: Story, profiles: Sequence[Profile]) -> Story:
+    """The story with its times, outlets, place and actors; `profiles` are its members in time order."""
+    told = [p.account.article.published for p in profiles if p.day is not None]
+    times = [published.when.value for published in told if published]
+    named = Counter(actor for p in profiles for actor in p.named_first)
+    ranked = [a for a, _ in sorted(named.items(), key=lambda t: (-t[1], t[0]))]
+    places = [a for a in ranked if a.startswith("place:")] or [a for a in ranked if a.startswith("country:")]
+    return replace(
+        story,
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+        outlets=tuple(dict.fromkeys(p.account.article.outlet for p in profiles if p.account.article.outlet)),
+        place=places[0] if places else None,
+        actors=tuple(a for a in ranked if not a.startswith("place:"))[:ACTORS],
+    )
 
 
 def _main_story(members: Sequence[int], story_of: Mapping[int, str]) -> list[int]:
