@@ -20,6 +20,8 @@ _LEAD = 1800
 # choose from (tickers): below it, none of them is the title.
 _LEAST_OVERLAP = 0.25
 _MANY = 5
+_KNOWN = 0.1
+_NEARLY = 0.75  # of what the text knows of the headline below
 _LIKE = 0.35  # of a headline's stems that the text knows: headlines of a ticker are strange to it
 SOURCES = "a line of agencies and outlets"
 
@@ -101,8 +103,9 @@ def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int |
         return None
     title = -place
     above = title - 1  # of a headline and a second one below it, the first is the title
-    if above in able and len(able) >= _MANY and known(stems_of(marks[above].line.key), lead) >= _LIKE:
-        title = above
+    if above in able and len(able) >= _MANY:
+        told = known(stems_of(marks[above].line.key), lead)
+        title = above if told >= max(_LIKE, _NEARLY * known(stems_of(marks[title].line.key), lead)) else title
     # The first of the lines that repeat the same words is the title.
     return next(i for i in able if marks[i].line.key == marks[title].line.key)
 
@@ -115,8 +118,10 @@ def _score(marks: Sequence[Mark], i: int, able: Sequence[int], body: int, lead: 
     least = 0.0 if signed else _LEAST_OVERLAP / 2 if i == able[-1] else _LEAST_OVERLAP
     if len(able) >= _MANY and overlap < least and mark.repeats < 2:
         return 0.0
-    score = (2.0 if len(able) >= _MANY else 1.2) * overlap + 0.6 * min(mark.repeats - 1, 2)
     many = len(able) >= _MANY  # a ticker stands above the title, which is the last of them or signed
+    score = (2.0 if many else 1.2) * overlap
+    # the headlines of a ticker stand in the page's lists again: only one that the text knows is the title's
+    score += 0.6 * min(mark.repeats - 1, 2) if not many or overlap > _KNOWN else 0.0
     score += (0.2 if many else 0.8) if i == able[0] else 0.0
     score += (0.5 if many else 0.2) if i == able[-1] else 0.0
     score += 0.3 if many and signed else 0.0

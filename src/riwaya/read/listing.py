@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from riwaya.read.cues import opens_paragraph
 from riwaya.read.marks import Mark
 from riwaya.read.topic import known, stems_of
 
@@ -54,6 +55,8 @@ def _teaser(marks: Sequence[Mark], i: int) -> int | None:
         k += 1
     if k >= len(marks) or not (marks[k].prose or _breaks_off(marks[k])) or marks[k].line.size > _TEASER:
         return None
+    if opens_paragraph(marks[k].line):
+        return None  # «وقال ...» goes on with a text that a linked headline broke
     below = next((m for m in marks[k + 1 : k + 4] if not (m.meta or m.cue or m.line.words <= 3)), None)
     return k if below is None or below.headline else None
 

@@ -39,7 +39,7 @@ def read_masthead(marks: Sequence[Mark], start: int, title: int, body: int) -> M
     above = range(start, title)
     short = len(above) <= _MOST and all(_fits(marks[i]) for i in above)
     stamps = [i for i in above if marks[i].stamp is not None]
-    dated = short and len(stamps) == 1 and not any(m.stamp for m in marks[title + 1 : body])
+    dated = short and len(stamps) == 1 and not any(m.meta for m in marks[title + 1 : body])
     for i in above:
         name = _is_name(marks[i])
         if head.outlet is None and name and _names_outlet(marks, i, start, bool(short and stamps)):
