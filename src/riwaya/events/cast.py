@@ -290,7 +290,12 @@ def _plural(line: Line, name: Named) -> bool:
 
 
 def _broken(line: Line, low: int, high: int) -> bool:
-    return any(line.tokens[i].text in book().clause or any(c in line.gaps[i] for c in "،:؛") for i in range(low, high))
+    clause = book().clause
+    for i in range(low, high):
+        gap = line.gaps[i]
+        if line.tokens[i].text in clause or (gap != " " and ("،" in gap or ":" in gap or "؛" in gap)):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- judging

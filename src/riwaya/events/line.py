@@ -43,7 +43,7 @@ class Line:
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
-        return any(self.stems[i] & words for i in range(max(0, low), min(len(self.tokens), high)))
+        return any(not words.isdisjoint(held) for held in self.stems[max(0, low) : max(0, high)])
 
 
 def read_lines(words: Words, mentions: Sequence[Mention]) -> tuple[Line, ...]:
