@@ -11,7 +11,9 @@ from riwaya.read.dom import Contents, contents_of
 
 
 def contents(markup: str) -> Contents:
-    return contents_of(HTMLTree.parse(markup).document.html)
+    document = HTMLTree.parse(markup).document
+    assert document is not None
+    return contents_of(document.html)
 
 
 def lines(markup: str) -> list[str]:
