@@ -23,6 +23,8 @@ from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profiles_of
 from riwaya.text import fold_word
 
+LONGER = 1.5
+"""So many times longer than its source, a derived article has more to say."""
 ACTORS = 5
 """Actors that a story is shown with."""
 
@@ -34,7 +36,7 @@ def group_stories(
     profiles = profiles_of(accounts, shingled=False)
     groups, apart = _bonds(profiles, derivations, judgements)
     derived = {d.derived for d in derivations}
-    speaker = [next((i for i in g if profiles[i].id not in derived), g[0]) for g in groups]
+    speaker = [_speaker(profiles, g, derived) for g in groups]
     order = sorted(range(len(groups)), key=lambda n: speaker[n])
     groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
     speakers = [_spanning(profiles[i], [profiles[m] for m in g]) for i, g in zip(speaker, groups, strict=True)]
@@ -94,6 +96,13 @@ def _bonds(
     for i in range(len(profiles)):
         start.setdefault(root(i), []).append(i)
     return list(start.values()), apart
+
+
+def _speaker(profiles: Sequence[Profile], group: Sequence[int], derived: set[str]) -> int:
+    """Who speaks for a group: the one that took its words from nobody, unless another has much more to say."""
+    source = next((i for i in group if profiles[i].id not in derived), group[0])
+    longest = max(group, key=lambda i: (len(profiles[i].lemmas), -i))
+    return longest if len(profiles[longest].lemmas) > LONGER * len(profiles[source].lemmas) else source
 
 
 def _spanning(speaker: Profile, group: Sequence[Profile]) -> Profile:
