@@ -47,7 +47,7 @@ def test_date_place_and_numbers() -> None:
 
 def test_a_dual_counts_two() -> None:
     (killing,) = [t for t in told("مقتل جنديين في كمين") if t.rule.id == "kill"]
-    assert [(q.what, q.value) for q in killing.quantities] == [("troops", 2.0)]
+    assert [(q.what, q.value) for q in killing.quantities] == [("killed", 2.0)]
 
 
 def test_no_date_is_taken_from_another_sentence() -> None:
@@ -136,3 +136,14 @@ def test_a_closed_ending_is_no_pronoun() -> None:
 
 def test_half_and_description_kill_nobody() -> None:
     assert not [t for t in told("غادر نصفهم القاعة ويصف الكاتب المشهد") if t.rule.id == "kill"]
+
+
+def test_the_wounded_are_not_among_the_killed() -> None:
+    found = {(t.rule.id, q.what, q.value) for t in told("مقتل شخصين وإصابة 14 آخرين في مخفر") for q in t.quantities}
+    assert ("kill", "killed", 2.0) in found
+    assert ("wound", "injured", 14.0) in found or not any(v == 14.0 for _, _, v in found)
+    assert not any(what == "killed" and value == 14.0 for _, what, value in found)
+
+
+def test_soldiers_killed_are_killed() -> None:
+    assert {q.what for t in told("قتل جنديان قرب الجسر") for q in t.quantities} == {"killed"}

@@ -10,6 +10,7 @@ from riwaya.text.numbers import Number, is_dual
 from riwaya.text.stems import stems
 
 _REACH = 14
+_PEOPLE = ("persons", "troops", "protesters")  # of whom the event says what became
 
 
 def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quantity, ...]:
@@ -32,9 +33,20 @@ def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quan
     return tuple(q for q in found if q.what != "persons" or trigger.rule.type != "NONE")
 
 
+def casualties(line: Line) -> frozenset[int]:
+    """The tokens that say what became of people («وإصابة»), whether they are triggers in their company or not."""
+    forms, persons = book().forms, book().persons
+    return frozenset(
+        i
+        for i, t in enumerate(line.tokens if line.numbers else ())
+        if any(s.rule.id in persons for s in forms.get(t.text.removeprefix("و"), ()))
+    )
+
+
 def _window(trigger: Trigger, stops: frozenset[int]) -> tuple[int, int]:
     low, high = trigger.first, trigger.last
-    while low > 0 and trigger.first - low < 8 and low - 1 not in stops:
+    joined = trigger.line.tokens[low].text.startswith("و") and trigger.start > trigger.line.tokens[low].start
+    while not joined and low > 0 and trigger.first - low < 8 and low - 1 not in stops:
         low -= 1
     while high < len(trigger.line.tokens) and high - trigger.last < _REACH and high not in stops:
         high += 1
@@ -53,7 +65,7 @@ def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | Non
 
 
 def _meant(what: str, rule: str) -> str:
-    return book().persons.get(rule, what) if what == "persons" else what
+    return book().persons.get(rule, what) if what in _PEOPLE else what
 
 
 def _dual(word: str) -> str | None:

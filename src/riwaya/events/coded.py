@@ -90,9 +90,10 @@ def _all_reported(group: Sequence[Told]) -> bool:
 
 def _amounts(group: Sequence[Told]) -> tuple[Quantity, ...]:
     seen: dict[Span, Quantity] = {}
-    for one in group:
+    for one in group:  # «persons» is what a telling says that does not know what became of them
         for quantity in one.quantities:
-            seen.setdefault(quantity.span, quantity)
+            if quantity.span not in seen or seen[quantity.span].what == "persons":
+                seen[quantity.span] = quantity
     return tuple(seen.values())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.events.amounts import amounts_of
+from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
 from riwaya.events.roles import Around, Phrase, Roles, phrases_of, roles_of
 from riwaya.events.rules import Rule, book
@@ -101,9 +101,11 @@ def tell(
         triggers = list(find_triggers(line))
         triggers = sorted([*triggers, *_said(line, page, triggers)], key=lambda t: (t.first, t.kind == "statement"))
         verbs = frozenset(t.first for t in triggers if t.kind == "verb")
+        counting = verbs | casualties(line)
         around = Around(phrases_of(line), verbs), Around(phrases_of(line, weak=True), verbs)
         for trigger in triggers:
-            told.append(_told(page, trigger, around, told))
+            amounts = amounts_of(trigger, words.article.page, counting - {trigger.first})
+            told.append(replace(_told(page, trigger, around, told), quantities=amounts))
     return tuple(told)
 
 
@@ -124,8 +126,7 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
     place = _place(trigger, around[0].phrases)
     return Told(
         trigger, EventMention(_evidence(page.words, trigger), Span(name, trigger.start, trigger.end)), roles,
-        status, supposed, date.when if date else None, date is not None, place,
-        amounts_of(trigger, name, around[0].verbs - {trigger.first}), holder,
+        status, supposed, date.when if date else None, date is not None, place, (), holder,
         holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
         line.index - page.titles, _age(page, date),
