@@ -78,7 +78,7 @@ def _average(vectors: np.ndarray, step: float) -> Labels:
 
 
 def _hdbscan(vectors: np.ndarray, step: float) -> Labels:
-    """What HDBSCAN calls noise is a story alone. (A cluster_selection_epsilon above 0 fails inside scikit-learn 1.9.)"""
+    """What HDBSCAN calls noise is a story alone. (An epsilon above 0 fails inside scikit-learn 1.9.)"""
     model = HDBSCAN(min_cluster_size=2, metric="cosine", cluster_selection_epsilon=step, copy=True)
     labels = model.fit_predict(vectors)
     return [int(x) if x >= 0 else -1 - i for i, x in enumerate(labels)]
