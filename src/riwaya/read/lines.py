@@ -98,7 +98,7 @@ def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     return Line(start, end, words, gap, *told)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _features(words: str) -> tuple[str, list[str], int, float, bool, bool]:
     """Key, tokens, words, share of Arabic, stop and bullet of a line."""
     look = words if len(words) <= _LOOK else words[:_LOOK]

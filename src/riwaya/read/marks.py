@@ -154,7 +154,7 @@ def _mark(line: Line, repeats: int) -> Mark:
     return Mark(line, told.cue, age, told.stamp, told.category, told.prose, told.headline, repeats, told.sources)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Mark:
     """The mark of a line of these words at the beginning of a page."""
     return _judged(make_line(text, 0, len(text)), 1)
