@@ -23,6 +23,8 @@ from riwaya.stories.origins import count_independent
 from riwaya.stories.profile import Profile, profiles_of
 from riwaya.text import fold_word
 
+SOON = 2
+"""Days within which a rewrite stands with its source without being asked."""
 LONGER = 1.5
 """So many times longer than its source, a derived article has more to say."""
 ACTORS = 5
@@ -79,7 +81,10 @@ def _bonds(
     joined += [
         (place[d.source], place[d.derived])
         for d in derivations
-        if d.source in place and d.derived in place and (place[d.source], place[d.derived]) not in barred
+        if d.source in place
+        and d.derived in place
+        and (place[d.source], place[d.derived]) not in barred
+        and not _formulaic(d, profiles[place[d.source]], profiles[place[d.derived]])
     ]
     group = list(range(len(profiles)))
 
@@ -96,6 +101,12 @@ def _bonds(
     for i in range(len(profiles)):
         start.setdefault(root(i), []).append(i)
     return list(start.values()), apart
+
+
+def _formulaic(derivation: Derivation, source: Profile, derived: Profile) -> bool:
+    """Days later, the facts of one report in other words are the next event of its kind, told in the same formulas."""
+    days = source.days_from(derived)
+    return derivation.relation in ("rewrite", "summary") and days is not None and days > SOON
 
 
 def _speaker(profiles: Sequence[Profile], group: Sequence[int], derived: set[str]) -> int:
