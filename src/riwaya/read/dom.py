@@ -282,6 +282,8 @@ def _tags(name: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def hints_in(names: str) -> frozenset[str]:
     """The kinds of hint (content, related, comments ...) that class names give."""
+    for innocent in _tags("innocent"):
+        names = names.replace(innocent, " ")
     words = {w.lower() for w in _CUT.split(names) if w}
     whole = names.lower().replace("-", "").replace("_", "").split()
     return frozenset(kind for word in (*words, *whole) for kind in _hint_words().get(word, ()))

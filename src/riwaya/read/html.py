@@ -148,7 +148,8 @@ def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
 def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: int | None, given: Given) -> Reading:
     text, lines = _lay_out(pieces)
     page = replace(page, text=text)
-    language = language_of(" ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m) or text)
+    main = " ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m)
+    language = language_of(main if len(main) >= _TOLD else text)
     if language != "ar":
         return not_arabic(page, lines, language)
     marks = call_lines(mark_lines(lines), site_of_page(page))
@@ -298,7 +299,7 @@ def _around(
         first = i == text[0] - 1 and heading and verdict.where[i] == ""
         if first and sum((p.element.tag, p.element.make) == made for p in pieces[slice(*text)]) > 1:
             kinds[i] = (BlockKind.SUBHEAD, "the first of the headings in the text")
-        elif i < text[0] and marks[i].prose:
+        elif i < text[0] and marks[i].prose and not read_stamp(piece.text):
             kinds[i] = (BlockKind.DEK, "made otherwise than the text below it")
         elif text[0] < i < text[1] and heading and verdict.main[i]:
             kinds[i] = (BlockKind.SUBHEAD, "a heading in the text")

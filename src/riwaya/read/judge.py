@@ -32,6 +32,7 @@ _CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title
 _OLD, _NEW = 0.35, 0.25  # of a heading's stems: known above, where it is of this text; told below it
 _LEAST = 150  # characters of a text beside another
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
+_KNOWS_TITLE = 0.6  # of the title's stems: a text that is the title's, however short
 _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see `borders`
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
@@ -234,10 +235,28 @@ def _best(view: _View, scores: dict[int, float]) -> int:
         rivals = [best, *sorted(near, key=lambda n: -scores[n])[:4]]
         told = {n: known(view.about, view.stems(nodes[n].first, nodes[n].last)) for n in rivals}
         best = max(rivals, key=lambda n: scores[n] * (0.5 + told[n]))
-    for n in _up(view, best):
+    best = _titled_part(view, scores, best)
+    for n in view.found.around(best):
         if nodes[n].key in view.found.letters:
             return next((m for m in view.found.groups[nodes[n].key] if m in scores), n)
     return best
+
+
+def _titled_part(view: _View, scores: dict[int, float], best: int) -> int:
+    """The part that holds the title and alone knows it, where no part stood out and the page as a whole
+    was best: short news in a page of teasers. What else the page says must know next to nothing of it."""
+    nodes, title = view.found.nodes, view.title
+    if title is None or not view.about or nodes[best].element.tag != "body":
+        return best
+    holding = [n for n in scores if n != best and nodes[n].first <= title < nodes[n].last]
+    told = {n: view.stems(title + 1, nodes[n].last) for n in holding}
+    holding = [n for n in holding if known(view.about, told[n]) >= _KNOWS_TITLE]
+    if not holding:
+        return best
+    part = min(holding, key=lambda n: nodes[n].last - nodes[n].first)
+    rest = [i for i, w in enumerate(view.worths) if w > 0 and not nodes[part].first <= i < nodes[part].last][:_PARTS]
+    shared = sum(view.worths[i] * known(view.stems(i, i + 1), told[part]) for i in rest)
+    return part if shared < _SLIGHT * sum(view.worths[i] for i in rest) else best
 
 
 def _descend(view: _View, best: int) -> int:
@@ -247,7 +266,7 @@ def _descend(view: _View, best: int) -> int:
     for _ in range(_LEVELS):
         node = found.nodes[best]
         total = found.total("worth", node.first, node.last)
-        parts = [n for n in _children(found, best)
+        parts = [n for n in found.children(best)
                  if found.total("worth", found.nodes[n].first, found.nodes[n].last) >= max(_BRANCH * total, _LEAST)
                  and found.nodes[n].element.tag not in _PARAGRAPHS and not view.places[n]]  # fmt: skip
         if len(parts) == 1 and found.total("worth", found.nodes[parts[0]].first, found.nodes[parts[0]].last) == total:
@@ -266,26 +285,9 @@ def _descend(view: _View, best: int) -> int:
     return best
 
 
-def _children(found: Structure, n: int) -> list[int]:
-    node, at, inside = found.nodes[n], n + 1, list[int]()
-    while at < len(found.nodes) and found.nodes[at].first < node.last:
-        if found.nodes[at].up == n:
-            inside.append(at)
-        at += 1
-    return inside
-
-
 def _kin(view: _View, a: int, b: int) -> bool:
     one, other = view.found.nodes[a], view.found.nodes[b]
     return one.first < other.last and other.first < one.last
-
-
-def _up(view: _View, n: int) -> list[int]:
-    found = []
-    while n >= 0:
-        found.append(n)
-        n = view.found.nodes[n].up
-    return found
 
 
 def _favour(element: Element) -> float:
@@ -300,7 +302,7 @@ def _widen(view: _View, best: int) -> int:
     """The node itself, or one around it that holds more of the same text: paragraphs wrapped one
     by one, cut into columns, or parted by boxes."""
     found, chosen = view.found, best
-    if any(found.nodes[n].key in found.letters for n in _up(view, best)):
+    if any(found.nodes[n].key in found.letters for n in view.found.around(best)):
         return best
     around = found.nodes[best].up
     for _ in range(_LEVELS):

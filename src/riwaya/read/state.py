@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -197,9 +198,10 @@ def _words(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    """A text, or the strings of Arabic in a list of blocks, one a line."""
+    """A text, or the strings of Arabic in a list of blocks, one a line. Markup that was escaped twice
+    is taken out of its first wrapping."""
     if isinstance(value, str):
-        return value
+        return unescape(value) if "&lt;" in value and not _MARKUP.search(value) else value
     found: list[str] = []
     todo = [value]
     for _ in range(_MOST_NODES):

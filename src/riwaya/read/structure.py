@@ -65,6 +65,23 @@ class Structure:
         """Add a measure of the pieces."""
         self.sums[name] = list(accumulate(values, initial=0.0))
 
+    def children(self, n: int) -> list[int]:
+        """The nodes right below a node."""
+        last, at, inside = self.nodes[n].last, n + 1, list[int]()
+        while at < len(self.nodes) and self.nodes[at].first < last:
+            if self.nodes[at].up == n:
+                inside.append(at)
+            at += 1
+        return inside
+
+    def around(self, n: int) -> list[int]:
+        """A node and those around it, innermost first."""
+        found = []
+        while n >= 0:
+            found.append(n)
+            n = self.nodes[n].up
+        return found
+
 
 def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) -> Structure:
     """The structure of a page. `titled`: pieces that repeat the page's own title: no cards."""
