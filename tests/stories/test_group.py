@@ -137,6 +137,7 @@ def test_empty_articles_are_stories_of_their_own(account: Maker) -> None:
 def test_a_story_tells_when_where_and_through_whom(examples_told: Telling) -> None:
     story = next(s for s in examples_told.stories if "01-wire.txt#1" in s.articles)
     assert (story.first, story.outlets[0]) == ("2025-08-27", "وكالة الساحل للأنباء")
+    assert story.first is not None
     assert story.last is not None
     assert story.last > story.first
     assert "country:MA" in story.actors
