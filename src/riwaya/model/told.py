@@ -39,8 +39,8 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Words attributed to somebody. `span` is what is claimed, without cue and speaker. `same_as` is the id of the first
-    telling of the same statement in the topic, where this is another rendering of it."""
+    """Words attributed to somebody. `span` is what is claimed, without cue and speaker. `same_as` is
+    the id of the first telling of the same statement in the topic, where this is another rendering of it."""
 
     id: str
     article: str
