@@ -15,7 +15,7 @@ from riwaya.dates.quotes import TOLD, Quotes, Told, signature
 from riwaya.dates.resolve import Answer, Scope, resolve
 from riwaya.model import DateKind, DateMention, Precision, When
 from riwaya.rules import load
-from riwaya.text import Words, fold, fold_word, fold_words
+from riwaya.text import Words, fold, fold_word, fold_words, split_sentences
 
 _REMEMBERED = 12  # mentions kept for «حينها», «العام نفسه»
 _LOOK_HERE = frozenset(("then", "shift_later"))  # operations that ask what the sentence itself has told
@@ -51,8 +51,8 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
                 continue
             here = 0
             if earlier and found.expression.op in _LOOK_HERE:
-                sentence = words.sentence_at(start)
-                here = sum(at >= sentence.start for at in places) if sentence else 0
+                opens = _sentence_of(text, found.low)
+                here = sum(at >= passage.folded.span(opens, found.high)[0] for at in places)
             answer = resolve(found.expression, Scope(own or anchor, earlier, speaks_of_future(text, found.low), here))
             when, kind = answer.when, answer.kind
             note = answer.note or (f"said on {own.value}" if own else "")
@@ -64,6 +64,11 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
             elif when is None and kind in _UNKNOWN_KINDS:
                 earlier, places = (), []  # «حينها» would mean this one, and nobody knows when it was
     return tuple(mentions)
+
+
+def _sentence_of(text: str, low: int) -> int:
+    """Where the sentence begins that holds `low`. The tokens of the article, which are dear, are not needed."""
+    return max((start for start, _ in split_sentences(text) if start <= low), default=low)
 
 
 def rule_of(expression: Expression) -> str:
