@@ -7,6 +7,7 @@ A target of -100 (or, for names, a row of ones) is «not annotated here» and co
 from __future__ import annotations
 
 import json
+import lzma
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -218,3 +219,19 @@ def _joined(marks: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str]
 
 
 WOJOOD = {"PERS": ("PER",), "ORG": ("ORG",), "GPE": ("GPE",), "LOC": ("LOC", "GPE"), "FAC": ("LOC",)}
+
+
+def silver(path: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
+    """Pages that a model labelled (`silver.py`): sure words only, for the heads `anercorp` and `names`."""
+    out = []
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for n, line in enumerate(file):
+            row = json.loads(line)
+            doc = document(f"silver-{n}", row["text"], cut(row["text"]), vocabulary, eos)
+            for i, told in enumerate(row["names"]):
+                if told >= 0:
+                    doc.names[i] = 0
+                    doc.names[i, told] = 1
+            doc.others[:, OTHERS.index("anercorp")] = row["anercorp"]
+            out.append(doc)
+    return out

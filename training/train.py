@@ -1,7 +1,7 @@
 """Fine-tune the trimmed e5 on names, statements, cues, speakers and triggers together.
 
     python train.py --weights e5-small-q4.bin --vocabulary vocabulary.json --gold gold/ant-train --out model.pt
-                    [--wojood DIR] [--people FILE] [--anercorp FILE] [--held-out] [--epochs 8] [--rate 2e-4] [--seed 0]
+                    [--wojood DIR] [--people FILE] [--anercorp FILE] [--silver FILE] [--held-out] [--epochs 8]
 
 A GPU is used where there is one. `--held-out` keeps every tenth page of the gold and of ANERcorp apart and reports on
 them. What is saved is the running average of the weights (`--average`), not their last state. `--minutes` fits the
@@ -18,19 +18,22 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from annotated import HEADS, OTHERS, WOJOOD, Document, anercorp, columns, gold_pages, word_lists
+from annotated import HEADS, OTHERS, WOJOOD, Document, anercorp, columns, gold_pages, silver, word_lists
 from e5 import Encoder, Source
 from measure import report
-from swap import Stock, swapped, swapped_corpus
+from swap import Stock, misspelt, named, swapped, swapped_corpus
 from torch import Tensor, nn
 from torch.nn import functional
 
 from riwaya.models.words import Vocabulary
 
 WEIGHT = {"clitic": 0.5, "statements": 0.4, "cues": 0.3, "speakers": 0.4, "triggers": 1.2, "anercorp": 1.0}
-HIDDEN = 0.05  # of the words are hidden, so that a name is read by its place
-SWAPS = {"PER": 0.35, "ORG": 0.15, "GPE": 0.2, "LOC": 0.2}
+HIDDEN = 0.05  # of the words are hidden, and
+HIDDEN_NAMES = 0.12  # of the words of names, so that a name is read by its place
+MISSPELT = 0.1  # of the words of names get other letters
+SWAPS = {"PER": 0.45, "ORG": 0.15, "GPE": 0.2, "LOC": 0.2}
 ROOM = 254
+BRIDGED = 0.5  # weight of what our own labels say of ANERcorp's: see `bridge`
 
 
 class Tagger(nn.Module):
@@ -65,7 +68,10 @@ def slices(doc: Document, rng: random.Random) -> list[tuple[int, int]]:
 
 def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """ids, positions of the first pieces in the flattened batch, names targets, other targets."""
-    lines = [[0, *(p for u in d.pieces[a:b] for p in hide(u, rng)), 2] for d, a, b in rows]
+    lines = []
+    for d, a, b in rows:
+        rates = np.where(named(d)[a:b], HIDDEN_NAMES, HIDDEN)
+        lines.append([0, *(p for u, r in zip(d.pieces[a:b], rates, strict=True) for p in hide(u, r, rng)), 2])
     width = max(map(len, lines))
     ids = torch.ones(len(rows), width, dtype=torch.long)
     at: list[int] = []
@@ -80,9 +86,22 @@ def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Te
     return ids, torch.tensor(at), torch.from_numpy(names), torch.from_numpy(others)
 
 
-def hide(pieces: tuple[int, ...], rng: random.Random) -> tuple[int, ...]:
+def hide(pieces: tuple[int, ...], rate: float, rng: random.Random) -> tuple[int, ...]:
     """The pieces of a word, or as many unknown ones (the mark of a new line stays)."""
-    return pieces if rng.random() >= HIDDEN else tuple(2 if p == 2 else 3 for p in pieces)
+    return pieces if rng.random() >= rate else tuple(2 if p == 2 else 3 for p in pieces)
+
+
+def bridge() -> Tensor:
+    """(labels of `names`, labels of `anercorp`): 1 where a word that is the one in our convention may be the other.
+
+    ANERcorp names people as we do, and states as places or bodies; it leaves out many bodies that we name; what is no
+    name for us is at most its MISC; of our other places it says too many things to be told anything.
+    """
+    mine, theirs = HEADS["names"], HEADS["anercorp"]
+    may = {"O": ("O", "B-MISC", "I-MISC"), "B-PER": ("B-PERS",), "I-PER": ("I-PERS",)}
+    may |= {"B-ORG": ("B-ORG", "O"), "I-ORG": ("I-ORG", "B-ORG", "O"), "B-GPE": ("B-LOC", "B-ORG", "B-MISC")}
+    may |= {"I-GPE": ("I-LOC", "I-ORG", "I-MISC")}
+    return torch.tensor([[float(t in may.get(m, theirs)) for t in theirs] for m in mine])
 
 
 def loss_of(scores: Tensor, names: Tensor, others: Tensor) -> Tensor:
@@ -97,6 +116,11 @@ def loss_of(scores: Tensor, names: Tensor, others: Tensor) -> Tensor:
         # Clitics are told of the first words of names only, one word in ten.
         scale = WEIGHT[head] * (10 if head == "clitic" else 1)
         loss = loss + scale * functional.cross_entropy(part, others[:, i], ignore_index=-100, reduction="sum")
+        if head == "anercorp" and BRIDGED:
+            only = told & (others[:, i] < 0) & (names.max(1).values == 1) & (names.sum(1) == 1)
+            may = names[only] @ bridge().to(names.device)
+            sets = torch.logsumexp(functional.log_softmax(part[only], -1) + may.clamp(min=1e-9).log(), -1)
+            loss = loss - BRIDGED * sets.sum()
     return 2 * loss / len(scores)
 
 
@@ -146,12 +170,17 @@ def epoch_of(documents: list[Document], stock: Stock, rng: random.Random, o: arg
     vocabulary = o.words
     rows = []
     for d in documents:
-        if d.gold.get("anercorp") is not None:
+        if d.name.startswith("silver"):
+            if rng.random() >= o.silver_part:
+                continue
+            fresh = swapped_corpus(d, stock, vocabulary, rng)
+        elif d.gold.get("anercorp") is not None:
             fresh = swapped_corpus(d, stock, vocabulary, rng)
         elif rng.random() >= o.ours:
             continue
         else:
             fresh = swapped(d, stock, vocabulary, rng) if o.people else d
+        fresh = misspelt(fresh, vocabulary, rng, MISSPELT)
         rows += [(fresh, a, b) for a, b in slices(fresh, rng)]
     size = {id(r): 2 + sum(map(len, r[0].pieces[r[1] : r[2]])) for r in rows}
     rows.sort(key=lambda r: size[id(r)] + rng.random() * 16)
@@ -165,7 +194,7 @@ def epoch_of(documents: list[Document], stock: Stock, rng: random.Random, o: arg
 
 
 def train(model: Tagger, documents: list[Document], held: list[Document], o: argparse.Namespace) -> None:
-    stock = Stock(documents, o.people, SWAPS)
+    stock = Stock(documents, o.people, SWAPS, o.whole_names)
     rng = random.Random(o.seed)
     opt = optimiser(model, o.rate, o.layer_decay)
     full = [g["lr"] for g in opt.param_groups]
@@ -225,8 +254,11 @@ def options() -> argparse.Namespace:
         p.add_argument("--" + name, type=Path, required=True)
     p.add_argument("--wojood", type=Path)
     p.add_argument("--anercorp", type=Path)
+    p.add_argument("--silver", type=Path, help="pages labelled by a model, of silver.py")
+    p.add_argument("--silver-part", type=float, default=0.35, help="which part of them an epoch reads")
     p.add_argument("--people", type=Path, help="single names (Latin, spaced Arabic letters); swaps mentions")
     p.add_argument("--start", type=Path, help="a model.pt to go on from")
+    p.add_argument("--whole-names", type=Path, help="whole names of people, a line each, of people.py")
     p.add_argument("--held-out", action="store_true")
     p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--minutes", type=float, help="instead of epochs")
@@ -261,6 +293,8 @@ def main() -> None:
     if o.wojood:
         for part in ("train.txt", "val.txt"):
             documents = documents + word_lists(o.wojood / part, columns(o.wojood / part, WOJOOD), vocabulary, 2)
+    if o.silver:
+        documents = documents + silver(o.silver, vocabulary, 2)
     train(model, documents, held, o)
 
 
