@@ -24,6 +24,7 @@ from riwaya.compare.altered import altered
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
+from riwaya.compare.ledger import ledger
 from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
@@ -35,13 +36,14 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     """The contrasts of one topic, the surest first. Independent of the order of the accounts."""
     accounts = sorted(affair.accounts, key=lambda a: a.id)
     sides = {a.id: a.country or a.id for a in affair.actors}
+    ledgers = {a.id: ledger(a) for a in accounts}
     found = (
-        *altered(accounts, affair.derivations),
+        *altered(accounts, affair.derivations, ledgers),
         *disputes(accounts, affair.derivations, sides),
         *figures(affair, sides),
-        *roles_apart(accounts, affair.events),
-        *times_apart(accounts, affair.events),
-        *hours_apart(accounts),
+        *roles_apart(accounts, affair.events, sides),
+        *times_apart(accounts, affair.events, ledgers),
+        *hours_apart(accounts, ledgers),
         *claims_apart(accounts),
     )
     return tuple(sorted(_once(found), key=lambda c: _FIRST.index(c.kind)))

@@ -1,53 +1,223 @@
 """What a copy or a rewrite did to its source, as contrasts.
 
-Only what changes the meaning counts: something contradicted or added, or a figure, date or name
-made vague. What a rewrite merely leaves out is shown with the derivation, not here.
+Only what changes the meaning counts: something contradicted, a cause put in, or a figure, date or
+name made vague. What a rewrite merely leaves out or adds is shown with the derivation, not here.
+
+A change is first given a second look. Sentences are sometimes aligned with a neighbour, and an editor
+who is shown one contradiction that is none stops reading. So each kind of change must also be borne
+out by the pages themselves: the values stand in like words (`_same_slot`), they count the same noun,
+neither page tells the other's value elsewhere, the same claim is put into two mouths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
-from riwaya.model import AlignedPair, Contrast, ContrastKind, Derivation, Position, Span
+from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas
+from riwaya.likeness import lemma_of
+from riwaya.model import AlignedPair, Change, Contrast, ContrastKind, DateMention, Derivation, Position, Span, Statement
+from riwaya.text.numbers import find_numbers
 
-_GRAVE = ("contradicted", "added")
+_REACH = 8  # tokens on either side of a changed value that must be like
+_SHARED = 2  # lemmas that both slots share: one alone is a subject
+_ALIKE = 0.5  # share of the shorter sentence's lemmas that the longer has
+_VERBATIM = 0.9  # score of a pair that is a copy
+_CLEARLY_ALIKE = 0.35  # a pair that is less alike is a neighbour, not the source, whatever its kind
+_NEVER_ADDED = frozenset({"number", "date", "place", "name", "source"})
+# A copy that says more has another source; only who words everything anew puts words into a mouth.
+_IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
 
 
-def altered(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> Iterator[Contrast]:
-    """One contrast for each aligned pair whose derived words say something else, grave ones first."""
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A change with the pair it is of, and what the two pages tell elsewhere."""
+
+    change: Change
+    pair: AlignedPair
+    relation: str
+    source: Ledger
+    derived: Ledger
+
+    @property
+    def values(self) -> tuple[Span, Span] | None:
+        """The words before and after; None where one lacks them."""
+        if self.change.source is None or self.change.derived is None:
+            return None
+        return self.change.source, self.change.derived
+
+
+def altered(
+    accounts: Sequence[Account], derivations: Sequence[Derivation], ledgers: Mapping[str, Ledger]
+) -> Iterator[Contrast]:
+    """One contrast for each aligned pair whose derived words say something else, grave ones first.
+
+    `ledgers` are by article id. Of several pairs for the same derived words the best source counts.
+    """
     texts = {a.article.page: a.article.text for a in accounts}
-    ids = {a.id for a in accounts}
     light: list[Contrast] = []
     for derivation in derivations:
-        if derivation.source not in ids or derivation.derived not in ids:
+        source, derived = ledgers.get(derivation.source or ""), ledgers.get(derivation.derived)
+        if source is None or derived is None:
             continue
         told: list[Span] = []
         for pair in sorted(derivation.pairs, key=lambda p: (-p.score, p.derived, p.source)):
             if any(pair.derived.overlaps(t) for t in told):
-                continue  # the same derived words against their best source only
-            kinds = {c.kind for c in pair.changed}
-            if kinds.intersection(_GRAVE):
+                continue
+            borne = [c for c in pair.changed if _holds(_Changed(c, pair, derivation.relation, source, derived))]
+            grave = [c for c in borne if c.kind != "vague"]
+            if grave:
                 told.append(pair.derived)
-                yield _contrast(derivation, pair, texts, ContrastKind.DISCREPANCY)
-            elif "vague" in kinds:
-                light.append(_contrast(derivation, pair, texts, ContrastKind.PRECISION))
+                yield _contrast(derivation, pair, grave[0], texts)
+            elif borne:
+                light.append(_contrast(derivation, pair, borne[0], texts))
     yield from light
 
 
-def _contrast(derivation: Derivation, pair: AlignedPair, texts: dict[str, str], kind: ContrastKind) -> Contrast:
-    grave = [c for c in pair.changed if c.kind in _GRAVE or kind is ContrastKind.PRECISION]
-    return Contrast(
-        topic=label(grave[0].what),
-        kind=kind,
-        positions=(
-            _position(derivation.source, pair.source, texts),
-            _position(derivation.derived, pair.derived, texts),
-        ),
-        rule=f"altered:{grave[0].what}",
+def _contrast(derivation: Derivation, pair: AlignedPair, change: Change, texts: dict[str, str]) -> Contrast:
+    kind = ContrastKind.PRECISION if change.kind == "vague" else ContrastKind.DISCREPANCY
+    positions = (
+        _position(derivation.source, pair.source, texts),
+        _position(derivation.derived, pair.derived, texts),
     )
+    return Contrast(label(change.what), kind, positions, f"altered:{change.what}")
 
 
 def _position(holder: str | None, span: Span, texts: dict[str, str]) -> Position:
     return Position(" ".join(texts[span.page][span.start : span.end].split()), holder, (span,))
+
+
+# ------------------------------------------------------------------ the second look
+
+
+def _holds(told: _Changed) -> bool:
+    """Whether the pages bear a change out. What is only left out or added is none."""
+    change = told.change
+    if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
+        return False
+    if change.kind == "vague":
+        return _overlap(told) >= _CLEARLY_ALIKE
+    if change.kind == "added" and change.what != "cause" and told.relation not in _IN_OWN_WORDS:
+        return False
+    return _LOOKS.get(change.what, _alike)(told)
+
+
+def _lemmas(told: _Changed) -> tuple[set[str], set[str]]:
+    besides = [s for s in (told.change.source, told.change.derived) if s]
+    return (
+        plain_lemmas(told.source.account, told.pair.source, [s for s in besides if s.page == told.pair.source.page]),
+        plain_lemmas(told.derived.account, told.pair.derived, [s for s in besides if s.page == told.pair.derived.page]),
+    )
+
+
+def _overlap(told: _Changed) -> float:
+    """Share of the shorter side's lemmas that both sides have; the changed words and names apart."""
+    a, b = _lemmas(told)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _alike(told: _Changed) -> bool:
+    return _overlap(told) >= _ALIKE
+
+
+def _same_slot(told: _Changed) -> bool:
+    """Whether the words beside the two values are alike."""
+    values = told.values
+    if values is None:
+        return False
+    a = plain_lemmas(told.source.account, around(told.source.account, values[0], _REACH), [values[0]])
+    b = plain_lemmas(told.derived.account, around(told.derived.account, values[1], _REACH), [values[1]])
+    return len(a & b) >= _SHARED
+
+
+def _number(told: _Changed) -> bool:
+    """Two numbers of one noun in like words, each page silent on the other's number."""
+    if told.values is None or not _same_slot(told):
+        return False
+    before, after = told.values
+    a, b = _counted(told.source.account, before), _counted(told.derived.account, after)
+    if a is None or b is None or a[0] != b[0]:
+        return False
+    noun, x, y = a[0], a[1], b[1]
+    # A page that counts the thing a third time counts parts of it, unless the words are all but the same.
+    parts = (told.source.counts(noun) | told.derived.counts(noun)) - {x, y}
+    told_too = y in told.source.counts(noun) or x in told.derived.counts(noun)
+    return x != y and not told_too and (not parts or told.pair.score >= _VERBATIM)
+
+
+def _counted(account: Account, span: Span) -> tuple[str, float] | None:
+    """The lemma of the noun that the number at `span` counts, and its value."""
+    sentence = account.words.sentence_at(span.start)
+    if sentence is None:
+        return None
+    for number in find_numbers(sentence.tokens):
+        if sentence.tokens[number.first].start < span.end and span.start < sentence.tokens[number.last - 1].end:
+            noun = noun_after(sentence.tokens, number)
+            if noun:
+                return lemma_of(account.article.text[noun.start : noun.end]), number.value
+    return None
+
+
+def _date(told: _Changed) -> bool:
+    """Two days (or months) that exclude each other, in like words, each page silent on the other's."""
+    if told.values is None or not _same_slot(told):
+        return False
+    before, after = told.values
+    x, y = _dated(told.source.account, before), _dated(told.derived.account, after)
+    if x is None or y is None:
+        return False
+    if x.when is None or y.when is None:  # a page without a date resolves nothing: the words must do
+        return x.kind == y.kind
+    longest = max((w.end - w.start).days if w.start and w.end else 999 for w in (x.when, y.when))
+    told_too = told.source.tells_day(y.when) or told.derived.tells_day(x.when)
+    return longest <= 31 and not told_too and not x.when.overlaps(y.when)
+
+
+def _dated(account: Account, span: Span) -> DateMention | None:
+    return next((d for d in account.dates if d.span.overlaps(span)), None)
+
+
+def _place(told: _Changed) -> bool:
+    """Two places in like words, neither named anywhere by the other page."""
+    if told.values is None or not _same_slot(told):
+        return False
+    before, after = told.values
+    a, b = _named(told.source.account, before), _named(told.derived.account, after)
+    everywhere = [{m.actor for m in ledger.account.mentions} for ledger in (told.source, told.derived)]
+    return bool(a and b) and not a & everywhere[1] and not b & everywhere[0]
+
+
+def _named(account: Account, span: Span) -> set[str | None]:
+    return {m.actor for m in account.mentions if m.actor and m.span.overlaps(span)}
+
+
+def _speaker(told: _Changed) -> bool:
+    """The same claim in two mouths: its words are alike and its speakers are known and not one."""
+    for a in _said(told.source.account, told.pair.source):
+        for b in _said(told.derived.account, told.pair.derived):
+            x, y = plain_lemmas(told.source.account, a.span), plain_lemmas(told.derived.account, b.span)
+            alike = len(x & y) >= max(3, _ALIKE * max(len(x), len(y)))
+            if alike and a.speaker and b.speaker and a.speaker.actor != b.speaker.actor:
+                return True
+    return False
+
+
+def _said(account: Account, span: Span) -> list[Statement]:
+    return [s for s in account.statements if s.span.overlaps(span) and s.speaker and s.speaker.actor]
+
+
+def _negated(told: _Changed) -> bool:
+    """A negation counts where the two sides are of one length and say the same otherwise."""
+    a, b = _lemmas(told)
+    return len(a & b) >= max(2, _ALIKE * max(len(a), len(b)))
+
+
+_LOOKS: dict[str, Callable[[_Changed], bool]] = {
+    "number": _number,
+    "date": _date,
+    "place": _place,
+    "speaker": _speaker,
+    "negation": _negated,
+}

@@ -304,6 +304,12 @@ def _says_too(said: _Said, account: Account, span: Span) -> bool:
     return 2 * len(here & said.vector.keys()) >= len(said.vector) > 0
 
 
+def opposed_in(account: Account, start: int, end: int) -> bool:
+    """Whether a connective in the words `start:end` of an account's page sets what follows against what was before."""
+    folded = fold(account.article.text[start:end])
+    return bool(_connectives().find(folded, list(tokenise(folded))))
+
+
 # ------------------------------------------------------------------ rules
 
 

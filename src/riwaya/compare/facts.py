@@ -6,11 +6,12 @@ version keeps its own day, place and roles. `claims_apart` compares standing fac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.compare.ledger import Ledger
 from riwaya.likeness import Weights, content_lemmas, cosine
 from riwaya.model import Claim, Contrast, ContrastKind, DateKind, Event, Position, Span, When
 
@@ -27,12 +28,19 @@ def _versions(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[
             yield list(found.values())
 
 
-def times_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
-    """Joined events whose accounts name different days or places, or one day less precisely."""
+def times_apart(
+    accounts: Sequence[Account], events: Sequence[Event], ledgers: Mapping[str, Ledger]
+) -> Iterator[Contrast]:
+    """Joined events whose accounts name different days or places, or one day less precisely.
+
+    A page that tells the other's day anywhere contradicts nobody: its date was taken from the wrong words.
+    """
     for versions in _versions(accounts, events):
         dated = [(a, e, e.when) for a, e in versions if e.when is not None and e.when.bounded]
         for (a, e, x), (b, f, y) in combinations(dated, 2):
             if a.id == b.id or x.value == y.value or not _alike(a, e, b, f):
+                continue
+            if ledgers[a.id].tells_day(y) or ledgers[b.id].tells_day(x):
                 continue
             kind = ContrastKind.DISCREPANCY if not x.overlaps(y) else _precision(x, y)
             if kind:
@@ -47,8 +55,9 @@ def times_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterato
                 break
 
 
-def hours_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
-    """Clock times of one day that unlike accounts give for what they tell in like words."""
+def hours_apart(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator[Contrast]:
+    """Clock times of one day that unlike accounts give for what they tell in like words; a page that gives
+    several hours of that day counts in two time zones, or tells a course of events."""
     found = [
         (account, date, date.when.value, list(_around(account, date.span)))
         for account in accounts
@@ -56,9 +65,13 @@ def hours_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
         if date.kind is DateKind.TIME and date.when is not None and "T" in date.when.value
     ]
     weights = Weights(lemmas for *_, lemmas in found)
+    several = {a.id for a in accounts if len(ledgers[a.id].hours) > 1}
     for (a, x, v, p), (b, y, w, q) in combinations(found, 2):
         same_day = v.split("T")[0] == w.split("T")[0]
-        if a.id != b.id and v != w and same_day and cosine(weights.vector(p), weights.vector(q)) >= _SAME_HOUR:
+        one_each = a.id not in several and b.id not in several
+        if a.id == b.id or v == w or not one_each or not same_day:
+            continue
+        if cosine(weights.vector(p), weights.vector(q)) >= _SAME_HOUR:
             positions = tuple(
                 Position(value, account.id, (date.span, _sentence(account, date.span)))
                 for account, date, value in ((a, x, v), (b, y, w))
@@ -105,11 +118,16 @@ def _dated(account: Account, event: Event, when: When) -> Position:
     return Position(when.value, account.id, (_words(event),))
 
 
-def roles_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
+def roles_apart(accounts: Sequence[Account], events: Sequence[Event], sides: Mapping[str, str]) -> Iterator[Contrast]:
     """Joined events of which one account makes the doer what the other makes the sufferer, and the reverse."""
+
+    def of(actors: Sequence[str]) -> set[str]:
+        return {sides.get(a, a) for a in actors}
+
     for versions in _versions(accounts, events):
         for (a, e), (b, f) in combinations(versions, 2):
-            mirrored = e.actor and e.recipient and (set(e.actor), set(e.recipient)) == (set(f.recipient), set(f.actor))
+            doers, others = of(e.actor), of(e.recipient)
+            mirrored = doers and others and not doers & others and (doers, others) == (of(f.recipient), of(f.actor))
             if a.id != b.id and mirrored and _alike(a, e, b, f):
                 positions = (
                     Position(" ".join(e.actor), a.id, (_words(e),)),

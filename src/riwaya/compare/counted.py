@@ -1,0 +1,258 @@
+"""Every counted number of an affair, with what it counts, of what, where, when and in whose mouth.
+
+`counted_figures` finds them. What a number counts is the class of a toll where a governing word says so
+(«مقتل 4 أشخاص», «4 قتلى»: killed), else the lemma of its noun. Prices for each of something, units of
+time and the running counts of sport are no figures here, nor are words that commit themselves to no number
+(«عشرات»). `Scope` is what bounds a count: two counts whose scopes exclude each other are of two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.account import Account, Affair
+from riwaya.compare.labels import estimating, not_counted
+from riwaya.compare.ledger import noun_after
+from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of
+from riwaya.model import BlockKind, MentionType, Span, When
+from riwaya.rules import load, rules_in
+from riwaya.text import Sentence, Token, fold_word
+from riwaya.text.numbers import Number, find_numbers
+
+_AROUND = 90  # code points around a counted noun that say what it is about
+_CLAIMED = 120  # code points from the beginning of a claim within which its figures are the speaker's
+_GOVERNED = 3  # tokens before a number in which the word of a toll may stand
+_BESIDE_PARTY = 3  # tokens before a party in which a word of estimating may stand
+_SHORT_TIME = 31  # days: a year in the sentence bounds no count
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The places (with their states), other parties and days that a count is bound to."""
+
+    places: frozenset[str]
+    others: frozenset[str]
+    days: tuple[When, ...]
+
+    def excludes(self, other: Scope) -> bool:
+        """Whether two counts can not be of one thing: both name places (or parties, or days), none in common."""
+        for mine, theirs in ((self.places, other.places), (self.others, other.others)):
+            if mine and theirs and not mine & theirs:
+                return True
+        return bool(self.days and other.days) and not any(a.overlaps(b) for a in self.days for b in other.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts (`what`: a toll's class or a lemma; `of` what, where it is a measure:
+    lemma and word) and where. `holder` says it (an actor id), `side` is whose side that is; `event` is
+    the joined event it belongs to; each None where there is none. `toll` tells whether `what` is a class."""
+
+    what: str
+    toll: bool
+    of: tuple[str, str] | None
+    shown: str
+    noun: str
+    number: Number
+    span: Span
+    sentence: int
+    kind: BlockKind
+    evidence: Span
+    account: Account
+    vector: Vector
+    event: str | None
+    holder: str | None
+    side: str | None
+    scope: Scope
+
+    @property
+    def value(self) -> float:
+        """The number."""
+        return self.number.value
+
+    @property
+    def of_people(self) -> str:
+        """Which people a toll is of; empty where its noun says only that they are people, or their lot."""
+        lemma = lemma_of(self.noun)
+        lots = {n for nouns, _ in _tolls().values() for n in nouns}
+        return "" if lemma in lots or lemma in _people() or fold_word(self.noun) in lots else lemma
+
+    @property
+    def told_at(self) -> str | None:
+        """When its page was published, as ISO 8601; None where no page says."""
+        published = self.account.article.published
+        return published.when.value if published and published.when.bounded else None
+
+    @property
+    def teller(self) -> tuple[str, str | None]:
+        """Who gives this figure here: the page, and the side it quotes."""
+        return self.account.id, self.side
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    account: Account
+    sentence: int
+    number: Number
+    noun: Token
+    what: str
+    toll: bool
+    lemmas: tuple[str, ...]
+
+
+def counted_figures(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
+    """The figures of all accounts; `sides` maps an actor id to its side."""
+    event_at: dict[str, list[tuple[Span, str]]] = {}
+    for e in affair.events:
+        for m in e.mentions:
+            event_at.setdefault(m.span.page, []).append((m.span, e.id))
+    raw = [found for account in affair.accounts for found in _counted(account)]
+    weights = Weights(r.lemmas for r in raw)
+    return [_figure(r, weights, event_at, sides) for r in raw]
+
+
+def _figure(
+    raw: _Raw, weights: Weights, event_at: Mapping[str, list[tuple[Span, str]]], sides: Mapping[str, str]
+) -> Figure:
+    account, number = raw.account, raw.number
+    sentence = account.words.sentences[raw.sentence]
+    span = account.words.span(sentence.tokens[number.first].start, sentence.tokens[number.last - 1].end)
+    holder = _holder(account, sentence, number, span)
+    return Figure(
+        what=raw.what,
+        toll=raw.toll,
+        of=_measured(sentence.tokens, number.last + 1, account.article.text),
+        shown=account.article.words_of(span),
+        noun=account.article.text[raw.noun.start : raw.noun.end],
+        number=number,
+        span=span,
+        sentence=raw.sentence,
+        kind=account.words.kind_of(sentence),
+        evidence=account.words.span(sentence.start, sentence.end),
+        account=account,
+        vector=weights.vector(raw.lemmas),
+        event=next((event for place, event in event_at.get(span.page, ()) if place.holds(span)), None),
+        holder=holder,
+        side=sides.get(holder, holder) if holder else None,
+        scope=_scope(account, sentence, span, holder, sides),
+    )
+
+
+def _counted(account: Account) -> Iterator[_Raw]:
+    """The numbers of an account that count a noun: no dates, no units of time, no prices, no bare numbers."""
+    dates = [d.span for d in account.dates]
+    text = account.article.text
+    for at, sentence in enumerate(account.words.sentences):
+        tokens = sentence.tokens
+        for number in find_numbers(tokens):
+            noun = noun_after(tokens, number)
+            if noun is None or _priced(tokens, number.last + 1) or tokens[number.first].text in _vague():
+                continue
+            span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
+            lemma = lemma_of(text[noun.start : noun.end])
+            if lemma in not_counted() or noun.text in not_counted() or any(map(span.overlaps, dates)):
+                continue
+            toll = _toll(tokens, number, noun, lemma)
+            around = (
+                t
+                for k, t in enumerate(tokens)
+                if not number.first <= k < number.last and not t.is_number and abs(t.start - noun.start) <= _AROUND
+            )
+            lemmas = tuple(content_lemmas(around, text))
+            yield _Raw(account, at, number, noun, toll or lemma, bool(toll), lemmas)
+
+
+def _priced(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the counted thing is a price for each of something: «دولارا للبرميل»."""
+    return i < len(tokens) and tokens[i].text.startswith("لل")
+
+
+def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:
+    """The class of a toll: the counted noun says it, or a word shortly before the number with none between."""
+    for name, (nouns, _) in _tolls().items():
+        if noun.text in nouns or lemma in nouns:
+            return name
+    for k in range(number.first - 1, max(-1, number.first - 1 - _GOVERNED), -1):
+        if tokens[k].is_number:
+            return None
+        for name, (_, before) in _tolls().items():
+            if tokens[k].text in before or tokens[k].text.removeprefix("و") in before:
+                return name
+    return None
+
+
+@cache
+def _tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Class -> the nouns that are counted, and the words that make a count of people one."""
+    return {
+        r.text("id"): (
+            frozenset(x for w in r.texts("nouns") for x in (fold_word(w), lemma_of(w))),
+            frozenset(fold_word(w) for w in r.texts("before")),
+        )
+        for r in rules_in(load("ar/contrasts"), "tolls")
+    }
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(x for w in load("ar/contrasts").texts("people") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("no_number"))
+
+
+def _measured(tokens: Sequence[Token], i: int, text: str) -> tuple[str, str] | None:
+    """The lemma and the word after «من» at token `i`: what a measure is a measure of."""
+    if i + 1 < len(tokens) and tokens[i].text == "من":
+        word = text[tokens[i + 1].start : tokens[i + 1].end]
+        return lemma_of(word), word
+    return None
+
+
+def _holder(account: Account, sentence: Sentence, number: Number, span: Span) -> str | None:
+    """Who gives the figure at `span`: the speaker of the shortest statement that holds it; else the last
+    party named before it, where a word of estimating stands beside that party or between the two."""
+    holding = [s for s in account.statements if s.span.holds(span) and s.speaker and s.speaker.actor]
+    best = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
+    if best and best.speaker:
+        # Far on in a long clause it is more often the page's own background: «أمر بضربات بعد هجوم قتل نحو 60».
+        return best.speaker.actor if span.start - best.span.start <= _CLAIMED else None
+    parties = [
+        m
+        for m in account.mentions
+        if sentence.start <= m.span.start
+        and m.span.end <= span.start
+        and m.type in (MentionType.ORG, MentionType.PER)
+        and m.actor
+    ]
+    if not parties:
+        return None
+    party = max(parties, key=lambda m: m.span.start)
+    first = next((k for k, t in enumerate(sentence.tokens) if t.end > party.span.start), 0)
+    near = sentence.tokens[max(0, first - _BESIDE_PARTY) : number.first]
+    text = account.article.text
+    return party.actor if any(lemma_of(text[t.start : t.end]) in estimating() for t in near) else None
+
+
+def _scope(account: Account, sentence: Sentence, span: Span, holder: str | None, sides: Mapping[str, str]) -> Scope:
+    """What the claim (or, outside any, the sentence) that holds a figure names besides who says it."""
+    whole = account.words.span(sentence.start, sentence.end)
+    claims = [s.span for s in account.statements if s.span.holds(span)]
+    claim = min(claims, key=lambda s: s.end - s.start, default=whole)
+    places: set[str] = set()
+    others: set[str] = set()
+    for m in account.mentions:
+        if m.actor and m.actor != holder and claim.holds(m.span):
+            bound = places if m.type in (MentionType.GPE, MentionType.LOC) else others
+            bound.update((m.actor, sides.get(m.actor, m.actor)))
+    days = tuple(
+        d.when
+        for d in account.dates
+        if claim.holds(d.span) and d.when and d.when.start and d.when.end
+        and (d.when.end - d.when.start).days <= _SHORT_TIME
+    )  # fmt: skip
+    return Scope(frozenset(places), frozenset(others), days)

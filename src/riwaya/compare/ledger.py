@@ -1,0 +1,100 @@
+"""What an account tells anywhere in its words: the second look that a difference must stand.
+
+Two pages differ on a figure or a day only if neither of them, anywhere, also tells what the other
+tells: a page that gives both has not contradicted anybody, it has aligned badly. `around` gives the
+words near a place, so that a value is compared only with the one in the same slot of a like clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.account import Account
+from riwaya.likeness import content_lemmas, lemma_of
+from riwaya.model import Span, When
+from riwaya.text import Token
+from riwaya.text.numbers import Number, find_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The numbers, the numbers by counted noun (its lemma), the days and the clock times that an account tells."""
+
+    account: Account
+    values: frozenset[float]
+    counted: frozenset[tuple[str, float]]
+    days: frozenset[str]
+    hours: frozenset[str]
+
+    def tells_number(self, value: float) -> bool:
+        """Whether `value` stands anywhere in the account, whatever it counts."""
+        return value in self.values
+
+    def counts(self, noun: str) -> frozenset[float]:
+        """All values that the account gives for things of lemma `noun`."""
+        return frozenset(v for n, v in self.counted if n == noun)
+
+    def tells_day(self, when: When) -> bool:
+        """Whether a date of the account has the value of `when`; the hour is left out."""
+        return _day(when) in self.days
+
+
+def ledger(account: Account) -> Ledger:
+    """The ledger of `account`; its own publication counts as a day it tells."""
+    values: set[float] = set()
+    counted: set[tuple[str, float]] = set()
+    for sentence in account.words.sentences:
+        for number in find_numbers(sentence.tokens):
+            values.add(number.value)
+            noun = noun_after(sentence.tokens, number)
+            if noun:
+                counted.add((lemma_of(account.article.text[noun.start : noun.end]), number.value))
+    days = {_day(d.when) for d in account.dates if d.when is not None}
+    if account.article.published:
+        days.add(_day(account.article.published.when))
+    hours = frozenset(d.when.value for d in account.dates if d.when is not None and "T" in d.when.value)
+    return Ledger(account, frozenset(values), frozenset(counted), frozenset(days), hours)
+
+
+def _day(when: When) -> str:
+    return when.value.partition("T")[0]
+
+
+def noun_after(tokens: Sequence[Token], number: Number) -> Token | None:
+    """The word that follows a number at once, if any."""
+    if number.last >= len(tokens):
+        return None
+    noun, last = tokens[number.last], tokens[number.last - 1]
+    return None if noun.is_number or noun.start - last.end > 2 else noun
+
+
+def tokens_in(account: Account, span: Span) -> Iterator[Token]:
+    """The tokens of an account whose start lies in `span`."""
+    for sentence in account.words.sentences:
+        if sentence.end > span.start and sentence.start < span.end:
+            yield from (t for t in sentence.tokens if span.start <= t.start < span.end)
+
+
+def plain_lemmas(account: Account, span: Span, besides: Iterable[Span] = ()) -> set[str]:
+    """The content lemmas in `span`, without names, dates, numbers and the words of `besides`."""
+    out = [m.span for m in account.mentions if m.span.overlaps(span)]
+    out += [d.span for d in account.dates if d.span.overlaps(span)]
+    out += besides
+    tokens = [
+        t for t in tokens_in(account, span) if not t.is_number and not any(o.start <= t.start < o.end for o in out)
+    ]
+    return set(content_lemmas(tokens, account.article.text))
+
+
+def around(account: Account, span: Span, reach: int) -> Span:
+    """`span` and up to `reach` tokens of its sentence on either side."""
+    sentence = account.words.sentence_at(span.start)
+    if sentence is None:
+        return span
+    tokens = sentence.tokens
+    inside = [i for i, t in enumerate(tokens) if t.start < span.end and span.start < t.end]
+    if not inside:
+        return span
+    first, last = max(0, inside[0] - reach), min(len(tokens) - 1, inside[-1] + reach)
+    return Span(span.page, min(span.start, tokens[first].start), max(span.end, tokens[last].end))
