@@ -243,7 +243,13 @@ def _date(mention: DateMention) -> dict[str, Any]:
 
 def _actor(actor: Actor) -> dict[str, Any]:
     names = {"ar": list(actor.ar), "en": list(actor.en)}
-    return {"id": actor.id, "kind": actor.kind.value, "names": names, "wikidata": actor.wikidata}
+    return {
+        "id": actor.id,
+        "kind": actor.kind.value,
+        "names": names,
+        "wikidata": actor.wikidata,
+        "country": actor.country,
+    }
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
