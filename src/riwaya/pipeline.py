@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from riwaya.account import Account, Affair
-from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions
+from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions, name_mentions
 from riwaya.brief import tell_topic
 from riwaya.claims import find_claims
 from riwaya.compare import find_contrasts
@@ -103,6 +103,54 @@ def tell_sources(sources: Iterable[Source], options: Options | None = None) -> T
     return _compare(readings, accounts, actors, run)
 
 
+# ------------------------------------------------------------------ the two halves, for collections that grow
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first half's result: accounts whose actors are the ids that their own page gives (`actors.name_mentions`);
+    beside them the mentions as found, for `actors.meet`; what failed; seconds per stage."""
+
+    accounts: tuple[Account, ...]
+    named: tuple[tuple[Mention, ...], ...]
+    failures: tuple[Failure, ...] = ()
+    timings: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The second half's result for one topic: the topic told, its events with those of several accounts joined, the
+    first rendering of each statement that is another's (`same`: id -> id), what failed."""
+
+    topic: Topic
+    events: tuple[Event, ...]
+    same: dict[str, str]
+    failures: tuple[Failure, ...] = ()
+
+
+def find_accounts(readings: Sequence[Reading], options: Options | None = None) -> Found:
+    """The half that works article by article: what it gives for an article does not depend on the others."""
+    run = _Run(options or Options())
+    found = _find_names(_date(readings, run), run)
+    own = run.each("link", found, lambda a: replace(a, mentions=name_mentions(a.words, a.mentions)))
+    roles = {a.id: find_roles(a.words, a.mentions) for a in own}
+    accounts = _listen(own, roles, run)
+    return Found(accounts, tuple(a.mentions for a in found), tuple(run.failures), tuple(run.seconds.items()))
+
+
+def tell_affair(
+    topic: Topic, accounts: Sequence[Account], derivations: tuple[Derivation, ...], actors: tuple[Actor, ...]
+) -> Told:
+    """The half that looks across: `topic` told from its accounts, whose mentions are linked to `actors`."""
+    run = _Run(Options())
+    same = join_statements([(a.words, a.statements) for a in accounts])
+    told, events = _tell(topic, accounts, derivations, actors, run)
+    return Told(told, events, same, tuple(run.failures))
+
+
+# ------------------------------------------------------------------ stages
+
+
 def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     for source in sources:  # they are opened, or fetched, as we ask for them
@@ -151,12 +199,17 @@ def _name(
     accounts: Sequence[Account], run: _Run
 ) -> tuple[tuple[Actor, ...], dict[str, tuple[Mention, ...]], tuple[Account, ...]]:
     """Names found, linked across all articles; roles («الرئيس الروسي») found beside them."""
-    found = run.each("names", accounts, lambda a: replace(a, mentions=find_mentions(a.words, run.options.names)))
+    found = _find_names(accounts, run)
     with run.stage("link"):
         actors, linked = link_mentions([(a.words, a.mentions) for a in found], run.options.judgements)
         named = tuple(replace(a, mentions=m) for a, m in zip(found, linked, strict=True))
         roles = {a.id: find_roles(a.words, a.mentions) for a in named}
     return actors, roles, named
+
+
+def _find_names(accounts: Sequence[Account], run: _Run) -> tuple[Account, ...]:
+    """Names found, nobody linked."""
+    return run.each("names", accounts, lambda a: replace(a, mentions=find_mentions(a.words, run.options.names)))
 
 
 def _listen(accounts: Sequence[Account], roles: dict[str, tuple[Mention, ...]], run: _Run) -> tuple[Account, ...]:

@@ -58,13 +58,19 @@ def _bones(word: str) -> str:
 
 def _blocks(names: _Names) -> Iterator[list[str]]:
     """People who may be one by their names: the same last bones and first letter, or the same first two bones."""
-    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    blocks: dict[str, list[str]] = defaultdict(list)
     for actor, words in sorted(names.items()):
-        if len(words) > 1:
-            bones = [_bones(w) for w in words]
-            blocks["ends", bones[0][:1] + "|" + bones[-1]].append(actor)
-            blocks["begins", bones[0] + "|" + bones[1]].append(actor)
+        for key in meeting_keys(words):
+            blocks[key].append(actor)
     yield from blocks.values()
+
+
+def meeting_keys(words: Sequence[str]) -> tuple[str, ...]:
+    """Under which keys a full name meets those that may be one person's; none for a name of one word."""
+    if len(words) < 2:
+        return ()
+    bones = [_bones(w) for w in words]
+    return f"ends|{bones[0][:1]}|{bones[-1]}", f"begins|{bones[0]}|{bones[1]}"
 
 
 def _join(groups: Groups, a: str, b: str) -> bool:

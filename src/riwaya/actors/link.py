@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from riwaya.actors.across import join_people
 from riwaya.actors.groups import Groups
@@ -29,20 +29,58 @@ def link_mentions(
 ) -> tuple[tuple[Actor, ...], tuple[tuple[Mention, ...], ...]]:
     """The actors of a run, and per article its mentions with `actor` and `why` set, in the same order."""
     known = knowledge()
-    pages = [name_page(known, words, mentions, number) for number, (words, mentions) in enumerate(found)]
-    named = [n for page in pages for n in page]
-    groups = Groups(judgements)
-    for name in named:
-        groups.add(name.id)
-    reasons = join_people(groups, pages, [words for words, _ in found])
-    groups.judge()
-    ids = {n.id: groups.of(n.id) for n in named}
+    pages, groups, reasons = _joined(known, found, judgements)
+    ids = {n.id: groups.of(n.id) for page in pages for n in page}
     linked = tuple(
         tuple(_linked(n, ids[n.id], reasons) for n in page)
         for page in pages
     )  # fmt: skip
     by_article = [(words, mentions) for (words, _), mentions in zip(found, linked, strict=True)]
     return with_states(_actors(known, pages, ids), by_article), linked
+
+
+def _joined(
+    known: Knowledge, found: Sequence[tuple[Words, tuple[Mention, ...]]], judgements: Sequence[Judgement]
+) -> tuple[list[tuple[Named, ...]], Groups, dict[str, str]]:
+    """Whom each page names, who of them are one, and why."""
+    pages = [name_page(known, words, mentions, number) for number, (words, mentions) in enumerate(found)]
+    groups = Groups(judgements)
+    for page in pages:
+        for name in page:
+            groups.add(name.id)
+    reasons = join_people(groups, pages, [words for words, _ in found])
+    groups.judge()
+    return pages, groups, reasons
+
+
+def name_mentions(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of one article with `actor` and `why` set as far as its page alone tells. What these ids mean beside
+    other pages is told by `meet`; the same page always gives the same ids."""
+    named = name_page(knowledge(), words, mentions, 0)
+    return tuple(replace(n.mention, actor=n.id, why=n.why) for n in named)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An id that pages gave somebody, with the forms it was met under; the id of the group it belongs to among the
+    articles it was met in, and what joined it to that."""
+
+    actor: Actor
+    group: str
+    why: str = ""
+
+
+def meet(found: Sequence[tuple[Words, tuple[Mention, ...]]], judgements: Sequence[Judgement] = ()) -> tuple[Met, ...]:
+    """What `link_mentions` tells of a run, id by id, as `name_mentions` gives them: for those who keep the ids of pages
+    and their groups apart, so that groups can change. `found` are the mentions as found, not yet named."""
+    known = knowledge()
+    pages, groups, reasons = _joined(known, found, judgements)
+    own = [
+        (words, tuple(replace(n.mention, actor=n.id) for n in page))
+        for (words, _), page in zip(found, pages, strict=True)
+    ]
+    actors = with_states(_actors(known, pages, {n.id: n.id for page in pages for n in page}), own)
+    return tuple(Met(a, groups.of(a.id), reasons.get(a.id, "")) for a in actors)
 
 
 def _linked(name: Named, actor: str, reasons: dict[str, str]) -> Mention:

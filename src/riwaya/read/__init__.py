@@ -17,8 +17,20 @@
 | `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 
+from riwaya.read.addresses import canonical_address
+from riwaya.read.renamed import renamed
 from riwaya.read.rules import check_rules, explain
 from riwaya.read.source import read_all, read_each, read_source
-from riwaya.read.versions import settle
+from riwaya.read.versions import revised, settle
 
-__all__ = ["check_rules", "explain", "read_all", "read_each", "read_source", "settle"]
+__all__ = [
+    "canonical_address",
+    "check_rules",
+    "explain",
+    "read_all",
+    "read_each",
+    "read_source",
+    "renamed",
+    "revised",
+    "settle",
+]

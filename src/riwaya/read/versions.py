@@ -119,6 +119,16 @@ def settle(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Vers
     return tuple(r.reading for r in reads), tuple(versions)
 
 
+def revised(earlier: Reading, later: Reading) -> Version | None:
+    """The later of two readings as a version of the earlier: where their caller says that they are one document, which
+    no address tells. None where their texts have little in common."""
+    before, after = _Read(earlier, 0), _Read(later, 1)
+    if not before.alike(after):
+        return None
+    address = earlier.page.url or earlier.page.name
+    return Version(address, earlier.page.name, later.page.name, _edits(before, after))
+
+
 def _key(page: Page) -> str | None:
     """What the addresses of one document have in common. A front page is no document.
 
