@@ -25,3 +25,7 @@ class RuleError(RiwayaError):
 
 class UsageError(RiwayaError):
     """An option or argument does not make sense; the command exits with 2."""
+
+
+class StoreError(RiwayaError):
+    """The store cannot be opened, is busy for too long, is of a newer version, or has no room left."""

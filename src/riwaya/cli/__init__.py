@@ -1,0 +1,53 @@
+"""The command `riwaya`: a thin adapter from arguments to one library call each.
+
+Results go to standard output or `--out`; progress and failures go to standard error. Exit: 0 done,
+1 nothing could be read (or a rule file is wrong), 2 the command line makes no sense.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from riwaya.cli.output import say
+from riwaya.cli.rules import rules_app
+from riwaya.cli.tell import render, tell
+from riwaya.errors import RiwayaError
+
+app = typer.Typer(
+    name="riwaya",
+    help="Turn many Arabic accounts of an event into one sourced story.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(tell)
+app.command()(render)
+app.add_typer(rules_app, name="rules")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"riwaya {version('riwaya')}")  # noqa: T201 - this is the command's output
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version_: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Turn many Arabic accounts of an event into one sourced story."""
+
+
+def main() -> None:
+    """Run the command; an error raised on purpose is one line and exit 1."""
+    try:
+        app()
+    except RiwayaError as e:
+        say(f"riwaya: {e}")
+        sys.exit(1)

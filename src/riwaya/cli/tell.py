@@ -1,0 +1,91 @@
+"""`riwaya tell` and `riwaya render`: pages in, their story out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import riwaya
+from riwaya.cli.output import (
+    FORMAT,
+    KEEP,
+    LANG,
+    LEDGER,
+    OPEN,
+    OUT,
+    PRIVATE,
+    Format,
+    Language,
+    day_of,
+    print_ledger,
+    progress_bar,
+    say,
+    web_of,
+    write,
+)
+
+
+def tell(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, directories, patterns, addresses, or - for standard input."),
+    ],
+    format_: Annotated[Format, FORMAT] = Format.TEXT,
+    out: Annotated[Path | None, OUT] = None,
+    lang: Annotated[Language, LANG] = Language.AR,
+    now: Annotated[
+        str | None, typer.Option(help="Publication day (YYYY-MM-DD) of pages that show none.", metavar="DATE")
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the trained name reader out.")] = False,
+    open_: Annotated[bool, OPEN] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Print seconds per stage on standard error.")] = False,
+    ledger: Annotated[bool, LEDGER] = False,
+    keep: Annotated[Path | None, KEEP] = None,
+    allow_private: Annotated[bool, PRIVATE] = False,
+) -> None:
+    """Read Arabic pages and tell the story or stories in them, each line with its words."""
+    from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
+
+    anchor = day_of(now)
+    with web_of(keep, allow_private) as web, progress_bar() as progress:
+        telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress, web=web)
+    for failure in telling.failures:
+        say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
+    if timings:
+        for stage, seconds in telling.timings:
+            say(f"{stage:12} {seconds:8.3f} s")
+    doc = document(telling)
+    if ledger:
+        print_ledger(doc)
+    if not telling.articles:
+        say("riwaya: nothing could be read")
+        raise typer.Exit(1)
+    write(doc, format_, out, lang, open_)
+
+
+def render(
+    story: Annotated[Path, typer.Argument(metavar="STORY.json", help="What `tell --format json` wrote.")],
+    format_: Annotated[Format, FORMAT] = Format.HTML,
+    out: Annotated[Path | None, OUT] = None,
+    lang: Annotated[Language, LANG] = Language.AR,
+    open_: Annotated[bool, OPEN] = False,
+) -> None:
+    """Write a told story again in another format, without telling it anew."""
+    try:
+        doc = json.loads(story.read_text(encoding="utf-8"))
+    except FileNotFoundError as e:
+        say(f"riwaya: {story}: no such file")
+        raise typer.Exit(1) from e
+    except OSError as e:
+        say(f"riwaya: {story}: {e.strerror}")
+        raise typer.Exit(1) from e
+    except ValueError as e:
+        say(f"riwaya: {story}: no JSON ({e})")
+        raise typer.Exit(1) from e
+    if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
+        say(f"riwaya: {story}: not a riwaya/1 document")
+        raise typer.Exit(1)
+    write(doc, format_, out, lang, open_)

@@ -1,0 +1,1 @@
+"""How the tables of old stores become those of today (Alembic). A version that was once published never changes."""
