@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from riwaya.errors import RiwayaError
 from riwaya.models.decode import Floats, found_by_kind, log_softmax
 from riwaya.models.decode import found as decode
+from riwaya.models.people import doubt_people
 from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, whole_clitic, windows
 
 WEIGHTS: Final = Path(__file__).with_name("weights.onnx")
@@ -182,9 +183,10 @@ class Encoder:
         found: dict[str, tuple[Tagged, ...]] = {}
         for head in heads:
             kinds = [label[2:] for label in self._heads[head][1::2]]
-            spans = found_by_kind if head == "anercorp" else decode
+            own = head == "anercorp"  # of our own names the rules know enough people: there the doubt gave nothing
+            spans = found_by_kind(doubt_people(logs[head], words)) if own else decode(logs[head])
             tagged = []
-            for first, last, kind, sure in spans(logs[head]):
+            for first, last, kind, sure in spans:
                 start = words[first].start
                 if head == "names" and clitics is not None:
                     length = int(clitics[first, : longest_clitic(words[first].text) + 1].argmax())
