@@ -68,13 +68,13 @@ def tell(  # noqa: PLR0913 - the library in one call: all by name, all with defa
         else When(now.isoformat(), now, now + dt.timedelta(days=1), Precision.DAY, origin=Origin.GIVEN)
     )
     options = Options(anchor, None if fast else encoder(), tuple(judgements), progress)
-    with _fetching(web) as fetcher:
+    with fetching(web) as fetcher:
         telling = tell_sources(opened(fetcher), options)
     return replace(telling, failures=(*failures, *telling.failures))
 
 
 @contextmanager
-def _fetching(web: Web | None) -> Iterator[Callable[[], Web]]:
+def fetching(web: Web | None) -> Iterator[Callable[[], Web]]:
     """Gives `web`, or a fetcher of our own when the first address asks for one; ours is closed."""
     with ExitStack() as ours:
 

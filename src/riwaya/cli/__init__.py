@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from riwaya.cli.keep import add, show, stories
 from riwaya.cli.output import say
 from riwaya.cli.rules import rules_app
 from riwaya.cli.tell import render, tell
@@ -26,6 +27,9 @@ app = typer.Typer(
 )
 app.command()(tell)
 app.command()(render)
+app.command()(add)
+app.command()(stories)
+app.command()(show)
 app.add_typer(rules_app, name="rules")
 
 

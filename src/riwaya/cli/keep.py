@@ -1,0 +1,194 @@
+"""`riwaya add`, `stories`, `show`: the desk's daily work on a store."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from riwaya import fetching
+from riwaya.cli.output import (
+    FORMAT,
+    KEEP,
+    LANG,
+    OPEN,
+    OUT,
+    PRIVATE,
+    Format,
+    Language,
+    day_of,
+    progress_bar,
+    say,
+    web_of,
+    write,
+)
+from riwaya.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from riwaya.desk import Added, Desk, StoryRow
+
+STORE = typer.Option("--store", help="A file, sqlite:///PATH or postgresql://...; else $RIWAYA_STORE, else your own.")
+JSON = typer.Option("--json", help="One JSON object a line, for programs.")
+_CURSOR = re.compile(r"([0-9TZ:.-]*)/([a-z0-9-]+)")
+
+
+@contextmanager
+def desk_of(store: str | None, fast: bool = True, now: str | None = None) -> Iterator[Desk]:
+    """The desk on a store; with the trained name reader unless `fast`."""
+    from riwaya.desk import Desk  # noqa: PLC0415 - keeps --help instant
+    from riwaya.store import open_store  # noqa: PLC0415
+
+    names = None
+    if not fast:
+        from riwaya.models import encoder  # noqa: PLC0415
+
+        names = encoder()
+    with open_store(store) as opened:
+        yield Desk(opened, names, now=_anchor(now))
+
+
+def _anchor(now: str | None) -> Any:
+    import datetime as dt  # noqa: PLC0415
+
+    from riwaya.model import Origin, Precision, When  # noqa: PLC0415
+
+    day = day_of(now)
+    return day and When(day.isoformat(), day, day + dt.timedelta(days=1), Precision.DAY, origin=Origin.GIVEN)
+
+
+def add(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, directories, patterns, addresses, or - for standard input."),
+    ],
+    store: Annotated[str | None, STORE] = None,
+    now: Annotated[
+        str | None, typer.Option(help="Publication day (YYYY-MM-DD) of pages that show none.", metavar="DATE")
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the trained name reader out.")] = False,
+    json_: Annotated[bool, JSON] = False,
+    keep: Annotated[Path | None, KEEP] = None,
+    allow_private: Annotated[bool, PRIVATE] = False,
+) -> None:
+    """Keep Arabic pages in the store and tell anew the stories that they change.
+
+    Pages that came before are not kept twice: after a crash, give the same inputs again.
+    """
+    from riwaya.inputs import open_inputs  # noqa: PLC0415
+
+    stdin = getattr(sys.stdin, "buffer", None)
+    with (
+        desk_of(store, fast, now) as desk,
+        web_of(keep, allow_private) as web,
+        fetching(web) as fetcher,
+        progress_bar() as progress,
+    ):
+        added = desk.add(open_inputs(inputs, stdin, fetcher), progress)
+    for failure in added.failures:
+        say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
+    if json_:
+        counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
+        _out(json.dumps({**counts, "failures": len(added.failures)}))
+    else:
+        _out(_counts(added))
+    if not (added.kept or added.repeated or added.duplicate):
+        say("riwaya: nothing could be read")
+        raise typer.Exit(1)
+
+
+def _counts(added: Added) -> str:
+    parts = [f"{added.kept} pages kept"]
+    parts += [f"{n} {what}" for n, what in (
+        (added.repeated, "kept before"),
+        (added.duplicate, "told by another page"),
+        (added.revised, "later versions"),
+        (added.lost, "without an article"),
+        (len(added.failures), "failures"),
+    ) if n]  # fmt: skip
+    return f"{', '.join(parts)}; {added.topics} topics told anew"
+
+
+def stories(
+    store: Annotated[str | None, STORE] = None,
+    since: Annotated[str | None, typer.Option(help="Only with an article from this day on.", metavar="DATE")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only those that this outlet tells.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Only those about this actor (an id, as `show` prints it).")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 30,
+    before: Annotated[
+        str | None, typer.Option(help="The page after: MOMENT/ID, as the last line says.", metavar="CURSOR")
+    ] = None,
+    json_: Annotated[bool, JSON] = False,
+) -> None:
+    """List the stories of the store, the latest first, one line each."""
+    cursor = _cursor(before)
+    with desk_of(store) as desk:
+        rows = desk.stories(since=since, outlet=outlet, actor=actor, limit=limit, before=cursor)
+    for row in rows:
+        _out(json.dumps(_plain(row), ensure_ascii=False) if json_ else _line(row))
+    if not rows:
+        say("riwaya: no stories here")
+    elif len(rows) == limit and not json_:
+        say(f"riwaya: more with --before {'/'.join(rows[-1].cursor)}")
+
+
+def _cursor(before: str | None) -> tuple[str, str] | None:
+    if before is None:
+        return None
+    found = _CURSOR.fullmatch(before)
+    if found is None:
+        raise UsageError(f"--before {before}: not a place in the list; write MOMENT/ID")
+    return found[1], found[2]
+
+
+def _line(row: StoryRow) -> str:
+    story = row.story
+    pages = f"{row.size} page" + ("s" if row.size != 1 else "")
+    told = f"{pages}, {len(story.outlets)} outlets, {story.independent_sources} independent"
+    title = " ".join(story.title.split())
+    return f"{story.id}  {row.moment[:16].replace('T', ' '):16}  {title}  ({told})"
+
+
+def _plain(row: StoryRow) -> dict[str, Any]:
+    story = row.story
+    return {
+        "id": story.id,
+        "topic": row.topic,
+        "title": story.title,
+        "moment": row.moment,
+        "pages": row.size,
+        "outlets": list(story.outlets),
+        "independent_sources": story.independent_sources,
+        "place": story.place,
+        "actors": list(story.actors),
+        "cursor": "/".join(row.cursor),
+    }
+
+
+def show(
+    story: Annotated[
+        str, typer.Argument(metavar="STORY", help="The id of a story or a topic, as `stories` prints it.")
+    ],
+    store: Annotated[str | None, STORE] = None,
+    format_: Annotated[Format, FORMAT] = Format.TEXT,
+    out: Annotated[Path | None, OUT] = None,
+    lang: Annotated[Language, LANG] = Language.AR,
+    open_: Annotated[bool, OPEN] = False,
+) -> None:
+    """Show a story of the store, with the stories of its topic: what `tell` prints, in any of its formats."""
+    with desk_of(store) as desk:
+        doc = desk.topic(story)
+        name = desk.store.name
+    if doc is None:
+        raise InputError(f"{story}: no such story in {name}")
+    write(doc, format_, out, lang, open_)
+
+
+def _out(line: str) -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(line + "\n")
