@@ -22,6 +22,7 @@ from riwaya.cli.output import (
     PRIVATE,
     Format,
     Language,
+    Wanted,
     day_of,
     progress_bar,
     say,
@@ -186,7 +187,7 @@ def show(
         name = desk.store.name
     if doc is None:
         raise InputError(f"{story}: no such story in {name}")
-    write(doc, format_, out, lang, open_)
+    write(doc, Wanted(format_, out, lang, open_))
 
 
 def _out(line: str) -> None:

@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from riwaya.errors import InputError
+from riwaya.errors import InputError, UsageError
 from riwaya.model import PageState
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     JSON = "json"
+    DOCX = "docx"
+    CSV = "csv"
+    POLECAT = "polecat"
+    FTM = "ftm"
+    ANNOTATIONS = "annotations"
+    ATOM = "atom"
 
 
 class Language(StrEnum):
@@ -48,8 +55,14 @@ class Language(StrEnum):
     EN = "en"
 
 
-FORMAT = typer.Option("--format", "-f", help="text for people, html for a page, md, or json (riwaya/1).")
-OUT = typer.Option("--out", "-o", help="Write to this file instead of standard output.")
+FORMAT = typer.Option(
+    "--format", "-f", help="For people: text, html, md, docx. For programs: json (riwaya/1) and the exports."
+)
+OUT = typer.Option(
+    "--out", "-o", help="Write to this file (a folder, where there are several) instead of to the screen."
+)
+TABLE = typer.Option("--table", help="Of --format csv only this table.", metavar="NAME")
+TOPIC = typer.Option("--topic", help="Of --format atom only this topic's feed.", metavar="ID")
 LANG = typer.Option("--lang", help="Language of headings and labels.")
 LEDGER = typer.Option("--ledger", help="Print on standard error how every page ended, and why.")
 KEEP = typer.Option("--keep", help="Keep every answer of a host in this web archive.", metavar="FILE.warc.gz")
@@ -103,31 +116,80 @@ def print_ledger(doc: dict[str, Any]) -> None:
     stderr.print(outlets)
 
 
-def write(doc: dict[str, Any], format_: Format, out: Path | None, lang: Language, open_: bool) -> None:
-    """Write a `riwaya/1` document in a format, to `out` or to standard output."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the command line wants a document written."""
+
+    format: Format
+    out: Path | None
+    lang: Language
+    open: bool = False
+    table: str | None = None
+    topic: str | None = None
+
+
+def write(doc: dict[str, Any], wanted: Wanted) -> None:
+    """Write a `riwaya/1` document as wanted, to a file, a folder of files or standard output."""
+    if wanted.table and wanted.format is not Format.CSV:
+        raise typer.BadParameter("is for --format csv", param_hint="--table")
+    if wanted.topic and wanted.format is not Format.ATOM:
+        raise typer.BadParameter("is for --format atom", param_hint="--topic")
+    text = _rendered(doc, wanted)
+    if text is None:
+        _export(doc, wanted)
+    elif wanted.out is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.write(text)
+    else:
+        _save(wanted.out, text.encode(), wanted.open)
+
+
+def _rendered(doc: dict[str, Any], wanted: Wanted) -> str | None:
+    """The document as one text; None where its format is an export."""
     from riwaya.render import render_html, render_markdown, render_text  # noqa: PLC0415
 
-    if format_ is Format.JSON:
-        written = json.dumps(doc, ensure_ascii=False, indent=1) + "\n"
-    elif format_ is Format.HTML:
-        written = render_html(doc, lang=lang.value)
-    elif format_ is Format.MD:
-        written = render_markdown(doc, lang=lang.value)
-    else:
-        written = render_text(doc, lang=lang.value)
-    if out is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        sys.stdout.write(written)
-        return
+    if wanted.format is Format.JSON:
+        return json.dumps(doc, ensure_ascii=False, indent=1) + "\n"
+    renders = {Format.HTML: render_html, Format.MD: render_markdown, Format.TEXT: render_text}
+    render = renders.get(wanted.format)
+    return render(doc, lang=wanted.lang.value) if render else None
+
+
+def _export(doc: dict[str, Any], wanted: Wanted) -> None:
+    """Write an export: the only file to `--out`, several into the folder that it names."""
+    from riwaya.export import export_files, left_out, one_file  # noqa: PLC0415
+
+    name, out = wanted.format.value, wanted.out
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(written, encoding="utf-8")
+        files = export_files(doc, name, lang=wanted.lang.value, table=wanted.table, topic=wanted.topic)
+        folder = out is not None and (out.is_dir() or (len(files) > 1 and not out.suffix))
+        if folder and out is not None:
+            for file, data in files.items():
+                _save(out / file, data)
+        else:
+            data = one_file(files, name)
+            if out is not None:
+                _save(out, data, wanted.open)
+            elif wanted.format is Format.DOCX:
+                raise UsageError("a Word document is no text: name a file with --out")  # noqa: TRY301
+            else:
+                sys.stdout.buffer.write(data)
+    except UsageError as e:
+        raise typer.BadParameter(str(e), param_hint="--format") from e
+    if wanted.format is Format.POLECAT and (n := left_out(doc)):
+        say(f"riwaya: {n} of {len(doc['events'])} events have no row: no PLOVER type, or not told as having happened")
+
+
+def _save(path: Path, data: bytes, open_: bool = False) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     except OSError as e:
-        say(f"riwaya: {out}: {e.strerror}")
+        say(f"riwaya: {path}: {e.strerror}")
         raise typer.Exit(1) from e
-    say(f"riwaya: wrote {out}")
-    if open_ and not webbrowser.open(out.resolve().as_uri()):
-        say(f"riwaya: open {out} in a browser")
+    say(f"riwaya: wrote {path}")
+    if open_ and not webbrowser.open(path.resolve().as_uri()):
+        say(f"riwaya: open {path} in a browser")
 
 
 @contextmanager

@@ -17,8 +17,11 @@ from riwaya.cli.output import (
     OPEN,
     OUT,
     PRIVATE,
+    TABLE,
+    TOPIC,
     Format,
     Language,
+    Wanted,
     day_of,
     print_ledger,
     progress_bar,
@@ -45,6 +48,8 @@ def tell(
     ledger: Annotated[bool, LEDGER] = False,
     keep: Annotated[Path | None, KEEP] = None,
     allow_private: Annotated[bool, PRIVATE] = False,
+    table: Annotated[str | None, TABLE] = None,
+    topic: Annotated[str | None, TOPIC] = None,
 ) -> None:
     """Read Arabic pages and tell the story or stories in them, each line with its words."""
     from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
@@ -63,7 +68,7 @@ def tell(
     if not telling.articles:
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
-    write(doc, format_, out, lang, open_)
+    write(doc, Wanted(format_, out, lang, open_, table, topic))
 
 
 def render(
@@ -72,6 +77,8 @@ def render(
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
     open_: Annotated[bool, OPEN] = False,
+    table: Annotated[str | None, TABLE] = None,
+    topic: Annotated[str | None, TOPIC] = None,
 ) -> None:
     """Write a told story again in another format, without telling it anew."""
     try:
@@ -88,4 +95,4 @@ def render(
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
         say(f"riwaya: {story}: not a riwaya/1 document")
         raise typer.Exit(1)
-    write(doc, format_, out, lang, open_)
+    write(doc, Wanted(format_, out, lang, open_, table, topic))

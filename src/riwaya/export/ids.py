@@ -1,0 +1,50 @@
+"""Names that stay the same from run to run, for formats that ask for identifiers.
+
+`tag:` URIs (RFC 4151) under a domain that nobody can own (RFC 2606): they name and never resolve. An article is known
+by its address, or by its name in the run where it has none; a topic by the id that a store gave it, else by its
+earliest article, because `topic-3` is another topic tomorrow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote
+
+from riwaya.render.drawn import days_of
+from riwaya.render.index import Index, Row, safe_url
+
+AUTHORITY = "tag:riwaya.invalid,2026:"
+_OF_ONE_RUN = re.compile(r"(?:topic|story)-\d+")
+
+
+def tag(kind: str, name: str) -> str:
+    """The tag URI of a thing; lone surrogates in a name are named by their code."""
+    return f"{AUTHORITY}{kind}/{quote(name.encode('utf-8', 'backslashreplace'), safe='')}"
+
+
+def digest(*parts: str) -> str:
+    """40 hexadecimal digits for `parts` in this order."""
+    joined = "\x1f".join(parts).encode("utf-8", "backslashreplace")
+    return hashlib.sha1(joined, usedforsecurity=False).hexdigest()
+
+
+def article_key(index: Index, article: Row) -> str:
+    """What an article is known by beyond this run: its address, and its place on a page of several."""
+    url = safe_url(article.get("url")) or safe_url(index.pages.get(article["page"], {}).get("url"))
+    number = article["id"].removeprefix(article["page"])
+    return f"{url}{number}" if url else article["id"]
+
+
+def topic_key(index: Index, topic: Row) -> str:
+    """What a topic is known by beyond this run."""
+    if not _OF_ONE_RUN.fullmatch(topic["id"]):
+        return str(topic["id"])
+    articles = index.topic_articles(topic)
+    first = min(articles, key=lambda a: (_day(a) or "9999", article_key(index, a)), default=None)
+    return digest(article_key(index, first)) if first else str(topic["id"])
+
+
+def _day(article: Row) -> str | None:
+    days = days_of((article["published"] or {}).get("value"))
+    return days[0].isoformat() if days else None
