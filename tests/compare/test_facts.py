@@ -30,9 +30,23 @@ def test_the_same_day_or_none_is_no_contrast() -> None:
     assert joined(summons("a", "2025-06-30"), summons("b", None)) == ()
 
 
+def told_by(page: str, doer: str, other: str) -> Maker:
+    ids = {"البرتغال": "country:PT", "المغرب": "country:MA"}
+    words = f"استدعت {doer} سفير {other} للاحتجاج على الحادث البحري"
+    maker = Maker(page, "استدعاء", [words + "."]).names(doer, ids[doer]).names(other, ids[other])
+    return maker.happens("ACCUSE", words, actor=ids[doer], recipient=ids[other])
+
+
 def test_swapped_parties_are_a_contrast() -> None:
-    (found,) = joined(summons("a", None), summons("b", None, "country:MA", "country:PT"))
+    (found,) = joined(told_by("a", "البرتغال", "المغرب"), told_by("b", "المغرب", "البرتغال"))
     assert found.rule == "roles"
+
+
+def test_parties_named_in_the_same_order_were_not_swapped_by_the_page() -> None:
+    turned = told_by("b", "البرتغال", "المغرب")
+    event = turned.events[0]
+    turned.events[0] = replace(event, actor=event.recipient, recipient=event.actor)
+    assert joined(told_by("a", "البرتغال", "المغرب"), turned) == ()
 
 
 def test_a_standing_fact_turned_round() -> None:

@@ -26,7 +26,7 @@ _SHARED = 2  # lemmas that both slots share: one alone is a subject
 _ALIKE = 0.5  # share of the shorter sentence's lemmas that the longer has
 _VERBATIM = 0.9  # score of a pair that is a copy
 _CLEARLY_ALIKE = 0.35  # a pair that is less alike is a neighbour, not the source, whatever its kind
-_NEVER_ADDED = frozenset({"number", "date", "place", "name", "source"})
+_NEVER_ADDED = frozenset({"number", "date", "place", "name", "source", "act"})
 # A copy that says more has another source; only who words everything anew puts words into a mouth.
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
 
@@ -98,7 +98,7 @@ def _holds(told: _Changed) -> bool:
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
         return False
     if change.kind == "vague":
-        return _overlap(told) >= _CLEARLY_ALIKE
+        return _overlap(told) >= _CLEARLY_ALIKE and not (change.what == "source" and _attributed(told))
     if change.kind == "added" and change.what != "cause" and told.relation not in _IN_OWN_WORDS:
         return False
     return _LOOKS.get(change.what, _alike)(told)
@@ -180,7 +180,7 @@ def _dated(account: Account, span: Span) -> DateMention | None:
 
 
 def _place(told: _Changed) -> bool:
-    """Two places in like words, neither named anywhere by the other page."""
+    """Two places (or names) in like words, neither named anywhere by the other page."""
     if told.values is None or not _same_slot(told):
         return False
     before, after = told.values
@@ -194,18 +194,36 @@ def _named(account: Account, span: Span) -> set[str | None]:
 
 
 def _speaker(told: _Changed) -> bool:
-    """The same claim in two mouths: its words are alike and its speakers are known and not one."""
-    for a in _said(told.source.account, told.pair.source):
-        for b in _said(told.derived.account, told.pair.derived):
-            x, y = plain_lemmas(told.source.account, a.span), plain_lemmas(told.derived.account, b.span)
-            alike = len(x & y) >= max(3, _ALIKE * max(len(x), len(y)))
-            if alike and a.speaker and b.speaker and a.speaker.actor != b.speaker.actor:
-                return True
-    return False
+    """The same claim in two mouths: its words are alike, its speakers are named beside it and not one."""
+    a = _said(told.source.account, told.pair.source)
+    b = _said(told.derived.account, told.pair.derived)
+    if a is None or b is None:
+        return False
+    x, y = plain_lemmas(told.source.account, a.span), plain_lemmas(told.derived.account, b.span)
+    return _actor(a) != _actor(b) and len(x & y) >= max(3, _ALIKE * max(len(x), len(y)))
 
 
-def _said(account: Account, span: Span) -> list[Statement]:
-    return [s for s in account.statements if s.span.overlaps(span) and s.speaker and s.speaker.actor]
+def _actor(statement: Statement) -> str | None:
+    return statement.speaker.actor if statement.speaker else None
+
+
+def _said(account: Account, span: Span) -> Statement | None:
+    """The statement that tells most of `span` (not one inside it), if its speaker is named in its sentence."""
+    said = max(
+        (s for s in account.statements if s.span.overlaps(span)), key=lambda s: s.span.end - s.span.start, default=None
+    )
+    sentence = account.words.sentence_at(span.start)
+    if said is None or sentence is None or said.speaker is None or not said.speaker.actor or not said.speaker.span:
+        return None
+    return said if account.words.span(sentence.start, sentence.end).holds(said.speaker.span) else None
+
+
+def _attributed(told: _Changed) -> bool:
+    """Whether the derived sentence says after all who vouches for it, in another place of it."""
+    account = told.derived.account
+    sentence = account.words.sentence_at(told.pair.derived.start)
+    whole = account.words.span(sentence.start, sentence.end) if sentence else told.pair.derived
+    return any(s.cue is not None and s.cue.overlaps(whole) for s in account.statements)
 
 
 def _negated(told: _Changed) -> bool:
@@ -218,6 +236,7 @@ _LOOKS: dict[str, Callable[[_Changed], bool]] = {
     "number": _number,
     "date": _date,
     "place": _place,
+    "name": _place,
     "speaker": _speaker,
     "negation": _negated,
 }

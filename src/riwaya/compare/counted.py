@@ -8,8 +8,9 @@ time and the running counts of sport are no figures here, nor are words that com
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account, Affair
@@ -22,9 +23,10 @@ from riwaya.text import Sentence, Token, fold_word
 from riwaya.text.numbers import Number, find_numbers
 
 _AROUND = 90  # code points around a counted noun that say what it is about
-_CLAIMED = 120  # code points from the beginning of a claim within which its figures are the speaker's
+_CLAIMED = 80  # code points from the beginning of a claim within which its figures are the speaker's
 _GOVERNED = 3  # tokens before a number in which the word of a toll may stand
 _BESIDE_PARTY = 3  # tokens before a party in which a word of estimating may stand
+_LONG_AGO = dt.timedelta(days=8)  # before a page: «since 30 March» sums up, «on Saturday» does not
 _SHORT_TIME = 31  # days: a year in the sentence bounds no count
 
 
@@ -35,13 +37,21 @@ class Scope:
     places: frozenset[str]
     others: frozenset[str]
     days: tuple[When, ...]
+    sites: frozenset[str] = frozenset()  # kinds of building or ground that were struck
+    since: bool = False  # whether one of the days lies well before the page: a sum since then
 
     def excludes(self, other: Scope) -> bool:
         """Whether two counts can not be of one thing: both name places (or parties, or days), none in common."""
         for mine, theirs in ((self.places, other.places), (self.others, other.others)):
             if mine and theirs and not mine & theirs:
                 return True
-        return bool(self.days and other.days) and not any(a.overlaps(b) for a in self.days for b in other.days)
+        if any(a.overlaps(b) for a in self.days for b in other.days):
+            return False
+        return bool(self.days and other.days)
+
+    def sums(self, other: Scope) -> bool:
+        """Whether one of the two counts since a day long ago what the other counts of late."""
+        return self.since is not other.since and not any(a.overlaps(b) for a in self.days for b in other.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Figure:
     holder: str | None
     side: str | None
     scope: Scope
+    rising: bool = False  # whether its sentence says that the number moved on: «ارتفعت الحصيلة»
+    several: bool = False  # whether its page counts the same thing with other numbers too
 
     @property
     def value(self) -> float:
@@ -110,7 +122,11 @@ def counted_figures(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
             event_at.setdefault(m.span.page, []).append((m.span, e.id))
     raw = [found for account in affair.accounts for found in _counted(account)]
     weights = Weights(r.lemmas for r in raw)
-    return [_figure(r, weights, event_at, sides) for r in raw]
+    values: dict[tuple[str, str], set[float]] = {}
+    for r in raw:
+        values.setdefault((r.account.id, r.what), set()).add(r.number.value)
+    figures = [_figure(r, weights, event_at, sides) for r in raw]
+    return [replace(f, several=len(values[f.account.id, f.what]) > 1) for f in figures]
 
 
 def _figure(
@@ -137,6 +153,7 @@ def _figure(
         holder=holder,
         side=sides.get(holder, holder) if holder else None,
         scope=_scope(account, sentence, span, holder, sides),
+        rising=any(t.text.removeprefix("و") in _rising() for t in sentence.tokens),
     )
 
 
@@ -148,7 +165,7 @@ def _counted(account: Account) -> Iterator[_Raw]:
         tokens = sentence.tokens
         for number in find_numbers(tokens):
             noun = noun_after(tokens, number)
-            if noun is None or _priced(tokens, number.last + 1) or tokens[number.first].text in _vague():
+            if noun is None or _priced(tokens, number) or tokens[number.first].text in _vague():
                 continue
             span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
             lemma = lemma_of(text[noun.start : noun.end])
@@ -164,9 +181,11 @@ def _counted(account: Account) -> Iterator[_Raw]:
             yield _Raw(account, at, number, noun, toll or lemma, bool(toll), lemmas)
 
 
-def _priced(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the counted thing is a price for each of something: «دولارا للبرميل»."""
-    return i < len(tokens) and tokens[i].text.startswith("لل")
+def _priced(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether the counted thing is a price for each of something («دولارا للبرميل»), or a quotation of a market
+    («2.50 دولار»): both are of an hour, and another page's is of another."""
+    after = tokens[number.last + 1].text if number.last + 1 < len(tokens) else ""
+    return after.startswith("لل") or number.value != int(number.value)
 
 
 def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:
@@ -177,8 +196,9 @@ def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> s
     for k in range(number.first - 1, max(-1, number.first - 1 - _GOVERNED), -1):
         if tokens[k].is_number:
             return None
-        for name, (_, before) in _tolls().items():
-            if tokens[k].text in before or tokens[k].text.removeprefix("و") in before:
+        word = tokens[k].text.removeprefix("و") if tokens[k].text not in _lots() else tokens[k].text
+        for name, (nouns, before) in _tolls().items():
+            if word in before or (word.startswith("ال") and word[2:] in nouns):
                 return name
     return None
 
@@ -196,8 +216,24 @@ def _tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 @cache
+def _lots() -> frozenset[str]:
+    """Every word that governs a toll."""
+    return frozenset(w for _, before in _tolls().values() for w in before)
+
+
+@cache
 def _people() -> frozenset[str]:
     return frozenset(x for w in load("ar/contrasts").texts("people") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(x for w in load("ar/contrasts").texts("sites") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def _rising() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("rising"))
 
 
 @cache
@@ -233,6 +269,8 @@ def _holder(account: Account, sentence: Sentence, number: Number, span: Span) ->
         return None
     party = max(parties, key=lambda m: m.span.start)
     first = next((k for k, t in enumerate(sentence.tokens) if t.end > party.span.start), 0)
+    if span.start - party.span.end > _CLAIMED:
+        return None
     near = sentence.tokens[max(0, first - _BESIDE_PARTY) : number.first]
     text = account.article.text
     return party.actor if any(lemma_of(text[t.start : t.end]) in estimating() for t in near) else None
@@ -255,4 +293,9 @@ def _scope(account: Account, sentence: Sentence, span: Span, holder: str | None,
         if claim.holds(d.span) and d.when and d.when.start and d.when.end
         and (d.when.end - d.when.start).days <= _SHORT_TIME
     )  # fmt: skip
-    return Scope(frozenset(places), frozenset(others), days)
+    published = account.article.published
+    new = published.when.start - _LONG_AGO if published and published.when.start else None
+    since = new is not None and any(w.start is not None and w.start < new for w in days)
+    text = account.article.text
+    sites = frozenset(x for t in sentence.tokens if (x := lemma_of(text[t.start : t.end])) in _sites())
+    return Scope(frozenset(places), frozenset(others), days, sites, since)

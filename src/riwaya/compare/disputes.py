@@ -128,7 +128,9 @@ def _matter(account: Account, span: Span, sentence: int) -> list[str]:
         for s in account.words.sentences[sentence:]
         if s.start < span.end
         for t in s.tokens
-        if span.start <= t.start < span.end and not any(n.start <= t.start < n.end for n in names)
+        if span.start < t.end
+        and t.start < span.end
+        and not any(n.overlaps(Span(n.page, t.start, t.end)) for n in names)
     )
     return list(content_lemmas(tokens, account.article.text))
 
@@ -154,6 +156,19 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
             yield _Clash(a, b, "account", "joined")
 
 
+def _tells(said: _Said) -> bool:
+    """Whether a party tells how things are or were; what it wants or means to do disputes nothing."""
+    return _is_party(said) and said.statement.polarity in (_AGAINST | {Polarity.ASSERTS, Polarity.ACCUSES})
+
+
+def _against(a: _Said, b: _Said) -> bool:
+    """Whether a claim that stands «on the other hand» is about the same thing: in common words, or one of the two
+    charges, denies or brushes aside, which needs none."""
+    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER or a.statement.polarity is Polarity.ACCUSES:
+        return True
+    return _negates(a) or _negates(b)
+
+
 def _is_party(said: _Said) -> bool:
     return said.side.startswith(("country:", "org:", "group:"))
 
@@ -173,12 +188,12 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
     head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
     if head is None or head.payload not in ("head", "against"):
         return
-    before, here = [a for a in before if _is_party(a)], [b for b in here if _is_party(b)]
+    before, here = [a for a in before if _tells(a)], [b for b in here if _tells(b)]
     if not before or not here:
         return
     if head.payload == "against":
         b = max(here, key=lambda s: len(s.vector))  # what is said, rather than «this account» that is denied
-        others = [a for a in before if a.side != b.side]
+        others = [a for a in before if a.side != b.side and _against(a, b)]
         if others:
             yield _Clash(
                 max(others, key=lambda s: (s.statement.polarity is Polarity.ACCUSES, len(s.vector))),
@@ -235,25 +250,33 @@ def _denied(a: _Said, b: _Said) -> bool:
     """
     if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN:
         return False
+    # A charge of complicity in a deed is not denied by who denies the deed: what it opens with must be said again.
+    if next(iter(a.vector)) not in b.vector:
+        return False
     charged = a.statement.polarity is Polarity.ACCUSES and b.side in a.named
     return charged or coverage(a.vector, b.vector) >= _SAID_AGAIN
 
 
 def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
-    """Clashes of the same sides that share a statement, together; in the order they were found."""
+    """Clashes of the same sides that share a statement, or say the same again on another page, together; in
+    the order they were found."""
     groups: list[list[_Clash]] = []
     for clash in clashes:
-        ids = {clash.a.statement.id, clash.b.statement.id}
         sides = {clash.a.side, clash.b.side}
         for group in groups:
-            if {group[0].a.side, group[0].b.side} == sides and any(
-                ids & {c.a.statement.id, c.b.statement.id} for c in group
-            ):
+            if {group[0].a.side, group[0].b.side} == sides and any(_one_clash(clash, c) for c in group):
                 group.append(clash)
                 break
         else:
             groups.append([clash])
     return groups
+
+
+def _one_clash(x: _Clash, y: _Clash) -> bool:
+    if {x.a.statement.id, x.b.statement.id} & {y.a.statement.id, y.b.statement.id}:
+        return True
+    a, b = (y.a, y.b) if x.a.side == y.a.side else (y.b, y.a)
+    return min(cosine(x.a.vector, a.vector), cosine(x.b.vector, b.vector)) >= _SAID_AGAIN
 
 
 def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Contrast:

@@ -47,12 +47,19 @@ def times_apart(
                 positions = (_dated(a, e, x), _dated(b, f, y))
                 yield Contrast(label("date", _trigger(a, e)), kind, positions, "times")
                 break
-        places = {e.place: (a, e) for a, e in versions if e.place and e.when is not None and e.when.bounded}
-        for (p, (a, e)), (q, (b, f)) in combinations(places.items(), 2):
-            if a.id != b.id and p.split(":")[0] == q.split(":")[0] and e.when == f.when and _alike(a, e, b, f):
-                positions = (Position(p, a.id, (_words(e),)), Position(q, b.id, (_words(f),)))
-                yield Contrast(label("place", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "places")
-                break
+        yield from _places_apart(versions)
+
+
+def _places_apart(versions: Sequence[tuple[Account, Event]]) -> Iterator[Contrast]:
+    """Two places of one event on one day, each in its own telling and never in the other's page."""
+    named = {a.id: {m.actor for m in a.mentions} for a, _ in versions}
+    placed = {e.place: (a, e) for a, e in versions if e.place and e.when is not None and e.when.bounded}
+    for (p, (a, e)), (q, (b, f)) in combinations(placed.items(), 2):
+        alike = a.id != b.id and p.split(":")[0] == q.split(":")[0] and e.when == f.when and _alike(a, e, b, f)
+        if alike and p not in named[b.id] and q not in named[a.id]:
+            positions = (Position(p, a.id, (_words(e),)), Position(q, b.id, (_words(f),)))
+            yield Contrast(label("place", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "places")
+            return
 
 
 def hours_apart(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator[Contrast]:
@@ -128,13 +135,22 @@ def roles_apart(accounts: Sequence[Account], events: Sequence[Event], sides: Map
         for (a, e), (b, f) in combinations(versions, 2):
             doers, others = of(e.actor), of(e.recipient)
             mirrored = doers and others and not doers & others and (doers, others) == (of(f.recipient), of(f.actor))
-            if a.id != b.id and mirrored and _alike(a, e, b, f):
+            # In the same words with the names in the same order, the swap is ours and not the page's.
+            order = _named(a, e, sides), _named(b, f, sides)
+            turned = set(order[0]) == set(order[1]) == doers | others and order[0] != order[1]
+            if a.id != b.id and mirrored and turned and _alike(a, e, b, f):
                 positions = (
                     Position(" ".join(e.actor), a.id, (_words(e),)),
                     Position(" ".join(f.actor), b.id, (_words(f),)),
                 )
                 yield Contrast(label("role", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "roles")
                 break
+
+
+def _named(account: Account, event: Event, sides: Mapping[str, str]) -> tuple[str, ...]:
+    """The sides that the words of a telling name, each once, in order."""
+    span = event.mentions[0].span
+    return tuple(dict.fromkeys(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and span.holds(m.span)))
 
 
 def _alike(a: Account, e: Event, b: Account, f: Event) -> bool:

@@ -30,17 +30,23 @@ from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
 _SAME_SENTENCE = 0.5
 _SAME_TOLL = 0.3  # of tolls, where both clauses also name a place in common
 _SAME_TITLE = 0.3  # a title's words with those of a sentence below it
-_APART = 12  # a figure a dozen times the other counts something else; a slip of the pen makes ten of one
+_APART = 3  # a figure so many times the other counts something else
+_SLIP = 10  # but for a slip of the pen, which makes ten of one
+_VERBATIM = 0.75  # sentences that are copies but for the number
+_LEAP = 1.6  # a toll so many times the other is another toll, unless its page says that it rose
 _LEAST = 0.2  # less alike is never asked
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
 _STALE = 1  # days for which a page may go on telling a toll that has risen
-_ROUNDING = 0.12  # «نحو 400» and 380 are one figure
+_ROUNDING = 0.17  # «نحو 400» and 380 are one figure
 
 
 def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     """Contrasts between figures of one thing; each group of figures gives at most one."""
-    found = counted_figures(affair, sides)
+    everything = counted_figures(affair, sides)
+    # A title rounds and shortens; it is compared with its own text alone. Of a sentence with two tolls of one kind
+    # one is part of the other.
+    found = [f for f in everything if f.kind is not BlockKind.TITLE and not _in_parts(f, everything)]
     groups = _Groups(len(found))
     by_what: dict[str, list[int]] = {}
     for i, figure in enumerate(found):
@@ -56,25 +62,61 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     for group in groups.sets():
         members_ = [found[i] for i in group]
         merged.setdefault((members_[0].what, frozenset(f.value for f in members_)), []).extend(members_)
-    told = [c for group in merged.values() if (c := _contrast(group, found))]
+    told = [c for group in _one_series(list(merged.values()), found) if (c := _contrast(group, found))]
     yield from told
-    yield from _titles(found)
+    yield from _titles(everything)
+
+
+def _in_parts(figure: Figure, found: list[Figure]) -> bool:
+    return figure.toll and any(
+        f.what == figure.what and f.evidence == figure.evidence and f.value != figure.value for f in found
+    )
+
+
+def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Figure]]:
+    """Groups of one toll that share a value and a place are steps of one series, told in unlike sentences."""
+    series: list[list[Figure]] = []
+    for group in groups:
+        for n, other in enumerate(series):
+            both = other + group
+            linked = {f.value for f in group} & {f.value for f in other} and group[0].what == other[0].what
+            if group[0].toll and linked and _contrast(both, found):
+                series[n] = both
+                break
+        else:
+            series.append(group)
+    return series
 
 
 def _one_thing(a: Figure, b: Figure, likeness: float) -> bool:
     """Whether two figures of one noun are about the same thing."""
-    if (a.of and b.of and a.of[0] != b.of[0]) or a.scope.excludes(b.scope) or not _one_kind(a, b):
+    if (a.of and b.of and a.of[0] != b.of[0]) or not _one_kind(a, b):
         return False
     low, high = sorted((a.value, b.value))
-    if high > _APART * low:
-        return False
     if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
-        return a.side != b.side and None not in (a.side, b.side) and _set_against(a, b)
-    if a.event is not None and a.event == b.event:
-        return True
-    if a.toll and likeness >= _SAME_TOLL and a.scope.places & b.scope.places:
-        return True
-    return likeness >= _SAME_SENTENCE
+        return a.side != b.side and None not in (a.side, b.side) and high <= _APART * low and _set_against(a, b)
+    if a.toll:
+        return _one_toll(a, b, likeness)
+    slip = high == _SLIP * low
+    if (high > _APART * low and not slip) or a.scope.excludes(b.scope):
+        return False
+    return likeness >= _SAME_SENTENCE or (a.event is not None and a.event == b.event and not (a.several or b.several))
+
+
+def _one_toll(a: Figure, b: Figure, likeness: float) -> bool:
+    """Whether two tolls of one lot are of one happening: its site is the same, its scope, and it did not leap."""
+    if a.scope.sites != b.scope.sites or a.scope.sums(b.scope):
+        return False
+    moved_on = a.rising or b.rising
+    if a.scope.excludes(b.scope) and not (moved_on and a.scope.places & b.scope.places):
+        return False
+    low, high = sorted((a.value, b.value))
+    if high > _LEAP * low and not moved_on and likeness < _VERBATIM:
+        return False
+    if likeness >= _SAME_SENTENCE or a.several or b.several:
+        return likeness >= _SAME_SENTENCE
+    same_event = a.event is not None and a.event == b.event
+    return same_event or (likeness >= _SAME_TOLL and bool(a.scope.places & b.scope.places))
 
 
 def _one_kind(a: Figure, b: Figure) -> bool:
@@ -166,8 +208,8 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
     runs = runs or all(running().intersection(f.vector) for f in firsts)
     if runs and all(a[0].value < b[0].value and _after(a, b) for a, b in pairwise(values)):
         return ContrastKind.UPDATE
-    held = [{f.side for f in same if f.side} for same in values]
-    apart = all(held) and all(not (a & b) for a, b in combinations(held, 2))
+    held = [{f.side for f in same} for same in values]
+    apart = not any(None in sides for sides in held) and all(not (a & b) for a, b in combinations(held, 2))
     return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
 
 

@@ -70,10 +70,10 @@ def noun_after(tokens: Sequence[Token], number: Number) -> Token | None:
 
 
 def tokens_in(account: Account, span: Span) -> Iterator[Token]:
-    """The tokens of an account whose start lies in `span`."""
+    """The tokens of an account that reach into `span`: an attached «ب» may stand before it."""
     for sentence in account.words.sentences:
         if sentence.end > span.start and sentence.start < span.end:
-            yield from (t for t in sentence.tokens if span.start <= t.start < span.end)
+            yield from (t for t in sentence.tokens if span.start < t.end and t.start < span.end)
 
 
 def plain_lemmas(account: Account, span: Span, besides: Iterable[Span] = ()) -> set[str]:
@@ -82,7 +82,9 @@ def plain_lemmas(account: Account, span: Span, besides: Iterable[Span] = ()) -> 
     out += [d.span for d in account.dates if d.span.overlaps(span)]
     out += besides
     tokens = [
-        t for t in tokens_in(account, span) if not t.is_number and not any(o.start <= t.start < o.end for o in out)
+        t
+        for t in tokens_in(account, span)
+        if not t.is_number and not any(o.start < t.end and t.start < o.end for o in out)
     ]
     return set(content_lemmas(tokens, account.article.text))
 
