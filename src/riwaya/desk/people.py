@@ -131,9 +131,22 @@ def _more(stored: Actor | None, new: Actor | None) -> Actor:
     )
 
 
-def split(connection: Connection, judgements: Sequence[Judgement], ids: Iterable[str]) -> frozenset[str]:
-    """Group the ids that are one with `ids` anew, as judgements and names say. Gives those that mean others now."""
-    stored = {k.actor.id: k for rows in people.members(connection, _roots(connection, ids)).values() for k in rows}
+def join(connection: Connection, judgements: Sequence[Judgement], pair: Sequence[str]) -> frozenset[str]:
+    """Make two ids one, as somebody judged, with all that are one with them. Gives those that mean others now."""
+    stored = _around(connection, pair)
+    groups = Groups(judgements)
+    for identity in stored:
+        groups.add(identity)
+    for identity, one in stored.items():
+        groups.join(one.root, identity)
+    groups.judge()
+    return _regrouped(connection, stored, groups)
+
+
+def split(connection: Connection, judgements: Sequence[Judgement], pair: Sequence[str]) -> frozenset[str]:
+    """Group the ids that are one with a pair anew, by names and by the judgements that stand: where a pair was judged
+    to be two, or a judgement was undone. Gives those that mean others now."""
+    stored = _around(connection, pair)
     groups = Groups(judgements)
     for identity in stored:
         groups.add(identity)
@@ -141,10 +154,20 @@ def split(connection: Connection, judgements: Sequence[Judgement], ids: Iterable
     order = sorted(stored, key=lambda i: (not is_known(i), stored[i].root != i, i))
     for n, identity in enumerate(order):
         for other in order[:n]:
-            if stored[other].root == stored[identity].root and _were_one(stored[other], stored[identity]):
-                if any(map(is_known, groups.members(identity))) and any(map(is_known, groups.members(other))):
-                    continue
+            both_known = any(map(is_known, groups.members(identity))) and any(map(is_known, groups.members(other)))
+            if not both_known and may_be_one(stored[other].actor, stored[identity].actor):
                 groups.join(identity, other)
+    return _regrouped(connection, stored, groups)
+
+
+def _around(connection: Connection, ids: Iterable[str]) -> dict[str, Known]:
+    """Ids with all that are one with them."""
+    rows = people.members(connection, _roots(connection, ids))
+    return {k.actor.id: k for of in rows.values() for k in of}
+
+
+def _regrouped(connection: Connection, stored: Mapping[str, Known], groups: Groups) -> frozenset[str]:
+    """Keep new groups of ids; those that mean others now."""
     changed: dict[str, tuple[str, str]] = {}
     for identity, one in stored.items():
         root = min(groups.members(identity), key=lambda i: (not is_known(i), stored[i].root != i, i))
@@ -156,11 +179,6 @@ def split(connection: Connection, judgements: Sequence[Judgement], ids: Iterable
 
 def _roots(connection: Connection, ids: Iterable[str]) -> list[str]:
     return sorted(set(people.roots_of(connection, ids).values()))
-
-
-def _were_one(a: Known, b: Known) -> bool:
-    """Whether what joined two ids still holds between them: one was joined to the other, or their names are alike."""
-    return b.root == a.actor.id or a.root == b.actor.id or may_be_one(a.actor, b.actor)
 
 
 def relabel(account: Account, roots: Mapping[str, str]) -> Account:

@@ -34,6 +34,13 @@ class Shelf:
     def __init__(self, most: int = 1500) -> None:
         self._most = most
         self._held: dict[str, Account] = {}
+        self.generation: str | None = None
+
+    def of_generation(self, generation: str | None) -> None:
+        """Forget all where somebody else has written since."""
+        if generation != self.generation:
+            self.clear()
+            self.generation = generation
 
     def put(self, accounts: Iterable[Account]) -> None:
         """Keep accounts at hand."""
@@ -68,8 +75,14 @@ class Shelf:
             if i in self._held:
                 own[i] = self._held[i] = self._held.pop(i)
         self.trim()
-        roots = people.roots_of(connection, {a for account in own.values() for a in ids_in(account)})
-        return {i: known_today(account, roots) for i, account in own.items()}
+        return dict(zip(own, today(connection, own.values()), strict=True))
+
+
+def today(connection: Connection, accounts: Iterable[Account]) -> list[Account]:
+    """Accounts with their actors as they are known today."""
+    own = list(accounts)
+    roots = people.roots_of(connection, {a for account in own for a in ids_in(account)})
+    return [known_today(account, roots) for account in own]
 
 
 def known_today(account: Account, roots: Mapping[str, str]) -> Account:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, m
 from riwaya.errors import StoreError, UsageError
 
 ENVIRONMENT = "RIWAYA_STORE"
-HEAD = "0001"
+HEAD = "0002"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
 _WRITER = 0x72697761  # the lock that PostgreSQL's writers take: any number that others do not use
@@ -133,7 +133,7 @@ def migrate(engine: Engine) -> None:
             raise StoreError(f"{name_of(engine)}: made by a newer riwaya (version {known} of its tables, here {HEAD})")
         with engine.connect().execution_options(riwaya_writes=True) as connection, connection.begin():
             if version_of(connection) != HEAD:  # nobody else did it while we waited
-                _upgrade(connection)
+                upgrade(connection)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -144,7 +144,8 @@ def version_of(connection: Connection) -> str | None:
     return found
 
 
-def _upgrade(connection: Connection, to: str = "head") -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a version, within the transaction of `connection`."""
     from alembic import command  # noqa: PLC0415 - half a second, and only new or old stores need it
     from alembic.config import Config  # noqa: PLC0415
 

@@ -126,22 +126,24 @@ def meeting(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
 # ------------------------------------------------------------------ judgements
 
 
-def judge(connection: Connection, judgement: Judgement) -> int:
-    """Add what somebody decided; its number."""
-    return _add(connection, judgement, int(judgement.verdict))
+def judge(connection: Connection, judgements: Sequence[Judgement], undone: bool = False) -> int:
+    """Add what somebody decided with one act, or (`undone`) that nobody judges these pairs any more; the number of the
+    act. Earlier records stay."""
+    first, at = next_key(connection, t.judgements), now()
+    rows = []
+    for n, one in enumerate(judgements):
+        a, b = pair_of(one)
+        verdict = -1 if undone else int(one.verdict)
+        row = {"act": first, "at": at, "kind": one.kind, "a": a, "b": b, "verdict": verdict, "by": one.by}
+        rows.append({"key": first + n, **row})
+    connection.execute(insert(t.judgements), rows)
+    return first
 
 
-def undo(connection: Connection, judgement: Judgement) -> int:
-    """Add that nobody judges this pair any more; its number. The earlier record stays."""
-    return _add(connection, judgement, -1)
-
-
-def _add(connection: Connection, judgement: Judgement, verdict: int) -> int:
-    a, b = pair_of(judgement)
-    key = next_key(connection, t.judgements)
-    row = {"key": key, "at": now(), "kind": judgement.kind, "a": a, "b": b, "verdict": verdict, "by": judgement.by}
-    connection.execute(insert(t.judgements), row)
-    return key
+def judged(connection: Connection, act: int) -> tuple[Judgement, ...]:
+    """What was decided with one act; empty where there was none."""
+    rows = connection.execute(select(t.judgements).where(t.judgements.c.act == act).order_by(t.judgements.c.key))
+    return tuple(Judgement(r.kind, r.a, r.b, bool(r.verdict), r.by) for r in rows)
 
 
 def pair_of(judgement: Judgement) -> tuple[str, str]:

@@ -52,6 +52,10 @@ def _maybe(name: str, kind: Any = Words) -> Column[Any]:
     return Column(name, kind, nullable=True)
 
 
+def _number(name: str) -> Column[float]:
+    return Column(name, Float, nullable=False, server_default="0")
+
+
 def _of(name: str, target: str, **options: Any) -> Column[int]:
     return Column(name, Integer, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
 
@@ -251,6 +255,7 @@ actor_names = _table(
 judgements = _table(
     "judgements",
     _int("key", primary_key=True, autoincrement=False),
+    _int("act"),  # the key of the first record that the same decision made
     _text("at"),
     _text("kind"),
     _text("a"),
@@ -258,6 +263,7 @@ judgements = _table(
     _int("verdict"),  # 1, 0; -1: nobody judges any more (undone)
     _text("by"),
     Index("judgements_pair", "kind", "a", "b"),
+    Index("judgements_act", "act"),
 )
 """What people decided, only ever added to; the latest of a pair counts."""
 
@@ -275,7 +281,11 @@ stories = _table(
     _int("independent"),
     _int("size"),  # articles
     _text("changed"),
+    _number("weight"),
+    _int("rank", server_default="0"),  # weight and newness in one, for sorting
+    _int("events", server_default="0"),
     Index("stories_moment", "moment", "id"),
+    Index("stories_rank", "rank", "id"),
     Index("stories_topic", "topic"),
 )
 
@@ -292,6 +302,14 @@ story_outlets = _table(
     Index("story_outlets_outlet", "outlet"),
 )
 
+story_marks = _table(
+    "story_marks",
+    Column("story", Words, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    _text("mark", primary_key=True),  # differs | rewritten | moved_on | denied | machine_translation
+    Index("story_marks_mark", "mark"),
+)
+"""What a list shows beside a story; worked out, like its weight and events, when its topic is told."""
+
 topics = _table(
     "topics",
     _text("id", primary_key=True),
@@ -305,7 +323,10 @@ topics = _table(
     _int("copies"),  # articles of it that took their words from another
     _text("changed"),
     _maybe("document", LargeBinary),  # the topic told, riwaya/1; None: to be told again
+    _number("weight"),
+    _int("rank", server_default="0"),
     Index("topics_moment", "moment", "id"),
+    Index("topics_rank", "rank", "id"),
 )
 
 redirects = _table("redirects", _text("old", primary_key=True), _text("new"), Index("redirects_new", "new"))

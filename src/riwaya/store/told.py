@@ -225,6 +225,12 @@ def document_of(connection: Connection, topic: str) -> str | None:
     return None if told is None else swell(told)
 
 
+def forget_documents(connection: Connection, topics: Iterable[str]) -> None:
+    """What was told of topics no longer holds: they are to be told again."""
+    for part in in_parts(topics):
+        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(document=None))
+
+
 def stale_topics(connection: Connection) -> list[str]:
     """Topics that have to be told again."""
     return list(connection.scalars(select(t.topics.c.id).where(t.topics.c.document.is_(None)).order_by(t.topics.c.id)))

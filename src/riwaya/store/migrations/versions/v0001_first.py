@@ -84,6 +84,7 @@ def upgrade() -> None:
     op.create_table(
         "judgements",
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("act", sa.Integer(), nullable=False),
         sa.Column("at", Words(), nullable=False),
         sa.Column("kind", Words(), nullable=False),
         sa.Column("a", Words(), nullable=False),
@@ -92,6 +93,7 @@ def upgrade() -> None:
         sa.Column("by", Words(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
+    op.create_index("judgements_act", "judgements", ["act"], unique=False)
     op.create_index("judgements_pair", "judgements", ["kind", "a", "b"], unique=False)
     op.create_table(
         "ledger",

@@ -1,0 +1,264 @@
+"""`Desk`: what the command, the API and the follower ask of a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from riwaya.actors import NameReader
+from riwaya.desk.adding import Added, Batch, batches, counted
+from riwaya.desk.deciding import decided
+from riwaya.desk.intake import sort_readings
+from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
+from riwaya.desk.writing import Writer, generation
+from riwaya.errors import InputError
+from riwaya.model import Actor, Failure, PageState, Source, Story, When
+from riwaya.pipeline import Options, Progress, find_accounts
+from riwaya.store import Store, pages, people, told, upkeep
+from riwaya.store import tables as t
+from riwaya.store.told import TopicRow, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as a list shows it, without its articles' ids. `cursor` asks for what comes after it."""
+
+    story: Story
+    topic: str
+    moment: str
+    size: int
+
+    @property
+    def cursor(self) -> tuple[str, str]:
+        return self.moment, self.story.id
+
+
+class Desk:
+    """A store with the pipeline. Threads may share one to read; `add` and `judge` take turns."""
+
+    def __init__(self, store: Store, names: NameReader | None = None, now: When | None = None) -> None:
+        self.store = store
+        self._options = Options(now=now, names=names)
+        self._shelf = Shelf()
+        self._turn = Lock()
+
+    # ------------------------------------------------------------------ adding
+
+    def add(self, sources: Iterable[Source | Failure], progress: Progress | None = None) -> Added:
+        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes.
+
+        What cannot be read is counted and named in `failures`. Raises `StoreError`."""
+        whole, done = Added(), 0
+        for batch in batches(sources):
+            whole += self._keep(batch)
+            done += len(batch.readings)
+            if progress:
+                progress("add", done, 0)
+        return whole
+
+    def _keep(self, batch: Batch) -> Added:
+        """One batch: found outside of the transaction, linked, grouped and told within it."""
+        while True:
+            with self.store.reading() as connection:
+                seen = generation(connection)
+                ours = sort_readings(connection, batch.readings)
+            found = find_accounts(ours.readings, self._options)
+            with self._writing() as connection:
+                if generation(connection) == seen:  # else what is new may be so no more: look again
+                    return counted(
+                        batch, ours, found, Writer(connection, self._shelf).keep(ours, found, batch.failures)
+                    )
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._turn, self.store.writing() as connection:
+                yield connection
+        except BaseException:
+            self._shelf.clear()  # what it holds of this transaction is not kept
+            raise
+
+    def delete(self, page: str) -> bool:
+        """Delete a page with all that hangs on it, and tell anew what is left; whether there was one."""
+        with self._writing() as connection:
+            return Writer(connection, self._shelf).delete([page]) > 0
+
+    def retell(self, limit: int | None = None) -> int:
+        """Tell the topics that wait to be told again, at most `limit`; how many were told."""
+        with self._writing() as connection:
+            waiting = told.stale_topics(connection)[:limit]
+            Writer(connection, self._shelf).tell(waiting)
+        return len(waiting)
+
+    def retain(self, today: dt.date) -> tuple[int, int]:
+        """Delete the pages, and the full texts of pages, that the store's rules of retention let go of by `today`; how
+        many of each. Of a text only the words that something rests on stay."""
+        with self._writing() as connection:
+            gone, bare = upkeep.too_old(connection, today)
+            writer = Writer(connection, self._shelf)
+            if gone:
+                writer.delete(gone)
+            if bare:
+                writer.mask(bare)
+        return len(gone), len(bare)
+
+    # ------------------------------------------------------------------ judging
+
+    def judge(self, kind: str, a: str, b: str, verdict: bool, who: str = "user") -> int:
+        """Keep for ever that `a` and `b` are one, or are not; the number of the act, for `undo`.
+
+        kind: `same_actor` (ids of actors), `same_story` (ids of articles or stories: a story speaks for all its
+        articles), `copy_of` (article `a` took its words from article `b`). Raises `InputError` for an id that the store
+        does not know, `UsageError` for another kind.
+        """
+        with self._writing() as connection:
+            return Writer(connection, self._shelf).judge(decided(connection, kind, (a, b), verdict, who))
+
+    def undo(self, act: int, who: str = "user") -> int:
+        """Nobody says any more what was decided with an act: its records stay, and count no longer. The number of this
+        act. Raises `InputError` where there was none."""
+        with self._writing() as connection:
+            before = people.judged(connection, act)
+            if not before:
+                raise InputError(f"{act}: nothing was decided under this number")
+            return Writer(connection, self._shelf).judge([replace(j, by=who) for j in before], undone=True)
+
+    def judgements(self, *, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
+        """What people decided, the latest first, undone or not; after the row whose `key` is `before`."""
+        with self.store.reading() as connection:
+            return _latest(connection, t.judgements, limit, before)
+
+    # ------------------------------------------------------------------ reading
+
+    def stories(
+        self,
+        *,
+        since: str | None = None,
+        outlet: str | None = None,
+        actor: str | None = None,
+        limit: int = 50,
+        before: tuple[str, str] | None = None,
+    ) -> list[StoryRow]:
+        """Stories, the latest first: with an article since a moment, of an outlet, about an actor; after the row whose
+        `cursor` is `before`."""
+        with self.store.reading() as connection:
+            rows = told.list_stories(connection, self._wanted(connection, since, outlet, actor, limit, before))
+        return [StoryRow(*row) for row in rows]
+
+    def topics(
+        self,
+        *,
+        since: str | None = None,
+        outlet: str | None = None,
+        actor: str | None = None,
+        limit: int = 50,
+        before: tuple[str, str] | None = None,
+    ) -> list[TopicRow]:
+        """Topics, the latest first; filters and paging as for `stories` (the cursor is `(moment, id)`)."""
+        with self.store.reading() as connection:
+            return told.list_topics(connection, self._wanted(connection, since, outlet, actor, limit, before))
+
+    def _wanted(self, connection: Connection, *given: Any) -> Wanted:
+        since, outlet, actor, limit, before = given
+        ids: tuple[str, ...] = ()
+        if actor is not None:
+            root = people.roots_of(connection, [actor]).get(actor, actor)
+            ids = (root, *(k.actor.id for k in people.members(connection, [root]).get(root, []) if k.actor.id != root))
+        return Wanted(since, outlet, ids, before, max(1, min(limit, 1000)))
+
+    def topic(self, identity: str) -> dict[str, Any] | None:
+        """The `riwaya/1` document of a topic alone. `identity` may be an id that went into another, or a story's; None
+        where there is none."""
+        text = self.topic_json(identity)
+        return None if text is None else json.loads(text)
+
+    def topic_json(self, identity: str) -> str | None:
+        """The same as the JSON text that is kept."""
+        topic = self.topic_id(identity)
+        if topic is None:
+            return None
+        with self.store.reading() as connection:
+            text = told.document_of(connection, topic)
+        if text is not None:
+            return text
+        with self._writing() as connection:
+            Writer(connection, self._shelf).tell([topic])
+            return told.document_of(connection, topic)
+
+    def topic_id(self, identity: str) -> str | None:
+        """The topic that an id of a topic or a story leads to today."""
+        with self.store.reading() as connection:
+            found = told.resolve(connection, t.topics, identity)
+            if found is None and (story := told.resolve(connection, t.stories, identity)) is not None:
+                found = told.topics_of(connection, [story]).get(story)
+            return found
+
+    def story(self, identity: str) -> tuple[Story, str] | None:
+        """A story with its articles' ids, and its topic. `identity` may be an id that went into another."""
+        with self.store.reading() as connection:
+            found = told.resolve(connection, t.stories, identity)
+            if found is None:
+                return None
+            story = told.get_stories_by_id(connection, [found])[found]
+            return story, told.topics_of(connection, [found])[found]
+
+    def article(self, identity: str) -> dict[str, Any] | None:
+        """An article alone as a `riwaya/1` document; None where there is none."""
+        with self.store.reading() as connection:
+            kept, on = pages.get_kept(connection, [identity])
+            if identity not in kept:
+                return None
+            account = today(connection, [account_of(kept[identity])])[0]
+            page = on[account.article.page]
+            actors = actors_of(connection, [account])
+            story = told.stories_of(connection, [identity]).get(identity)
+            whole = told.get_stories_by_id(connection, [story]).get(story) if story else None
+            return one_article(page, account, actors, whole)
+
+    def actor(self, identity: str) -> tuple[Actor, tuple[str, ...]] | None:
+        """An actor as known today, and all ids that mean it; `identity` may be any of them."""
+        with self.store.reading() as connection:
+            root = people.roots_of(connection, [identity]).get(identity)
+            if root is None:
+                return None
+            rows = people.members(connection, [root])[root]
+            return people.whole(rows), tuple(k.actor.id for k in rows)
+
+    def ledger(self, *, outlet: str | None = None, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
+        """How pages ended, the latest first; after the row whose `key` is `before`."""
+        with self.store.reading() as connection:
+            return _latest(
+                connection, t.ledger, limit, before, t.ledger.c.outlet == outlet if outlet is not None else None
+            )
+
+    def outlets(self) -> list[dict[str, Any]]:
+        """How many pages of each outlet ended how, and when the last one came; None stands for no known outlet."""
+        p = t.pages.c
+        query = select(p.outlet, p.state, func.count(), func.max(p.added)).group_by(p.outlet, p.state)
+        rows: dict[str | None, dict[str, Any]] = {}
+        with self.store.reading() as connection:
+            for outlet, state, n, last in connection.execute(query):
+                blank = {"outlet": outlet, **dict.fromkeys((s.value for s in PageState), 0), "last": ""}
+                row = rows.setdefault(outlet, blank)
+                row[state] = n
+                row["last"] = max(row["last"], last)
+        return [rows[o] for o in sorted(rows, key=lambda o: (o is None, o or ""))]
+
+
+def _latest(
+    connection: Connection, table: Any, limit: int, before: int | None, only: Any = None
+) -> list[dict[str, Any]]:
+    query = select(table)
+    if only is not None:
+        query = query.where(only)
+    if before is not None:
+        query = query.where(table.c.key < before)
+    rows = connection.execute(query.order_by(table.c.key.desc()).limit(max(1, min(limit, 1000))))
+    return [dict(row._mapping) for row in rows]

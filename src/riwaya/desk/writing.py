@@ -1,0 +1,153 @@
+"""Changing a store within one transaction: what came, was judged, or goes; and telling anew what that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from riwaya.account import Account
+from riwaya.actors import Met, meet
+from riwaya.desk.grouping import regroup
+from riwaya.desk.intake import Sorted
+from riwaya.desk.people import join, link, split
+from riwaya.desk.telling import Shelf, tell_topic
+from riwaya.model import Failure, Judgement
+from riwaya.pipeline import Found
+from riwaya.store import pages, people, told, upkeep
+from riwaya.store.rows import Kept
+
+SOON = 50
+"""Topics told at once after a judgement that touches many; the others are told when they are asked for."""
+
+
+class Writer:
+    """One writing transaction with the accounts at hand. What `shelf` holds of it must be forgotten where it fails."""
+
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
+        self._connection = connection
+        self._shelf = shelf
+        self._judgements = people.standing(connection)
+        shelf.of_generation(generation(connection))
+
+    # ------------------------------------------------------------------ pages
+
+    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure]) -> int:
+        """Write a batch; how many topics it touched."""
+        if not (ours.came or failures):
+            return 0
+        before = self._end([p.name for p in ours.ended])
+        for page in ours.ended:
+            pages.end_page(self._connection, page)
+        self._put(ours, found, failures)
+        told.inherit(self._connection, _heirs(ours, before))
+        self._shelf.put(found.accounts)
+        changed = link(self._connection, _meet(found, self._judgements), self._judgements)
+        topics = self._regroup([a.id for a in found.accounts], before) | told.topics_naming(self._connection, changed)
+        self.tell(topics)
+        self._count_up()
+        return len(topics)
+
+    def _end(self, names: Sequence[str]) -> dict[str, str]:
+        """The articles on pages that are told no more, with their stories; they are at hand no more."""
+        keys = pages.page_keys(self._connection, names).values()
+        ids = [a.id for r in pages.readings(self._connection, sorted(keys)) for a in r.articles]
+        self._shelf.drop(ids)
+        return told.stories_of(self._connection, ids)
+
+    def _put(self, ours: Sorted, found: Found, failures: Sequence[Failure]) -> None:
+        pages.put_pages(self._connection, ours.came)
+        read = {c.page.name: c.page for c in ours.came}
+        pages.put_articles(self._connection, [_kept(a) for a in found.accounts], read)
+        pages.put_versions(self._connection, ours.versions)
+        lost = (*failures, *(f for r in ours.readings for f in r.failures), *found.failures)
+        ended = [(c.page, c.outlet) for c in ours.came] + [(p, None) for p in ours.ended]
+        pages.put_ledger(self._connection, ended, lost)
+
+    def _regroup(self, new: Sequence[str], before: dict[str, str]) -> set[str]:
+        """Group `new` articles, and those left in stories that lost one (`before`: lost article -> story)."""
+        stories = set(before.values())
+        left = [a for ids in told.articles_of(self._connection, stories).values() for a in ids]
+        touched = list(dict.fromkeys((*new, *left)))
+        topics = set(told.topics_of(self._connection, stories).values())
+        if touched:
+            topics |= regroup(
+                self._connection, lambda ids: self._shelf.take(self._connection, ids), touched, self._judgements
+            )
+        return topics | told.drop_empty_stories(self._connection, stories)
+
+    def delete(self, names: Sequence[str]) -> int:
+        """Delete pages with all that hangs on them; how many there were."""
+        before = self._end(names)
+        n = upkeep.delete_pages(self._connection, names)
+        self.tell(self._regroup([], before))
+        self._count_up()
+        return n
+
+    def mask(self, names: Sequence[str]) -> int:
+        """Keep of the texts of pages only the words that something rests on; how many there were."""
+        self._end(names)
+        n = upkeep.mask_pages(self._connection, names)
+        self._count_up()
+        return n
+
+    def _count_up(self) -> None:
+        """Say that something was written, so that others who work on the same see it."""
+        new = str(int(generation(self._connection) or 0) + 1)
+        pages.set_meta(self._connection, "generation", new)
+        self._shelf.generation = new
+
+    # ------------------------------------------------------------------ telling
+
+    def tell(self, topics: Iterable[str], most: int | None = None) -> None:
+        """Tell topics anew; those beyond `most` when somebody asks for them. Topics without articles go."""
+        ordered = sorted(topics)
+        for topic in ordered[:most]:
+            result = tell_topic(self._connection, self._shelf, topic)
+            if result is None:
+                told.drop_topics(self._connection, {topic: None})
+            else:
+                told.put_topics(self._connection, [(result.row, result.document)])
+        if most is not None:
+            told.forget_documents(self._connection, ordered[most:])
+
+    # ------------------------------------------------------------------ judgements
+
+    def judge(self, judgements: Sequence[Judgement], undone: bool = False) -> int:
+        """Keep what somebody decided with one act, and tell anew what it touches; the number of the act."""
+        act = people.judge(self._connection, judgements, undone)
+        self._judgements = people.standing(self._connection)
+        actors = [j for j in judgements if j.kind == "same_actor"]
+        articles = [i for j in judgements if j.kind != "same_actor" for i in (j.a, j.b)]
+        topics: set[str] = set()
+        for one in actors:
+            change = join if one.verdict and not undone else split
+            changed = change(self._connection, self._judgements, (one.a, one.b))
+            topics |= told.topics_naming(self._connection, changed)
+        if articles:
+            stories = told.stories_of(self._connection, articles)
+            whole = [a for ids in told.articles_of(self._connection, stories.values()).values() for a in ids]
+            topics |= self._regroup(whole, {})
+        self.tell(topics, SOON)
+        self._count_up()
+        return act
+
+
+def _kept(account: Account) -> Kept:
+    return Kept(account.article, account.dates, account.mentions, account.statements, account.events, account.claims)
+
+
+def _meet(found: Found, judgements: Sequence[Judgement]) -> tuple[Met, ...]:
+    return meet([(a.words, m) for a, m in zip(found.accounts, found.named, strict=True)], judgements)
+
+
+def _heirs(ours: Sorted, before: dict[str, str]) -> dict[str, str]:
+    """Articles of later versions, and the story that the earlier version's article stood in."""
+    first = {r.page.name: r.articles[0].id for r in ours.readings}
+    stories = {article.rpartition("#")[0]: story for article, story in reversed(before.items())}
+    return {first[v.later]: stories[v.earlier] for v in ours.versions if v.later in first and v.earlier in stories}
+
+
+def generation(connection: Connection) -> str | None:
+    """Changes whenever somebody writes."""
+    return pages.get_meta(connection, "generation")

@@ -1,0 +1,183 @@
+"""Backup and restore: all rows of a store in one file that either database can take in.
+
+`backup` writes a consistent snapshot while others go on writing. A name that ends in `.db` gives a SQLite file (only
+from SQLite, by its own online copy); any other gives JSON Lines, gzipped: a head with the version of the tables, a line
+for each row, an end with the number of rows, so that a file cut short is told from a whole one. `restore` takes either
+into an empty store.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, MetaData, Table, func, insert, select
+
+from riwaya.errors import InputError, StoreError
+from riwaya.store import Store, open_store
+from riwaya.store import tables as t
+from riwaya.store.connect import HEAD, upgrade, version_of
+
+FORMAT = "riwaya-store/1"
+_ROWS = 500
+_SQLITE = b"SQLite format 3\0"
+
+
+def backup(store: Store, path: Path) -> int:
+    """Write all of `store` to `path`, which must not exist; how many rows. Raises `InputError` where it does, or cannot
+    be written."""
+    if path.exists():
+        raise InputError(f"{path}: exists already")
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        n = _copy(store, part) if path.suffix == ".db" else _dump(store, part)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    except OSError as e:
+        raise InputError(f"{path}: {e.strerror or e}") from e
+    finally:
+        part.unlink(missing_ok=True)
+    return n
+
+
+def _copy(store: Store, path: Path) -> int:
+    if store.kind != "sqlite":
+        raise InputError(f"{path}: a store in PostgreSQL is written as rows; name the file .jsonl.gz")
+    with closing(sqlite3.connect(path)) as target:
+        with store.reading() as connection:
+            source = connection.connection.driver_connection
+            assert source is not None
+            source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+        return sum(target.execute(f'SELECT count(*) FROM "{x.name}"').fetchone()[0] for x in t.metadata.sorted_tables)
+
+
+def _dump(store: Store, path: Path) -> int:
+    n = 0
+    with store.reading() as connection, gzip.open(path, "wt", encoding="ascii", compresslevel=6) as out:
+        _line(out, {"format": FORMAT, "version": version_of(connection)})
+        for table in t.metadata.sorted_tables:
+            for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
+                _line(out, {"table": table.name, "row": {k: _plain(v) for k, v in row._mapping.items()}})
+                n += 1
+        _line(out, {"rows": n})
+    return n
+
+
+def _ordered(table: Table) -> Any:
+    """All rows in the order of their keys, so that equal stores give equal files."""
+    return select(table).order_by(*table.primary_key.columns)
+
+
+def _line(out: IO[str], value: Any) -> None:
+    out.write(json.dumps(value, separators=(",", ":")) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    return {"b": base64.b64encode(value).decode("ascii")} if isinstance(value, (bytes, memoryview)) else value
+
+
+# ------------------------------------------------------------------ restore
+
+
+def restore(path: Path, store: Store) -> int:
+    """Take the backup at `path` into `store`, which must be empty; how many rows. All or nothing. Raises `InputError`
+    where the file is no backup, is cut short or is of a newer riwaya, `StoreError` where the store is not empty."""
+    with _opened(path) as (version, rows), store.writing() as connection:
+        if connection.scalar(select(func.count()).select_from(t.pages)) or connection.scalar(
+            select(func.count()).select_from(t.judgements)
+        ):
+            raise StoreError(f"{store.name}: not empty; a backup is restored into a new store")
+        for table in reversed(t.metadata.sorted_tables):
+            connection.execute(table.delete())
+        if version == HEAD:
+            return _fill(connection, t.metadata, rows)
+        return _fill_old(connection, version, rows)
+
+
+def _fill_old(connection: Connection, version: str, rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
+    """Tables as they were, their rows, then the way up to today's."""
+    for table in reversed(t.metadata.sorted_tables):
+        table.drop(connection)
+    connection.exec_driver_sql("DELETE FROM alembic_version")
+    upgrade(connection, version)
+    old = MetaData()
+    old.reflect(connection)
+    n = _fill(connection, old, rows)
+    upgrade(connection)
+    return n
+
+
+def _fill(connection: Connection, metadata: MetaData, rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
+    n, name = 0, ""
+    held: list[dict[str, Any]] = []
+    for table, row in rows:
+        if held and (table != name or len(held) >= _ROWS):
+            connection.execute(insert(metadata.tables[name]), held)
+            held = []
+        if table not in metadata.tables:
+            raise InputError(f"a backup with a table that is not known here: {table}")
+        name = table
+        held.append(row)
+        n += 1
+    if held:
+        connection.execute(insert(metadata.tables[name]), held)
+    return n
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[str, Iterator[tuple[str, dict[str, Any]]]]]:
+    """The version of a backup's tables, and its rows."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE))
+    except OSError as e:
+        raise InputError(f"{path}: {e.strerror}") from e
+    if head == _SQLITE:
+        with open_store(str(path)) as store, store.reading() as connection:
+            yield HEAD, _rows_of(connection)
+        return
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as file:
+            first = json.loads(file.readline())
+            if not isinstance(first, dict) or first.get("format") != FORMAT:
+                raise InputError(f"{path}: no backup of a store")
+            version = str(first.get("version"))
+            if version > HEAD:
+                raise InputError(f"{path}: made by a newer riwaya (version {version} of its tables, here {HEAD})")
+            yield version, _rows_in(file, path)
+    except (EOFError, zlib.error, gzip.BadGzipFile, ValueError) as e:
+        raise InputError(f"{path}: no backup of a store, or a damaged one") from e
+
+
+def _rows_of(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    for table in t.metadata.sorted_tables:
+        for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
+            yield table.name, dict(row._mapping)
+
+
+def _rows_in(file: IO[str], path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    n = 0
+    for line in file:
+        value = json.loads(line)
+        if "rows" in value:
+            if value["rows"] != n:
+                raise InputError(f"{path}: {n} rows, not {value['rows']}")
+            return
+        yield value["table"], {k: _bytes(v) for k, v in value["row"].items()}
+        n += 1
+    raise InputError(f"{path}: cut short after {n} rows")
+
+
+def _bytes(value: Any) -> Any:
+    return base64.b64decode(value["b"]) if isinstance(value, dict) else value
