@@ -12,10 +12,12 @@ from typing import Annotated
 
 import typer
 
+from riwaya.cli.judge import judge_app
 from riwaya.cli.keep import add, show, stories
 from riwaya.cli.output import say
 from riwaya.cli.rules import rules_app
 from riwaya.cli.tell import render, tell
+from riwaya.cli.upkeep import backup, restore, store_app
 from riwaya.errors import RiwayaError
 
 app = typer.Typer(
@@ -30,6 +32,10 @@ app.command()(render)
 app.command()(add)
 app.command()(stories)
 app.command()(show)
+app.add_typer(judge_app, name="judge")
+app.command()(backup)
+app.command()(restore)
+app.add_typer(store_app, name="store")
 app.add_typer(rules_app, name="rules")
 
 

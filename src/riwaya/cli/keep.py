@@ -95,9 +95,9 @@ def add(
         say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
     if json_:
         counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
-        _out(json.dumps({**counts, "failures": len(added.failures)}))
+        out_line(json.dumps({**counts, "failures": len(added.failures)}))
     else:
-        _out(_counts(added))
+        out_line(_counts(added))
     if not (added.kept or added.repeated or added.duplicate):
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
@@ -131,7 +131,7 @@ def stories(
     with desk_of(store) as desk:
         rows = desk.stories(since=since, outlet=outlet, actor=actor, limit=limit, before=cursor)
     for row in rows:
-        _out(json.dumps(_plain(row), ensure_ascii=False) if json_ else _line(row))
+        out_line(json.dumps(_plain(row), ensure_ascii=False) if json_ else _line(row))
     if not rows:
         say("riwaya: no stories here")
     elif len(rows) == limit and not json_:
@@ -190,6 +190,7 @@ def show(
     write(doc, Wanted(format_, out, lang, open_))
 
 
-def _out(line: str) -> None:
+def out_line(line: str) -> None:
+    """A line of the command's result."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(line + "\n")

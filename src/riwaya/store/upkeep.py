@@ -189,6 +189,12 @@ def check(connection: Connection) -> list[str]:
     return [*_check_database(connection), *_check_pages(connection), *_check_ends(connection), *_check_told(connection)]
 
 
+def count(connection: Connection) -> dict[str, int]:
+    """How much the store keeps of what people ask for."""
+    tables = (t.pages, t.articles, t.statements, t.events, t.stories, t.topics, t.judgements)
+    return {x.name: connection.scalar(select(func.count()).select_from(x)) or 0 for x in tables}
+
+
 def _check_database(connection: Connection) -> Iterator[str]:
     if connection.dialect.name != "sqlite":
         return
