@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from riwaya.export.clean import json_text
+from riwaya.export.clean import address, json_text
 from riwaya.export.ids import digest, tag
 from riwaya.render.catalogue import language
-from riwaya.render.index import Index, Row, safe_url
+from riwaya.render.index import Index, Row
 
 Annotation = dict[str, Any]
 Pair = list[int]
@@ -66,7 +66,7 @@ def _target(index: Index, span: Row) -> Row | None:
     start, end = span["start"], span["end"]
     if page is None or not 0 <= start < end <= len(page["text"]):
         return None
-    text, url = page["text"], safe_url(page.get("url"))
+    text, url = page["text"], address(page.get("url"))
     quote = {"type": "TextQuoteSelector", "exact": text[start:end]}
     quote |= {"prefix": text[max(0, start - _AROUND) : start], "suffix": text[end : end + _AROUND]}
     position = {"type": "TextPositionSelector", "start": start, "end": end}

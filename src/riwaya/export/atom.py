@@ -15,11 +15,11 @@ import re
 from xml.etree import ElementTree as ET
 
 from riwaya.errors import UsageError
-from riwaya.export.clean import shown
-from riwaya.export.ids import article_key, digest, tag, topic_key
+from riwaya.export.clean import address, shown
+from riwaya.export.ids import article_keys, digest, tag, topic_key
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import days_of
-from riwaya.render.index import Index, Row, clip, is_arabic, safe_url
+from riwaya.render.index import Index, Row, clip, is_arabic
 from riwaya.render.views import Line, TopicView, topic_view
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -28,7 +28,6 @@ _NEVER = "1970-01-01T00:00:00Z"  # RFC 4287 wants a time even where nothing tell
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2})(?::(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
 _LEAD = 400  # code points of an article's opening
 _TITLE = 120
-_URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
 def topic_ids(document: Row) -> tuple[str, ...]:
@@ -44,11 +43,12 @@ def render_atom(document: Row, topic_id: str, *, lang: str = "ar") -> str:
     if topic is None:
         raise UsageError(f"no topic {topic_id!r}; there are: {', '.join(t['id'] for t in document['topics'])}")
     ET.register_namespace("", _ATOM)
-    articles = sorted(index.topic_articles(topic), key=lambda a: article_key(index, a))
+    keys = article_keys(index)
+    articles = sorted(index.topic_articles(topic), key=lambda a: keys[a["id"]])
     articles.sort(key=lambda a: _published(a) or "", reverse=True)
     dated = [t for a in articles if (t := _published(a))]
     updated, oldest = (max(dated), min(dated)) if dated else (_NEVER, _NEVER)
-    view, key = topic_view(index, topic), topic_key(index, topic)
+    view, key = topic_view(index, topic), topic_key(index, topic, keys)
     feed = ET.Element(f"{{{_ATOM}}}feed", {_LANG: lang})
     title = clip(shown(view.title), _TITLE)[0] or words.say("product")
     _text(feed, "title", title, "ar" if is_arabic(title) else lang)
@@ -61,7 +61,7 @@ def render_atom(document: Row, topic_id: str, *, lang: str = "ar") -> str:
     if view.lines:
         feed.append(_brief(words, view, key, updated))
     for article in articles:
-        feed.append(_entry(index, article, _published(article) or oldest))
+        feed.append(_entry(index, article, digest(keys[article["id"]]), _published(article) or oldest))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
@@ -88,20 +88,19 @@ def _item(words: Language, line: Line) -> str:
     return f"<li>{date}{text}{' — ' + about if about else ''}</li>"
 
 
-def _entry(index: Index, article: Row, updated: str) -> ET.Element:
+def _entry(index: Index, article: Row, key: str, updated: str) -> ET.Element:
     entry = ET.Element(f"{{{_ATOM}}}entry", {_LANG: _language(article)})
     page = index.pages.get(article["page"], {})
     opening = next((page["text"][s:e] for s, e in article["body"] if page["text"][s:e].strip()), "") if page else ""
     lead = clip(shown(opening), _LEAD)[0]
     title = shown(index.title(article)) or clip(lead, _TITLE)[0] or shown(article["page"])
     _text(entry, "title", title)
-    _text(entry, "id", tag("article", digest(article_key(index, article))))
+    _text(entry, "id", tag("article", key))
     _text(entry, "updated", updated)
     if published := _published(article):
         _text(entry, "published", published)
     _person(entry, shown(index.outlet(article)) or shown(article["page"]))
-    url = safe_url(article.get("url")) or safe_url(page.get("url"))
-    if url and _URI.fullmatch(url):
+    if url := address(article.get("url")) or address(page.get("url")):
         ET.SubElement(entry, f"{{{_ATOM}}}link", {"rel": "alternate", "href": url})
     direction = "rtl" if is_arabic(lead or title) else "auto"
     _html(entry, "content", f"<p>{html.escape(lead or title)}</p>", _language(article), direction)
@@ -114,12 +113,12 @@ def _language(article: Row) -> str:
 
 
 def _text(parent: ET.Element, name: str, text: str, lang: str | None = None) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}", {_LANG: lang} if lang else {}).text = text
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}", {_LANG: lang} if lang else {}).text = shown(text)
 
 
 def _html(parent: ET.Element, name: str, markup: str, lang: str, direction: str) -> None:
     made = ET.SubElement(parent, f"{{{_ATOM}}}{name}", {"type": "html"})
-    made.text = f'<div lang="{lang}" dir="{direction}">{markup}</div>'
+    made.text = shown(f'<div lang="{lang}" dir="{direction}">{markup}</div>')
 
 
 def _person(parent: ET.Element, name: str) -> None:

@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from riwaya.export.clean import json_text, lines, shown
-from riwaya.export.ids import article_key, digest
+from riwaya.export.clean import address, json_text, lines, shown
+from riwaya.export.ids import article_keys, digest
 from riwaya.render.catalogue import Language, language
-from riwaya.render.index import Index, Row, clip, safe_url
+from riwaya.render.index import Index, Row, clip
 
 Entity = dict[str, Any]
 # A state is a legal person; the schema's public bodies are its offices. Natural places are addresses.
@@ -39,7 +39,8 @@ def entities(document: Row) -> Iterator[Entity]:
     index, words = Index(document, language("ar")), language("en")
     actors = {a["id"]: _actor(index, a) for a in document["actors"]}
     actors |= {i: _unlisted(index, i) for i in _named(document) if i not in actors}
-    articles = {a["id"]: _article(index, a) for a in document["articles"]}
+    keys = article_keys(index)
+    articles = {a["id"]: _article(index, a, keys[a["id"]]) for a in document["articles"]}
     yield from actors.values()
     yield from articles.values()
     yield from _mentions(index, actors, articles)
@@ -94,14 +95,14 @@ def _unlisted(index: Index, actor_id: str) -> Entity:
     return _entity(schema, actor_id, name=index.name(actor_id))
 
 
-def _article(index: Index, article: Row) -> Entity:
+def _article(index: Index, article: Row, key: str) -> Entity:
     page = index.pages.get(article["page"], {})
     body = "\n\n".join(page.get("text", "")[start:end] for start, end in article["body"])
-    url = safe_url(article.get("url")) or safe_url(page.get("url"))
+    url = address(article.get("url")) or address(page.get("url"))
     title = index.title(article)
     return _entity(
         "Article",
-        article_key(index, article),
+        key,
         fileName=article["page"],
         title=title,
         name=title,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from riwaya.render.drawn import days_of
@@ -29,20 +31,27 @@ def digest(*parts: str) -> str:
     return hashlib.sha1(joined, usedforsecurity=False).hexdigest()
 
 
-def article_key(index: Index, article: Row) -> str:
-    """What an article is known by beyond this run: its address, and its place on a page of several."""
-    url = safe_url(article.get("url")) or safe_url(index.pages.get(article["page"], {}).get("url"))
-    number = article["id"].removeprefix(article["page"])
-    return f"{url}{number}" if url else article["id"]
+def article_keys(index: Index) -> dict[str, str]:
+    """What each article is known by beyond this run: its address, and its place on a page of several.
+
+    Some sites give all their pages one address; where several articles would have one key, the pages' names tell them
+    apart.
+    """
+    keys: dict[str, str] = {}
+    for article in index.document["articles"]:
+        url = safe_url(article.get("url")) or safe_url(index.pages.get(article["page"], {}).get("url"))
+        keys[article["id"]] = f"{url}{article['id'].removeprefix(article['page'])}" if url else article["id"]
+    often = Counter(keys.values())
+    return {i: k if often[k] == 1 else f"{k} {i}" for i, k in keys.items()}
 
 
-def topic_key(index: Index, topic: Row) -> str:
-    """What a topic is known by beyond this run."""
+def topic_key(index: Index, topic: Row, keys: Mapping[str, str]) -> str:
+    """What a topic is known by beyond this run; `keys` are its articles'."""
     if not _OF_ONE_RUN.fullmatch(topic["id"]):
         return str(topic["id"])
     articles = index.topic_articles(topic)
-    first = min(articles, key=lambda a: (_day(a) or "9999", article_key(index, a)), default=None)
-    return digest(article_key(index, first)) if first else str(topic["id"])
+    first = min(articles, key=lambda a: (_day(a) or "9999", keys[a["id"]]), default=None)
+    return digest(keys[first["id"]]) if first else str(topic["id"])
 
 
 def _day(article: Row) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
-from riwaya.export.clean import shown
+from riwaya.export.clean import address, shown
 from riwaya.export.word import (
     PLAIN,
     Face,
@@ -106,7 +106,7 @@ class _Report:
             write_ltr(made, f"({e.page} {e.start}-{e.end})", _MUTED)
             if e.url:
                 write(made, " ", _SMALL)
-                write_ltr(made, e.url, _MUTED)
+                write_ltr(made, address(e.url) or e.url, _MUTED)
 
 
 class _Table:
@@ -271,7 +271,7 @@ def _versions(report: _Report, versions: tuple[VersionView, ...]) -> None:
         report.heading(words.say("versions"), 1)
     for version in versions:
         made = report.paragraph(f"{version.outlet}: ", _BOLD, "List Bullet")
-        write_ltr(made, version.address, _SMALL)
+        write_ltr(made, address(version.address) or version.address, _SMALL)
         for edit in version.edits:
             told = f"{words.label('edit', edit.kind)}: {turn(words, edit.before, edit.after, _CLIP)}"
             report.paragraph(told, style="List Bullet 2")

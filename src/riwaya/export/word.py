@@ -23,7 +23,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from riwaya.export.clean import shown
+from riwaya.export.clean import harmless, shown
 
 FONT_CS = "Times New Roman"  # has Arabic on Windows and macOS, and a stand-in everywhere else
 FONT_LATIN = "Calibri"
@@ -143,7 +143,10 @@ def write(paragraph: Paragraph, text: str, face: Face = PLAIN, parent: BaseOxmlE
 
 def write_ltr(paragraph: Paragraph, text: str, face: Face = PLAIN) -> None:
     """Add words of ours that read from the left whatever stands around them: a place in a page, an address."""
-    paragraph._p.append(_run(_LTR_MARK + shown(text) + _LTR_MARK, False, face))
+    if _ARABIC.search(text):  # a page's name may be Arabic
+        write(paragraph, shown(text), face)
+    else:
+        paragraph._p.append(_run(_LTR_MARK + shown(text) + _LTR_MARK, False, face))
 
 
 def link(paragraph: Paragraph, text: str, anchor: str, face: Face = PLAIN) -> None:
@@ -230,7 +233,7 @@ def _run(text: str, rtl: bool, face: Face) -> BaseOxmlElement:
     if len(properties):
         made.append(properties)
     words = OxmlElement("w:t")
-    words.text = text
+    words.text = harmless(text)
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     made.append(words)
     return made
