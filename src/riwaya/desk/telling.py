@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from riwaya.account import Account
+from riwaya.desk.facts import facts_of
 from riwaya.desk.people import ids_in, relabel
 from riwaya.model import Actor, Page, Story, Telling, Topic
 from riwaya.pipeline import tell_affair
 from riwaya.render import document
 from riwaya.statements import mark
 from riwaya.store import pages, people, told
+from riwaya.store.lists import Facts
 from riwaya.store.rows import Kept
 from riwaya.store.told import TopicRow
 from riwaya.stories import count_independent
@@ -92,10 +94,12 @@ def known_today(account: Account, roots: Mapping[str, str]) -> Account:
 
 @dataclass(frozen=True, slots=True)
 class TopicTold:
-    """A topic told: its row for lists, its document as JSON."""
+    """A topic told: its row for lists, its document as JSON, what lists show of it and of its stories."""
 
     row: TopicRow
     document: str
+    facts: Facts
+    stories: dict[str, Facts]
 
 
 def tell_topic(connection: Connection, shelf: Shelf, topic: str) -> TopicTold | None:
@@ -130,8 +134,10 @@ def tell_topic(connection: Connection, shelf: Shelf, topic: str) -> TopicTold | 
     )
     for account in accounts.values():
         account.words.release()
-    row = _row(telling, count_independent(ids, derivations, list(accounts.values())))
-    return TopicTold(row, json.dumps(document(telling), ensure_ascii=False, separators=(",", ":")))
+    moments = _moments(telling)
+    row = _row(telling, count_independent(ids, derivations, list(accounts.values())), moments)
+    whole, each = facts_of(telling, row.independent, moments)
+    return TopicTold(row, json.dumps(document(telling), ensure_ascii=False, separators=(",", ":")), whole, each)
 
 
 def actors_of(connection: Connection, accounts: Iterable[Account]) -> tuple[Actor, ...]:
@@ -141,15 +147,18 @@ def actors_of(connection: Connection, accounts: Iterable[Account]) -> tuple[Acto
     return tuple(people.whole(rows[i]) for i in sorted(rows))
 
 
-def _row(telling: Telling, independent: int) -> TopicRow:
-    topic = telling.topics[0]
+def _moments(telling: Telling) -> dict[str, str]:
     names = {p.name: p for p in telling.pages}
-    moments = [pages.published_moment(a, names[a.page].retrieved) for a in telling.articles]
+    return {a.id: pages.published_moment(a, names[a.page].retrieved) for a in telling.articles}
+
+
+def _row(telling: Telling, independent: int, moments: Mapping[str, str]) -> TopicRow:
+    topic = telling.topics[0]
     inside = {a.id for a in telling.articles}
     return TopicRow(
         id=topic.id,
         title=topic.title,
-        moment=max(moments, default=""),
+        moment=max(moments.values(), default=""),
         stories=len(telling.stories),
         size=len(telling.articles),
         outlets=len({a.outlet for a in telling.articles if a.outlet}),

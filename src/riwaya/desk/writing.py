@@ -14,7 +14,7 @@ from riwaya.desk.people import join, link, split
 from riwaya.desk.telling import Shelf, tell_topic
 from riwaya.model import Failure, Judgement
 from riwaya.pipeline import Found
-from riwaya.store import pages, people, told, upkeep
+from riwaya.store import lists, pages, people, told, upkeep
 from riwaya.store.rows import Kept
 
 SOON = 50
@@ -108,6 +108,7 @@ class Writer:
                 told.drop_topics(self._connection, {topic: None})
             else:
                 told.put_topics(self._connection, [(result.row, result.document)])
+                lists.put_facts(self._connection, topic, result.facts, result.stories)
         if most is not None:
             told.forget_documents(self._connection, ordered[most:])
 
