@@ -6,7 +6,7 @@
 | `plain`, `html`, `jsonl`, `feed`, `warc` | one kind of input each |
 | `stream`, `unpack` | bytes of files, compressed bytes, within bounds |
 | `bounds` | what is more than a page, and what would cost its parser too much |
-| `fetch` (`guard`, `keep`) | pages from the web; nothing else touches the network |
+| `fetch` (`guard`, `keep`) | pages from the web; `deliver` brings something there; both through `transport` |
 | `tags`, `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
@@ -14,6 +14,7 @@
 | `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
 | `sites`, `quirks` | what is known of a host (`rules/sources/*.yaml`), and what that changes in reading its pages |
+| `links` | where a page leads: its feeds, its headlines |
 | `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 

@@ -17,6 +17,7 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
+from riwaya.read.published import with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
@@ -28,6 +29,8 @@ _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SU
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
 _LEAST_SHARE = 0.5
+_CLOSING = 4  # lines below a text among which an agency gives the time
+_SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
 _MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
@@ -223,13 +226,18 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
 
 def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     """The first publication stamp of the head; a time of updating only where no other stands."""
-    stamps = [s for i in draft.meta if (s := marks[i].stamp) is not None]
-    stamps.sort(key=lambda s: s.updated and not s.labelled)
+    stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None]
+    stamps.sort(key=lambda s: s[1].updated and not s[1].labelled)
     if not stamps:
         return None
-    only_updated = stamps[0].updated and not stamps[0].labelled
+    at, stamp = stamps[0]
+    only_updated = stamp.updated and not stamp.labelled
     why = "a line of the page says when it was updated" if only_updated else "a publication line of the page"
-    return Published(stamps[0].when, why)
+    clock = next((m for m in (*marks[at + 1 : at + 2], *marks[max(0, at - 1) : at]) if m.clock), None)
+    if clock is None and draft.parts:  # agencies close a text with the time at which they sent it
+        last = max(i for i, _ in draft.parts)
+        clock = next((m for m in marks[last + 1 : last + 1 + _CLOSING] if m.clock and _SENT.search(m.line.key)), None)
+    return Published(with_clock(stamp.when, clock.line.text) if clock else stamp.when, why)
 
 
 def _credit_lines(page: Page, draft: Draft, parts: Sequence[Block]) -> tuple[Block, ...]:

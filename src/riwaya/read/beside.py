@@ -13,13 +13,14 @@ from itertools import islice
 
 from riwaya.model import Origin, Precision, Published
 from riwaya.read.articles import Given
+from riwaya.read.bylines import names_staff, signed_as, source_in, taken_from
 from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
-from riwaya.read.markup import Facts, rest_of_title
-from riwaya.read.names import is_outlet
-from riwaya.read.published import has_year, parse_stamp, read_stamp
+from riwaya.read.markup import Facts, is_section, rest_of_title
+from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.published import has_year, is_local, local_stamp, moment_of, parse_stamp, read_stamp
 from riwaya.read.worth import worth
 from riwaya.text import fold, fold_word
 
@@ -27,6 +28,7 @@ HEAD_LINES = 15  # between the title and the body, that may be a byline, a date,
 _SHARED = 3  # of the elements around a line above the title, one must hold the title too
 _LEAD = 2  # paragraphs below a title, between which its publication line may stand
 _SURELY = 60.0  # worth of a piece that is running text without doubt
+_SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
@@ -37,12 +39,15 @@ def elements_near(piece: Piece, levels: int) -> Iterator[Element]:
     return islice(piece.element.line(), levels)
 
 
-def given_beside(given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None) -> Given:
+def given_beside(
+    given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None, shows_others: bool = False
+) -> Given:
     """What is known of the article before its lines are read: the caller's word, else the markup's where
-    the page bears it out, else what stands by its title (the number of a piece)."""
+    the page bears it out, else what stands by its title (the number of a piece). `shows_others`: the site
+    is known for showing what others wrote."""
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
-    published = given.published or (None if _rendered(facts, pieces, title, near) else facts.published)
+    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, near))
     if published is None:
         own = {e.number for e in pieces[title].element.line()} if title is not None else set()
         top = pieces[title].number if title is not None else 0
@@ -52,11 +57,37 @@ def given_beside(given: Given | None, facts: Facts, pieces: Sequence[Piece], tit
         published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
-        outlet=given.outlet or _source_named(near) or facts.outlet or _site_beside(facts, pieces, title),
-        byline=given.byline or facts.author,
+        outlet=given.outlet
+        or _source_named(near)
+        or _source_below(pieces, title, near, shows_others and facts.outlet is None)
+        or facts.outlet
+        or _site_beside(facts, pieces, title),
+        byline=given.byline or _writer(facts, near),
         published=published,
         signs=facts.signs,
     )
+
+
+def _local(facts: Facts, near: Sequence[Piece]) -> Published | None:
+    """The markup's publication time: where that is in UTC and the page gives the same moment beside the
+    title as its readers' clocks showed it, that one."""
+    if facts.published is None or facts.utc is None:
+        return facts.published
+    times = {e.time for p in near for e in p.element.line() if e.time}
+    told = next((t for t in sorted(times) if (m := moment_of(t)) and is_local(m, facts.utc)), None)
+    if told is not None:
+        return parse_stamp(told, Origin.PAGE, "a time element beside the title")
+    stamps = (s for p in near if (s := read_stamp(p.text)) is not None and local_stamp(s, facts.utc))
+    line = next(stamps, None)
+    return Published(line.when, "a publication line of the page") if line else facts.published
+
+
+def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
+    """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير»."""
+    if facts.author is None or not names_staff(facts.author):
+        return facts.author
+    lines = (p.text for p in near if len(p.text) < _SIGNED)
+    return next((n for n in map(signed_as, lines) if n and is_person(n)), facts.author)
 
 
 def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> bool:
@@ -84,7 +115,7 @@ def _names_day(url: str | None, day: dt.date) -> bool:
 def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
     """The site's name where one of the page's titles is its heading and that."""
     heading = pieces[title].text if title is not None else ""
-    return next((name for t in facts.titles if (name := rest_of_title(t, heading))), None)
+    return next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not is_section(name)), None)
 
 
 def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
@@ -126,6 +157,23 @@ def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
         stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
         if stamp and (stamp.labelled or "date" in piece.element.hints) and not stamp.hijri:
             return Published(stamp.when, "a publication line above the title")
+    return None
+
+
+def _source_below(pieces: Sequence[Piece], title: int | None, near: Sequence[Piece], alone: bool) -> str | None:
+    """The outlet from which an aggregator took its page: in a source line below the text that says again
+    what stands beside the date, or (`alone`) wherever nothing else can be the outlet. Otherwise a source
+    is whom the outlet credits."""
+    lines = pieces[title + 1 :] if title is not None else ()
+    told = [
+        (p.text, span) for p in lines if len(p.text) < _SIGNED and (span := taken_from(p.text) or source_in(p.text))
+    ][:1]
+    beside = [s.left.split() for p in near if told and (s := read_stamp(p.text)) is not None and s.left]
+    for words, span in told:
+        name = words[slice(*span)].strip(" .:|-")
+        own = fold_word(name).split()
+        if any(left == own[-len(left) :] for left in beside) or (alone and is_outlet(name) and not agency_id(name)):
+            return name
     return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
-from riwaya.read.cues import byline_lead, is_section_word, published_outlet
+from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
@@ -41,11 +41,11 @@ def writer_in(mark: Mark) -> str | None:
         if inner and (name := _writer(piece[inner.end() :])):
             return name
     for piece in pieces:
-        name = _cut(piece)
+        name = name_alone(piece)
         if fold_word(name) in _words("staff") or (is_person(name) and len(name.split()) < _NAME_WORDS):
             return name
     placed = rest.split(":")  # «المدينة: فلان»
-    if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(_cut(placed[1])):
+    if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(name_alone(placed[1])):
         return _writer(placed[1])
     dated = mark.stamp is not None and not mark.stamp.hijri  # «رمضان» is a month, and a man
     if mark.stamp is not None and dated and (beside := _person_beside(mark, mark.stamp.left)):
@@ -54,6 +54,18 @@ def writer_in(mark: Mark) -> str | None:
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)
     return None
+
+
+def signed_as(words: str) -> str | None:
+    """The writer in «بقلم فلان», however it stands; None where no such words announce one."""
+    text = _even(words)
+    lead = byline_lead().match(text)
+    return _writer(_SEPARATOR.split(text[lead.end() :])[0]) if lead and lead.end() < len(text) else None
+
+
+def names_staff(name: str) -> bool:
+    """Whether a byline names those who work for an outlet, and nobody by name."""
+    return fold_word(name).strip(_EDGES) in _words("staff")
 
 
 def _even(words: str) -> str:
@@ -89,13 +101,19 @@ def outlet_range(line: Line) -> tuple[int, int] | None:
 
 
 def signs_text(mark: Mark) -> bool:
-    """Whether a line is «place – person» or «person – place», as old pages print above the text."""
+    """Whether a line is «place – person», «person – place» or «place: person», as old pages print above
+    the text, or says who wrote."""
     if mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
         return False
-    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(mark.line.text))]
+    text = _even(mark.line.text)
+    if (name := signed_as(text)) and is_person(name):
+        return True
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(text)]
+    if len(pieces) == 1:  # «المدينة: فلان»
+        pieces = [p.strip(_EDGES) for p in text.split(":")]
     if not 2 <= len(pieces) <= 3:
         return False
-    people = [p for p in pieces if is_person(_cut(p)) and len(p.split()) <= 4]
+    people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
 
 
@@ -128,6 +146,12 @@ def told_outlet(mark: Mark) -> str | None:
 def taken_from(words: str) -> tuple[int, int] | None:
     """Where a line «نقلا عن: كذا» names the outlet that an aggregator took an article from."""
     found = _patterns("taken").search(words)
+    return found.span("site") if found and len(found["site"].split()) <= _SITE_WORDS else None
+
+
+def source_in(words: str) -> tuple[int, int] | None:
+    """Where a line «المصدر: كذا» names a source."""
+    found = _patterns("source").search(words)
     return found.span("site") if found and len(found["site"].split()) <= _SITE_WORDS else None
 
 
@@ -175,13 +199,13 @@ def _site(words: str) -> str | None:
 
 
 def _writer(words: str) -> str | None:
-    name = _cut(words)
+    name = name_alone(words)
     if not name or len(name.split()) > _NAME_WORDS or is_outlet(name) or is_nobody(name) or agency_id(name):
         return None
     return name
 
 
-def _cut(words: str) -> str:
+def name_alone(words: str) -> str:
     """A name without what follows it: «في 3 مارس»، «ووكالات»، a number."""
     m = _patterns("ends").search(words)
     return (words[: m.start()] if m else words).strip(_EDGES)
@@ -208,7 +232,7 @@ def _words(name: str) -> frozenset[str]:
 def _patterns(name: str) -> re.Pattern[str]:
     data = load("ar/reading")
     if name == "ends":
-        ends = "|".join(sorted((re.escape(w) for w in data.texts("byline_ends")), key=len, reverse=True))
+        ends = "|".join(sorted(map(loose, data.texts("byline_ends")), key=len, reverse=True))
         large = "|".join(re.escape(w) for w in data.texts("agencies_at_large"))
         return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩])", re.IGNORECASE)
     return re.compile(data["sites"].text(name), re.IGNORECASE)

@@ -37,8 +37,16 @@ def find_credits(article: Article, lines: Sequence[Block]) -> tuple[Credit, ...]
     if body:
         found.extend(_dateline(article, body[0]))
         found.extend(_ending(article, body[-1]))
+    announced = False  # by a label in a line of its own
     for line in lines:
-        found.extend(_photo(article, line) if line.kind is BlockKind.CAPTION else _source_line(article, line))
+        if line.kind is BlockKind.CAPTION:
+            found.extend(_photo(article, line))
+            continue
+        lead = _SOURCE_LEAD.match(article.text[line.start : line.end])
+        at = line.start + lead.end() if lead else line.start
+        told = tuple(_source_line(article, line, at, announced or (lead is not None and at < line.end)))
+        announced = lead is not None and at == line.end
+        found.extend(told)
     unique = {(c.to, c.kind, c.span): c for c in found}
     return tuple(sorted(unique.values(), key=lambda c: c.span.start))
 
@@ -106,19 +114,17 @@ def _other_agency(article: Article, start: int, end: int) -> Iterator[Credit]:
         yield Credit(source_id(name), "agency", article.span(start, end))
 
 
-def _source_line(article: Article, block: Block) -> Iterator[Credit]:
+def _source_line(article: Article, block: Block, at: int, named: bool) -> Iterator[Credit]:
+    """The sources in a line; `named`: what stands from `at` on is names and nothing else."""
     words = article.text[block.start : block.end]
     link = _URL.search(words)
     if link:
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", link.group()).split("/")[0]
         yield Credit(f"org:{host}", "link", article.span(block.start + link.start(), block.start + link.end()))
         return
-    lead = _SOURCE_LEAD.match(words)
-    if lead is None or lead.end() == len(words):
-        agencies = tuple(_agencies(article, block.start, block.end))
-        yield from agencies
+    if not named:
+        yield from _agencies(article, block.start, block.end)
         return
-    at = block.start + lead.end()
     for m in re.finditer(r"[^،,+/|؛\n]+", article.text[at : block.end]):
         name = m.group().strip(" .-()\"'«»")
         if 1 < len(name) <= 60:

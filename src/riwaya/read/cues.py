@@ -29,7 +29,7 @@ _SHORT = 4  # letters of a beginning that may begin other words too
 _BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
 _CLOCK = re.compile(
-    r"(?:الساعه\s*)?(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*(?:[صم]|am|pm|صباحا|مساء|ظهرا|gmt|بتوقيت\s.{2,30}))?"
+    r"(?:الساعه\s*)?(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*(?:[صم]|am|pm|صباحا|مساء|ظهرا|ت م|gmt|بتوقيت\s.{2,30}))?"
 )
 
 
@@ -103,6 +103,12 @@ def cue_of(line: Line) -> Cue | None:
     if not able:
         return None
     return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None)
+
+
+@cache
+def cue_named(name: str) -> Cue:
+    """The rule of that id. Raises `StopIteration` where none is called so."""
+    return next(cue for cue in _cues() if cue.id == name)
 
 
 def first_cue(line: Line) -> Cue | None:
@@ -187,7 +193,7 @@ def _openers() -> re.Pattern[str]:
 @cache
 def byline_lead() -> re.Pattern[str]:
     """The words before a name in a byline («كتب:», «بقلم»), over a line as it stands."""
-    leads = "|".join(sorted(map(_loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
+    leads = "|".join(sorted(map(loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
     return re.compile(f"^\\W*(?:{leads})(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
 
 
@@ -356,7 +362,7 @@ def _any(phrases: Iterable[str], frame: str) -> re.Pattern[str] | None:
 def _glued() -> re.Pattern[str]:
     rules = (e for e in rules_in(load("ar/reading"), "lines") if e.get("opens") == "related")
     headers = {w for e in rules for w in e.texts("whole")}
-    names = "|".join(sorted((_loose(h) for h in headers if " " in h), key=len, reverse=True))
+    names = "|".join(sorted((loose(h) for h in headers if " " in h), key=len, reverse=True))
     return re.compile(f"[.؟?!…][\"'»”)]*\\s*(?P<header>(?:{names})\\s*:?)$")
 
 
@@ -370,7 +376,7 @@ def _age() -> re.Pattern[str]:
     ages = load("ar/reading")["ages"]
 
     def forms(name: str) -> str:
-        return "|".join(sorted(map(_loose, ages.texts(name)), key=len, reverse=True))
+        return "|".join(sorted(map(loose, ages.texts(name)), key=len, reverse=True))
 
     icons = "|".join(map(re.escape, ages.texts("icons")))
     number, unit = f"(?:{forms('numbers')})", f"(?:{forms('units')})"
@@ -391,7 +397,7 @@ def _age_icon() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, load("ar/reading")["ages"].texts("icons"))) + r"|\W)+")
 
 
-def _loose(word: str) -> str:
+def loose(word: str) -> str:
     """A pattern for a word with its hamza, ta marbuta and tanween in any spelling."""
     variants = {"أ": "[أاإ]", "إ": "[أاإ]", "ة": "[ةه]", "ى": "[ىي]", "ي": "[يى]", "ئ": "[ئي]"}
     marks = "[\u064b-\u0652\u0640]*"

@@ -145,6 +145,17 @@ def addresses_in(source: Source) -> tuple[Listed, ...]:
     return tuple(dict.fromkeys(x for x in joined if x.url))
 
 
+def outline_titles(source: Source) -> dict[str, str]:
+    """What a list of feeds calls each of them, by address."""
+    titles: dict[str, str] = {}
+    for outline in _xml(source.data).iter("{*}outline"):
+        url = _joined(source.url, _attribute(outline, "xmlurl"))
+        title = _words(_attribute(outline, "title") or _attribute(outline, "text"))
+        if url and title:
+            titles.setdefault(url, title)
+    return titles
+
+
 def _is_index(data: bytes, form: str | None) -> bool:
     return form == "sitemap" and re.search(rb"<(?:\w+:)?sitemapindex[\s>]", data[:4096], re.IGNORECASE) is not None
 

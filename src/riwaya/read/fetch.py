@@ -1,4 +1,4 @@
-"""Fetching pages from the web, politely and warily. The only module that touches the network.
+"""Fetching pages from the web, politely and warily.
 
 Polite: robots.txt is asked for and obeyed, one host is asked at most once in `Policy.gap` seconds
 (or its own crawl delay), a known page is asked for only if it changed, a host that says wait is
@@ -11,15 +11,11 @@ an `Answer` that says how it ended. Bytes are not decoded here: the charset is t
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
-from functools import cache
 from importlib.metadata import version
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -28,9 +24,10 @@ from protego import Protego
 
 from riwaya.errors import InputError
 from riwaya.model import PageState, Source
-from riwaya.read.guard import refusal, web_address
+from riwaya.read.guard import web_address
 from riwaya.read.keep import Exchange
 from riwaya.read.states import state_of_status
+from riwaya.read.transport import GuardedBackend, Lost, Resolve, Transport, resolve_name
 from riwaya.read.unpack import unpack
 
 AGENT = f"riwaya/{version('riwaya')} (reads Arabic news; obeys robots.txt)"
@@ -86,14 +83,6 @@ class Answer:
         return Source(self.address, self.data, self.media_type, self.url, self.retrieved, self.lost)
 
 
-class _Lost(Exception):  # noqa: N818 - no error of ours: it ends one fetch
-    """Ends a fetch with the state and reason of its page."""
-
-    def __init__(self, state: PageState, reason: str) -> None:
-        super().__init__(reason)
-        self.state, self.reason = state, reason
-
-
 @dataclass(frozen=True, slots=True)
 class _Raw:
     """An answer before anything is made of it."""
@@ -110,16 +99,6 @@ class _Host:
 
     robots: Protego | None = None
     barred: tuple[PageState, str] | None = None
-
-
-Resolve = Callable[[str, int], Sequence[str]]
-"""The numbers (IPv4, IPv6) of a host name. Raises `OSError` where it has none."""
-
-
-def resolve_name(host: str, port: int) -> tuple[str, ...]:
-    """The numbers that the system's resolver knows for `host`, each once."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 @dataclass
@@ -149,7 +128,7 @@ class Fetcher:
             asked["If-Modified-Since"] = known.modified
         try:
             raw = self._follow(address, asked)
-        except _Lost as e:
+        except Lost as e:
             return Answer(address, address, now, lost=(e.state, e.reason))
         return self._answer(address, now, raw, known)
 
@@ -186,7 +165,7 @@ class Fetcher:
         for _ in range(self.policy.redirects + 1):
             url = self._checked(url)
             if url in seen:
-                raise _Lost(PageState.BROKEN, "its redirects go in a circle")
+                raise Lost(PageState.BROKEN, "its redirects go in a circle")
             seen.add(url)
             self._obey(url)
             raw = self._patiently(url, asked)
@@ -196,15 +175,15 @@ class Fetcher:
             try:
                 url = urljoin(url, where)
             except ValueError as e:
-                raise _Lost(PageState.BROKEN, "a redirect to no address") from e
-        raise _Lost(PageState.BROKEN, f"more than {self.policy.redirects} redirects")
+                raise Lost(PageState.BROKEN, "a redirect to no address") from e
+        raise Lost(PageState.BROKEN, f"more than {self.policy.redirects} redirects")
 
     def _checked(self, url: str) -> str:
         try:
             # written in ASCII, as hosts and archives know it
             return str(httpx.URL(web_address(url, self.policy.allow_private)))
         except (InputError, httpx.InvalidURL) as e:
-            raise _Lost(PageState.BLOCKED, f"not fetched: {e}") from e
+            raise Lost(PageState.BLOCKED, f"not fetched: {e}") from e
 
     def _patiently(self, url: str, asked: Mapping[str, str]) -> _Raw:
         """Ask for `url`, once more where the host tells how long to wait and that is bearable."""
@@ -213,7 +192,7 @@ class Fetcher:
         if wait is None:
             return raw
         if wait > self.policy.patience:
-            raise _Lost(PageState.BLOCKED, f"the host answered {raw.status} and asks to wait {wait:.0f} s")
+            raise Lost(PageState.BLOCKED, f"the host answered {raw.status} and asks to wait {wait:.0f} s")
         self._ready[_name(url)] = self.clock() + wait
         return self._paced(url, asked)
 
@@ -231,17 +210,17 @@ class Fetcher:
         return self._hosts.setdefault(_origin(url), _Host())
 
     def _obey(self, url: str) -> None:
-        """Raise `_Lost` where the host's robots.txt does not want `url` to be fetched."""
+        """Raise `Lost` where the host's robots.txt does not want `url` to be fetched."""
         if _origin(url) not in self._hosts:
             try:
                 self._hosts[_origin(url)] = self._ask_robots(_origin(url))
-            except _Lost as e:  # a host that is not there is not asked again for its next page
+            except Lost as e:  # a host that is not there is not asked again for its next page
                 self._hosts[_origin(url)] = _Host(barred=(e.state, e.reason))
         host = self._host(url)
         if host.barred:
-            raise _Lost(*host.barred)
+            raise Lost(*host.barred)
         if host.robots is not None and not host.robots.can_fetch(url, self.policy.agent):
-            raise _Lost(PageState.BLOCKED, "the host's robots.txt does not want it fetched")
+            raise Lost(PageState.BLOCKED, "the host's robots.txt does not want it fetched")
 
     def _ask_robots(self, origin: str) -> _Host:
         """RFC 9309: no robots.txt allows everything, one that can not be had forbids everything."""
@@ -276,14 +255,14 @@ class Fetcher:
                 peer = _peer(response)
                 raw = _Raw(url, response.status_code, response.headers, self._body(response, largest, cut))
                 phrase = response.reason_phrase
-        except _Lost:
+        except Lost:
             raise
         except (httpx.TimeoutException, httpcore.TimeoutException) as e:
-            raise _Lost(PageState.BROKEN, f"no whole answer within {self.policy.seconds:.0f} s") from e
+            raise Lost(PageState.BROKEN, f"no whole answer within {self.policy.seconds:.0f} s") from e
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError) as e:
-            raise _Lost(PageState.BROKEN, f"the connection failed ({_one_line(e)})") from e
+            raise Lost(PageState.BROKEN, f"the connection failed ({_one_line(e)})") from e
         except (OSError, UnicodeError, ValueError) as e:
-            raise _Lost(PageState.BROKEN, f"could not be asked for ({_one_line(e)})") from e
+            raise Lost(PageState.BROKEN, f"could not be asked for ({_one_line(e)})") from e
         if self.keep is not None:
             headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in raw.headers.raw)
             self.keep(Exchange(url, raw.status, phrase, headers, raw.body, at, peer))
@@ -292,19 +271,19 @@ class Fetcher:
     def _body(self, response: httpx.Response, largest: int, cut: bool) -> bytes:
         told = response.headers.get("content-length", "")
         if told.isdigit() and len(told) < 20 and int(told) > largest and not cut:
-            raise _Lost(PageState.BROKEN, f"{int(told) >> 20} MB is too large for one page")
+            raise Lost(PageState.BROKEN, f"{int(told) >> 20} MB is too large for one page")
         out = bytearray()
         for piece in response.iter_raw():
             out += piece
             if len(out) > largest:
                 if cut:
                     break
-                raise _Lost(PageState.BROKEN, f"more than {largest >> 20} MB, too large for one page")
+                raise Lost(PageState.BROKEN, f"more than {largest >> 20} MB, too large for one page")
         return bytes(out[:largest])
 
     def _open(self) -> httpx.Client:
         if self._client is None:
-            backend = _GuardedBackend(self.policy.allow_private, self.resolve, self._left)
+            backend = GuardedBackend(self.policy.allow_private, self.resolve, self._left)
             headers = {
                 "User-Agent": self.policy.agent,
                 "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
@@ -313,7 +292,7 @@ class Fetcher:
             }
             # no proxy, no credentials out of the environment: what is asked is what was checked
             self._client = httpx.Client(
-                transport=_Transport(backend), headers=headers, follow_redirects=False, trust_env=False,
+                transport=Transport(backend), headers=headers, follow_redirects=False, trust_env=False,
                 timeout=self.policy.seconds, cookies=None,
             )  # fmt: skip
         self._client.cookies.clear()
@@ -354,129 +333,3 @@ def _peer(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream is not None else None
     return str(peer[0]) if peer else None
-
-
-# ------------------------------------------------------------------ the guarded way to the network
-
-
-class _GuardedBackend(httpcore.NetworkBackend):
-    """Resolves a host, judges every number it has, and connects to one of those it judged: what the
-    name resolves to a moment later makes no difference."""
-
-    def __init__(self, allow_private: bool, resolve: Resolve, left: Callable[[], float]) -> None:
-        self._allow_private, self._resolve, self._left = allow_private, resolve, left
-        self._inner = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        trouble: Exception | None = None
-        for number in self._judged(host, port)[:4]:
-            try:
-                bound = _bounded(timeout, self._left)
-                stream = self._inner.connect_tcp(number, port, bound, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as e:
-                trouble = e
-                continue
-            return _BoundedStream(stream, self._left)
-        raise trouble or httpcore.ConnectError("the host has no address")
-
-    def _judged(self, host: str, port: int) -> Sequence[str]:
-        try:
-            numbers = self._resolve(host, port)
-        except (OSError, UnicodeError) as e:
-            raise _Lost(PageState.BROKEN, f"the host {host[:80]!r} is not known") from e
-        if not self._allow_private:
-            for number in numbers:  # one bad number among good ones is a trap too
-                if (kind := refusal(number)) is not None:
-                    raise _Lost(PageState.BLOCKED, f"not fetched: {host[:80]!r} is {kind}")
-        return numbers
-
-    def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> httpcore.NetworkStream:
-        raise httpcore.ConnectError("no sockets of this machine")
-
-    def sleep(self, seconds: float) -> None:
-        self._inner.sleep(seconds)
-
-
-class _BoundedStream(httpcore.NetworkStream):
-    """A connection on which no read or write waits beyond the request's deadline: a host that sends
-    a byte now and then would never run into the time limit of a single read."""
-
-    def __init__(self, inner: httpcore.NetworkStream, left: Callable[[], float]) -> None:
-        self._inner, self._left = inner, left
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _bounded(timeout, self._left))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _bounded(timeout, self._left))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        return _BoundedStream(
-            self._inner.start_tls(ssl_context, server_hostname, _bounded(timeout, self._left)), self._left
-        )
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-def _bounded(timeout: float | None, left: Callable[[], float]) -> float:
-    seconds = left()
-    if seconds <= 0:
-        raise httpcore.ReadTimeout("the time for the whole answer is over")
-    return seconds if timeout is None else min(timeout, seconds)
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over a pool of guarded connections."""
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_trusted(), max_connections=8, keepalive_expiry=5.0, network_backend=backend
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
-        response = self._pool.handle_request(asked)
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    """The body of an answer, piece by piece."""
-
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    return httpx.create_ssl_context()

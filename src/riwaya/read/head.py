@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind
-from riwaya.read.bylines import outlet_range, signs_text
+from riwaya.read.bylines import name_alone, outlet_range, signs_text
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import agency_id, is_person
@@ -218,6 +218,8 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
     if name and any(m.stamp for m in beside):
         return BlockKind.BYLINE, "a name beside the date"
+    if line.words <= 6 and any(m.stamp for m in beside) and is_person(name_alone(line.text)):
+        return BlockKind.BYLINE, "a name and a place beside the date"
     if name and (is_person(line.text) or any(is_occupation(m) for m in marks[i + 1 : i + 2])):
         return BlockKind.BYLINE, "a person's name"
     if mark.prose or line.words >= 15:

@@ -23,6 +23,7 @@ from riwaya.read.bylines import taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Element, Piece, contents_of
 from riwaya.read.judge import Verdict, judge
+from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
 from riwaya.read.lines import Line, content_words, make_line
@@ -59,6 +60,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
     site = site_of_page(page)
+    others = site is not None and site.shows_others
     if site is not None and site.markup:
         call_elements(tree, site)
         contents = contents_of(_written(tree))
@@ -83,7 +85,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
         title = 0
-    return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title))
+    return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title, others))
 
 
 def _written(tree: HTMLTree) -> str:
@@ -152,7 +154,7 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     language = language_of(main if len(main) >= _TOLD else text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    marks = call_lines(mark_lines(lines), site_of_page(page))
+    marks = call_lines(with_labels(mark_lines(lines)), site_of_page(page))
     told = title is not None and verdict.sure and verdict.clear
     if verdict.lists or (not told and _size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
         return no_article(_listed(page, pieces, lines))
@@ -206,7 +208,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in elements_near(piece, 2))
         ):
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
-        elif inside and piece.link_share > 0.8 and not _long_sentence(piece):
+        elif inside and piece.link_share > 0.8 and not _long_sentence(piece) and not (told and i < first):
             kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
         elif not inside:
             cue = cues.get(i)

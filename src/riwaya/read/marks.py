@@ -16,7 +16,7 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import SHORT, Line, make_line
 from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
-from riwaya.read.published import Stamp, has_year, read_stamp
+from riwaya.read.published import Stamp, has_year, opens_with_day, read_stamp
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
 # missing stop does not matter. Headlines of Arabic sites run to about 20 words, 150 characters.
@@ -188,7 +188,8 @@ def _stamp_line(line: Line) -> Stamp | None:
     stamp = read_stamp(line.text)
     if stamp is None:
         return None
-    most = 9 if stamp.labelled or stamp.updated or stamp.timed else 5
+    both = stamp.hijri and opens_with_day(line.key)  # the day in two calendars, as agencies and ministries give it
+    most = 9 if stamp.labelled or stamp.updated or stamp.timed or both else 5
     if len(stamp.left.split()) > most or (line.stop and not stamp.timed and line.words > 8):
         return None
     return stamp

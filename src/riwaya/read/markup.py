@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -12,11 +13,11 @@ from functools import cache
 from typing import Any
 
 from riwaya.model import BlockKind, Origin, Published
-from riwaya.read.cues import cue_of, is_category
+from riwaya.read.cues import byline_lead, cue_of, is_category
 from riwaya.read.dom import Contents
 from riwaya.read.lines import make_line
-from riwaya.read.names import is_nobody, is_outlet
-from riwaya.read.published import parse_stamp
+from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
+from riwaya.read.published import is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
 from riwaya.read.writers import is_opinion_section
@@ -52,6 +53,7 @@ class Facts:
     description: str | None = None
     signs: tuple[tuple[str, str], ...] = ()  # kinds of sign that the markup gives its article, and why
     body: str | None = None
+    utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
 
 
 def facts_of(contents: Contents, document: Any) -> Facts:
@@ -65,11 +67,7 @@ def facts_of(contents: Contents, document: Any) -> Facts:
     address = _address(contents.canonical, metas.get("og:url"))
     about = _choose(list(_json_ld(contents.data)), [*titles, *_headings(document)], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
-    published = parse_stamp(about.get("datePublished"), Origin.PAGE, "the page's JSON-LD")
-    for key in _names("published"):
-        if published is None and key in metas:
-            published = parse_stamp(metas[key], Origin.PAGE, f"the page's meta {key}")
-    published = published or parse_stamp(micro.get("datePublished"), Origin.PAGE, "the page's microdata")
+    published, utc = _published(about, metas, micro)
     outlet = _name(about.get("publisher"))
     outlet = outlet or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site)
     authors = (
@@ -81,13 +79,34 @@ def facts_of(contents: Contents, document: Any) -> Facts:
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
         outlet=outlet,
         # an outlet that stands where its writer should: the page's own line may name one
-        author=_somebody(*(a for a in authors if a and fold_word(a) != fold_word(outlet or ""))),
+        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, outlet))),
         published=published,
+        utc=utc,
         url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         signs=tuple(_signs(about, metas)),
         body=_body(about.get("articleBody")),
     )
+
+
+def _published(
+    about: dict[str, Any], metas: dict[str, str], micro: dict[str, str]
+) -> tuple[Published | None, dt.datetime | None]:
+    """The first publication time that the markup gives, and the same as a moment where it is in UTC: the
+    same moment in local time is taken instead, where another field has it."""
+    told = [(about.get("datePublished"), "the page's JSON-LD")]
+    told += [(metas[key], f"the page's meta {key}") for key in _names("published") if key in metas]
+    told.append((micro.get("datePublished"), "the page's microdata"))
+    for value, why in told:
+        published = parse_stamp(value, Origin.PAGE, why)
+        if published is None:
+            continue
+        utc = moment_of(value)
+        if utc is None or utc.utcoffset():
+            return published, None
+        local = next(((v, w) for v, w in told if (m := moment_of(v)) and is_local(m, utc)), None)
+        return (parse_stamp(local[0], Origin.PAGE, local[1]), None) if local else (published, utc)
+    return None, None
 
 
 def with_state(facts: Facts, state: State | None) -> Facts:
@@ -105,10 +124,11 @@ def _site_in_title(titles: list[str]) -> str | None:
     for title in titles:
         # one title is another with the site's name before or behind it
         name = next((name for other in titles if (name := rest_of_title(title, other))), None)
-        if name:
+        if name and not is_section(name):
             return name
     for title in titles:
         parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
+        parts = parts[1:] if is_section(parts[0]) else parts  # «News - headline»
         if len(parts) > 1 and is_outlet(parts[0]) and not is_outlet(parts[-1]):
             return parts[0].strip()  # «Agency - News»: what wears an outlet's words is the site
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
@@ -116,6 +136,11 @@ def _site_in_title(titles: list[str]) -> str | None:
         if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):
             return parts[0].strip()
     return next((t for t in titles if is_outlet(t)), None)
+
+
+def is_section(words: str) -> bool:
+    """Whether words are the name of a section («أخبار»), and of no site."""
+    return is_category(make_line(words, 0, len(words)))
 
 
 def rest_of_title(title: str, heading: str) -> str | None:
@@ -136,6 +161,19 @@ def _generic(title: str) -> bool:
 def _address(*urls: str | None) -> str | None:
     """The first that is an address of the web: a page may say `javascript:` here too."""
     return next((u.strip() for u in urls if u and u.strip().lower().startswith(("http://", "https://"))), None)
+
+
+def _is_site(name: str, outlet: str | None) -> bool:
+    """Whether what stands where a writer should is an outlet that sends no news to others."""
+    return fold_word(name) == fold_word(outlet or "") or (
+        is_outlet(name) and not is_person(name) and agency_id(name) is None
+    )
+
+
+def _unlabelled(name: str | None) -> str | None:
+    """A name without «تحرير:» before it."""
+    m = byline_lead().match(name) if name and ":" in name else None
+    return name[m.end() :] or None if name and m and ":" in m.group() else name
 
 
 def _somebody(*names: str | None) -> str | None:

@@ -10,6 +10,7 @@ from riwaya.model import Block, BlockKind, Failure, Page, PageState, Reading
 from riwaya.read.articles import Given, read_lines
 from riwaya.read.bounds import check_length
 from riwaya.read.cues import glued_header
+from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
 from riwaya.read.lines import Line, make_line, split_lines
 from riwaya.read.marks import mark_lines
@@ -29,7 +30,7 @@ def read_plain(page: Page, given: Given | None = None, known_title: bool = False
     language = language_of(page.text)
     if language != "ar":
         return not_arabic(page, lines, language)
-    marks = call_lines(mark_lines(lines), site_of_page(page))
+    marks = call_lines(with_labels(mark_lines(lines)), site_of_page(page))
     page, articles = read_lines(page, marks, given or Given(), known_title)
     return Reading(page, articles) if articles else no_article(page)
 

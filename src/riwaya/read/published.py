@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
@@ -83,6 +84,39 @@ def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
     return None if when is None else Published(replace(when, origin=origin), why)
 
 
+def moment_of(value: object) -> dt.datetime | None:
+    """The moment that a field gives with its distance from UTC, or None."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(TypeError, ValueError, IndexError):
+            moment = read(text)
+            return moment if moment.tzinfo is not None and _sane(moment.year) else None
+    return None
+
+
+def is_local(moment: dt.datetime, utc: dt.datetime) -> bool:
+    """Whether a moment is `utc` as clocks elsewhere showed it."""
+    return bool(moment.utcoffset()) and moment.replace(second=0, microsecond=0) == utc.replace(second=0, microsecond=0)
+
+
+def local_stamp(stamp: Stamp, utc: dt.datetime) -> bool:
+    """Whether a line of the page gives `utc` in the time of its own clocks, some whole hours ahead."""
+    if not stamp.timed or (stamp.updated and not stamp.labelled):
+        return False
+    ahead = dt.datetime.fromisoformat(stamp.when.value) - utc.replace(second=0, microsecond=0, tzinfo=None)
+    return ahead in _AHEAD
+
+
+def with_clock(when: When, words: str) -> When:
+    """A day with the time of day that stands in a line of its own beside it."""
+    time = _TIME.search(fold_word(words)) if when.precision is Precision.DAY else None
+    return when if time is None or when.start is None else replace(_when(when.start, _clock(time)), origin=when.origin)
+
+
+# From Rabat to Muscat: how far the clocks of Arabic outlets are ahead of UTC, summer time included.
+_AHEAD = frozenset(dt.timedelta(hours=h) for h in (1, 2, 3, 4))
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"mon|tue|wed|thu|fri|sat|sun)(?!\w)"
@@ -130,6 +164,11 @@ def _clock(m: re.Match[str]) -> dt.time:
 def has_year(key: str) -> bool:
     """Whether a year stands in folded words: without one no date is absolute."""
     return _CENTURY.search(key) is not None and _YEAR.search(key) is not None
+
+
+def opens_with_day(key: str) -> bool:
+    """Whether folded words begin with a day of the week."""
+    return _WEEKDAY.match(key) is not None
 
 
 def _date(key: str) -> tuple[int, int, When] | None:
