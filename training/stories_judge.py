@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import sys
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 import stories as bench
 
 from riwaya.account import Account
-from riwaya.stories.judge import FEATURES, Judge
-from riwaya.stories.linkage import Rules, cluster, neighbours
+from riwaya.stories.judge import FEATURES, Judge, View
+from riwaya.stories.linkage import Clusters, Rules
+from riwaya.stories.neighbours import Neighbours, heaviest
 from riwaya.stories.profile import profile
 from riwaya.text import read_words
 
@@ -81,10 +82,16 @@ def labelled(shared: Path) -> dict[str, tuple[list[Account], dict[str, str]]]:
 def read_window(name: str, accounts: list[Account], story: dict[str, str]) -> Window:
     """Candidate pairs of a window, as grouping sees them."""
     profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
-    judge = Judge(profiles)
-    near = neighbours([s.whole for s in judge.sights])
+    judge, view = Judge(), View()
+    met, near, found = Neighbours(lambda i: view[i].whole), [], []
+    for b, one in enumerate(profiles):
+        view.add(b, one)
+        for a in met.near(view[b].whole):
+            near.append((a, b))
+            found.append((1.0, *judge.features(view[a], view[b])))
+        met.hold(b, heaviest(view[b].whole))
     labels = np.array([story[p.account.article.page] for p in profiles])
-    features = np.array([(1.0, *judge.features(judge.sights[a], judge.sights[b])) for a, b in near])
+    features = np.array(found)
     same = np.array([labels[a] == labels[b] for a, b in near], float)
     sizes = Counter(labels.tolist())
     great = np.array([s == 1 and sizes[labels[a]] >= GREAT for s, (a, _) in zip(same, near, strict=True)])
@@ -127,11 +134,17 @@ def folded(window: Window, others: list[Window]) -> np.ndarray:
 
 def show(window: Window, how: str, chance: np.ndarray) -> None:
     """B-cubed and pairwise F after grouping, for several thresholds."""
-    edges = [(a, b, float(c)) for (a, b), c in zip(window.near, chance, strict=True)]
-    start = [[i] for i in range(len(window.story))]
+    edges: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for (a, b), c in zip(window.near, chance, strict=True):
+        edges[b].append((a, b, float(c)))
     figures = []
     for join in JOINS:
-        groups = cluster(edges, start, Rules(join))
+        clusters = Clusters(Rules(join))
+        for i in range(len(window.story)):
+            clusters.place(i)
+            clusters.connect(edges[i])
+            clusters.settle()
+        groups = clusters.all()
         home = {i: n for n, group in enumerate(groups) for i in group}
         b3, pairs = bench.agreement(dict(enumerate(window.story.tolist())), home)
         figures.append(f"{join}: {b3[2]:.3f}/{pairs[2]:.3f}")

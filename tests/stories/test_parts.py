@@ -13,11 +13,11 @@ from riwaya.rules import load, rules_in
 from riwaya.stories import check_rules, count_independent, explain
 from riwaya.stories.clauses import read_clauses
 from riwaya.stories.direction import direct
-from riwaya.stories.linkage import Rules, cluster
+from riwaya.stories.linkage import Clusters, Rules, cluster
 from riwaya.stories.places import find_states
 from riwaya.stories.profile import Profile, profile
 from riwaya.stories.roots import root_of, skeleton
-from riwaya.stories.weights import BLOCK, Rarity, Windows, commonness
+from riwaya.stories.weights import BLOCK, ENOUGH, SEASON, Rarity, Season, commonness
 
 Maker = Callable[..., Account]
 
@@ -141,7 +141,39 @@ def test_spellings_and_forms_meet_in_their_root() -> None:
     assert root_of("دار") == "دار"  # too few strong consonants to go by
 
 
-def test_weights_follow_the_articles_around() -> None:
-    pieces = [{"زلزال"}] * BLOCK + [{"معرض"}] * (2 * BLOCK) + [{"زلزال"}]
-    windows = Windows(pieces, {})
-    assert windows.at(0).here("زلزال") < windows.at(2 * BLOCK).here("زلزال")
+def test_weights_follow_the_days() -> None:
+    season = Season({})
+    for piece in [["زلزال"]] * BLOCK:
+        season.add(piece)
+    early = season.here("زلزال")
+    for piece in [["معرض"]] * SEASON:
+        season.add(piece)
+    assert season.here("معرض") == early < season.here("زلزال")
+
+
+def test_weights_are_taken_anew_at_fixed_numbers_of_articles() -> None:
+    season = Season({})
+    for n in range(1, 80):
+        season.add(["زلزال"])
+        assert season.epoch == (n >= ENOUGH)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0.01, 1)), max_size=60), st.integers(1, 9))
+def test_who_has_left_has_no_say(edges: list[tuple[int, int, float]], gone: int) -> None:
+    """Places that come after others have left are grouped as if those had never been, but for the groups there are."""
+    once = {(min(a, b), max(a, b)): s for a, b, s in edges if a != b}
+    groups = Clusters(Rules(0.6))
+    for i in range(10):
+        groups.place(i)
+        groups.connect((a, b, s) for (a, b), s in once.items() if b == i)
+        groups.settle()
+        if i == gone:
+            for j in range(gone):
+                groups.leave(j)
+    again = Clusters(Rules(0.6))
+    again.restore(groups.plain(), set(range(gone, 10)), set(), {})
+    assert again.plain() == groups.plain()
+    assert sorted(i for g in groups.all() for i in g) == list(range(10))
+    for i in range(10):
+        if i in groups and not groups.alive(i):
+            assert all(j < gone for j in groups.drop(i))

@@ -1,26 +1,28 @@
 """Derivations: who took it from whom, by which evidence.
 
-`find_derivations` looks at candidate pairs, decides the direction, aligns the clauses and calls a pair a copy, an
-edited copy, a rewrite, a summary, or nothing. Reports of one event share names, numbers and often an official's
-very words without either taking from the other: only a text most of whose own content stands in the other counts as
-derived. An article has one source: the one it shares most with. Judgements of the kind `copy_of` overrule all of
-it.
+A `Tracer` meets each article once, looks at its candidates, decides the direction, aligns the clauses and calls a
+pair a copy, an edited copy, a rewrite, a summary, or nothing. Reports of one event share names, numbers and often an
+official's very words without either taking from the other: only a text most of whose own content stands in the other
+counts as derived. An article has one source: the one it shares most with; a better one that comes later takes its
+place. Judgements of the kind `copy_of` overrule all of it, for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from riwaya.account import Account
 from riwaya.model import AlignedPair, Derivation, Judgement
 from riwaya.stories.align import Match, align, identical, in_order, runners_up, weigh
-from riwaya.stories.candidates import find_candidates
+from riwaya.stories.candidates import Candidate, Finder
 from riwaya.stories.changes import Telling, find_changes
 from riwaya.stories.clauses import Clause, read_clauses
-from riwaya.stories.direction import direct, formed
+from riwaya.stories.direction import direct, form_of
 from riwaya.stories.external import find_external
-from riwaya.stories.profile import Profile, profiles_of
+from riwaya.stories.profile import WINDOW, Profile, profiles_of
+from riwaya.stories.roots import root_of
 from riwaya.stories.weights import Rarity
 
 # Chosen on the copies of the development articles, on one annotated rewrite and on the example pages.
@@ -40,8 +42,10 @@ LEAST_CLAUSES = 7
 SUMMARY = 0.35
 """A rewrite shorter than this share of its source is a summary."""
 OPENING = 4
-KEPT = 2000
+KEPT = 500
 """Articles whose clauses are kept in mind."""
+HOPELESS = 0.3
+"""Share of its words, by weight, that an article must have in common with another before the two are aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,64 +98,249 @@ class Evidence:
         return "; ".join((fact, *(f"source, because {r}" for r in self.reasons[:2])))
 
 
-def find_derivations(accounts: Sequence[Account], judgements: Sequence[Judgement] = ()) -> tuple[Derivation, ...]:
-    """The derivations among `accounts`, and from originals that only a credit or a sign names."""
-    profiles = profiles_of(accounts)
-    rarity = Rarity(p.lemmas for p in profiles)
-    work = _Work(profiles, rarity)
+def find_derivations(accounts: Iterable[Account], judgements: Sequence[Judgement] = ()) -> tuple[Derivation, ...]:
+    """The derivations among `accounts`, and from originals that only a credit or a sign names, by the derived article's
+    time."""
+    tracer = Tracer(judgements)
     found: dict[str, Derivation] = {}
-    for candidate in find_candidates(profiles, rarity):
-        for derivation in work.judge(candidate.a, candidate.b, candidate.shingles):
-            known = found.get(derivation.derived)
-            if known is None or (derivation.score, known.source or "") > (known.score, derivation.source or ""):
-                found[derivation.derived] = derivation
-    found = _acyclic(found)
-    for one in profiles:
-        if one.id not in found and (external := find_external(one.account)):
-            found[one.id] = external
-    found = _overruled(found, work, judgements)
+    profiles = profiles_of(accounts)
+    for place, one in enumerate(profiles):
+        traced = tracer.add(place, one)
+        for derived in traced.withdrawn:
+            found.pop(derived, None)
+        found |= {d.derived: d for d in traced.found}
+        if place >= WINDOW:
+            tracer.forget(place - WINDOW)
     return tuple(found[p.id] for p in profiles if p.id in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What one more article has shown: derivations that are new or replace that of the same derived article, and ids
+    of articles that have no source any more."""
+
+    found: tuple[Derivation, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Link:
+    """A derivation as far as later articles need it: the ids, how sure it is, whether people said so."""
+
+    source: str | None
+    derived: str
+    score: float
+    said: bool = False
+
+
+@dataclass(slots=True)
+class _News:
+    found: dict[str, Derivation] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+class Tracer:
+    """Who took it from whom, article after article, among those of a window. Places are given by the caller, rising."""
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        self.finder = Finder()
+        self.rarity = Rarity()
+        self.links: dict[str, Link] = {}
+        self.place: dict[str, int] = {}
+        self._work = _Work()
+        self._said: dict[tuple[str, str], bool] = {}
+        self._about: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for judgement in judgements:
+            self._note(judgement)
+
+    def add(self, place: int, one: Profile) -> Traced:
+        """Meet `one`, the latest."""
+        self.place[one.id] = place
+        self._work.profiles[place] = one
+        self.rarity.add(set(one.lemmas))
+        news = _News()
+        for candidate in self.finder.meet(place, one, self.rarity):
+            self._take(self._work.judge(candidate, place, self._allowed), news)
+        if one.id not in self.links and (external := find_external(one.account)):
+            self._take(external, news)
+        for derived, source in self._about.get(one.id, ()):
+            if self._said[derived, source]:
+                self._say(source, derived, news)
+        return Traced(tuple(news.found.values()), tuple(sorted(news.withdrawn)))
+
+    def judge(self, judgement: Judgement) -> Traced:
+        """What a judgement changes among the articles of the window; it is kept for those to come."""
+        news = _News()
+        if self._note(judgement):
+            source, derived = judgement.b, judgement.a
+            if judgement.verdict:
+                self._say(source, derived, news)
+            elif derived in self.links and self.links[derived].source == source:
+                self._withdraw(derived, news)
+        return Traced(tuple(news.found.values()), tuple(sorted(news.withdrawn)))
+
+    def forget(self, place: int) -> None:
+        """The article at `place`, the earliest, leaves the window."""
+        one = self._work.forget(place)
+        self.finder.forget(place)
+        self.rarity.remove(set(one.lemmas))
+        self.links.pop(one.id, None)
+        del self.place[one.id]
+
+    def restore(self, place: int, one: Profile, rare: Mapping[str, float], link: Link | None) -> None:
+        """Go on with an article of which all is known."""
+        self.place[one.id] = place
+        self._work.profiles[place] = one
+        self.rarity.add(set(one.lemmas))
+        self.finder.restore(place, one, rare)
+        if link:
+            self._link(link)
+
+    def _note(self, judgement: Judgement) -> bool:
+        if judgement.kind != "copy_of":
+            return False
+        pair = judgement.a, judgement.b
+        if pair not in self._said:
+            for one in pair:
+                self._about[one].append(pair)
+        self._said[pair] = judgement.verdict
+        return True
+
+    def _allowed(self, source: str, derived: str) -> bool:
+        return self._said.get((derived, source), True) and not self._said.get((source, derived), False)
+
+    def _say(self, source: str, derived: str, news: _News) -> None:
+        """People say that `derived` took its words from `source`."""
+        if source not in self.place or derived not in self.place:
+            return
+        if (back := self.links.get(source)) and back.source == derived:
+            self._withdraw(source, news)
+        told = self._work.said(self.place[source], self.place[derived])
+        self._take(told, news, said=True)
+
+    def _take(self, derivation: Derivation | None, news: _News, said: bool = False) -> None:
+        """Believe a derivation where it is better than what is known, and no circle comes of it."""
+        if derivation is None:
+            return
+        link = Link(derivation.source, derivation.derived, derivation.score, said)
+        known = self.links.get(link.derived)
+        if known and _strength(known) >= _strength(link):
+            return
+        circle = self._circle(link)
+        weakest = min((link, *circle), key=_strength)
+        if circle and weakest is link:
+            return
+        for other in circle:
+            if other is weakest:
+                self._withdraw(other.derived, news)
+        self._link(link)
+        news.found[link.derived] = derivation
+        news.withdrawn.discard(link.derived)
+
+    def _circle(self, link: Link) -> list[Link]:
+        """The links by which the source of `link` goes back to the derived article, if it does."""
+        chain: list[Link] = []
+        step = link.source
+        while step is not None and step != link.derived:
+            known = self.links.get(step)
+            if known is None:
+                return []
+            chain.append(known)
+            step = known.source
+        return chain if step is not None else []
+
+    def _link(self, link: Link) -> None:
+        self.links[link.derived] = link
+        self.finder.derived(self.place[link.derived], self.place.get(link.source or ""))
+
+    def _withdraw(self, derived: str, news: _News) -> None:
+        del self.links[derived]
+        self.finder.derived(self.place[derived], None)
+        news.found.pop(derived, None)
+        news.withdrawn.add(derived)
+
+
+def _strength(link: Link) -> tuple[bool, bool, float]:
+    """What makes one derivation better than another of the same article: people, a page at hand, the score."""
+    return link.said, link.source is not None, link.score
 
 
 class _Work:
     """Judges pairs of profiles; clauses are read once, and only of articles that need them."""
 
-    def __init__(self, profiles: Sequence[Profile], rarity: Rarity) -> None:
-        self._profiles = profiles
-        self._rarity = rarity
-        self._tellings: dict[int, Telling] = {}
-        self.place = {p.id: i for i, p in enumerate(profiles)}
+    def __init__(self) -> None:
+        self.profiles: dict[int, Profile] = {}
+        self._rarity = Rarity()  # alignment weighs words by Arabic news at large
+        self._tellings: OrderedDict[int, Telling] = OrderedDict()
+        self._contents: OrderedDict[int, Mapping[str, float]] = OrderedDict()
 
-    def clauses(self, i: int) -> Sequence[Clause]:
-        return self.telling(i).clauses
+    def forget(self, place: int) -> Profile:
+        """Let go of the article at `place`."""
+        self._tellings.pop(place, None)
+        self._contents.pop(place, None)
+        return self.profiles.pop(place)
 
     def telling(self, i: int) -> Telling:
-        """The article as one side of comparisons; the oldest of many is forgotten."""
-        if i not in self._tellings:
-            if len(self._tellings) >= KEPT:
-                self._tellings.pop(next(iter(self._tellings))).account.words.release()
-            account = self._profiles[i].account
-            self._tellings[i] = Telling(account, read_clauses(account))
+        """The article as one side of comparisons; of very many, the one that was not asked for longest is let go."""
+        if i in self._tellings:
+            self._tellings.move_to_end(i)
+            return self._tellings[i]
+        if len(self._tellings) >= KEPT:
+            self._tellings.popitem(last=False)[1].account.words.release()
+        account = self.profiles[i].account
+        self._tellings[i] = Telling(account, read_clauses(account))
         return self._tellings[i]
 
-    def judge(self, a: int, b: int, shingles: int) -> Iterator[Derivation]:
-        """The derivation between profiles `a` and `b`, if the evidence proves one."""
-        vote, reasons = direct(self._profiles[a], self._profiles[b])
-        source, derived = (a, b) if vote >= 0 else (b, a)
-        evidence, matches = self.weigh(source, derived, shingles, reasons)
+    def judge(self, candidate: Candidate, late: int, allowed: Callable[[str, str], bool]) -> Derivation | None:
+        """The derivation between the articles of a candidate and at `late`, if the evidence proves one."""
+        early = candidate.place
+        a, b = self.profiles[early], self.profiles[late]
+        if candidate.shingles < LEAST_EDITED_SHINGLES and not self._hopeful(early, late):
+            return None
+        try:
+            vote, reasons = direct(a, b)
+            source, derived = (early, late) if vote >= 0 else (late, early)
+            if not allowed(self.profiles[source].id, self.profiles[derived].id):
+                return None
+            evidence, matches = self._weigh(source, derived, candidate.shingles, reasons)
+        except LookupError:  # whoever keeps the articles has let one go: nothing can be shown of it
+            return None
         relation = evidence.relation()
-        if relation:
-            yield self.told(source, derived, relation, evidence, matches)
+        return self._told(source, derived, relation, evidence, matches) if relation else None
 
-    def weigh(
-        self, source: int, derived: int, shingles: int, reasons: tuple[str, ...] = ()
+    def _hopeful(self, a: int, b: int) -> bool:
+        """Whether either shares enough words with the other that aligning the two may show something."""
+        x, y = self._content(a), self._content(b)
+        common = sum(weight for root, weight in x.items() if root in y)
+        return common >= HOPELESS * min(sum(x.values()), sum(y.values()))
+
+    def _content(self, i: int) -> Mapping[str, float]:
+        """What an article says, by the roots of its words and their weight at large."""
+        if i not in self._contents:
+            if len(self._contents) >= KEPT:
+                self._contents.popitem(last=False)
+            self._contents[i] = {root_of(x): self._rarity.at_large(x) for x in self.profiles[i].lemmas}
+        self._contents.move_to_end(i)
+        return self._contents[i]
+
+    def said(self, source: int, derived: int) -> Derivation | None:
+        """The derivation that people speak of, with what can be shown of it."""
+        shared = len(set(self.profiles[source].shingles).intersection(self.profiles[derived].shingles))
+        try:
+            evidence, matches = self._weigh(source, derived, shared, ("people said so",))
+        except LookupError:
+            return None
+        return self._told(source, derived, evidence.relation() or "rewrite", evidence, matches)
+
+    def _weigh(
+        self, source: int, derived: int, shingles: int, reasons: tuple[str, ...]
     ) -> tuple[Evidence, tuple[Match, ...]]:
         """Align the two and count."""
-        there, here = self.clauses(source), self.clauses(derived)
+        there, here = self.telling(source).clauses, self.telling(derived).clauses
         matches = identical(there, here) or align(there, here, self._rarity)
         weights = [sum(weigh((c,), self._rarity).values()) for c in here]
         by_index = {m.derived.index: m.covered for m in matches}
-        one, other = self._profiles[derived], self._profiles[source]
+        one, other = self.profiles[derived], self.profiles[source]
         return Evidence(
             verbatim=shingles / max(1, len(one.shingles)),
             verbatim_back=shingles / max(1, len(other.shingles)),
@@ -160,24 +349,24 @@ class _Work:
             ordered=in_order(matches),
             clauses=len(matches),
             lead=_share(here[:OPENING], weights, by_index),
-            form=formed(one.account) - formed(other.account),
+            form=form_of(one) - form_of(other),
             length=len(one.lemmas) / max(1, len(other.lemmas)),
             reasons=reasons,
         ), matches
 
-    def told(
+    def _told(
         self, source: int, derived: int, relation: str, evidence: Evidence, matches: Sequence[Match]
     ) -> Derivation:
         """The derivation with its aligned pairs."""
-        second = runners_up(matches, self.clauses(source), self._rarity) if relation in ("rewrite", "summary") else ()
-        every = sorted((*matches, *second), key=_reading_order)
         there, here = self.telling(source), self.telling(derived)
+        second = runners_up(matches, there.clauses, self._rarity) if relation in ("rewrite", "summary") else ()
+        every = sorted((*matches, *second), key=_reading_order)
         pairs = tuple(
             AlignedPair(m.unit.span, m.derived.span, round(m.score, 3), find_changes(m, there, here)) for m in every
         )
         return Derivation(
-            source=self._profiles[source].id,
-            derived=self._profiles[derived].id,
+            source=self.profiles[source].id,
+            derived=self.profiles[derived].id,
             relation=relation,
             score=round(evidence.score, 3),
             why=evidence.why(relation),
@@ -193,36 +382,3 @@ def _share(clauses: Sequence[Clause], weights: Sequence[float], covered: Mapping
     """How much of what `clauses` (the first ones of an article) say is covered, by weight."""
     total = sum(weights[: len(clauses)]) or 1.0
     return sum(w * covered.get(c.index, 0.0) for c, w in zip(clauses, weights, strict=False)) / total
-
-
-def _acyclic(found: dict[str, Derivation]) -> dict[str, Derivation]:
-    """Leave out the weakest link of every circle, so that every chain ends at an origin."""
-    kept: dict[str, Derivation] = {}
-    for derivation in sorted(found.values(), key=lambda d: (-d.score, d.derived)):
-        step = derivation.source
-        while step is not None and step != derivation.derived:
-            step = kept[step].source if step in kept else None
-        if step is None:
-            kept[derivation.derived] = derivation
-    return kept
-
-
-def _overruled(found: dict[str, Derivation], work: _Work, judgements: Sequence[Judgement]) -> dict[str, Derivation]:
-    """Apply what people said: `a` is a copy of `b`, or is not."""
-    for judgement in judgements:
-        if judgement.kind != "copy_of" or judgement.a not in work.place or judgement.b not in work.place:
-            continue
-        known = found.get(judgement.a)
-        if not judgement.verdict:
-            if known and known.source == judgement.b:
-                del found[judgement.a]
-            continue
-        reverse = found.get(judgement.b)
-        if reverse and reverse.source == judgement.a:
-            del found[judgement.b]
-        source, derived = work.place[judgement.b], work.place[judgement.a]
-        shared = len(set(work._profiles[source].shingles).intersection(work._profiles[derived].shingles))
-        evidence, matches = work.weigh(source, derived, shared, (f"{judgement.by} said so",))
-        told = work.told(source, derived, evidence.relation() or "rewrite", evidence, matches)
-        found[judgement.a] = told
-    return _acyclic(found)

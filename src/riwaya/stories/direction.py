@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.model import BlockKind, Precision
+from riwaya.model import BlockKind
 from riwaya.rules import load, rules_in
 from riwaya.stories.profile import Profile
 from riwaya.text import Lexicon, Token, fold_word
@@ -56,9 +56,8 @@ def _by_time(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
     if gap > 0:
         yield (3.0 if a.day < b.day else -3.0), "it was published earlier"
         return
-    x, y = a.account.article.published, b.account.article.published
-    if x and y and x.when.precision is Precision.MINUTE is y.when.precision and x.when.value != y.when.value:
-        yield (2.5 if x.when.value < y.when.value else -2.5), "it was published earlier the same day"
+    if a.exact and b.exact and a.moment and b.moment and a.moment != b.moment:
+        yield (2.5 if a.moment < b.moment else -2.5), "it was published earlier the same day"
 
 
 def _by_credit(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
@@ -80,7 +79,7 @@ def _credits(account: Account, other: Account) -> bool:
 
 
 def _by_detail(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
-    x, y = details(a.account), details(b.account)
+    x, y = _once(a, "details", details), _once(b, "details", details)
     if x != y:
         yield 2.0 * (x - y) / max(x, y), "it holds more names, numbers and quotations"
 
@@ -93,12 +92,23 @@ def details(account: Account) -> int:
 
 
 def _by_form(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
-    x, y = formed(a.account), formed(b.account)
+    x, y = form_of(a), form_of(b)
     if abs(x - y) >= 0.5:
         yield max(-3.0, min(3.0, y - x)), "the other is a headed, bulleted or vague retelling"
     n, m = len(a.lemmas), len(b.lemmas)
     if n and m and n != m:
         yield max(-1.0, min(1.0, 2.0 * math.log(n / m))), "the other is shorter"
+
+
+def form_of(one: Profile) -> float:
+    """`formed`, worked out once."""
+    return _once(one, "form", formed)
+
+
+def _once(one: Profile, name: str, work: Callable[[Account], float]) -> float:
+    if name not in one.known:
+        one.known[name] = work(one.account)
+    return one.known[name]
 
 
 def formed(account: Account) -> float:

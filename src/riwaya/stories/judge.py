@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from riwaya.likeness import Vector, cosine
 from riwaya.rules import Entry, load
+from riwaya.stories.linkage import Rules
 from riwaya.stories.profile import FIRST, Profile
 from riwaya.stories.roots import root_of
-from riwaya.stories.weights import ENOUGH, Rarity, Windows, root_commonness
+from riwaya.stories.weights import SEASON, Rarity, Season, root_commonness
 
 FEATURES = (
     "whole", "opening", "actors", "held_less", "held_more",
@@ -53,18 +55,17 @@ class Sight:
 
 
 class Judge:
-    """Looks at the profiles of one run, in their order, and at pairs of them; pure. `nearest` is what the likest pair
-    of two groups counts beside the mean."""
+    """Looks at pairs of reports; pure. `few`: they are all that somebody gave, fewer than a stream brings in a morning.
+    `nearest` is what the likest pair of two groups counts beside the mean."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self.sights: tuple[Sight, ...] = tuple(_sights(profiles))
+    def __init__(self, few: bool = False) -> None:
         story = settings("story")
         self._unknown = float(story["unknown_hours"])
         self._stale, self._fading = float(story["stale_hours"]), float(story["fading_hours"])
         self._never = float(story["never_hours"])
-        few = story["few"] if len(profiles) < ENOUGH else {"bias": 0.0, "nearest": 0.0}
-        self.nearest = float(few["nearest"])
-        self._bias = float(story["bias"]) + float(few["bias"])
+        more = story["few"] if few else {"bias": 0.0, "nearest": 0.0, "join": story["join"]}
+        self.rules = Rules(float(more["join"]), float(more["nearest"]))
+        self._bias = float(story["bias"]) + float(more["bias"])
         self._weights = [float(story["weights"][name]) for name in FEATURES]
 
     def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
@@ -72,7 +73,7 @@ class Judge:
         held = (_share(a, b.whole), _share(b, a.whole))
         gap = a.profile.hours_from(b.profile)
         hours = self._unknown if gap is None else gap
-        outlets = (a.profile.account.article.outlet, b.profile.account.article.outlet)
+        outlets = a.profile.outlet, b.profile.outlet
         lengths = sorted((_length(a.profile), _length(b.profile)))
         return (
             cosine(a.whole, b.whole),
@@ -98,40 +99,94 @@ class Judge:
         return 1.0 / (1.0 + math.exp(min(50.0, -total)))
 
 
-def _sights(profiles: Sequence[Profile]) -> Iterator[Sight]:
-    """The profiles made ready, with the weights of the days around each."""
-    by_root = Windows([{r for part in _parts(p) for r in part} for p in profiles], root_commonness())
-    by_actor = Windows([p.named_first for p in profiles], {})
-    for i, one in enumerate(profiles):
-        parts, root, actor = _parts(one), by_root.at(i).here, by_actor.at(i).here
-        told = {r: root(r) for r in sorted({*parts[0], *parts[1]})}
-        yield Sight(
-            profile=one,
-            whole=_vector(parts, root, WHOLE),
-            opening=_vector(parts, root, OPENING),
-            actors=unit({a: actor(a) for a in sorted(one.named_first)}),
-            told=told,
-            total=sum(told.values()),
-        )
+class View:
+    """Reports as the judge sees them, by the weights of the news of those days: these are taken anew now and then, and
+    what is kept in view is then looked at again when it is next asked for."""
+
+    def __init__(self) -> None:
+        self._roots, self._actors = Season(root_commonness()), Season({})
+        self.profiles: dict[int, Profile] = {}
+        """With the days for which each speaks."""
+        self._sights: dict[int, tuple[int, Sight]] = {}
+
+    def add(self, place: int, one: Profile) -> None:
+        """Keep `one` in view."""
+        self.profiles[place] = one
+        self._roots.add(roots_of(one))
+        self._actors.add(one.named_first)
+
+    def widen(self, place: int, one: Profile) -> None:
+        """The report at `place` speaks for another that was printed when `one` says."""
+        self.profiles[place] = spanning(self.profiles[place], one)
+        self._sights.pop(place, None)
+
+    def forget(self, place: int) -> None:
+        """The report at `place` is out of view."""
+        del self.profiles[place]
+        self._sights.pop(place, None)
+        self._roots.limit(len(self.profiles))
+        self._actors.limit(len(self.profiles))
+
+    def __getitem__(self, place: int) -> Sight:
+        epoch, sight = self._sights.get(place, (-1, None))
+        if sight is None or epoch != self._roots.epoch:
+            sight = look(self.profiles[place], self._roots.here, self._actors.here)
+            self._sights[place] = self._roots.epoch, sight
+        return sight
+
+    def plain(self) -> list[object]:
+        """What can not be worked out from the reports again."""
+        return [self._roots.plain(), self._actors.plain()]
+
+    def restore(self, plain: Sequence[Any], profiles: Mapping[int, Profile]) -> None:
+        """Go on from `plain`, with the reports in view."""
+        self.profiles = dict(profiles)
+        latest = list(profiles.values())[-SEASON:]
+        self._roots.restore(plain[0], map(roots_of, latest))
+        self._actors.restore(plain[1], (p.named_first for p in latest))
 
 
-def affairs(profiles: Sequence[Profile]) -> list[Vector]:
-    """The profiles as topics see them: all lemmas and actors by their weight at large, less where the whole run shares
-    them."""
+def roots_of(one: Profile) -> set[str]:
+    """All roots of a report."""
+    return {root_of(lemma) for lemma in one.lemmas}
+
+
+def look(one: Profile, root: Callable[[str], float], actor: Callable[[str], float]) -> Sight:
+    """A profile made ready, with weights for roots and for actors."""
+    parts = _parts(one)
+    told = {r: root(r) for r in sorted({*parts[0], *parts[1]})}
+    return Sight(
+        profile=one,
+        whole=_vector(parts, root, WHOLE),
+        opening=_vector(parts, root, OPENING),
+        actors=unit({a: actor(a) for a in sorted(one.named_first)}),
+        told=told,
+        total=sum(told.values()),
+    )
+
+
+def spanning(speaker: Profile, other: Profile) -> Profile:
+    """The speaker, printed from the first to the last day on which it or the other was."""
+    days = {d for p in (speaker, other) for d in (p.day, p.last_day) if d is not None}
+    if len(days) < 2:
+        return speaker
+    return replace(speaker, day=min(days), last_day=max(days), hour=None, wide=True)
+
+
+def affair(one: Profile) -> Vector:
+    """A profile as topics see it: all lemmas and actors by their weight at large."""
     topic = settings("topic")
-    everywhere, places = float(topic["everywhere"]), topic["places"]
+    places = topic["places"]
     kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
     counts = (float(places["title"]), float(places["lead"]), float(places["rest"]))
-    run = Rarity(p.signature for p in profiles)
+    named = ((f"#{a}", kinds.get(a.partition(":")[0], 0.0), n) for a, n in one.actors.items())
+    actors = {key: kind * math.log1p(min(n, OFTEN)) for key, kind, n in named if kind}
+    return unit(weigh(one, _large().at_large, counts) | actors)
 
-    def left(key: str) -> float:
-        return 1.0 - everywhere * run.share(key) ** 2
 
-    def actors(one: Profile) -> dict[str, float]:
-        named = ((f"#{a}", kinds.get(a.partition(":")[0], 0.0), n) for a, n in one.actors.items())
-        return {key: kind * math.log1p(min(n, OFTEN)) * left(key) for key, kind, n in named}
-
-    return [unit(weigh(p, lambda x: run.at_large(x) * left(x), counts) | actors(p)) for p in profiles]
+@cache
+def _large() -> Rarity:
+    return Rarity()
 
 
 _Parts = tuple[tuple[str, ...], ...]

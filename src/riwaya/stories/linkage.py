@@ -1,25 +1,20 @@
-"""Clustering over a sparse graph of likely neighbours: the likest groups join first, as long as they are alike enough.
+"""Clustering over a sparse graph of likely neighbours, one place after the other: the likest groups join first.
 
 The likeness of two groups is the mean over their pairs, with a say for the likest pair. Where vectors are given the
 mean is exact (sums of vectors give it without comparing all pairs); else a pair that is no edge counts as nothing.
-Ties are broken by place, so the result depends on the set of articles alone.
+A newcomer's edges are all that can make two groups alike enough, so the work for one place is bounded by its edges; of
+two groups that join, the smaller is written over. Ties are broken by place.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from riwaya.likeness import Vector
-
-OPENERS = 30
-"""Heaviest lemmas of a vector that look for neighbours."""
-COMMON = 250
-"""A lemma remembers this many of its holders."""
-NEAREST = 24
-"""Likeliest neighbours that a vector keeps."""
 
 Edge = tuple[int, int, float]
 
@@ -37,92 +32,234 @@ class Rules:
 def cluster(
     edges: Iterable[Edge], start: Sequence[Sequence[int]], rules: Rules, vectors: Sequence[Vector] | None = None
 ) -> list[list[int]]:
-    """The groups that `start` grows into, each sorted, in the order of their first members."""
-    graph = _Graph(start, rules, vectors)
-    graph.connect(edges)
-    graph.run()
-    return sorted(sorted(members) for members in graph.members.values())
+    """The groups that `start` grows into, each sorted, in the order of their first members: all places at once."""
+    groups = Clusters(rules)
+    for members in sorted(map(sorted, start)):
+        for i in members:
+            groups.place(i, vectors[i] if vectors else None)
+            groups.bind(members[0], i)
+    for a, b in sorted(rules.apart):
+        groups.bar(a, b)
+    groups.connect(edges)
+    groups.settle()
+    return groups.all()
 
 
-class _Graph:
-    """Living groups by number, what they sum to, and their neighbours: (sum, best) over the edges between."""
+class Clusters:
+    """Living groups and how alike neighbours among them are. A place counts while it is live (`place` to `leave`) and
+    stays a member until its group is dropped."""
 
-    def __init__(self, start: Sequence[Sequence[int]], rules: Rules, vectors: Sequence[Vector] | None) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        groups = sorted((sorted(g) for g in start), key=tuple)
-        self.members: dict[int, list[int]] = dict(enumerate(groups))
-        self._home = {i: n for n, group in self.members.items() for i in group}
-        self._sums = {n: _summed(vectors[i] for i in g) for n, g in self.members.items()} if vectors else None
-        self._near: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
+        self._home: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._first: dict[int, int] = {}
+        self._size: dict[int, int] = {}
+        self._links: dict[int, dict[int, float]] = {}
+        self._near: dict[int, dict[int, tuple[float, float]]] = {}
+        self._vectors: dict[int, Vector] = {}
+        self._sums: dict[int, dict[str, float]] = {}
         self._barred: dict[int, set[int]] = defaultdict(set)
-        self._heap: list[tuple[float, int, int]] = []
-        self._next = len(groups)
-        for x, y in rules.apart:
-            self._bar(self._home[x], self._home[y])
+        self._heap: list[tuple[float, int, int, int, int]] = []
+        self._next = 0
+        self._alive: dict[int, int] = {}
+        self.joined: list[tuple[int, int]] = []
+        """The first members of groups that joined, for whoever empties it."""
 
-    def _bar(self, a: int, b: int) -> None:
-        self._barred[a].add(b)
-        self._barred[b].add(a)
+    def place(self, i: int, vector: Vector | None = None, silent: bool = False) -> None:
+        """Take in `i` as a group of its own. A silent place belongs to its group and has no say in likeness."""
+        group, self._next = self._next, self._next + 1
+        self._home[i], self._members[group], self._first[group] = group, [i], i
+        self._size[group], self._alive[group], self._near[group] = 0 if silent else 1, 1, {}
+        if not silent:
+            self._links[i] = {}
+            if vector is not None:
+                self._vectors[i] = vector
+                self._sums[group] = dict(vector)
 
     def connect(self, edges: Iterable[Edge]) -> None:
-        """Take in the edges; those inside a group say nothing."""
+        """Take in edges between live places. Those inside a group, or to a place that has no say, say nothing now."""
+        met: set[tuple[int, int]] = set()
         for x, y, likeness in edges:
+            if x not in self._links or y not in self._links:
+                continue
+            self._links[x][y] = self._links[y][x] = likeness
             a, b = self._home[x], self._home[y]
             if a != b:
                 self._meet(a, b, (likeness, likeness))
-        for a, others in self._near.items():
-            for b in others:
-                if a < b:
-                    self._offer(a, b)
+                met.add((a, b))
+        for a, b in met:
+            self._offer(a, b)
+
+    def bar(self, x: int, y: int) -> None:
+        """The groups of `x` and `y` never join."""
+        a, b = self._home[x], self._home[y]
+        if a != b:
+            self._barred[a].add(b)
+            self._barred[b].add(a)
+
+    def bind(self, x: int, y: int) -> bool:
+        """Join the groups of `x` and `y`, however alike they are; False where they are kept apart."""
+        a, b = self._home[x], self._home[y]
+        if a != b and b not in self._barred[a]:
+            self._merge(a, b)
+        return self._home[x] == self._home[y]
+
+    def settle(self) -> None:
+        """Join until nothing is alike enough."""
+        while self._heap:
+            offered, _, _, a, b = heapq.heappop(self._heap)
+            if b not in self._near.get(a, ()) or b in self._barred[a]:
+                continue
+            if -offered == round(self._likeness(a, b), 9):
+                self._merge(a, b)
+            else:  # one of the two has grown since
+                self._offer(a, b)
+
+    def leave(self, i: int) -> None:
+        """`i` counts no more in the likeness of its group; it stays a member."""
+        group = self._home[i]
+        self._alive[group] -= 1
+        if i not in self._links:
+            return
+        for other, likeness in list(self._links[i].items()):
+            del self._links[i][other], self._links[other][i]
+            if self._home[other] != group:
+                self._part(group, self._home[other], likeness)
+        del self._links[i]
+        if (vector := self._vectors.pop(i, None)) is not None:
+            total = self._sums[group]
+            for key, value in vector.items():
+                left = total[key] - value
+                if left > 1e-9:
+                    total[key] = left
+                else:
+                    del total[key]
+        self._size[group] -= 1
+
+    def drop(self, i: int) -> list[int]:
+        """Forget the group of `i`; its members."""
+        group = self._home[i]
+        for j in self._members[group]:
+            if j in self._links:
+                self.leave(j)
+        for j in self._members[group]:
+            del self._home[j]
+        for other in self._near.pop(group):
+            del self._near[other][group]
+        for other in self._barred.pop(group, ()):
+            self._barred[other].discard(group)
+        del self._size[group], self._alive[group], self._first[group]
+        self._sums.pop(group, None)
+        return sorted(self._members.pop(group))
+
+    def links(self, i: int) -> Mapping[int, float]:
+        """The live neighbours of `i` and how alike they are."""
+        return self._links.get(i, {})
+
+    def first(self, i: int) -> int:
+        """The first member of the group of `i`: what the group is known by."""
+        return self._first[self._home[i]]
+
+    def members(self, i: int) -> list[int]:
+        """The members of the group of `i`, in order."""
+        return sorted(self._members[self._home[i]])
+
+    def all(self) -> list[list[int]]:
+        """All groups, each sorted, in the order of their first members."""
+        return sorted(sorted(members) for members in self._members.values())
+
+    def alive(self, i: int) -> int:
+        """How many of the group of `i` have not left."""
+        return self._alive[self._home[i]]
+
+    def bars(self) -> list[tuple[int, int]]:
+        """The first members of groups that are kept apart."""
+        pairs = ((self._first[a], self._first[b]) for a, others in self._barred.items() for b in others)
+        return sorted((a, b) for a, b in pairs if a < b)
+
+    def plain(self) -> dict[str, Any]:
+        """All that later places depend on, as lists and numbers."""
+        links = sorted([i, j, s] for i, others in self._links.items() for j, s in others.items() if i < j)
+        return {"groups": self.all(), "links": links, "apart": self.bars()}
+
+    def restore(
+        self, plain: Mapping[str, Any], live: Set[int], silent: Set[int], vectors: Mapping[int, Vector]
+    ) -> None:
+        """Go on from `plain`, of whose places these are live, and these of the live ones silent."""
+        for group in plain["groups"]:
+            for i in group:
+                self.place(i, vectors.get(i), silent=i not in live or i in silent)
+                self.bind(group[0], i)
+                if i not in live:
+                    self.leave(i)
+        for a, b in plain["apart"]:
+            self.bar(a, b)
+        self.connect(plain["links"])
+        self._heap.clear()  # whatever is alike enough has joined
+        self.joined.clear()
+
+    def __contains__(self, i: int) -> bool:
+        return i in self._home
 
     def _meet(self, a: int, b: int, new: tuple[float, float]) -> None:
         total, best = self._near[a].get(b, (0.0, 0.0))
         self._near[a][b] = self._near[b][a] = (total + new[0], max(best, new[1]))
 
+    def _part(self, a: int, b: int, likeness: float) -> None:
+        """An edge between the two groups is gone."""
+        total, best = self._near[a][b]
+        if best == likeness:
+            small, other = (a, b) if len(self._members[a]) <= len(self._members[b]) else (b, a)
+            left = [s for i in self._members[small] for j, s in self.links(i).items() if self._home.get(j) == other]
+            best = max(left, default=0.0)
+            if not left:
+                del self._near[a][b], self._near[b][a]
+                return
+        self._near[a][b] = self._near[b][a] = (total - likeness, best)
+
     def _offer(self, a: int, b: int) -> None:
         likeness = self._likeness(a, b)
         if likeness >= self._rules.least:
-            heapq.heappush(self._heap, (-round(likeness, 9), min(a, b), max(a, b)))
+            x, y = sorted((self._first[a], self._first[b]))
+            heapq.heappush(self._heap, (-round(likeness, 9), x, y, a, b))
 
     def _likeness(self, a: int, b: int) -> float:
         total, best = self._near[a][b]
-        if self._sums is not None:
+        if a in self._sums and b in self._sums:
             x, y = self._sums[a], self._sums[b]
             if len(x) > len(y):
                 x, y = y, x
             total = sum(v * y[k] for k, v in x.items() if k in y)
-        mean = total / (len(self.members[a]) * len(self.members[b]))
+        mean = total / (self._size[a] * self._size[b])
         return self._rules.nearest * best + (1.0 - self._rules.nearest) * mean
 
-    def run(self) -> None:
-        """Join until nothing is alike enough."""
-        while self._heap:
-            _, a, b = heapq.heappop(self._heap)
-            if a in self.members and b in self.members and b not in self._barred[a]:
-                self._merge(a, b)
-
     def _merge(self, a: int, b: int) -> None:
-        new, self._next = self._next, self._next + 1
-        self.members[new] = self.members.pop(a) + self.members.pop(b)
-        if self._sums is not None:
-            self._sums[new] = _added(self._sums.pop(a), self._sums.pop(b))
-        for old in (a, b):
-            for other, shared in self._near.pop(old).items():
-                if other not in (a, b):
-                    del self._near[other][old]
-                    self._meet(new, other, shared)
-            for other in self._barred.pop(old, set()):
-                self._bar(new, other)
-        for other in sorted(self._near[new]):
-            self._offer(new, other)
-
-
-def _summed(vectors: Iterable[Vector]) -> dict[str, float]:
-    total: dict[str, float] = defaultdict(float)
-    for vector in vectors:
-        for key, value in vector.items():
-            total[key] += value
-    return dict(total)
+        """Write the group with fewer neighbours and members over, and offer the other to its neighbours."""
+        if len(self._members[a]) + len(self._near[a]) > len(self._members[b]) + len(self._near[b]):
+            a, b = b, a
+        moved = self._members.pop(a)
+        for i in moved:
+            self._home[i] = b
+        self._members[b] += moved
+        self.joined.append((self._first[b], self._first[a]))
+        self._first[b] = min(self._first[b], self._first.pop(a))
+        self._size[b] += self._size.pop(a)
+        self._alive[b] += self._alive.pop(a)
+        if a in self._sums:
+            self._sums[b] = _added(self._sums.get(b, {}), self._sums.pop(a))
+        for other in self._barred.pop(a, set()):
+            self._barred[other].discard(a)
+            self._barred[other].add(b)
+            self._barred[b].add(other)
+        neighbours = self._near.pop(a)
+        for other, shared in neighbours.items():
+            del self._near[other][a]
+            if other != b:
+                self._meet(b, other, shared)
+        for other in neighbours:
+            if other != b:
+                self._offer(b, other)
 
 
 def _added(x: dict[str, float], y: dict[str, float]) -> dict[str, float]:
@@ -131,22 +268,3 @@ def _added(x: dict[str, float], y: dict[str, float]) -> dict[str, float]:
     for key, value in y.items():
         x[key] = x.get(key, 0.0) + value
     return x
-
-
-def neighbours(vectors: Sequence[Vector]) -> list[tuple[int, int]]:
-    """Likely pairs `(earlier, later)`: those that share heavy lemmas, the likeliest few of each vector."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    found: set[tuple[int, int]] = set()
-    for b, vector in enumerate(vectors):
-        heavy = sorted(vector.items(), key=lambda t: (-t[1], t[0]))[:OPENERS]
-        shared: dict[int, float] = defaultdict(float)
-        for lemma, weight in heavy:
-            held = holders[lemma]
-            for a in held:
-                shared[a] += weight * vectors[a][lemma]
-            held.append(b)
-            if len(held) > COMMON:
-                del held[0]  # the newest are the likelier neighbours
-        best = sorted(shared.items(), key=lambda t: (-t[1], t[0]))[:NEAREST]
-        found.update((a, b) for a, _ in best)
-    return sorted(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from riwaya.account import Account
 from riwaya.model import Credit, Derivation
@@ -19,8 +19,12 @@ def count_independent(
     A derived article counts as its origin, an article whose words a credited agency supplied as that agency,
     and all articles of one outlet as one. Ids that are not among `accounts` stand for themselves.
     """
-    by_id = {a.id: a for a in accounts}
-    source = {d.derived: d for d in derivations}
+    source = {d.derived: d.source or f"origin:{fold_word(d.external or d.derived)}" for d in derivations}
+    return count_origins(list(article_ids), source, {a.id: keys_of(a) for a in accounts})
+
+
+def count_origins(ids: Sequence[str], source: Mapping[str, str], keys: Mapping[str, Sequence[str]]) -> int:
+    """The same by what is known of each article: whom it took its words from, which sources its page shows."""
     groups: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -28,36 +32,30 @@ def count_independent(
             key = groups[key]
         return key
 
-    ids = list(dict.fromkeys(article_ids))
+    ids = list(dict.fromkeys(ids))
     for one in ids:
         origin = _origin(one, source)
-        for key in (origin, *_keys(origin, by_id.get(origin))):
+        for key in (origin, *keys.get(origin, ())):
             a, b = sorted((root(f"@{one}"), root(key)))
             groups[b] = a
     return len({root(f"@{one}") for one in ids})
 
 
-def _origin(article: str, source: dict[str, Derivation]) -> str:
+def _origin(article: str, source: Mapping[str, str]) -> str:
     """Where the chain of derivations from `article` ends: an article id, or the name of an absent original."""
     seen = {article}
-    while article in source:
-        step = source[article]
-        if step.source is None:
-            return f"origin:{fold_word(step.external or article)}"
-        if step.source in seen:
-            break
-        seen.add(step.source)
-        article = step.source
+    while article in source and source[article] not in seen:
+        article = source[article]
+        seen.add(article)
     return article
 
 
-def _keys(origin: str, account: Account | None) -> list[str]:
-    if account is None:
-        return []
+def keys_of(account: Account) -> tuple[str, ...]:
+    """Names of the sources that a page shows: its outlet, agencies that it credits."""
     article = account.article
     keys = [f"origin:{fold_word(article.outlet)}"] if article.outlet else []
     keys += [f"origin:{fold_word(_name(account, c))}" for c in article.credits if c.kind in _WORDS_FROM]
-    return keys
+    return tuple(keys)
 
 
 def _name(account: Account, credit: Credit) -> str:

@@ -9,22 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from array import array
+from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 from riwaya.account import Account
 from riwaya.likeness import content_lemmas
-from riwaya.model import BlockKind
+from riwaya.model import BlockKind, Precision
+from riwaya.stories.origins import keys_of
 from riwaya.text import Sentence, Token
 
 SHINGLE = 5
 LEAD_WORDS = 60
 FIRST = 20
 """Lemmas of a lead that are its first sentence, more or less."""
-MANY = 4000
-"""Articles whose sentences stay in memory between two looks at them."""
+WINDOW = 4000
+"""Articles, the latest, that a new one is compared with; so many also keep their sentences in memory."""
 _DATELINE = re.compile(r"[^\n(]{0,60}\([^()\n]{2,25}\)\s*[-–—]+\s*")
 _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 
@@ -33,9 +36,17 @@ _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 class Profile:
     """One account in the terms of this room, in as little memory as may be: `shingles` are sorted, each once. `day` is
     an ordinal day, `hour` counts on from the first day of the calendar where a clock time is known;
-    `named_first` are the actors of title and lead; `where` sorts deterministically."""
+    `named_first` are the actors of title and lead; `heading` is the title as printed, `moment` the publication time as
+    written, `exact` where it tells the minute; `wide`: its days are also those of copies that it speaks for; `keys`
+    name the sources that the page itself shows; `where` sorts deterministically. The words themselves are behind
+    `account`, asked for only where they must be compared."""
 
-    account: Account
+    id: str
+    outlet: str | None
+    heading: str
+    moment: str | None
+    exact: bool
+    keys: tuple[str, ...]
     title: tuple[str, ...]
     lead: tuple[str, ...]
     rest: tuple[str, ...]
@@ -46,10 +57,15 @@ class Profile:
     hour: float | None
     shingles: Sequence[int]
     where: tuple[int, str, str, str]
+    recall: Callable[[], Account] = field(compare=False, repr=False)
+    wide: bool = False
+    known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out of the words when it was first asked for."""
 
     @property
-    def id(self) -> str:
-        return self.account.id
+    def account(self) -> Account:
+        """The account itself. Raises `LookupError` where whoever keeps it has it no more."""
+        return self.recall()
 
     @property
     def lemmas(self) -> tuple[str, ...]:
@@ -79,7 +95,7 @@ def profiles_of(accounts: Iterable[Account], shingled: bool = True) -> list[Prof
     found: list[Profile] = []
     for account in accounts:
         found.append(profile(account, shingled))
-        if len(found) > MANY:
+        if len(found) > WINDOW:
             account.words.release()
     return sorted(found, key=lambda p: p.where)
 
@@ -94,8 +110,14 @@ def profile(account: Account, shingled: bool = True) -> Profile:
     news = _without_dateline(account, body)
     lead_end = news[:LEAD_WORDS][-1].end if news else 0
     day, last = _days(account)
+    published = article.published
     return Profile(
-        account=account,
+        id=article.id,
+        outlet=article.outlet,
+        heading=article.title.text if article.title else "",
+        moment=published.when.value if published else None,
+        exact=published is not None and published.when.precision is Precision.MINUTE,
+        keys=keys_of(account),
         title=title,
         lead=tuple(content_lemmas(news[:LEAD_WORDS], words.article.text)),
         rest=tuple(content_lemmas(news[LEAD_WORDS:], words.article.text)),
@@ -106,6 +128,48 @@ def profile(account: Account, shingled: bool = True) -> Profile:
         hour=_hour(account, day),
         shingles=array("Q", sorted(set(_shingles(body)))) if shingled else (),
         where=(day if day is not None else 1 << 30, _moment(account), article.page, article.id),
+        recall=lambda: account,
+    )
+
+
+def to_plain(one: Profile) -> list[Any]:
+    """The profile as lists, numbers and strings."""
+    texts = [" ".join(part) for part in (one.title, one.lead, one.rest)]
+    times = [one.moment, one.exact, one.day, one.last_day, one.hour]
+    shingles = b64encode(bytes(array("Q", one.shingles))).decode()
+    actors = [list(one.actors.items()), sorted(one.named_first)]
+    return [one.id, one.outlet, one.heading, list(one.keys), texts, times, shingles, actors, list(one.where)]
+
+
+def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) -> Profile:
+    """What `to_plain` gave; `recall` is asked for the account where words must be compared."""
+    name, outlet, heading, keys, texts, (moment, exact, day, last_day, hour), shingles, (actors, first), where = plain
+    title, lead, rest = (tuple(text.split()) for text in texts)
+
+    def account() -> Account:
+        found = recall(name)
+        if found is None:
+            raise LookupError(f"nobody keeps the article {name!r}")
+        return found
+
+    return Profile(
+        id=name,
+        outlet=outlet,
+        heading=heading,
+        moment=moment,
+        exact=exact,
+        keys=tuple(keys),
+        title=title,
+        lead=lead,
+        rest=rest,
+        actors=dict(actors),
+        named_first=frozenset(first),
+        day=day,
+        last_day=last_day,
+        hour=hour,
+        shingles=array("Q", b64decode(shingles)),
+        where=tuple(where),
+        recall=account,
     )
 
 

@@ -8,9 +8,10 @@ that this week «سوريا» is. Weights are natural logarithms of one over the
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from riwaya.rules import load, rules_in
 from riwaya.stories.roots import root_of
@@ -19,8 +20,10 @@ UNSEEN = 10.0
 """Articles in ten thousand that hold a lemma which the list does not know, at most."""
 ENOUGH = 40
 """From this many articles on, a run's own counts speak beside the list."""
-BLOCK = 500
-"""Articles of a block: two or three days of five newsrooms."""
+SEASON = 1500
+"""The newest articles, by which all are weighed: about a week of five newsrooms."""
+EARLY, BLOCK = frozenset({40, 80, 160, 320}), 500
+"""Numbers of articles at which they are weighed anew; later after every block."""
 
 
 @cache
@@ -48,11 +51,30 @@ class Rarity:
 
     def __init__(self, pieces: Iterable[Iterable[str]] = (), table: Mapping[str, float] | None = None) -> None:
         self._table = commonness() if table is None else table
-        self._held: Counter[str] = Counter()
-        self._n = 0
+        self.held: Counter[str] = Counter()
+        self.n = 0
         for piece in pieces:
-            self._held.update(set(piece))
-            self._n += 1
+            self.add(set(piece))
+
+    @classmethod
+    def counted(cls, held: Mapping[str, int], n: int, table: Mapping[str, float]) -> Rarity:
+        """From counts over `n` articles."""
+        made = cls((), table)
+        made.held, made.n = Counter(held), n
+        return made
+
+    def add(self, piece: Iterable[str]) -> None:
+        """One more article, by the different lemmas that it holds."""
+        self.held.update(piece)
+        self.n += 1
+
+    def remove(self, piece: Iterable[str]) -> None:
+        """One article less."""
+        self.n -= 1
+        for lemma in piece:
+            self.held[lemma] -= 1
+            if not self.held[lemma]:
+                del self.held[lemma]
 
     def at_large(self, lemma: str) -> float:
         """The weight by Arabic news at large alone: 0.7 for the commonest, 6.9 for the unlisted."""
@@ -61,27 +83,64 @@ class Rarity:
     def here(self, lemma: str) -> float:
         """The weight by both: the commoner of the two counts decides."""
         weight = self.at_large(lemma)
-        if self._n < ENOUGH:
+        if self.n < ENOUGH:
             return weight
-        own = math.log((self._n + 1) / (self._held[lemma] + 0.5))
+        own = math.log((self.n + 1) / (self.held.get(lemma, 0) + 0.5))
         return max(0.1, min(weight, own))
 
     def share(self, lemma: str) -> float:
         """The share of the run's articles that hold `lemma`."""
-        return self._held[lemma] / self._n if self._n else 0.0
+        return self.held.get(lemma, 0) / self.n if self.n else 0.0
 
 
-class Windows:
-    """Weights that follow the time: those of the articles around, not of a whole year. Articles stand in their order
-    and are parted into blocks; a block is weighed by itself and its two neighbours, so the work per article is bounded
-    and the same articles get the same weights whatever the order in which they were given."""
+class Season:
+    """Weights that follow the time: those of the newest `SEASON` articles, not of a whole year. They are taken anew now
+    and then, at fixed numbers of articles, so that all articles of a while are weighed alike and the same articles in
+    the same order get the same weights, however they were handed over."""
 
-    def __init__(self, pieces: Sequence[Iterable[str]], table: Mapping[str, float] | None = None) -> None:
-        blocks = [pieces[i : i + BLOCK] for i in range(0, len(pieces), BLOCK)]
-        self._rarities = [
-            Rarity((p for b in blocks[max(0, k - 1) : k + 2] for p in b), table) for k in range(len(blocks))
-        ]
+    def __init__(self, table: Mapping[str, float] | None = None) -> None:
+        self._table = commonness() if table is None else table
+        self._pieces: deque[frozenset[str]] = deque()
+        self._held: Counter[str] = Counter()
+        self._seen = 0
+        self.epoch = 0
+        self._now = Rarity((), self._table)
 
-    def at(self, place: int) -> Rarity:
-        """The weights for the article at `place`."""
-        return self._rarities[place // BLOCK]
+    def add(self, piece: Iterable[str]) -> None:
+        """One more article, by what it holds."""
+        self._hold(frozenset(piece))
+        self._seen += 1
+        if self._seen in EARLY or self._seen % BLOCK == 0:
+            self._turn(self._held, len(self._pieces))
+
+    def _hold(self, piece: frozenset[str]) -> None:
+        self._pieces.append(piece)
+        self._held.update(piece)
+        self.limit(SEASON)
+
+    def limit(self, n: int) -> None:
+        """Count no more than the newest `n`."""
+        while len(self._pieces) > n:
+            for key in self._pieces.popleft():
+                self._held[key] -= 1
+                if not self._held[key]:
+                    del self._held[key]
+
+    def _turn(self, held: Mapping[str, int], n: int) -> None:
+        self.epoch += 1
+        self._now = Rarity.counted(held, n, self._table)
+
+    def here(self, key: str) -> float:
+        """The weight of `key` in these days; see `Rarity.here`."""
+        return self._now.here(key)
+
+    def plain(self) -> list[object]:
+        """What can not be counted again from the newest articles."""
+        return [self._seen, self.epoch, self._now.n, dict(self._now.held)]
+
+    def restore(self, plain: Sequence[Any], pieces: Iterable[Iterable[str]]) -> None:
+        """Go on from `plain`, with the newest articles by what they hold."""
+        for piece in pieces:
+            self._hold(frozenset(piece))
+        self._seen, self.epoch = plain[0], plain[1]
+        self._now = Rarity.counted(plain[3], plain[2], self._table)

@@ -1,0 +1,96 @@
+"""Grouping a few pages: fewer than a stream brings in a morning, chosen by somebody, looked at all together.
+
+Copies stand with their source from the start and speak through it. The others join by what `judge` says of pairs,
+stories into topics by likeness of all their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+from functools import reduce
+
+from riwaya.likeness import cosine
+from riwaya.stories.judge import Judge, Sight, affair, look, settings, spanning, unit
+from riwaya.stories.linkage import Rules, cluster
+from riwaya.stories.neighbours import neighbours
+from riwaya.stories.profile import Profile
+from riwaya.stories.tell import Member
+from riwaya.stories.weights import Rarity, root_commonness
+
+LONGER = 1.5
+"""So many times longer than its source, a derived article has more to say."""
+
+Pair = tuple[int, int]
+Groups = list[list[int]]
+
+
+def group_few(
+    members: Sequence[Member], bonds: Sequence[Pair], derived: Set[int], apart: Iterable[Pair]
+) -> tuple[Groups, Groups]:
+    """Stories and topics, by place. `bonds` stand together, `apart` never do; `derived` took words from another."""
+    profiles = [m.profile for m in members]
+    groups = _bound(len(profiles), bonds)
+    speaker = [_speaker(profiles, g, derived) for g in groups]
+    order = sorted(range(len(groups)), key=lambda n: speaker[n])
+    groups, speaker = [groups[n] for n in order], [speaker[n] for n in order]
+    sights = [_sight(members[i], [profiles[m] for m in g]) for i, g in zip(speaker, groups, strict=True)]
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    barred = frozenset((home[a], home[b]) for a, b in apart if home[a] != home[b])
+    stories = _stories(sights, barred)
+    topics = _topics([members[i] for i in speaker], stories)
+    spread = [sorted(sorted(i for n in part for i in groups[n]) for part in parts) for parts in (stories, topics)]
+    return spread[0], spread[1]
+
+
+def _sight(member: Member, group: Sequence[Profile]) -> Sight:
+    """A speaker as the judge sees it, printed when its group was."""
+    if member.sight is None:
+        member.sight = look(member.profile, Rarity((), root_commonness()).at_large, Rarity((), {}).at_large)
+    return replace(member.sight, profile=reduce(spanning, group, member.profile))
+
+
+def _stories(sights: Sequence[Sight], barred: frozenset[Pair]) -> Groups:
+    judge = Judge(few=True)
+    near = neighbours([s.whole for s in sights])
+    alike = [(a, b, judge.likelihood(sights[a], sights[b])) for a, b in near]
+    barred |= {(a, b) for a, b in near if judge.far(sights[a], sights[b])}
+    return cluster(alike, [[i] for i in range(len(sights))], replace(judge.rules, apart=barred))
+
+
+def _topics(speakers: Sequence[Member], stories: Groups) -> Groups:
+    """A word that all of a few pages share can not tell their affairs apart: it counts less."""
+    for one in speakers:
+        one.vector = one.vector or affair(one.profile)
+    topic, run = settings("topic"), Rarity(one.vector for one in speakers)
+    everywhere = float(topic["everywhere"])
+    left = {key: 1.0 - everywhere * run.share(key) ** 2 for key in run.held}
+    vectors = [unit({key: v * left[key] for key, v in one.vector.items()}) for one in speakers]
+    close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
+    return cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), vectors)
+
+
+def _bound(n: int, bonds: Sequence[Pair]) -> Groups:
+    """Groups that stand together before anything is compared."""
+    group = list(range(n))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for a, b in bonds:
+        x, y = sorted((root(a), root(b)))
+        group[y] = x
+    start: dict[int, list[int]] = {}
+    for i in range(n):
+        start.setdefault(root(i), []).append(i)
+    return list(start.values())
+
+
+def _speaker(profiles: Sequence[Profile], group: Sequence[int], derived: Set[int]) -> int:
+    """Who speaks for a group: the one that took its words from nobody, unless another has much more to say."""
+    source = next((i for i in group if i not in derived), group[0])
+    longest = max(group, key=lambda i: (len(profiles[i].lemmas), -i))
+    return longest if len(profiles[longest].lemmas) > LONGER * len(profiles[source].lemmas) else source
