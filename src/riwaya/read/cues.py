@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.model import BlockKind
 from riwaya.read.gates import first_characters
@@ -103,6 +103,13 @@ def cue_of(line: Line) -> Cue | None:
     if not able:
         return None
     return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None)
+
+
+@lru_cache(maxsize=1024)
+def opens_comments(words: str) -> bool:
+    """Whether a short line is the header of what readers wrote."""
+    cue = cue_of(make_line(words, 0, len(words)))
+    return cue is not None and cue.opens == "comments"
 
 
 @cache

@@ -407,7 +407,8 @@ def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> V
 
     text = trafilatura.extract(markup, include_comments=False, include_tables=False) or ""
     theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
-    main = tuple(p.text in theirs and not c for p, c in zip(pieces, verdict.cards, strict=True))
+    theirs_too = zip(pieces, verdict.cards, verdict.where, strict=True)
+    main = tuple(p.text in theirs and not c and w != "comments" for p, c, w in theirs_too)
     size = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
     ours = sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m)
     return replace(verdict, main=main, clear=False) if size > ours else verdict

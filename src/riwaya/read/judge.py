@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
+from riwaya.read.places import View, leave_comments, letters_in, places_of
 from riwaya.read.several import Ranges, articles_in, is_title_of
-from riwaya.read.structure import Node, Structure, is_clock, structure_of
+from riwaya.read.structure import Node, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.worth import worth
 from riwaya.text import fold_word
@@ -38,15 +39,11 @@ _LONG_PART = 400  # characters of a part that must know the text before it is jo
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
 _PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge page, enough
 _LEVELS = 6  # elements around the chosen one that may hold more of its text
-_AGAINST = frozenset({"comments", "related", "furniture"})
-_FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
 _LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
-_BESIDE_LETTERS = 200  # characters of a text beside what readers wrote of it
 _CORE = 0.35  # of the text in paragraphs of one make, where the rest stands in parts made otherwise
 _BRANCH = 0.25  # of an element's running text: a part that may be another text
-_LOOK = 4000  # characters of a text from which its stems are taken
 _TITLE = 300  # characters of the longest title
 
 
@@ -81,13 +78,14 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     found = structure_of(pieces, titled)
     worths = [0.0 if c else worth(p) for p, c in zip(pieces, found.carded, strict=True)]
     found.measure("worth", worths)
-    places = _places(found, worths)
-    where = tuple("related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True))
-    view = _View(pieces, found, worths, places, where, min(titled, default=None), _about(titles))
+    places = places_of(found, worths)
+    where = ["related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True)]
+    view = View(pieces, found, worths, places, where, min(titled, default=None), _about(titles))
+    leave_comments(view)
     scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:
         nothing = (False,) * len(pieces)
-        return Verdict(nothing, where, False, nothing, False, tuple(found.carded), _lists(view, nothing))
+        return Verdict(nothing, tuple(where), False, nothing, False, tuple(found.carded), _lists(view, nothing))
     best = _descend(view, _best(view, scores))
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
@@ -105,31 +103,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
     sure = sure or (clear and known(view.about, view.stems(chosen.first, chosen.last)) >= _TOLD)
     lists = not several and _lists(view, main)
-    return Verdict(tuple(main), where, sure, tuple(core), clear, tuple(found.carded), lists, several)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What the judge knows of a page. `title`: the piece of its title; `about`: the title's stems."""
-
-    pieces: Sequence[Piece]
-    found: Structure
-    worths: Sequence[float]
-    places: Sequence[str]
-    where: Sequence[str]
-    title: int | None
-    about: Stems
-
-    def stems(self, first: int, last: int) -> Stems:
-        """The stems of the running text among some pieces, as far as a reader need look."""
-        parts, size = [], 0
-        for i in range(first, last):
-            if self.worths[i] > 0:
-                parts.append(stems_of(fold_word(self.pieces[i].text)))
-                size += len(self.pieces[i].text)
-                if size > _LOOK:
-                    break
-        return union(parts)
+    return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, tuple(found.carded), lists, several)
 
 
 def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:
@@ -154,46 +128,10 @@ def _lead_piece(pieces: Sequence[Piece], lead: str | None) -> int | None:
     return next((i for i, p in enumerate(pieces) if p.text.startswith(start)), None) if len(start) >= 30 else None
 
 
-def _places(found: Structure, worths: Sequence[float]) -> list[str]:
-    """The part of the page that each node is or stands in: comments, related, furniture or nothing.
-    An element that holds half the page's running text is not what its class name says
-    (`has-sidebar`, `comments-open`)."""
-    total = sum(worths)
-    places: list[str] = []
-    made: defaultdict[str, float] = defaultdict(float)
-    proses = [found.total("worth", node.first, node.last) for node in found.nodes]
-    for node, prose in zip(found.nodes, proses, strict=True):
-        if node.element.make:
-            made[node.element.make] += prose
-    for node, prose in zip(found.nodes, proses, strict=True):
-        element = node.element
-        own = _part(element, prose) if element.hints or element.tag in _FRAME_TAGS else ""
-        if own and "told" not in element.hints:  # told by an entry of rules/sources
-            # `elementor-widget`: a name for everything says nothing
-            share = max(prose, made[element.make] if element.make else 0) / total if total else 0.0
-            titled = found.total("titled", node.first, node.last) > 0
-            own = "" if share > (0.5 if titled or own != "comments" else 0.9) else own
-        places.append(own or (places[node.up] if node.up >= 0 else ""))
-    return places
-
-
-def _part(element: Element, prose: float) -> str:
-    if element.tag in ("html", "body"):
-        return ""
-    tag = _FRAME_TAGS.get(element.tag)
-    if tag:
-        return tag
-    against = element.hints & _AGAINST
-    # `post-content-card`, `news-more`: markup that praises and warns at once is no evidence
-    if not against or ("content" in element.hints and prose > 0):
-        return ""
-    return "comments" if "comments" in against else "related" if "related" in against else "furniture"
-
-
-def _scores(view: _View, lead: int | None) -> dict[int, float]:
+def _scores(view: View, lead: int | None) -> dict[int, float]:
     """What each node is worth that holds running text."""
     found, scores = view.found, dict[int, float]()
-    letters = _letters(view)
+    letters = letters_in(view)
     for i, value in enumerate(view.worths):
         if value <= 0 or view.where[i] in ("comments", "furniture") or letters[i]:
             continue
@@ -214,18 +152,7 @@ def _scores(view: _View, lead: int | None) -> dict[int, float]:
     return scores
 
 
-def _letters(view: _View) -> list[bool]:
-    """The pieces that readers wrote, where the page has a text beside them: a forum has none."""
-    found, mask = view.found, [False] * len(view.pieces)
-    for key in found.letters:
-        for n in found.groups[key]:
-            node = found.nodes[n]
-            mask[node.first : node.last] = [True] * (node.last - node.first)
-    beside = sum(w for i, (w, m) in enumerate(zip(view.worths, mask, strict=True)) if not m and view.where[i] == "")
-    return mask if beside >= _BESIDE_LETTERS else [False] * len(mask)
-
-
-def _best(view: _View, scores: dict[int, float]) -> int:
+def _best(view: View, scores: dict[int, float]) -> int:
     """The node that is worth most; of those that come near, the one that knows the title; of what
     readers wrote, the first."""
     nodes = view.found.nodes
@@ -242,7 +169,7 @@ def _best(view: _View, scores: dict[int, float]) -> int:
     return best
 
 
-def _titled_part(view: _View, scores: dict[int, float], best: int) -> int:
+def _titled_part(view: View, scores: dict[int, float], best: int) -> int:
     """The part that holds the title and alone knows it, where no part stood out and the page as a whole
     was best: short news in a page of teasers. What else the page says must know next to nothing of it."""
     nodes, title = view.found.nodes, view.title
@@ -259,7 +186,7 @@ def _titled_part(view: _View, scores: dict[int, float], best: int) -> int:
     return part if shared < _SLIGHT * sum(view.worths[i] for i in rest) else best
 
 
-def _descend(view: _View, best: int) -> int:
+def _descend(view: View, best: int) -> int:
     """The node itself, or the part of it that is the text, where it holds two that know nothing of
     each other: columns side by side."""
     found = view.found
@@ -285,7 +212,7 @@ def _descend(view: _View, best: int) -> int:
     return best
 
 
-def _kin(view: _View, a: int, b: int) -> bool:
+def _kin(view: View, a: int, b: int) -> bool:
     one, other = view.found.nodes[a], view.found.nodes[b]
     return one.first < other.last and other.first < one.last
 
@@ -298,7 +225,7 @@ def _favour(element: Element) -> float:
     return 1.15 if "content" in element.hints else 1.0
 
 
-def _widen(view: _View, best: int) -> int:
+def _widen(view: View, best: int) -> int:
     """The node itself, or one around it that holds more of the same text: paragraphs wrapped one
     by one, cut into columns, or parted by boxes."""
     found, chosen = view.found, best
@@ -316,7 +243,7 @@ def _widen(view: _View, best: int) -> int:
     return chosen
 
 
-def _joins(view: _View, inner: int, around: int) -> bool | None:
+def _joins(view: View, inner: int, around: int) -> bool | None:
     """Whether `around` holds more of the text in `inner`; None where it holds another text."""
     nodes = view.found.nodes
     own, outer = nodes[inner], nodes[around]
@@ -340,13 +267,13 @@ def _joins(view: _View, inner: int, around: int) -> bool | None:
     return told >= _SAME and clutter <= gained + 200
 
 
-def _another(view: _View, node: Node, text: Stems) -> bool:
+def _another(view: View, node: Node, text: Stems) -> bool:
     """Whether an element made as that of the text is holds another text: long, and about other things."""
     size = sum(len(view.pieces[i].text) for i in range(node.first, node.last) if view.worths[i] > 0)
     return size >= _LONG_PART and known(view.stems(node.first, node.last), text) < _SLIGHT
 
 
-def _lists(view: _View, main: Sequence[bool]) -> bool:
+def _lists(view: View, main: Sequence[bool]) -> bool:
     """Whether the page is a list of cards, with a notice or two beside them and no story told."""
     cards = view.found.total("heads", 0, len(main)) if any(view.found.carded) else 0
     text = [i for i, m in enumerate(main) if m and view.worths[i] > 0]
@@ -358,16 +285,17 @@ def _lists(view: _View, main: Sequence[bool]) -> bool:
         return True
     # a headline with a sentence below it is news, however short
     about = stems_of(fold_word(view.pieces[title].text))
-    return size < _STUB or known(about, view.stems(text[0], text[-1] + 1)) < _SAME
+    told = known(about, view.stems(text[0], text[-1] + 1))
+    return told < (_SAME if size >= _STUB else _KNOWS_TITLE)
 
 
-def _heading(view: _View, text: Sequence[int]) -> int | None:
+def _heading(view: View, text: Sequence[int]) -> int | None:
     """The heading of the page above a text, where none repeats the page's own title."""
     able = (i for i in range(text[0] if text else 0) if view.pieces[i].element.tag in ("h1", "h2"))
     return next((i for i in able if view.pieces[i].link_share < 0.5 and not view.where[i]), None)
 
 
-def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:
+def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     """The pieces that are made as most of the text is, and whether its markup parts paragraphs."""
     nodes, of = view.found.nodes, view.found.of
     holders = [_holder(view, i) if m else -1 for i, m in enumerate(main)]
@@ -386,7 +314,7 @@ def _core(view: _View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     return core, most >= _CORE * total and broken < 0.4 * total
 
 
-def _leave_others(view: _View, main: list[bool]) -> None:
+def _leave_others(view: View, main: list[bool]) -> None:
     """Take out of `main` what follows a heading made as the title is, which opens another text."""
     if view.title is None:
         return
@@ -400,13 +328,13 @@ def _leave_others(view: _View, main: list[bool]) -> None:
             return
 
 
-def _opens(view: _View, i: int, made: int) -> bool:
+def _opens(view: View, i: int, made: int) -> bool:
     piece = view.pieces[i]
     alike = view.found.nodes[view.found.of[i]].key == made and piece.element.tag in ("h1", "h2", "h3")
     return alike and piece.text.count(" ") >= 3 and not piece.text.endswith(("؟", "?"))
 
 
-def _holder(view: _View, i: int) -> int:
+def _holder(view: View, i: int) -> int:
     """The node in which the paragraph of a piece stands."""
     n = view.found.of[i]
     while view.found.nodes[n].element.tag in _PARAGRAPHS and view.found.nodes[n].up >= 0:
@@ -414,7 +342,7 @@ def _holder(view: _View, i: int) -> int:
     return n
 
 
-def _leave_boxes(view: _View, main: list[bool], core: Sequence[bool]) -> tuple[str, ...]:
+def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str]:
     """Take out of `main` what is not made as the text's paragraphs are, unless it is about the same:
     polls, promos, pull quotes, the writer's life. Gives the places anew."""
     where = list(view.where)
@@ -435,10 +363,10 @@ def _leave_boxes(view: _View, main: list[bool], core: Sequence[bool]) -> tuple[s
                     main[k], where[k] = False, "box"
         i = end
     _leave_note(view, main, core, where)
-    return tuple(where)
+    return where
 
 
-def _leave_note(view: _View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
+def _leave_note(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
     """Take out a last part that is made as the others are, but has a heading of its own, one paragraph
     and nothing to do with the text: who wrote it, what else there is."""
     last = max((i for i, m in enumerate(main) if m and core[i] and view.worths[i] > 0), default=-1)
@@ -455,7 +383,7 @@ def _leave_note(view: _View, main: list[bool], core: Sequence[bool], where: list
             main[i], where[i] = False, "box"
 
 
-def _headed(view: _View, i: int) -> bool:
+def _headed(view: View, i: int) -> bool:
     return i > 0 and view.pieces[i - 1].element.tag in _HEADINGS and view.found.nodes[_holder(view, i)].first == i - 1
 
 
@@ -465,7 +393,7 @@ def _heads_part(piece: Piece) -> bool:
     return heading or piece.element.tag == "time" or is_clock(piece.text)
 
 
-def _holds_core(view: _View, core: Sequence[bool]) -> frozenset[int]:
+def _holds_core(view: View, core: Sequence[bool]) -> frozenset[int]:
     held: set[int] = set()
     for i, c in enumerate(core):
         n = view.found.of[i] if c else -1
@@ -475,7 +403,7 @@ def _holds_core(view: _View, core: Sequence[bool]) -> frozenset[int]:
     return frozenset(held)
 
 
-def _box_end(view: _View, i: int, held: frozenset[int]) -> int:
+def _box_end(view: View, i: int, held: frozenset[int]) -> int:
     """Where the largest element ends that holds piece i and nothing of the text's paragraphs."""
     n, end = view.found.of[i], i + 1
     while n >= 0 and n not in held:
@@ -484,7 +412,7 @@ def _box_end(view: _View, i: int, held: frozenset[int]) -> int:
     return max(end, i + 1)
 
 
-def _goes_on(view: _View, first: int, last: int, text: Stems, least: int) -> bool:
+def _goes_on(view: View, first: int, last: int, text: Stems, least: int) -> bool:
     """Whether a part that is made otherwise goes on with the text: running text about the same."""
     inside = [i for i in range(first, last) if view.worths[i] > 0 and view.where[i] == ""]
     size = sum(len(view.pieces[i].text) for i in inside)

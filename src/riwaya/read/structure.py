@@ -28,6 +28,7 @@ _LINKED = 0.45  # of a headline's characters; its age or its writer may stand be
 _LED = 16  # characters of a linked headline at the head of a line
 _PERIODS = 4  # headlines in a row with a teaser each, side by side in one element
 _BETWEEN = 4  # pieces between two of them
+_DATE_WORDS = 6  # of its date, in the same line
 _NAME_WORDS = 5  # of the name above what a reader wrote
 
 
@@ -202,19 +203,32 @@ def _is_entry(pieces: Sequence[Piece], node: Node) -> bool:
 def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
     """Whether elements of one make are what readers wrote: a name, and words below it, with no
     headline and no time of day alone (that is an entry of running coverage)."""
-    alike = 0
+    alike = brief = 0
     for n in members:
         node = found.nodes[n]
         if not 2 <= node.last - node.first <= 12 or found.total("heads", node.first, node.last):
             continue
         inside = pieces[node.first : node.last]
-        name = inside[0]
-        short = name.text.count(" ") < _NAME_WORDS and name.element.tag not in ("h2", "h3", "h4")
+        if (
+            inside[0].element.tag in ("h2", "h3", "h4")
+            or not _signs_letter(inside)
+            or any(is_clock(p.text) for p in inside)
+        ):
+            continue
         told = any(p.text.count(" ") >= 4 for p in inside[1:])
-        dated = any(p.text.count(" ") < 2 * _NAME_WORDS and _DATED.search(p.text) for p in inside[:3])
-        if short and told and dated and not any(is_clock(p.text) for p in inside):
-            alike += 1
-    return alike >= max(2, _ALIKE * len(members))
+        alike += told
+        brief += not told  # «شكرا»: as many readers write, and no story
+    return alike >= max(2, _ALIKE * (len(members) - brief))
+
+
+def _signs_letter(inside: Sequence[Piece]) -> bool:
+    """Whether a name and a date stand above what a reader wrote, in one line or in two."""
+    head = inside[0].text
+    if _DATED.search(head):
+        return head.count(" ") < _NAME_WORDS + _DATE_WORDS
+    return head.count(" ") < _NAME_WORDS and any(
+        p.text.count(" ") < 2 * _NAME_WORDS and _DATED.search(p.text) for p in inside[1:3]
+    )
 
 
 def is_clock(text: str) -> bool:

@@ -1,0 +1,127 @@
+"""Places: the parts of a page by the markup's own words for them, and what readers wrote in it.
+
+A part is comments, related, furniture or nothing. What readers wrote is known by the header above it,
+where the article's text stands above that, and by its repetition (`structure`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.read.cues import opens_comments
+from riwaya.read.dom import Element, Piece
+from riwaya.read.structure import Structure
+from riwaya.read.topic import Stems, known, stems_of, union
+from riwaya.text import fold_word
+
+_AGAINST = frozenset({"comments", "related", "furniture"})
+_FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
+_BESIDE = 200  # characters of a text beside what readers wrote of it
+_TOLD = 0.3  # of the title's stems: a text that knows them is the title's, however short
+_HEADER = 40  # characters of a header
+_LOOK = 4000  # characters of a text from which its stems are taken
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the judge knows of a page. `title`: the piece of its title; `about`: the title's stems."""
+
+    pieces: Sequence[Piece]
+    found: Structure
+    worths: Sequence[float]
+    places: Sequence[str]
+    where: list[str]
+    title: int | None
+    about: Stems
+
+    def stems(self, first: int, last: int) -> Stems:
+        """The stems of the running text among some pieces, as far as a reader need look."""
+        parts, size = [], 0
+        for i in range(first, last):
+            if self.worths[i] > 0:
+                parts.append(stems_of(fold_word(self.pieces[i].text)))
+                size += len(self.pieces[i].text)
+                if size > _LOOK:
+                    break
+        return union(parts)
+
+
+def places_of(found: Structure, worths: Sequence[float]) -> list[str]:
+    """The part of the page that each node is or stands in: comments, related, furniture or nothing.
+    An element that holds half the page's running text is not what its class name says
+    (`has-sidebar`, `comments-open`)."""
+    total = sum(worths)
+    places: list[str] = []
+    made: defaultdict[str, float] = defaultdict(float)
+    proses = [found.total("worth", node.first, node.last) for node in found.nodes]
+    for node, prose in zip(found.nodes, proses, strict=True):
+        if node.element.make:
+            made[node.element.make] += prose
+    for node, prose in zip(found.nodes, proses, strict=True):
+        element = node.element
+        own = _part(element, prose) if element.hints or element.tag in _FRAME_TAGS else ""
+        if own and "told" not in element.hints:  # told by an entry of rules/sources
+            # `elementor-widget`: a name for everything says nothing
+            share = max(prose, made[element.make] if element.make else 0) / total if total else 0.0
+            titled = found.total("titled", node.first, node.last) > 0
+            own = "" if share > (0.5 if titled or own != "comments" else 0.9) else own
+        places.append(own or (places[node.up] if node.up >= 0 else ""))
+    return places
+
+
+def _part(element: Element, prose: float) -> str:
+    if element.tag in ("html", "body"):
+        return ""
+    tag = _FRAME_TAGS.get(element.tag)
+    if tag:
+        return tag
+    against = element.hints & _AGAINST
+    # `post-content-card`, `news-more`: markup that praises and warns at once is no evidence
+    if not against or ("content" in element.hints and prose > 0):
+        return ""
+    return "comments" if "comments" in against else "related" if "related" in against else "furniture"
+
+
+def leave_comments(view: View) -> None:
+    """Call comments what a header of comments opens: the largest element that begins with it, where the
+    page has told its story above."""
+    for i, piece in enumerate(view.pieces):
+        if len(piece.text) > _HEADER or view.where[i] or not opens_comments(piece.text) or not _told_above(view, i):
+            continue
+        for k in range(i, _end_of_box(view, i)):
+            view.where[k] = view.where[k] or "comments"
+
+
+def _end_of_box(view: View, i: int) -> int:
+    """Where the largest element ends whose first words piece i is."""
+    end = i
+    for n in view.found.around(view.found.of[i]):
+        node = view.found.nodes[n]
+        if node.first < i:
+            break
+        end = node.last
+    return end
+
+
+def _told_above(view: View, i: int) -> bool:
+    """Whether a story stands above piece i: enough of one, or one that knows the page's title."""
+    first = 0 if view.title is None else view.title + 1
+    worth = sum(view.worths[k] for k in range(first, i) if view.where[k] in ("", "header"))
+    if worth <= 0:
+        return False
+    return worth >= _BESIDE or (bool(view.about) and known(view.about, view.stems(first, i)) >= _TOLD)
+
+
+def letters_in(view: View) -> list[bool]:
+    """The pieces that readers wrote, where the page has a text beside them: a forum has none."""
+    found, mask = view.found, [False] * len(view.pieces)
+    for key in found.letters:
+        for n in found.groups[key]:
+            node = found.nodes[n]
+            mask[node.first : node.last] = [True] * (node.last - node.first)
+    if True not in mask:
+        return mask
+    beside = sum(w for i, (w, m) in enumerate(zip(view.worths, mask, strict=True)) if not m and view.where[i] == "")
+    return mask if beside >= _BESIDE or _told_above(view, mask.index(True)) else [False] * len(mask)
