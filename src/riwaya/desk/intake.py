@@ -11,6 +11,7 @@ from riwaya.model import Page, PageState, Reading, Version
 from riwaya.read import canonical_address, renamed, revised, settle
 from riwaya.store import pages
 from riwaya.store.pages import Came
+from riwaya.store.tables import keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class _Batch:
 
 def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     """Hold what was read against the store. Nothing is written."""
-    fresh, repeated = _fresh(connection, found)
+    fresh, repeated = _fresh(connection, [renamed(r, keepable(r.page.name)) for r in found])
     batch = _named_apart(connection, fresh)
     before = [r.page.state for r in batch.old]
     _revise(batch)

@@ -18,6 +18,11 @@ from sqlalchemy.types import TypeDecorator
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def keepable(text: str) -> str:
+    """`text` as a column keeps it: what PostgreSQL refuses becomes U+FFFD."""
+    return text if text.isascii() and "\x00" not in text else _UNKEEPABLE.sub("\ufffd", text)
+
+
 class Words(TypeDecorator[str]):
     """Text as both databases keep and sort it: by code point, without NUL and half characters."""
 
@@ -30,7 +35,7 @@ class Words(TypeDecorator[str]):
         return dialect.type_descriptor(Text())
 
     def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
-        return value if value is None or (value.isascii() and "\x00" not in value) else _UNKEEPABLE.sub("\ufffd", value)
+        return None if value is None else keepable(value)
 
 
 metadata = MetaData()
