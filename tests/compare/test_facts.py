@@ -81,5 +81,39 @@ def test_only_what_changes_the_meaning_of_a_source_is_a_contrast() -> None:
     assert [(c.kind, c.rule) for c in found] == [(ContrastKind.DISCREPANCY, "altered:number")]
 
 
+def derived(one: Maker, two: Maker, change: Change, score: float = 0.9) -> tuple[Contrast, ...]:
+    """Contrasts where `two` retells the body of `one` with one change."""
+    words = one.body[0].removesuffix("."), two.body[0].removesuffix(".")
+    pair = AlignedPair(one.span(words[0]), two.span(words[1]), score, (change,))
+    derivation = Derivation(one.id, two.id, "rewrite", score, "test", pairs=(pair,))
+    return find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
+
+
+def test_numbers_of_unlike_words_are_a_bad_alignment() -> None:
+    one = Maker("a", "تسرب", ["تسرب 400 طن من الزيت إلى المصب."])
+    two = Maker("b", "تسرب", ["وصل 12 طن من العتاد على متن شاحنة."])
+    assert derived(one, two, Change("number", "contradicted", one.span("400"), two.span("12"))) == ()
+
+
+def test_a_page_that_also_tells_the_sources_day_contradicts_nothing() -> None:
+    one = Maker("a", "جنوح", ["جنحت الناقلة المحملة بالزيت قبالة المصب الشرقي يوم الأحد."]).dates(
+        "يوم الأحد", "2025-03-02"
+    )
+    more = "وكان الإنذار الأول قد صدر يوم الأحد."
+    for body, n in (([], 1), ([more], 0)):
+        two = Maker("b", "جنوح", ["جنحت الناقلة المحملة بالزيت قبالة المصب الشرقي يوم الثلاثاء.", *body])
+        two.dates("يوم الثلاثاء", "2025-03-04")
+        if body:
+            two.dates("يوم الأحد", "2025-03-02")
+        change = Change("date", "contradicted", one.span("يوم الأحد"), two.span("يوم الثلاثاء"))
+        assert len(derived(one, two, change)) == n
+
+
+def test_what_a_retelling_merely_adds_is_no_contrast() -> None:
+    one = Maker("a", "تسرب", ["تسرب الزيت من الناقلة إلى المصب."])
+    two = Maker("b", "تسرب", ["تسرب الزيت من الناقلة إلى المصب بمقدار 90 طن."])
+    assert derived(one, two, Change("number", "added", None, two.span("90"))) == ()
+
+
 def test_the_rules_hold() -> None:
     assert check_rules() == ()

@@ -49,3 +49,51 @@ def test_numbers_of_different_things_are_left_alone() -> None:
 
 def test_equal_figures_agree() -> None:
     assert contrasts(toll("a", "4 أشخاص", None), toll("b", "4 أشخاص", None)) == ()
+
+
+def test_a_falling_toll_is_no_update() -> None:
+    (found,) = contrasts(toll("a", "6 أشخاص", "2025-03-01"), toll("b", "4 أشخاص", "2025-03-02"))
+    assert found.kind is ContrastKind.DISCREPANCY
+
+
+def test_tolls_of_other_people_are_two_tolls() -> None:
+    assert contrasts(toll("a", "4 جنود", "2025-03-01"), toll("b", "6 مسلحين", "2025-03-02")) == ()
+
+
+def test_a_toll_that_leaps_is_another_toll_unless_it_is_said_to_rise() -> None:
+    assert contrasts(toll("a", "4 أشخاص", "2025-03-01"), toll("b", "40 شخصا", "2025-03-02")) == ()
+    body = "ارتفعت حصيلة انهيار المبنى السكني في حي القصبة إلى {} قتلى."
+    one, two = (Maker(p, "انهيار", [body.format(n)], d) for p, n, d in (("a", 4, "2025-03-01"), ("b", 9, "2025-03-02")))
+    assert [c.kind for c in contrasts(one, two)] == [ContrastKind.UPDATE]
+
+
+def test_a_hospital_and_its_town_have_two_tolls() -> None:
+    two = toll("b", "6 أشخاص", "2025-03-02")
+    two.body[0] = two.body[0].replace("المبنى السكني", "مستشفى المبنى السكني")
+    assert contrasts(toll("a", "4 أشخاص", "2025-03-01"), two) == ()
+
+
+def test_a_page_that_tells_both_figures_contradicts_nobody() -> None:
+    body = "قدرت الوزارة كمية الزيت المتسربة من الخزان بنحو {} طن."
+    one = Maker("a", "تسرب", [body.format(400), "وكان تقدير سابق 250 طن."], "2025-03-01")
+    assert contrasts(one, Maker("b", "تسرب", [body.format(250)], "2025-03-01")) == ()
+
+
+def test_a_price_for_each_of_something_is_of_its_hour() -> None:
+    body = "أغلق عقد الزيت في السوق المحلية عند {} دينارا للبرميل مساء."
+    assert contrasts(*(Maker(p, "سوق", [body.format(n)], "2025-03-01") for p, n in (("a", 66), ("b", 67)))) == ()
+
+
+def test_two_sides_give_two_figures_side_by_side() -> None:
+    words = "قدرت الشرطة عدد المشاركين بألف شخص، في حين أكدت النقابة أنهم ألفا شخص."
+    page = Maker("a", "مسيرة", [words])
+    page.says("org:police", "عدد المشاركين بألف شخص").says("org:union", "أنهم ألفا شخص")
+    assert any(c.rule == "figures" and c.kind is ContrastKind.DISPUTE for c in contrasts(page))
+
+
+def test_a_title_with_another_figure_than_its_text_is_told() -> None:
+    page = Maker("a", "مقتل 5 عمال في انهيار منجم الفوسفات", ["قتل 7 عمال في انهيار منجم الفوسفات فجر الأحد."])
+    (found,) = contrasts(page)
+    assert (found.rule, [p.value for p in found.positions]) == ("title", ["5 عمال", "7 عمال"])
+    same = Maker("a", "مقتل 7 عمال في انهيار منجم الفوسفات", page.body)
+    assert contrasts(same) == ()

@@ -1,15 +1,18 @@
 """Where accounts of one affair agree, differ or moved on.
 
 `find_contrasts` takes an `Affair` (the accounts of one topic, its joined events, its derivations) and
-gives `Contrast`s: at least two positions of different value, each with the words that carry it. Five ways
+gives `Contrast`s: at least two positions of different value, each with the words that carry it. Several ways
 lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone. They
 are given disputes first, then discrepancies, updates and differences of precision:
 
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
-2. `disputes`  two sides on one matter: a denial, an answer, mutual blame
+2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`)
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on
-4. `times`     the day or place of one event, told differently or less precisely
-5. `claims`    a standing fact whose parties are swapped or whose figure differs
+4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
+               weekday that does not fit its date, an «earlier» that is later
+5. `reasons`   another cause of one event, other charges against one person
+6. `wording`   one thing under words that take sides
+7. `names`     an office whose bearer's name was dropped; spellings, all in one contrast
 
 Agreement is not listed: it shows as independent sources of a line. Nothing is a contrast merely
 because two texts are unlike.
@@ -24,7 +27,12 @@ from riwaya.compare.altered import altered
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
+from riwaya.compare.inside import order_apart, weekdays_apart
 from riwaya.compare.ledger import ledger
+from riwaya.compare.mutual import check_mutual, mutual
+from riwaya.compare.names import names_dropped, spelled
+from riwaya.compare.reasons import check_reasons, reasons_apart
+from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
@@ -45,19 +53,28 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *times_apart(accounts, affair.events, ledgers),
         *hours_apart(accounts, ledgers),
         *claims_apart(accounts),
+        *mutual(affair, sides),
+        *reasons_apart(accounts, affair.events),
+        *weekdays_apart(accounts),
+        *order_apart(accounts),
+        *worded(accounts),
+        *names_dropped(accounts, affair.derivations),
+        *spelled(accounts),
     )
-    return tuple(sorted(_once(found), key=lambda c: _FIRST.index(c.kind)))
+    return tuple(sorted(_once(found), key=lambda c: (c.rule in _LAST, _FIRST.index(c.kind))))
 
 
 # What a reader wants first: what parties dispute, then what pages tell differently, then what moved on.
 _FIRST = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY, ContrastKind.UPDATE, ContrastKind.PRECISION)
+# Whatever its kind, how things are called comes after what is told of them.
+_LAST = ("wording", "named", "spelling")
 
 
 def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
     """Drop a contrast two of whose positions an earlier one already sets against each other."""
     kept: list[Contrast] = []
     for contrast in contrasts:
-        if not any(_same_words(contrast, other) for other in kept):
+        if contrast.rule in _LAST or not any(_same_words(contrast, other) for other in kept):
             kept.append(contrast)
             yield contrast
 
@@ -74,7 +91,7 @@ def _same_words(a: Contrast, b: Contrast) -> bool:
 
 def check_rules() -> tuple[Finding, ...]:
     """Run the examples of `contrasts.yaml`."""
-    return check_connectives()
+    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded())
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.account import Account
-from riwaya.compare.labels import label
-from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas
+from riwaya.compare.labels import label, weighing
+from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
 from riwaya.likeness import lemma_of
 from riwaya.model import AlignedPair, Change, Contrast, ContrastKind, DateMention, Derivation, Position, Span, Statement
 from riwaya.text.numbers import find_numbers
@@ -24,6 +24,7 @@ from riwaya.text.numbers import find_numbers
 _REACH = 8  # tokens on either side of a changed value that must be like
 _SHARED = 2  # lemmas that both slots share: one alone is a subject
 _ALIKE = 0.5  # share of the shorter sentence's lemmas that the longer has
+_COPIED = 0.8  # score from which an omission was not a new way to say it
 _VERBATIM = 0.9  # score of a pair that is a copy
 _CLEARLY_ALIKE = 0.35  # a pair that is less alike is a neighbour, not the source, whatever its kind
 _NEVER_ADDED = frozenset({"number", "date", "place", "name", "source", "act"})
@@ -67,7 +68,7 @@ def altered(
             if any(pair.derived.overlaps(t) for t in told):
                 continue
             borne = [c for c in pair.changed if _holds(_Changed(c, pair, derivation.relation, source, derived))]
-            grave = [c for c in borne if c.kind != "vague"]
+            grave = [c for c in borne if c.kind not in ("vague", "omitted")]
             if grave:
                 told.append(pair.derived)
                 yield _contrast(derivation, pair, grave[0], texts)
@@ -77,7 +78,7 @@ def altered(
 
 
 def _contrast(derivation: Derivation, pair: AlignedPair, change: Change, texts: dict[str, str]) -> Contrast:
-    kind = ContrastKind.PRECISION if change.kind == "vague" else ContrastKind.DISCREPANCY
+    kind = ContrastKind.PRECISION if change.kind in ("vague", "omitted") else ContrastKind.DISCREPANCY
     positions = (
         _position(derivation.source, pair.source, texts),
         _position(derivation.derived, pair.derived, texts),
@@ -95,6 +96,12 @@ def _position(holder: str | None, span: Span, texts: dict[str, str]) -> Position
 def _holds(told: _Changed) -> bool:
     """Whether the pages bear a change out. What is only left out or added is none."""
     change = told.change
+    if change.what == "wording" and change.kind != "contradicted":
+        # What makes more of a thing, put in; or what said how much, left out of a copy.
+        words = change.derived if change.kind == "added" else change.source
+        account = (told.derived if change.kind == "added" else told.source).account
+        weighty = words is not None and any(t.text in weighing() for t in tokens_in(account, words))
+        return weighty and (_alike(told) if change.kind == "added" else told.pair.score >= _COPIED)
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
         return False
     if change.kind == "vague":

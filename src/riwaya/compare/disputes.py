@@ -149,7 +149,7 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
     for a, b in pairwise(sorted(here, key=lambda s: s.statement.span)):
         apart = a.side != b.side and a.statement.span.end <= b.statement.span.start
         # An expert who sets out what two capitals want is no party to their dispute.
-        if not (apart and _is_party(a) and _is_party(b)):
+        if not (apart and _tells(a) and _tells(b)):
             continue
         found = _connectives_between(a, b)
         if "inside" in found or ("beside" in found and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER):
@@ -264,7 +264,11 @@ def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
     for clash in clashes:
         sides = {clash.a.side, clash.b.side}
         for group in groups:
-            if {group[0].a.side, group[0].b.side} == sides and any(_one_clash(clash, c) for c in group):
+            ids = {i for c in group for i in (c.a.statement.id, c.b.statement.id)}
+            # A statement that two others answer is one matter with three sides.
+            shared = clash.what == group[0].what and bool(ids & {clash.a.statement.id, clash.b.statement.id})
+            same = {group[0].a.side, group[0].b.side} == sides and any(_one_clash(clash, c) for c in group)
+            if shared or same:
                 group.append(clash)
                 break
         else:
@@ -307,8 +311,8 @@ def _about(clash: _Clash) -> str:
 def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Position:
     first = said[0]
     speaker = first.statement.speaker
-    words = " ".join(first.account.article.words_of(first.statement.span).split())
-    own = [s.statement.span for s in said]
+    own = [_with_denial(s) for s in said]
+    words = " ".join(first.account.article.words_of(own[0]).split())
     copies = {
         copy
         for s in said
@@ -318,6 +322,16 @@ def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]], pages: di
         if copy.page in pages and _says_too(s, pages[copy.page], copy)
     }
     return Position(words, speaker.actor if speaker else None, (*own, *sorted(copies - set(own))))
+
+
+def _with_denial(said: _Said) -> Span:
+    """The words of a statement; of a denial from its cue on: without «نفت» it would say the contrary."""
+    span, cue = said.statement.span, said.statement.cue
+    sentence = said.account.words.sentences[said.sentence]
+    if said.statement.polarity not in _AGAINST or cue is None or not sentence.start <= cue.start < span.end:
+        return span
+    start = min(cue.start, span.start)
+    return Span(span.page, start, span.end) if span.end - start <= 600 else span
 
 
 def _says_too(said: _Said, account: Account, span: Span) -> bool:

@@ -37,3 +37,9 @@ def estimating() -> frozenset[str]:
 def negations() -> frozenset[str]:
     """Folded words that say no."""
     return frozenset(fold_word(w) for w in load("ar/contrasts").texts("negations"))
+
+
+@cache
+def weighing() -> frozenset[str]:
+    """Folded words that say how much or how far a claim goes: put in or left out, the claim is another."""
+    return frozenset(y for w in load("ar/contrasts").texts("weighing") for x in (fold_word(w),) for y in (x, "ال" + x))

@@ -1,0 +1,143 @@
+"""One thing under names that take sides: «شهيد» and «قتيل», «العدوان» and «الضربات».
+
+Which word a page uses of itself, not in a quotation, tells an editor where it stands. `worded` gives at
+most one contrast for each such pair of words in a topic: where one page uses only the one, another only
+the other, and they say so in like sentences, so that it is of the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.account import Account
+from riwaya.compare.labels import label
+from riwaya.likeness import Index, Vector, Weights, content_lemmas
+from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
+from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.text import Lexicon, Sentence, fold, tokenise
+
+_LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
+_MOST = 4  # pages that are cited for one word
+_QUOTES = '«“"„'
+_TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A page's own use of a loaded word."""
+
+    account: Account
+    variant: str
+    words: Span
+    sentence: Span
+    lemmas: tuple[str, ...]
+
+
+def worded(accounts: Sequence[Account]) -> Iterator[Contrast]:
+    """The loaded words in which the pages of a topic part."""
+    uses: dict[str, list[_Use]] = {}
+    for account in accounts:
+        for sentence in account.words.sentences:
+            if account.words.kind_of(sentence) in _TELLING:
+                for thing, use in _uses(account, sentence):
+                    uses.setdefault(thing, []).append(use)
+    for thing, found in sorted(uses.items()):
+        contrast = _contrast(thing, found)
+        if contrast:
+            yield contrast
+
+
+def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
+    text = account.article.text
+    whole = account.words.span(sentence.start, sentence.end)
+    hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
+    for hit in hits:
+        span = account.words.span(hit.start, hit.end)
+        quoted = text[max(0, hit.start - 1)] in _QUOTES or any(
+            s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
+        )
+        if quoted:  # somebody else's words
+            continue
+        besides = [t for k, t in enumerate(sentence.tokens) if not hit.first <= k < hit.last]
+        thing, variant = hit.payload.split("|")
+        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)))
+
+
+def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
+    """One contrast for the pages that keep to one word, if two of them tell the same thing in unlike words."""
+    kept: dict[str, set[str]] = {}
+    for use in uses:
+        kept.setdefault(use.account.id, set()).add(use.variant)
+    faithful = [u for u in uses if len(kept[u.account.id]) == 1]
+    if len({u.variant for u in faithful}) < 2:
+        return None
+    weights = Weights(u.lemmas for u in uses)
+    vectors = [weights.vector(u.lemmas) for u in faithful]
+    met = _meeting(faithful, vectors)
+    positions: list[Position] = []
+    for variant in dict.fromkeys(u.variant for u in faithful):
+        mine: dict[str, _Use] = {}
+        for i, use in enumerate(faithful):
+            if use.variant == variant and i in met:
+                mine.setdefault(use.account.id, use)
+        cited = list(mine.values())[:_MOST]
+        if cited:
+            first = cited[0]
+            spans = tuple(_quotable(u) for u in cited)
+            words = " ".join(first.account.article.words_of(first.words).split())
+            positions.append(Position(words, first.account.id, spans))
+    if len(positions) < 2:
+        return None
+    return Contrast(label("wording"), ContrastKind.DISCREPANCY, tuple(positions), "wording")
+
+
+def _meeting(uses: Sequence[_Use], vectors: Sequence[Vector]) -> set[int]:
+    """The uses that tell what a use of another word on another outlet's page tells."""
+    index = Index(vectors)
+    met: set[int] = set()
+    for i, a in enumerate(uses):
+        for j, _ in index.near(vectors[i], _LIKE):
+            b = uses[j]
+            if a.variant != b.variant and _outlet(a.account) != _outlet(b.account):
+                met.update((i, j))
+    return met
+
+
+def _outlet(account: Account) -> str:
+    return account.article.outlet or account.id
+
+
+def _quotable(use: _Use) -> Span:
+    return use.sentence if use.sentence.end - use.sentence.start <= 320 else use.words
+
+
+# ------------------------------------------------------------------ rules
+
+
+@cache
+def _words() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for rule in _rules():
+        for n, variant in enumerate(rule["variants"]):
+            for word in variant:
+                lexicon.add(str(word), f"{rule.text('id')}|{n}", particles="وفبلك")
+    return lexicon
+
+
+def _rules() -> tuple[Entry, ...]:
+    return tuple(r.only("id", "variants", "yes", "no") for r in rules_in(load("ar/contrasts"), "loaded"))
+
+
+def check_loaded() -> tuple[Finding, ...]:
+    """A word of the rule stands in every `yes` and in no `no`."""
+    findings: list[Finding] = []
+    for rule in _rules():
+        for example in examples_of(rule):
+            folded = fold(example.text)
+            hits = _words().find(folded, list(tokenise(folded)))
+            if any(h.payload.startswith(rule.text("id") + "|") for h in hits) is not example.fires:
+                reason = "its words are not found" if example.fires else "it must not fire"
+                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
+    return tuple(findings)

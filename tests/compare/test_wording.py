@@ -1,0 +1,37 @@
+from dataclasses import replace
+
+from riwaya.account import Affair
+from riwaya.compare import find_contrasts
+from riwaya.model import Contrast
+from tests.making import Maker
+
+
+def contrasts(*makers: Maker) -> tuple[Contrast, ...]:
+    return find_contrasts(Affair(tuple(m.account() for m in makers)))
+
+
+def page(name: str, word: str, rest: str = "مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد") -> Maker:
+    return Maker(name, "خبر", [f"{word} {rest}."], outlet=f"صحيفة {name}")
+
+
+def test_pages_that_call_one_thing_by_unlike_words_differ_in_wording() -> None:
+    (found,) = contrasts(page("a", "استشهاد"), page("b", "مقتل"))
+    assert found.rule == "wording"
+    assert {p.value for p in found.positions} == {"استشهاد", "مقتل"}
+
+
+def test_the_words_must_be_of_the_same_thing() -> None:
+    assert contrasts(page("a", "استشهاد"), page("b", "مقتل", "سائق شاحنة في حادث سير على الطريق الساحلي")) == ()
+
+
+def test_a_page_that_uses_both_words_takes_no_side() -> None:
+    both = Maker("a", "استشهاد أم مقتل", ["استشهاد مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد."], outlet="أ")
+    assert contrasts(both, page("b", "مقتل")) == ()
+
+
+def test_a_quoted_word_is_not_the_pages_own() -> None:
+    quoted = page("a", "استشهاد")
+    words = "استشهاد مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد"
+    quoted.says("org:village", words)
+    quoted.statements[0] = replace(quoted.statements[0], cue=quoted.span("خبر"))
+    assert contrasts(quoted, page("b", "مقتل")) == ()
