@@ -61,7 +61,8 @@ def test_tolls_of_other_people_are_two_tolls() -> None:
 
 
 def test_a_toll_that_leaps_is_another_toll_unless_it_is_said_to_rise() -> None:
-    assert contrasts(toll("a", "4 أشخاص", "2025-03-01"), toll("b", "40 شخصا", "2025-03-02")) == ()
+    told = "أدى انهيار المبنى السكني القديم في حي القصبة إلى مقتل 30 شخصا كما ذكرت إذاعة البلدية."
+    assert contrasts(toll("a", "4 أشخاص", "2025-03-01"), Maker("b", "انهيار", [told], "2025-03-02")) == ()
     body = "ارتفعت حصيلة انهيار المبنى السكني في حي القصبة إلى {} قتلى."
     one, two = (Maker(p, "انهيار", [body.format(n)], d) for p, n, d in (("a", 4, "2025-03-01"), ("b", 9, "2025-03-02")))
     assert [c.kind for c in contrasts(one, two)] == [ContrastKind.UPDATE]
@@ -85,10 +86,10 @@ def test_a_price_for_each_of_something_is_of_its_hour() -> None:
 
 
 def test_two_sides_give_two_figures_side_by_side() -> None:
-    words = "قدرت الشرطة عدد المشاركين بألف شخص، في حين أكدت النقابة أنهم ألفا شخص."
+    words = "قالت الشرطة إن عدد المشاركين بلغ 1000 شخص، في حين أكدت النقابة أنهم 2000 شخص."
     page = Maker("a", "مسيرة", [words])
-    page.says("org:police", "عدد المشاركين بألف شخص").says("org:union", "أنهم ألفا شخص")
-    assert any(c.rule == "figures" and c.kind is ContrastKind.DISPUTE for c in contrasts(page))
+    page.says("org:police", "عدد المشاركين بلغ 1000 شخص").says("org:union", "أنهم 2000 شخص")
+    assert [c.kind for c in contrasts(page)] == [ContrastKind.DISPUTE]
 
 
 def test_a_title_with_another_figure_than_its_text_is_told() -> None:
