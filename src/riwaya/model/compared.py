@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -91,6 +92,13 @@ class Contrast:
     kind: ContrastKind
     positions: tuple[Position, ...]
     rule: str = ""
+
+    @property
+    def id(self) -> str:
+        """Made of what parts and who holds what: the same contrast told again has the same, a changed one another."""
+        sides = sorted((p.value, p.holder or "") for p in self.positions)
+        whole = "\0".join((self.kind.value, self.topic, *(x for side in sides for x in side)))
+        return "c-" + hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

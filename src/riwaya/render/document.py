@@ -92,7 +92,7 @@ def plover() -> dict[str, Entry]:
     return {entry.text("name"): entry for entry in rules_in(load("ar/plover"), "types")}
 
 
-def _scale(kind: str, mode: str | None) -> tuple[str | None, float | None]:
+def scale(kind: str, mode: str | None) -> tuple[str | None, float | None]:
     """Quad class and intensity of an event; the mode's intensity where the scale gives one."""
     entry = plover().get(kind)
     if entry is None or kind == "NONE":  # another happening: the scale does not place it
@@ -302,7 +302,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    quad, intensity = _scale(event.type, event.mode)
+    quad, intensity = scale(event.type, event.mode)
     return {
         "id": event.id,
         "article": event.article,
@@ -368,6 +368,7 @@ def _topic(topic: Topic) -> dict[str, Any]:
 
 def _contrast(contrast: Contrast) -> dict[str, Any]:
     return {
+        "id": contrast.id,
         "topic": contrast.topic,
         "kind": contrast.kind.value,
         "positions": [
