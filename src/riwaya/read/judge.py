@@ -251,6 +251,9 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
                if view.worths[i] > 0 and view.where[i] in ("", "header") and i != view.title]  # fmt: skip
     if not outside:
         return False
+    entries = [i for i in outside if i in view.found.entries]
+    if entries and known(view.about, union(stems_of(fold_word(view.pieces[i].text)) for i in entries)) >= _SLIGHT:
+        return True  # running coverage of what the title tells
     mine = view.found.total("worth", own.first, own.last)
     makes = {nodes[view.found.of[i]].key for i in range(own.first, own.last) if view.worths[i] > 0}
     same = [i for i in outside if nodes[view.found.of[i]].key in makes]

@@ -85,13 +85,17 @@ def _part(element: Element, prose: float) -> str:
 
 
 def leave_comments(view: View) -> None:
-    """Call comments what a header of comments opens: the largest element that begins with it, where the
-    page has told its story above."""
+    """Call comments what readers wrote: what a header opens, the largest element that begins with it,
+    where the page has told its story above; and what is told by its repetition."""
     for i, piece in enumerate(view.pieces):
         if len(piece.text) > _HEADER or view.where[i] or not opens_comments(piece.text) or not _told_above(view, i):
             continue
         for k in range(i, _end_of_box(view, i)):
             view.where[k] = view.where[k] or "comments"
+    letters = letters_in(view)
+    if True in letters and _told_above(view, letters.index(True)):
+        for i, written in enumerate(letters):
+            view.where[i] = view.where[i] or ("comments" if written else "")
 
 
 def _end_of_box(view: View, i: int) -> int:
@@ -117,7 +121,7 @@ def _told_above(view: View, i: int) -> bool:
 def letters_in(view: View) -> list[bool]:
     """The pieces that readers wrote, where the page has a text beside them: a forum has none."""
     found, mask = view.found, [False] * len(view.pieces)
-    for key in found.letters:
+    for key in (*found.letters, *(k for k in found.notes if _are_foreign(view, k))):
         for n in found.groups[key]:
             node = found.nodes[n]
             mask[node.first : node.last] = [True] * (node.last - node.first)
@@ -125,3 +129,12 @@ def letters_in(view: View) -> list[bool]:
         return mask
     beside = sum(w for i, (w, m) in enumerate(zip(view.worths, mask, strict=True)) if not m and view.where[i] == "")
     return mask if beside >= _BESIDE or _told_above(view, mask.index(True)) else [False] * len(mask)
+
+
+def _are_foreign(view: View, key: int) -> bool:
+    """Whether notes below a name each, without a date, are not about what the title tells: parts of an
+    explainer are."""
+    nodes = [view.found.nodes[n] for n in view.found.groups[key]]
+    if not view.about or not _told_above(view, nodes[0].first):
+        return False
+    return known(view.about, union(view.stems(n.first, n.last) for n in nodes)) < _TOLD

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from riwaya.read.dom import Element, Piece
 
@@ -28,6 +28,10 @@ _LINKED = 0.45  # of a headline's characters; its age or its writer may stand be
 _LED = 16  # characters of a linked headline at the head of a line
 _PERIODS = 4  # headlines in a row with a teaser each, side by side in one element
 _BETWEEN = 4  # pieces between two of them
+_ORDERED = 0.8  # of the times of running coverage: midnight may lie between two
+_PARAGRAPH = 8  # words of a paragraph, at least
+_NOTES = 4  # elements of one make that may be notes of readers
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _DATE_WORDS = 6  # of its date, in the same line
 _NAME_WORDS = 5  # of the name above what a reader wrote
 
@@ -46,7 +50,8 @@ class Node:
 @dataclass(slots=True)
 class Structure:
     """The nodes of a page in document order, the innermost node of each piece, and the pieces that
-    stand in cards. `letters`: the makes whose elements are what readers wrote; `entries`: the pieces
+    stand in cards. `letters`: the makes whose elements are what readers wrote, `notes`: those that may
+    be, a name and words below it without a date; `entries`: the pieces
     in entries of running coverage."""
 
     nodes: list[Node]
@@ -54,6 +59,7 @@ class Structure:
     groups: dict[int, list[int]]
     carded: list[bool]
     letters: set[int] = field(default_factory=set)
+    notes: set[int] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
     sums: dict[str, list[float]] = field(default_factory=dict)
 
@@ -101,6 +107,8 @@ def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) 
             _mark_cards(found, pieces, members)
             if _are_letters(found, pieces, members):
                 found.letters.add(key)
+            elif _are_notes(found, pieces, members):
+                found.notes.add(key)
     _mark_rows(found, pieces, heads, titled)
     return found
 
@@ -151,17 +159,28 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
     cards = [n for n in members if _is_card(found, found.nodes[n])] or [
         n for n in members if _is_plain_card(found, pieces, found.nodes[n])
     ]
-    if sum(_is_entry(pieces, found.nodes[n]) for n in cards) > _ALIKE * len(cards):
+    entries = [n for n in cards if _is_entry(pieces, found.nodes[n])]
+    if len(entries) > _ALIKE * len(cards) and _in_order([pieces[found.nodes[n].first].text for n in entries]):
         found.entries.update(i for n in members for i in range(found.nodes[n].first, found.nodes[n].last))
         return
     if len(cards) < _LEAST or len(cards) < _ALIKE * len(members):
         return
     known = set(cards)
+    story = any(_is_story(found, pieces, found.nodes[n]) for n in members if n not in known)
     for n in members:
         node = found.nodes[n]
         alike = node.last - node.first > 1 and found.total("chars", node.first, node.last) <= _CARD
+        if story and n not in known and not found.total("linked", node.first, node.last):
+            continue  # rows of a table in which the page's own story stands too
         if n in known or (alike and not found.total("titled", node.first, node.last)):
             found.carded[node.first : node.last] = [True] * (node.last - node.first)
+
+
+def _is_story(found: Structure, pieces: Sequence[Piece], node: Node) -> bool:
+    """Whether an element without links holds several paragraphs."""
+    if found.total("linked", node.first, node.last):
+        return False
+    return sum(p.text.count(" ") >= _PARAGRAPH for p in pieces[node.first : node.last]) >= _LEAST
 
 
 def _is_card(found: Structure, node: Node) -> bool:
@@ -197,7 +216,18 @@ def _is_entry(pieces: Sequence[Piece], node: Node) -> bool:
     """Whether it is an entry of running coverage: a time of day, and words below it; its heading may
     be a link to itself."""
     inside = pieces[node.first : node.last]
-    return is_clock(inside[0].text) and any(p.link_share < _LINKED and p.text.count(" ") >= 6 for p in inside)
+    return (
+        is_clock(inside[0].text)
+        and inside[0].link_share < _LINKED
+        and any(p.link_share < _LINKED and p.text.count(" ") >= 6 for p in inside)
+    )
+
+
+def _in_order(clocks: Sequence[str]) -> bool:
+    """Whether times of day follow one another, up or down: how long films run does not."""
+    told = [tuple(map(int, _DIGITS.findall(c))) for c in clocks]
+    up = sum(a <= b for a, b in pairwise(told))
+    return max(up, sum(a >= b for a, b in pairwise(told))) >= _ORDERED * (len(told) - 1)
 
 
 def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
@@ -219,6 +249,23 @@ def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[in
         alike += told
         brief += not told  # «شكرا»: as many readers write, and no story
     return alike >= max(2, _ALIKE * (len(members) - brief))
+
+
+def _are_notes(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
+    """Whether elements of one make each hold a name, in no heading, and one paragraph below it."""
+    if len(members) < _NOTES:
+        return False
+    alike = told = 0
+    for n in members:
+        node = found.nodes[n]
+        if not 2 <= node.last - node.first <= 3 or found.total("linked", node.first, node.last):
+            continue
+        name = pieces[node.first]
+        plain = name.element.tag not in _HEADING_TAGS and not name.text.endswith((":", "؟", "?", "."))
+        if plain and name.text.count(" ") < 3 and not _DATED.search(name.text):
+            alike += 1
+            told += any(p.text.count(" ") >= _PARAGRAPH for p in pieces[node.first + 1 : node.last])
+    return alike >= _ALIKE * len(members) and told >= len(members) / 2
 
 
 def _signs_letter(inside: Sequence[Piece]) -> bool:
