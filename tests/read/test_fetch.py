@@ -16,11 +16,11 @@ import pytest
 
 from riwaya.errors import InputError
 from riwaya.model import PageState, Source
-from riwaya.read import fetch as fetching
-from riwaya.read import read_source
-from riwaya.read.fetch import Answer, Fetcher, Policy, Validators, resolve_name
+from riwaya.read import read_source, transport
+from riwaya.read.fetch import Answer, Fetcher, Policy, Validators
 from riwaya.read.guard import refusal
 from riwaya.read.keep import WarcKeeper
+from riwaya.read.transport import resolve_name
 from tests.read.host import Asked, Host, Play, Send, answer, hosting, redirect
 
 PAGE = (
@@ -325,7 +325,7 @@ def test_this_machine_is_not_asked_by_any_name(host: Host, make: Make, name: str
 @pytest.fixture
 def loopback_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our host stands in for a public one; everything else is judged as ever."""
-    monkeypatch.setattr(fetching, "refusal", lambda number: None if number == "127.0.0.1" else refusal(number))
+    monkeypatch.setattr(transport, "refusal", lambda number: None if number == "127.0.0.1" else refusal(number))
 
 
 @pytest.mark.parametrize(

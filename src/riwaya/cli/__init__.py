@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from riwaya.cli.follow import alerts, follow
 from riwaya.cli.judge import judge_app
 from riwaya.cli.keep import add, show, stories
 from riwaya.cli.output import say
@@ -32,6 +33,8 @@ app.command()(render)
 app.command()(add)
 app.command()(stories)
 app.command()(show)
+app.command()(follow)
+app.command()(alerts)
 app.add_typer(judge_app, name="judge")
 app.command()(backup)
 app.command()(restore)

@@ -25,7 +25,8 @@ INTERESTS = ("actor", "place", "query", "story")
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Something followed. `target` is an address, an id or a query; `at` is since when (UTC)."""
+    """Something followed. `target` is an address, an id or a query; `at` is since when (UTC), `after` the last page
+    that the store had then."""
 
     key: int
     kind: str
@@ -34,7 +35,7 @@ class Follow:
     outlet: str | None
     by: str
     at: str
-    settings: dict[str, Any] = field(default_factory=dict)
+    after: int = 0
     state: dict[str, Any] = field(default_factory=dict)
 
 
@@ -55,12 +56,12 @@ def follow(connection: Connection, kind: str, target: str, *, title: str = "", b
     """Follow `target` from now on; what is followed already stays as it is, what once was begins again."""
     mine = (t.follows.c.kind == kind) & (t.follows.c.target == target)
     old = connection.execute(select(t.follows).where(mine)).first()
+    begun = {"at": now(), "by": by, "settings": _plain({"after": next_key(connection, t.pages) - 1}), "state": "{}"}
     if old is None:
-        row = {"kind": kind, "target": target, "title": title, "outlet": None, "by": by, "at": now()}
-        rest = {"key": next_key(connection, t.follows), "active": 1, "settings": "{}", "state": "{}"}
-        connection.execute(insert(t.follows).values(**row, **rest))
+        row = {"kind": kind, "target": target, "title": title, "outlet": None, "active": 1}
+        connection.execute(insert(t.follows).values(key=next_key(connection, t.follows), **row, **begun))
     elif not old.active:
-        connection.execute(update(t.follows).where(mine).values(active=1, at=now(), by=by, state="{}"))
+        connection.execute(update(t.follows).where(mine).values(active=1, **begun))
     return _follow(connection.execute(select(t.follows).where(mine)).one())
 
 
@@ -123,8 +124,8 @@ def alerts(
 
 
 def _follow(row: Any) -> Follow:
-    settings, state = json.loads(row.settings), json.loads(row.state)
-    return Follow(row.key, row.kind, row.target, row.title, row.outlet, row.by, row.at, settings, state)
+    after = json.loads(row.settings).get("after", 0)
+    return Follow(row.key, row.kind, row.target, row.title, row.outlet, row.by, row.at, after, json.loads(row.state))
 
 
 def _plain(value: dict[str, Any]) -> str:

@@ -1,0 +1,129 @@
+"""Alerts that need no host: silence, feeds of alerts, webhooks, the command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+from typer.testing import CliRunner
+
+from riwaya.cli import app
+from riwaya.desk import Desk
+from riwaya.follow.alerts import find_alerts
+from riwaya.follow.deliver import atom_of, latest, send
+from riwaya.follow.sources import Memory
+from riwaya.model import Source
+from riwaya.store import open_store
+from riwaya.store.follows import Alert, alert, alerts, follow, remember
+from tests.read.host import Asked, Send, answer, hosting
+
+NOW = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_store(str(tmp_path / "desk.db")) as store:
+        yield Desk(store)
+
+
+def _articles(desk: Desk, outlet: str, last: dt.datetime, each: float, n: int) -> None:
+    """`n` short articles of an outlet, one every `each` hours up to `last`."""
+    lines = [
+        json.dumps(
+            {
+                "id": f"https://{outlet}.example/{k}",
+                "url": f"https://{outlet}.example/{k}",
+                "outlet": outlet,
+                "title": f"المجلس رقم {k} في بلدة الساقية",
+                "published": (last - dt.timedelta(hours=each * k)).isoformat(),
+                "text": f"عقد مجلس بلدة الساقية رقم {k} جلسته العادية وأقر بند الصيانة رقم {k * 7} بالإجماع مساء أمس.",
+            },
+            ensure_ascii=False,
+        )
+        for k in range(n)
+    ]
+    desk.add([Source("day.jsonl", "\n".join(lines).encode())])
+    with desk.store.writing() as connection:
+        kept = follow(connection, "feed", f"https://{outlet}.example/feed")
+        remember(connection, kept.key, Memory(hosts=(f"{outlet}.example",)).plain())
+
+
+def test_an_outlet_that_falls_silent_is_told_of_once(desk: Desk) -> None:
+    _articles(desk, "saqiya", NOW - dt.timedelta(days=1), 1.0, 80)
+    assert find_alerts(desk, "9", NOW - dt.timedelta(hours=22)).alerts == []
+    told = find_alerts(desk, "9", NOW).alerts
+    assert [(a.kind, a.data["outlet"], a.data["language"]) for a in told] == [("silence", "saqiya", "ar")]
+    with desk.store.writing() as connection:
+        assert len(alert(connection, told)) == 1
+        later = find_alerts(desk, "9", NOW + dt.timedelta(hours=5)).alerts
+        assert alert(connection, later) == []
+
+
+def test_an_outlet_that_seldom_writes_is_not_silent(desk: Desk) -> None:
+    _articles(desk, "shahriya", NOW - dt.timedelta(days=2), 24.0, 25)
+    assert find_alerts(desk, "9", NOW).alerts == []
+
+
+HOSTILE = "قتلى <script>x</script> & \x00\x0b\ud800\u202e"
+
+
+def test_alerts_are_an_atom_feed_with_one_entry_a_story() -> None:
+    first = Alert("changed", "الأول", "a", "s-1", {}, "2026-03-01T00:00:00Z", 1)
+    rows = [replace(first, key=3, digest="c", text=HOSTILE), replace(first, key=2, digest="b", story="s-2"), first]
+    feed = feedparser.parse(atom_of(rows, "http://127.0.0.1:8000/"))
+    assert not feed.bozo
+    assert [e.link for e in feed.entries] == [f"http://127.0.0.1:8000/stories/s-{n}" for n in (1, 2)]
+    assert feed.entries[0].title.startswith("قتلى")
+    assert b"<script>" not in atom_of(rows)
+    assert [a.key for a in latest(rows)] == [3, 2]
+    assert not feedparser.parse(atom_of([])).bozo
+
+
+def test_a_webhook_gets_what_happened_and_is_asked_again_where_it_fails() -> None:
+    got: list[bytes] = []
+    row = Alert("changed", "الأول", "a", "s-1", {"n": 1}, "2026-03-01T00:00:00Z", 1)
+
+    def take(asked: Asked, respond: Send) -> None:
+        got.append(asked.headers["content-type"].encode())
+        status = "503 Service Unavailable" if len(got) < 2 else "204 No Content"
+        answer(status=status)(asked, respond)
+
+    with hosting() as host:
+        host.routes["/hook"] = take
+        host.routes["/away"] = answer(status="302 Found", headers={"Location": host.url("/hook")})
+        assert send([row], host.url("/hook"), allow_private=True) is None
+        assert len(got) == 2
+        assert "302" in (send([row], host.url("/away"), allow_private=True) or "")
+        assert len(got) == 2
+        assert send([row], host.url("/hook")) is not None  # this machine, and nobody allowed it
+        assert len(got) == 2
+
+
+def test_the_command_follows_lists_stops_and_tells(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "desk.db")]
+    opml = tmp_path / "feeds.opml"
+    opml.write_text('<opml version="2.0"><body><outline text="ساقية" xmlUrl="http://127.0.0.1:9/feed"/></body></opml>')
+    run = CliRunner()
+    done = run.invoke(app, ["follow", str(opml), "--once", "--fast", *store])
+    assert done.exit_code == 0
+    assert "1 sources asked, 1 failed" in done.stdout
+    out = tmp_path / "out.opml"
+    done = run.invoke(app, ["follow", "--query", "ميناء", "--list", "--opml", str(out), *store])
+    assert "failing" in done.stdout
+    assert "query" in done.stdout
+    assert "http://127.0.0.1:9/feed" in out.read_text()
+    assert run.invoke(app, ["follow", "--stop", "1", *store]).exit_code == 0
+    assert "feed" not in run.invoke(app, ["follow", "--list", *store]).stdout
+    assert run.invoke(app, ["follow", "--stop", "1", *store]).exit_code != 0
+    assert run.invoke(app, ["follow", str(tmp_path / "none.opml"), "--once", *store]).exit_code == 1
+    assert run.invoke(app, ["alerts", *store]).exit_code == 0
+    atom = tmp_path / "alerts.atom"
+    assert run.invoke(app, ["alerts", "--atom", str(atom), *store]).exit_code == 0
+    assert atom.read_bytes().startswith(b"<?xml")
+    with open_store(str(tmp_path / "desk.db")) as opened, opened.reading() as connection:
+        assert alerts(connection) == []
