@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import riwaya
+from riwaya.cli.model import MODEL, MODEL_NAME, MODEL_TASK, Task, reworded
 from riwaya.cli.output import (
     FORMAT,
     KEEP,
@@ -50,6 +51,9 @@ def tell(
     allow_private: Annotated[bool, PRIVATE] = False,
     table: Annotated[str | None, TABLE] = None,
     topic: Annotated[str | None, TOPIC] = None,
+    model: Annotated[str | None, MODEL] = None,
+    model_name: Annotated[str, MODEL_NAME] = "default",
+    model_task: Annotated[Task, MODEL_TASK] = Task.REPHRASE,
 ) -> None:
     """Read Arabic pages and tell the story or stories in them, each line with its words."""
     from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
@@ -68,6 +72,7 @@ def tell(
     if not telling.articles:
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
+    doc = reworded(doc, model, model_name, model_task)
     write(doc, Wanted(format_, out, lang, open_, table, topic))
 
 
@@ -79,6 +84,9 @@ def render(
     open_: Annotated[bool, OPEN] = False,
     table: Annotated[str | None, TABLE] = None,
     topic: Annotated[str | None, TOPIC] = None,
+    model: Annotated[str | None, MODEL] = None,
+    model_name: Annotated[str, MODEL_NAME] = "default",
+    model_task: Annotated[Task, MODEL_TASK] = Task.REPHRASE,
 ) -> None:
     """Write a told story again in another format, without telling it anew."""
     try:
@@ -95,4 +103,5 @@ def render(
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
         say(f"riwaya: {story}: not a riwaya/1 document")
         raise typer.Exit(1)
+    doc = reworded(doc, model, model_name, model_task)
     write(doc, Wanted(format_, out, lang, open_, table, topic))

@@ -178,6 +178,8 @@ def _line(report: _Report, line: Line) -> None:
     about = words.say("clause_mark").join(t for t in tail if t)
     if about:
         write(made, f" — {about}", _MUTED)
+    for kind, text, by in line.reworded:
+        report.paragraph("≈ " + words.say(kind, text=text, by=by), _MUTED, "List Bullet 2")
 
 
 def _differences(report: _Report, differences: tuple[Difference, ...]) -> None:

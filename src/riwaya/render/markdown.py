@@ -100,7 +100,8 @@ def _line(index: Index, line: Line) -> str:
     if line.warning:
         tail.append(safe(words.label("warning", line.warning)))
     about = words.say("clause_mark").join(t for t in tail if t)
-    return f"- {date}{safe(line.text)}{_notes(index, line.evidence)}" + (f" — {about}" if about else "")
+    told = f"- {date}{safe(line.text)}{_notes(index, line.evidence)}" + (f" — {about}" if about else "")
+    return "\n  - ".join([told, *(words.say(kind, text=safe(text), by=safe(by)) for kind, text, by in line.reworded)])
 
 
 def _differences(index: Index, differences: tuple[Difference, ...]) -> list[str]:

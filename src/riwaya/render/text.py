@@ -128,6 +128,8 @@ def _line(out: _Writer, line: Line) -> None:
         tail.append(words.label("warning", line.warning))
     about = f" — {words.say('clause_mark').join(t for t in tail if t)}" if any(tail) else ""
     out.item("•", f"{date}{line.text}{out.numbers(line.evidence)}{about}")
+    for kind, text, by in line.reworded:
+        out.item("≈", words.say(kind, text=text, by=by), 3)
 
 
 def _difference(out: _Writer, difference: Difference) -> None:

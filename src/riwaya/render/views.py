@@ -23,7 +23,8 @@ _SENTENCE = re.compile(r".+?(?:[.!?؟…]+(?=\s|$)|(?=\n)|$)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the brief. `verbatim`: the line is, word for word, a stretch of its first page."""
+    """A line of the brief. `verbatim`: the line is, word for word, a stretch of its first page. `reworded`: a language
+    model's wordings of it, checked, each with `rephrased` or `translated` and the model's name."""
 
     text: str
     date: str | None
@@ -32,6 +33,7 @@ class Line:
     warning: str | None
     verbatim: bool
     outlets: tuple[str, ...]
+    reworded: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,11 @@ def _line(index: Index, row: Row) -> Line:
         warning=row["warning"],
         verbatim=any(text.strip(' .«»"“”') in e.words for e in evidence),
         outlets=tuple(dict.fromkeys(e.outlet for e in evidence)),
+        reworded=tuple(
+            (kind, blank_controls(row[kind]["text"]), blank_controls(row[kind]["by"]))
+            for kind in ("rephrased", "translated")
+            if row.get(kind)
+        ),
     )
 
 

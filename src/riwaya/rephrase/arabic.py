@@ -10,6 +10,7 @@ enough: «استدعى أ سفير ب» and «استدعى ب سفير أ» have
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,13 +36,19 @@ class Item:
     key: str
 
 
+_IN = Item("word", "في")
+
+
 def items(text: str, anchor: When | None, names: frozenset[str] = frozenset()) -> list[Item]:
     """What a line says, in order. `names` are the folded words of the names in it."""
     article = Article("line#1", "line", text, parts=(Block(BlockKind.BODY, 0, len(text)),))
     words = read_words(article)
     dates = find_dates(words, anchor)
     tokens = [t for s in words.sentences for t in s.tokens]
-    return list(_items(text, tokens, dates, names))
+    found = list(_items(text, tokens, dates, names))
+    # «في 12 أيار» and «يوم 12 أيار» are one
+    pairs = itertools.zip_longest(found, found[1:])
+    return [i for i, following in pairs if i != _IN or following is None or following.kind != "date"]
 
 
 def fault(source: Sequence[Item], told: Sequence[Item]) -> str:

@@ -24,6 +24,7 @@ from riwaya.text import fold, fold_word, split_clitics, tokenise
 from riwaya.text.states import demonyms
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-'’.][A-Za-z\u00c0-\u024f]+)*\.?|\d[\d.,:/]*")
+_MAY = re.compile(r"(?<=\d )May\b|\bMay(?= \d)")  # the month is no hedge
 _OF_DATE = re.compile(r"\d{1,2}|\d{4}")
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -80,7 +81,8 @@ def classes() -> tuple[Entry, ...]:
 
 def keeps(entry: Entry, arabic: str, english: str) -> bool:
     """Whether both lines have a class, or neither; as often, where the rule asks for it."""
-    here, there = _arabic_cues(entry, arabic), len(_english_cues(entry.text("id")).findall(english))
+    plain = _MAY.sub(" ", english)
+    here, there = _arabic_cues(entry, arabic), len(_english_cues(entry.text("id")).findall(plain))
     return here == there if entry.get("count") else bool(here) == bool(there)
 
 
@@ -308,7 +310,9 @@ def _forms(name: Name) -> Iterator[str]:
 
 def _sounds(name: Name, words: Sequence[str]) -> bool:
     """Whether each word of a person's name is heard in some English word; of a place's one, beside «مدينة»."""
-    heard = {_english_sounds(_latin(w)) for w in words} - {""}
+    if _is_state(name):
+        return False  # known by its English names alone
+    heard = {_english_sounds(_latin(w)) for w in words if w.lower() != w} - {""}
     spoken = [s for t in tokenise(fold(name.arabic)) if (s := _arabic_sounds(t.text))]
     found = [any(_like(s, heard) for s in sounds) for sounds in spoken]
     return bool(found) and (all(found) if name.type == "PER" else any(found))
