@@ -97,6 +97,29 @@ def test_a_quotation_that_is_all_of_the_clause_is_direct() -> None:
     assert _told('قال رامز عيتاني إن "الميناء يمر بأسوأ عام في تاريخه".')[0][2] is Mode.DIRECT
 
 
+def test_a_quotation_that_holds_another_in_the_same_marks_is_one() -> None:
+    told = _told('وقالت سلمى الورداني إن "فريق "حماة الغابة" سيزرع ألف شجرة قبل الربيع".')
+    assert told == [('فريق "حماة الغابة" سيزرع ألف شجرة قبل الربيع', "person:salma", Mode.DIRECT)]
+
+
+def test_a_mark_that_opens_the_words_and_is_never_closed_still_quotes_them() -> None:
+    told = _told('وقالت سلمى الورداني إن "الغابة تتعافى ببطء من حريق الصيف.', "وهطل المطر.")
+    assert told == [("الغابة تتعافى ببطء من حريق الصيف", "person:salma", Mode.DIRECT)]
+
+
+def test_two_quotations_of_one_cue_are_two_statements() -> None:
+    told = _told('وقال رامز عيتاني إن "الميناء يعمل كل يوم" وإن "الرافعات الجديدة وصلت أمس".')
+    assert told == [
+        ("الميناء يعمل كل يوم", "person:ramez", Mode.DIRECT),
+        ("الرافعات الجديدة وصلت أمس", "person:ramez", Mode.DIRECT),
+    ]
+
+
+def test_a_quoted_noun_ends_with_its_marks() -> None:
+    told = _told('وعبر رامز عيتاني عن "قلق كبير من تأخر السفن في الميناء"، ذاكرا حادث الشتاء.')
+    assert ("قلق كبير من تأخر السفن في الميناء", "person:ramez", Mode.DIRECT) in told
+
+
 def test_dropped_subjects_mean_the_last_speaker() -> None:
     told = _told(
         "قالت سلمى الورداني إن الغابة تتعافى.",

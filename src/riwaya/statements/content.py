@@ -19,6 +19,7 @@ _MASDAR = re.compile(
     r"(?:ه|ها|هم|هما|ات)?$"
 )
 _LONGEST = 300  # words; what runs on for longer is a broken page
+_WHOLE = 4  # words of a quotation that stands for the whole content
 _COMMA = re.compile("[،,؛]")
 
 
@@ -354,8 +355,9 @@ def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
         covered = quote.size / max(1, end - start.token)
         rest = line.tokens[quote.last].text if quote.last < end else ""
         aside = book().has("aside", rest) and start.how == "noun" and quote.size > 1 and covered >= 0.2
-        another = rest in ("و", "وان", "وانه", "وانها") and line.gap(quote.last + (rest != "و")).endswith('"')
-        if quote.last >= end or covered >= 0.75 or aside or another:
+        another = rest in ("و", "وان", "وانه", "وانها") and line.gap(quote.last + 1).endswith('"')
+        done = start.how == "noun" and quote.size >= _WHOLE and _COMMA.search(line.gap(quote.last)) is not None
+        if quote.last >= end or covered >= 0.75 or aside or another or done:
             return quote.low, quote.high, "direct"
     for q in inner:
         if q.last == end and q.closed:

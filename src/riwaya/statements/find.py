@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
 from riwaya.statements.content import Start, close, find_end, find_start, is_masdar, is_that
@@ -16,6 +16,7 @@ from riwaya.text import Token, Words, fold_word
 _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
 _MEMORY = 40  # how many statements of a paragraph bear on the next
+_AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what joins two quotations of one cue
 _NEGATED = 2  # how many words before a cue a negation may stand
 
 
@@ -84,7 +85,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
                 talk.overhear(line, cue)
         if made is None:
             continue
-        drafts.append(made)
+        drafts.extend((made, *_quoted_on(line, made)))
         nested = scene.first > line.sentence_start(cue.first)
         if made.heard is not None and cue.form != "noun" and not nested and not _relative(line, cue):
             talk.note(made.heard, cue.feminine, line.tokens[cue.first].start)
@@ -187,6 +188,21 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: 
     heard = talk.find(line, cue, last, scene)
     low, high = line.place(cue.low, cue.high)
     return _Draft(following, None, (low, high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quote")
+
+
+def _quoted_on(line: Line, made: _Draft) -> Iterator[_Draft]:
+    """«إن "..." وإن "..."»: what the same cue quotes further on."""
+    if made.mode != "direct" or made.line is not line:
+        return
+    last = next((q.last for q in line.quotes if q.high == made.high), None)
+    for quote in line.quotes:
+        if last is None or quote.low <= made.high:
+            continue
+        between = [t.text for t in line.tokens[last : quote.first]]
+        if not between or not set(between) <= _AND or quote.size < 2 or not quote.closed:
+            return
+        yield replace(made, low=quote.low, high=quote.high)
+        last = quote.last
 
 
 # ---------------------------------------------------------------- the cue stands last, or names a source

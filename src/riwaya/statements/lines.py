@@ -9,7 +9,7 @@ page offsets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind, Mention
@@ -21,6 +21,7 @@ _OPENING = "«“„❝"
 _CLOSING = "»❞"
 # «باكو (رويترز) - », «عدن ـ متابعات: »: a place, perhaps a date, an agency in brackets and a dash
 _DATELINE = re.compile(r"[^.:\n\"]{2,60}?(?:\([^)\n]{1,30}\)\s*[-–—:]{1,3}|\s[-–—]{1,3})\s+")
+_LED_TO = re.compile(r"(?:[:،]|\bب?ان(?:ه|ها|هم)?)\s*\Z")  # before a mark that opens and is never closed
 _LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
 
 
@@ -189,6 +190,10 @@ def _quotes(line: Line, source: str) -> Iterator[Quote]:
     marks = [m.start() + line.low for m in re.finditer('"+', text[line.low : line.high])]
     if not marks:
         return
+    nested = _nested([_shape(text, source[line.folded.starts[at]], at, line) for at in marks])
+    if nested:
+        yield from (_between(line, marks[a], marks[b], True) for a, b in nested)
+        return
     odd = len(marks) % 2 == 1
     opened: int | None = None
     for at in marks:
@@ -202,8 +207,26 @@ def _quotes(line: Line, source: str) -> Iterator[Quote]:
             continue
         yield _between(line, opened, at, True)
         opened = None
-    if opened is not None and line.high - opened <= _LONGEST_QUOTE and re.search(r"[:،]\s*$", text[line.low : opened]):
+    if opened is not None and line.high - opened <= _LONGEST_QUOTE and _LED_TO.search(text, line.low, opened):
         yield _between(line, opened, line.high, False)
+
+
+def _nested(shapes: Sequence[str]) -> list[tuple[int, int]]:
+    """The outermost pairs of marks that surely hold others («"... "اسم" ..."»); none where a mark is in doubt."""
+    pairs: list[tuple[int, int]] = []
+    depth = first = deepest = 0
+    for n, shape in enumerate(shapes):
+        if shape == "open":
+            first = n if depth == 0 else first
+            depth += 1
+            deepest = max(deepest, depth)
+        elif shape == "close" and depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((first, n))
+        else:
+            return []
+    return pairs if depth == 0 and deepest > 1 else []
 
 
 def _shape(text: str, mark: str, at: int, line: Line) -> str:
