@@ -3,11 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: story test lint format docs bench clean
+.PHONY: story serve test lint format docs bench clean
 
 story: $(VENV)/.installed ## Tell the story of the example pages and open it
 	@mkdir -p out
 	$(BIN)/riwaya tell examples --format html --out out/story.html --open
+
+serve: $(VENV)/.serving ## Keep the example pages in a store and serve it to this machine's browser
+	@mkdir -p out
+	$(BIN)/riwaya add examples --store out/examples.db
+	$(BIN)/riwaya serve --store out/examples.db --open
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/pytest
@@ -38,6 +43,10 @@ $(VENV)/bin/python:
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
 	@touch $@
+
+$(VENV)/.serving: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[serve]'
+	@touch $@ $(VENV)/.installed
 
 $(VENV)/.dev: pyproject.toml requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'

@@ -31,7 +31,6 @@ class Token:
     name: str
     right: str
     made: str
-    used: str | None = None
     revoked: str | None = None
 
 
@@ -80,18 +79,12 @@ def has_tokens(connection: Connection) -> bool:
     return connection.scalar(select(t.tokens.c.hash).where(t.tokens.c.revoked.is_(None)).limit(1)) is not None
 
 
-def token_used(connection: Connection, name: str) -> None:
-    """Keep that the token of `name` was used now."""
-    mine = (t.tokens.c.name == name) & t.tokens.c.revoked.is_(None)
-    connection.execute(update(t.tokens).where(mine).values(used=now()))
-
-
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _token(row: Any) -> Token:
-    return Token(row.name, row.scope, row.made, row.used, row.revoked)
+    return Token(row.name, row.scope, row.made, row.revoked)
 
 
 def secret_of(connection: Connection) -> str:

@@ -102,6 +102,10 @@ def settled_of(connection: Connection, topic: str) -> list[SettledRow]:
     return [row for row in latest.values() if row is not None]
 
 
-def topic_today(connection: Connection, topic: str) -> str | None:
-    """The topic that an id leads to."""
-    return told.resolve(connection, t.topics, topic)
+def known_today(connection: Connection, kind: str, identity: str) -> str | None:
+    """The id under which a story, a topic, an actor or an article is known today; None where there is none."""
+    if kind == "actor":
+        return people.roots_of(connection, [identity]).get(identity)
+    if kind == "article":
+        return connection.scalar(select(t.articles.c.id).where(t.articles.c.id == identity))
+    return told.resolve(connection, {"topic": t.topics, "story": t.stories}[kind], identity)

@@ -1,0 +1,216 @@
+"""The outermost layer: which requests come in at all, and who asks.
+
+In this order: the names of the host (without tokens in the store: loopback only, against DNS rebinding), the limits,
+who asks, whether a write comes from our own pages, the size of the body. Answers leave with headers that keep browsers
+from doing what nobody asked them to. Who asks is left in `CALLER`; what that person may do, `gate` decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from riwaya.api.limits import Buckets, bounded
+from riwaya.api.problems import problem_of
+from riwaya.api.settings import CALLER, LOCAL, NOBODY, Caller, Settings
+from riwaya.errors import RiwayaError
+from riwaya.store import Store
+from riwaya.store.access import Token, change_mark, find_token, has_tokens, secret_of
+
+INSIDE = "riwaya.inside"
+"""Marks a request that was made in process: the guard was passed already."""
+COOKIE = "riwaya"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PAGES = "/api/v1/pages"
+
+_LOOPBACK = re.compile(r"(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+"""For answers that say nothing of their own about it."""
+
+
+class Doors:
+    """Who may come in, as the store says: read again whenever the store changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._mark: str | None = None
+        self._open = False
+        self._known: dict[str, Token | None] = {}
+        with store.writing() as connection:
+            self.secret = secret_of(connection)
+
+    def look(self, token: str | None) -> tuple[bool, Token | None]:
+        """Whether there are no tokens; whose `token` this is."""
+        with self._store.reading() as connection:
+            mark = change_mark(connection)
+            if mark != self._mark:
+                self._known, self._open = {}, not has_tokens(connection)
+                self._mark = mark
+            if token is not None and token not in self._known and len(self._known) < 1000:
+                self._known[token] = find_token(connection, token)
+        return self._open, self._known.get(token) if token is not None else None
+
+
+class Guard:
+    """ASGI: lets requests in that may come, as `Doors` and `Settings` say."""
+
+    def __init__(self, app: ASGIApp, store: Store, settings: Settings) -> None:
+        self.app = app
+        self._doors = Doors(store)
+        self._settings = settings
+        self._asked, self._wrong = Buckets(settings.per_minute), Buckets(settings.wrong_per_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or scope.get(INSIDE):
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # no part of this speaks over sockets
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        answering = _secured(send)
+        try:
+            caller = await self._let_in(scope)
+        except (HTTPException, RiwayaError) as e:
+            await problem_of(e)(scope, receive, answering)
+            return
+        held = CALLER.set(caller)
+        try:
+            await self.app(scope, self._bounded(scope, receive), answering)
+        finally:
+            CALLER.reset(held)
+
+    async def _let_in(self, scope: Scope) -> Caller:
+        headers = Headers(scope=scope)
+        token, by_cookie = _token_in(headers)
+        address = (scope.get("client") or ("", 0))[0]
+        if token is not None and (wait := self._wrong.wait(address)):
+            raise _too_many(wait, "too many wrong tokens")
+        is_open, found = await run_sync(self._doors.look, token)
+        if is_open:
+            _check_local(address, headers)
+        if wait := self._asked.take(found.name if found else address):
+            raise _too_many(wait, "too many requests")
+        if token is not None and found is None and not is_open and not by_cookie:
+            self._wrong.take(address)
+            raise HTTPException(401, "no such token", {"WWW-Authenticate": "Bearer"})
+        if token is not None and found is None and not is_open:
+            self._wrong.take(address)
+        if scope["method"] not in SAFE:
+            check_origin(headers, by_cookie=by_cookie and found is not None)
+            _check_length(headers, self._most(scope))
+        secret = self._doors.secret
+        form = headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS
+        if is_open:
+            return Caller(LOCAL.name, LOCAL.right, form, proof(secret, LOCAL.name))
+        if found is None:
+            return Caller(NOBODY.name, None, form, proof(secret, f"nobody {address}"))
+        return Caller(found.name, found.right, form, proof(secret, f"{found.name} {token}"))
+
+    def wrong(self, address: str) -> float:
+        """Count a wrong token that somebody signed in with; the seconds until the next may be tried."""
+        return self._wrong.take(address)
+
+    def _most(self, scope: Scope) -> int:
+        return self._settings.largest_pages if scope["path"] == PAGES else self._settings.largest_body
+
+    def _bounded(self, scope: Scope, receive: Receive) -> Receive:
+        if scope["method"] in SAFE:
+            return receive
+        return bounded(receive, self._most(scope), self._settings.slowest_body)
+
+
+def proof(secret: str, who: str) -> str:
+    """What our forms carry, so that nobody else's are taken for them."""
+    return hmac.new(secret.encode(), f"form {who}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _token_in(headers: Mapping[str, str]) -> tuple[str | None, bool]:
+    """The token that comes with a request, and whether as a cookie."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip(), False
+    cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    return (cookie, True) if cookie else (None, False)
+
+
+def _check_local(address: str, headers: Mapping[str, str]) -> None:
+    """Without tokens only programs of this machine that know where they are come in."""
+    if not _is_loopback(address):
+        raise HTTPException(403, "without tokens this server answers this machine only")
+    if not _LOOPBACK.fullmatch(headers.get("host", "")):
+        raise HTTPException(421, "without tokens this server answers to localhost only")
+    if any(name in headers for name in _FORWARDED):
+        raise HTTPException(403, "behind a proxy the store needs tokens: riwaya token add NAME")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def check_origin(headers: Mapping[str, str], by_cookie: bool) -> None:
+    """Refuse writes that a browser sends for somebody else's page."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise HTTPException(403, "writes from other pages are refused")
+    elif origin is not None:
+        try:
+            ours = urlsplit(origin).netloc.lower() == headers.get("host", "").lower() != ""
+        except ValueError:
+            ours = False
+        if not ours:
+            raise HTTPException(403, "writes from other pages are refused")
+    elif by_cookie:
+        raise HTTPException(403, "this browser does not say which page it writes for")
+
+
+def _check_length(headers: Mapping[str, str], most: int) -> None:
+    """Refuse a body that says itself that it is too large, before it comes."""
+    length = headers.get("content-length", "0")
+    if not length.isascii() or not length.isdigit():
+        raise HTTPException(400, "no length of a body")
+    if len(length) > 12 or int(length) > most:
+        raise HTTPException(413, f"a body of more than {most} bytes")
+
+
+def _too_many(wait: float, why: str) -> HTTPException:
+    return HTTPException(429, why, {"Retry-After": str(int(wait) + 1)})
+
+
+def _secured(send: Send) -> Send:
+    async def securing(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _SECURITY.items():
+                headers.setdefault(name, value)
+            if "server" in headers:
+                del headers["server"]
+        await send(message)
+
+    return securing
+
+
+__all__ = ["COOKIE", "INSIDE", "SAFE", "Guard", "check_origin", "proof"]

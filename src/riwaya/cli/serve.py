@@ -1,0 +1,157 @@
+"""`riwaya serve` and `riwaya token`: a store for browsers and programs, and who may ask it."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import sys
+import webbrowser
+from collections.abc import Callable
+from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
+from threading import Lock
+from typing import Annotated, Any
+
+import typer
+
+from riwaya.cli.keep import STORE
+from riwaya.cli.output import say
+from riwaya.errors import UsageError
+
+token_app = typer.Typer(help="Say who may ask a server for this store.", no_args_is_help=True)
+
+
+def serve(
+    store: Annotated[str | None, STORE] = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at. Another than this machine's own needs tokens in the store.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8000,
+    fast: Annotated[bool, typer.Option("--fast", help="Read posted pages without the trained name reader.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the reader in a browser.")] = False,
+) -> None:
+    """Serve the store: the reader at `/`, the API under `/api/v1`.
+
+    Without tokens in the store only this machine is answered. With tokens (`riwaya token add`) everybody needs one.
+    """
+    try:
+        from riwaya.api import Settings, make_app  # noqa: PLC0415 - an extra, and slow to import
+        from riwaya.api.server import run  # noqa: PLC0415
+    except ImportError as e:
+        raise UsageError(f"serving needs more: pip install 'riwaya[serve]' ({e.name} is missing)") from e
+    from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.access import has_tokens  # noqa: PLC0415
+
+    with open_store(store) as opened:
+        with opened.reading() as connection:
+            known = has_tokens(connection)
+        if not known and not is_loopback(host):
+            raise UsageError(f"--host {host} would let everybody in: make a token first (riwaya token add NAME)")
+        app = make_app(Desk(opened, None if fast else _LateNames()), Settings(), _reader())
+
+        def ready(address: str) -> None:
+            say(f"riwaya: {opened.name} at {address} (end with Ctrl+C)")
+            if open_:
+                webbrowser.open(address)
+
+        if not run(app, host, port, ready):
+            raise typer.Exit(1)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _reader() -> Callable[[Any], Any] | None:
+    """What makes the reader's pages, where it is installed."""
+    if find_spec("riwaya.reader") is None:
+        return None
+    made: Callable[[Any], Any] | None = getattr(import_module("riwaya.reader"), "make_reader", None)
+    return made
+
+
+class _LateNames:
+    """The trained name reader, loaded when the first page comes: most servers read far more than they are told."""
+
+    def __init__(self) -> None:
+        self._reader: Any = None
+        self._lock = Lock()
+
+    def names(self, texts: Any) -> Any:
+        """See `riwaya.actors.NameReader`."""
+        with self._lock:
+            if self._reader is None:
+                from riwaya.models import encoder  # noqa: PLC0415
+
+                self._reader = encoder()
+        return self._reader.names(texts)
+
+
+# ------------------------------------------------------------------ tokens
+
+
+class Right(StrEnum):
+    """What a token allows."""
+
+    READ = "read"
+    EDIT = "edit"
+
+
+@token_app.command("add")
+def add_token(
+    name: Annotated[str, typer.Argument(help="Whose it is: a person or a program.")],
+    right: Annotated[Right, typer.Option(help="read, or edit: to add pages, judge and note as well.")] = Right.READ,
+    store: Annotated[str | None, STORE] = None,
+) -> None:
+    """Make a token and print it: this once, for the store keeps only its hash."""
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.access import make_token  # noqa: PLC0415
+
+    with open_store(store) as opened, opened.writing() as connection:
+        token = make_token(connection, name, right.value)
+    sys.stdout.write(token + "\n")
+    say(f"riwaya: {name} may {right.value}; this token is not shown again")
+
+
+@token_app.command("list")
+def list_tokens(
+    store: Annotated[str | None, STORE] = None,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """List the tokens of the store, without their secrets."""
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.access import list_tokens as listed  # noqa: PLC0415
+
+    with open_store(store) as opened, opened.reading() as connection:
+        tokens = listed(connection)
+    for one in tokens:
+        row = {k: getattr(one, k) for k in ("name", "right", "made", "revoked")}
+        line = f"{one.name}  {one.right}  made {one.made}" + (f"  revoked {one.revoked}" if one.revoked else "")
+        sys.stdout.write((json.dumps(row, ensure_ascii=False) if json_ else line) + "\n")
+    if not tokens:
+        say("riwaya: no tokens: only this machine is answered")
+
+
+@token_app.command("revoke")
+def revoke_token(
+    name: Annotated[str, typer.Argument(help="Whose token is to be good for nothing.")],
+    store: Annotated[str | None, STORE] = None,
+) -> None:
+    """Take a token back, at once: servers that run see it with the next request."""
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.access import revoke_token as revoke  # noqa: PLC0415
+
+    with open_store(store) as opened, opened.writing() as connection:
+        found = revoke(connection, name)
+    if not found:
+        say(f"riwaya: {name} has no token")
+        raise typer.Exit(1)
+    say(f"riwaya: the token of {name} is good for nothing now")
