@@ -7,7 +7,7 @@ import pytest
 
 from riwaya.model import Telling
 from riwaya.render import document, schema
-from riwaya.render.document import _scale, plover
+from riwaya.render.document import plover, scale
 from tests.render import bridge
 
 
@@ -93,7 +93,7 @@ def test_the_scale_covers_the_schema_s_types() -> None:
     assert set(plover()) - {"NONE"} == types
     quads = set(schema()["$defs"]["event"]["properties"]["quad"]["enum"])
     for name in plover():
-        assert _scale(name, None)[0] in quads
+        assert scale(name, None)[0] in quads
 
 
 def test_the_ledger_accounts_for_every_page(doc: dict[str, Any]) -> None:
