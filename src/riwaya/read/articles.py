@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Published, Sign, Span, Text
-from riwaya.read.bylines import outlet_in, site_name, told_outlet, without_brackets, writer_in
+from riwaya.read.bylines import outlet_in, signed_as, site_name, told_outlet, without_brackets, writer_in
 from riwaya.read.credits import find_credits
 from riwaya.read.dateline import read_dateline
 from riwaya.read.head import SOURCES
@@ -221,22 +221,36 @@ def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
 
 
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
-    return next((name for i in draft.meta if (name := writer_in(marks[i]))), None)
+    """Who signs in the head, or in a line «مرسلة بواسطة فلان» below the text."""
+    above = next((name for i in draft.meta if (name := writer_in(marks[i]))), None)
+    if above is not None or draft.role != "main":
+        return above
+    signed = (m.line.text for m in _below(marks, draft) if m.is_a(BlockKind.BYLINE))
+    return next((name for words in signed if (name := signed_as(words))), None)
+
+
+def _below(marks: Sequence[Mark], draft: Draft) -> Sequence[Mark]:
+    """The few lines just below a text, which may say who and when."""
+    last = max((i for i, _ in draft.parts), default=len(marks))
+    return marks[last + 1 : last + 1 + _CLOSING]
 
 
 def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     """The first publication stamp of the head; a time of updating only where no other stands."""
     stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None]
     stamps.sort(key=lambda s: s[1].updated and not s[1].labelled)
+    if not stamps and draft.role == "main":
+        told = (m.stamp for m in _below(marks, draft))
+        below = next((s for s in told if s and s.labelled and not s.updated), None)
+        return Published(below.when, "a publication line below the text") if below else None
     if not stamps:
         return None
     at, stamp = stamps[0]
     only_updated = stamp.updated and not stamp.labelled
     why = "a line of the page says when it was updated" if only_updated else "a publication line of the page"
     clock = next((m for m in (*marks[at + 1 : at + 2], *marks[max(0, at - 1) : at]) if m.clock), None)
-    if clock is None and draft.parts:  # agencies close a text with the time at which they sent it
-        last = max(i for i, _ in draft.parts)
-        clock = next((m for m in marks[last + 1 : last + 1 + _CLOSING] if m.clock and _SENT.search(m.line.key)), None)
+    if clock is None:  # agencies close a text with the time at which they sent it
+        clock = next((m for m in _below(marks, draft) if m.clock and _SENT.search(m.line.key)), None)
     return Published(with_clock(stamp.when, clock.line.text) if clock else stamp.when, why)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from riwaya.model import Origin, Precision, Published
@@ -18,7 +19,7 @@ from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
-from riwaya.read.markup import Facts, is_section, rest_of_title
+from riwaya.read.markup import Facts, names_no_site, rest_of_title
 from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.read.published import has_year, is_local, local_stamp, moment_of, parse_stamp, read_stamp
 from riwaya.read.worth import worth
@@ -48,13 +49,13 @@ def given_beside(
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
     published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, near))
+    own = {e.number for e in pieces[title].element.line()} if title is not None else set()
     if published is None:
-        own = {e.number for e in pieces[title].element.line()} if title is not None else set()
         top = pieces[title].number if title is not None else 0
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
-        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p)])
+        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p, own)])
     return Given(
         title=given.title or (facts.titles[0] if facts.titles else None),
         outlet=given.outlet
@@ -115,19 +116,21 @@ def _names_day(url: str | None, day: dt.date) -> bool:
 def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
     """The site's name where one of the page's titles is its heading and that."""
     heading = pieces[title].text if title is not None else ""
-    return next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not is_section(name)), None)
+    return next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not names_no_site(name)), None)
 
 
 def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
     """Whether line i says who and when just above the title, in the element that holds the title and
     is not the whole page: the date of a masthead is that of the reader's visit."""
     mark = marks[i]
-    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE or _in_frame(pieces[i]):
+    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE:
         return False
     if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
         return False  # a menu stands between
-    own = {e.number for e in elements_near(pieces[i], _SHARED) if e.tag not in ("body", "html")}
-    return any(e.number in own for e in pieces[title].element.line())
+    around = {e.number for e in pieces[title].element.line()}
+    if _in_frame(pieces[i], around):
+        return False
+    return any(e.number in around for e in elements_near(pieces[i], _SHARED) if e.tag not in ("body", "html"))
 
 
 def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
@@ -142,12 +145,13 @@ def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
 
 def _in_head(piece: Piece, own: set[int]) -> bool:
     """Whether a piece stands in a header that is not the title's (`own`: elements around that)."""
-    return _in_frame(piece) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
+    return _in_frame(piece, own) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
 
 
-def _in_frame(piece: Piece) -> bool:
-    """Whether a piece stands in the page's frame: its date is that of the reader's visit."""
-    around = (e for e in piece.element.line() if e is not piece.element)
+def _in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
+    """Whether a piece stands in the page's frame: its date is that of the reader's visit. What holds the
+    title too (`own`) is no frame, whatever it is called: a whole blog may be a `widget`."""
+    around = (e for e in piece.element.line() if e is not piece.element and e.number not in own)
     return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
 
 

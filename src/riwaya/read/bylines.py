@@ -50,7 +50,12 @@ def writer_in(mark: Mark) -> str | None:
     dated = mark.stamp is not None and not mark.stamp.hijri  # «رمضان» is a month, and a man
     if mark.stamp is not None and dated and (beside := _person_beside(mark, mark.stamp.left)):
         return beside
+    told = _told_inside().search(text)
+    if told and (name := _writer(text[told.end() :])):
+        return name
     plain = mark.cue is None and not mark.meta and not mark.sources
+    if len(pieces) > 1 and any(is_outlet(p) or fold_word(p) in _words("agencies_at_large") for p in pieces):
+        return None  # «الأفق سبورت - المدينة»: the outlet, and where it writes
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)
     return None
@@ -221,6 +226,13 @@ def _bare_name(words: str) -> bool:
     if is_person(words):
         return False
     return bool(re.fullmatch(r"[A-Za-z][\w .&'-]{1,30}|ال\w{3,12}(?: \w{2,12})?", words))
+
+
+@cache
+def _told_inside() -> re.Pattern[str]:
+    """«كتبت:» in the middle of a line, behind a date."""
+    leads = "|".join(sorted(map(loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{leads})\s*:\s*", re.IGNORECASE)
 
 
 @cache

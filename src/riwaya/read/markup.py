@@ -25,7 +25,9 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
-                  "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle")  # fmt: skip
+                  "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle",
+                  "videoobject")  # fmt: skip
+_VIDEO = "videoobject"
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SITE_WORDS = 5
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
@@ -94,7 +96,7 @@ def _published(
 ) -> tuple[Published | None, dt.datetime | None]:
     """The first publication time that the markup gives, and the same as a moment where it is in UTC: the
     same moment in local time is taken instead, where another field has it."""
-    told = [(about.get("datePublished"), "the page's JSON-LD")]
+    told = [(about.get("datePublished") or about.get("uploadDate"), "the page's JSON-LD")]
     told += [(metas[key], f"the page's meta {key}") for key in _names("published") if key in metas]
     told.append((micro.get("datePublished"), "the page's microdata"))
     for value, why in told:
@@ -124,11 +126,11 @@ def _site_in_title(titles: list[str]) -> str | None:
     for title in titles:
         # one title is another with the site's name before or behind it
         name = next((name for other in titles if (name := rest_of_title(title, other))), None)
-        if name and not is_section(name):
+        if name and not names_no_site(name):
             return name
     for title in titles:
         parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
-        parts = parts[1:] if is_section(parts[0]) else parts  # «News - headline»
+        parts = parts[1:] if names_no_site(parts[0]) else parts  # «News - headline»
         if len(parts) > 1 and is_outlet(parts[0]) and not is_outlet(parts[-1]):
             return parts[0].strip()  # «Agency - News»: what wears an outlet's words is the site
         if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
@@ -138,9 +140,11 @@ def _site_in_title(titles: list[str]) -> str | None:
     return next((t for t in titles if is_outlet(t)), None)
 
 
-def is_section(words: str) -> bool:
-    """Whether words are the name of a section («أخبار»), and of no site."""
-    return is_category(make_line(words, 0, len(words)))
+def names_no_site(words: str) -> bool:
+    """Whether words are the name of a section («أخبار») or of a button («طباعة»), and of no site."""
+    line = make_line(words, 0, len(words))
+    cue = cue_of(line)
+    return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
 
 
 def rest_of_title(title: str, heading: str) -> str | None:
@@ -261,10 +265,16 @@ def _choose(items: list[dict[str, Any]], titles: list[str], address: str | None)
     that stands alone is another page's, left there by a cache or a mistake, if its headline has nothing
     in common with any title or heading and its address is not the page's: nothing of it is believed."""
     for item in items:
-        headline = _text(item.get("headline"))
+        headline = _text(item.get("headline") or (item.get("name") if _is_video(item) else None))
         if headline and any(headline[:30] in t for t in titles):
             return item
+    items = [i for i in items if not _is_video(i)] or items
     return items[0] if len(items) == 1 and _of_page(items[0], titles, address) else {}
+
+
+def _is_video(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return _VIDEO in {k.lower() for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)}
 
 
 def _of_page(item: dict[str, Any], titles: list[str], address: str | None) -> bool:

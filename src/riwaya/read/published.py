@@ -26,6 +26,7 @@ _TIME = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
 _LONGEST_LINE = 220  # of metadata
 
 
@@ -50,7 +51,7 @@ def read_stamp(words: str) -> Stamp | None:
 
 @lru_cache(maxsize=1024)
 def _stamp(words: str) -> Stamp | None:
-    key = " ".join(fold_word(words).split())
+    key = _numbered(" ".join(fold_word(words).split()))
     found = _date(key)
     if found is None:
         return None
@@ -70,6 +71,13 @@ def _stamp(words: str) -> Stamp | None:
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
     timed = when.precision is Precision.MINUTE
     return Stamp(when, left, labelled, updated, timed, weekday, hijri)
+
+
+def _numbered(key: str) -> str:
+    """«16 تشرين1/اكتوبر 2014»: a month that a system of pages numbers, with its name in full."""
+    if "ين1" not in key and "ون1" not in key and "ين2" not in key and "ون2" not in key:
+        return key
+    return _NUMBERED.sub(lambda m: f"{m[1]} {'الاول' if m[2] == '1' else 'الثاني'}", key)
 
 
 def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
