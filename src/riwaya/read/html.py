@@ -255,7 +255,8 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     after = range(0 if title is None else title + 1, first)
     above = [i for i in after if verdict.main[i] and marks[i].prose and pieces[i].element.tag != "li"]
     headed = first > 0 and pieces[first - 1].element.tag in _HEADINGS and first - 1 != title
-    if len(above) > 1 or (above and (headed or opens_paragraph(marks[first].line))):
+    timed = above and any(marks[i].clock for i in range(above[-1] + 1, first))  # running coverage below its lead
+    if len(above) > 1 or (above and (timed or headed or opens_paragraph(marks[first].line))):
         first = above[0]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
     ends = (

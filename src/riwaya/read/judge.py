@@ -38,6 +38,7 @@ _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see 
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
 _PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge page, enough
+_QUOTE = 25  # characters of a quote that is set apart
 _LEVELS = 6  # elements around the chosen one that may hold more of its text
 _LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -366,7 +367,16 @@ def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str
                     main[k], where[k] = False, "box"
         i = end
     _leave_note(view, main, core, where)
+    _leave_quotes(view, main, core, where)
     return where
+
+
+def _leave_quotes(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
+    """Take out of `main` what a paragraph says too: a quote that is set apart to catch the eye."""
+    for i, m in enumerate(main):
+        words = view.pieces[i].text.strip(" \"'«»“”.") if m and not core[i] else ""
+        if len(words) >= _QUOTE and any(words in p.text for p, c in zip(view.pieces, core, strict=True) if c):
+            main[i], where[i] = False, "box"
 
 
 def _leave_note(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
