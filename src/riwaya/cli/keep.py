@@ -20,6 +20,7 @@ from riwaya.cli.output import (
     OPEN,
     OUT,
     PRIVATE,
+    TABLE,
     Format,
     Language,
     Wanted,
@@ -180,6 +181,7 @@ def show(
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
     open_: Annotated[bool, OPEN] = False,
+    table: Annotated[str | None, TABLE] = None,
 ) -> None:
     """Show a story of the store, with the stories of its topic: what `tell` prints, in any of its formats."""
     with desk_of(store) as desk:
@@ -187,7 +189,7 @@ def show(
         name = desk.store.name
     if doc is None:
         raise InputError(f"{story}: no such story in {name}")
-    write(doc, Wanted(format_, out, lang, open_))
+    write(doc, Wanted(format_, out, lang, open_, table))
 
 
 def out_line(line: str) -> None:

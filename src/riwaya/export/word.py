@@ -63,7 +63,12 @@ def new_document(title: str, lang: str, rtl: bool) -> Document:
         assert isinstance(style, ParagraphStyle)
         style.paragraph_format.space_after = Pt(5)
     if rtl:
-        made.sections[0]._sectPr.append(OxmlElement("w:bidi"))
+        properties = made.sections[0]._sectPr
+        grid = properties.find(qn("w:docGrid"))  # the schema wants what comes after it last
+        if grid is None:
+            properties.append(OxmlElement("w:bidi"))
+        else:
+            grid.addprevious(OxmlElement("w:bidi"))
     made.core_properties.title = shown(title)[:255]
     made.core_properties.language = "ar-SA" if lang == "ar" else "en-US"
     made.core_properties.author = "riwaya"
