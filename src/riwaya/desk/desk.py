@@ -16,6 +16,7 @@ from riwaya.actors import NameReader
 from riwaya.desk.adding import Added, Batch, batches, counted
 from riwaya.desk.deciding import decided
 from riwaya.desk.intake import sort_readings
+from riwaya.desk.stream import Stream
 from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
 from riwaya.desk.writing import Writer, generation
 from riwaya.errors import InputError
@@ -47,6 +48,7 @@ class Desk:
         self.store = store
         self._options = Options(now=now, names=names)
         self._shelf = Shelf()
+        self._stream = Stream()
         self._turn = Lock()
 
     # ------------------------------------------------------------------ adding
@@ -61,6 +63,9 @@ class Desk:
             done += len(batch.readings)
             if progress:
                 progress("add", done, 0)
+        if whole.kept:
+            with self._writing() as connection:
+                Writer(connection, self._shelf, self._stream).save()
         return whole
 
     def _keep(self, batch: Batch) -> Added:
@@ -73,7 +78,10 @@ class Desk:
             with self._writing() as connection:
                 if generation(connection) == seen:  # else what is new may be so no more: look again
                     return counted(
-                        batch, ours, found, Writer(connection, self._shelf).keep(ours, found, batch.failures)
+                        batch,
+                        ours,
+                        found,
+                        Writer(connection, self._shelf, self._stream).keep(ours, found, batch.failures),
                     )
 
     @contextmanager
@@ -82,19 +90,20 @@ class Desk:
             with self._turn, self.store.writing() as connection:
                 yield connection
         except BaseException:
-            self._shelf.clear()  # what it holds of this transaction is not kept
+            self._shelf.clear()  # what they hold of this transaction is not kept
+            self._stream.forget()
             raise
 
     def delete(self, page: str) -> bool:
         """Delete a page with all that hangs on it, and tell anew what is left; whether there was one."""
         with self._writing() as connection:
-            return Writer(connection, self._shelf).delete([page]) > 0
+            return Writer(connection, self._shelf, self._stream).delete([page]) > 0
 
     def retell(self, limit: int | None = None) -> int:
         """Tell the topics that wait to be told again, at most `limit`; how many were told."""
         with self._writing() as connection:
             waiting = told.stale_topics(connection)[:limit]
-            Writer(connection, self._shelf).tell(waiting)
+            Writer(connection, self._shelf, self._stream).tell(waiting)
         return len(waiting)
 
     def retain(self, today: dt.date) -> tuple[int, int]:
@@ -102,7 +111,7 @@ class Desk:
         many of each. Of a text only the words that something rests on stay."""
         with self._writing() as connection:
             gone, bare = upkeep.too_old(connection, today)
-            writer = Writer(connection, self._shelf)
+            writer = Writer(connection, self._shelf, self._stream)
             if gone:
                 writer.delete(gone)
             if bare:
@@ -119,7 +128,7 @@ class Desk:
         does not know, `UsageError` for another kind.
         """
         with self._writing() as connection:
-            return Writer(connection, self._shelf).judge(decided(connection, kind, (a, b), verdict, who))
+            return Writer(connection, self._shelf, self._stream).judge(decided(connection, kind, (a, b), verdict, who))
 
     def undo(self, act: int, who: str = "user") -> int:
         """Nobody says any more what was decided with an act: its records stay, and count no longer. The number of this
@@ -128,7 +137,9 @@ class Desk:
             before = people.judged(connection, act)
             if not before:
                 raise InputError(f"{act}: nothing was decided under this number")
-            return Writer(connection, self._shelf).judge([replace(j, by=who) for j in before], undone=True)
+            return Writer(connection, self._shelf, self._stream).judge(
+                [replace(j, by=who) for j in before], undone=True
+            )
 
     def judgements(self, *, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
         """What people decided, the latest first, undone or not; after the row whose `key` is `before`."""
@@ -189,7 +200,7 @@ class Desk:
         if text is not None:
             return text
         with self._writing() as connection:
-            Writer(connection, self._shelf).tell([topic])
+            Writer(connection, self._shelf, self._stream).tell([topic])
             return told.document_of(connection, topic)
 
     def topic_id(self, identity: str) -> str | None:

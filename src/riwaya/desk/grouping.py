@@ -1,4 +1,4 @@
-"""Stories that grow: which reports of the days around new ones tell one event, under ids that last.
+"""Stories under ids that last, whoever grouped them.
 
 A story keeps its id while it lives: of the groups that hold its articles today, the one with most of them bears it.
 What went into another leads there. New ids are made of the first article's: the same pages always give the same.
@@ -7,24 +7,30 @@ What went into another leads there. New ids are made of the first article's: the
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from riwaya.account import Account
-from riwaya.model import Judgement, Story, Topic
-from riwaya.store import pages, told
+from riwaya.model import Derivation, Story
 from riwaya.store import tables as t
-from riwaya.stories import find_derivations, group_stories
+from riwaya.store import told
 
-DAYS = 3
-"""Reports of so many days before and after new ones are grouped again with them."""
 
-Load = Callable[[Iterable[str]], dict[str, Account]]
+@dataclass(slots=True)
+class Grouped:
+    """Stories that are new or changed, each whole as far as whoever grouped them knows, under names of his own; topics
+    by such names and the names of their stories (the store's ids where a story has not changed); who took it from whom.
+    `named_*`: the ids that the store gave to his names."""
+
+    stories: Sequence[Story]
+    topics: Sequence[tuple[str, Sequence[str]]]
+    derivations: Sequence[Derivation] = ()
+    withdrawn: Sequence[str] = ()
+    named_stories: dict[str, str] = field(default_factory=dict)
+    named_topics: dict[str, str] = field(default_factory=dict)
 
 
 def name_for(kind: str, first: str) -> str:
@@ -33,46 +39,21 @@ def name_for(kind: str, first: str) -> str:
     return f"{kind}-{base64.b32encode(digest[:8]).decode().lower()[:10]}"
 
 
-def regroup(
-    connection: Connection, load: Load, touched: Sequence[str], judgements: Sequence[Judgement]
-) -> frozenset[str]:
-    """Group the days around the articles `touched` (new, or such as people judged). Gives the topics to be told."""
-    accounts = load(_window(connection, load(touched).values()))
-    ordered = list(accounts.values())
-    derivations = find_derivations(ordered, judgements)
-    stories, topics = group_stories(ordered, derivations, judgements)
-    found = {d.derived for d in derivations}
-    told.put_derivations(connection, {*touched, *found}, derivations)
-    return keep(connection, stories, topics, frozenset(touched))
-
-
-def _window(connection: Connection, accounts: Iterable[Account]) -> list[str]:
-    """The articles of the days around `accounts`, and they themselves."""
-    ids: dict[str, None] = {}
-    reach = dt.timedelta(days=DAYS)
-    spans: list[tuple[dt.date, dt.date]] = []
-    for account in accounts:
-        ids[account.id] = None
-        when = account.article.published.when if account.article.published else None
-        if when is not None and when.start is not None:
-            low, high = when.start.toordinal() - DAYS, when.start + reach
-            spans.append((dt.date.fromordinal(max(1, low)), high + dt.timedelta(days=1)))
-    for first, after in _merged(spans):
-        ids |= dict.fromkeys(pages.articles_between(connection, first.isoformat(), after.isoformat()))
-    return list(ids)
-
-
-def _merged(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
-    merged: list[tuple[dt.date, dt.date]] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
-
-
-# ------------------------------------------------------------------ ids that last
+def keep(connection: Connection, grouped: Grouped) -> frozenset[str]:
+    """Write stories and topics into what is known; their ids are noted in `grouped`. Gives the topics to be told."""
+    members = [list(s.articles) for s in grouped.stories]
+    before = told.stories_of(connection, (a for m in members for a in m))
+    had = set(before.values())
+    names = _bear(members, before, "s", lambda i: i not in had and _exists(connection, t.stories, i))
+    whole = told.articles_of(connection, had)
+    rest: dict[str, list[str]] = {}  # articles of which he knows nothing stay with their story
+    for old, ids in whole.items():
+        rest.setdefault(names.went.get(old, old), []).extend(a for a in ids if a not in before)
+    stories = {}
+    for s, name in zip(grouped.stories, names.ids, strict=True):
+        stories[name] = _with_rest(connection, replace(s, id=name), rest.get(name, ()))
+    grouped.named_stories = dict(zip((s.id for s in grouped.stories), names.ids, strict=True))
+    return _keep_topics(connection, grouped, stories, _Before(whole, names.went))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +94,15 @@ def _fresh(name: str, used: set[str], taken: Callable[[str], bool]) -> str:
     return free
 
 
-def keep(
-    connection: Connection, stories: Sequence[Story], topics: Sequence[Topic], touched: frozenset[str]
-) -> frozenset[str]:
-    """Write the stories and topics of a window into what is known. Gives the topics to be told anew."""
-    members = [list(s.articles) for s in stories]
-    before = told.stories_of(connection, (a for m in members for a in m))
-    names = _bear(members, before, "s", lambda i: i not in before.values() and _exists(connection, t.stories, i))
-    whole = told.articles_of(connection, {*before.values()})
-    inside = set(before)
-    rest: dict[str, list[str]] = {}  # articles outside of the window stay with their story
-    for old, ids in whole.items():
-        rest.setdefault(names.went.get(old, old), []).extend(a for a in ids if a not in inside)
-    new = {
-        names.ids[n]: _with_rest(connection, replace(s, id=names.ids[n]), rest.get(names.ids[n], ()))
-        for n, s in enumerate(stories)
-    }
-    home = {s.id: names.ids[n] for n, s in enumerate(stories)}
-    groups = [[home[s] for s in topic.stories] for topic in topics]
-    return _keep_topics(connection, new, groups, _Before(whole, names.went, touched))
-
-
 def _exists(connection: Connection, table: object, identity: str) -> bool:
     return told.resolve(connection, table, identity) == identity
 
 
 def _with_rest(connection: Connection, story: Story, rest: Sequence[str]) -> Story:
-    """The story with its articles that lie outside of the window."""
+    """The story with the articles that only the store knows of."""
     if not rest:
         return story
-    old = next(iter(told.get_stories_by_id(connection, [story.id]).values()), None)
+    old = told.get_stories_by_id(connection, [story.id]).get(story.id)
     if old is None:
         return replace(story, articles=(*rest, *story.articles))
     return replace(
@@ -158,45 +118,53 @@ def _with_rest(connection: Connection, story: Story, rest: Sequence[str]) -> Sto
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What was: the articles of the stories concerned, stories that went into others, articles that are new."""
+    """What was: the articles of the stories concerned, and stories that went into others."""
 
     whole: Mapping[str, Sequence[str]]
     went: Mapping[str, str]
-    touched: frozenset[str]
 
 
 def _keep_topics(
-    connection: Connection, stories: Mapping[str, Story], groups: Sequence[Sequence[str]], before: _Before
+    connection: Connection, grouped: Grouped, stories: Mapping[str, Story], before: _Before
 ) -> frozenset[str]:
-    had = told.topics_of(connection, {*stories, *before.went})
+    groups = [_today(connection, grouped, of, before.went) for _, of in grouped.topics]
+    inside = {s for group in groups for s in group}
+    had = told.topics_of(connection, {*stories, *before.went, *inside})
     for old, new in before.went.items():  # a story that went into a new one takes its topic along
         if new not in had and old in had:
             had[new] = had[old]
-    names = _bear(
-        groups,
-        {s: x for s, x in had.items() if s in stories},
-        "t",
-        lambda i: i not in had.values() and _exists(connection, t.topics, i),
-    )
-    topic_of = {s: names.ids[n] for n, group in enumerate(groups) for s in group}
-    changed = [
-        s
-        for s in stories.values()
-        if set(s.articles) != set(before.whole.get(s.id, ()))
-        or topic_of[s.id] != had.get(s.id)
-        or not before.touched.isdisjoint(s.articles)
-    ]
-    moved = _outside(connection, names.went, stories)
+    known = set(had.values())
+    members = [group for group in groups if group]
+    was = {s: x for s, x in had.items() if s in inside}
+    names = _bear(members, was, "t", lambda i: i not in known and _exists(connection, t.topics, i))
+    topic_of = {s: name for name, group in zip(names.ids, members, strict=True) for s in group}
+    alone = {s: had[s] if s in had else name_for("t", stories[s].articles[0]) for s in stories if s not in topic_of}
+    topic_of = {s: names.went.get(x, x) for s, x in (topic_of | alone).items()}
+    changed = [s for s in stories.values() if _differs(s, topic_of[s.id], before, had)]
+    moved = {s: x for s, x in topic_of.items() if s not in stories and had.get(s) != x}
+    moved |= {s.id: names.went[x] for x, of in told.get_stories(connection, names.went).items() for s in of
+              if s.id not in topic_of}  # fmt: skip
     told.drop_stories(connection, before.went)
     told.put_stories(connection, [(s, topic_of[s.id]) for s in changed])
     told.move_stories(connection, moved)
     told.drop_topics(connection, names.went)
-    touched = {topic_of[s.id] for s in changed} | {*moved.values()}
-    touched |= {x for s in changed if (x := had.get(s.id))} | {x for s in before.went if (x := had.get(s))}
-    return frozenset(names.went.get(x, x) for x in touched | names.went.keys())
+    named = (own for (own, _), group in zip(grouped.topics, groups, strict=True) if group)
+    grouped.named_topics = dict(zip(named, names.ids, strict=True))
+    touched = {topic_of[s.id] for s in changed} | {*moved.values(), *names.went}
+    touched |= {had[s] for s in (*(s.id for s in changed), *before.went, *moved) if s in had}
+    return frozenset(names.went.get(x, x) for x in touched)
 
 
-def _outside(connection: Connection, went: Mapping[str, str], stories: Mapping[str, Story]) -> dict[str, str]:
-    """Stories outside of the window whose topic went into another go along."""
-    rest = told.get_stories(connection, went)
-    return {s.id: went[topic] for topic, of in rest.items() for s in of if s.id not in stories}
+def _today(connection: Connection, grouped: Grouped, names: Iterable[str], went: Mapping[str, str]) -> list[str]:
+    """The store's ids of a topic's stories."""
+    found: dict[str, None] = {}
+    for name in names:
+        known = grouped.named_stories.get(name) or told.resolve(connection, t.stories, went.get(name, name))
+        if known is not None:
+            found[known] = None
+    return list(found)
+
+
+def _differs(story: Story, topic: str, before: _Before, had: Mapping[str, str]) -> bool:
+    """Whether the store knows a story otherwise."""
+    return set(story.articles) != set(before.whole.get(story.id, ())) or topic != had.get(story.id)

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from riwaya.account import Account
 from riwaya.actors import Met, meet
-from riwaya.desk.grouping import regroup
+from riwaya.desk.grouping import Grouped, keep
 from riwaya.desk.intake import Sorted
 from riwaya.desk.people import join, link, split
+from riwaya.desk.stream import Stream, there_now
 from riwaya.desk.telling import Shelf, tell_topic
 from riwaya.model import Failure, Judgement
 from riwaya.pipeline import Found
 from riwaya.store import lists, pages, people, told, upkeep
 from riwaya.store.rows import Kept
+from riwaya.stories import find_derivations, group_stories
 
 SOON = 50
 """Topics told at once after a judgement that touches many; the others are told when they are asked for."""
 
 
 class Writer:
-    """One writing transaction with the accounts at hand. What `shelf` holds of it must be forgotten where it fails."""
+    """One writing transaction with the accounts at hand. What `shelf` and `stream` hold of it
+    must be forgotten where it fails."""
 
-    def __init__(self, connection: Connection, shelf: Shelf) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf, stream: Stream) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._stream = stream
         self._judgements = people.standing(connection)
         shelf.of_generation(generation(connection))
 
@@ -43,8 +47,8 @@ class Writer:
         told.inherit(self._connection, _heirs(ours, before))
         self._shelf.put(found.accounts)
         changed = link(self._connection, _meet(found, self._judgements), self._judgements)
-        topics = self._regroup([a.id for a in found.accounts], before) | told.topics_naming(self._connection, changed)
-        self.tell(topics)
+        topics = self._group([a.id for a in found.accounts]) | told.topics_naming(self._connection, changed)
+        self.tell(topics | self._left(before))
         self._count_up()
         return len(topics)
 
@@ -64,23 +68,37 @@ class Writer:
         ended = [(c.page, c.outlet) for c in ours.came] + [(p, None) for p in ours.ended]
         pages.put_ledger(self._connection, ended, lost)
 
-    def _regroup(self, new: Sequence[str], before: dict[str, str]) -> set[str]:
-        """Group `new` articles, and those left in stories that lost one (`before`: lost article -> story)."""
-        stories = set(before.values())
-        left = [a for ids in told.articles_of(self._connection, stories).values() for a in ids]
-        touched = list(dict.fromkeys((*new, *left)))
-        topics = set(told.topics_of(self._connection, stories).values())
-        if touched:
-            topics |= regroup(
-                self._connection, lambda ids: self._shelf.take(self._connection, ids), touched, self._judgements
-            )
-        return topics | told.drop_empty_stories(self._connection, stories)
+    def _group(self, new: Sequence[str]) -> set[str]:
+        """Group new articles; the topics to be told."""
+        if not new:
+            return set()
+        grouped = self._stream.add(self._connection, self._load, list(self._load(new).values()))
+        told.put_derivations(
+            self._connection,
+            {*new, *grouped.withdrawn, *(d.derived for d in grouped.derivations)},
+            there_now(self._connection, grouped.derivations),
+        )
+        topics = set(keep(self._connection, grouped))
+        self._stream.name(grouped)
+        self._stream.save(self._connection)
+        return topics
+
+    def _load(self, ids: Iterable[str]) -> dict[str, Account]:
+        return self._shelf.take(self._connection, ids)
+
+    def _left(self, before: Mapping[str, str]) -> set[str]:
+        """The topics of stories that lost articles (`before`: lost article -> story); these tell what is left."""
+        return told.refresh(self._connection, set(before.values()))
+
+    def save(self) -> None:
+        """Keep what the grouper remembers."""
+        self._stream.save(self._connection, at_end=True)
 
     def delete(self, names: Sequence[str]) -> int:
         """Delete pages with all that hangs on them; how many there were."""
         before = self._end(names)
         n = upkeep.delete_pages(self._connection, names)
-        self.tell(self._regroup([], before))
+        self.tell(self._left(before))
         self._count_up()
         return n
 
@@ -127,11 +145,23 @@ class Writer:
             topics |= told.topics_naming(self._connection, changed)
         if articles:
             stories = told.stories_of(self._connection, articles)
-            whole = [a for ids in told.articles_of(self._connection, stories.values()).values() for a in ids]
-            topics |= self._regroup(whole, {})
+            whole = told.articles_of(self._connection, stories.values())
+            topics |= self._regroup([a for ids in whole.values() for a in ids], judgements)
+            stories = told.stories_of(self._connection, articles)  # who copied whom may have changed, and no story
+            topics |= set(told.topics_of(self._connection, stories.values()).values())
         self.tell(topics, SOON)
         self._count_up()
         return act
+
+    def _regroup(self, articles: Sequence[str], judgements: Sequence[Judgement]) -> set[str]:
+        """Group the articles of the stories that were judged anew, by all that stands; the topics to be told."""
+        accounts = list(self._load(articles).values())
+        copies = {j.a for j in judgements if j.kind == "copy_of"}
+        found = find_derivations(accounts, self._judgements) if copies else ()
+        told.put_derivations(self._connection, copies, [d for d in found if d.derived in copies])
+        known = told.get_derivations(self._connection, articles)
+        stories, topics = group_stories(accounts, known, self._judgements)
+        return set(keep(self._connection, Grouped(stories, [(x.id, x.stories) for x in topics])))
 
 
 def _kept(account: Account) -> Kept:

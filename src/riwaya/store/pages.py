@@ -299,3 +299,14 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 def get_meta(connection: Connection, name: str) -> str | None:
     """A small fact about the store; None where nobody said it."""
     return connection.scalar(select(t.meta.c.value).where(t.meta.c.name == name))
+
+
+def set_state(connection: Connection, name: str, data: bytes) -> None:
+    """Remember what a part of the program wants to remember."""
+    connection.execute(delete(t.states).where(t.states.c.name == name))
+    connection.execute(insert(t.states).values(name=name, data=data))
+
+
+def get_state(connection: Connection, name: str) -> bytes | None:
+    """What a part of the program remembered; None where it did not."""
+    return connection.scalar(select(t.states.c.data).where(t.states.c.name == name))

@@ -305,14 +305,6 @@ def inherit(connection: Connection, heirs: Mapping[str, str]) -> None:
         connection.execute(update(t.articles).where(t.articles.c.id == article).values(story=story))
 
 
-def drop_empty_stories(connection: Connection, stories: Iterable[str]) -> set[str]:
-    """Stories that have no article any more go; their topics have to be told again."""
-    empty = sorted(set(stories) - articles_of(connection, stories).keys())
-    topics = set(topics_of(connection, empty).values())
-    drop_stories(connection, dict.fromkeys(empty))
-    return topics
-
-
 def topics_naming(connection: Connection, actors: Iterable[str]) -> set[str]:
     """Topics an article of which names one of these ids."""
     found: set[str] = set()
@@ -325,3 +317,58 @@ def topics_naming(connection: Connection, actors: Iterable[str]) -> set[str]:
         )
         found.update(connection.scalars(wanted.distinct()))
     return found
+
+
+def existing(connection: Connection, articles: Iterable[str]) -> dict[str, int]:
+    """Those of `articles` that are in the store, with their keys."""
+    found: dict[str, int] = {}
+    for part in in_parts(dict.fromkeys(articles)):
+        wanted = select(t.articles.c.id, t.articles.c.key).where(t.articles.c.id.in_(part))
+        found.update((row.id, row.key) for row in connection.execute(wanted))
+    return found
+
+
+def heir_of(connection: Connection, article: str) -> str | None:
+    """The first article of the latest version of the page of `article`, which is in the store no more; None where there
+    is none."""
+    page = article.rpartition("#")[0]
+    for _ in range(100):
+        later = connection.scalar(select(t.versions.c.later).where(t.versions.c.earlier == page).limit(1))
+        if later is None:
+            return None
+        page = later
+        on = select(t.articles.c.id).join(t.pages, t.pages.c.key == t.articles.c.page).where(t.pages.c.name == page)
+        found: str | None = connection.scalar(on.order_by(t.articles.c.key).limit(1))
+        if found is not None:
+            return found
+    return None
+
+
+def refresh(connection: Connection, stories: Iterable[str]) -> set[str]:
+    """Stories that lost articles: numbers, times and outlets told from those that are left; a story without any goes.
+    Gives their topics."""
+    held = articles_of(connection, stories)
+    topics = set(topics_of(connection, stories).values())
+    drop_stories(connection, dict.fromkeys(set(stories) - held.keys()))
+    for name, story in get_stories_by_id(connection, held).items():
+        a = t.articles.c
+        rows = connection.execute(
+            select(a.outlet, a.published, a.moment).where(a.story == name).order_by(a.moment, a.id)
+        )
+        left = rows.all()
+        times = [row.published for row in left if row.published]
+        outlets = tuple(dict.fromkeys(row.outlet for row in left if row.outlet))
+        changed = {
+            "size": len(left),
+            "moment": left[-1].moment,
+            "first": times[0] if times else None,
+            "last": times[-1] if times else None,
+            "outlets": json.dumps(outlets, ensure_ascii=False),
+            "independent": min(story.independent_sources, len(left)),
+            "changed": now(),
+        }
+        connection.execute(update(t.stories).where(t.stories.c.id == name).values(changed))
+        connection.execute(delete(t.story_outlets).where(t.story_outlets.c.story == name))
+        if outlets:
+            connection.execute(insert(t.story_outlets), [{"story": name, "outlet": o} for o in outlets])
+    return topics
