@@ -1,7 +1,7 @@
 """What may be asked: parameters of lists, cursors, days.
 
 A cursor is opaque to those who are given it: the name of its list and the sort key of the last row. One of another list
-or another sort, or one that nobody gave, is refused.
+or another sort, or one that nobody gave, leads nowhere (404).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from riwaya.api.shapes import Mark
-from riwaya.errors import UsageError
+from riwaya.errors import InputError
 
 LIMIT = 50
 MOST = 200
@@ -154,7 +154,7 @@ def cursor(name: str, *key: str | int) -> str:
 
 
 def place_of(before: str | None, name: str, *kinds: type) -> Any:
-    """The sort key in a cursor of the list `name`; None where there is none. Raises `UsageError` for anything else."""
+    """The sort key in a cursor of the list `name`; None where there is none. Raises `InputError` for anything else."""
     if before is None:
         return None
     try:
@@ -163,11 +163,11 @@ def place_of(before: str | None, name: str, *kinds: type) -> Any:
     except (binascii.Error, ValueError, RecursionError):
         key = None
     if not isinstance(key, list) or len(key) != len(kinds) + 1 or key[0] != name:
-        raise UsageError("before: not a cursor of this list")
+        raise InputError("before: no such place in this list")
     if any(type(k) is not kind for k, kind in zip(key[1:], kinds, strict=True)):
-        raise UsageError("before: not a cursor of this list")
+        raise InputError("before: no such place in this list")
     if any(isinstance(k, int) and abs(k) > 2**31 - 1 for k in key[1:]):
-        raise UsageError("before: not a cursor of this list")
+        raise InputError("before: no such place in this list")
     return tuple(key[1:])
 
 

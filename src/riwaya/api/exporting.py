@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from riwaya.api.asking import Strict
-from riwaya.api.parts import MISSING, TheDesk
+from riwaya.api.parts import TheDesk
 from riwaya.export import TABLES, export_files
 from riwaya.render import render_html, render_markdown, render_text
 
@@ -33,6 +33,7 @@ _TYPES: dict[str, tuple[str, str]] = {
     "annotations": ("application/ld+json", "jsonld"),
     "atom": ("application/atom+xml; charset=utf-8", "atom"),
 }
+_CONTENT: dict[str, Any] = {kind.partition(";")[0]: {} for kind, _ in _TYPES.values()} | {"application/zip": {}}
 _RENDERERS = {"text": render_text, "md": render_markdown, "html": render_html}
 _LOCKED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 """A page that was downloaded from here and is opened here anyway runs nothing and sends nothing."""
@@ -48,7 +49,8 @@ class AboutExport(BaseModel):
 
 @router.get(
     "/export/{topic}.{form}",
-    responses={200: {"description": "The file.", "content": {"application/octet-stream": {}}}, **MISSING},
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": _CONTENT}},
 )
 def export(
     topic: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,80}$")],
@@ -61,7 +63,7 @@ def export(
     if document is None:
         raise HTTPException(404, "no such topic")
     if asked.table is not None and form != "csv":
-        raise HTTPException(422, "table is for csv")
+        raise HTTPException(404, "only csv has tables")
     data, media_type, ending = _written(document, form, asked)
     name = re.sub(r"[^A-Za-z0-9-]", "-", topic)
     headers = {

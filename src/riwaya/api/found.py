@@ -22,7 +22,7 @@ from riwaya.api.asking import (
 )
 from riwaya.api.lines import event_rows, note, statement_rows, story_lines
 from riwaya.api.naming import Names, ids_of
-from riwaya.api.parts import MISSING, TheDesk
+from riwaya.api.parts import TheDesk
 from riwaya.desk.naming import fold_name
 from riwaya.model import Event, Status
 from riwaya.render.document import scale
@@ -130,7 +130,7 @@ def _actor_line(names: Names, identity: str, stories: int) -> shapes.ActorLine:
     )
 
 
-@router.get("/actors/{actor:path}", response_model=shapes.ActorPage, responses=MISSING)
+@router.get("/actors/{actor:path}", response_model=shapes.ActorPage)
 def show_actor(actor: PathId, desk: TheDesk) -> shapes.ActorPage:
     """An actor: who it is, how pages write it, and the latest of what it says, does and is in."""
     with desk.store.reading() as connection:

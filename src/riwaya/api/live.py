@@ -21,7 +21,6 @@ from starlette.responses import Response, StreamingResponse
 
 from riwaya.api.asking import Strict
 from riwaya.api.lines import story_lines
-from riwaya.api.parts import BUSY
 from riwaya.api.settings import Settings
 from riwaya.errors import RiwayaError
 from riwaya.store import Store, lists
@@ -149,7 +148,7 @@ def _event(name: str, identity: str, data: object) -> bytes:
 
 @router.get(
     "/live",
-    responses={200: {"description": "Events `story`, each a StoryLine.", "content": {"text/event-stream": {}}}, **BUSY},
+    responses={200: {"description": "Events `story`, each a StoryLine.", "content": {"text/event-stream": {}}}},
 )
 async def live(request: Request, last_event_id: Annotated[str | None, Header(max_length=100)] = None) -> Response:
     """Stories that are new or changed, as server-sent events; a comment line now and then."""

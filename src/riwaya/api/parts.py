@@ -35,11 +35,15 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}},
     }
 }
-MISSING = _problems((404, "There is none."))
-BUSY = _problems((503, "The store is busy; try again."))
 COMMON = _problems(
+    (400, "This is no request."),
     (401, "A token is needed."),
     (403, "This is not allowed."),
+    (404, "There is none, or no such place in the list."),
+    (408, "The body took too long."),
+    (413, "The body is too large."),
+    (421, "The server has another name."),
     (422, "A parameter or a body is wrong."),
     (429, "Too many requests."),
+    (503, "The store is busy; try again."),
 )

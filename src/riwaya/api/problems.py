@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya.errors import InputError, RiwayaError, StoreError, UsageError
@@ -70,11 +71,26 @@ def _short(text: str) -> str:
 def add_problems(app: FastAPI) -> None:
     """Let `app` answer every error as a problem."""
 
-    async def answer(_: Request, error: Exception) -> Response:
-        return problem_of(error)
+    async def answer(request: Request, error: Exception) -> Response:
+        told = problem_of(error)
+        if told.status_code == 405 and (allowed := _methods(app, request.scope["path"].removeprefix(_root(request)))):
+            told.headers["Allow"] = ", ".join(allowed)
+        return told
 
     for kind in (HTTPException, RequestValidationError, RiwayaError):
         app.add_exception_handler(kind, answer)
+
+
+def _root(request: Request) -> str:
+    root: str = request.scope.get("root_path", "")
+    return root
+
+
+def _methods(app: FastAPI, path: str) -> list[str]:
+    """What a path answers to: each method is a route of its own, of which only the first was asked."""
+    paths = app.openapi()["paths"]
+    found = {m.upper() for of in paths if compile_path(of)[0].fullmatch(path) for m in paths[of]}
+    return sorted(found)
 
 
 class NoTraces:

@@ -15,7 +15,7 @@ from riwaya.api import shapes
 from riwaya.api.asking import AboutStories, PathId, Strict, after, cursor, place_of
 from riwaya.api.lines import note, story_lines, topic_lines
 from riwaya.api.naming import ids_of
-from riwaya.api.parts import DOCUMENT, MISSING, TheDesk
+from riwaya.api.parts import DOCUMENT, TheDesk
 from riwaya.desk import Desk
 from riwaya.store import lists, told
 from riwaya.store import tables as t
@@ -79,7 +79,7 @@ def _next(asked: AboutStories, name: str, rows: Any) -> str | None:
 # ------------------------------------------------------------------ one of them
 
 
-@router.get("/topics/{topic}", responses={**DOCUMENT, **MISSING, 308: {"description": "It went into another."}})
+@router.get("/topics/{topic}", responses={**DOCUMENT, 308: {"description": "It went into another."}})
 def show_topic(topic: PathId, request: Request, desk: TheDesk) -> Response:
     """A topic told: the `riwaya/1` document of it alone; with `line` (a TopicLine), `related` (StoryLines), `notes`
     and `settled`."""
@@ -92,7 +92,7 @@ def show_topic(topic: PathId, request: Request, desk: TheDesk) -> Response:
     return _document(desk, found, None)
 
 
-@router.get("/stories/{story}", responses={**DOCUMENT, **MISSING, 308: {"description": "It went into another."}})
+@router.get("/stories/{story}", responses={**DOCUMENT, 308: {"description": "It went into another."}})
 def show_story(story: PathId, request: Request, desk: TheDesk) -> Response:
     """The topic of a story told, as `/topics/{topic}` gives it, with `story`: the StoryLine that was asked for."""
     with desk.store.reading() as connection:
@@ -146,7 +146,7 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
-@router.get("/articles/{article:path}", responses={**DOCUMENT, **MISSING})
+@router.get("/articles/{article:path}", responses=DOCUMENT)
 def show_article(article: PathId, desk: TheDesk) -> Response:
     """An article alone as a `riwaya/1` document, with `notes`, `in_story` and `in_topic`."""
     found = desk.article(article)
