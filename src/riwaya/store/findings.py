@@ -315,7 +315,7 @@ def outlets(connection: Connection) -> list[OutletRow]:
         languages[row[0]][row[1]] = row[2]
         last[row[0]] = max(last.get(row[0], ""), row[3])
     copied = select(a.outlet, func.count()).join(t.derivations, d.derived == a.id)
-    copies: dict[str | None, int] = dict(connection.execute(copied.group_by(a.outlet)).tuples().all())
+    copies = {row[0]: row[1] for row in connection.execute(copied.group_by(a.outlet))}
     return [
         OutletRow(
             outlet=o,
