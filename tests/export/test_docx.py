@@ -107,6 +107,14 @@ def test_run_properties_stand_in_the_order_of_the_schema(any_document: Document)
             assert known == sorted(known), names
 
 
+def test_every_style_that_is_used_is_there(examples_document: Document) -> None:
+    with zipfile.ZipFile(io.BytesIO(render_docx(examples_document))) as package:
+        trees = [etree.fromstring(package.read(f"word/{n}.xml")) for n in ("document", "styles")]
+    used = {e.get(qn("w:val")) for e in trees[0].iter(qn("w:pStyle"), qn("w:tblStyle"))}
+    assert used <= {e.get(qn("w:styleId")) for e in trees[1].iter(qn("w:style"))}
+    assert {"Title", "Heading1", "Heading2", "ListBullet"} <= used
+
+
 def test_the_same_document_gives_the_same_bytes(bridge_document: Document) -> None:
     assert render_docx(bridge_document) == render_docx(bridge_document)
 

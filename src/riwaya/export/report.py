@@ -13,6 +13,7 @@ from riwaya.export.clean import address, shown
 from riwaya.export.word import (
     PLAIN,
     Face,
+    add_paragraph,
     bookmark,
     link,
     new_document,
@@ -67,7 +68,7 @@ class _Report:
         self.rtl = index.language.direction == "rtl"
 
     def heading(self, text: str, level: int) -> None:
-        made = self.document.add_heading("", level)
+        made = add_paragraph(self.document, f"Heading {level}" if level else "Title")
         set_direction(made, self.rtl or is_arabic(text))
         write(made, shown(text))
 
@@ -75,7 +76,7 @@ class _Report:
         self, text: str = "", face: Face = PLAIN, style: str | None = None, arabic: bool = False
     ) -> Paragraph:
         """A paragraph that reads as the interface does, or from the right where its words are Arabic."""
-        made = self.document.add_paragraph(style=style)
+        made = add_paragraph(self.document, style)
         set_direction(made, self.rtl or arabic or is_arabic(text))
         if text:
             write(made, shown(text), face)

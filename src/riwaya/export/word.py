@@ -184,6 +184,16 @@ def set_table_direction(table: Table, rtl: bool) -> None:
             style.addnext(visual)
 
 
+def add_paragraph(document: Document, style: str | None = None) -> Paragraph:
+    """A new last paragraph. The library looks for its place and its style anew each time: slow in a long document."""
+    made = OxmlElement("w:p")
+    document.element.body[-1].addprevious(made)  # what describes the section stands last
+    paragraph = Paragraph(made, document._body)
+    if style:
+        made.get_or_add_pPr().style = style.replace(" ", "")  # its id in the template of the library
+    return paragraph
+
+
 def set_widths(table: Table, shares: Sequence[float]) -> None:
     """Give the columns their shares of a line of 16 cm."""
     table.autofit = False
