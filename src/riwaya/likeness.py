@@ -108,18 +108,24 @@ class Index:
 
     def __init__(self, vectors: Sequence[Vector], common: int = 400) -> None:
         self._vectors = vectors
-        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for i, vector in enumerate(vectors):
-            for lemma in vector:
-                self._holders[lemma].append(i)
+            for lemma, weight in vector.items():
+                self._holders[lemma].append((i, weight))
         self._common = common
 
     def near(self, vector: Vector, least: float) -> list[tuple[int, float]]:
         """`(index, cosine)` of the vectors at least `least` alike, best first."""
-        candidates: set[int] = set()
-        for lemma in vector:
+        scores: dict[int, float] = defaultdict(float)
+        everywhere: list[tuple[str, float]] = []
+        for lemma, weight in vector.items():
             holders = self._holders.get(lemma, ())
-            if len(holders) <= self._common:
-                candidates.update(holders)
-        scored = ((i, cosine(vector, self._vectors[i])) for i in candidates)
-        return sorted(((i, s) for i, s in scored if s >= least), key=lambda t: (-t[1], t[0]))
+            if len(holders) > self._common:
+                everywhere.append((lemma, weight))
+                continue
+            for i, theirs in holders:
+                scores[i] += weight * theirs
+        for lemma, weight in everywhere:
+            for i in scores:
+                scores[i] += weight * self._vectors[i].get(lemma, 0.0)
+        return sorted(((i, s) for i, s in scores.items() if s >= least), key=lambda t: (-t[1], t[0]))

@@ -1,6 +1,6 @@
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
-from riwaya.model import Actor, Derivation, MentionType, Status, Topic
+from riwaya.model import Actor, Contrast, ContrastKind, Derivation, MentionType, Position, Status, Topic
 from tests.making import Maker
 
 LEAD = "أعلنت وزارة الموانئ في تونس أن حريقا اندلع في مستودع للأخشاب بميناء رادس يوم الأحد."
@@ -111,9 +111,10 @@ def test_a_third_party_beside_the_trigger_leaves_no_relation_and_two_leave_no_ev
         assert (len(topic.timeline), topic.relations) == (chronicle, ())
 
 
-def summons(page: str, who: str, whom: str) -> Maker:
+def summons(page: str, who: str, whom: str, more: str = "") -> Maker:
     names = {"country:TN": ("تونسية", "التونسي"), "country:MT": ("مالطية", "المالطي")}
-    body = f"استدعت وزارة الخارجية ال{names[who][0]} السفير {names[whom][1]} احتجاجا على توقيف الصيادين قبالة الساحل."
+    body = f"استدعت وزارة الخارجية ال{names[who][0]} السفير {names[whom][1]} احتجاجا على توقيف الصيادين قبالة الساحل"
+    body += more + "."
     maker = Maker(page, "استدعاء", [body], "2025-05-05").names("وزارة الخارجية", who)
     return maker.happens("ACCUSE", body.removesuffix("."), actor=who, recipient=whom, when="2025-05-05")
 
@@ -121,11 +122,43 @@ def summons(page: str, who: str, whom: str) -> Maker:
 def test_the_same_words_with_the_sides_turned_vouch_for_nothing() -> None:
     lines = told(summons("a", "country:TN", "country:MT"), summons("b", "country:MT", "country:TN")).brief
     assert all(line.independent_sources == 1 and len(line.spans) == 1 for line in lines)
-    lines = told(summons("a", "country:TN", "country:MT"), summons("b", "country:TN", "country:MT")).brief
+    again = summons("b", "country:TN", "country:MT", " الشرقي بعد ليلة من التوتر في المرفأ")
+    lines = told(summons("a", "country:TN", "country:MT"), again).brief
     assert [line.independent_sources for line in lines] == [2]
+
+
+def test_the_same_words_on_two_pages_are_one_source() -> None:
+    lines = told(summons("a", "country:TN", "country:MT"), summons("b", "country:TN", "country:MT")).brief
+    assert [(line.independent_sources, len(line.spans)) for line in lines] == [(1, 2)]
+
+
+def test_two_pages_of_one_outlet_are_one_source() -> None:
+    one = summons("a", "country:TN", "country:MT")
+    two = summons("b", "country:TN", "country:MT", " الشرقي بعد ليلة من التوتر في المرفأ")
+    one.outlet = two.outlet = "صحيفة الميناء"
+    assert [line.independent_sources for line in told(one, two).brief] == [1]
+
+
+def test_a_sentence_that_an_outlet_prints_under_every_page_is_no_news() -> None:
+    rule = "جميع المقالات المنشورة هنا تعبر عن رأي أصحابها وحدهم."
+    one, two = fire("a", rule), Maker("b", "سوق", [rule, "ارتفعت أسعار السمك في سوق المدينة القديمة صباح السبت."])
+    assert all(rule != line.text for line in told(one, two).brief)
+
+
+def test_a_disputed_line_is_told_with_the_other_side() -> None:
+    charge = "واتهمت نقابة الموانئ في تونس إدارة مرفأ رادس بإهمال أجهزة الإنذار في المستودع القديم."
+    denial = "ونفت إدارة المرفأ الاتهام وقالت إن الأجهزة فحصت في الصيف."
+    maker = fire("a", charge, denial)
+    spans = maker.span("بإهمال أجهزة الإنذار"), maker.span("إن الأجهزة فحصت في الصيف")
+    positions = tuple(Position("", f"org:{n}", (s,)) for n, s in enumerate(spans))
+    contrast = Contrast("روايتان", ContrastKind.DISPUTE, positions, "dispute:answer")
+    account = maker.account()
+    topic = tell_topic(TOPIC, Affair((account,), account.events, contrasts=(contrast,)))
+    texts = [line.text for line in topic.brief if line.warning == "disputed"]
+    assert texts == [charge.removeprefix("و"), denial.removeprefix("و")]
 
 
 def test_background_comes_after_the_news() -> None:
     old = "وكان المستودع نفسه في ميناء رادس بتونس قد احترق بالكامل في الثالث من مارس 2019 بسبب ماس كهربائي."
     maker = fire("a", old).dates("الثالث من مارس 2019", "2019-03-03")
-    assert [old == line.text for line in told(maker).brief] == [False, True]
+    assert [old.removeprefix("و") == line.text for line in told(maker).brief] == [False, True]

@@ -15,12 +15,15 @@ from riwaya.account import Account, Affair
 from riwaya.brief.making import by_machine
 from riwaya.brief.timeline import intensity
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
+from riwaya.model import BlockKind, DateMention, Event, Polarity, Span, Status, When
 from riwaya.rules import load
 from riwaya.text import Sentence, fold_word
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 BACKGROUND = dt.timedelta(days=60)  # what lies further behind the newest page is background
+
+_OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
+_BEFORE_DATE = 3  # tokens before a date in which a word that bounds it may stand
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
 """An event type with the sides of its actors and of its recipients."""
@@ -61,10 +64,11 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
     for event in affair.events:
         for m in event.mentions:
             told.setdefault(m.span.page, []).append((m.span, event))
+    boilerplate = _boilerplate(affair.accounts)
     pieces = [
         (account, n, sentence, list(content_lemmas(sentence.tokens, account.article.text)))
         for account in affair.accounts
-        for n, sentence in enumerate(_body(account))
+        for n, sentence in enumerate(_body(account, boilerplate))
     ]
     weights = Weights(lemmas for *_, lemmas in pieces)
     newest = max((d for a in affair.accounts if (d := _published(a))), default=None)
@@ -100,11 +104,26 @@ def _sides(actors: Iterator[str] | Sequence[str], sides: Mapping[str, str]) -> f
     return frozenset(sides.get(a, a) for a in actors)
 
 
-def _body(account: Account) -> Iterator[Sentence]:
+def _body(account: Account, boilerplate: frozenset[str]) -> Iterator[Sentence]:
     for sentence in account.words.sentences:
         length = sentence.end - sentence.start
-        if account.words.kind_of(sentence) is BlockKind.BODY and SHORTEST <= length <= LONGEST and sentence.tokens:
+        fits = SHORTEST <= length <= LONGEST and bool(sentence.tokens)
+        if account.words.kind_of(sentence) is not BlockKind.BODY or not fits:
+            continue
+        if account.words.folded(sentence) not in boilerplate:
             yield sentence
+
+
+def _boilerplate(accounts: Sequence[Account]) -> frozenset[str]:
+    """Sentences that an outlet prints word for word under several pages and that name nobody: a house rule, no news."""
+    pages: dict[tuple[str, str], set[str]] = {}
+    for account in accounts:
+        for sentence in account.words.sentences:
+            span = account.words.span(sentence.start, sentence.end)
+            if not any(span.holds(m.span) for m in account.mentions):
+                key = account.article.outlet or "", account.words.folded(sentence)
+                pages.setdefault(key, set()).add(account.article.page)
+    return frozenset(words for (_, words), found in pages.items() if len(found) > 1)
 
 
 def _published(account: Account) -> dt.date | None:
@@ -127,19 +146,56 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
     weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
     if sentence.tokens[0].text in _words("leaning") and not named:
         weight -= 0.6
+    weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
     weight -= 0.5 * len({t.text for t in sentence.tokens} & _words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
 
 
 def _when(account: Account, span: Span, own: list[Event]) -> When | None:
-    """The time of what the sentence tells as done, else of its first date no longer than a year; what is
-    only announced keeps the day of its announcement, which is the page's."""
+    """The time of what the sentence tells as done, else of its first date, a day or so long. What is only announced
+    keeps the day of its announcement, which is the page's; so does what is dated after it.
+
+    «منذ 2008» and «حدود 1967» date nothing that the sentence tells.
+    """
     if any(e.status is Status.PLANNED for e in own):
         return None
+    published = _published(account)
     times = [e.when for e in own if e.when is not None and e.status is Status.HAPPENED]
-    times += [d.when for d in account.dates if span.holds(d.span) and d.when is not None]
+    for date in account.dates:
+        if span.holds(date.span) and date.when is not None and not _only_bounds(account, date):
+            times += [date.when] if _days(date.when) <= _OWN_DAYS else []
+            break
     for when in times:
-        if when.start is not None and when.end is not None and (when.end - when.start).days <= 366:
-            return when
+        if when.start is None or _days(when) > 366 or (published and when.start > published):
+            continue
+        told = [d for d in account.dates if d.when == when and span.holds(d.span)]
+        if any(_only_bounds(account, d) for d in told) or (not told and _days(when) > 1):
+            continue
+        return when
     return None
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether a sentence opens with a word that points at what was said before it."""
+    head = " ".join(t.text for t in sentence.tokens[:2])
+    return head in _words("pointing") or sentence.tokens[0].text in _words("pointing")
+
+
+def _broken(words: str) -> bool:
+    """Whether a quotation or a bracket opens and does not close: the sentence was cut in it."""
+    return words.count("«") != words.count("»") or words.count("(") != words.count(")") or words.count('"') % 2 == 1
+
+
+def _days(when: When) -> int:
+    return (when.end - when.start).days if when.start and when.end else 9999
+
+
+def _only_bounds(account: Account, date: DateMention) -> bool:
+    """Whether a date says since when, until when, or names a thing, and not when it happened."""
+    sentence = account.words.sentence_at(date.span.start)
+    before = [t.text.removeprefix("و") for t in sentence.tokens if t.end <= date.span.start] if sentence else []
+    inside = account.article.words_of(date.span).split()
+    return bool(set(before[-_BEFORE_DATE:]) & _words("bounding")) or bool(
+        inside and fold_word(inside[0]) in _words("bounding")
+    )

@@ -7,25 +7,29 @@
 4. The weightiest facts are told, none twice: news in order of time, then background; each in the words
    of its best witness: an original before a copy, a writer before a machine.
 
-A line is verbatim. Its spans are its own sentence first, then those of the pages that say the same.
+A line is a page's words, cut and filled in only as `mending` allows. Its spans are its own sentence first, then those
+of the pages that say the same, then the names that were filled in. What a party disputes is told with the other side.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from riwaya.account import Account, Affair
 from riwaya.brief.candidates import Candidate, find_candidates
 from riwaya.brief.facts import Fact, find_facts, same_deed
+from riwaya.brief.mending import mend
 from riwaya.likeness import cosine
-from riwaya.model import BriefLine, Contrast, ContrastKind, Derivation, Span
+from riwaya.model import BriefLine, Contrast, ContrastKind, Derivation, Position
 
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
 _REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
-# What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
-_LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
+_REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
+_REPEATED_PARTIES = 0.35  # of the same parties
+_VERBATIM = 0.85  # so alike are one wording, whoever prints it
+_ENOUGH = 4  # witnesses: more make a fact no surer
+_MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
 # A rewrite that only words a thing differently puts nothing in dispute.
 _GRAVE_RULES = frozenset(
     {"figures", "roles", "times", "places", "hours", "claims"}
@@ -37,7 +41,8 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     """The brief of one topic: a line or two for a single page, at most a dozen for many."""
     origins = _origins(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
-    facts = find_facts(find_candidates(affair, copied), affair)
+    candidates = find_candidates(affair, copied)
+    facts = find_facts(candidates, affair)
     room = _room(len(set(origins.values())))
     told: list[Fact] = []
     for fact in sorted(facts, key=lambda f: (-_weight(f, origins), f.best.span)):
@@ -47,15 +52,47 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
         told.append(fact)
         if len(told) == room:
             break
+    told += _other_sides(told, candidates, affair)
     told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
     return tuple(_line(f, origins, affair) for f in told)
 
 
+def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
+    """For a told line that holds one side of a dispute: the sentence of the other side, where none is told."""
+    added: list[Fact] = []
+    for contrast in affair.contrasts:
+        if contrast.kind is not ContrastKind.DISPUTE:
+            continue
+        held = [_holding(p, [f.best for f in (*told, *added)]) for p in contrast.positions]
+        if not any(held) or all(held) or len(added) == _MOST_ADDED:
+            continue
+        for position, there in zip(contrast.positions, held, strict=True):
+            if not there:
+                found = [c for c in candidates if any(s.overlaps(c.span) for s in position.spans)]
+                if found:
+                    added.append(Fact([max(found, key=lambda c: (c.weight, c.account.id))]))
+                    break
+    return added
+
+
+def _holding(position: Position, told: Sequence[Candidate]) -> bool:
+    return any(s.overlaps(c.span) for c in told for s in position.spans)
+
+
 def _repeats(fact: Fact, told: Fact) -> bool:
-    """Whether a fact has in the main been told: in like words, or as the same deed of the same day."""
+    """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
-    if cosine(one.vector, other.vector) >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
+    likeness = cosine(one.vector, other.vector)
+    if likeness >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
         return True
+    if one.events & other.events and likeness >= _REPEATED_EVENT:
+        return True
+    shared, named = one.named & other.named, one.named | other.named
+    if len(shared) > 1 and 5 * len(shared) >= 3 * len(named):  # of the same parties
+        if likeness >= _REPEATED_PARTIES or (
+            one.when is not None and one.when == other.when and likeness >= _REPEATED_EVENT
+        ):
+            return True
     return one.when is not None and one.when == other.when and same_deed(one, other)
 
 
@@ -79,34 +116,40 @@ def _origins(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> 
 
 def _weight(fact: Fact, origins: dict[str, str]) -> float:
     """The best candidate's weight, and more for every page that vouches: most for independent ones."""
-    independent = {origins[w.account.id] for w in fact.witnesses} - {origins[fact.best.account.id]}
-    retold = len({w.account.id for w in fact.witnesses}) - len(independent)
-    return fact.best.weight + 0.8 * len(independent) + 0.25 * retold
+    independent = _independent(fact, origins) - 1
+    retold = len({w.account.id for w in fact.witnesses}) - independent
+    return fact.best.weight + 0.8 * min(independent, _ENOUGH) + 0.25 * min(max(0, retold), _ENOUGH)
+
+
+def _independent(fact: Fact, origins: dict[str, str]) -> int:
+    """How many independent accounts tell a fact: pages of one outlet are one, and so are the same words on several."""
+    kept: list[Candidate] = []
+    for w in (fact.best, *sorted(fact.witnesses, key=lambda c: c.account.id)):
+        outlet = w.account.article.outlet
+        copied = any(
+            origins[w.account.id] == origins[k.account.id]
+            or (outlet is not None and outlet == k.account.article.outlet)
+            or cosine(w.vector, k.vector) >= _VERBATIM
+            for k in kept
+        )
+        if not copied:
+            kept.append(w)
+    return len(kept)
 
 
 def _line(fact: Fact, origins: dict[str, str], affair: Affair) -> BriefLine:
     best = fact.best
     others = {w.account.id: w for w in reversed(fact.witnesses)}
-    own = _without_lead_in(best)
-    spans = (own, *(others[a].span for a in sorted(others)))
-    text = " ".join(best.account.article.words_of(own).split())
-    sources = {origins[w.account.id] for w in (best, *fact.witnesses)}
+    mended = mend(best.account, best.sentence)
+    spans = (mended.span, *(others[a].span for a in sorted(others)), *mended.beside)
+    sources = _independent(fact, origins)
     date = best.when.value if best.when else None
-    return BriefLine(text, spans, date, len(sources), _warning(best, len(sources), affair))
-
-
-def _without_lead_in(candidate: Candidate) -> Span:
-    """The sentence's own words, without a bullet or a dateline before them."""
-    span = candidate.span
-    match = _LEAD_IN.match(candidate.account.article.words_of(span))
-    if match and match.end() < span.end - span.start:
-        return Span(span.page, span.start + match.end(), span.end)
-    return span
+    return BriefLine(mended.text, spans, date, sources, _warning(best, sources, affair))
 
 
 def _warning(best: Candidate, sources: int, affair: Affair) -> str | None:
     """The gravest reason for care: disputed, machine_translation, rewrite, single_source; or None."""
-    if any(_in_doubt(c) and any(s.overlaps(best.span) for p in c.positions for s in p.spans) for c in affair.contrasts):
+    if any(s.overlaps(best.span) for c in affair.contrasts for p in _doubted(c) for s in p.spans):
         return "disputed"
     if best.by_machine:
         return "machine_translation"
@@ -115,7 +158,11 @@ def _warning(best: Candidate, sources: int, affair: Affair) -> str | None:
     return "single_source" if sources == 1 else None
 
 
-def _in_doubt(contrast: Contrast) -> bool:
+def _doubted(contrast: Contrast) -> tuple[Position, ...]:
+    """The positions of a contrast that are put in doubt: all in a dispute; of a retelling only what it made of its
+    source, which is none the worse for it."""
     if contrast.kind is ContrastKind.DISPUTE:
-        return True
-    return contrast.kind is ContrastKind.DISCREPANCY and contrast.rule in _GRAVE_RULES
+        return contrast.positions
+    if contrast.kind is not ContrastKind.DISCREPANCY or contrast.rule not in _GRAVE_RULES:
+        return ()
+    return contrast.positions[1:] if contrast.rule.startswith("altered:") else contrast.positions

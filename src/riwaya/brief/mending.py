@@ -1,0 +1,211 @@
+"""A line's words: a page's sentence, verbatim but for what would puzzle who reads it alone.
+
+Nothing is added that no page says. What may be done, and nothing else:
+
+* *cut off the head*: a bullet, a dateline, a hashtag's sign, «و» that joined the sentence to the one before,
+  a connective set off by a comma («من جانبه،»);
+* *cut out* (of a long line only): a parenthesis or a relative clause between commas, if it holds no name, no number,
+  no date, no quotation and nothing that is said;
+* *fill in, in square brackets*: the speaker that a verb leaves out («وأوضح [نادية بلقايد] أن»), with the
+  words of the page that name him; the weekday of «أمس» and its like. No number is ever filled in.
+
+Every cut is of whole words; hedges and attribution stay, because neither is a parenthesis nor a relative clause.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import simplemma
+
+from riwaya.account import Account
+from riwaya.model import DateMention, Mention, Span, Statement
+from riwaya.rules import load
+from riwaya.text import Lexicon, Sentence, fold_word
+
+_LONG = 260  # code points above which a line may lose an aside
+_NEAR_DAYS = 8  # a weekday names a day within a week
+# What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
+_LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
+_HASH = re.compile(r"#(?=\w)")
+_PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
+_ASIDE = re.compile(r"،\s(?:الذي|التي|الذين|اللذين|اللتين|اللذان|وهو|وهي)\s[^،«»\"“”()\d\n]{8,110}(?=،\s)")
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
+_SPACED = re.compile(r"\s+([،؛.!؟:])")
+_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The words of a line, the stretch of the page they are from, and where what was filled in is written."""
+
+    text: str
+    span: Span
+    beside: tuple[Span, ...] = ()
+
+
+def mend(account: Account, sentence: Sentence) -> Mended:
+    """The line that a sentence of an account makes."""
+    span = _without_head(account, sentence)
+    pieces = [(place, words) for place, words in _filled(account, sentence) if span.start <= place <= span.end]
+    beside = tuple(s for _, s in _speakers(account, sentence) if s is not None)
+    text, at = "", span.start
+    for place, words in sorted(pieces):
+        text += account.article.text[at:place] + f" [{words}]"
+        at = place
+    text += account.article.text[at : span.end]
+    text = " ".join(_HASH.sub("", text).split())
+    text = _SPACED.sub(r"\1", re.sub(r"(?<=\w)_(?=\w)", " ", text))
+    return Mended(_shortened(account, sentence, text), span, beside if pieces else ())
+
+
+def _without_head(account: Account, sentence: Sentence) -> Span:
+    """The sentence without its bullet, its dateline, its connective and its joining «و»."""
+    span = account.words.span(sentence.start, sentence.end)
+    match = _LEAD_IN.match(account.article.words_of(span))
+    if match and match.end() < span.end - span.start:
+        return Span(span.page, span.start + match.end(), span.end)
+    tokens = sentence.tokens
+    text = account.article.text
+    if tokens:
+        hit = _connectives().match(account.words.passages[sentence.passage].folded, tokens, 0)
+        if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
+            return Span(span.page, tokens[hit.last].start, span.end)
+        first = tokens[0]
+        if _joins(text[first.start : first.end]) and first.start == span.start:
+            return Span(span.page, span.start + 1, span.end)
+    return span
+
+
+def _joins(word: str) -> bool:
+    """Whether a word's «و» joins: with it the word is no word, without it it is."""
+    if word in _joined_heads():
+        return True
+    return (
+        len(word) > 3
+        and word[0] == "و"
+        and not simplemma.is_known(word, lang="ar")
+        and (simplemma.is_known(word[1:], lang="ar") or fold_word(word[1:]) in _openers())
+    )
+
+
+def _shortened(account: Account, sentence: Sentence, text: str) -> str:
+    """A long line without its parentheses and relative asides, as far as they are safe to leave out."""
+    if len(text) <= _LONG:
+        return text
+    held = [m.span for m in account.mentions] + [d.span for d in account.dates]
+    names = {" ".join(account.article.words_of(s).split()) for s in held if sentence.start <= s.start < sentence.end}
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+
+    def safe(m: re.Match[str]) -> bool:
+        inside = any(a <= m.start() < b for a, b in quoted)
+        return not inside and not any(n in m.group() for n in names) and not _says(m.group())
+
+    for pattern in (_PARENTHESIS, _ASIDE):
+        for m in reversed(list(pattern.finditer(text))):
+            if len(text) > _LONG and safe(m):
+                text = text[: m.start()] + text[m.end() :]
+    return text
+
+
+def _says(words: str) -> bool:
+    """Whether words attribute, hedge or deny: those are never left out."""
+    return any(fold_word(w).removeprefix("و") in _kept() for w in words.split())
+
+
+# ------------------------------------------------------------------ what is filled in
+
+
+def _filled(account: Account, sentence: Sentence) -> list[tuple[int, str]]:
+    """Page offsets and the words to be filled in there."""
+    found: list[tuple[int, str]] = []
+    for statement, named in _speakers(account, sentence):
+        if named is not None and statement.cue is not None:
+            found.append((statement.cue.end, " ".join(account.article.words_of(named).replace("#", "").split())))
+    for date in account.dates:
+        if sentence.start <= date.span.start < sentence.end:
+            day = _weekday(account, date)
+            if day:
+                found.append((date.span.end, day))
+    return found
+
+
+def _speakers(account: Account, sentence: Sentence) -> list[tuple[Statement, Span | None]]:
+    """Statements that open the sentence with a verb whose subject was left out, and where he is last named."""
+    found: list[tuple[Statement, Span | None]] = []
+    for s in account.statements:
+        if s.cue is None or s.speaker is None or s.speaker.span is not None or s.speaker.actor is None:
+            continue
+        opens = sentence.tokens and sentence.tokens[0].start <= s.cue.start <= sentence.tokens[0].end
+        if opens and sentence.start <= s.span.start < sentence.end:
+            found.append((s, _last_named(account, s.speaker.actor, sentence)))
+    return found[:1]
+
+
+def _last_named(account: Account, actor: str, sentence: Sentence) -> Span | None:
+    """The fullest name of an actor among those before a sentence; None if it is named in it."""
+    named = [m for m in account.mentions if m.actor == actor]
+    if any(sentence.start <= m.span.start < sentence.end for m in named):
+        return None
+
+    def fullest(m: Mention) -> tuple[int, int]:
+        return len(account.article.words_of(m.span).split()), m.span.start
+
+    before = [m for m in named if m.span.start < sentence.start]
+    return max(before, key=fullest).span if before else None
+
+
+def _weekday(account: Account, date: DateMention) -> str:
+    """The weekday of a day that is only told from the page's own: «أمس», «اليوم», «غدا»."""
+    published = account.article.published
+    start = date.when.start if date.when else None
+    if start is None or published is None or published.when.start is None or not _one_day(date):
+        return ""
+    words = account.article.words_of(date.span)
+    if fold_word(words).split()[-1].removeprefix("ال") not in _relative() or any(w in words for w in _WEEKDAYS):
+        return ""
+    after = account.article.text[date.span.end : date.span.end + 12]
+    if any(after.strip(" ،(").startswith(w) for w in _WEEKDAYS):
+        return ""
+    near = abs((start - published.when.start).days) <= _NEAR_DAYS
+    return _WEEKDAYS[start.weekday()] if near else ""
+
+
+def _one_day(date: DateMention) -> bool:
+    when = date.when
+    return bool(when and when.start and when.end and when.end - when.start == dt.timedelta(days=1))
+
+
+# ------------------------------------------------------------------ rules
+
+
+@cache
+def _connectives() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for phrase in load("ar/brief").texts("connectives"):
+        lexicon.add(phrase, "connective", particles="و")
+    return lexicon
+
+
+@cache
+def _relative() -> frozenset[str]:
+    return frozenset(fold_word(w).removeprefix("ال") for w in load("ar/brief").texts("relative_days"))
+
+
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/brief").texts("never_cut"))
+
+
+@cache
+def _joined_heads() -> frozenset[str]:
+    return frozenset(load("ar/brief").texts("joined_heads"))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Leaning words without their «و»."""
+    return frozenset(fold_word(w).removeprefix("و") for w in load("ar/brief").texts("leaning"))

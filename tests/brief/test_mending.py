@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+import pytest
+
+from riwaya.brief.mending import mend
+from riwaya.model import MentionType
+from tests.making import Maker
+
+
+def text(maker: Maker, n: int = -1) -> str:
+    account = maker.account()
+    return mend(account, account.words.sentences[n]).text
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("وأغلقت البلدية الجسر القديم.", "أغلقت البلدية الجسر القديم."),
+        ("وزير النقل زار الجسر القديم.", "وزير النقل زار الجسر القديم."),
+        ("واصلت البلدية ترميم الجسر.", "واصلت البلدية ترميم الجسر."),
+        ("من جانبها، أغلقت البلدية الجسر.", "أغلقت البلدية الجسر."),
+        ("- أغلقت #البلدية الجسر ، فجرا.", "أغلقت البلدية الجسر، فجرا."),
+        ("من جانبها أغلقت البلدية الجسر.", "من جانبها أغلقت البلدية الجسر."),
+    ],
+)
+def test_what_joins_a_sentence_to_the_one_before_is_cut(written: str, told: str) -> None:
+    assert text(Maker("a", "خبر", [written])) == told
+
+
+LONG = (
+    "أعلنت بلدية القنطرة القديمة في بيان طويل عممته على الصحف المحلية مساء السبت أن ورشة ترميم الجسر الحجري{} ستتوقف "
+    "أسبوعين كاملين ريثما تصل الحجارة المقطوعة من المقلع الجبلي البعيد وتفحصها لجنة من المهندسين والحرفيين "
+    "المعروفين في المدينة بخبرتهم الطويلة{}."
+)
+
+
+def test_an_aside_of_a_long_line_may_be_cut() -> None:
+    written = LONG.format("، الذي شيده صناع مهرة في زمن بعيد،", " (في الترميم الدقيق)")
+    assert text(Maker("a", "خبر", [written])) == LONG.format("،", "")
+
+
+@pytest.mark.parametrize(
+    "aside", ["الذي لم يكتمل بناؤه بعد عقود طويلة", "الذي نفت النقابة تصدعه مرات كثيرة", "الذي شيد قبل 300 سنة كاملة"]
+)
+def test_an_aside_that_denies_attributes_or_counts_stays(aside: str) -> None:
+    written = LONG.format(f"، {aside}،", "")
+    assert text(Maker("a", "خبر", [written])) == written
+
+
+def test_a_short_line_keeps_its_aside() -> None:
+    written = "أغلقت البلدية الجسر، الذي شيده صناع مهرة في زمن بعيد، فجرا."
+    assert text(Maker("a", "خبر", [written])) == written
+
+
+def test_a_speaker_left_out_is_filled_in_with_the_words_that_name_him() -> None:
+    maker = Maker("a", "جسر", ["زار نونو سيردال الجسر.", "وأوضح أن الحجارة وصلت."])
+    maker.names("نونو سيردال", "person:s", MentionType.PER).says("person:s", "أن الحجارة وصلت")
+    maker.statements[0] = replace(maker.statements[0], cue=maker.span("وأوضح"))
+    account = maker.account()
+    mended = mend(account, account.words.sentences[-1])
+    assert mended.text == "أوضح [نونو سيردال] أن الحجارة وصلت."
+    assert [maker.text[s.start : s.end] for s in mended.beside] == ["نونو سيردال"]
+
+
+def test_a_day_told_from_the_pages_own_gets_its_weekday_and_no_number() -> None:
+    maker = Maker("a", "جسر", ["أغلقت البلدية الجسر أمس بعد الفحص."], "2025-05-05").dates("أمس", "2025-05-04")
+    assert text(maker) == "أغلقت البلدية الجسر أمس [الأحد] بعد الفحص."
+    named = Maker("a", "جسر", ["أغلقت البلدية الجسر أمس الأحد بعد الفحص."], "2025-05-05").dates("أمس", "2025-05-04")
+    assert text(named) == "أغلقت البلدية الجسر أمس الأحد بعد الفحص."
