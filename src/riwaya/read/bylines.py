@@ -191,6 +191,11 @@ def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
     return owner
 
 
+def may_name_owner(words: str) -> bool:
+    """Whether a line may be that of a site's rights."""
+    return _patterns("rights").search(words) is not None
+
+
 def _owner(words: str) -> str | None:
     words = _patterns("rights").sub(" ", words)
     name = _site(words)

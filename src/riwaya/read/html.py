@@ -19,14 +19,14 @@ from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_besid
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
-from riwaya.read.bylines import taken_from
+from riwaya.read.bylines import may_name_owner, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Element, Piece, contents_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
-from riwaya.read.lines import Line, content_words, make_line
+from riwaya.read.lines import Line, content_words, far_line, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
@@ -148,15 +148,18 @@ def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
 
 
 def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: int | None, given: Given) -> Reading:
-    text, lines = _lay_out(pieces)
+    text = "\n".join(p.text for p in pieces)
     page = replace(page, text=text)
     main = " ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m)
     language = language_of(main if len(main) >= _TOLD else text)
+    told = (title is not None and verdict.sure and verdict.clear) or _size(pieces, verdict) >= _LISTED
+    lines = _lay_out(text, pieces, _far(pieces, verdict, title) if told or verdict.lists else frozenset())
     if language != "ar":
         return not_arabic(page, lines, language)
+    if verdict.lists:
+        return no_article(_listed(page, pieces, lines))
     marks = call_lines(with_labels(mark_lines(lines)), site_of_page(page))
-    told = title is not None and verdict.sure and verdict.clear
-    if verdict.lists or (not told and _size(pieces, verdict) < _LISTED and lists(marks, verdict.where)):
+    if not told and lists(marks, verdict.where):
         return no_article(_listed(page, pieces, lines))
     if title is not None and _is_table(pieces, verdict, title):
         return no_article(_listed(page, pieces, lines))
@@ -173,13 +176,27 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     return Reading(page, articles) if articles else no_article(page)
 
 
-def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[Line]]:
-    text = "\n".join(p.text for p in pieces)
+def _lay_out(text: str, pieces: Sequence[Piece], far: AbstractSet[int]) -> list[Line]:
     lines, at = [], 0
-    for piece in pieces:
-        lines.append(make_line(text, at, at + len(piece.text)))
+    for i, piece in enumerate(pieces):
+        lines.append(far_line(piece.text, at) if i in far else make_line(text, at, at + len(piece.text)))
         at += len(piece.text) + 1
-    return text, lines
+    return lines
+
+
+def _far(pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> frozenset[int]:
+    """The pieces in cards, comments and the page's frame whose words nobody need read: their place says
+    what they are. The first of a row may be its header, and a line of rights names the site."""
+    apart = [
+        not m and (c or w in ("comments", "furniture"))
+        for m, c, w in zip(verdict.main, verdict.cards, verdict.where, strict=True)
+    ]
+    near = range(0) if title is None else range(title - HEAD_LINES, title + HEAD_LINES)
+    return frozenset(
+        i
+        for i, away in enumerate(apart)
+        if away and i not in near and i > 0 and apart[i - 1] and not may_name_owner(pieces[i].text)
+    )
 
 
 def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Fixed:

@@ -29,7 +29,7 @@ def with_labels(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     out = list(marks)
     for i, mark in enumerate(marks[:-1]):
         line = mark.line
-        if line.size > _LABEL or line.words > 3:
+        if line.size > _LABEL or line.words > 3 or not line.key:
             continue
         cue = _announced(line.text)
         if cue is not None and _is_value(marks[i + 1], cue, _is_label(mark)):

@@ -98,6 +98,11 @@ def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
     return Line(start, end, words, gap, *told)
 
 
+def far_line(words: str, start: int) -> Line:
+    """A line outside any article, of which nobody asks what its words tell: without key and tokens."""
+    return Line(start, start + len(words), words, 0, "", [], words.count(" ") + 1, 1.0, False, False)
+
+
 @lru_cache(maxsize=2048)
 def _features(words: str) -> tuple[str, list[str], int, float, bool, bool]:
     """Key, tokens, words, share of Arabic, stop and bullet of a line."""

@@ -145,6 +145,8 @@ def _without_stops(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _mark(line: Line, repeats: int) -> Mark:
+    if not line.key:  # decoration, or far from any article
+        return Mark(line, None, None, None, False, False, False, 1)
     if line.size > SHORT:
         return _judged(line, repeats)
     told = _remembered(line.text)
