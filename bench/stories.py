@@ -18,11 +18,12 @@ import math
 import resource
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,9 +34,10 @@ from riwaya.dates import find_dates
 from riwaya.likeness import content_lemmas
 from riwaya.model import Article, Block, BlockKind, Derivation, Precision, Published, Source, Span, Text, When
 from riwaya.read import read_source
-from riwaya.stories import find_derivations, group_stories
+from riwaya.stories import Grouper, find_derivations, group_stories
 from riwaya.stories.candidates import Shingles
-from riwaya.stories.profile import Profile, profile
+from riwaya.stories.judge import FEATURES, Judge, View
+from riwaya.stories.profile import Profile, profile, profiles_of
 from riwaya.text import read_words
 
 
@@ -158,11 +160,61 @@ def quality_of_stories(shared: Path) -> None:
         print(f"{level:6} n {len(want)}: B3 P {p:.3f} R {r:.3f} F {f:.3f}; pairs P {pp:.3f} R {pr:.3f} F {pf:.3f}")
         alone = {k: k for k in want}
         print(f"       all alone: B3 F {score.bcubed(want, alone)[2]:.3f}")
+    outlets = {a.article.page: a.article.outlet or "" for a in accounts}
+    of_story = {r["page"]: r["story"] for r in rows}
+    by_outlets(of_story, home, outlets)
+    worst(accounts, of_story, home)
     print(
         f"CPU ms an article: derivations {1e3 * seconds[0] / len(home):.1f}, "
         f"grouping {1e3 * seconds[1] / len(home):.1f}"
     )
     _copies(shared, derivations)
+
+
+def by_outlets(want: Mapping[str, str], got: Mapping[str, str], outlets: Mapping[str, str]) -> None:
+    """B-cubed of the articles whose story so many outlets tell."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for page, story in want.items():
+        told[story].add(outlets[page])
+    ours, theirs = _groups(got), _groups(want)
+    for n, name in ((1, "one outlet"), (2, "two outlets"), (3, "three or more")):
+        pages = [p for p, s in want.items() if min(3, len(told[s])) == n]
+        both = {p: len(ours[got[p]] & theirs[want[p]]) for p in pages}
+        precision = sum(both[p] / len(ours[got[p]]) for p in pages) / len(pages)
+        recall = sum(both[p] / len(theirs[want[p]]) for p in pages) / len(pages)
+        print(f"       {name}: n {len(pages)}, B3 P {precision:.3f} R {recall:.3f} F {_f(precision, recall):.3f}")
+
+
+def worst(accounts: Sequence[Account], want: Mapping[str, str], got: Mapping[str, str], n: int = 10) -> None:
+    """The stories that were parted and joined most wrongly, by pairs, each with what the judge says of those pairs."""
+    judge, view, place = Judge(), View(), {}
+    for i, one in enumerate(profiles_of(accounts, shingled=False)):
+        view.add(i, one)
+        place[one.account.article.page] = i
+    wrong: list[tuple[int, str, str, list[tuple[str, str]]]] = []
+    for kind, one, other in (("parted", want, got), ("joined", got, want)):
+        for name, pages in _groups(one).items():
+            pairs = [(a, b) for a in pages for b in pages if a < b and other[a] != other[b]]
+            wrong.append((len(pairs), kind, name, pairs))
+    for count, kind, name, pairs in sorted(wrong, key=lambda w: (-w[0], w[2]))[:n]:
+        seen = [judge.features(view[place[a]], view[place[b]]) for a, b in pairs]
+        chances = [judge.likelihood(view[place[a]], view[place[b]]) for a, b in pairs]
+        parts = sorted({got[p] if kind == "parted" else want[p] for pair in pairs for p in pair})
+        means = ", ".join(f"{f} {sum(s[i] for s in seen) / count:.2f}" for i, f in enumerate(FEATURES) if f in SHOWN)
+        print(
+            f"       wrongly {kind}: {name}, {count} pairs, in {len(parts)} parts; likelihood mean "
+            f"{sum(chances) / count:.2f}, best {max(chances):.2f}; {means}"
+        )
+
+
+SHOWN = ("whole", "opening", "actors", "held_less", "same_day")
+
+
+def _groups(home: Mapping[str, str]) -> dict[str, set[str]]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for page, group in home.items():
+        groups[group].add(page)
+    return groups
 
 
 def _copies(shared: Path, derivations: Sequence[Derivation]) -> None:
@@ -224,6 +276,9 @@ def _document(accounts: Sequence[Account], derivations: Sequence[Derivation]) ->
 
 # ---------------------------------------------------------------- scale
 
+PORTION = 500
+"""Articles that a stream brings at once."""
+
 
 def scale(shared: Path, sizes: Sequence[int]) -> None:
     """CPU seconds and memory at each size, the exponent between sizes, and one article many times over. Every run has a
@@ -239,26 +294,29 @@ def scale(shared: Path, sizes: Sequence[int]) -> None:
 
 
 def run_once(shared: Path, size: int, same: bool) -> tuple[float, str]:
-    """One run over `size` articles, or over one article so many times: CPU seconds, and what to print."""
+    """One run over `size` articles, or over one article so many times, as a stream of portions: CPU seconds, and what
+    to print. Reading the corpus is not counted."""
+    rows = iter(unlabelled(shared, size))
     if same:
-        row = next(unlabelled(shared, 1))
-        rows_of = (row | {"id": f"same{i}"} for i in range(size))
-    else:
-        rows_of = iter(unlabelled(shared, size))
-    accounts = [Account(read_words(read_article(r))) for r in rows_of]
-    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    started = time.process_time()
-    derivations = find_derivations(accounts)
-    middle = time.process_time()
-    stories, topics = group_stories(accounts, derivations)
-    first, second = middle - started, time.process_time() - middle
+        row = next(rows)
+        rows = (row | {"id": f"same{i}"} for i in range(size))
+    grouper, seconds, derived = Grouper(), 0.0, 0
+    stories: set[str] = set()
+    topics: set[str] = set()
+    while portion := [Account(read_words(read_article(r))) for r in islice(rows, PORTION)]:
+        started = time.process_time()
+        changes = grouper.add(portion)
+        seconds += time.process_time() - started
+        gone = {old for old, _ in changes.merged}
+        stories = stories - gone | {s.id for s in changes.stories}
+        topics = topics - gone | {t.id for t in changes.topics}
+        derived += len(changes.derivations)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     line = (
-        f"{size} {'identical ' if same else ''}articles: derivations {first:.1f} s ({len(derivations)}), "
-        f"grouping {second:.1f} s ({len(stories)} stories, {len(topics)} topics), "
-        f"peak {memory:.0f} MiB ({loaded:.0f} of it the articles)"
+        f"{size} {'identical ' if same else ''}articles: {seconds:.1f} CPU s, {1e3 * seconds / size:.1f} ms each; "
+        f"{derived} derivations, {len(stories)} stories, {len(topics)} topics, peak {memory:.0f} MiB"
     )
-    return first + second, line
+    return seconds, line
 
 
 def shingling(shared: Path, size: int) -> None:

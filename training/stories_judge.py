@@ -83,7 +83,7 @@ def read_window(name: str, accounts: list[Account], story: dict[str, str]) -> Wi
     """Candidate pairs of a window, as grouping sees them."""
     profiles = sorted((profile(a) for a in accounts), key=lambda p: p.where)
     judge, view = Judge(), View()
-    met, near, found = Neighbours(lambda i: view[i].whole), [], []
+    met, near, found = Neighbours(), [], []
     for b, one in enumerate(profiles):
         view.add(b, one)
         for a in met.near(view[b].whole):

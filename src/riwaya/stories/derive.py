@@ -44,7 +44,7 @@ SUMMARY = 0.35
 OPENING = 4
 KEPT = 500
 """Articles whose clauses are kept in mind."""
-HOPELESS = 0.3
+HOPELESS = 0.45
 """Share of its words, by weight, that an article must have in common with another before the two are aligned."""
 
 

@@ -67,7 +67,7 @@ def _topics(speakers: Sequence[Member], stories: Groups) -> Groups:
     left = {key: 1.0 - everywhere * run.share(key) ** 2 for key in run.held}
     vectors = [unit({key: v * left[key] for key, v in one.vector.items()}) for one in speakers]
     close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
-    return cluster(close, stories, Rules(float(topic["join"]), float(topic["nearest"])), vectors)
+    return cluster(close, stories, Rules(float(topic["few"]["join"]), float(topic["few"]["nearest"])), vectors)
 
 
 def _bound(n: int, bonds: Sequence[Pair]) -> Groups:

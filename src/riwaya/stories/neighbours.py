@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from riwaya.likeness import Vector
@@ -18,10 +18,9 @@ NEAREST = 24
 
 
 class Neighbours:
-    """An inverted index over the vectors of a window. `vector` gives the one held at a place as it is now."""
+    """An inverted index over the vectors of a window, each by its heavy entries alone."""
 
-    def __init__(self, vector: Callable[[int], Vector]) -> None:
-        self._vector = vector
+    def __init__(self) -> None:
         self._keys: dict[int, tuple[str, ...]] = {}
         self._holders: dict[str, deque[int]] = defaultdict(deque)
 
@@ -29,11 +28,10 @@ class Neighbours:
         """Places of the likeliest neighbours, in order."""
         shared: dict[int, float] = defaultdict(float)
         for key in heaviest(vector):
-            weight = vector[key]
+            weight = vector[key] ** 2  # what is heavy in one is about as heavy in the other
             for place in self._holders.get(key, ()):
-                shared[place] += weight * self._vector(place).get(key, 0.0)
-        best = heapq.nsmallest(NEAREST, shared.items(), key=lambda t: (-t[1], t[0]))
-        return sorted(place for place, weight in best if weight > 0.0)
+                shared[place] += weight
+        return sorted(place for _, place in heapq.nlargest(NEAREST, ((w, p) for p, w in shared.items())))
 
     def hold(self, place: int, keys: Sequence[str]) -> None:
         """Let later ones find what is held at `place` by its heavy entries."""
@@ -65,7 +63,7 @@ def heaviest(vector: Vector) -> list[str]:
 
 def neighbours(vectors: Sequence[Vector]) -> list[tuple[int, int]]:
     """Likely pairs `(earlier, later)` among `vectors`."""
-    index, found = Neighbours(vectors.__getitem__), []
+    index, found = Neighbours(), []
     for b, vector in enumerate(vectors):
         found += [(a, b) for a in index.near(vector)]
         index.hold(b, heaviest(vector))

@@ -41,8 +41,8 @@ class Stream:
         self.topics = Clusters(Rules(float(topic["join"]), float(topic["nearest"])))
         self.voice: dict[int, int] = {}
         self._affairs: dict[int, Vector] = {}
-        self._met = Neighbours(lambda i: self.view[i].whole)
-        self._near = Neighbours(self._affairs.__getitem__)
+        self._met = Neighbours()
+        self._near = Neighbours()
         self._silent: dict[int, Profile] = {}
 
     def add(self, place: int, member: Member, ties: Ties) -> set[int]:

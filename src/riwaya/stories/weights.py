@@ -104,6 +104,7 @@ class Season:
         self._held: Counter[str] = Counter()
         self._seen = 0
         self.epoch = 0
+        self._weights: dict[str, float] = {}
         self._now = Rarity((), self._table)
 
     def add(self, piece: Iterable[str]) -> None:
@@ -129,10 +130,14 @@ class Season:
     def _turn(self, held: Mapping[str, int], n: int) -> None:
         self.epoch += 1
         self._now = Rarity.counted(held, n, self._table)
+        self._weights.clear()
 
     def here(self, key: str) -> float:
         """The weight of `key` in these days; see `Rarity.here`."""
-        return self._now.here(key)
+        weight = self._weights.get(key)
+        if weight is None:
+            weight = self._weights[key] = self._now.here(key)
+        return weight
 
     def plain(self) -> list[object]:
         """What can not be counted again from the newest articles."""
