@@ -85,6 +85,7 @@ class _Report:
     def notes(self, paragraph: Paragraph, evidence: tuple[Evidence, ...]) -> None:
         """The numbers of evidence, each a link to its reference."""
         for e in evidence:
+            write(paragraph, " ", _RAISED)  # where a line may break, and not inside the brackets
             number = self.index.number(e)
             link(paragraph, f"[{number}]", f"ref{number}", _RAISED)
 

@@ -195,13 +195,13 @@ def add_paragraph(document: Document, style: str | None = None) -> Paragraph:
 
 
 def set_widths(table: Table, shares: Sequence[float]) -> None:
-    """Give the columns their shares of a line of 16 cm."""
+    """Give the columns their shares of a line of 15 cm."""
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
-        column.width = Cm(16 * share)
+        column.width = Cm(15 * share)
     for row in table.rows:
         for cell, share in zip(row.cells, shares, strict=True):
-            cell.width = Cm(16 * share)
+            cell.width = Cm(15 * share)
 
 
 def repeat_header(table: Table) -> None:
