@@ -11,12 +11,13 @@ import json
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
+from functools import partial
 
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.stories.derive import KEPT, Link, Traced, Tracer
-from riwaya.stories.profile import WINDOW, profile
+from riwaya.stories.profile import WINDOW, Profile, profile, recalled
 from riwaya.stories.shelf import Shelf
 
 VERSION = 1
@@ -43,9 +44,13 @@ class Changes:
 
 class Grouper:
     """Holds the latest `window` articles and the stories that one of them belongs to. `judgements` (join, split, copy
-    of, no copy of) hold for ever, also for articles that are still to come."""
+    of, no copy of) hold for ever, also for articles that are still to come. Where `recall` is given, the articles are
+    not kept but asked for again by their ids, as in `restore`."""
 
-    def __init__(self, judgements: Iterable[Judgement] = (), window: int = WINDOW) -> None:
+    def __init__(
+        self, judgements: Iterable[Judgement] = (), window: int = WINDOW, recall: Recall | None = None
+    ) -> None:
+        self._recall = recall
         self._judgements = list(judgements)
         self._tracer = Tracer(self._judgements)
         self._shelf = Shelf(self._judgements, window)
@@ -54,7 +59,7 @@ class Grouper:
     def add(self, accounts: Iterable[Account]) -> Changes:
         """Take in the next articles, brought into the order of time; one that is known already is passed over."""
         traced: list[Traced] = []
-        profiles = (profile(a) for a in accounts if a.id not in self._shelf.place)
+        profiles = (self._profile(a) for a in accounts if a.id not in self._shelf.place)
         for one in sorted(profiles, key=lambda p: p.where):
             place = self._shelf.count
             if one.id in self._shelf.place:
@@ -66,6 +71,10 @@ class Grouper:
             self._keep(one.account)
             traced.append(new)
         return self._changes(traced)
+
+    def _profile(self, account: Account) -> Profile:
+        made = profile(account)
+        return made if self._recall is None else replace(made, recall=partial(recalled, self._recall, account.id))
 
     def judge(self, judgement: Judgement) -> Changes:
         """Let a judgement hold from now on: a later one on the same two articles takes the place of an earlier one."""
@@ -97,7 +106,7 @@ class Grouper:
             raise ValueError(f"no saved state: {e}") from e
         if not isinstance(plain, dict) or plain.get("version") != VERSION:
             raise ValueError("the state was saved by another version")
-        made = cls(Judgement(*j) for j in plain["judgements"])
+        made = cls((Judgement(*j) for j in plain["judgements"]), recall=recall)
         made._shelf.restore(plain["shelf"], recall)
         links = {link[1]: Link(*link) for link in plain["links"]}
         for i, rare in plain["rare"]:

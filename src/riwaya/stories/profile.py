@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -145,13 +146,6 @@ def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) ->
     """What `to_plain` gave; `recall` is asked for the account where words must be compared."""
     name, outlet, heading, keys, texts, (moment, exact, day, last_day, hour), shingles, (actors, first), where = plain
     title, lead, rest = (tuple(text.split()) for text in texts)
-
-    def account() -> Account:
-        found = recall(name)
-        if found is None:
-            raise LookupError(f"nobody keeps the article {name!r}")
-        return found
-
     return Profile(
         id=name,
         outlet=outlet,
@@ -169,8 +163,16 @@ def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) ->
         hour=hour,
         shingles=array("Q", b64decode(shingles)),
         where=tuple(where),
-        recall=account,
+        recall=partial(recalled, recall, name),
     )
+
+
+def recalled(recall: Callable[[str], Account | None], name: str) -> Account:
+    """The account that `recall` gives for `name`. Raises `LookupError` where it gives none."""
+    found = recall(name)
+    if found is None:
+        raise LookupError(f"nobody keeps the article {name!r}")
+    return found
 
 
 def _sentences(account: Account, kinds: Sequence[BlockKind]) -> list[Sentence]:
