@@ -219,6 +219,23 @@ def test_without_the_articles_no_derivation_is_made_up() -> None:
     assert [s.articles for s in changes.stories if "late#1" in s.articles]
 
 
+def test_articles_may_be_kept_elsewhere() -> None:
+    accounts, asked = in_time(stream()), []
+    kept = {a.id: a for a in accounts}
+
+    def recall(name: str) -> Account | None:
+        asked.append(name)
+        return kept.get(name)
+
+    grouper = Grouper(recall=recall)
+    first = grouper.add(accounts[:60])
+    grouper = Grouper.restore(grouper.save(), recall)
+    second = grouper.add(accounts[60:])
+    assert (first, second) == ((other := Grouper()).add(accounts[:60]), other.add(accounts[60:]))
+    assert asked
+    assert set(asked) <= {a.id for a in accounts[:60]}
+
+
 def test_a_state_of_something_else_is_refused() -> None:
     for state in (b"", b"nothing", Grouper().save()[:-9]):
         with pytest.raises(ValueError, match="state"):

@@ -11,13 +11,12 @@ import json
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass, replace
-from functools import partial
+from dataclasses import astuple, dataclass
 
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.stories.derive import KEPT, Link, Traced, Tracer
-from riwaya.stories.profile import WINDOW, Profile, profile, recalled
+from riwaya.stories.profile import WINDOW, Held, Profile, profile
 from riwaya.stories.shelf import Shelf
 
 VERSION = 1
@@ -44,8 +43,8 @@ class Changes:
 
 class Grouper:
     """Holds the latest `window` articles and the stories that one of them belongs to. `judgements` (join, split, copy
-    of, no copy of) hold for ever, also for articles that are still to come. Where `recall` is given, the articles are
-    not kept but asked for again by their ids, as in `restore`."""
+    of, no copy of) hold for ever, also for articles that are still to come. Where `recall` is given, which gives an
+    article back by its id, only the latest are held, and others asked for where their words must be compared."""
 
     def __init__(
         self, judgements: Iterable[Judgement] = (), window: int = WINDOW, recall: Recall | None = None
@@ -54,12 +53,13 @@ class Grouper:
         self._judgements = list(judgements)
         self._tracer = Tracer(self._judgements)
         self._shelf = Shelf(self._judgements, window)
-        self._fresh: deque[Account] = deque()
+        self._fresh: deque[Held] = deque()
 
     def add(self, accounts: Iterable[Account]) -> Changes:
         """Take in the next articles, brought into the order of time; one that is known already is passed over."""
         traced: list[Traced] = []
-        profiles = (self._profile(a) for a in accounts if a.id not in self._shelf.place)
+        held = (Held(a.id, self._recall, a) for a in accounts if a.id not in self._shelf.place)
+        profiles = (profile(h(), held=h) for h in held)
         for one in sorted(profiles, key=lambda p: p.where):
             place = self._shelf.count
             if one.id in self._shelf.place:
@@ -68,13 +68,9 @@ class Grouper:
             self._shelf.add(one, new.found, new.withdrawn)
             if place >= self._shelf.window:
                 self._tracer.forget(place - self._shelf.window)
-            self._keep(one.account)
+            self._keep(one)
             traced.append(new)
         return self._changes(traced)
-
-    def _profile(self, account: Account) -> Profile:
-        made = profile(account)
-        return made if self._recall is None else replace(made, recall=partial(recalled, self._recall, account.id))
 
     def judge(self, judgement: Judgement) -> Changes:
         """Let a judgement hold from now on: a later one on the same two articles takes the place of an earlier one."""
@@ -114,11 +110,15 @@ class Grouper:
             made._tracer.restore(i, one, rare, links.get(one.id))
         return made
 
-    def _keep(self, account: Account) -> None:
-        """The sentences of all but the latest are let go; they are made again where they are asked for."""
-        self._fresh.append(account)
+    def _keep(self, one: Profile) -> None:
+        """All but the latest are let go, or at least their sentences, and made again where they are asked for."""
+        if isinstance(one.recall, Held):
+            self._fresh.append(one.recall)
         if len(self._fresh) > KEPT:
-            self._fresh.popleft().words.release()
+            old = self._fresh.popleft()
+            old().words.release()
+            if self._recall:
+                old.account = None
 
     def _changes(self, traced: Iterable[Traced]) -> Changes:
         found: dict[str, Derivation] = {}

@@ -13,7 +13,6 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -91,6 +90,21 @@ class Profile:
         return None if days is None else 24.0 * days
 
 
+class Held:
+    """An account that is held until it is let go, and then asked for by its id."""
+
+    def __init__(
+        self, name: str, recall: Callable[[str], Account | None] | None, account: Account | None = None
+    ) -> None:
+        self._name, self._recall, self.account = name, recall, account
+
+    def __call__(self) -> Account:
+        found = self.account or (self._recall(self._name) if self._recall else None)
+        if found is None:
+            raise LookupError(f"nobody keeps the article {self._name!r}")
+        return found
+
+
 def profiles_of(accounts: Iterable[Account], shingled: bool = True) -> list[Profile]:
     """The profiles in their order. The sentences of very many articles are not kept in mind."""
     found: list[Profile] = []
@@ -101,8 +115,8 @@ def profiles_of(accounts: Iterable[Account], shingled: bool = True) -> list[Prof
     return sorted(found, key=lambda p: p.where)
 
 
-def profile(account: Account, shingled: bool = True) -> Profile:
-    """The profile of `account`; without its shingles where nobody asks who copied it."""
+def profile(account: Account, shingled: bool = True, held: Held | None = None) -> Profile:
+    """The profile of `account`; without its shingles where nobody asks who copied it. `held` keeps the account."""
     words, article = account.words, account.article
     title = tuple(_lemmas(account, _sentences(account, (BlockKind.TITLE,))))
     if not title and article.title:
@@ -129,7 +143,7 @@ def profile(account: Account, shingled: bool = True) -> Profile:
         hour=_hour(account, day),
         shingles=array("Q", sorted(set(_shingles(body)))) if shingled else (),
         where=(day if day is not None else 1 << 30, _moment(account), article.page, article.id),
-        recall=lambda: account,
+        recall=held or Held(account.id, None, account),
     )
 
 
@@ -163,16 +177,8 @@ def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) ->
         hour=hour,
         shingles=array("Q", b64decode(shingles)),
         where=tuple(where),
-        recall=partial(recalled, recall, name),
+        recall=Held(name, recall),
     )
-
-
-def recalled(recall: Callable[[str], Account | None], name: str) -> Account:
-    """The account that `recall` gives for `name`. Raises `LookupError` where it gives none."""
-    found = recall(name)
-    if found is None:
-        raise LookupError(f"nobody keeps the article {name!r}")
-    return found
 
 
 def _sentences(account: Account, kinds: Sequence[BlockKind]) -> list[Sentence]:
