@@ -139,7 +139,13 @@ def body_kinds(
     marks: Sequence[Mark], first: int, last: int, about: Stems = NOTHING
 ) -> dict[int, tuple[BlockKind, str]]:
     """The kind of each line inside a body, with the reason. `about`: stems of the title."""
-    about = union((about, *(stems_of(m.line.key) for m in marks[first:last] if m.prose)))
+    told: list[Stems] = []
+
+    def text() -> Stems:
+        if not told:  # few texts hold a line that has to be compared with it
+            told.append(union((about, *(stems_of(m.line.key) for m in marks[first:last] if m.prose))))
+        return told[0]
+
     kinds: dict[int, tuple[BlockKind, str]] = {}
     box = 0  # where a box of related news or a poll ends
     for i in range(first, last):
@@ -160,8 +166,8 @@ def body_kinds(
         elif mark.headline and glances_elsewhere(mark.line):
             kinds[i] = (BlockKind.SEE_ALSO, "a link to another page")
         elif _in_list(marks, i, first, last):
-            kinds[i] = _listed_line(marks, i, first, last, about)
-        elif i > first and is_strange(mark, about) and not _asked(mark):
+            kinds[i] = _listed_line(marks, i, first, last, text())
+        elif i > first and mark.headline and is_strange(mark, text()) and not _asked(mark):
             kinds[i] = (BlockKind.SEE_ALSO, "a headline that has nothing to do with the text around it")
         else:
             kinds[i] = _short(marks, i, first, last)

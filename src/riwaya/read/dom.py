@@ -17,6 +17,7 @@ from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
 from riwaya.rules import load
+from riwaya.text import fold_text
 
 _MOST_TAGS = 600_000
 _DEEPEST = 200
@@ -67,6 +68,14 @@ class Piece:
     element: Element
     number: int
     led: bool = False
+    _key: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Its words folded, which is done once."""
+        if self._key is None:
+            self._key = fold_text(self.text)
+        return self._key
 
     @property
     def link_share(self) -> float:
@@ -253,7 +262,8 @@ def _hides(attrs: str) -> bool:
 def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str]:
     """What an element's attributes tell: hints, whether they mark an article's body, a time, its make."""
     named = attributes(attrs)
-    hints = _NO_HINTS.union(*(hints_in(named[name][:_NAMED]) for name in _NAMES if name in named))
+    told = [hints for name in _NAMES if name in named and (hints := hints_in(named[name][:_NAMED]))]
+    hints = _NO_HINTS if not told else told[0] if len(told) == 1 else _NO_HINTS.union(*told)
     make = named.get("class", "").partition(" ")[0]
     return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make
 
@@ -279,14 +289,20 @@ def _tags(name: str) -> frozenset[str]:
     return frozenset(load("ar/reading_markup").texts(name))
 
 
-@lru_cache(maxsize=4096)
 def hints_in(names: str) -> frozenset[str]:
     """The kinds of hint (content, related, comments ...) that class names give."""
+    found = [told for name in names.split() if (told := _hints_of(name))]
+    return _NO_HINTS if not found else found[0] if len(found) == 1 else _NO_HINTS.union(*found)
+
+
+@lru_cache(maxsize=4096)
+def _hints_of(name: str) -> frozenset[str]:
+    """The kinds that one class name gives, by its words and as a whole."""
     for innocent in _tags("innocent"):
-        names = names.replace(innocent, " ")
-    words = {w.lower() for w in _CUT.split(names) if w}
-    whole = names.lower().replace("-", "").replace("_", "").split()
-    return frozenset(kind for word in (*words, *whole) for kind in _hint_words().get(word, ()))
+        name = name.replace(innocent, " ")
+    known = _hint_words()
+    whole = name.lower().replace("-", "").replace("_", "").split()
+    return frozenset(k for w in (*whole, *_CUT.split(name)) if w and (kinds := known.get(w.lower())) for k in kinds)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 
 from resiliparse.parse.html import HTMLTree
 
@@ -26,7 +27,7 @@ from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
-from riwaya.read.lines import Line, content_words, far_line, make_line
+from riwaya.read.lines import SHORT, Line, content_words, far_line, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
@@ -179,8 +180,12 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
 def _lay_out(text: str, pieces: Sequence[Piece], far: AbstractSet[int]) -> list[Line]:
     lines, at = [], 0
     for i, piece in enumerate(pieces):
-        lines.append(far_line(piece.text, at) if i in far else make_line(text, at, at + len(piece.text)))
-        at += len(piece.text) + 1
+        end = at + len(piece.text)
+        if i in far:
+            lines.append(far_line(piece.text, at))
+        else:  # what a short line tells is remembered, folded or not
+            lines.append(make_line(text, at, end, folded=piece.key if end - at > SHORT else None))
+        at = end + 1
     return lines
 
 
@@ -385,7 +390,7 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
         piece = pieces[i]
         if len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
             continue
-        own = content_words(fold_word(piece.text))
+        own = content_words(piece.key)
         if len(own) < 2:
             continue
         share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
@@ -415,8 +420,10 @@ def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | 
 
 def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
     """The share of a title's stems that the first paragraphs hold."""
-    text = [p.text for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6][:8]
-    return known(stems_of(fold_word(words)), union(stems_of(fold_word(t)) for t in text))
+    text = [
+        p.key for p in islice((p for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6), 8)
+    ]
+    return known(stems_of(fold_word(words)), union(stems_of(k) for k in text))
 
 
 def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> Verdict:

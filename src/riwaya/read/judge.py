@@ -11,7 +11,7 @@ chosen element with the text, and is not made as its paragraphs are, has to be a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
@@ -253,7 +253,7 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
     if not outside:
         return False
     entries = [i for i in outside if i in view.found.entries]
-    if entries and known(view.about, union(stems_of(fold_word(view.pieces[i].text)) for i in entries)) >= _SLIGHT:
+    if entries and known(view.about, union(view.stems_at(i) for i in entries)) >= _SLIGHT:
         return True  # running coverage of what the title tells
     mine = view.found.total("worth", own.first, own.last)
     makes = {nodes[view.found.of[i]].key for i in range(own.first, own.last) if view.worths[i] > 0}
@@ -265,7 +265,7 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
     if same:
         cousins = [n for n in view.found.groups[own.key] if n != inner and outer.first <= nodes[n].first < outer.last]
         return None if any(_another(view, nodes[n], text) for n in cousins[:_PARTS]) else True
-    told = known(union(stems_of(fold_word(view.pieces[i].text)) for i in outside[:20]), text)
+    told = known(union(view.stems_at(i) for i in outside[:20]), text)
     beside = (i for i in range(outer.first, outer.last) if not own.first <= i < own.last)
     clutter = sum(len(view.pieces[i].text) for i in beside if not (view.worths[i] or view.where[i]))
     return told >= _SAME and clutter <= gained + 200
@@ -288,7 +288,7 @@ def _lists(view: View, main: Sequence[bool]) -> bool:
     if not text or title is None or text[0] < title or view.pieces[title].text.count(" ") < 4:
         return True
     # a headline with a sentence below it is news, however short
-    about = stems_of(fold_word(view.pieces[title].text))
+    about = view.stems_at(title)
     told = known(about, view.stems(text[0], text[-1] + 1))
     return told < (_SAME if size >= _STUB else _KNOWS_TITLE)
 
@@ -325,7 +325,7 @@ def _leave_others(view: View, main: list[bool]) -> None:
     made = view.found.nodes[view.found.of[view.title]].key
     heads = [i for i in range(view.title + 1, len(main)) if main[i] and _opens(view, i, made)]
     for i in heads:
-        own = stems_of(fold_word(view.pieces[i].text))
+        own = view.stems_at(i)
         above, below = view.stems(view.title, i) | view.about, view.stems(i + 1, min(len(main), i + 8))
         if known(own, above) < _OLD and known(own, below) >= _NEW and known(below, above) < _SAME:
             main[i:] = [False] * (len(main) - i)
@@ -352,7 +352,13 @@ def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str
     where = list(view.where)
     first = next((i for i, c in enumerate(core) if c and view.worths[i] > 0), len(main))
     told = [i for i, c in enumerate(core) if c and view.worths[i] > 0][:_PARTS]
-    text = view.about | union(stems_of(fold_word(view.pieces[i].text)) for i in told)
+    stems: list[Stems] = []
+
+    def text() -> Stems:
+        if not stems:  # most pages hold nothing else that could be about it
+            stems.append(view.about | union(view.stems_at(i) for i in told))
+        return stems[0]
+
     held = _holds_core(view, core)
     i, last = first, max((k for k, c in enumerate(core) if c), default=0)
     while i < len(main):
@@ -390,7 +396,7 @@ def _leave_note(view: View, main: list[bool], core: Sequence[bool], where: list[
     if len(headed) > 1:
         return  # parts with a heading each
     before = next(i for i, m in enumerate(main) if m)
-    told = known(stems_of(fold_word(view.pieces[last].text)), view.stems(before, last - 1) | view.about)
+    told = known(view.stems_at(last), view.stems(before, last - 1) | view.about)
     if node.first == last - 1 and told < _SLIGHT:
         for i in range(node.first, node.last):
             main[i], where[i] = False, "box"
@@ -425,12 +431,12 @@ def _box_end(view: View, i: int, held: frozenset[int]) -> int:
     return max(end, i + 1)
 
 
-def _goes_on(view: View, first: int, last: int, text: Stems, least: int) -> bool:
+def _goes_on(view: View, first: int, last: int, text: Callable[[], Stems], least: int) -> bool:
     """Whether a part that is made otherwise goes on with the text: running text about the same."""
     inside = [i for i in range(first, last) if view.worths[i] > 0 and view.where[i] == ""]
     size = sum(len(view.pieces[i].text) for i in inside)
     told = view.found.total("worth", first, last)
     if len(inside) < least or told < 0.5 * view.found.total("chars", first, last):
         return False
-    share = known(union(stems_of(fold_word(view.pieces[i].text)) for i in inside[:20]), text)
+    share = known(union(view.stems_at(i) for i in inside[:20]), text())
     return share >= (_SAME if len(inside) > 1 and size >= 200 else 1.5 * _SAME)

@@ -91,10 +91,10 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
-    """The line at `text[start:end]` with its features."""
+def make_line(text: str, start: int, end: int, gap: int = 0, folded: str | None = None) -> Line:
+    """The line at `text[start:end]` with its features. `folded`: its words, where they are folded already."""
     words = text[start:end]
-    told = _features(words) if len(words) <= SHORT else _features.__wrapped__(words)
+    told = _features(words) if len(words) <= SHORT else _features.__wrapped__(words, folded)
     return Line(start, end, words, gap, *told)
 
 
@@ -104,10 +104,11 @@ def far_line(words: str, start: int) -> Line:
 
 
 @lru_cache(maxsize=2048)
-def _features(words: str) -> tuple[str, list[str], int, float, bool, bool]:
+def _features(words: str, folded: str | None = None) -> tuple[str, list[str], int, float, bool, bool]:
     """Key, tokens, words, share of Arabic, stop and bullet of a line."""
     look = words if len(words) <= _LOOK else words[:_LOOK]
-    folded = fold_text(look)
+    if folded is None or look is not words:
+        folded = fold_text(look)
     tokens = _WORD.findall(folded)
     # a mark that folding drops parts a word in two
     count = len(tokens) if len(folded) == len(words) else len(_WORD.findall(words))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from riwaya.read.cues import opens_comments
 from riwaya.read.dom import Element, Piece
 from riwaya.read.structure import Structure
 from riwaya.read.topic import Stems, known, stems_of, union
-from riwaya.text import fold_word
 
 _AGAINST = frozenset({"comments", "related", "furniture"})
 _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
@@ -35,17 +34,25 @@ class View:
     where: list[str]
     title: int | None
     about: Stems
+    known: dict[int, Stems] = field(default_factory=dict)  # stems of pieces that were asked for
 
     def stems(self, first: int, last: int) -> Stems:
         """The stems of the running text among some pieces, as far as a reader need look."""
         parts, size = [], 0
         for i in range(first, last):
             if self.worths[i] > 0:
-                parts.append(stems_of(fold_word(self.pieces[i].text)))
+                parts.append(self.stems_at(i))
                 size += len(self.pieces[i].text)
                 if size > _LOOK:
                     break
         return union(parts)
+
+    def stems_at(self, i: int) -> Stems:
+        """The stems of one piece."""
+        found = self.known.get(i)
+        if found is None:
+            found = self.known[i] = stems_of(self.pieces[i].key)
+        return found
 
 
 def places_of(found: Structure, worths: Sequence[float]) -> list[str]:

@@ -18,7 +18,7 @@ from riwaya.read.gates import first_characters
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold, fold_text, fold_word
 
-_FIELDS = ("id", "sign", "in", "pattern", "phrases", "except", "of", "share", "least", "why", "yes", "no")
+_FIELDS = ("id", "sign", "in", "pattern", "phrases", "except", "of", "share", "least", "why", "inside", "yes", "no")
 _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
 # News has a subhead every five or six paragraphs; a text of which half are list items under at
 # least three subheads is made to a scheme.
@@ -47,12 +47,16 @@ class Rule:
     share: float
     least: int
     spared: frozenset[str]
-    needs: tuple[str, ...] = ()  # words one of which stands in every hit; none known where it is empty
+    needs: tuple[str, ...] = ()  # phrases one of which is every hit; none known where it is empty
+    words: tuple[str, ...] = ()  # of each phrase one, for a text in which more than a space parts words
+    inside: re.Pattern[str] | None = None  # what every hit holds
     begins: re.Pattern[str] | None = None  # characters with one of which every hit begins: seldom ones
 
     def hits(self, folded: str) -> list[re.Match[str]]:
         """What it finds in folded text, if that is enough for the sign."""
-        if self.needs and not any(word in folded for word in self.needs):
+        if self.needs and not any(w in folded for w in (self.words if "  " in folded else self.needs)):
+            return []
+        if self.inside is not None and self.inside.search(folded) is None:
             return []
         if self.begins is not None and self.begins.search(folded) is None:
             return []
@@ -231,7 +235,9 @@ def _compile(entry: Entry) -> Rule:
         least=int(entry.get("least", 1)),
         spared=frozenset(map(fold_word, entry.texts("except"))),
         begins=_seldom(pattern),
-        needs=() if "pattern" in entry else tuple(max(fold_word(p).split(), key=len) for p in entry.texts("phrases")),
+        needs=() if "pattern" in entry else tuple(map(fold_word, entry.texts("phrases"))),
+        words=tuple(max(fold_word(p).split(), key=len) for p in entry.texts("phrases")),
+        inside=re.compile(entry.text("inside")) if "inside" in entry else None,
     )
 
 
