@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.events.find import Told
 from riwaya.events.line import Line, Named
@@ -137,6 +137,7 @@ def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def _kind(who: str) -> str:
     return who.partition(":")[0]
 

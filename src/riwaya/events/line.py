@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
@@ -94,14 +95,21 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:
-    word = tokens[i].text
+    state, clitic = _state_of(tokens[i].text)
+    if not state:
+        return None
+    span = Span(page, tokens[i].start, tokens[i].end)
+    return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
+
+
+@lru_cache(maxsize=65536)
+def _state_of(word: str) -> tuple[str, str]:
+    """The state whose adjective a word is (empty: none), and what is attached before it."""
     for bare in (word, word.removeprefix("و"), word.removeprefix("وال"), word.removeprefix("ال")):
         state = demonyms().get(bare)
         if state is not None:
-            span = Span(page, tokens[i].start, tokens[i].end)
-            clitic = "و" if word.startswith("و") and not bare.startswith("و") else ""
-            return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
-    return None
+            return state, "و" if word.startswith("و") and not bare.startswith("و") else ""
+    return "", ""
 
 
 def _named(words: Words, tokens: Sequence[Token], mention: Mention) -> Named | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riwaya.events.line import Line
 from riwaya.events.rules import Rule, Sense, book
-from riwaya.text import split_clitics
+from riwaya.text import Cut, split_clitics
 from riwaya.text.stems import stems
 
 
@@ -64,10 +65,10 @@ def _word_at(line: Line, i: int) -> Trigger | None:
     if line.tokens[i].is_number or word in book().never:
         return None
     nominal = None
-    for cut in split_clitics(word):
+    for cut, senses in _readings(word):
         if cut.enclitic and i in line.closed:
             continue
-        for sense in book().forms.get(cut.stem, ()):
+        for sense in senses:
             if sense.kind == "verb" and not _verb_cut(cut.proclitics, cut.article, sense):
                 continue
             if sense.kind == "noun" and "س" in cut.proclitics:
@@ -87,6 +88,13 @@ def _word_at(line: Line, i: int) -> Trigger | None:
                 cut.enclitic, cut.article, "س" in cut.proclitics,
             )  # fmt: skip
     return None
+
+
+@lru_cache(maxsize=65536)
+def _readings(word: str) -> tuple[tuple[Cut, tuple[Sense, ...]], ...]:
+    """The ways to cut a word of which a trigger remains, with what it may be; most words have none."""
+    forms = book().forms
+    return tuple((cut, forms[cut.stem]) for cut in split_clitics(word) if cut.stem in forms)
 
 
 def _both(form: str) -> bool:
