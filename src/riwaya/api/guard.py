@@ -31,7 +31,7 @@ INSIDE = "riwaya.inside"
 """Marks a request that was made in process: the guard was passed already."""
 COOKIE = "riwaya"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PAGES = "/api/v1/pages"
+PAGES, SIGN_IN = "/api/v1/pages", "/api/v1/session"
 
 _LOOPBACK = re.compile(r"(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -87,7 +87,7 @@ class Guard:
         if scope["type"] != "http":  # no part of this speaks over sockets
             await send({"type": "websocket.close", "code": 1008})
             return
-        answering = _secured(send)
+        answering = _secured(self._counting(scope, send) if _signs_in(scope) else send)
         try:
             caller = await self._let_in(scope)
         except (HTTPException, RiwayaError) as e:
@@ -103,18 +103,17 @@ class Guard:
         headers = Headers(scope=scope)
         token, by_cookie = _token_in(headers)
         address = (scope.get("client") or ("", 0))[0]
-        if token is not None and (wait := self._wrong.wait(address)):
+        if (token is not None or _signs_in(scope)) and (wait := self._wrong.wait(address)):
             raise _too_many(wait, "too many wrong tokens")
         is_open, found = await run_sync(self._doors.look, token)
         if is_open:
             _check_local(address, headers)
         if wait := self._asked.take(found.name if found else address):
             raise _too_many(wait, "too many requests")
-        if token is not None and found is None and not is_open and not by_cookie:
-            self._wrong.take(address)
-            raise HTTPException(401, "no such token", {"WWW-Authenticate": "Bearer"})
         if token is not None and found is None and not is_open:
             self._wrong.take(address)
+            if not by_cookie:  # an old cookie is nobody's: its owner has to be able to sign in again
+                raise HTTPException(401, "no such token", {"WWW-Authenticate": "Bearer"})
         if scope["method"] not in SAFE:
             check_origin(headers, by_cookie=by_cookie and found is not None)
             _check_length(headers, self._most(scope))
@@ -126,9 +125,15 @@ class Guard:
             return Caller(NOBODY.name, None, form, proof(secret, f"nobody {address}"))
         return Caller(found.name, found.right, form, proof(secret, f"{found.name} {token}"))
 
-    def wrong(self, address: str) -> float:
-        """Count a wrong token that somebody signed in with; the seconds until the next may be tried."""
-        return self._wrong.take(address)
+    def _counting(self, scope: Scope, send: Send) -> Send:
+        """`send` that counts a sign-in with a wrong token as one."""
+
+        async def counting(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 401:
+                self._wrong.take((scope.get("client") or ("", 0))[0])
+            await send(message)
+
+        return counting
 
     def _most(self, scope: Scope) -> int:
         return self._settings.largest_pages if scope["path"] == PAGES else self._settings.largest_body
@@ -137,6 +142,10 @@ class Guard:
         if scope["method"] in SAFE:
             return receive
         return bounded(receive, self._most(scope), self._settings.slowest_body)
+
+
+def _signs_in(scope: Scope) -> bool:
+    return bool(scope["method"] == "POST" and scope["path"] == SIGN_IN)
 
 
 def proof(secret: str, who: str) -> str:

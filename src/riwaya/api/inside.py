@@ -10,7 +10,7 @@ Paths are those of the contract, without `/api/v1`. Who asks is whoever the oute
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
@@ -33,7 +33,7 @@ class Api(Protocol):
         params: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Awaitable[Answer]: ...
+    ) -> Coroutine[Any, Any, Answer]: ...
 
 
 def inside(app: ASGIApp, caller: Caller | None = None) -> Api:

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated
 
@@ -62,7 +62,7 @@ class Watch:
     def listening(self) -> int:
         return len(self._listeners)
 
-    async def listen(self, since: str | None) -> AsyncIterator[bytes]:
+    async def listen(self, since: str | None) -> AsyncGenerator[bytes, None]:
         """Events as they come, for one listener; first what changed since a moment."""
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(_BEHIND + 1)
         self._listeners.add(queue)

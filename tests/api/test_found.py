@@ -1,0 +1,91 @@
+"""Statements, events and actors across articles."""
+
+import pytest
+
+from tests.api.asking import Client
+
+
+@pytest.mark.parametrize(("path", "key"), [("/statements", "statements"), ("/events", "events")])
+def test_every_row_stands_where_it_says(client: Client, path: str, key: str) -> None:
+    rows = client.json(path, limit=200)["items"]
+    assert len(rows) > 20
+    texts = {}
+    for row in rows:
+        if row["article"] not in texts:
+            document = client.json(f"/articles/{row['article'].replace('#', '%23')}")
+            texts[row["article"]] = document["pages"][0]["text"]
+            assert row["id"] in {x["id"] for x in document[key]}
+        assert texts[row["article"]][row["start"] : row["end"]] == row["words"]
+
+
+@pytest.mark.parametrize("path", ["/statements", "/events"])
+def test_pages_make_the_whole(client: Client, path: str) -> None:
+    whole = [x["id"] for x in client.json(path, limit=200)["items"]]
+    found: list[str] = []
+    before: dict[str, str] = {}
+    while True:
+        page = client.json(path, limit=7, **before)
+        found += [x["id"] for x in page["items"]]
+        if page["next"] is None:
+            break
+        before = {"before": page["next"]}
+    assert found == whole
+
+
+def test_statements_by_who_speaks_and_how(client: Client) -> None:
+    whole = client.json("/statements", limit=200)["items"]
+    speaker = next(x["speaker"]["id"] for x in whole if x["speaker"] and x["speaker"]["id"])
+    mine = client.json("/statements", actor=speaker, limit=200)["items"]
+    assert [x["id"] for x in mine] == [x["id"] for x in whole if (x["speaker"] or {}).get("id") == speaker]
+    denied = client.json("/statements", polarity="denies", limit=200)["items"]
+    assert denied
+    assert {x["polarity"] for x in denied} == {"denies"}
+
+
+def test_events_by_who_takes_part(client: Client) -> None:
+    whole = client.json("/events", limit=200)["items"]
+    mine = client.json("/events", actor="country:PT", limit=200)["items"]
+    assert [x["id"] for x in mine] == [x["id"] for x in whole if "country:PT" in [a["id"] for a in x["actor"]]]
+    kind = next(x["type"] for x in whole if x["type"] != "NONE")
+    assert {x["type"] for x in client.json("/events", type=kind)["items"]} == {kind}
+
+
+def test_a_topic_that_is_none_has_no_statements(client: Client) -> None:
+    assert client.json("/statements", topic="t-none") == {"items": [], "next": None}
+    story = client.json("/stories", limit=1)["items"][0]["id"]
+    assert client.json("/events", story=story, topic="t-none")["items"] == []
+
+
+def test_an_actor_has_its_names_and_what_it_says_and_does(client: Client) -> None:
+    page = client.json("/actors/country:PT")
+    assert (page["name"], page["en"]) == ("البرتغال", "Portugal")
+    assert page["ids"][0] == "country:PT"
+    assert {"البرتغال", "لشبونة"} <= {s["text"] for s in page["spellings"]}
+    assert all("country:PT" in [a["id"] for a in (*e["actor"], *e["recipient"])] for e in page["events"])
+    assert page["relations"]
+    assert all(-10 <= r["score"] <= 10 and r["other"]["id"] != "country:PT" for r in page["relations"])
+    assert page["stories"] == client.json("/stories", actor="country:PT", limit=20)["items"]
+
+
+@pytest.mark.parametrize("words", ["البرتغال", "برتغال", "Portugal", "portu"])
+def test_actors_are_found_by_a_part_of_a_name(client: Client, words: str) -> None:
+    assert "country:PT" in [a["id"] for a in client.json("/actors", q=words)["items"]]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "' OR 1=1 --", '"', "\\", "؟", "\u064b", "x" * 200])
+def test_no_sign_of_a_database_finds_everybody(client: Client, words: str) -> None:
+    assert client.json("/actors", q=words)["items"] == []
+
+
+def test_actors_come_page_by_page(client: Client) -> None:
+    whole = client.json("/actors", limit=200)["items"]
+    first = client.json("/actors", limit=3)
+    rest = client.json("/actors", limit=200, before=first["next"])["items"]
+    assert first["items"] + rest == whole
+    assert [a["stories"] for a in whole] == sorted((a["stories"] for a in whole), reverse=True)
+
+
+def test_outlets_and_ledger_count_the_same_pages(client: Client) -> None:
+    kept = sum(o["pages"].get("kept", 0) for o in client.json("/outlets")["items"])
+    assert kept == len(client.json("/ledger", state="kept", limit=200)["items"])
+    assert client.json("/health")["articles"] == sum(o["articles"] for o in client.json("/outlets")["items"])
