@@ -72,11 +72,26 @@ def _difference(index: Index, row: Row) -> Difference:
         Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
         for p in row["positions"]
     )
+    if row.get("rule") == "spelling":
+        return _spelling(index, row, sides)
     heading, about = _heading(index, row)
     if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder for s in sides):
         about = tuple(dict.fromkeys(s.holder for s in sides))
     subject = f"{heading}: {index.language.say('between_sides').join(about)}" if about else heading
     return Difference(heading, about, subject, row["kind"], sides)
+
+
+def _spelling(index: Index, row: Row, sides: tuple[Side, ...]) -> Difference:
+    """All spellings on one line: the forms of one name side by side, whoever bears it."""
+    names: dict[str, list[str]] = {}
+    for position in row["positions"]:
+        names.setdefault(position["holder"] or "", []).append(blank_controls(position["value"]))
+    about = tuple(index.language.say("between_sides").join(forms) for forms in names.values())
+    heading = index.language.label("heading", "spelling")
+    whole = Side("", "", tuple(e for s in sides for e in s.evidence))
+    return Difference(
+        heading, about, f"{heading}: {index.language.say('clause_mark').join(about)}", row["kind"], (whole,)
+    )
 
 
 def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:

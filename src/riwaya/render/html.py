@@ -61,7 +61,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             topics=topics,
             open_topics=_OPEN_TOPICS,
             timeline=lambda t: lay_timeline(t.happenings, words.direction == "rtl"),
-            graph=lambda t: lay_graph(t.ties),
+            graph=lambda t: lay_graph(tuple(x for x in t.ties if x.drawn)),
             ltr=lambda figure: Markup('<bdi dir="ltr">{}</bdi>').format(figure),
             reason=lambda why: words.reason(blank_controls(why)),
             short=lambda text, length: clip(text, length)[0],

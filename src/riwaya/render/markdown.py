@@ -13,7 +13,7 @@ from riwaya.render.catalogue import Language, language
 from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import choose
-from riwaya.render.index import Evidence, Index, without_bidi_controls
+from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
 from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, TopicView, topic_view
@@ -22,6 +22,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
 # What starts a list, a heading rule or a numbered item when it opens a line.
 _CLIP = 240
 _MOST_EVENTS = 60
+_SHORT = 110  # code points of a line that is told above in full
 _OPENING = re.compile(r"^(\d*)([-=.)])")
 
 
@@ -79,7 +80,10 @@ def _topic(index: Index, view: TopicView) -> list[str]:
     pages, sources = words.count("pages", view.pages), words.count("from_sources", view.sources)
     out = [f"## {safe(view.title)}", ""] if view.title else []
     out += [words.say("of_which", pages=pages, sources=sources) if view.sources else pages, ""]
-    out += [f"### {words.say('what_happened')}", "", *(_line(index, line) for line in view.lines)]
+    out += [part for limit in view.limits for part in (f"> {limit}", "")]
+    out += [f"### {words.say('what_happened')}", ""]
+    for line in view.lines:
+        out += (["", f"#### {safe(line.thread)}", ""] if line.thread else []) + [_line(index, line)]
     out += ["" if view.lines else words.say("no_brief") + "\n"]
     out += _differences(index, view.differences)
     if view.lineages:
@@ -87,6 +91,7 @@ def _topic(index: Index, view: TopicView) -> list[str]:
         for lineage in view.lineages:
             out += _lineage(index, lineage)
         out.append("")
+    out += _agreement(index, view)
     out += _timeline(index, view)
     return out + _relations(index, view) + _statements(index, view)
 
@@ -157,10 +162,39 @@ def _relations(index: Index, view: TopicView) -> list[str]:
         return []
     out = [f"### {words.say('relations')}", ""]
     for tie in view.ties:
+        pair = f"- {safe(tie.a)} — {safe(tie.b)}: {words.count('events', tie.n)}"
+        if not tie.drawn:
+            out.append(f"{pair}{_notes(index, tie.evidence)}")
+            continue
         kind = "conflict" if tie.score < -0.5 else "cooperation" if tie.score > 0.5 else "neutral"
-        out.append(
-            f"- {safe(tie.a)} — {safe(tie.b)}: {words.say(kind)} ({tie.score:+.1f}){_notes(index, tie.evidence)}"
-        )
+        out.append(f"{pair}; {words.say(kind)} ({tie.score:+.1f}){_notes(index, tie.evidence)}")
+        for month in tie.months:
+            figures = [
+                f"{words.say(k)} {v:+.1f}"
+                for k, v in (("cooperation", month.cooperation), ("conflict", month.conflict))
+                if v is not None
+            ]
+            told = words.say("list_comma").join([*figures, words.count("events", month.n)])
+            out.append(f"  - {words.date(month.month)}: {told}")
+    if not all(t.drawn for t in view.ties):
+        out += ["", f"*{words.say('too_few_events')}*"]
+    return [*out, ""]
+
+
+def _agreement(index: Index, view: TopicView) -> list[str]:
+    """Who tells what; what a retelling left out stands with its source above."""
+    words, told = index.language, view.agreement
+    if told is None or not (told.by_all or told.by_several or told.by_one):
+        return []
+    out = [f"### {words.say('agreement')}", ""]
+    for key, lines in (
+        ("told_by_all", told.by_all),
+        ("told_by_several", told.by_several),
+        ("told_by_one", told.by_one),
+    ):
+        if lines:
+            out += [f"**{words.say(key)}**", ""]
+            out += [f"- {safe(clip(x.text, _SHORT)[0])}{_notes(index, x.evidence)}" for x in lines] + [""]
     return [*out, ""]
 
 

@@ -96,10 +96,14 @@ def _topic(out: _Writer, topic: TopicView) -> None:
     out.heading(topic.title, "═")
     pages, sources = words.count("pages", topic.pages), words.count("from_sources", topic.sources)
     out.lines.append(words.say("of_which", pages=pages, sources=sources) if topic.sources else pages)
+    for limit in topic.limits:
+        out.item("!", limit)
     out.heading(words.say("what_happened"))
     if not topic.lines:
         out.lines.append(words.say("no_brief"))
     for line in topic.lines:
+        if line.thread:
+            out.lines += ["", f"[ {' '.join(without_bidi_controls(line.thread).split())[: out.width - 4]} ]"]
         _line(out, line)
     if topic.pages > 1 or topic.differences:
         out.heading(words.say("where_they_differ"))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.render.differences import Difference, differences
 from riwaya.render.happenings import Happening, happenings
 from riwaya.render.index import Evidence, Index, Row, blank_controls, clip
+from riwaya.render.weighing import ENOUGH, Month, limits, months, threads
 
 _CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
 _TITLE_LENGTH = 90  # of a first line that stands for a missing title
@@ -24,7 +25,8 @@ _SENTENCE = re.compile(r".+?(?:[.!?؟…]+(?=\s|$)|(?=\n)|$)")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the brief. `verbatim`: the line is, word for word, a stretch of its first page. `reworded`: a language
-    model's wordings of it, checked, each with `rephrased` or `translated` and the model's name."""
+    model's wordings of it, checked, each with `rephrased` or `translated` and the model's name. `thread`: the story
+    that begins with this line, where a topic has several."""
 
     text: str
     date: str | None
@@ -34,6 +36,7 @@ class Line:
     verbatim: bool
     outlets: tuple[str, ...]
     reworded: tuple[tuple[str, str, str], ...] = ()
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,30 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two parties, all dates together: the mean score of the days, and those days."""
+    """Two parties, all dates together: the mean score of the days, those days, the number of events, the months."""
 
     a: str
     b: str
     score: float
     days: tuple[tuple[str | None, float], ...]
     evidence: tuple[Evidence, ...]
+    n: int = 0
+    months: tuple[Month, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether enough events bear it out to draw it, or to give it a figure."""
+        return self.n >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Lines of the brief by who tells them, and what retellings left out: (outlet, words) with the words' place."""
+
+    by_all: tuple[Line, ...]
+    by_several: tuple[Line, ...]
+    by_one: tuple[Line, ...]
+    dropped: tuple[tuple[str, ToldChange], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +166,20 @@ class TopicView:
     happenings: tuple[Happening, ...]
     ties: tuple[Tie, ...]
     speakers: tuple[Speaker, ...]
+    limits: tuple[str, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """Who tells what; None where there is one source and nothing was retold."""
+        dropped = tuple(
+            (x.derived, told) for x in self.lineages for told in x.told if told.change.kind == "omitted" and x.pairs
+        )
+        if self.sources < 2 and not dropped:
+            return None
+        several = [x for x in self.lines if x.independent_sources > 1]
+        by_all = tuple(x for x in several if x.independent_sources >= self.sources)
+        by_one = tuple(x for x in self.lines if x.independent_sources == 1) if self.sources > 1 else ()
+        return Agreement(by_all, tuple(x for x in several if x not in by_all), by_one, dropped)
 
     @property
     def compact(self) -> bool:
@@ -158,20 +192,47 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     articles = index.topic_articles(topic)
     ids = {a["id"] for a in articles}
     title = _title(index, topic, articles)
-    lines = tuple(_line(index, b) for b in topic["brief"]) or _openings(index, title, articles)
+    lines = _threaded(index, topic, tuple(_line(index, b) for b in topic["brief"]))
+    lines = lines or _openings(index, title, articles)
+    sources = _independent(index, topic, ids)
     return TopicView(
         id=topic["id"],
         title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH)[0],
         pages=len({a["page"] for a in articles}),
         articles=len(articles),
-        sources=_independent(index, topic, ids),
+        sources=sources,
         lines=lines,
         differences=differences(index, topic["contrasts"]),
         lineages=_lineages(index, ids),
         happenings=happenings(index, topic["timeline"]),
         ties=_ties(index, topic),
         speakers=_speakers(index, ids),
+        limits=limits(index, articles, sources),
     )
+
+
+def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines by the story they tell, where a topic has several of two lines or more; the first of each says which.
+
+    Within a story the order stays; stories come in the order of their first lines. Single lines stand before them.
+    """
+    story_of = threads(index, topic)
+
+    def story(line: Line) -> str:
+        first = line.evidence[0] if line.evidence else None
+        article = index.article_at(first.page, first.start) if first else None
+        return story_of.get(article["id"], "") if article else ""
+
+    by_story: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_story[story(line)].append(line)
+    several = {title: found for title, found in by_story.items() if title and len(found) > 1}
+    if len(several) < 2:
+        return lines
+    told = [line for title, found in by_story.items() if title not in several for line in found]
+    for title, found in several.items():
+        told += [replace(found[0], thread=title), *found[1:]]
+    return tuple(told)
 
 
 def _rank(order: tuple[str, ...], value: str) -> int:
@@ -303,8 +364,10 @@ def _ties(index: Index, topic: Row) -> tuple[Tie, ...]:
         mentions = [m for r in rows for e in r["events"] if e in index.events for m in index.events[e]["mentions"]]
         evidence = tuple(dict.fromkeys(index.cite_all(mentions)))
         score = sum(r["score"] for r in rows) / len(rows)
-        ties.append(Tie(index.name(a), index.name(b), score, tuple((r["date"], r["score"]) for r in rows), evidence))
-    return tuple(sorted(ties, key=lambda t: (-len(t.days), -abs(t.score))))
+        n = len({e for r in rows for e in r["events"]})
+        days_ = tuple((r["date"], r["score"]) for r in rows)
+        ties.append(Tie(index.name(a), index.name(b), score, days_, evidence, n, months(index, rows)))
+    return tuple(sorted(ties, key=lambda t: (-t.n, -len(t.days), -abs(t.score))))
 
 
 def _speakers(index: Index, ids: set[str]) -> tuple[Speaker, ...]:
