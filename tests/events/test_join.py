@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import replace
 
-from riwaya.events import join_events
-from riwaya.model import Event, EventMention, Precision, Quantity, Span, Status, When
+from riwaya.events import find_events, join_events
+from riwaya.model import Event, EventMention, MentionType, Precision, Quantity, Span, Status, When
+from tests.events.making import day, paragraphs
 
 
 def on(iso: str) -> When:
@@ -65,3 +66,39 @@ def test_the_narrower_date_is_kept() -> None:
 def test_joining_twice_changes_nothing() -> None:
     once = join_events([event("a"), event("b"), event("c", recipient=("person:y",))])
     assert join_events(once) == once
+
+
+def reports(*texts: tuple[str, str]) -> list[Event]:
+    """What several articles tell: headline and paragraph, «الثلاثاء» and «الأحد» being days, people's ids `person:`."""
+    found: list[Event] = []
+    for n, text in enumerate(texts):
+        words, mentions = paragraphs(*text, page=f"p{n}")
+        named = [replace(m, actor=f"person:{m.actor}" if m.type is MentionType.PER else m.actor) for m in mentions]
+        days = (("الثلاثاء", "2019-05-07"), ("الأحد", "2019-05-19"))
+        found += find_events(words, named, [day(words, d, iso) for d, iso in days if d in text[1]], ())
+    return found
+
+
+KIDNAPPING = (
+    ("خطف مهندسة قرب الحقل", "خطف مسلحون الثلاثاء المهندسة [ليندا هوفمان] قرب الحقل، وقالت الشركة إنها تتابع الأمر."),
+    ("مجهولون يختطفون مهندسة", "اختطف مجهولون المهندسة [ليندا هوفمان] أثناء عودتها من الحقل. وبدأت الشرطة البحث عنها."),
+    ("غموض حول مصير مهندسة", "لا يزال مصير المهندسة [ليندا هوفمان] غامضا بعد اختطافها في [موريتانيا]."),
+    ("الشركة تؤكد الخطف", "أكدت الشركة خطف موظفتها [ليندا هوفمان] مساء الثلاثاء."),
+    ("تفاصيل الاختطاف", "قال شهود إن أربعة رجال خطفوا [ليندا هوفمان] من سيارتها."),
+)
+
+
+def test_one_kidnapping_told_by_five_articles_in_their_own_words_is_one_event() -> None:
+    told = [e for e in reports(*KIDNAPPING) if e.rule == "abduct"]
+    assert len(told) == 5
+    (one,) = join_events(told)
+    assert one.recipient == ("person:ليندا هوفمان",)
+    assert {m.span.page for m in one.mentions} == {f"p{n}" for n in range(5)}
+    assert one.when == on("2019-05-07")
+
+
+def test_another_victim_or_another_day_is_another_kidnapping() -> None:
+    other = ("خطف سائق", "خطف مسلحون الثلاثاء السائق [سامي بركات] قرب الحقل.")
+    again = ("خطف ثان", "خطف مسلحون الأحد المهندسة [ليندا هوفمان] من بيتها.")
+    told = [e for e in reports(KIDNAPPING[0], other, again) if e.rule == "abduct"]
+    assert len(join_events(told)) == 3

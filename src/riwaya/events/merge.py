@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from riwaya.events.find import Told
+from riwaya.events.rules import book
 from riwaya.model import Event, When
 from riwaya.text.stems import stems
 
@@ -142,14 +144,23 @@ def _one_happening(a: Event, b: Event) -> bool:
     if a.when is not None and b.when is not None and not a.when.overlaps(b.when):
         return False
     actors, recipients = {*a.actor} & {*b.actor}, {*a.recipient} & {*b.recipient}
-    if (a.actor and b.actor and not actors) or (a.recipient and b.recipient and not recipients):
+    if a.recipient and b.recipient and not recipients:
+        return False
+    once = a.rule == b.rule and a.rule in _once() and any(r.startswith("person:") for r in recipients)
+    if a.actor and b.actor and not actors and not once:
         return False
     if any(p.what == q.what and p.what in ("killed", "detained") and _apart(p.value, q.value)
            for p in a.quantities for q in b.quantities):  # fmt: skip
         return False
     shared = len(actors) + len(recipients) + bool(a.place and a.place == b.place)
     dated = a.when is not None and b.when is not None
-    return shared >= 2 or (shared == 1 and a.rule == b.rule and (dated or bool(actors and recipients)))
+    return once or shared >= 2 or (shared == 1 and a.rule == b.rule and (dated or bool(actors and recipients)))
+
+
+@cache
+def _once() -> frozenset[str]:
+    """The rules of what a person suffers once: whom the reports take for the doer does not part them."""
+    return frozenset(name for name, rule in book().rules.items() if rule.once)
 
 
 def _apart(a: float, b: float) -> bool:

@@ -237,13 +237,17 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
         return False
     word = line.tokens[phrase.first - 1].text
     person = line.named[phrase.names[-1]].mention.type is MentionType.PER
-    if person and word in book().agents and (word.startswith("ال") or word.endswith(("ون", "ان"))):
-        return False  # «خطف مسلحون فلانا»: an unnamed doer stands between
+    if person and any(_unnamed_doer(line.tokens[i].text) for i in range(trigger.last, phrase.first)):
+        return False  # «خطف مسلحون المهندس فلانا»: an unnamed doer stands between
     if not person and phrase.first > trigger.last and word.startswith("ال") and not _weak(line, phrase):
         return False  # a defined noun takes no genitive: «غرمت المحكمة شركة كذا»
     if phrase.first - trigger.last <= 3:
         return True
     return not any("،" in line.gaps[i] for i in range(trigger.last, phrase.first + 1))
+
+
+def _unnamed_doer(word: str) -> bool:
+    return word in book().agents and (word.startswith("ال") or word.endswith(("ون", "ان")))
 
 
 def _weak(line: Line, phrase: Phrase) -> bool:

@@ -16,7 +16,7 @@ from riwaya.text import conjugate, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
-    "passive", "reach", "future", "to", "by", "yes", "no",
+    "passive", "reach", "future", "once", "to", "by", "yes", "no",
 )  # fmt: skip
 _FRAMES = ("agent", "patient", "both", "speaker")
 
@@ -38,6 +38,7 @@ class Rule:
     by: frozenset[str]
     reach: int = 6
     future: bool = False
+    once: bool = False  # a person suffers it once in an affair
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _rule(entry: Entry) -> Rule:
     return Rule(
         entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
-        int(entry.get("reach", 6)), bool(entry.get("future", False)),
+        int(entry.get("reach", 6)), bool(entry.get("future", False)), bool(entry.get("once", False)),
     )  # fmt: skip
 
 
