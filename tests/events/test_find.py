@@ -147,3 +147,19 @@ def test_the_wounded_are_not_among_the_killed() -> None:
 
 def test_soldiers_killed_are_killed() -> None:
     assert {q.what for t in told("قتل جنديان قرب الجسر") for q in t.quantities} == {"killed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "value", "bound"),
+    [
+        ("قتل بين 10 و15 عاملا في هجوم على المنجم", "killed", 10.0, "at_least"),
+        ("أصيب نحو 20 إلى 30 شخصا بجروح في قصف الحي", "injured", 20.0, "at_least"),
+        ("فر آلاف السكان من البلدة", "displaced", 2000.0, "at_least"),
+        ("قتل عاملان في قصف الحي", "killed", 2.0, "exact"),
+        ("وخلف قصف الحي جريحتين", "injured", 2.0, "exact"),
+    ],
+)
+def test_ranges_vague_plurals_and_duals_are_numbers(text: str, what: str, value: float, bound: str) -> None:
+    found = [(q.what, q.value, q.bound) for t in told(text) for q in t.quantities]
+    assert (what, value, bound) in found
+    assert not any(q[0] == what and q[1] > value for q in found)

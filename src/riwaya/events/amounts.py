@@ -10,6 +10,7 @@ from riwaya.text.numbers import Number, is_dual
 from riwaya.text.stems import stems
 
 _REACH = 14
+_BETWEEN, _UP_TO = ("بين",), ("الي", "حتي")
 _PEOPLE = ("persons", "troops", "protesters")  # of whom the event says what became
 
 
@@ -59,8 +60,24 @@ def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | Non
         if what is None:
             continue
         unit = line.tokens[i].text if what == "money" else None
+        least = _least_of_range(line, number)
+        if least is not None:  # «بين 10 و15 عاملا»: ten at least is all that is sure
+            span = Span(page, line.tokens[least.first].start, line.tokens[i].end)
+            return Quantity(_meant(what, rule), least.value, "at_least", span, unit)
         span = Span(page, line.tokens[number.first].start, line.tokens[i].end)
         return Quantity(_meant(what, rule), number.value, number.bound, span, unit)
+    return None
+
+
+def _least_of_range(line: Line, number: Number) -> Number | None:
+    """The smaller end of the range whose greater end `number` is: «بين 10 و15», «20 إلى 30»."""
+    for other in line.numbers:
+        joint = [t.text for t in line.tokens[other.last : number.first]]
+        if len(joint) != 1 or other.value >= number.value:
+            continue
+        led = other.first > 0 and line.tokens[other.first - 1].text in _BETWEEN
+        if joint[0] in _UP_TO or (joint[0] == "و" and led):
+            return other
     return None
 
 
