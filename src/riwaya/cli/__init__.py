@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
+from riwaya.cli.bulk import bulk, load
 from riwaya.cli.follow import alerts, follow
 from riwaya.cli.judge import judge_app
 from riwaya.cli.keep import add, show, stories
 from riwaya.cli.output import say
 from riwaya.cli.rules import rules_app
-from riwaya.cli.serve import serve, token_app
+from riwaya.cli.serve import mcp, serve, token_app
 from riwaya.cli.tell import render, tell
 from riwaya.cli.upkeep import backup, restore, store_app
 from riwaya.errors import RiwayaError
@@ -36,11 +37,14 @@ app.command()(stories)
 app.command()(show)
 app.command()(follow)
 app.command()(alerts)
+app.command()(bulk)
+app.command()(load)
 app.add_typer(judge_app, name="judge")
 app.command()(backup)
 app.command()(restore)
 app.add_typer(store_app, name="store")
 app.command()(serve)
+app.command()(mcp)
 app.add_typer(token_app, name="token")
 app.add_typer(rules_app, name="rules")
 

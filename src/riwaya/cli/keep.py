@@ -98,13 +98,14 @@ def add(
         counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
         out_line(json.dumps({**counts, "failures": len(added.failures)}))
     else:
-        out_line(_counts(added))
+        out_line(counts_of(added))
     if not (added.kept or added.repeated or added.duplicate):
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
 
 
-def _counts(added: Added) -> str:
+def counts_of(added: Added) -> str:
+    """What adding pages gave, in one line."""
     parts = [f"{added.kept} pages kept"]
     parts += [f"{n} {what}" for n, what in (
         (added.repeated, "kept before"),

@@ -16,6 +16,7 @@ from riwaya.actors import NameReader
 from riwaya.desk.adding import Added, Batch, batches, counted
 from riwaya.desk.deciding import decided
 from riwaya.desk.intake import sort_readings
+from riwaya.desk.prepared import Find, Kit, Prepared, portions
 from riwaya.desk.stream import Stream
 from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
 from riwaya.desk.writing import Writer, generation
@@ -25,6 +26,9 @@ from riwaya.pipeline import Options, Progress, find_accounts
 from riwaya.store import Store, pages, people, told, upkeep
 from riwaya.store import tables as t
 from riwaya.store.told import TopicRow, Wanted
+
+TOLD_AT_ONCE = 100
+"""Topics that one transaction tells after pages were taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +72,40 @@ class Desk:
                 Writer(connection, self._shelf, self._stream).save()
         return whole
 
-    def _keep(self, batch: Batch) -> Added:
+    def take(self, kits: Iterable[Kit], progress: Progress | None = None) -> Added:
+        """Keep pages in which everything was found elsewhere (a bulk run), in the order they come in, which should be
+        that of time; what they change is told once, at the end. Raises `StoreError`."""
+        whole, done = Added(), 0
+        for portion in portions(kits):
+            whole += self._keep(Batch([k.reading for k in portion]), Prepared(portion).found, most=0)
+            done += len(portion)
+            if progress:
+                progress("take", done, 0)
+        if whole.kept:
+            with self._writing() as connection:
+                Writer(connection, self._shelf, self._stream).save()
+        waiting = told_of = self.retell(TOLD_AT_ONCE)
+        while waiting:
+            if progress:
+                progress("tell", told_of, 0)
+            told_of += (waiting := self.retell(TOLD_AT_ONCE))
+        return whole
+
+    def _keep(self, batch: Batch, find: Find | None = None, most: int | None = None) -> Added:
         """One batch: found outside of the transaction, linked, grouped and told within it."""
+        find = find or (lambda readings: find_accounts(readings, self._options))
         while True:
             with self.store.reading() as connection:
                 seen = generation(connection)
                 ours = sort_readings(connection, batch.readings)
-            found = find_accounts(ours.readings, self._options)
+            found = find(ours.readings)
             with self._writing() as connection:
                 if generation(connection) == seen:  # else what is new may be so no more: look again
                     return counted(
                         batch,
                         ours,
                         found,
-                        Writer(connection, self._shelf, self._stream).keep(ours, found, batch.failures),
+                        Writer(connection, self._shelf, self._stream).keep(ours, found, batch.failures, most),
                     )
 
     @contextmanager

@@ -36,8 +36,9 @@ class Writer:
 
     # ------------------------------------------------------------------ pages
 
-    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure]) -> int:
-        """Write a batch; how many topics it touched."""
+    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure], most: int | None = None) -> int:
+        """Write a batch; how many topics it touched. At most `most` of them are told at once, the others when asked
+        for: where batch follows batch, a topic would be told again and again."""
         if not (ours.came or failures):
             return 0
         before = self._end([p.name for p in ours.ended])
@@ -48,7 +49,7 @@ class Writer:
         self._shelf.put(found.accounts)
         changed = link(self._connection, _meet(found, self._judgements), self._judgements)
         topics = self._group([a.id for a in found.accounts]) | told.topics_naming(self._connection, changed)
-        self.tell(topics | self._left(before))
+        self.tell(topics | self._left(before), most)
         self._count_up()
         return len(topics)
 

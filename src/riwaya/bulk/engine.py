@@ -1,0 +1,169 @@
+"""Daft, the engine: archives to rows of pages, on this machine's cores or on a Ray cluster. Nothing of the distribution
+is ours: Daft reads the archives, starts the workers, hands them records and writes the files.
+
+A worker loads rules and weights once (`Reader`) and takes records in small batches, so that its memory is bounded by
+batches, not by archives.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DO_NOT_TRACK", "1")  # offline by default: the engine tells nobody that it was used
+os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+
+import daft
+import pyarrow as pa
+from daft import DataType, Series, col
+from daft.functions import when
+from pyarrow import parquet
+
+from riwaya.bulk.records import LARGEST, Record, read_record
+from riwaya.bulk.tables import FOUND, PAGE
+from riwaya.errors import InputError, RiwayaError
+
+BATCH = 32
+"""Records that a worker takes at once."""
+MORSEL = 256
+"""Rows that travel together inside the engine: pages are large, the engine's own 131,072 would be gigabytes."""
+_RECORD = ("file", "WARC-Record-ID", "WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Length")
+_RETRIES = 2
+_KINDS = ("response", "resource", "conversion")
+_ARCHIVES = pa.schema([("file", pa.string()), ("state", pa.string()), ("reason", pa.string()), ("records", pa.int64())])
+_ROWS = DataType.list(DataType.from_arrow_type(PAGE))
+
+
+class Reader:
+    """A worker: its rules and weights are loaded once. `units` gives for the path of each archive that is read the part
+    of the run that it is, and the name that it is known by."""
+
+    def __init__(self, fast: bool, units: Mapping[str, tuple[str, str]]) -> None:
+        from riwaya.models import encoder  # noqa: PLC0415 - in the worker, not where the plan is made
+
+        self._names = None if fast else encoder()
+        self._units = units
+
+    @daft.method.batch(return_dtype=_ROWS, batch_size=BATCH)
+    def read(self, *columns: Series) -> list[list[dict[str, Any]]]:
+        """The rows of each record; `columns` are `_RECORD`'s."""
+        return [self._rows(*row) for row in zip(*(s.to_pylist() for s in columns), strict=True)]
+
+    def _rows(self, path: str, *rest: Any) -> list[dict[str, Any]]:
+        unit, name = self._units[path] if path in self._units else self._units[path.removeprefix("file://")]
+        identity, kind, url, at, length, content = rest
+        record = Record(name, identity, kind, (url or "").strip("<> \t"), at, length, content)
+        return [{**row, "unit": unit} for row in read_record(record, self._names)]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where the work is done: `workers` processes here, or the cluster at `ray` (`local` starts one here)."""
+
+    workers: int = 1
+    ray: str | None = None
+    fast: bool = False
+
+    def start(self) -> None:
+        """Make ready. Raises `RiwayaError` where the cluster does not answer."""
+        _start(self.ray, self.workers)
+
+    def pages(self, units: Mapping[str, tuple[str, str]], out: Path) -> None:
+        """Read archives (path -> unit, name) and write `out/unit=U/day=D/*.parquet`.
+
+        Raises `InputError` where the engine gives up."""
+        worker = daft.cls(Reader, use_process=True, max_concurrency=self.workers, max_retries=_RETRIES)
+        reader = worker(self.fast, dict(units))
+        frame = daft.read_warc(list(units), file_path_column="file").where(col("WARC-Type").is_in(list(_KINDS)))
+        held = when(col("Content-Length") <= LARGEST, col("warc_content")).otherwise(None)  # type: ignore[operator]
+        read = reader.read(*(col(c) for c in _RECORD), held)
+        rows = frame.select(read.alias("row")).explode("row").where(col("row").not_null())
+        columns = [col("row").get(field.name).alias(field.name) for field in PAGE]
+        try:
+            rows.select(*columns).write_parquet(str(out), compression="zstd", partition_cols=["unit", "day"])
+        except (OSError, RuntimeError, ValueError) as e:
+            raise InputError(_line(e)) from e
+
+    def tables(self, pages: Path, work: Path, out: Path) -> None:
+        """Make the flat tables anew from the pages of all units: `out/TABLE/day=D/*.parquet`, and the ledger."""
+        files = sorted(str(f) for f in pages.glob("unit=*/day=*/*.parquet"))
+        if not files:
+            return
+        for name, columns in FOUND.items():
+            rows = daft.read_parquet(files, hive_partitioning=True).select(col("day"), col(name)).explode(name)
+            flat = rows.where(col(name).not_null()).select(
+                col("day"), *(col(name).get(field.name).alias(field.name) for field in columns)
+            )  # fmt: skip
+            flat.write_parquet(str(work / name), compression="zstd", partition_cols=["day"])
+            _not_empty(work / name, columns)
+            replace_table(work / name, out / name)
+        told = [col(c) for c in ("unit", "file", "page", "url", "host", "outlet", "state", "reason", "failures", "day")]
+        ledger = daft.read_parquet(files, hive_partitioning=True).select(*told)
+        ledger.write_parquet(str(work / "ledger"), compression="zstd")
+        replace_table(work / "ledger", out / "ledger")
+
+
+@cache  # a process has one engine for all its life
+def _start(ray: str | None, workers: int) -> None:
+    daft.set_execution_config(default_morsel_size=MORSEL, scantask_max_parallel=2)
+    if ray is None:
+        daft.set_runner_native()
+    else:
+        _join(ray, workers)
+
+
+def _join(ray: str, workers: int) -> None:
+    """Join a cluster, or start one here (`local`)."""
+    try:
+        cluster = import_module("ray")  # an extra, and seconds to import
+    except ImportError as e:
+        raise RiwayaError("a Ray cluster needs ray: pip install 'riwaya[ray]'") from e
+    address = None if ray == "local" else ray
+    here = {"num_cpus": workers + 1, "include_dashboard": False} if address is None else {}
+    try:
+        if not cluster.is_initialized():
+            cluster.init(address, logging_level="error", log_to_driver=False, **here)
+        daft.set_runner_ray(address)
+    except (OSError, ValueError, RuntimeError) as e:
+        raise RiwayaError(f"the cluster at {ray} does not answer: {_line(e)}") from e
+
+
+def states_of(unit: Path) -> dict[str, int]:
+    """How the pages of a unit ended, counted."""
+    counts: Counter[str] = Counter()
+    for file in unit.glob("day=*/*.parquet"):
+        counts.update(parquet.read_table(file, columns=["state"])["state"].to_pylist())
+    return dict(sorted(counts.items()))
+
+
+def write_archives(rows: Sequence[dict[str, Any]], work: Path, out: Path) -> None:
+    """The table `archives`: how every archive ended."""
+    (work / "archives").mkdir(parents=True, exist_ok=True)
+    parquet.write_table(pa.Table.from_pylist(list(rows), _ARCHIVES), work / "archives" / "archives.parquet")
+    replace_table(work / "archives", out / "archives")
+
+
+def _not_empty(table: Path, columns: pa.StructType) -> None:
+    """A table without rows is a file without rows, so that whoever opens it finds its columns."""
+    if not any(table.glob("day=*/*.parquet")):
+        table.mkdir(parents=True, exist_ok=True)
+        schema = pa.schema([*columns, ("day", pa.string())])
+        parquet.write_table(schema.empty_table(), table / "empty.parquet")
+
+
+def replace_table(made: Path, place: Path) -> None:
+    """Put a table that was made in the place of the one that was there, if any."""
+    made.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    made.rename(place)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
