@@ -40,7 +40,7 @@ def with_labels(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def _is_label(mark: Mark) -> bool:
     """Whether a line can be nothing else: «تقرير» may be a section's name too, «بقلم» may not."""
-    return mark.line.text.rstrip().endswith(_COLONS) or not mark.category
+    return mark.line.text.rstrip().endswith(_COLONS) or fold_word(mark.line.text).strip() in _labels("byline_labels")
 
 
 def _announced(label: str) -> Cue | None:
@@ -48,7 +48,7 @@ def _announced(label: str) -> Cue | None:
     m = byline_lead().match(label)
     if m is not None and m.end() == len(label):
         return cue_named("byline")
-    return cue_named("source-line") if fold_word(label).strip(" :：-|") in _sources() else None
+    return cue_named("source-line") if fold_word(label).strip(" :：-|") in _labels("source_labels") else None
 
 
 def _is_value(mark: Mark, cue: Cue, sure: bool) -> bool:
@@ -56,7 +56,9 @@ def _is_value(mark: Mark, cue: Cue, sure: bool) -> bool:
     line = mark.line
     if not 1 <= line.words <= _VALUE_WORDS or line.stop or line.bullet or mark.meta or mark.category:
         return False
-    if (mark.cue is not None and mark.cue is not cue) or _NO_NAME.search(line.key):
+    # an agency alone in its line is a picture's, where no label says otherwise
+    said = cue.kind if cue.kind is BlockKind.BYLINE or mark.cue is None else BlockKind.CAPTION
+    if (mark.cue is not None and mark.cue.kind not in (cue.kind, said)) or _NO_NAME.search(line.key):
         return False
     if cue.kind is BlockKind.BYLINE:
         return sure or is_person(line.text)
@@ -64,5 +66,5 @@ def _is_value(mark: Mark, cue: Cue, sure: bool) -> bool:
 
 
 @cache
-def _sources() -> frozenset[str]:
-    return frozenset(map(fold_word, load("ar/reading").texts("source_labels")))
+def _labels(name: str) -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading").texts(name)))
