@@ -19,7 +19,7 @@ from tests.api.asking import ROOT
 from tests.api.conftest import copied
 
 ENDLESS = "/live"
-EXAMPLES = 8
+EXAMPLES = 6
 """Requests for each of two dozen operations; a run by hand makes hundreds."""
 
 

@@ -78,6 +78,19 @@ def _reader() -> Callable[[Any], Any] | None:
     return made
 
 
+def mcp(store: Annotated[str | None, STORE] = None) -> None:
+    """Let language models read the store: the Model Context Protocol over standard input and output."""
+    try:
+        from riwaya.mcp import run  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError as e:
+        raise UsageError(f"this needs more: pip install 'riwaya[mcp]' ({e.name} is missing)") from e
+    from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.store import open_store  # noqa: PLC0415
+
+    with open_store(store) as opened:
+        run(Desk(opened))
+
+
 class _LateNames:
     """The trained name reader, loaded when the first page comes: most servers read far more than they are told."""
 
