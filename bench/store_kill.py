@@ -24,12 +24,30 @@ from pathlib import Path
 from riwaya.store import open_store, portable, upkeep
 
 WHEN = frozenset({"at", "added", "changed"})
-RUN = "import riwaya.desk.adding as a; a.BATCH = 25; from riwaya.cli import main; main()"
+RUN = """
+import sys, riwaya, riwaya.desk.adding as adding
+from riwaya.cli import main
+riwaya.tell([sys.argv.pop()], fast=True)  # rules are read before the clock starts
+adding.BATCH = 25
+print("ready", flush=True)
+main()
+"""
 
 
 def command(articles: Path, store: str) -> list[str]:
     """`riwaya add`, fast, in small batches."""
-    return [sys.executable, "-c", RUN, "add", str(articles), "--fast", "--json", "--store", store]
+    return [
+        sys.executable,
+        "-c",
+        RUN,
+        "add",
+        str(articles),
+        "--fast",
+        "--json",
+        "--store",
+        store,
+        str(articles.with_name("warm.jsonl")),
+    ]
 
 
 def kept(store: str, folder: Path) -> list[str]:
@@ -49,15 +67,18 @@ def kept(store: str, folder: Path) -> list[str]:
     ]
 
 
-def strike(articles: Path, store: str, after: float) -> bool:
-    """Start, wait, kill; whether it was still running."""
-    process = subprocess.Popen(command(articles, store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def run(articles: Path, store: str, kill_after: float | None = None) -> tuple[float, bool]:
+    """Run, or kill so many seconds after it was ready; how long it ran then, and whether it was killed."""
+    process = subprocess.Popen(command(articles, store), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    started = time.monotonic()
     try:
-        process.wait(after)
+        process.wait(kill_after)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    return process.returncode == -signal.SIGKILL
+    return time.monotonic() - started, process.returncode == -signal.SIGKILL
 
 
 def pages_in(store: str) -> int:
@@ -79,17 +100,17 @@ def main() -> None:
         folder = Path(name)
         some = folder / "some.jsonl"
         with lzma.open(args.articles, "rb") if args.articles.suffix == ".xz" else args.articles.open("rb") as file:
-            some.write_bytes(b"".join(itertools.islice(file, args.n)))
+            lines = list(itertools.islice(file, args.n))
+        some.write_bytes(b"".join(lines))
+        (folder / "warm.jsonl").write_bytes(lines[0])
         whole, struck = str(folder / "whole.db"), args.store or str(folder / "struck.db")
-        started = time.monotonic()
-        subprocess.run(command(some, whole), check=True, stdout=subprocess.DEVNULL)
-        lasted = time.monotonic() - started
+        lasted, _ = run(some, whole)
         print(f"undisturbed: {lasted:.0f} s")
         chance, killed = random.Random(args.seed), 0
         for n in range(args.kills):
-            killed += strike(some, struck, chance.uniform(1.0, 2.5 * lasted / args.kills + 4))
+            killed += run(some, struck, chance.uniform(0.0, 6.0 * lasted / args.kills))[1]
             print(f"  kill {n + 1}: {pages_in(struck)} pages kept", flush=True)
-        subprocess.run(command(some, struck), check=True)
+        run(some, struck)
         same = kept(struck, folder) == kept(whole, folder)
         print(f"{killed} of {args.kills} killed while running; "
               f"the store {'equals' if same else 'DIFFERS FROM'} an undisturbed one")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,8 @@ from riwaya.read import canonical_address, renamed, revised, settle
 from riwaya.store import pages
 from riwaya.store.pages import Came
 from riwaya.store.tables import keepable
+
+_LONGEST = 400  # characters of a page's name, which is looked up by
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class _Batch:
 
 def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     """Hold what was read against the store. Nothing is written."""
-    fresh, repeated = _fresh(connection, [renamed(r, keepable(r.page.name)) for r in found])
+    fresh, repeated = _fresh(connection, [renamed(r, _bounded(r.page.name)) for r in found])
     batch = _named_apart(connection, fresh)
     before = [r.page.state for r in batch.old]
     _revise(batch)
@@ -56,6 +59,14 @@ def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     return Sorted(
         tuple(came), tuple(r for r in new if r.articles), tuple(ended), (*batch.versions, *versions), repeated
     )
+
+
+def _bounded(name: str) -> str:
+    """A page's name as the store can keep it; of one too long the beginning, and what tells it from others."""
+    name = keepable(name)
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST]}…{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def _fresh(connection: Connection, found: Sequence[Reading]) -> tuple[list[Reading], int]:

@@ -9,6 +9,7 @@ later version of their page finds their story; what it says of them is left out.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -63,6 +64,8 @@ class Stream:
         first = _keys(connection, [a.id for a in new])
         grouper = self._ready(connection, min(first, default=None))
         changes = grouper.add(new)
+        for account in new:
+            account.words.release()
         if first:
             self._names.upto = first[-1]
             _note_portion(connection, first[0])
@@ -114,8 +117,11 @@ class Stream:
         state, names = pages.get_state(connection, STATE), pages.get_state(connection, NAMES)
         if state is None or names is None:
             return None
-        known = json.loads(swell(names))
-        self._names = _Names(known["stories"], known["topics"], known["upto"], known["said"])
+        try:
+            known = json.loads(swell(names))
+            self._names = _Names(known["stories"], known["topics"], known["upto"], known["said"])
+        except (zlib.error, ValueError, KeyError):
+            return None
         if _undone(connection, self._names.said):  # no grouper can unlearn
             return None
         try:

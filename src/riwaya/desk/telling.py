@@ -33,7 +33,7 @@ def account_of(kept: Kept) -> Account:
 class Shelf:
     """Accounts at hand: those used last stay in memory, ids of actors as their pages gave them."""
 
-    def __init__(self, most: int = 1500) -> None:
+    def __init__(self, most: int = 500) -> None:
         self._most = most
         self._held: dict[str, Account] = {}
         self.generation: str | None = None

@@ -83,10 +83,15 @@ def put(
         connection.execute(delete(t.actor_keys).where(t.actor_keys.c.actor.in_(part)))
         connection.execute(delete(t.actor_names).where(t.actor_names.c.actor.in_(part)))
     _insert(connection, t.actors, [_row(k) for k in new.values()])
-    pairs = [{"key": key, "actor": a} for a in new for key in dict.fromkeys(keys.get(a, ()))]
+    pairs = [{"key": key, "actor": a} for a in new for key in _once(keys.get(a, ()))]
     _insert(connection, t.actor_keys, pairs)
-    forms = [{"name": name, "actor": a} for a in new for name in dict.fromkeys(names.get(a, ()))]
+    forms = [{"name": name, "actor": a} for a in new for name in _once(names.get(a, ()))]
     _insert(connection, t.actor_names, forms)
+
+
+def _once(texts: Iterable[str]) -> Iterable[str]:
+    """Texts as the store keeps them, each once."""
+    return dict.fromkeys(t.keepable(text)[: t.LONGEST] for text in texts)
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -38,6 +38,19 @@ class Words(TypeDecorator[str]):
         return None if value is None else keepable(value)
 
 
+LONGEST = 500
+"""Characters of a text that is looked up by: PostgreSQL's indexes take 2,700 bytes."""
+
+
+class Short(Words):
+    """Text that is looked up by: cut where it is longer than any name, when it is kept and when it is asked for."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
+        return None if value is None else keepable(value)[:LONGEST]
+
+
 metadata = MetaData()
 
 
@@ -51,6 +64,10 @@ def _int(name: str, **options: Any) -> Column[int]:
 
 def _text(name: str, **options: Any) -> Column[str]:
     return Column(name, Words, nullable=options.pop("nullable", False), **options)
+
+
+def _short(name: str, **options: Any) -> Column[str]:
+    return Column(name, Short, nullable=options.pop("nullable", False), **options)
 
 
 def _maybe(name: str, kind: Any = Words) -> Column[Any]:
@@ -75,12 +92,12 @@ pages = _table(
     "pages",
     _int("key", primary_key=True, autoincrement=False),
     _text("name", unique=True),
-    _text("given"),  # the name it came by, before it was told apart from others
+    _short("given"),  # the name it came by, before it was told apart from others
     _text("digest", unique=True),  # of name as given, address and text: what came already
-    _maybe("address"),  # canonical: one for all forms of an address
+    _maybe("address", Short),  # canonical: one for all forms of an address
     _maybe("url"),
-    _maybe("host"),
-    _maybe("outlet"),
+    _maybe("host", Short),
+    _maybe("outlet", Short),
     _text("media_type"),
     _text("state"),
     _text("reason"),
@@ -113,7 +130,7 @@ articles = _table(
     _text("id", unique=True),
     _of("page", "pages.key"),
     _text("role"),
-    _maybe("outlet"),
+    _maybe("outlet", Short),
     _text("title"),
     _maybe("url"),
     _text("language"),
@@ -167,7 +184,7 @@ dates = _annotation(
 mentions = _annotation(
     "mentions",
     _text("type"),
-    _maybe("actor"),  # whom its page says it means; `actors` tells who that is
+    _maybe("actor", Short),  # whom its page says it means; `actors` tells who that is
     _text("rule"),
     _text("why"),
     Index("mentions_actor", "actor", "article"),
@@ -181,7 +198,7 @@ statements = _annotation(
     _maybe("cue_start", Integer),
     _maybe("cue_stop", Integer),
     _int("spoken"),  # 1: somebody speaks, though perhaps unnamed
-    _maybe("speaker"),
+    _maybe("speaker", Short),
     _maybe("speaker_start", Integer),
     _maybe("speaker_stop", Integer),
     _maybe("hedge"),
@@ -213,14 +230,14 @@ event_actors = _table(
     _of("article", "articles.key", primary_key=True),
     _int("n", primary_key=True, autoincrement=False),
     _text("role", primary_key=True),  # actor | recipient
-    _text("actor", primary_key=True),
+    _short("actor", primary_key=True),
     Index("event_actors_actor", "actor", "role", "article"),
 )
 
 claims = _annotation(
     "claims",
     _text("relation"),
-    _maybe("subject"),
+    _maybe("subject", Short),
     _maybe("object"),
     _maybe("said_by"),
     _text("data"),  # the whole claim as JSON
@@ -243,16 +260,16 @@ actors = _table(
 
 actor_keys = _table(
     "actor_keys",
-    _text("key", primary_key=True),
-    _text("actor", primary_key=True),
+    _short("key", primary_key=True),
+    _short("actor", primary_key=True),
     Index("actor_keys_actor", "actor"),
 )
 """Keys under which people of one name meet."""
 
 actor_names = _table(
     "actor_names",
-    _text("name", primary_key=True),  # folded
-    _text("actor", primary_key=True),
+    _short("name", primary_key=True),  # folded
+    _short("actor", primary_key=True),
     Index("actor_names_actor", "actor"),
 )
 """Forms of names, folded, for looking an actor up."""
@@ -263,8 +280,8 @@ judgements = _table(
     _int("act"),  # the key of the first record that the same decision made
     _text("at"),
     _text("kind"),
-    _text("a"),
-    _text("b"),
+    _short("a"),
+    _short("b"),
     _int("verdict"),  # 1, 0; -1: nobody judges any more (undone)
     _text("by"),
     Index("judgements_pair", "kind", "a", "b"),
@@ -297,13 +314,13 @@ stories = _table(
 story_actors = _table(
     "story_actors",
     Column("story", Words, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
-    _text("actor", primary_key=True),
+    _short("actor", primary_key=True),
     Index("story_actors_actor", "actor"),
 )
 story_outlets = _table(
     "story_outlets",
     Column("story", Words, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
-    _text("outlet", primary_key=True),
+    _short("outlet", primary_key=True),
     Index("story_outlets_outlet", "outlet"),
 )
 
@@ -341,8 +358,8 @@ ledger = _table(
     "ledger",
     _int("key", primary_key=True, autoincrement=False),
     _text("at"),
-    _text("page"),
-    _maybe("outlet"),
+    _short("page"),
+    _maybe("outlet", Short),
     _text("state"),
     _text("stage"),
     _text("reason"),
@@ -356,9 +373,9 @@ follows = _table(
     "follows",
     _int("key", primary_key=True, autoincrement=False),
     _text("kind"),  # feed | sitemap | page | actor | place | query | story
-    _text("target"),
+    _short("target"),
     _text("title"),
-    _maybe("outlet"),
+    _maybe("outlet", Short),
     _text("by"),
     _text("at"),
     _int("active"),
@@ -384,7 +401,7 @@ notes = _table(
     "notes",
     _int("key", primary_key=True, autoincrement=False),
     _text("at"),
-    _text("about"),  # story:ID, actor:ID, article:ID
+    _short("about"),  # story:ID, actor:ID, article:ID
     _text("by"),
     _text("text"),
     _text("state"),  # shown | held | removed

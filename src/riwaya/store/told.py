@@ -139,7 +139,14 @@ def put_stories(connection: Connection, stories: Sequence[tuple[Story, str]]) ->
     for table, batch in (
         (t.stories, rows),
         (t.story_actors, [{"story": s.id, "actor": a} for s, _ in stories for a in dict.fromkeys(s.actors)]),
-        (t.story_outlets, [{"story": s.id, "outlet": o} for s, _ in stories for o in dict.fromkeys(s.outlets)]),
+        (
+            t.story_outlets,
+            [
+                {"story": s.id, "outlet": o}
+                for s, _ in stories
+                for o in dict.fromkeys(t.keepable(x)[: t.LONGEST] for x in s.outlets)
+            ],
+        ),
     ):
         if batch:
             connection.execute(insert(table), batch)
