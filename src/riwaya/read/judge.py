@@ -379,9 +379,10 @@ def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str
 
 def _leave_quotes(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
     """Take out of `main` what a paragraph says too: a quote that is set apart to catch the eye."""
-    for i, m in enumerate(main):
-        words = view.pieces[i].text.strip(" \"'«»“”.") if m and not core[i] else ""
-        if len(words) >= _QUOTE and any(words in p.text for p, c in zip(view.pieces, core, strict=True) if c):
+    text = "\n".join([view.pieces[i].text for i, c in enumerate(core) if c][:_PARTS])
+    for i in [i for i, m in enumerate(main) if m and not core[i]][:_PARTS]:
+        words = view.pieces[i].text.strip(" \"'«»“”.")
+        if len(words) >= _QUOTE and words in text:
             main[i], where[i] = False, "box"
 
 

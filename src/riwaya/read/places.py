@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from riwaya.read.cues import opens_comments
 from riwaya.read.dom import Element, Piece
@@ -20,6 +21,7 @@ _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "f
 _BESIDE = 200  # characters of a text beside what readers wrote of it
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's, however short
 _HEADER = 40  # characters of a header
+_HEADERS = 40  # on one page; one that has more is made to break readers
 _LOOK = 4000  # characters of a text from which its stems are taken
 
 
@@ -94,8 +96,9 @@ def _part(element: Element, prose: float) -> str:
 def leave_comments(view: View) -> None:
     """Call comments what readers wrote: what a header opens, the largest element that begins with it,
     where the page has told its story above; and what is told by its repetition."""
-    for i, piece in enumerate(view.pieces):
-        if len(piece.text) > _HEADER or view.where[i] or not opens_comments(piece.text) or not _told_above(view, i):
+    headers = (i for i, p in enumerate(view.pieces) if len(p.text) <= _HEADER and opens_comments(p.text))
+    for i in islice(headers, _HEADERS):
+        if view.where[i] or not _told_above(view, i):
             continue
         for k in range(i, _end_of_box(view, i)):
             view.where[k] = view.where[k] or "comments"
@@ -128,7 +131,7 @@ def _told_above(view: View, i: int) -> bool:
 def letters_in(view: View) -> list[bool]:
     """The pieces that readers wrote, where the page has a text beside them: a forum has none."""
     found, mask = view.found, [False] * len(view.pieces)
-    for key in (*found.letters, *(k for k in found.notes if _are_foreign(view, k))):
+    for key in (*found.letters, *(k for k in sorted(found.notes)[:_HEADERS] if _are_foreign(view, k))):
         for n in found.groups[key]:
             node = found.nodes[n]
             mask[node.first : node.last] = [True] * (node.last - node.first)
