@@ -60,7 +60,7 @@ class Clusters:
         self._vectors: dict[int, Vector] = {}
         self._sums: dict[int, dict[str, float]] = {}
         self._barred: dict[int, set[int]] = defaultdict(set)
-        self._heap: list[tuple[float, int, int, int, int]] = []
+        self._heap: list[tuple[float, int, int]] = []
         self._next = 0
         self._alive: dict[int, int] = {}
         self.joined: list[tuple[int, int]] = []
@@ -108,8 +108,9 @@ class Clusters:
     def settle(self) -> None:
         """Join until nothing is alike enough."""
         while self._heap:
-            offered, _, _, a, b = heapq.heappop(self._heap)
-            if b not in self._near.get(a, ()) or b in self._barred[a]:
+            offered, x, y = heapq.heappop(self._heap)
+            a, b = self._home[x], self._home[y]
+            if b not in self._near[a] or b in self._barred[a]:
                 continue
             if -offered == round(self._likeness(a, b), 9):
                 self._merge(a, b)
@@ -222,7 +223,7 @@ class Clusters:
         likeness = self._likeness(a, b)
         if likeness >= self._rules.least:
             x, y = sorted((self._first[a], self._first[b]))
-            heapq.heappush(self._heap, (-round(likeness, 9), x, y, a, b))
+            heapq.heappush(self._heap, (-round(likeness, 9), x, y))
 
     def _likeness(self, a: int, b: int) -> float:
         total, best = self._near[a][b]
@@ -235,7 +236,8 @@ class Clusters:
         return self._rules.nearest * best + (1.0 - self._rules.nearest) * mean
 
     def _merge(self, a: int, b: int) -> None:
-        """Write the group with fewer neighbours and members over, and offer the other to its neighbours."""
+        """Write the group with fewer neighbours and members over. Its neighbours are offered what it became; not where
+        sums of vectors must be multiplied for that, since one that it was not like enough is hardly liker now."""
         if len(self._members[a]) + len(self._near[a]) > len(self._members[b]) + len(self._near[b]):
             a, b = b, a
         moved = self._members.pop(a)
@@ -257,7 +259,7 @@ class Clusters:
             del self._near[other][a]
             if other != b:
                 self._meet(b, other, shared)
-        for other in neighbours:
+        for other in neighbours if b not in self._sums else ():
             if other != b:
                 self._offer(b, other)
 

@@ -11,7 +11,7 @@ from riwaya.likeness import Vector
 
 OPENERS = 30
 """Heaviest entries of a vector that look for neighbours."""
-COMMON = 250
+COMMON = 120
 """An entry remembers this many of its latest holders."""
 NEAREST = 24
 """Likeliest neighbours of a vector."""

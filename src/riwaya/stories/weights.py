@@ -22,7 +22,7 @@ ENOUGH = 40
 """From this many articles on, a run's own counts speak beside the list."""
 SEASON = 1500
 """The newest articles, by which all are weighed: about a week of five newsrooms."""
-EARLY, BLOCK = frozenset({40, 80, 160, 320}), 500
+EARLY, BLOCK = frozenset({40, 80, 160, 320, 500}), 1000
 """Numbers of articles at which they are weighed anew; later after every block."""
 
 
