@@ -88,11 +88,10 @@ def _repeats(fact: Fact, told: Fact) -> bool:
     if one.events & other.events and likeness >= _REPEATED_EVENT:
         return True
     shared, named = one.named & other.named, one.named | other.named
-    if len(shared) > 1 and 5 * len(shared) >= 3 * len(named):  # of the same parties
-        if likeness >= _REPEATED_PARTIES or (
-            one.when is not None and one.when == other.when and likeness >= _REPEATED_EVENT
-        ):
-            return True
+    same_parties = len(shared) > 1 and 5 * len(shared) >= 3 * len(named)
+    same_time = one.when is not None and one.when == other.when
+    if same_parties and likeness >= (_REPEATED_EVENT if same_time else _REPEATED_PARTIES):
+        return True
     return one.when is not None and one.when == other.when and same_deed(one, other)
 
 

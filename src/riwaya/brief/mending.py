@@ -75,6 +75,8 @@ def _without_head(account: Account, sentence: Sentence) -> Span:
         if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
             return Span(span.page, tokens[hit.last].start, span.end)
         first = tokens[0]
+        if fold_word(text[first.start : first.end]) in _empty_heads() and len(tokens) > 1:
+            return Span(span.page, tokens[1].start, span.end)
         if _joins(text[first.start : first.end]) and first.start == span.start:
             return Span(span.page, span.start + 1, span.end)
     return span
@@ -203,6 +205,11 @@ def _kept() -> frozenset[str]:
 @cache
 def _joined_heads() -> frozenset[str]:
     return frozenset(load("ar/brief").texts("joined_heads"))
+
+
+@cache
+def _empty_heads() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/brief").texts("empty_heads"))
 
 
 @cache

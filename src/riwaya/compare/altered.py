@@ -13,12 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.labels import label, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
 from riwaya.likeness import lemma_of
-from riwaya.model import AlignedPair, Change, Contrast, ContrastKind, DateMention, Derivation, Position, Span, Statement
+from riwaya.model import (
+    AlignedPair,
+    BlockKind,
+    Change,
+    Contrast,
+    ContrastKind,
+    DateMention,
+    Derivation,
+    Position,
+    Span,
+    Statement,
+)
+from riwaya.text import fold_word
 from riwaya.text.numbers import find_numbers
 
 _REACH = 8  # tokens on either side of a changed value that must be like
@@ -102,6 +115,8 @@ def _holds(told: _Changed) -> bool:
         account = (told.derived if change.kind == "added" else told.source).account
         weighty = words is not None and any(t.text in weighing() for t in tokens_in(account, words))
         return weighty and (_alike(told) if change.kind == "added" else told.pair.score >= _COPIED)
+    if change.kind != "contradicted" and _in_title(told.derived.account, told.pair.derived):
+        return False  # a title says less, and says it its own way
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
         return False
     if change.kind == "vague":
@@ -109,6 +124,11 @@ def _holds(told: _Changed) -> bool:
     if change.kind == "added" and change.what != "cause" and told.relation not in _IN_OWN_WORDS:
         return False
     return _LOOKS.get(change.what, _alike)(told)
+
+
+def _in_title(account: Account, span: Span) -> bool:
+    sentence = account.words.sentence_at(span.start)
+    return sentence is not None and account.words.kind_of(sentence) is BlockKind.TITLE
 
 
 def _lemmas(told: _Changed) -> tuple[set[str], set[str]]:
@@ -177,9 +197,20 @@ def _date(told: _Changed) -> bool:
         return False
     if x.when is None or y.when is None:  # a page without a date resolves nothing: the words must do
         return x.kind == y.kind
+    weekdays = [
+        {t.text for t in tokens_in(a, d.span)} & _weekdays()
+        for a, d in ((told.source.account, x), (told.derived.account, y))
+    ]
+    if weekdays[0] & weekdays[1]:  # «الثلاثاء» and «الثلاثاء الماضي» are told of one day
+        return False
     longest = max((w.end - w.start).days if w.start and w.end else 999 for w in (x.when, y.when))
     told_too = told.source.tells_day(y.when) or told.derived.tells_day(x.when)
     return longest <= 31 and not told_too and not x.when.overlaps(y.when)
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"))
 
 
 def _dated(account: Account, span: Span) -> DateMention | None:

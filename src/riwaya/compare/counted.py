@@ -45,9 +45,10 @@ class Scope:
         for mine, theirs in ((self.places, other.places), (self.others, other.others)):
             if mine and theirs and not mine & theirs:
                 return True
-        if any(a.overlaps(b) for a in self.days for b in other.days):
-            return False
-        return bool(self.days and other.days)
+        here, there = ({w.value.partition("T")[0] for w in days} for days in (self.days, other.days))
+        if len(here) > 1 and len(there) > 1 and not here <= there and not there <= here:
+            return True  # from Monday to Tuesday, and from Tuesday to Wednesday
+        return bool(here and there) and not any(a.overlaps(b) for a in self.days for b in other.days)
 
     def sums(self, other: Scope) -> bool:
         """Whether one of the two counts since a day long ago what the other counts of late."""

@@ -34,6 +34,7 @@ _SAME_MATTER = 0.28
 _SAME_MATTER_ANSWER = 0.12
 _CLAIM = 3  # lemmas, names and dates apart, that make a claim and not only a subject
 _SAID_AGAIN = 0.6  # share of a denial's weight that stands in what it denies
+_AT_ONCE = 48  # code points within which an answer that needs no common word says no
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
 _FOR = frozenset({Polarity.ASSERTS, Polarity.ACCUSES, Polarity.THREATENS, Polarity.PROMISES})
 
@@ -164,9 +165,9 @@ def _tells(said: _Said) -> bool:
 def _against(a: _Said, b: _Said) -> bool:
     """Whether a claim that stands «on the other hand» is about the same thing: in common words, or one of the two
     charges, denies or brushes aside, which needs none."""
-    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER or a.statement.polarity is Polarity.ACCUSES:
+    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER or a.statement.polarity in (Polarity.ACCUSES, Polarity.DENIES):
         return True
-    return _negates(a) or _negates(b)
+    return _negates(b, _AT_ONCE)
 
 
 def _is_party(said: _Said) -> bool:
@@ -209,11 +210,13 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
                 yield _Clash(a, b, "account", "answer")
 
 
-def _negates(said: _Said) -> bool:
-    """Whether a statement denies, or says no in its own words."""
+def _negates(said: _Said, within: int | None = None) -> bool:
+    """Whether a statement denies, or says no in its own words (in so many code points from its beginning)."""
     if said.statement.polarity in _AGAINST:
         return True
     span = said.statement.span
+    if within is not None:
+        span = Span(span.page, span.start, min(span.end, span.start + within))
     return any(
         t.text in negations()
         for s in said.account.words.sentences[said.sentence :]

@@ -21,9 +21,10 @@ from itertools import combinations, pairwise
 from riwaya.account import Affair
 from riwaya.compare.counted import Figure, counted_figures
 from riwaya.compare.disputes import opposed_in
-from riwaya.compare.labels import label, running
-from riwaya.likeness import Index
+from riwaya.compare.labels import label, pronouns, running
+from riwaya.likeness import Index, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
+from riwaya.text import Token
 
 # How alike the other words of two sentences must be for their figures to be about one thing. Raised from .34
 # on reading what 612 articles gave: between, most pairs counted different things. Not fitted.
@@ -35,6 +36,8 @@ _SLIP = 10  # but for a slip of the pen, which makes ten of one
 _VERBATIM = 0.75  # sentences that are copies but for the number
 _LEAP = 1.6  # a toll so many times the other is another toll, unless its page says that it rose
 _LEAST = 0.2  # less alike is never asked
+_GOVERNING = 6  # tokens before a figure that say what of
+_PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
 _STALE = 1  # days for which a page may go on telling a toll that has risen
@@ -132,7 +135,19 @@ def _set_against(a: Figure, b: Figure) -> bool:
     start, end = first.span.end, second.span.start
     if second.sentence > first.sentence:  # only what opens the second sentence sets it against the first
         start, end = second.evidence.start, min(end, second.evidence.start + _HEAD)
-    return opposed_in(first.account, start, end)
+    return opposed_in(first.account, start, end) and _same_count(first, second)
+
+
+def _same_count(first: Figure, second: Figure) -> bool:
+    """Whether the words before two figures of a page say that they count the same: a word in common, or a pronoun."""
+    a, b = ({t.text for t in _before(f)} for f in (first, second))
+    lemmas = [set(content_lemmas(_before(f), f.account.article.text)) for f in (first, second)]
+    return first.toll or bool(first.of and second.of) or bool(lemmas[0] & lemmas[1]) or bool(b & pronouns()) or not a
+
+
+def _before(figure: Figure) -> list[Token]:
+    tokens = figure.account.words.sentences[figure.sentence].tokens
+    return [t for t in tokens if t.end <= figure.span.start][-_GOVERNING:]
 
 
 class _Groups:
@@ -209,7 +224,14 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
     if runs and all(a[0].value < b[0].value and _after(a, b) for a, b in pairwise(values)):
         return ContrastKind.UPDATE
     held = [{f.side for f in same} for same in values]
-    apart = not any(None in sides for sides in held) and all(not (a & b) for a, b in combinations(held, 2))
+    # A person whose side is not known is no party to a dispute: two pages quote him differently.
+    parties = all(side is not None and side.startswith(_PARTIES) for sides in held for side in sides)
+    one_page = len({f.account.id for same in values for f in same}) == 1
+    apart = (
+        not any(None in sides for sides in held)
+        and (parties or one_page)
+        and all(not (a & b) for a, b in combinations(held, 2))
+    )
     return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
 
 

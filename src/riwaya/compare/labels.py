@@ -6,7 +6,7 @@ from functools import cache
 
 from riwaya.likeness import lemma_of
 from riwaya.rules import load
-from riwaya.text import fold_word
+from riwaya.text import fold_word, fold_words
 
 
 def label(what: str, of: str = "") -> str:
@@ -43,3 +43,9 @@ def negations() -> frozenset[str]:
 def weighing() -> frozenset[str]:
     """Folded words that say how much or how far a claim goes: put in or left out, the claim is another."""
     return frozenset(y for w in load("ar/contrasts").texts("weighing") for x in (fold_word(w),) for y in (x, "ال" + x))
+
+
+@cache
+def pronouns() -> frozenset[str]:
+    """Folded words that take up what was counted before: «بينما أكد المنظمون أنهم ألفا شخص»."""
+    return fold_words(load("ar/contrasts").texts("pronouns"))
