@@ -31,6 +31,12 @@ class Client:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def json_at(self, address: str) -> Any:
+        """The same for a path with its parameters."""
+        answer = self("GET", address)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def run(self, awaited: Any) -> Any:
         return self._runner.run(awaited)
 
