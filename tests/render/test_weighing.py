@@ -10,7 +10,9 @@ import riwaya
 from riwaya.model import Event, EventMention, Relation, Span, Story, Telling, Topic
 from riwaya.render import document, render_html, render_markdown, render_text
 from riwaya.render.catalogue import language
+from riwaya.render.happenings import Happening
 from riwaya.render.index import Index
+from riwaya.render.phrases import outline
 from riwaya.render.views import topic_view
 
 AR = language("ar")
@@ -78,6 +80,14 @@ def test_two_dated_accounts_in_their_own_words_have_no_limit(tmp_path: Path) -> 
     for topic in doc["topics"]:
         view = topic_view(Index(doc, AR), topic)
         assert view.articles == 1 or view.limits == ()
+
+
+def test_the_outline_is_of_codes_sure_enough_and_only_for_who_does_not_read_the_pages() -> None:
+    sure = Happening("e1", "AID", "happened", "2025-05-04", ((("Italy",), ("Tunisia",)),), "", (), 0.8)
+    doubtful = Happening("e2", "ASSAULT", "happened", "2025-05-04", ((("Italy",), ("Tunisia",)),), "", (), 0.4)
+    ((text, _),) = outline(language("en"), (doubtful, sure))
+    assert "Italy" in text and "2025" in text
+    assert outline(AR, (sure,)) == ()
 
 
 @pytest.mark.parametrize(("n", "drawn"), [(4, False), (5, True)])

@@ -25,6 +25,7 @@ from riwaya.render.happenings import choose
 from riwaya.render.index import Evidence, Index, Row, balanced, blank_controls, clip, is_arabic, safe_url, short_name
 from riwaya.render.marks import mark_pair, mark_value
 from riwaya.render.pagetext import draw_page
+from riwaya.render.phrases import outline
 from riwaya.render.versions import version_views
 from riwaya.render.views import topic_view
 
@@ -68,6 +69,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             quote=_quote,
             number=index.number,
             choose=choose,
+            outline=lambda t: outline(words, t.happenings),
             mark_pair=mark_pair,
             anchor=_anchor,
             pages=_pages(index),

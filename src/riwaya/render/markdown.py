@@ -14,7 +14,7 @@ from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import choose
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
-from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
+from riwaya.render.phrases import outline, quotation, told_change, told_together, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, TopicView, topic_view
 
@@ -85,6 +85,10 @@ def _topic(index: Index, view: TopicView) -> list[str]:
     for line in view.lines:
         out += (["", f"#### {safe(line.thread)}", ""] if line.thread else []) + [_line(index, line)]
     out += ["" if view.lines else words.say("no_brief") + "\n"]
+    coded = outline(words, view.happenings)
+    if coded:
+        out += [f"### {words.say('outline')}", "", f"*{words.say('outline_hint')}*", ""]
+        out += [f"- {safe(text)}{_notes(index, evidence[:2])}" for text, evidence in coded] + [""]
     out += _differences(index, view.differences)
     if view.lineages:
         out += [f"### {words.say('who_is_the_source')}", ""]

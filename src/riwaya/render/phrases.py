@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 
 from riwaya.render.catalogue import Language
 from riwaya.render.happenings import Happening
-from riwaya.render.index import balanced, clip
+from riwaya.render.index import Evidence, balanced, clip
 from riwaya.render.views import ToldChange
 
+CALIBRATED = 0.5  # the events judge was calibrated when fitted: so sure means more often right than wrong
+_MOST_CODED = 12
 _TURN = 60  # code points of each side of a change
 
 
@@ -57,6 +59,17 @@ def what_happened(words: Language, rows: Sequence[Happening], plain: Callable[[s
         who = _parties(words, h, plain)
         told.append(f"{words.label('event', h.type)}{status}" + (f"{words.say('list_comma')}{who}" if who else ""))
     return words.say("clause_mark").join(told)
+
+
+def outline(words: Language, rows: Sequence[Happening]) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+    """What happened by its codes alone, for who does not read the pages: date, type, status and parties of the events
+    above the calibrated confidence whose parties are known, in order. Only for an interface in another language than
+    the pages'; marked as such wherever it is shown."""
+    if words.name == "ar":
+        return ()
+    sure = [h for h in rows if h.confidence >= CALIBRATED and h.parties and h.date]
+    told = sorted(sure, key=lambda h: (h.date or "", h.at))
+    return tuple((f"{words.date(h.date)}: {what_happened(words, [h])}", h.evidence) for h in told[:_MOST_CODED])
 
 
 def _parties(words: Language, happening: Happening, plain: Callable[[str], str] = _same) -> str:
