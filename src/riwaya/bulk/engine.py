@@ -34,7 +34,7 @@ BATCH = 32
 """Records that a worker takes at once."""
 MORSEL = 256
 """Rows that travel together inside the engine: pages are large, the engine's own 131,072 would be gigabytes."""
-_RECORD = ("file", "WARC-Record-ID", "WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Length")
+_RECORD = ("file", "WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Length")
 _RETRIES = 2
 _KINDS = ("response", "resource", "conversion")
 _ARCHIVES = pa.schema([("file", pa.string()), ("state", pa.string()), ("reason", pa.string()), ("records", pa.int64())])
@@ -53,12 +53,12 @@ class Reader:
 
     @daft.method.batch(return_dtype=_ROWS, batch_size=BATCH)
     def read(self, *columns: Series) -> list[list[dict[str, Any]]]:
-        """The rows of each record; `columns` are `_RECORD`'s."""
+        """The rows of each record; `columns` are its id, those of `_RECORD`, and its bytes."""
         return [self._rows(*row) for row in zip(*(s.to_pylist() for s in columns), strict=True)]
 
-    def _rows(self, path: str, *rest: Any) -> list[dict[str, Any]]:
+    def _rows(self, identity: str, path: str, *rest: Any) -> list[dict[str, Any]]:
         unit, name = self._units[path] if path in self._units else self._units[path.removeprefix("file://")]
-        identity, kind, url, at, length, content = rest
+        kind, url, at, length, content = rest
         record = Record(name, identity, kind, (url or "").strip("<> \t"), at, length, content)
         return [{**row, "unit": unit} for row in read_record(record, self._names)]
 
@@ -83,7 +83,9 @@ class Engine:
         reader = worker(self.fast, dict(units))
         frame = daft.read_warc(list(units), file_path_column="file").where(col("WARC-Type").is_in(list(_KINDS)))
         held = when(col("Content-Length") <= LARGEST, col("warc_content")).otherwise(None)  # type: ignore[operator]
-        read = reader.read(*(col(c) for c in _RECORD), held)
+        # as text: the engine does not send UUIDs to worker processes, and quietly keeps the work in its own threads
+        identity = col("WARC-Record-ID").cast(DataType.string())
+        read = reader.read(identity, *(col(c) for c in _RECORD), held)
         rows = frame.select(read.alias("row")).explode("row").where(col("row").not_null())
         columns = [col("row").get(field.name).alias(field.name) for field in PAGE]
         try:
