@@ -18,7 +18,6 @@ from riwaya.api.parts import TheCaller, TheDesk
 from riwaya.errors import InputError
 from riwaya.model import Source
 from riwaya.store import access, decisions, lists
-from riwaya.store.pages import now
 
 router = APIRouter(route_class=Strict, tags=["writing"])
 
@@ -75,7 +74,6 @@ def post_pages(
     media_type, data = sent
     ending = _TYPES[media_type.partition(";")[0].strip().lower()]
     name = asked.name or f"posted-{hashlib.sha256(data).hexdigest()[:12]}{ending}"
-    begun = now()
     if not _adding.acquire(timeout=_PATIENCE):
         raise HTTPException(503, "others are adding pages", {"Retry-After": "30"})
     try:
@@ -83,7 +81,8 @@ def post_pages(
     finally:
         _adding.release()
     with desk.store.reading() as connection:
-        stories = story_lines(connection, lists.changed_lines(connection, begun, 200) if added.topics else [])
+        told = lists.lines_of_topics(connection, added.touched)
+        stories = story_lines(connection, [line for topic in sorted(told) for line in told[topic]])
     return shapes.Added(
         **{k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost")},
         failures=[{"page": f.page, "stage": f.stage, "reason": f.reason} for f in added.failures],

@@ -19,8 +19,8 @@ BATCH_CHARACTERS = 2_000_000
 @dataclass(frozen=True, slots=True)
 class Added:
     """What adding pages gave. `repeated` came before; `duplicate` are new pages that say nothing new (the feed's words
-    of a page, another form of an address); `revised` are later versions; `lost` pages have no article; `stories` and
-    `topics` were told anew."""
+    of a page, another form of an address); `revised` are later versions; `lost` pages have no article; `topics` is how
+    many topics were touched, batch by batch, `touched` which."""
 
     kept: int = 0
     repeated: int = 0
@@ -29,6 +29,7 @@ class Added:
     lost: int = 0
     topics: int = 0
     failures: tuple[Failure, ...] = ()
+    touched: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -39,6 +40,7 @@ class Added:
             self.lost + other.lost,
             self.topics + other.topics,
             self.failures + other.failures,
+            self.touched | other.touched,
         )
 
 
@@ -75,7 +77,7 @@ def batches(sources: Iterable[Source | Failure]) -> Iterator[Batch]:
         yield batch
 
 
-def counted(batch: Batch, ours: Sorted, found: Found, topics: int) -> Added:
+def counted(batch: Batch, ours: Sorted, found: Found, topics: frozenset[str]) -> Added:
     """What keeping a batch gave."""
     states = [c.page.state for c in ours.came]
     return Added(
@@ -84,6 +86,7 @@ def counted(batch: Batch, ours: Sorted, found: Found, topics: int) -> Added:
         duplicate=sum(s is PageState.DUPLICATE for s in states),
         revised=len(ours.versions),
         lost=sum(s not in (PageState.KEPT, PageState.DUPLICATE) for s in states),
-        topics=topics,
+        topics=len(topics),
+        touched=topics,
         failures=(*batch.failures, *(f for r in batch.readings for f in r.failures), *found.failures),
     )

@@ -5,21 +5,17 @@ Takes the values that a topic was told from, gives `Facts`; decides nothing that
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 
 from riwaya.model import ContrastKind, Derivation, Polarity, Status, Story, Telling
-from riwaya.store.lists import Facts
+from riwaya.store.lists import Facts, bare_weight, rank_of
 
 DIFFERS, REWRITTEN, MOVED_ON, DENIED, TRANSLATED = "differs", "rewritten", "moved_on", "denied", "machine_translation"
 MARKS = (DIFFERS, REWRITTEN, MOVED_ON, DENIED, TRANSLATED)
 """In the order in which they are shown."""
 
 _PARTING = {ContrastKind.DISPUTE: DIFFERS, ContrastKind.DISCREPANCY: DIFFERS, ContrastKind.UPDATE: MOVED_ON}
-_FURTHER = 0.25  # an article that is no source of its own: that many desks found it worth telling
 _MORE = {DIFFERS: 1.0, DENIED: 0.5, MOVED_ON: 0.5}
-_DAY = 1440  # minutes: what twice the weight is worth in newness
 
 
 def facts_of(telling: Telling, independent: int, moments: Mapping[str, str]) -> tuple[Facts, dict[str, Facts]]:
@@ -33,11 +29,11 @@ def facts_of(telling: Telling, independent: int, moments: Mapping[str, str]) -> 
         marks = [m for m in MARKS if not found[m].isdisjoint(own)]
         events = sum(any(m.span.page in own for m in e.mentions) for e in telling.events)
         weight = _weight(story.independent_sources, len(story.articles), marks)
-        stories[story.id] = Facts(tuple(marks), weight, _rank(weight, _latest([story], moments)), events)
+        stories[story.id] = Facts(tuple(marks), weight, rank_of(weight, _latest([story], moments)), events)
     held = {m for f in stories.values() for m in f.marks}
     marks = [m for m in MARKS if m in held]
     weight = _weight(independent, len(pages), marks)
-    rank = _rank(weight, _latest(telling.stories, moments))
+    rank = rank_of(weight, _latest(telling.stories, moments))
     return Facts(tuple(marks), weight, rank, len(telling.events)), stories
 
 
@@ -68,18 +64,8 @@ def _changes(derivation: Derivation) -> bool:
 
 
 def _weight(independent: int, articles: int, marks: Sequence[str]) -> float:
-    further = max(0, articles - independent)
-    return round(independent + _FURTHER * further + sum(_MORE.get(m, 0.0) for m in marks), 2)
+    return round(bare_weight(independent, articles) + sum(_MORE.get(m, 0.0) for m in marks), 2)
 
 
 def _latest(stories: Sequence[Story], moments: Mapping[str, str]) -> str:
     return max((moments.get(a, "") for s in stories for a in s.articles), default="")
-
-
-def _rank(weight: float, moment: str) -> int:
-    """Weight and newness in one number, that stays as it is while time goes by."""
-    try:
-        minutes = int(dt.datetime.fromisoformat(moment).timestamp() // 60)
-    except ValueError:
-        minutes = 0
-    return max(0, minutes) + round(_DAY * math.log2(max(weight, 1.0)))

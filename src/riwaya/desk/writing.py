@@ -36,11 +36,11 @@ class Writer:
 
     # ------------------------------------------------------------------ pages
 
-    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure], most: int | None = None) -> int:
-        """Write a batch; how many topics it touched. At most `most` of them are told at once, the others when asked
+    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure], most: int | None = None) -> frozenset[str]:
+        """Write a batch; the topics that it touched. At most `most` of them are told at once, the others when asked
         for: where batch follows batch, a topic would be told again and again."""
         if not (ours.came or failures):
-            return 0
+            return frozenset()
         before = self._end([p.name for p in ours.ended])
         for page in ours.ended:
             pages.end_page(self._connection, page)
@@ -51,7 +51,7 @@ class Writer:
         topics = self._group([a.id for a in found.accounts]) | told.topics_naming(self._connection, changed)
         self.tell(topics | self._left(before), most)
         self._count_up()
-        return len(topics)
+        return frozenset(topics)
 
     def _end(self, names: Sequence[str]) -> dict[str, str]:
         """The articles on pages that are told no more, with their stories; they are at hand no more."""

@@ -5,7 +5,9 @@ Marks, weight and rank are written by whoever tells a topic (`put_facts`); lists
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,6 +84,25 @@ class Choice:
     sort: str = NEW
     before: tuple[str | int, str] | None = None
     limit: int = 50
+
+
+FURTHER = 0.25
+"""What an article weighs that is no source of its own: that another desk found it worth telling."""
+_DAY = 1440  # minutes: what twice the weight is worth in newness
+
+
+def bare_weight(independent: int, articles: int) -> float:
+    """What a story weighs before anything is known of what it tells."""
+    return round(independent + FURTHER * max(0, articles - independent), 2)
+
+
+def rank_of(weight: float, moment: str) -> int:
+    """Weight and newness in one number, that stays as it is while time goes by."""
+    try:
+        minutes = int(dt.datetime.fromisoformat(moment).timestamp() // 60)
+    except ValueError:
+        minutes = 0
+    return max(0, minutes) + round(_DAY * math.log2(max(weight, 1.0)))
 
 
 def put_facts(connection: Connection, topic: str, whole: Facts, stories: Mapping[str, Facts]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, tuple_, update
 from riwaya.model import Derivation, Story
 from riwaya.store import tables as t
 from riwaya.store.codec import pack, squeeze, swell, unpack
+from riwaya.store.lists import bare_weight, rank_of
 from riwaya.store.pages import now
 from riwaya.store.rows import in_parts
 
@@ -161,7 +162,10 @@ def _moments(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
 
 
 def _story_row(story: Story, topic: str, moment: str, at: str) -> dict[str, Any]:
+    weight = bare_weight(story.independent_sources, len(story.articles))  # until its topic is told
     return {
+        "weight": weight,
+        "rank": rank_of(weight, moment),
         "id": story.id,
         "topic": topic,
         "title": story.title,
