@@ -53,22 +53,23 @@ class Doors:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._mark: str | None = None
-        self._open = False
-        self._known: dict[str, Token | None] = {}
+        self._seen: tuple[str, bool, dict[str, Token]] | None = None
         with store.writing() as connection:
             self.secret = secret_of(connection)
 
     def look(self, token: str | None) -> tuple[bool, Token | None]:
         """Whether there are no tokens; whose `token` this is."""
         with self._store.reading() as connection:
-            mark = change_mark(connection)
-            if mark != self._mark:
-                self._known, self._open = {}, not has_tokens(connection)
-                self._mark = mark
-            if token is not None and token not in self._known and len(self._known) < 1000:
-                self._known[token] = find_token(connection, token)
-        return self._open, self._known.get(token) if token is not None else None
+            mark, seen = change_mark(connection), self._seen
+            if seen is None or seen[0] != mark:
+                seen = self._seen = (mark, not has_tokens(connection), {})
+            _, is_open, known = seen
+            if token is None or token in known:
+                return is_open, known.get(token or "")
+            found = find_token(connection, token)
+            if found is not None:  # wrong ones are not remembered: they could be without number
+                known[token] = found
+            return is_open, found
 
 
 class Guard:
