@@ -15,8 +15,8 @@ from typing import Any
 from riwaya.errors import UsageError
 from riwaya.export.clean import cell
 from riwaya.render.catalogue import language
-from riwaya.render.differences import differences
-from riwaya.render.index import Index, Row
+from riwaya.render.differences import Side, differences
+from riwaya.render.index import Index, Row, blank_controls
 
 _BOM = "\ufeff"
 _LIST = "; "
@@ -157,7 +157,8 @@ def _contrasts(index: Index) -> Iterator[tuple[Any, ...]]:
     for topic in index.document["topics"]:
         for number, row in enumerate(topic["contrasts"], 1):
             (told,) = differences(index, [row])
-            for n, (position, side) in enumerate(zip(row["positions"], told.sides, strict=True), 1):
+            sides = told.sides if len(told.sides) == len(row["positions"]) else tuple(_sides(index, row))
+            for n, (position, side) in enumerate(zip(row["positions"], sides, strict=True), 1):
                 words = side.fullest
                 yield (
                     topic["id"],
@@ -175,6 +176,13 @@ def _contrasts(index: Index) -> Iterator[tuple[Any, ...]]:
                     words.end if words else None,
                     row.get("rule"),
                 )
+
+
+def _sides(index: Index, row: Row) -> Iterator[Side]:
+    """Each position by itself, where a contrast is shown on one line (spellings)."""
+    for position in row["positions"]:
+        evidence = tuple(index.cite_all(position["spans"]))
+        yield Side(blank_controls(position["value"]), index.name(position["holder"]), evidence)
 
 
 def _brief(index: Index) -> Iterator[tuple[Any, ...]]:
