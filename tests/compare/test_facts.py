@@ -109,6 +109,13 @@ def test_a_page_that_also_tells_the_sources_day_contradicts_nothing() -> None:
         assert len(derived(one, two, change)) == n
 
 
+def test_a_word_left_out_counts_only_where_nothing_took_its_place() -> None:
+    one = Maker("a", "غمر", ["غمرت المياه أجزاء واسعة من السهل بعد انهيار السد الترابي."])
+    for words, n in (("أجزاء", 1), ("أجزاء شاسعة", 0), ("أجزاء كانت واسعة", 0)):
+        two = Maker("b", "غمر", [f"غمرت المياه {words} من السهل بعد انهيار السد الترابي."])
+        assert len(derived(one, two, Change("wording", "omitted", one.span("واسعة"), None))) == n
+
+
 def test_what_a_retelling_merely_adds_is_no_contrast() -> None:
     one = Maker("a", "تسرب", ["تسرب الزيت من الناقلة إلى المصب."])
     two = Maker("b", "تسرب", ["تسرب الزيت من الناقلة إلى المصب بمقدار 90 طن."])

@@ -114,7 +114,7 @@ def _holds(told: _Changed) -> bool:
         words = change.derived if change.kind == "added" else change.source
         account = (told.derived if change.kind == "added" else told.source).account
         weighty = words is not None and any(t.text in weighing() for t in tokens_in(account, words))
-        return weighty and (_alike(told) if change.kind == "added" else told.pair.score >= _COPIED)
+        return weighty and (_alike(told) if change.kind == "added" else _only_left_out(told))
     if change.kind != "contradicted" and _in_title(told.derived.account, told.pair.derived):
         return False  # a title says less, and says it its own way
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
@@ -124,6 +124,18 @@ def _holds(told: _Changed) -> bool:
     if change.kind == "added" and change.what != "cause" and told.relation not in _IN_OWN_WORDS:
         return False
     return _LOOKS.get(change.what, _alike)(told)
+
+
+def _only_left_out(told: _Changed) -> bool:
+    """Whether a copy left a word out and put nothing in its place, nor the word in another form."""
+    left = told.change.source
+    if left is None or told.pair.score < _COPIED:
+        return False
+    a, b = _lemmas(told)
+    out = [t.text for t in tokens_in(told.source.account, left)]
+    kept = [t.text for t in tokens_in(told.derived.account, told.pair.derived)]
+    again = any(w[:4] in k for w in out for k in kept if len(w) > 3)
+    return b <= a and not again
 
 
 def _in_title(account: Account, span: Span) -> bool:

@@ -83,7 +83,8 @@ def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Fi
         for n, other in enumerate(series):
             both = other + group
             linked = {f.value for f in group} & {f.value for f in other} and group[0].what == other[0].what
-            if group[0].toll and linked and _contrast(both, found):
+            one_period = len({f.scope.since for f in both}) == 1  # a sum since March is not the day's
+            if group[0].toll and linked and one_period and _contrast(both, found):
                 series[n] = both
                 break
         else:
