@@ -9,7 +9,7 @@ import pytest
 
 from riwaya.desk import Desk, adding, stream
 from riwaya.model import Source
-from riwaya.store import Store, open_store, pages, told, upkeep
+from riwaya.store import Store, open_store, pages, portable, told, upkeep
 from tests.store.pages import lines, page
 
 PLACES = ("بيرغن", "تالين", "غدانسك", "روستوك", "أوديسا", "فارنا", "بيرايوس", "مرسين")
@@ -37,10 +37,21 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adding, "BATCH", 6)
 
 
-@pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "whole.db")) as store:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the store that one desk made, in batches of six."""
+    folder = tmp_path_factory.mktemp("stream")
+    with pytest.MonkeyPatch.context() as patched, open_store(str(folder / "whole.db")) as store:
+        patched.setattr(adding, "BATCH", 6)
         Desk(store).add(_rows())
+        portable.backup(store, folder / "whole.jsonl.gz")
+    return folder / "whole.jsonl.gz"
+
+
+@pytest.fixture
+def whole(tmp_path: Path, filled: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "whole.db")) as store:
+        portable.restore(filled, store)
         yield store
 
 

@@ -28,6 +28,7 @@ HOSTILE = [
     "' OR 1=1 --",
     "s-x' UNION SELECT 1",
     "\u202eمقلوب",
+    "طويل" * 2000,
 ]
 
 
@@ -172,7 +173,7 @@ def _is_only_a_name(desk: Desk, name: str) -> None:
     assert desk.actor(name) is None
     with pytest.raises(InputError):
         desk.judge("same_actor", name, "country:NO", verdict=True)
-    assert desk.delete(f"hostile {name}") or added.lost or "\x00" in name or "\ud800" in name
+    assert desk.delete(f"hostile {name}")
 
 
 # ------------------------------------------------------------------ versions and pages that end

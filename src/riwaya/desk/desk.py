@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from riwaya.actors import NameReader
 from riwaya.desk.adding import Added, Batch, batches, counted
 from riwaya.desk.deciding import decided
-from riwaya.desk.intake import sort_readings
+from riwaya.desk.intake import bounded, sort_readings
 from riwaya.desk.prepared import Find, Kit, Prepared, portions
 from riwaya.desk.stream import Stream
 from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
@@ -121,7 +121,7 @@ class Desk:
     def delete(self, page: str) -> bool:
         """Delete a page with all that hangs on it, and tell anew what is left; whether there was one."""
         with self._writing() as connection:
-            return Writer(connection, self._shelf, self._stream).delete([page]) > 0
+            return Writer(connection, self._shelf, self._stream).delete([bounded(page)]) > 0
 
     def retell(self, limit: int | None = None) -> int:
         """Tell the topics that wait to be told again, at most `limit`; how many were told."""

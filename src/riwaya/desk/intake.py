@@ -41,7 +41,7 @@ class _Batch:
 
 def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     """Hold what was read against the store. Nothing is written."""
-    fresh, repeated = _fresh(connection, [renamed(r, _bounded(r.page.name)) for r in found])
+    fresh, repeated = _fresh(connection, [renamed(r, bounded(r.page.name)) for r in found])
     batch = _named_apart(connection, fresh)
     before = [r.page.state for r in batch.old]
     _revise(batch)
@@ -61,7 +61,7 @@ def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     )
 
 
-def _bounded(name: str) -> str:
+def bounded(name: str) -> str:
     """A page's name as the store can keep it; of one too long the beginning, and what tells it from others."""
     name = keepable(name)
     if len(name) <= _LONGEST:
