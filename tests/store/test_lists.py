@@ -104,3 +104,13 @@ def test_a_contrast_settled_under_an_id_that_went_away_stays_settled(store: Stor
             (act + 1, "t-a", "c-1", None, False),
             (act, "t-a", "c-1", True, False),
         ]
+
+
+def test_a_topic_of_many_stories_shows_the_weightiest(store: Store) -> None:
+    with store.writing() as connection:
+        told.put_stories(connection, [(story(f"s-{n}", independent=n), "t-a") for n in range(1, 9)])
+        told.put_topics(connection, [(TopicRow("t-a", "شأن", "", 8, 8, 1, 8, 0, 0), "{}")])
+    with store.reading() as connection:
+        few, all_ = (lists.topic_lines(connection, Choice(stories=most))[0] for most in (3, None))
+    assert {s.id for s in few.stories} == {"s-8", "s-7", "s-6"}
+    assert (len(all_.stories), few.count) == (8, 8)

@@ -75,6 +75,7 @@ def _topic(topic: TopicLine, names: Names) -> shapes.TopicLine:
         weight=topic.weight,
         events=sum(s.events for s in topic.stories),
         stories=[_story(s, names) for s in topic.stories],
+        stories_in_all=topic.count,
     )
 
 

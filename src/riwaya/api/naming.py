@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from riwaya.api.shapes import Name
-from riwaya.model import Actor
+from riwaya.model import Actor, MentionType
 from riwaya.render.catalogue import language
-from riwaya.render.index import Index
+from riwaya.render.index import Index, is_arabic
 from riwaya.store import people
+from riwaya.store.access import change_mark
 
 _EMPTY = ("pages", "articles", "events", "stories", "statements", "mentions")
+_MOST = 50_000  # ids that a book holds
+
+
+class _Book:
+    """Who ids mean and what they are called, as long as the store does not change: lists name the same few again and
+    again."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.roots: dict[str, str] = {}
+        self.actors: dict[str, Actor] = {}
+        self.names: dict[str, Name] = {}
+
+
+_books: WeakKeyDictionary[Engine, _Book] = WeakKeyDictionary()
+
+
+def _book(connection: Connection) -> _Book:
+    mark, held = change_mark(connection), _books.get(connection.engine)
+    if held is None or held.mark != mark or len(held.roots) > _MOST:
+        held = _books[connection.engine] = _Book(mark)
+    return held
 
 
 class Names:
     """Who ids mean today, and what they are called. Made for the ids of one answer."""
 
     def __init__(self, connection: Connection, ids: Iterable[str | None]) -> None:
-        wanted = {i for i in ids if i is not None}
-        self.roots = people.roots_of(connection, wanted)
-        rows = people.members(connection, set(self.roots.values()))
-        self.actors: dict[str, Actor] = {root: people.whole(of) for root, of in rows.items()}
-        document = {**{k: [] for k in _EMPTY}, "actors": [_row(a) for a in self.actors.values()]}
-        self._ar, self._en = Index(document, language("ar")), Index(document, language("en"))
+        book = _book(connection)
+        self.roots, self.actors, self._names = book.roots, book.actors, book.names
+        wanted = {i for i in ids if i is not None and i not in self.roots}
+        if not wanted:
+            return
+        roots = people.roots_of(connection, wanted)
+        rows = people.members(connection, {r for r in roots.values() if r not in self.actors})
+        actors = {root: people.whole(of) for root, of in rows.items()}
+        self.actors.update(actors)
+        self._names.update(_called(actors))
+        self.roots.update(roots)  # last: whoever finds an id here finds its name as well
 
     def of(self, identity: str) -> Name:
         """The name of an id, that of whom it means today."""
         root = self.roots.get(identity, identity)
-        if root.startswith("anon:"):
-            forms = self.actors[root].ar if root in self.actors else ()
-            return Name(id=root, name=next(iter(forms), "") or _slug(root))
-        return Name(id=root, name=self._ar.name(root), en=self._english(root))
-
-    def _english(self, root: str) -> str | None:
-        name = self._en.name(root)
-        return name if name.isascii() or not any("\u0621" <= c <= "\u064a" for c in name) else None
+        return self._names.get(root) or next(iter(_called({root: Actor(root, MentionType.PER)}).values()))
 
     def maybe(self, identity: str | None) -> Name | None:
         """The same for what may be unknown."""
@@ -46,6 +68,20 @@ class Names:
     def every(self, ids: Iterable[str]) -> list[Name]:
         """The names of ids, each actor once."""
         return [self.of(i) for i in dict.fromkeys(self.roots.get(i, i) for i in ids)]
+
+
+def _called(actors: Mapping[str, Actor]) -> dict[str, Name]:
+    """What actors are called."""
+    document = {**{k: [] for k in _EMPTY}, "actors": [_row(a) for a in actors.values()]}
+    ar, en = Index(document, language("ar")), Index(document, language("en"))
+    return {root: _name(root, actor, ar, en) for root, actor in actors.items()}
+
+
+def _name(root: str, actor: Actor, ar: Index, en: Index) -> Name:
+    if root.startswith("anon:"):
+        return Name(id=root, name=next(iter(actor.ar), "") or _slug(root))
+    english = en.name(root)
+    return Name(id=root, name=ar.name(root), en=None if is_arabic(english) else english)
 
 
 def _slug(identity: str) -> str:

@@ -81,9 +81,11 @@ class StoryLine(Shape):
 
 
 class TopicLine(StoryLine):
-    """A topic in one line, and its stories, in time."""
+    """A topic in one line, and its stories, in time; in a list the weightiest twelve, of which outlets, actors, marks
+    and events are then told."""
 
     stories: list[StoryLine]
+    stories_in_all: int
 
 
 class Stories(Shape):

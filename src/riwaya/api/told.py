@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -22,6 +23,9 @@ from riwaya.store import tables as t
 from riwaya.store.access import list_notes
 from riwaya.store.decisions import settled_of
 
+_SHOWN = 12
+"""Stories that a topic's line names; an affair of months has hundreds."""
+
 router = APIRouter(route_class=Strict, tags=["told"])
 
 
@@ -40,7 +44,7 @@ def list_topics(asked: Annotated[AboutStories, Query()], desk: TheDesk) -> shape
     """Topics one of whose stories is wanted, one line each with the lines of their stories."""
     with desk.store.reading() as connection:
         choice = _choice(connection, asked, "topics")
-        found = [] if choice is None else lists.topic_lines(connection, choice)
+        found = [] if choice is None else lists.topic_lines(connection, replace(choice, stories=_SHOWN))
         items = topic_lines(connection, found)
     return shapes.Topics(items=items, next=_next(asked, "topics", found))
 

@@ -23,7 +23,7 @@ from riwaya.store.codec import from_plain, swell
 from riwaya.store.rows import in_parts
 
 Cursor = tuple[str, str, int]
-_LATEST = 400
+_LATEST = 200
 """Mentions, events: so many of the latest are looked at where all could be hundreds of thousands."""
 
 
@@ -126,14 +126,15 @@ def events(connection: Connection, search: Search) -> list[EventRow]:
     return [EventRow(_event(row), row.n, _place(row), texts[row.page][row.start : row.stop]) for row in rows]
 
 
-def events_with(connection: Connection, actors: Sequence[str], limit: int) -> list[EventRow]:
-    """The latest events in which one of `actors` does something or has something done to it."""
+def events_with(connection: Connection, actors: Sequence[str], limit: int, words: bool = True) -> list[EventRow]:
+    """The latest events in which one of `actors` does something or has something done to it; without their words where
+    nobody reads them."""
     b = t.event_actors.c
     mine = select(b.article, b.n).where(b.actor.in_(actors)).distinct().subquery()
     query = _joined(t.events).join(mine, and_(mine.c.article == t.events.c.article, mine.c.n == t.events.c.n))
     rows = connection.execute(_paged(query, t.events.c.n, Search(limit=limit))).all()
-    texts = _texts(connection, {row.page for row in rows})
-    return [EventRow(_event(row), row.n, _place(row), texts[row.page][row.start : row.stop]) for row in rows]
+    texts = _texts(connection, {row.page for row in rows} if words else ())
+    return [EventRow(_event(row), row.n, _place(row), texts.get(row.page, "")[row.start : row.stop]) for row in rows]
 
 
 def _joined(found: Any) -> Select[Any]:
@@ -246,7 +247,7 @@ def meetings(connection: Connection, actors: Sequence[str]) -> list[tuple[str, E
     """With whom an actor (all its ids) has dealings: the other's id, the event, its moment; of the latest events."""
     found: list[tuple[str, Event, str]] = []
     own = frozenset(actors)
-    for row in events_with(connection, actors, _LATEST):
+    for row in events_with(connection, actors, _LATEST, words=False):
         event = row.event
         mine, theirs = own.intersection(event.actor), own.intersection(event.recipient)
         others = (event.recipient if mine else ()) + (event.actor if theirs else ())

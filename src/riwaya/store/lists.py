@@ -66,13 +66,15 @@ class TopicLine:
     independent: int
     weight: float
     rank: int
+    count: int
     stories: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which stories a list shows. `since` and `until` are moments (`until` itself left out); `actors` and `places` all
-    ids of one actor; of `marks` one at least; `before` the sort key and id of the last row that was shown."""
+    ids of one actor; of `marks` one at least; `before` the sort key and id of the last row that was shown; `stories`
+    how many of its own a topic shows at most."""
 
     since: str | None = None
     until: str | None = None
@@ -84,6 +86,7 @@ class Choice:
     sort: str = NEW
     before: tuple[str | int, str] | None = None
     limit: int = 50
+    stories: int | None = None
 
 
 FURTHER = 0.25
@@ -136,13 +139,13 @@ def story_lines(connection: Connection, choice: Choice) -> list[Line]:
 def topic_lines(connection: Connection, choice: Choice) -> list[TopicLine]:
     """Topics one of whose stories `choice` wants, with all their stories."""
     p, wanted = t.topics.c, _wanted(choice)
-    query = select(*(p[k] for k in _TOPIC))
+    query = select(*(p[k] for k in _TOPIC), p.stories.label("count"))
     if wanted:
         query = query.where(exists(select(t.stories.c.id).where(t.stories.c.topic == p.id, *wanted)))
     if choice.topic is not None:
         query = query.where(p.id == choice.topic)
     rows = connection.execute(_paged(query, t.topics, choice)).all()
-    stories = lines_of_topics(connection, [row.id for row in rows])
+    stories = lines_of_topics(connection, [row.id for row in rows], choice.stories)
     return [TopicLine(**row._mapping, stories=tuple(stories.get(row.id, ()))) for row in rows]
 
 
@@ -176,11 +179,17 @@ def _paged(query: Select[Any], table: Any, choice: Choice) -> Select[Any]:
     return query.order_by(key.desc(), table.c.id.desc()).limit(choice.limit)
 
 
-def lines_of_topics(connection: Connection, topics: Iterable[str]) -> dict[str, list[Line]]:
-    """The stories of each topic, in time."""
+def lines_of_topics(connection: Connection, topics: Iterable[str], most: int | None = None) -> dict[str, list[Line]]:
+    """The stories of each topic, in time; of each topic at most the weightiest `most`."""
+    s = t.stories.c
     rows: list[Any] = []
     for part in in_parts(dict.fromkeys(topics)):
-        rows += connection.execute(select(t.stories).where(t.stories.c.topic.in_(part)))
+        query = select(t.stories).where(s.topic.in_(part))
+        if most is not None:
+            by_weight = func.row_number().over(partition_by=s.topic, order_by=(s.weight.desc(), s.id)).label("nth")
+            ranked = query.add_columns(by_weight).subquery()
+            query = select(ranked).where(ranked.c.nth <= most)
+        rows += connection.execute(query)
     found: dict[str, list[Line]] = defaultdict(list)
     for line in sorted(_lines(connection, rows), key=lambda x: (x.first or "", x.id)):
         found[line.topic].append(line)
@@ -248,7 +257,8 @@ def related(connection: Connection, topic: str, limit: int = 8) -> list[Line]:
     return lines[:limit]
 
 
-_COMMON = 1500  # stories: an actor of more is a great power, not a thread between two stories
+_COMMON = 300  # stories: an actor of more is a great power, not a thread between two stories
+_RAREST = 8  # actors that are asked for
 
 
 def _rare(connection: Connection, actors: Iterable[str]) -> dict[str, float]:
@@ -257,8 +267,9 @@ def _rare(connection: Connection, actors: Iterable[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in in_parts(sorted(actors)):
         query = select(a.actor, func.count()).where(a.actor.in_(part)).group_by(a.actor)
-        found |= {actor: 1 / (1 + n.bit_length()) for actor, n in connection.execute(query).all() if n <= _COMMON}
-    return found
+        found |= {actor: n for actor, n in connection.execute(query).all() if n <= _COMMON}
+    rarest = sorted(found, key=lambda actor: (found[actor], actor))[:_RAREST]
+    return {actor: 1 / (1 + int(found[actor]).bit_length()) for actor in rarest}
 
 
 def _apart(one: str, other: str) -> int:
