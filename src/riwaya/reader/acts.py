@@ -37,8 +37,8 @@ class Sent:
     async def do(self, method: str, path: str, body: Any = None) -> tuple[Any, dict[str, str]]:
         """Pass it on. Raises `RefusedError`."""
         status, told, headers = await self.api(method, path, None, body, {"x-form-token": self.token})
-        if status >= 300:
-            raise RefusedError(status, told, headers)
+        if status >= 300:  # what a form means is not there any more: that is no missing page
+            raise RefusedError(422 if status == 404 else status, told, headers)
         return told, headers
 
 

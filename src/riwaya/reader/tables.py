@@ -13,7 +13,6 @@ from riwaya.reader.pages import Built
 from riwaya.reader.view import Settings
 from riwaya.reader.words import parse_moment
 
-_KINDS = ("PERSON", "ORG", "GPE", "LOC", "GROUP")
 _SILENT = 4  # times the usual gap: as long as that an outlet is not silent, only slow
 _LEAST_SILENCE = 24 * 60  # minutes
 
