@@ -160,3 +160,10 @@ def test_every_list_of_the_description_answers_as_described(client: Client) -> N
         assert answer.status_code == 200, path
         content = of["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(answer.json(), {**content, "components": described["components"]})
+
+
+def test_an_answer_that_is_kept_is_the_same_packed_or_not(client: Client) -> None:
+    path = "/topics?limit=3"
+    answers = [client.get(path, headers={"accept-encoding": kind}) for kind in ("gzip", "gzip", "identity", "gzip")]
+    assert len({a.text for a in answers}) == 1
+    assert [a.headers.get("content-encoding") for a in answers] == ["gzip", "gzip", None, "gzip"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +29,8 @@ from riwaya.api.settings import Settings
 from riwaya.desk import Desk
 from riwaya.store.access import change_mark
 
+_THREADS = 12
+"""Requests that are worked out at once: more only wait for one another, each with a connection to the store."""
 ROUTERS = (told.router, found.router, kept.router, writing.router, session.router, exporting.router, live.router)
 
 
@@ -44,6 +47,7 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         async with watch.running():
             yield
 

@@ -7,10 +7,12 @@ answers stay in a bounded memory under their tag.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import hmac
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 
 from anyio.to_thread import run_sync
@@ -27,6 +29,7 @@ from riwaya.errors import RiwayaError
 OPEN = frozenset({"/health", "/session", "/openapi.json"})
 """What needs no right: it shows nothing of the store to those who have none."""
 UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live"})
+_WORTH_PACKING = 1000  # bytes
 _LARGEST = 4 << 20  # bytes of an answer that is kept
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}
 
@@ -59,8 +62,7 @@ class Gate:
             return
         held = self._answers.get(tag)
         if held is not None:
-            await send(held[0])
-            await send(held[1])
+            await _send_kept(held, Headers(scope=scope), send)
             return
         await self._ask(scope, receive, send, tag)
 
@@ -84,11 +86,24 @@ class Gate:
             elif message["type"] == "http.response.body" and start is not None:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body", False):
-                    body = {"type": "http.response.body", "body": b"".join(parts)}
-                    self._answers.put(tag, start, body)
+                    # a copy: whoever packs the answer on its way out changes its headers
+                    kept = {**start, "headers": list(start["headers"])}
+                    self._answers.put(tag, _Answer(kept, b"".join(parts)))
             await send(message)
 
         await self.app(scope, receive, keeping)
+
+
+async def _send_kept(held: _Answer, asked: Headers, send: Send) -> None:
+    headers, body = [h for h in held.start["headers"] if h[0].lower() != b"content-length"], held.body
+    if len(body) >= _WORTH_PACKING and "gzip" in asked.get("accept-encoding", ""):
+        if held.packed is None:  # once, not for every one who asks
+            held.packed = await run_sync(lambda: gzip.compress(body, 5, mtime=0))
+        headers.append((b"content-encoding", b"gzip"))
+        body = held.packed
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({**held.start, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _path(scope: Scope) -> str:
@@ -118,30 +133,35 @@ def _known(given: str, tag: str) -> bool:
     return any(one.strip().removeprefix("W/") == bare for one in given.split(","))
 
 
+@dataclass(slots=True)
+class _Answer:
+    start: Message
+    body: bytes
+    packed: bytes | None = None
+
+
 class _Answers:
     """Answers by tag, those asked for last, in at most `most` bytes."""
 
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
-        self._held: OrderedDict[str, tuple[Message, Message]] = OrderedDict()
+        self._held: OrderedDict[str, _Answer] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, tag: str) -> tuple[Message, Message] | None:
+    def get(self, tag: str) -> _Answer | None:
         with self._lock:
-            if tag not in self._held:
-                return None
-            self._held.move_to_end(tag)
-            start, body = self._held[tag]
-            return {**start, "headers": list(start["headers"])}, dict(body)
+            if tag in self._held:
+                self._held.move_to_end(tag)
+            return self._held.get(tag)
 
-    def put(self, tag: str, start: Message, body: Message) -> None:
-        size = len(body["body"])
+    def put(self, tag: str, answer: _Answer) -> None:
+        size = len(answer.body)  # what it is packed to comes on top: a tenth or so
         if size > min(_LARGEST, self._most):
             return
         with self._lock:
             if tag not in self._held:
-                self._held[tag] = ({**start, "headers": list(start["headers"])}, dict(body))
+                self._held[tag] = answer
                 self._size += size
             while self._size > self._most:
-                _, (_, old) = self._held.popitem(last=False)
-                self._size -= len(old["body"])
+                _, old = self._held.popitem(last=False)
+                self._size -= len(old.body)

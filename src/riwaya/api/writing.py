@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from threading import Lock
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -15,6 +17,7 @@ from riwaya.api import shapes
 from riwaya.api.asking import Strict
 from riwaya.api.lines import story_lines
 from riwaya.api.parts import TheCaller, TheDesk
+from riwaya.desk import Desk
 from riwaya.errors import InputError
 from riwaya.model import Source
 from riwaya.store import access, decisions, lists
@@ -28,9 +31,8 @@ _TYPES = {
     "application/jsonl": ".jsonl",
     "application/x-ndjson": ".jsonl",
 }
-_adding = Lock()
-_PATIENCE = 60.0
-"""Seconds that pages wait for others to be added before they are sent away."""
+_QUEUE = 16
+"""Posts that may wait for others to be added."""
 
 
 class AboutPages(BaseModel):
@@ -67,19 +69,29 @@ _PAGES: dict[str, Any] = {
     responses={415: {"description": "A type that holds no pages."}},
     openapi_extra=_PAGES,
 )
-def post_pages(
+async def post_pages(
     asked: Annotated[AboutPages, Query()], sent: Annotated[tuple[str, bytes], Depends(_body)], desk: TheDesk
 ) -> shapes.Added:
     """Keep pages, and tell anew the stories that they change. What came before is not kept twice."""
     media_type, data = sent
     ending = _TYPES[media_type.partition(";")[0].strip().lower()]
     name = asked.name or f"posted-{hashlib.sha256(data).hexdigest()[:12]}{ending}"
-    if not _adding.acquire(timeout=_PATIENCE):
+    adding = _adding(desk)
+    if adding.statistics().tasks_waiting >= _QUEUE:
         raise HTTPException(503, "others are adding pages", {"Retry-After": "30"})
-    try:
-        added = desk.add([Source(name, data, media_type, asked.url)])
-    finally:
-        _adding.release()
+    return await run_sync(_add, desk, Source(name, data, media_type, asked.url), limiter=adding)
+
+
+_limiters: WeakKeyDictionary[Desk, CapacityLimiter] = WeakKeyDictionary()
+
+
+def _adding(desk: Desk) -> CapacityLimiter:
+    """Whose turn it is to add: one at a time, and whoever waits holds no thread that readers need."""
+    return _limiters.setdefault(desk, CapacityLimiter(1))
+
+
+def _add(desk: Desk, source: Source) -> shapes.Added:
+    added = desk.add([source])
     with desk.store.reading() as connection:
         told = lists.lines_of_topics(connection, added.touched)
         stories = story_lines(connection, [line for topic in sorted(told) for line in told[topic]])
