@@ -123,7 +123,7 @@ async def unnote(sent: Sent) -> Done:
 
 async def follow(sent: Sent) -> Done:
     """Follow an actor, a place, a story or a query."""
-    await sent.do("POST", "/follows", {k: sent[k] for k in ("kind", "target", "title") if sent[k]})
+    await sent.do("POST", "/follows", {k: sent[k] for k in ("kind", "target")})
     return Done()
 
 

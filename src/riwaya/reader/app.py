@@ -59,21 +59,21 @@ class Reader:
         self.clock = clock
         self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
         self._size = 0
-        self._more: list[tuple[str, str]] | None = None
+        self._paths: frozenset[str] | None = None
 
     async def visitor(self) -> Visitor:
         """Who asks."""
         _, told, _ = await self.api("GET", "/session")
         return Visitor(told["who"], told["right"], told["form_token"])
 
-    async def places(self) -> list[tuple[str, str]]:
-        """Pages that only some servers have: those whose paths the API describes."""
-        if self._more is None:
+    async def paths(self) -> frozenset[str]:
+        """The paths that the API describes: some servers have pages that others lack."""
+        if self._paths is None:
             status, told, _ = await self.api("GET", "/openapi.json")
             if status != 200:
-                return []
-            self._more = [(f"/{name}", name) for name in ("search", "alerts") if f"/{name}" in told["paths"]]
-        return self._more
+                return frozenset()
+            self._paths = frozenset(told["paths"])
+        return self._paths
 
     async def show(self, request: Request, build: Build) -> Response:
         """The page that `build` makes, or the one made before where nothing changed since."""
@@ -83,10 +83,9 @@ class Reader:
         if kept is not None and time.monotonic() - kept.made < _FRESH and await still_so(self.api, kept.asked):
             self._pages.move_to_end(key)
             return _answer(request, kept)
-        asker = Asker(self.api)
+        asker = Asker(self.api, await self.paths())
         try:
             built = await build(request, asker, settings)
-            await self.places()
         except RefusedError as e:
             return await self.refused(request, settings, visitor, e)
         page = await run_sync(self._make, request, built, settings, visitor, asker)
@@ -101,7 +100,7 @@ class Reader:
             settings,
             visitor=visitor,
             now=now,
-            extra_places=self._more or [],
+            extra_places=[(f"/{name}", name) for name in ("search", "alerts") if f"/{name}" in asker.paths],
             here=_here(request),
             done=_number(request.query_params.get("done")),
             **built.values,
@@ -124,7 +123,7 @@ class Reader:
         name = "sign-in.html" if no.status == 401 else "problem.html"
         values = {"status": no.status, "detail": no.detail, "back": "/"}
         built = Built(name, {**values, "next": _here(request) if no.status == 401 else "/"}, no.status)
-        page = await run_sync(self._make, request, built, settings, visitor, Asker(self.api))
+        page = await run_sync(self._make, request, built, settings, visitor, Asker(self.api, await self.paths()))
         return _answer(request, page, no.status)
 
 
