@@ -65,6 +65,7 @@ async def answer(reader: Reader, request: Request, do: Act) -> Response:
         done = await do(Sent(reader.api, fields, token))
     except RefusedError as e:
         return await reader.refused(request, settings, visitor, e)
+    reader.forget()
     to = local_path(fields.get("next"))
     response = RedirectResponse(_with_done(to, done.n), 303)
     if done.settings is not None:
