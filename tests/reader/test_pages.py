@@ -5,6 +5,7 @@ from typing import Any
 
 from riwaya.store import Store
 from riwaya.store.access import make_token
+from riwaya.store.follows import Alert, alert
 from tests.api.asking import Client
 from tests.reader.seeing import see, send, ship, topics
 
@@ -207,6 +208,22 @@ def test_stories_are_joined_and_an_article_is_parted(editor: Editor) -> None:
     now: dict[str, Any] = {s["id"]: s for t in topics(client) for s in t["stories"]}
     joined = now.get(a) or now[b]
     assert joined["articles"] >= stories[a]["articles"] + stories[b]["articles"]
+
+
+def test_an_actor_and_a_story_are_followed_and_alerts_are_shown(editor: Editor, store: Store) -> None:
+    client = editor()
+    page = see(client, "/actor/country:MA")
+    send(client, "/follow", page.form_token(), kind="actor", target="country:MA", next="/alerts")
+    story = ship(client)["stories"][0]["id"]
+    send(client, "/follow", page.form_token(), kind="story", target=story, next="/alerts")
+    with store.writing() as connection:
+        alert(connection, [Alert("new", "جديد عن المغرب", "1", story)])
+    shown = see(client, "/alerts")
+    assert "جديد عن المغرب" in shown.words
+    assert shown.all(f'//a[@href="/story/{story}"]')
+    number = see(client, "/actor/country:MA").all('//form[@action="/unfollow"]//input[@name="n"]/@value')[0]
+    send(client, "/unfollow", page.form_token(), n=number, next="/alerts")
+    assert not see(client, "/actor/country:MA").all('//form[@action="/unfollow"]')
 
 
 def test_what_cannot_be_decided_is_said(editor: Editor) -> None:

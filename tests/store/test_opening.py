@@ -53,9 +53,15 @@ def test_a_password_is_never_shown() -> None:
 
 def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
     with store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        opts = {"compare_type": False, "include_name": lambda name, kind, _: not _of_the_index_of_words(name, kind)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, t.metadata) == []
         assert version_of(connection) == HEAD
+
+
+def _of_the_index_of_words(name: str | None, kind: str) -> bool:
+    """What one of the two databases alone has."""
+    return kind in ("table", "index") and (name or "").startswith("searchable_")
 
 
 def test_a_store_of_the_first_version_becomes_one_of_today(address: str) -> None:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from riwaya import __version__
-from riwaya.api import exporting, found, kept, live, session, told, writing
+from riwaya.api import exporting, follows, found, kept, live, session, told, writing
 from riwaya.api.describing import describe
 from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
@@ -31,7 +31,16 @@ from riwaya.store.access import change_mark
 
 _THREADS = 12
 """Requests that are worked out at once: more only wait for one another, each with a connection to the store."""
-ROUTERS = (told.router, found.router, kept.router, writing.router, session.router, exporting.router, live.router)
+ROUTERS = (
+    told.router,
+    found.router,
+    kept.router,
+    writing.router,
+    session.router,
+    exporting.router,
+    live.router,
+    follows.router,
+)
 
 
 def make_app(

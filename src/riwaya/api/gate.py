@@ -28,7 +28,8 @@ from riwaya.errors import RiwayaError
 
 OPEN = frozenset({"/health", "/session", "/openapi.json"})
 """What needs no right: it shows nothing of the store to those who have none."""
-UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live"})
+UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live", "/alerts", "/follows"})
+"""What changes without the store's counters: a follower tells its alerts after the pages are kept."""
 _WORTH_PACKING = 1000  # bytes
 _LARGEST = 4 << 20  # bytes of an answer that is kept
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}

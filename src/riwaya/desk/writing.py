@@ -15,7 +15,8 @@ from riwaya.desk.stream import Stream, there_now
 from riwaya.desk.telling import Shelf, tell_topic
 from riwaya.model import Failure, Judgement
 from riwaya.pipeline import Found
-from riwaya.store import lists, pages, people, told, upkeep
+from riwaya.search import put_words
+from riwaya.store import index, lists, pages, people, told, upkeep
 from riwaya.store.rows import Kept
 from riwaya.stories import find_derivations, group_stories
 
@@ -63,7 +64,8 @@ class Writer:
     def _put(self, ours: Sorted, found: Found, failures: Sequence[Failure]) -> None:
         pages.put_pages(self._connection, ours.came)
         read = {c.page.name: c.page for c in ours.came}
-        pages.put_articles(self._connection, [_kept(a) for a in found.accounts], read)
+        keys = pages.put_articles(self._connection, [_kept(a) for a in found.accounts], read)
+        put_words(self._connection, [(keys[a.id], a.words) for a in found.accounts])
         pages.put_versions(self._connection, ours.versions)
         lost = (*failures, *(f for r in ours.readings for f in r.failures), *found.failures)
         ended = [(c.page, c.outlet) for c in ours.came] + [(p, None) for p in ours.ended]
@@ -107,6 +109,7 @@ class Writer:
         """Keep of the texts of pages only the words that something rests on; how many there were."""
         self._end(names)
         n = upkeep.mask_pages(self._connection, names)
+        index.drop_pages(self._connection, names)  # the words that went must not be found; those left come back
         self._count_up()
         return n
 

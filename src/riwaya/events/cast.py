@@ -322,15 +322,9 @@ def weights() -> Weights:
 
 
 def _scores(names: set[str], fitted: Weights) -> tuple[float, float]:
-    """How well a candidate with these features suits each part: one pass over the names."""
-    acts, suffers = fitted.bias
-    known = fitted.table
-    for name in names:
-        pair = known.get(name)
-        if pair is not None:
-            acts += pair[0]
-            suffers += pair[1]
-    return acts, suffers
+    """How well a candidate with these features suits each part; summed exactly, whatever order the set has."""
+    known = [fitted.bias, *(fitted.table[name] for name in names if name in fitted.table)]
+    return math.fsum(acts for acts, _ in known), math.fsum(suffers for _, suffers in known)
 
 
 def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:

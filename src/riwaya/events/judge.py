@@ -38,7 +38,7 @@ def threshold() -> float:
 def confidence(telling: Sequence[Told]) -> float:
     """The probability that these tellings of one happening are an event that a reader would record."""
     weights = _weights()[0]
-    total = weights.get("bias", FLOOR) + sum(weights.get(f, 0.0) for f in set(features(telling)))
+    total = weights.get("bias", FLOOR) + math.fsum(weights.get(f, 0.0) for f in set(features(telling)))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

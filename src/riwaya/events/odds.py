@@ -18,7 +18,7 @@ def table(data: Entry, part: str) -> Mapping[str, float]:
 
 def chance(names: Iterable[str], weights: Mapping[str, float]) -> float:
     """The logistic of the bias and the weights of the features `names` (each once)."""
-    return logistic(weights.get("bias", 0.0) + sum(weights.get(n, 0.0) for n in names))
+    return logistic(weights.get("bias", 0.0) + math.fsum(weights.get(n, 0.0) for n in names))
 
 
 def logistic(total: float) -> float:

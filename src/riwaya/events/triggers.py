@@ -50,8 +50,10 @@ def find_triggers(line: Line) -> Iterator[Trigger]:
 
 
 def _phrase_at(line: Line, i: int) -> Trigger | None:
-    for stem in line.stems[i]:
-        for words, rule in book().phrases.get(stem, ()):
+    phrases = book().phrases
+    # the least cut first: a set has another order in each process
+    for stem in sorted((s for s in line.stems[i] if s in phrases), key=lambda s: (-len(s), s)):
+        for words, rule in phrases[stem]:
             last = i + len(words)
             if last > len(line.tokens):
                 continue

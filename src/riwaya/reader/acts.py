@@ -65,6 +65,7 @@ async def answer(reader: Reader, request: Request, do: Act) -> Response:
         done = await do(Sent(reader.api, fields, token))
     except RefusedError as e:
         return await reader.refused(request, settings, visitor, e)
+    reader.forget()
     to = local_path(fields.get("next"))
     response = RedirectResponse(_with_done(to, done.n), 303)
     if done.settings is not None:
@@ -123,7 +124,7 @@ async def unnote(sent: Sent) -> Done:
 
 async def follow(sent: Sent) -> Done:
     """Follow an actor, a place, a story or a query."""
-    await sent.do("POST", "/follows", {k: sent[k] for k in ("kind", "target", "title") if sent[k]})
+    await sent.do("POST", "/follows", {k: sent[k] for k in ("kind", "target")})
     return Done()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import gzip
 import hashlib
@@ -10,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -25,6 +27,7 @@ from riwaya.reader.pages import Built
 from riwaya.reader.view import COOKIE, Settings, Visitor, render
 
 _FRESH = 60.0  # seconds a page's «n minutes ago» may stand
+_SURE = 0.25  # seconds for which a page that was found to stand is not looked at again
 _KEPT = 48 << 20  # bytes of pages kept
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -40,7 +43,7 @@ _HEADERS = {
 Build = Callable[[Request, Asker, Settings], Awaitable[Built]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
     """A page as it is sent, and what it was made of."""
 
@@ -49,6 +52,7 @@ class _Page:
     tag: str
     plain: bytes
     packed: bytes
+    checked: float
 
 
 class Reader:
@@ -59,40 +63,59 @@ class Reader:
         self.clock = clock
         self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
         self._size = 0
-        self._more: list[tuple[str, str]] | None = None
+        self._making: WeakValueDictionary[tuple[Any, ...], asyncio.Lock] = WeakValueDictionary()
+        self._paths: frozenset[str] | None = None
 
     async def visitor(self) -> Visitor:
         """Who asks."""
         _, told, _ = await self.api("GET", "/session")
         return Visitor(told["who"], told["right"], told["form_token"])
 
-    async def places(self) -> list[tuple[str, str]]:
-        """Pages that only some servers have: those whose paths the API describes."""
-        if self._more is None:
+    async def paths(self) -> frozenset[str]:
+        """The paths that the API describes: some servers have pages that others lack."""
+        if self._paths is None:
             status, told, _ = await self.api("GET", "/openapi.json")
             if status != 200:
-                return []
-            self._more = [(f"/{name}", name) for name in ("search", "alerts") if f"/{name}" in told["paths"]]
-        return self._more
+                return frozenset()
+            self._paths = frozenset(told["paths"])
+        return self._paths
 
     async def show(self, request: Request, build: Build) -> Response:
         """The page that `build` makes, or the one made before where nothing changed since."""
         settings, visitor = Settings.of_cookie(request.cookies.get(COOKIE)), await self.visitor()
         key = (request.url.path, request.url.query, settings, visitor)
-        kept = self._pages.get(key)
-        if kept is not None and time.monotonic() - kept.made < _FRESH and await still_so(self.api, kept.asked):
+        # many who ask for one page at once wait for the first of them
+        async with self._making.setdefault(key, asyncio.Lock()):
+            kept = await self._known(key)
+            if kept is not None:
+                return _answer(request, kept)
+            asker = Asker(self.api, await self.paths())
+            try:
+                built = await build(request, asker, settings)
+            except RefusedError as e:
+                return await self.refused(request, settings, visitor, e)
+            page = await run_sync(self._make, request, built, settings, visitor, asker)
+            if asker.tagged and asker.asked and built.status == 200:
+                self._keep(key, page)
+            return _answer(request, page, built.status)
+
+    async def _known(self, key: tuple[Any, ...]) -> _Page | None:
+        """The page that was made before, where it stands."""
+        kept, now = self._pages.get(key), time.monotonic()
+        if kept is None or now - kept.made > _FRESH:
+            return None
+        if now - kept.checked > _SURE:
+            if not await still_so(self.api, kept.asked):
+                return None
+            kept.checked = time.monotonic()
+        if key in self._pages:
             self._pages.move_to_end(key)
-            return _answer(request, kept)
-        asker = Asker(self.api)
-        try:
-            built = await build(request, asker, settings)
-            await self.places()
-        except RefusedError as e:
-            return await self.refused(request, settings, visitor, e)
-        page = await run_sync(self._make, request, built, settings, visitor, asker)
-        if asker.tagged and asker.asked and built.status == 200:
-            self._keep(key, page)
-        return _answer(request, page, built.status)
+        return kept
+
+    def forget(self) -> None:
+        """Make all pages anew: somebody changed something here."""
+        self._pages.clear()
+        self._size = 0
 
     def _make(self, request: Request, built: Built, settings: Settings, visitor: Visitor, asker: Asker) -> _Page:
         now = self.clock()
@@ -101,13 +124,14 @@ class Reader:
             settings,
             visitor=visitor,
             now=now,
-            extra_places=self._more or [],
+            extra_places=[(f"/{name}", name) for name in ("search", "alerts") if f"/{name}" in asker.paths],
             here=_here(request),
             done=_number(request.query_params.get("done")),
             **built.values,
         ).encode()
         tag = f'"{hashlib.sha256(html).hexdigest()[:20]}"'
-        return _Page(asker.asked, time.monotonic(), tag, html, gzip.compress(html, 5, mtime=0))
+        made = time.monotonic()
+        return _Page(asker.asked, made, tag, html, gzip.compress(html, 5, mtime=0), made)
 
     def _keep(self, key: tuple[Any, ...], page: _Page) -> None:
         old = self._pages.pop(key, None)
@@ -124,7 +148,7 @@ class Reader:
         name = "sign-in.html" if no.status == 401 else "problem.html"
         values = {"status": no.status, "detail": no.detail, "back": "/"}
         built = Built(name, {**values, "next": _here(request) if no.status == 401 else "/"}, no.status)
-        page = await run_sync(self._make, request, built, settings, visitor, Asker(self.api))
+        page = await run_sync(self._make, request, built, settings, visitor, Asker(self.api, await self.paths()))
         return _answer(request, page, no.status)
 
 

@@ -36,9 +36,10 @@ Asked = tuple[str, tuple[tuple[str, Any], ...], str]
 
 @dataclass(slots=True)
 class Asker:
-    """Asks for one page."""
+    """Asks for one page. `paths` are those that the API describes."""
 
     api: Api
+    paths: frozenset[str] = frozenset()
     asked: list[Asked] = field(default_factory=list)
     tagged: bool = True
 

@@ -59,19 +59,24 @@ def _copy(store: Store, path: Path) -> int:
             assert source is not None
             source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-        return sum(target.execute(f'SELECT count(*) FROM "{x.name}"').fetchone()[0] for x in t.metadata.sorted_tables)
+        return sum(target.execute(f'SELECT count(*) FROM "{x.name}"').fetchone()[0] for x in _kept_tables())
 
 
 def _dump(store: Store, path: Path) -> int:
     n = 0
     with store.reading() as connection, gzip.open(path, "wt", encoding="ascii", compresslevel=6) as out:
         _line(out, {"format": FORMAT, "version": version_of(connection)})
-        for table in t.metadata.sorted_tables:
+        for table in _kept_tables():
             for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
                 _line(out, {"table": table.name, "row": {k: _plain(v) for k, v in row._mapping.items()}})
                 n += 1
         _line(out, {"rows": n})
     return n
+
+
+def _kept_tables() -> list[Table]:
+    """All but what follows from the others and is made anew."""
+    return [x for x in t.metadata.sorted_tables if not x.info.get("derived")]
 
 
 def _ordered(table: Table) -> Any:
@@ -161,7 +166,7 @@ def _opened(path: Path) -> Iterator[tuple[str, Iterator[tuple[str, dict[str, Any
 
 
 def _rows_of(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    for table in t.metadata.sorted_tables:
+    for table in _kept_tables():
         for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
             yield table.name, dict(row._mapping)
 

@@ -54,8 +54,8 @@ class Short(Words):
 metadata = MetaData()
 
 
-def _table(name: str, *parts: Any) -> Table:
-    return Table(name, metadata, *parts)
+def _table(name: str, *parts: Any, **options: Any) -> Table:
+    return Table(name, metadata, *parts, **options)
 
 
 def _int(name: str, **options: Any) -> Column[int]:
@@ -417,3 +417,13 @@ tokens = _table(
     _maybe("used"),
     _maybe("revoked"),
 )
+
+searchable = _table(
+    "searchable",
+    _of("article", "articles.key", primary_key=True),
+    Column("words", Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
+    Column("lemmas", Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
+    info={"derived": True},
+)
+"""Articles whose words are in the index of words. PostgreSQL keeps the words here; SQLite in the virtual table
+`searchable_words`, whose rows go with the rows here. Derived: backups leave it out, whoever searches makes it anew."""

@@ -1,0 +1,24 @@
+"""Searching a store: pages and statements by their words, and questions answered by statements.
+
+    with open_store("news.db") as store:
+        found = search(store, '«مجلس الأمن» غزة -اقتصاد', Filters(since="2026-01-01"))
+        for hit in found.hits: print(hit.where.title, hit.words)
+
+| module | does |
+|---|---|
+| `forms` | what of a word is looked for: its stem as written, its lemma |
+| `indexing` | brings articles into the index |
+| `query` | what somebody typed, understood |
+| `filters` | which articles may be found at all |
+| `finding` | `search`: ranks and pages |
+| `snippets` | where the words stand |
+"""
+
+from riwaya.search.filters import Filters
+from riwaya.search.finding import DEPTH, Found, Hit, search
+from riwaya.search.forms import form_of
+from riwaya.search.indexing import catch_up, put_words
+from riwaya.search.query import parse
+from riwaya.search.snippets import Piece
+
+__all__ = ["DEPTH", "Filters", "Found", "Hit", "Piece", "catch_up", "form_of", "parse", "put_words", "search"]

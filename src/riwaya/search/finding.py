@@ -1,0 +1,234 @@
+"""`search`: pages, or statements, by their words.
+
+Two legs ask the index: words as written (without what is attached to them), and lemmas. Their ranks are joined by
+reciprocal rank fusion, the first counting more; where pages with all words are few, those with some of them follow,
+marked. What comes out equal, the later page leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from riwaya.search import filters as narrowing
+from riwaya.search.filters import Filters
+from riwaya.search.indexing import catch_up
+from riwaya.search.query import Query, parse
+from riwaya.search.snippets import Piece, see
+from riwaya.store import Store, index
+from riwaya.store import tables as t
+from riwaya.store.findings import Where
+from riwaya.store.pages import readings
+from riwaya.store.rows import in_parts
+from riwaya.text import Words, read_words
+
+STATEMENT = "statement"
+DEPTH = 1000
+"""Pages that a query ranks at most; nobody pages further."""
+ENOUGH = 50
+"""Where fewer pages have all words, those with some of them follow."""
+EXACT, LEMMA = 1.5, 1.0
+"""What a rank among words as written counts, and one among lemmas."""
+_K = 60  # ranks below this hardly differ: the usual constant of reciprocal rank fusion
+_SCALE = 10**7
+_ALL = 10**6  # what having all words is worth: more than any rank
+_PORTION = 40  # pages that are looked through for statements at once
+_WAITING = 300  # articles that a search takes into the index before it answers
+
+Cursor = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page, or a statement, that was found. `snippet` are its words in order, offsets into the page; `missing` the
+    words of the query that it lacks. `statement` is the statement's id, where one was asked for."""
+
+    where: Where
+    score: int
+    snippet: tuple[Piece, ...]
+    missing: tuple[str, ...] = ()
+    statement: str | None = None
+    polarity: str | None = None
+    speaker: str | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def cursor(self) -> Cursor:
+        return self.score, self.where.moment, self.statement or self.where.article
+
+    @property
+    def words(self) -> str:
+        """The words of the snippet."""
+        return "".join(p.text for p in self.snippet)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, the best first. `why_none` where nothing can be found; `behind` articles are not searchable yet."""
+
+    hits: tuple[Hit, ...] = ()
+    why_none: str | None = None
+    behind: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    key: int
+    score: int
+    where: Where
+
+    @property
+    def cursor(self) -> Cursor:
+        return self.score, self.where.moment, self.where.article
+
+
+@dataclass(slots=True)
+class _Ranked:
+    scores: dict[int, int] = field(default_factory=dict)
+
+    def join(self, found: Iterable[tuple[int, float]], weight: float, base: int) -> None:
+        """Add the ranks of one leg."""
+        for rank, (key, _) in enumerate(found, 1):
+            gained = round(_SCALE * weight / (_K + rank))
+            self.scores[key] = (self.scores.get(key) or base) + gained
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: Query
+    filters: Filters
+    limit: int
+    before: Cursor | None
+    behind: int
+
+    def shown(self, cursor: Cursor) -> bool:
+        """Whether a hit was shown on an earlier page."""
+        return self.before is not None and _order(cursor) <= _order(self.before)
+
+
+def search(
+    store: Store, typed: str, filters: Filters | None = None, limit: int = 20, before: Cursor | None = None
+) -> Found:
+    """Find pages or statements (`filters.kind`) by what somebody typed, after the hit whose `cursor` is `before`.
+
+    Whatever is typed is a query. Raises `StoreError`."""
+    query = parse(typed)
+    if query.why_none:
+        return Found(why_none=query.why_none)
+    filters = filters or Filters()
+    asked = _Asked(query, filters, limit, before, catch_up(store, most=_WAITING))
+    with store.reading() as connection:
+        said = filters.kind == STATEMENT
+        scores = rank(connection, query, narrowing.articles(connection, filters))
+        places = _places(connection, scores)
+        whole = [_Placed(key, score, places[key]) for key, score in scores.items()]
+        whole.sort(key=lambda r: _order(r.cursor))
+        return (_statements if said else _articles)(connection, asked, whole)
+
+
+def _articles(connection: Connection, asked: _Asked, whole: Sequence[_Placed]) -> Found:
+    left = [r for r in whole if not asked.shown(r.cursor)]
+    shown = left[: asked.limit]
+    words = _words_of(connection, shown)
+    hits = []
+    for r in shown:
+        seen = see(words[r.key], asked.query)
+        hits.append(Hit(r.where, r.score, seen.snippet, seen.missing))
+    why = None if hits or asked.before else "no page has these words"
+    return Found(tuple(hits), why, asked.behind, len(left) > asked.limit)
+
+
+def _order(key: Cursor) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """The best first, of equal ones the latest."""
+    score, moment, identity = key
+    return -score, tuple(-ord(c) for c in moment), tuple(-ord(c) for c in identity)
+
+
+def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
+    """Scores of the articles that fit, by key."""
+    ranked = _Ranked()
+    exact = index.ranked(connection, query.need(lemma=False), articles, DEPTH)
+    lemmas = index.ranked(connection, query.need(lemma=True), articles, DEPTH)
+    ranked.join(exact, EXACT, _ALL)
+    ranked.join(lemmas, LEMMA, _ALL)
+    if query.plain and len(ranked.scores) < ENOUGH:
+        some = index.ranked(connection, query.need(lemma=True, any_of=True), articles, DEPTH)
+        ranked.join([x for x in some if x[0] not in ranked.scores][: 4 * ENOUGH], LEMMA, 0)
+    return ranked.scores
+
+
+def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Where]:
+    a = t.articles.c
+    found: dict[int, Where] = {}
+    for part in in_parts(sorted(keys)):
+        query = (
+            select(a.key, a.id, a.outlet, a.title, a.published, a.moment, a.url, a.story, t.pages.c.name)
+            .add_columns(t.stories.c.topic)
+            .join(t.pages, t.pages.c.key == a.page)
+            .outerjoin(t.stories, t.stories.c.id == a.story)
+            .where(a.key.in_(part))
+        )
+        for row in connection.execute(query):
+            found[row.key] = Where(
+                row.id, row.name, row.outlet, row.title, row.published, row.moment, row.url, row.story, row.topic
+            )
+    return found
+
+
+def _words_of(connection: Connection, wanted: Sequence[_Placed]) -> dict[int, Words]:
+    keys = {r.where.article: r.key for r in wanted}
+    found: dict[int, Words] = {}
+    for part in in_parts(keys.values()):
+        pages = connection.scalars(select(t.articles.c.page).where(t.articles.c.key.in_(part)).distinct())
+        for reading in readings(connection, sorted(pages)):
+            for article in reading.articles:
+                if article.id in keys:
+                    found[keys[article.id]] = read_words(article)
+    return found
+
+
+# ------------------------------------------------------------------ statements
+
+
+def _statements(connection: Connection, asked: _Asked, whole: Sequence[_Placed]) -> Found:
+    """Statements whose own words hold the query, those of the best pages first."""
+    actor = asked.filters.actor
+    speakers = narrowing.ids_of(connection, actor) if actor is not None else ()
+    hits: list[Hit] = []
+    full = [r for r in whole if r.score >= _ALL]  # a statement has all words, so has its page
+    for at in range(0, len(full), _PORTION):
+        part = full[at : at + _PORTION]
+        rows = _said(connection, [r.key for r in part], asked.filters, speakers)
+        words = _words_of(connection, [r for r in part if r.key in rows])
+        found = [hit for r in part for row in rows.get(r.key, ()) if (hit := _hit(r, row, words[r.key], asked.query))]
+        hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: _order(h.cursor))
+        if len(hits) > asked.limit:
+            break
+    why = None if hits or asked.before else "no statement has these words"
+    return Found(tuple(hits[: asked.limit]), why, asked.behind, len(hits) > asked.limit)
+
+
+def _hit(page: _Placed, row: Any, words: Words, query: Query) -> Hit | None:
+    """A statement that has all words of the query; None where one is missing."""
+    seen = see(words, query, (row.start, row.stop))
+    if seen.missing:
+        return None
+    tag = row.tag if "/" in row.tag else f"{page.where.article}/{row.tag}"
+    return Hit(page.where, page.score, seen.snippet, (), tag, row.polarity, row.speaker, row.start, row.stop)
+
+
+def _said(
+    connection: Connection, keys: Sequence[int], filters: Filters, speakers: tuple[str, ...]
+) -> Mapping[int, list[Any]]:
+    s = t.statements.c
+    found: dict[int, list[Any]] = {}
+    for part in in_parts(keys):
+        query = select(t.statements).where(s.article.in_(part), *narrowing.of_statement(filters, speakers))
+        for row in connection.execute(query.order_by(s.article, s.n)):
+            found.setdefault(row.article, []).append(row)
+    return found

@@ -1,0 +1,120 @@
+"""What of a word is looked for: its stem as written, and its lemma. Both for pages and for questions.
+
+The stem is the folded word without what is attached to it («وبالعلاقات» -> علاقات). Which cut is meant, the dictionary
+decides; the article goes always, of a word that the dictionary does not know «و» too. It takes some forms for other
+words («لبوتين»), so whoever asks for a long word asks for it with «ب», «ل», «ك», «و» before it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+from riwaya.likeness import lemma_of, stopwords
+from riwaya.model import BlockKind
+from riwaya.store.index import BREAK, Entry
+from riwaya.text import Token, Words, fold_word, split_clitics, tokenise
+
+_LEAST = 3  # letters that stay when something is taken off
+_LONG = 5  # letters of a stem that hardly becomes another word by one more before it
+_BEFORE = ("ب", "ل", "ك", "و", "ف", "ول", "وب")
+_ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word to be looked for: its stem as written, and its lemma."""
+
+    stem: str
+    lemma: str
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stem, and what may be the same word with something attached that the dictionary did not see."""
+        return _with_attached(self.stem)
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        return _with_attached(self.lemma) if self.lemma == self.stem else (self.lemma,)
+
+
+@lru_cache(maxsize=65536)
+def _with_attached(stem: str) -> tuple[str, ...]:
+    if not stem or not _arabic(stem):
+        return (stem,)
+    longer = (b + stem for b in _BEFORE)
+    return (stem, *(x for x in longer if len(stem) >= _LONG or (len(stem) >= _LEAST and not _known(x))))
+
+
+@lru_cache(maxsize=262144)
+def form_of(word: str) -> Form:
+    """What of a written word is looked for."""
+    plain = fold_word(word)
+    if not plain or not _arabic(plain):
+        return Form(plain, plain)
+    own = len(word) == len(plain)  # then the letters of the page can be taken, whose hamzas tell words apart
+    for cut in split_clitics(plain):
+        written = word[-len(cut.stem) :] if own and not cut.enclitic else cut.stem
+        if len(cut.stem) >= 2 and any(map(_known, (written, cut.stem))):
+            bare = written[2:] if _defined(written) else written
+            return Form(fold_word(bare), lemma_of(_unended(bare)))
+    return Form(_bare(plain), lemma_of(word))
+
+
+def _arabic(plain: str) -> bool:
+    return "\u0621" <= plain[0] <= "\u064a"
+
+
+def _known(word: str) -> bool:
+    return bool(simplemma.is_known(word, lang="ar"))
+
+
+def _defined(stem: str) -> bool:
+    return stem.startswith("ال") and len(stem) - 2 >= _LEAST
+
+
+def _unended(written: str) -> str:
+    """Without the ending of «إضرابا», which hides the lemma; names of countries in «يا» have none."""
+    short = written[:-1]
+    ends = written.endswith("ا") and not written.endswith("يا") and len(short) > _LEAST
+    return short if ends and _known(short) else written
+
+
+def _bare(plain: str) -> str:
+    for head in (*_ARTICLES, "و"):
+        if plain.startswith(head) and len(plain) - len(head) >= _LEAST:
+            return plain[len(head) :]
+    return plain
+
+
+def is_stopword(word: str) -> bool:
+    """Whether a word carries nothing that a page could be found by."""
+    plain = fold_word(word)
+    return plain in stopwords() or len(plain) < 2
+
+
+def entry_of(key: int, words: Words) -> Entry:
+    """The words of an article for the index. Lemmas only of words that carry content."""
+    title: list[str] = []
+    body: list[str] = []
+    title_lemmas: list[str] = []
+    body_lemmas: list[str] = []
+    for passage, tokens in passages_of(words):
+        into, lemmas = (title, title_lemmas) if passage is BlockKind.TITLE else (body, body_lemmas)
+        if into:
+            into.append(BREAK)
+        for token in tokens:
+            form = form_of(words.text(token.start, token.end))
+            into.append(form.stem)
+            if not is_stopword(token.text):
+                lemmas.append(form.lemma)
+    return Entry(key, title, body, title_lemmas, body_lemmas)
+
+
+def passages_of(words: Words) -> Iterator[tuple[BlockKind, list[Token]]]:
+    """The passages of an article with their tokens."""
+    for passage in words.passages:
+        yield passage.kind, list(tokenise(passage.folded))

@@ -1,0 +1,49 @@
+"""Bringing articles into the index: those that come, with their page; those that came before there was one, when
+somebody searches or asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection
+
+from riwaya.search.forms import entry_of
+from riwaya.store import Store, index
+from riwaya.store.pages import readings
+from riwaya.text import Words, read_words
+
+_AT_ONCE = 100  # articles of one transaction
+
+
+def put_words(connection: Connection, articles: Iterable[tuple[int, Words]]) -> None:
+    """Write the words of articles, each with its key, in the transaction that writes the articles."""
+    index.put(connection, [entry_of(key, words) for key, words in articles])
+
+
+def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int, int], object] | None = None) -> int:
+    """Take articles into the index that are not in it, at most `most`; how many are left. Batches of a hundred, each a
+    transaction: who is killed goes on from there. Raises `StoreError`."""
+    with store.reading() as connection:
+        left = index.behind(connection)
+    whole, done = left if most is None else min(left, most), 0
+    while done < whole:
+        with store.writing() as connection:
+            n = _some(connection, min(_AT_ONCE, whole - done))
+        if not n:
+            break
+        done += n
+        left -= n
+        if progress:
+            progress("index", done, whole)
+    return max(left, 0)
+
+
+def _some(connection: Connection, limit: int) -> int:
+    missing = dict(index.missing(connection, limit))
+    by_page: dict[str, Words] = {}
+    for reading in readings(connection, sorted(set(missing.values()))):
+        for article in reading.articles:
+            by_page[article.id] = read_words(article)
+    ids = index.ids(connection, missing)
+    put_words(connection, [(key, by_page[ids[key]]) for key in sorted(missing) if ids[key] in by_page])
+    return len(missing)

@@ -1,0 +1,252 @@
+"""The index of words: SQLite's FTS5, PostgreSQL's tsvector. What a word is, whoever writes it decides.
+
+An article has four texts of words, already folded and cut, with blanks between them: title and body as written, title
+and body as lemmas. A question is a `Need`: words or phrases that must, may or must not stand there. Nothing in it is
+ever read as the database's own syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    table,
+)
+from sqlalchemy import text as raw
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import UserDefinedType
+
+from riwaya.store import tables as t
+from riwaya.store.rows import in_parts
+
+BREAK = "0x0"
+"""A word that nobody writes, between two passages: no phrase runs across it."""
+TITLE_WEIGHT = 4.0
+"""What a word of a title is worth, in words of the body."""
+_LONGEST = 60  # characters of a word
+_MOST_TITLE, _MOST = 300, 16_000  # words: PostgreSQL counts places up to 16,383
+_ROOM = 800_000  # bytes of different words: PostgreSQL takes a megabyte
+_WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
+_NO_PLACES = 200  # a word that stands more often than this is kept without the places after
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The words of one article, each tuple in the order of the page."""
+
+    article: int
+    title: Sequence[str]
+    body: Sequence[str]
+    title_lemmas: Sequence[str]
+    body_lemmas: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word (any of `forms`), or a phrase (several words in a row, then `forms` is empty). `lemma`: forms of the
+    lemmas, else of the words as written."""
+
+    forms: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+    lemma: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Of each group one term, all groups (or with `any_of` one at least), and none of `without`."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    without: tuple[Term, ...] = ()
+    any_of: bool = False
+
+
+# ------------------------------------------------------------------ writing
+
+
+def put(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write articles' words, in the place of what was written of them before."""
+    rows = list(entries)
+    drop(connection, [e.article for e in rows])
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        values = [
+            {"article": e.article, "w": _vector(e.title, e.body), "l": _vector(e.title_lemmas, e.body_lemmas)}
+            for e in rows
+        ]
+        connection.execute(
+            raw("INSERT INTO searchable VALUES (:article, CAST(:w AS tsvector), CAST(:l AS tsvector))"), values
+        )
+        return
+    connection.execute(insert(t.searchable), [{"article": e.article} for e in rows])
+    values = [
+        {"k": e.article, "a": _plain(e.title), "b": _plain(e.body)}
+        | {"c": _plain(e.title_lemmas), "d": _plain(e.body_lemmas)}
+        for e in rows
+    ]
+    connection.execute(
+        raw("INSERT INTO searchable_words(rowid, title, body, title_lemmas, body_lemmas) VALUES (:k, :a, :b, :c, :d)"),
+        values,
+    )
+
+
+def drop(connection: Connection, articles: Iterable[int]) -> None:
+    """Forget articles' words. Those of an article that is deleted go with it."""
+    for part in in_parts(articles):
+        connection.execute(delete(t.searchable).where(t.searchable.c.article.in_(part)))
+
+
+def drop_pages(connection: Connection, names: Iterable[str]) -> None:
+    """Forget the words of the articles on pages."""
+    of = select(t.articles.c.key).join(t.pages, t.pages.c.key == t.articles.c.page)
+    for part in in_parts(names):
+        drop(connection, list(connection.scalars(of.where(t.pages.c.name.in_(part)))))
+
+
+def behind(connection: Connection) -> int:
+    """How many articles are not in the index."""
+    articles = connection.scalar(select(func.count()).select_from(t.articles)) or 0
+    return articles - (connection.scalar(select(func.count()).select_from(t.searchable)) or 0)
+
+
+def missing(connection: Connection, limit: int) -> list[tuple[int, int]]:
+    """Keys of articles that are not in the index, each with its page's key; the latest first."""
+    query = (
+        select(t.articles.c.key, t.articles.c.page)
+        .outerjoin(t.searchable, t.searchable.c.article == t.articles.c.key)
+        .where(t.searchable.c.article.is_(None))
+        .order_by(t.articles.c.key.desc())
+        .limit(limit)
+    )
+    return [(row.key, row.page) for row in connection.execute(query)]
+
+
+def ids(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+    """Ids of articles by key."""
+    found: dict[int, str] = {}
+    for part in in_parts(keys):
+        query = select(t.articles.c.key, t.articles.c.id).where(t.articles.c.key.in_(part))
+        found.update((row.key, row.id) for row in connection.execute(query))
+    return found
+
+
+def _plain(words: Sequence[str]) -> str:
+    return " ".join(t.keepable(w)[:_LONGEST] for w in words[:_MOST])
+
+
+def _vector(title: Sequence[str], body: Sequence[str]) -> str:
+    """A tsvector in PostgreSQL's own notation: 'word':1A,7."""
+    places: dict[str, list[str]] = {}
+    whole = [(w, "A") for w in title[:_MOST_TITLE]] + [(BREAK, "")] + [(w, "") for w in body[:_MOST]]
+    room = _ROOM
+    for n, (word, weight) in enumerate(whole, 1):
+        kept = t.keepable(word)[:_LONGEST]
+        if kept not in places:
+            room -= len(kept.encode())
+            if room < 0:
+                break
+        held = places.setdefault(kept, [])
+        if len(held) < _NO_PLACES:
+            held.append(f"{n}{weight}")
+    return " ".join(f"{_quoted(w)}:{','.join(p)}" for w, p in places.items())
+
+
+def _quoted(word: str) -> str:
+    """A word that PostgreSQL takes as it stands."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# ------------------------------------------------------------------ asking
+
+
+def ranked(connection: Connection, need: Need, articles: Select[Any] | None, limit: int) -> list[tuple[int, float]]:
+    """Keys of the articles that fit, the best first, each with a score (of one question alone); only those that
+    `articles` selects. Best by BM25 in SQLite; PostgreSQL has no such thing: there by `ts_rank`."""
+    if not need.groups:
+        return []
+    query = _postgres(need) if connection.dialect.name == "postgresql" else _sqlite(need)
+    key = query.selected_columns[0]
+    if articles is not None:
+        query = query.where(key.in_(articles))
+    score = query.selected_columns[1]
+    found = connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
+    return [(row[0], float(row[1])) for row in found]
+
+
+def _sqlite(need: Need) -> Select[Any]:
+    words = table("searchable_words", column("rowid"))
+    whole = raw("searchable_words MATCH :need").bindparams(bindparam("need", _fts(need)))
+    score = -func.bm25(raw("searchable_words"), TITLE_WEIGHT, 1.0, TITLE_WEIGHT, 1.0)
+    return select(words.c.rowid, score.label("score")).select_from(words).where(whole)
+
+
+def _fts(need: Need) -> str:
+    groups = ["(" + " OR ".join(map(_fts_term, group)) + ")" for group in need.groups]
+    whole = "(" + (" OR " if need.any_of else " AND ").join(groups) + ")"
+    return f"{whole} NOT ({' OR '.join(map(_fts_term, need.without))})" if need.without else whole
+
+
+def _fts_term(term: Term) -> str:
+    columns = "{title_lemmas body_lemmas}" if term.lemma else "{title body}"
+    if term.phrase:
+        return f"({columns} : " + '"' + " ".join(map(_bare, term.phrase)) + '")'
+    return f"({columns} : (" + " OR ".join(f'"{_bare(f)}"' for f in term.forms) + "))"
+
+
+def _bare(word: str) -> str:
+    return t.keepable(word)[:_LONGEST].replace('"', '""')
+
+
+class _Query(UserDefinedType[Any]):
+    """PostgreSQL's tsquery."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "tsquery"
+
+
+def _postgres(need: Need) -> Select[Any]:
+    """Every group is a test of its own, which the index answers; the score takes the words of all groups together."""
+    tests = [or_(*map(_fits, group)) for group in need.groups]
+    scores = []
+    for vector, lemma in ((t.searchable.c.words, False), (t.searchable.c.lemmas, True)):
+        terms = [term for group in need.groups for term in group if term.lemma is lemma]
+        if terms:
+            weights = cast(literal(_WEIGHTS, Text), postgresql.ARRAY(postgresql.REAL))
+            scores.append(func.ts_rank(weights, vector, _tsquery(" | ".join(map(_ts, terms))), 1))
+    fits = or_(*tests) if need.any_of else and_(*tests)
+    query = select(t.searchable.c.article, sum(scores[1:], scores[0]).label("score")).where(fits)
+    for term in need.without:
+        query = query.where(not_(_fits(term)))
+    return query
+
+
+def _fits(term: Term) -> Any:
+    vector = t.searchable.c.lemmas if term.lemma else t.searchable.c.words
+    return vector.op("@@", is_comparison=True)(_tsquery(_ts(term)))
+
+
+def _tsquery(asked: str) -> Any:
+    return cast(literal(asked, Text), _Query())
+
+
+def _ts(term: Term) -> str:
+    forms = [_quoted(t.keepable(f)[:_LONGEST]) for f in (term.phrase or term.forms)]
+    return "(" + (" <-> " if term.phrase else " | ").join(forms) + ")"
