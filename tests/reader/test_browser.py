@@ -280,7 +280,18 @@ def axe() -> str:
     return kept.read_text("utf-8")
 
 
-PATHS = ("/", "/actors", "/actor/country:MA?q=وزارة", "/outlets", "/decisions", "/settings", "/saved", "/nothing")
+PATHS = (
+    "/",
+    "/search?q=السفير",
+    "/alerts",
+    "/actors",
+    "/actor/country:MA?q=وزارة",
+    "/outlets",
+    "/decisions",
+    "/settings",
+    "/saved",
+    "/nothing",
+)
 
 
 @pytest.mark.parametrize(("scheme", "view"), [("light", ""), ("dark", "lang=en&calendar=both")])

@@ -133,6 +133,9 @@ def test_a_note_is_shown_as_it_was_written_and_runs_nothing(editor: Editor) -> N
 def test_hostile_questions_are_shown_as_text(reader: Client) -> None:
     for path in ("/actors?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/actor/country:MA?q=%3Cb%20onclick=x%3E"):
         check_harmless(see(reader, path))
+    if "/search" in reader.json("/openapi.json")["paths"]:
+        check_harmless(see(reader, "/search?q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E"))
+        check_harmless(see(reader, "/search?q=script"))
     odd = see(reader, "/?outlet=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
     check_harmless(odd)
 

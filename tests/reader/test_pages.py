@@ -83,6 +83,18 @@ def test_an_actor_has_what_it_says_does_and_is_called(reader: Client) -> None:
     assert "المغرب" in page.all("//h1")[0].text_content()
 
 
+def test_what_is_searched_for_is_marked_in_its_words(reader: Client) -> None:
+    if "/search" not in reader.json("/openapi.json")["paths"]:
+        assert see(reader, "/search", 404)
+        return
+    page = see(reader, "/search?q=السفير")
+    assert page.all('//ol[@id="found"]/li')
+    assert any("السفير" in b.text_content() for b in page.all('//ol[@id="found"]//b'))
+    href = page.all('//ol[@id="found"]//a[@class="n"]/@href')[0]
+    assert see(reader, href.partition("#")[0]).all("//mark")
+    assert "لا شيء" in see(reader, "/search?q=زقزقزقزق").words
+
+
 def test_outlets_and_the_ledger(reader: Client) -> None:
     page = see(reader, "/outlets")
     assert len(page.all("//tbody/tr")) == len(reader.json("/outlets")["items"])

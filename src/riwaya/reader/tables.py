@@ -44,12 +44,23 @@ async def actor(request: Request, ask: Asker, settings: Settings) -> Built:
 
 
 async def search(request: Request, ask: Asker, settings: Settings) -> Built:
-    """What the API finds; a page of ours only where the API can search."""
+    """What the API finds in articles or in what people said; and its answer where the words were a question that it
+    understands. A page of ours only where the API can search."""
     if "/search" not in ask.paths:
         raise RefusedError(404, None, {})
-    q = request.query_params.get("q", "").strip()[:400]
-    found = await ask.get("/search", q=q) if q else {}
-    return Built("search.html", {"q": q, "found": found})
+    q = request.query_params.get("q", "").strip()[:200]
+    kind = "statement" if request.query_params.get("kind") == "statement" else "article"
+    before = request.query_params.get("before") or None
+    found: dict[str, Any] = {"items": [], "next": None, "why_none": None, "behind": 0}
+    answer = None
+    if q:
+        found = await ask.get("/search", q=q, kind=kind, before=before, limit=20)
+        if "/ask" in ask.paths and before is None:
+            answer = await ask.maybe("/ask", q=q)
+    return Built(
+        "search.html",
+        {"q": q, "kind": kind, "found": found, "answer": answer if answer and answer["understood"] else None},
+    )
 
 
 # ------------------------------------------------------------------ outlets
