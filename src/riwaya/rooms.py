@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from riwaya import actors, claims, compare, dates, events, read, rephrase, statements, stories
+from riwaya import actors, claims, compare, dates, events, read, rephrase, search, statements, stories
 from riwaya.model import Article, Block, BlockKind, Origin, Precision, Published, When
 from riwaya.rules import Finding, Fired, count_examples
 from riwaya.text import read_words
@@ -15,7 +15,7 @@ ROOMS = (read, dates, actors, statements, events, claims, stories, compare)
 
 def check_all() -> tuple[tuple[Finding, ...], int]:
     """The examples that do not hold in any room, and how many there are in all."""
-    return tuple(f for room in (*ROOMS, rephrase) for f in room.check_rules()), count_examples()
+    return tuple(f for room in (*ROOMS, rephrase, search) for f in room.check_rules()), count_examples()
 
 
 def explain_text(text: str, now: dt.date | None = None) -> tuple[Fired, ...]:

@@ -12,13 +12,32 @@
 | `filters` | which articles may be found at all |
 | `finding` | `search`: ranks and pages |
 | `snippets` | where the words stand |
+| `questions`, `asking` | a question understood; `ask`: answered by statements |
 """
 
+from riwaya.search.asking import Answer, ask
 from riwaya.search.filters import Filters
 from riwaya.search.finding import DEPTH, Found, Hit, search
 from riwaya.search.forms import form_of
 from riwaya.search.indexing import catch_up, put_words
 from riwaya.search.query import parse
+from riwaya.search.questions import Question, check_rules, understand
 from riwaya.search.snippets import Piece
 
-__all__ = ["DEPTH", "Filters", "Found", "Hit", "Piece", "catch_up", "form_of", "parse", "put_words", "search"]
+__all__ = [
+    "DEPTH",
+    "Answer",
+    "Filters",
+    "Found",
+    "Hit",
+    "Piece",
+    "Question",
+    "ask",
+    "catch_up",
+    "check_rules",
+    "form_of",
+    "parse",
+    "put_words",
+    "search",
+    "understand",
+]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from riwaya.search.forms import entry_of
 from riwaya.store import Store, index
+from riwaya.store.access import count_change
 from riwaya.store.pages import readings
 from riwaya.text import Words, read_words
 
@@ -29,6 +30,7 @@ def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int
     while done < whole:
         with store.writing() as connection:
             n = _some(connection, min(_AT_ONCE, whole - done))
+            count_change(connection)  # the same query may find more from here on
         if not n:
             break
         done += n

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -88,6 +88,11 @@ class Search:
     until: str | None = None
     before: Cursor | None = None
     limit: int = 50
+    articles: tuple[int, ...] | None = None  # keys; None: all
+
+    def after(self, cursor: Cursor) -> Search:
+        """The same for what comes after a row."""
+        return replace(self, before=cursor)
 
 
 def statements(connection: Connection, search: Search) -> list[SaidRow]:
@@ -156,6 +161,8 @@ def _where(query: Select[Any], equal: Sequence[tuple[Any, str | None]], search: 
             query = query.where(column == value)
     if search.stories is not None:
         query = query.where(t.articles.c.story.in_(search.stories))
+    if search.articles is not None:
+        query = query.where(t.articles.c.key.in_(search.articles))
     return query
 
 
