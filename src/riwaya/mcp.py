@@ -210,8 +210,8 @@ def _statement(row: Row) -> Row:
 
 
 def _searched(row: Row) -> Row:
-    snippet = "".join(text for text, _ in row.get("snippet", ()))
-    return {**{k: v for k, v in row.items() if k != "snippet"}, "words": _short(snippet)}
+    keys = ("kind", "article", "outlet", "title", "published", "url", "story", "missing")
+    return {**{k: row[k] for k in keys}, "words": _short(row["words"])}
 
 
 def _short(words: str) -> str:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from riwaya import __version__
-from riwaya.api import exporting, follows, found, kept, live, session, told, writing
+from riwaya.api import exporting, follows, found, kept, live, searching, session, told, writing
 from riwaya.api.describing import describe
 from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
@@ -34,6 +34,7 @@ _THREADS = 12
 ROUTERS = (
     told.router,
     found.router,
+    searching.router,
     kept.router,
     writing.router,
     session.router,

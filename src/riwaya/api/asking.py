@@ -57,13 +57,15 @@ Limit = Annotated[int, Field(ge=1, le=MOST, description="At most so many.")]
 Before = Annotated[str, Field(min_length=1, max_length=4000, description="The cursor `next` of the page before.")]
 
 
-class _Asked(BaseModel):
+class Asked(BaseModel):
+    """How much of a list, and after which row."""
+
     model_config = ConfigDict(extra="forbid")
     limit: Limit = LIMIT
     before: Before | None = None
 
 
-class AboutStories(_Asked):
+class AboutStories(Asked):
     """Which stories a list shows. Days count whole: `until` is still in."""
 
     since: When | None = Field(None, description="With an article from this day or moment on (UTC).")
@@ -76,7 +78,7 @@ class AboutStories(_Asked):
     sort: str = Field("new", pattern="^(new|weight)$", description="weight: by weight and newness.")
 
 
-class AboutStatements(_Asked):
+class AboutStatements(Asked):
     """Which statements a list shows; days are those of publication."""
 
     actor: Id | None = Field(None, description="Who speaks.")
@@ -89,7 +91,7 @@ class AboutStatements(_Asked):
     until: Day | None = None
 
 
-class AboutEvents(_Asked):
+class AboutEvents(Asked):
     """Which events a list shows; days are those of the event itself, where its article tells one."""
 
     type: str | None = Field(None, pattern="^[A-Z]{2,20}$", description="One of PLOVER's types, or NONE.")
@@ -104,27 +106,27 @@ class AboutEvents(_Asked):
     until: Day | None = None
 
 
-class AboutActors(_Asked):
+class AboutActors(Asked):
     """Which actors a list shows."""
 
     q: str | None = Field(None, min_length=1, max_length=200, description="Part of a name, in Arabic or Latin letters.")
     kind: str | None = Field(None, pattern="^(PER|ORG|GPE|LOC)$")
 
 
-class AboutLedger(_Asked):
+class AboutLedger(Asked):
     """Which rows of the ledger a list shows."""
 
     state: str | None = Field(None, pattern="^(kept|duplicate|empty|blocked|wrong_language|broken)$")
     outlet: Id | None = None
 
 
-class AboutNotes(_Asked):
+class AboutNotes(Asked):
     """Which notes a list shows."""
 
     on: str | None = Field(None, pattern=r"^(story|topic|actor|article):.{1,2000}$")
 
 
-class Paged(_Asked):
+class Paged(Asked):
     """A page of a list that knows no filters."""
 
 

@@ -1,0 +1,164 @@
+"""Searching by words, and questions that statements answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from riwaya.api import shapes
+from riwaya.api.asking import Asked, Day, Id, Limit, Strict, cursor, place_of
+from riwaya.api.lines import statement_rows
+from riwaya.api.naming import Names
+from riwaya.api.parts import TheDesk
+from riwaya.search import Filters, Hit, ask, search
+
+router = APIRouter(route_class=Strict, tags=["search"])
+
+Typed = Annotated[str, Field(min_length=1, max_length=400, description="Words, «phrases», -without, OR (أو).")]
+
+
+class AboutSearch(Asked):
+    """What is looked for, and where. Days are still in; `since` and `until` are those of publication."""
+
+    q: Typed
+    limit: Limit = 20
+    kind: Literal["article", "statement"] = "article"
+    actor: Id | None = Field(None, description="Named in the article; of statements: who speaks.")
+    event: str | None = Field(None, pattern="^[A-Z]{2,20}$", description="One of PLOVER's types.")
+    event_since: Day | None = None
+    event_until: Day | None = None
+    since: Day | None = None
+    until: Day | None = None
+    outlet: Id | None = None
+    story: Id | None = None
+    topic: Id | None = None
+    mode: str | None = Field(None, pattern="^(direct|indirect|mixed)$")
+    polarity: str | None = Field(None, pattern="^(asserts|accuses|demands|threatens|promises|denies|doubts)$")
+    independent: bool = Field(False, description="Without articles that took their words from others.")
+
+
+class PieceOf(shapes.Shape):
+    """Words of a snippet as the page has them at `start`; marked where they were looked for."""
+
+    text: str
+    start: int
+    end: int
+    marked: bool
+
+
+class HitRow(shapes.Shape):
+    """A page or a statement that was found. `words` is its snippet; `missing` what it lacks of the query; the offsets
+    are code points into the page's text."""
+
+    kind: Literal["article", "statement"]
+    id: str
+    article: str
+    page: str
+    outlet: str | None
+    title: str
+    published: str | None
+    moment: str
+    url: str | None
+    story: str | None
+    topic: str | None
+    words: str
+    snippet: list[PieceOf]
+    missing: list[str]
+    score: int
+    polarity: str | None
+    speaker: shapes.Name | None
+
+
+class Hits(shapes.Shape):
+    """A page of what was found, the best first. `behind` articles can not be found yet."""
+
+    items: list[HitRow]
+    next: shapes.Cursor
+    why_none: str | None
+    behind: int
+
+
+class Understood(shapes.Shape):
+    """What was understood of a question: whose words (`also`: others called so), about what, when, of which kind."""
+
+    rule: str
+    who: str | None
+    speaker: shapes.Name | None
+    also: list[shapes.Name]
+    topic: str | None
+    polarity: str | None
+    since: str | None
+    until: str | None
+
+
+class Answered(shapes.Shape):
+    """The statements that answer a question, the latest first; or why there are none."""
+
+    understood: Understood | None
+    items: list[shapes.StatementRow]
+    why_none: str | None
+
+
+@router.get("/search", response_model=Hits)
+def find(asked: Annotated[AboutSearch, Query()], desk: TheDesk) -> Hits:
+    """Find articles or statements by their words: forms of a word find each other, those as written lead."""
+    name = f"search {asked.kind}"
+    before = place_of(asked.before, name, int, str, str)
+    chosen = asked.model_dump(exclude={"q", "limit", "before"})
+    found = search(desk.store, asked.q, Filters(**chosen), asked.limit, before)
+    with desk.store.reading() as connection:
+        names = Names(connection, (h.speaker for h in found.hits))
+    more = cursor(name, *found.hits[-1].cursor) if found.more and found.hits else None
+    return Hits(items=[_row(h, names) for h in found.hits], next=more, why_none=found.why_none, behind=found.behind)
+
+
+def _row(hit: Hit, names: Names) -> HitRow:
+    where = {k: getattr(hit.where, k) for k in _WHERE}
+    pieces = [PieceOf(text=p.text, start=p.start, end=p.end, marked=p.marked) for p in hit.snippet]
+    return HitRow(
+        **where,
+        kind="statement" if hit.statement else "article",
+        id=hit.statement or hit.where.article,
+        words=hit.words,
+        snippet=pieces,
+        missing=list(hit.missing),
+        score=hit.score,
+        polarity=hit.polarity,
+        speaker=names.maybe(hit.speaker),
+    )
+
+
+_WHERE = ("article", "page", "outlet", "title", "published", "moment", "url", "story", "topic")
+
+
+class AboutAsk(BaseModel):
+    """A question in Arabic: «ماذا قال X عن Y في مارس؟»."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: Typed
+    limit: Limit = 20
+
+
+@router.get("/ask", response_model=Answered)
+def answer(asked: Annotated[AboutAsk, Query()], desk: TheDesk) -> Answered:
+    """Answer a question by statements, each with its speaker, words and page; nothing else is ever said."""
+    told = ask(desk.store, asked.q, asked.limit)
+    with desk.store.reading() as connection:
+        names = Names(connection, (told.speaker, *told.also))
+        items = statement_rows(connection, told.rows)
+    understood = None
+    if told.question is not None:
+        q = told.question
+        understood = Understood(
+            rule=q.rule,
+            who=q.who or None,
+            speaker=names.maybe(told.speaker),
+            also=names.every(told.also),
+            topic=q.topic or None,
+            polarity=q.polarity,
+            since=q.since,
+            until=q.until,
+        )
+    return Answered(understood=understood, items=items, why_none=told.why_none)

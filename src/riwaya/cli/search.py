@@ -1,0 +1,109 @@
+"""`riwaya search`: pages and statements by their words; questions answered by statements."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from riwaya.cli.keep import JSON, STORE, desk_of, out_line
+from riwaya.cli.output import day_of, progress_bar, say
+from riwaya.errors import UsageError
+
+if TYPE_CHECKING:
+    from riwaya.search import Answer, Found, Hit
+    from riwaya.store.findings import SaidRow, Where
+
+_KINDS = ("article", "statement")
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words, «phrases», -without, OR; a question.")],
+    store: Annotated[str | None, STORE] = None,
+    kind: Annotated[str, typer.Option(help="article or statement.")] = "article",
+    actor: Annotated[str | None, typer.Option(help="Named there; of statements: who speaks.", metavar="ID")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only of this outlet.")] = None,
+    story: Annotated[str | None, typer.Option(help="Only of this story.", metavar="ID")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only of this topic.", metavar="ID")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on this day or later.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on this day or before.", metavar="DATE")] = None,
+    event: Annotated[str | None, typer.Option(help="With an event of this PLOVER type.", metavar="TYPE")] = None,
+    event_since: Annotated[str | None, typer.Option(help="With an event from this day on.", metavar="DATE")] = None,
+    event_until: Annotated[str | None, typer.Option(help="With an event until this day.", metavar="DATE")] = None,
+    polarity: Annotated[str | None, typer.Option(help="asserts, denies, accuses, demands, ...")] = None,
+    mode: Annotated[str | None, typer.Option(help="direct, indirect or mixed speech.")] = None,
+    independent: Annotated[bool, typer.Option("--independent", help="No articles taken from others.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Take a question for words, too.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 10,
+    json_: Annotated[bool, JSON] = False,
+) -> None:
+    """Find what pages say: in all forms of a word, those as written first.
+
+    A question («ماذا قال X عن Y في مارس؟») is answered by statements, each with its page; with filters, or with
+    --words, it is looked for as words.
+    """
+    from riwaya.search import Filters, ask, catch_up  # noqa: PLC0415 - keeps --help instant
+    from riwaya.search import search as find  # noqa: PLC0415
+
+    if kind not in _KINDS:
+        raise UsageError(f"--kind: {kind}: one of {', '.join(_KINDS)}")
+    days = {"since": since, "until": until, "event_since": event_since, "event_until": event_until}
+    chosen: dict[str, Any] = {k: d.isoformat() if (d := day_of(v)) else None for k, v in days.items()}
+    chosen |= {"kind": kind, "actor": actor, "outlet": outlet, "story": story, "topic": topic, "event": event}
+    filters = Filters(**chosen, mode=mode, polarity=polarity, independent=independent)
+    typed = " ".join(query)
+    with desk_of(store) as desk:
+        with progress_bar() as progress:
+            catch_up(desk.store, progress=progress)
+        if not words and filters == Filters():
+            answer = ask(desk.store, typed, limit)
+            if answer.question is not None:
+                _print_answer(answer, json_)
+                return
+        _print_found(find(desk.store, typed, filters, limit), json_)
+
+
+def _print_found(found: Found, json_: bool) -> None:
+    for hit in found.hits:
+        if json_:
+            out_line(json.dumps(_row(hit), ensure_ascii=False))
+            continue
+        out_line(f"{hit.where.title}  ({_source(hit.where)})")
+        marked = "".join(f"[{p.text}]" if p.marked else p.text for p in hit.snippet)
+        lacks = f"  (lacks: {', '.join(hit.missing)})" if hit.missing else ""
+        out_line(f"    {' '.join(marked.split())}{lacks}")
+    if found.why_none:
+        say(f"riwaya: {found.why_none}")
+
+
+def _row(hit: Hit) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": hit.statement or hit.where.article, **_where(hit.where), "words": hit.words}
+    row["snippet"] = [{"text": p.text, "start": p.start, "end": p.end, "marked": p.marked} for p in hit.snippet]
+    return {**row, "missing": list(hit.missing), "polarity": hit.polarity, "speaker": hit.speaker}
+
+
+def _print_answer(answer: Answer, json_: bool) -> None:
+    for row in answer.rows:
+        if json_:
+            out_line(json.dumps(_said(row), ensure_ascii=False))
+            continue
+        out_line(f"{row.name or row.speaker or '؟'}: «{' '.join(row.words.split())}»")
+        out_line(f"    {row.where.title}  ({_source(row.where)})")
+    if answer.why_none:
+        say(f"riwaya: {answer.why_none}")
+
+
+def _said(row: SaidRow) -> dict[str, Any]:
+    keys = ("id", "start", "end", "words", "mode", "polarity", "speaker", "name", "hedge")
+    return {**{k: getattr(row, k) for k in keys}, **_where(row.where)}
+
+
+def _where(where: Where) -> dict[str, Any]:
+    keys = ("article", "page", "outlet", "title", "published", "url", "story", "topic")
+    return {k: getattr(where, k) for k in keys}
+
+
+def _source(where: Where) -> str:
+    parts = (where.outlet, where.published, where.story)
+    return ", ".join(p for p in parts if p) or where.page

@@ -1,0 +1,215 @@
+"""Searching a store of either kind: what is found, in what order, with which words; what goes, goes from the index."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
+
+from riwaya.desk import Desk
+from riwaya.search import Filters, ask, catch_up, search
+from riwaya.store import Store, index, open_store, pages
+from riwaya.store import tables as t
+from riwaya.store.connect import engine_of, upgrade
+from riwaya.store.portable import backup, restore
+from riwaya.store.upkeep import Retention, set_retention
+from tests.store.pages import PAGES, lines, page
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    Desk(store).add([lines(*PAGES)])
+    return store
+
+
+def found(store: Store, typed: str, **filters: object) -> list[str]:
+    """What full pages are found, without those that lack a word."""
+    hits = search(store, typed, Filters(**filters)).hits  # type: ignore[arg-type]
+    return [h.statement or h.where.article for h in hits if not h.missing]
+
+
+def test_forms_of_a_word_find_each_other_and_signs_mean_what_people_mean(filled: Store) -> None:
+    boats = {"own#1", "copy#1", "wire#1"}
+    assert set(found(filled, "عبارة")) == boats  # «عبارتين», «العبارات»
+    assert set(found(filled, "بالعبارات إلى بيرغن")) == boats
+    assert set(found(filled, "«الشرطة النرويجية»")) == {"copy#1", "wire#1"}
+    assert found(filled, "«النرويجية الشرطة»") == []
+    assert set(found(filled, '"مستشفى المدينة" أو متحف')) == {"copy#1", "wire#1", "museum#1"}
+    assert set(found(filled, "النرويج OR السويد")) == boats | {"strike#1"}
+    assert set(found(filled, "عبارة -المستشفى")) == {"own#1"}
+    assert found(filled, "عبارة -«لجنة للتحقيق» -مستشفى") == []
+    assert found(filled, "رحلة") == ["strike#1"]  # «الرحلات»
+
+
+def test_no_phrase_runs_from_the_title_into_the_body_or_over_a_paragraph(filled: Store) -> None:
+    assert found(filled, "«القرن الرابع عشر»") == ["museum#1"]
+    assert found(filled, "«عشر افتتح»") == []
+    assert found(filled, "«بناء وقال»") == []
+
+
+def test_filters(filled: Store) -> None:
+    assert set(found(filled, "عبارة", independent=True)) == {"own#1", "wire#1"}
+    assert found(filled, "عبارة", outlet="بريد الشمال") == ["copy#1"]
+    assert found(filled, "عبارة", since="2026-03-03") == []
+    assert set(found(filled, "عبارة", until="2026-03-02")) == {"own#1", "copy#1", "wire#1"}
+    assert found(filled, "السفينة", since="2026-03-09", until="2026-03-09") == ["museum#1"]
+    assert found(filled, "السفينة", story="s-none") == []
+    assert found(filled, "السفينة", event="PROTEST") == []
+    assert set(found(filled, "إضراب", actor="country:SE")) <= {"strike#1"}
+    with filled.reading() as connection:
+        story = connection.scalar(select(t.articles.c.story).where(t.articles.c.id == "museum#1"))
+    assert found(filled, "السفينة", story=story) == ["museum#1"]
+
+
+def test_statements_hold_the_words_themselves(filled: Store) -> None:
+    said = search(filled, "التحقيق", Filters(kind="statement"))
+    assert len(said.hits) >= 3
+    for hit in said.hits:
+        assert "تحقيق" in hit.words
+        assert hit.start <= hit.snippet[0].start <= hit.snippet[-1].end <= hit.end
+    demanded = search(filled, "التحقيق", Filters(kind="statement", polarity="demands"))
+    assert {h.polarity for h in demanded.hits} == {"demands"}
+    assert search(filled, "إستونيا", Filters(kind="statement")).why_none
+
+
+def test_snippets_are_the_pages_own_words(filled: Store) -> None:
+    with filled.reading() as connection:
+        texts = {n: p.text for n, p in pages.get_pages(connection, [p["id"] for p in PAGES]).items()}
+    for hit in search(filled, "قبطان العبارة").hits:
+        assert any(p.marked for p in hit.snippet)
+        for piece in hit.snippet:
+            assert texts[hit.where.page][piece.start : piece.end] == piece.text
+        for before, after in zip(hit.snippet, hit.snippet[1:], strict=False):
+            assert before.end == after.start
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(filled: Store) -> None:
+    whole = [h.cursor for h in search(filled, "النرويج أو السويد أو تالين").hits]
+    assert len(whole) == 5
+    paged, before = [], None
+    while True:
+        part = search(filled, "النرويج أو السويد أو تالين", limit=2, before=before)
+        paged += [h.cursor for h in part.hits]
+        if not part.more:
+            break
+        before = part.hits[-1].cursor
+    assert paged == whole
+
+
+def test_where_no_page_has_all_words_the_nearest_are_marked(filled: Store) -> None:
+    hits = search(filled, "سفينة خشبية فضائية").hits
+    assert hits[0].where.article == "museum#1"
+    assert hits[0].missing == ("فضائية",)
+    assert search(filled, "كسوف").why_none
+    assert search(filled, " - « » ()").why_none
+
+
+def test_what_goes_from_the_store_goes_from_the_index(filled: Store) -> None:
+    desk = Desk(filled)
+    desk.delete("museum")
+    assert found(filled, "السفينة") == []
+    filler = [f"وتمر الدرب رقم {n} قرب قرية هادئة فوق السفوح الخضراء." for n in range(30)]
+    desk.add([lines(page("long", "افتتاح طريق جبلي جديد", *filler, outlet="بريد الجبل", published="2026-03-04"))])
+    assert found(filled, "الدرب رقم 17") == ["long#1"]
+    with filled.writing() as connection:
+        set_retention(connection, Retention("بريد الجبل", text_days=1))
+    desk.retain(dt.date(2026, 6, 1))
+    with filled.reading() as connection:
+        assert "17" not in pages.get_pages(connection, ["long"])["long"].text
+    assert found(filled, "الدرب رقم 17") == []
+    assert found(filled, "طريق جبلي") == ["long#1"]
+    if filled.kind == "sqlite":
+        with filled.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT count(*) FROM searchable_words").scalar()
+            assert rows == connection.scalar(select(func.count()).select_from(t.searchable)) == 5
+
+
+def test_a_store_from_before_the_index_catches_up(address: str, tmp_path: object) -> None:
+    engine = engine_of(address)
+    with engine.connect().execution_options(riwaya_writes=True) as connection, connection.begin():
+        upgrade(connection, "0002")
+    engine.dispose()
+    with open_store(address) as store:
+        Desk(store).add([lines(*PAGES)])
+        with store.writing() as connection:
+            connection.execute(delete(t.searchable))
+        seen: list[tuple[int, int]] = []
+        assert catch_up(store, most=2) == 3
+        assert catch_up(store, progress=lambda _, n, whole: seen.append((n, whole))) == 0
+        assert seen == [(3, 3)]
+        assert found(store, "السفينة") == ["museum#1"]
+
+
+def test_a_restored_backup_is_searched(filled: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("restored")
+    backup(filled, folder / "all.jsonl.gz")
+    with open_store(str(folder / "new.db")) as store:
+        restore(folder / "all.jsonl.gz", store)
+        assert found(store, "السفينة") == ["museum#1"]
+        with store.reading() as connection:
+            assert index.behind(connection) == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NEAR(عبارة بيرغن, 2)",
+        "title:عبارة",
+        "{title body}:عبارة",
+        "عبارة*",
+        "^عبارة",
+        "' OR 1=1 --",
+        "a' | !b & (c <-> d):*A",
+        '"',
+        "\\",
+        "\x00\ud800 عبارة",
+        "- OR أو |",
+        "«" * 300,
+        "س" * 5000,
+    ],
+)
+def test_nothing_typed_breaks_a_query(filled: Store, typed: str) -> None:
+    search(filled, typed)
+    search(filled, typed, Filters(kind="statement"))
+    ask(filled, typed)
+
+
+def test_nothing_that_can_be_typed_breaks_a_query(filled: Store) -> None:
+    signs = st.text(st.sampled_from("عبارة بيرغن\"'«»()-|&!*:^\\{}<>+~أو1.,\x00\n😀"), max_size=40)
+
+    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.one_of(signs, st.text(max_size=60)))
+    def check(typed: str) -> None:
+        for hit in search(filled, typed, limit=3).hits:
+            assert hit.where.article
+
+    check()
+
+
+def test_a_page_of_many_different_words_fits(store: Store) -> None:
+    letters = "ابتثجحخدذرزسشصضطظعغ"
+    many = ["".join(letters[(n // 19**k) % 19] for k in range(5)) + "غ" * 23 for n in range(30_000)]
+    Desk(store).add([lines(page("huge", "صفحة كبيرة عن الميناء", "قال الناطق إن الميناء مفتوح."))])
+    with store.writing() as connection:
+        index.put(connection, [index.Entry(1, ("صفحة",), ("ميناء", "مفتوح", *many), ("صفحه",), ("ميناء", *many))])
+    assert found(store, "الميناء مفتوح") == ["huge#1"]
+
+
+def test_a_question_is_answered_by_statements_or_not_at_all(filled: Store) -> None:
+    told = ask(filled, "ما قاله الحداد عن الضباب في مارس")
+    assert told.question is not None
+    assert (told.question.who, told.question.topic) == ("الحداد", "الضباب")
+    assert (told.question.since, told.question.until) == ("2026-03-01", "2026-03-31")
+    assert {r.where.article for r in told.rows} == {"wire#1", "copy#1"}
+    assert all("الضباب" in r.words for r in told.rows)
+    assert not ask(filled, "ما قاله الحداد عن الضباب في يناير").rows
+    assert not ask(filled, "ماذا قال الحداد عن السفينة؟").rows
+    denied = ask(filled, "من نفى العطل؟")
+    assert {r.polarity for r in denied.rows} == {"denies"}
+    nobody = ask(filled, "ماذا قال الزهراني عن الضباب؟")
+    assert not nobody.rows
+    assert "الزهراني" in (nobody.why_none or "")
+    assert ask(filled, "الضباب في بيرغن").question is None
