@@ -299,6 +299,7 @@ def test_axe_finds_nothing(browser: Browser, server: Server, axe: str, scheme: s
     context = browser.new_context(
         base_url=server.address,
         bypass_csp=True,  # axe itself is no script of ours
+        reduced_motion="reduce",  # colours are looked at when they stand
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": 390, "height": 844} if scheme == "dark" else {"width": 1280, "height": 900},
     )
