@@ -140,7 +140,10 @@ def _keep_topics(
     topic_of = {s: name for name, group in zip(names.ids, members, strict=True) for s in group}
     alone = {s: had[s] if s in had else name_for("t", stories[s].articles[0]) for s in stories if s not in topic_of}
     topic_of = {s: names.went.get(x, x) for s, x in (topic_of | alone).items()}
-    changed = [s for s in stories.values() if _differs(s, topic_of[s.id], before, had)]
+    titles = {s.id: s.title for s in told.get_stories_by_id(connection, stories).values()}
+    changed = [
+        s for s in stories.values() if _differs(s, topic_of[s.id], before, had) or s.title != titles.get(s.id, s.title)
+    ]
     moved = {s: x for s, x in topic_of.items() if s not in stories and had.get(s) != x}
     moved |= {s.id: names.went[x] for x, of in told.get_stories(connection, names.went).items() for s in of
               if s.id not in topic_of}  # fmt: skip

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from riwaya.account import Account
 from riwaya.desk.grouping import Grouped
-from riwaya.model import Derivation, Judgement
+from riwaya.model import Derivation, Judgement, Story
 from riwaya.store import pages, people, told
 from riwaya.store import tables as t
 from riwaya.store.codec import squeeze, swell
+from riwaya.store.rows import in_parts
 from riwaya.stories import Changes, Grouper
 
 STATE, NAMES, PORTIONS = "grouper", "grouper-names", "grouper-portions"
@@ -153,8 +154,7 @@ class Stream:
     def _grouped(self, connection: Connection, changes: Changes) -> Grouped:
         """What the grouper says, of articles that are in the store."""
         there = told.existing(connection, (a for s in changes.stories for a in s.articles))
-        stories = [replace(s, articles=tuple(a for a in s.articles if a in there)) for s in changes.stories]
-        whole = [s for s in stories if s.articles]
+        whole = [left for s in changes.stories if (left := _left(connection, s, there)) is not None]
         mine = {s.id for s in whole}
         known = self._names.stories
         topics = [
@@ -162,6 +162,25 @@ class Stream:
             for topic in changes.topics
         ]
         return Grouped(whole, topics, changes.derivations, changes.withdrawn)
+
+
+def _left(connection: Connection, story: Story, there: Container[str]) -> Story | None:
+    """The story without the articles that are no more; None where none is left. A title that only one of those bore
+    gives way to that of the latest article there is."""
+    ids = tuple(a for a in story.articles if a in there)
+    if len(ids) == len(story.articles):
+        return story
+    if not ids:
+        return None
+    titles = [title for part in in_parts(ids) for title in _titles(connection, part)]
+    title = story.title if story.title in (known for _, known in titles) else max(titles, key=lambda x: x[0])[1]
+    return replace(story, articles=ids, title=title or story.title)
+
+
+def _titles(connection: Connection, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Moments and titles of articles."""
+    a = t.articles.c
+    return [(row.moment, row.title) for row in connection.execute(select(a.moment, a.title).where(a.id.in_(ids)))]
 
 
 def _under(before: int | None) -> list[ColumnElement[bool]]:
