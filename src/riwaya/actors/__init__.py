@@ -3,7 +3,8 @@
     found = find_mentions(words, encoder)             # one article: names with their spans
     actors, linked = link_mentions([(words, found)])  # all articles of a run: identities
 
-A collection that grows keeps the ids of pages (`name_mentions`) apart from who they are (`meet`, `name_keys`, `may_be_one`).
+A collection that grows keeps the ids of pages (`name_mentions`) apart from who they are (`meet`, `name_keys`,
+`may_be_one`).
 `find_roles` gives bare roles («السفير النمساوي», «الشرطة») that are no mentions but may speak or act; `office_holder`
 says who held an office on a day. `check_rules` runs the examples of the rule files; `explain` tells what fired.
 """
