@@ -323,10 +323,12 @@ def test_what_is_no_source_is_not_followed(host: Host, desk: Desk) -> None:
     web.close()
     with pytest.raises(InputError):
         begin_source(desk.store, Source("list.txt", b"hello"))
-    with pytest.raises(UsageError, match="nobody"):
+    with pytest.raises(InputError, match="nobody"):
         begin_interest(desk.store, "actor", "person:nobody")
-    with pytest.raises(UsageError):
+    with pytest.raises(InputError, match="no such story"):
         begin_interest(desk.store, "story", "s-none")
+    with pytest.raises(UsageError, match="empty"):
+        begin_interest(desk.store, "query", " ")
     guarded = Fetcher(Policy(gap=0.0))
     with pytest.raises(InputError, match="not fetched"):
         begin(desk.store, host.url("/port"), guarded)

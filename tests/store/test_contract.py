@@ -383,7 +383,8 @@ def test_of_a_text_that_goes_the_words_stay_that_something_rests_on(desk: Desk) 
 
 
 def test_a_backup_restored_is_the_same_store_on_either_database(desk: Desk, tmp_path: Path) -> None:
-    desk.judge("same_actor", *sorted(i for i in _actors(desk) if i.startswith("person:"))[:2], verdict=True)
+    one, other = sorted(i for i in _actors(desk) if i.startswith("person:"))[:2]
+    desk.judge("same_actor", one, other, verdict=True)
     file = tmp_path / "all.jsonl.gz"
     rows = portable.backup(desk.store, file)
     with open_store(f"sqlite:///{tmp_path}/back.db") as back:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from riwaya.api.asking import Paged, Strict, cursor, place_of
 from riwaya.api.parts import TheCaller, TheDesk
 from riwaya.api.shapes import Cursor, Shape
+from riwaya.errors import InputError, UsageError
 from riwaya.follow import begin_interest
 from riwaya.store import follows as kept
 
@@ -62,7 +63,7 @@ class NewFollow(Shape):
     """Somebody or something to be told of: an id, or a name that only one has; of `query` words."""
 
     kind: Literal["actor", "place", "query", "story"]
-    target: str = Field(min_length=1, max_length=400)
+    target: str = Field(min_length=1, max_length=400, pattern=r"\S")
 
 
 @router.get("/alerts", response_model=Alerts)
@@ -91,7 +92,12 @@ def _row(f: kept.Follow) -> FollowRow:
 @router.post("/follows", response_model=FollowRow, status_code=201)
 def post_follow(sent: Annotated[NewFollow, Body()], desk: TheDesk, caller: TheCaller) -> FollowRow:
     """Follow an actor, a place, a story or a query from now on."""
-    return _row(begin_interest(desk.store, sent.kind, sent.target, caller.name))
+    try:
+        return _row(begin_interest(desk.store, sent.kind, sent.target, caller.name))
+    except InputError as e:
+        raise HTTPException(404, str(e)) from e
+    except UsageError as e:  # several are meant
+        raise HTTPException(409, str(e)) from e
 
 
 @router.delete("/follows/{n}", status_code=204)

@@ -41,6 +41,7 @@ COMMON = _problems(
     (403, "This is not allowed."),
     (404, "There is none, or no such place in the list."),
     (408, "The body took too long."),
+    (409, "Several are meant: say which."),
     (413, "The body is too large."),
     (421, "The server has another name."),
     (422, "A parameter or a body is wrong."),

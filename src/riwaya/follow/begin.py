@@ -62,8 +62,8 @@ def begin_source(store: Store, source: Source, by: str = "") -> Begun:
 
 
 def begin_interest(store: Store, kind: str, target: str, by: str = "") -> Follow:
-    """Follow an actor, a place (an id, or a name that only one has), a story (an id) or a query. Raises `UsageError`
-    where nobody is meant, or several are."""
+    """Follow an actor, a place (an id, or a name that only one has), a story (an id) or a query. Raises `InputError`
+    where nobody is meant, `UsageError` where several are."""
     if kind not in INTERESTS:
         raise UsageError(f"{kind}: not one of {', '.join(INTERESTS)}")
     title = target
@@ -90,7 +90,7 @@ def _whom(store: Store, named: str) -> tuple[str, str]:
             names = select(t.actor_names.c.actor).where(t.actor_names.c.name == fold_word(named.strip()).casefold())
             roots = set(people.roots_of(connection, connection.scalars(names)).values())
         if not roots:
-            raise UsageError(f"{named}: nobody of this name or id is known here")
+            raise InputError(f"{named}: nobody of this name or id is known here")
         if len(roots) > 1:
             raise UsageError(f"{named}: may be {', '.join(sorted(roots)[:5])}; say which")
         (root,) = roots
@@ -102,5 +102,5 @@ def _story(store: Store, named: str) -> tuple[str, str]:
     with store.reading() as connection:
         story = told.resolve(connection, t.stories, named)
         if story is None:
-            raise UsageError(f"{named}: no such story")
+            raise InputError(f"{named}: no such story")
         return story, told.get_stories_by_id(connection, [story])[story].title
