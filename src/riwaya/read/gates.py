@@ -7,9 +7,11 @@ begin with is read off their parsed form; a line is tried only against those tha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from re import _constants as op  # type: ignore[attr-defined] # what `re` itself parses with
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+op: Any = import_module("re._constants")  # what `re` itself parses with, which type checkers know nothing sure of
+_parser: Any = import_module("re._parser")
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _EMPTY = (op.AT, op.ASSERT, op.ASSERT_NOT)  # what stands for a place and takes no character
