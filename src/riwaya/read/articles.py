@@ -33,6 +33,7 @@ _CLOSING = 4  # lines below a text among which an agency gives the time
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
+_LEAST_WHOLE = 150  # of one whose element is known to hold an article
 _MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
 
 
@@ -54,13 +55,13 @@ Fixed = dict[int, tuple[BlockKind, str]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What the markup settles: `kinds` of lines; `others`, the lines among them in which there may be
-    other articles, of `least` characters; `text`, the lines from the first to behind the last of the
-    main article's text."""
+    other articles (`whole`: each from its heading to its end); `text`, the lines from the first to behind
+    the last of the main article's text."""
 
     kinds: Fixed
     others: tuple[int, ...] = ()
     text: Stretch | None = None
-    least: int = _LEAST_OTHER
+    whole: bool = False
 
 
 def read_lines(
@@ -118,7 +119,9 @@ def _add_others(layout: Layout, marks: Sequence[Mark], settled: Settled) -> None
     heads = {k for k, i in enumerate(others) if settled.kinds[i][0] is BlockKind.RELATED_ITEM_TITLE}
     for item in read_items([marks[i] for i in others], 0, len(others), labels, heads):
         body = [others[k] for k, kind in item.body if kind is BlockKind.BODY]
-        if item.title is None or sum(marks[i].line.size for i in body) < settled.least or not _together(body):
+        size = sum(marks[i].line.size for i in body)
+        known = size >= _LEAST_WHOLE if settled.whole else size >= _LEAST_OTHER and _together(body)
+        if item.title is None or not known:
             continue
         for k in (*item.titles, *item.metas, *(k for k, _ in item.body)):
             layout.labels[others[k]] = labels[k]

@@ -78,7 +78,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         verdict = _second_opinion(markup, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = verdict.several[0][0] if verdict.several else _title_piece(pieces, verdict, titles)
-    if verdict.several:  # what the page says of itself is said of none of them
+    if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
         own = (p.text[slice(*t)] for p in pieces[slice(*verdict.several[0])] if (t := taken_from(p.text)))
         facts = replace(facts, titles=(), author=None, published=None, outlet=next(own, facts.outlet))
     if title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
@@ -169,10 +169,10 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     fixed = _fixed(pieces, marks, verdict, title)
     taken = fixed.keys() | ({title} if title is not None else set())
     fixed |= _around(pieces, marks, verdict, stretch, taken) if stretch else {}
-    settled = Settled(fixed, _others(verdict, fixed), stretch)
     if verdict.several:
-        rest = [i for a, b in verdict.several[1:] for i in range(a, b) if i in fixed]
-        settled = replace(settled, others=tuple(rest), least=_TOLD)
+        settled = Settled(fixed, _further(marks, verdict, fixed), stretch, whole=True)
+    else:
+        settled = Settled(fixed, _others(verdict, fixed), stretch)
     page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
     return Reading(page, articles) if articles else no_article(page)
 
@@ -353,6 +353,24 @@ def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
         and not verdict.cards[i]
         and (kind in related or (not verdict.main[i] and verdict.where[i] in ("", "related")))
     )
+
+
+def _further(marks: Sequence[Mark], verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
+    """The lines of the further articles on a page that tells several; of those that stand below the page's own,
+    the heading, who and when beside it, and running text: their subheads open no others."""
+    lines: list[int] = []
+    for a, b in verdict.several[1:]:
+        inside = [i for i in range(a, b) if i in fixed]
+        if verdict.titled and a in fixed:
+            fixed[a] = (BlockKind.RELATED_ITEM_TITLE, "the heading of a story below the page's own")
+            inside = [i for i in inside if i == a or (i < a + HEAD_LINES and _tells_who(marks[i])) or marks[i].prose]
+            inside = [i for i in inside if i == a or not verdict.where[i]]
+        lines += inside
+    return tuple(lines)
+
+
+def _tells_who(mark: Mark) -> bool:
+    return mark.meta or mark.is_a(BlockKind.BYLINE)
 
 
 def _long_sentence(piece: Piece) -> bool:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
 from riwaya.read.places import View, leave_comments, letters_in, places_of
-from riwaya.read.several import Ranges, articles_in, is_title_of
-from riwaya.read.structure import Node, is_clock, structure_of
+from riwaya.read.several import Ranges, articles_in, is_title_of, stories_below
+from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.worth import worth
 from riwaya.text import fold_word
@@ -46,6 +46,7 @@ _PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
 _CORE = 0.35  # of the text in paragraphs of one make, where the rest stands in parts made otherwise
 _BRANCH = 0.25  # of an element's running text: a part that may be another text
 _TITLE = 300  # characters of the longest title
+_STORY_LOOK = 20  # paragraphs of a story that are compared with another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Verdict:
     `clear`: the markup parts the paragraphs, so that it says where the text begins and ends.
     `cards[i]`: it stands in a card of another article; `lists`: the page has such cards, and next to
     nothing beside them; `several`: the ranges of whole articles that stand side by side, `main` being
-    the first of them."""
+    the first of them, which is the one that the page is about if it is `titled`."""
 
     main: tuple[bool, ...]
     where: tuple[str, ...]
@@ -65,6 +66,7 @@ class Verdict:
     cards: tuple[bool, ...]
     lists: bool = False
     several: Ranges = ()
+    titled: bool = False
 
     def below_title(self) -> Verdict:
         """The verdict on the same pieces below one more, the title, which stands in the head only."""
@@ -78,6 +80,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     titled = titled_pieces(pieces, titles)
     found = structure_of(pieces, titled)
     worths = [0.0 if c else worth(p) for p, c in zip(pieces, found.carded, strict=True)]
+    below = _leave_stories(pieces, found, worths, titled)
     found.measure("worth", worths)
     places = places_of(found, worths)
     where = ["related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True)]
@@ -90,9 +93,9 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     best = _descend(view, _best(view, scores))
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
-    several = articles_in(pieces, found, worths, main, view.stems)
-    several = () if several and view.about and is_title_of(view.about, several, view.stems) else several
-    if several:
+    several = below or articles_in(pieces, found, worths, main, view.stems)
+    several = () if several and not below and is_title_of(view.about, several, view.stems) else several
+    if several and not below:
         main = [m and several[0][0] < i < several[0][1] for i, m in enumerate(main)]
     core, clear = _core(view, main)
     if clear:
@@ -104,7 +107,21 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
     sure = sure or (clear and known(view.about, view.stems(chosen.first, chosen.last)) >= _TOLD)
     lists = not several and _lists(view, main)
-    return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, tuple(found.carded), lists, several)
+    cards = tuple(found.carded)
+    return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, cards, lists, several, bool(below))
+
+
+def _leave_stories(pieces: Sequence[Piece], found: Structure, worths: list[float], titled: frozenset[int]) -> Ranges:
+    """Take the worth from stories that stand below the page's own as it does, and give the ranges of all."""
+
+    def telling(first: int, last: int) -> Stems:
+        return union(stems_of(pieces[i].key) for i in [i for i in range(first, last) if worths[i] > 0][:_STORY_LOOK])
+
+    nodes, ranges = stories_below(pieces, found, worths, titled, telling)
+    for n in nodes[1:]:
+        node = found.nodes[n]
+        worths[node.first : node.last] = [0.0] * (node.last - node.first)
+    return ranges
 
 
 def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:

@@ -1,14 +1,17 @@
-"""Several whole articles on one page, as aggregators and digests show them: elements of one make, each
-with a heading, a day and a text of its own, and none of them what the page's title is about."""
+"""Several whole articles on one page, in elements of one make, each with a heading and a text of its own.
+
+Aggregators and digests show some, dated, none of them what the page's title is about (`articles_in`);
+pages that go on as one scrolls show the page's own first and others below it (`stories_below`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from riwaya.read.dom import Piece
 from riwaya.read.structure import Node, Structure
-from riwaya.read.topic import Stems, known
+from riwaya.read.topic import Stems, known, stems_of
 
 Ranges = tuple[tuple[int, int], ...]
 Telling = Callable[[int, int], Stems]
@@ -24,7 +27,9 @@ _PARAGRAPHS = 2
 _MOST_TEXT = 0.9  # of what the judge chose that stands in such elements
 _TITLE = 0.3  # of the title's stems: a text that knows them is the title's
 _SAME = 0.2  # of a text's stems: it is about what the first is about
+_OLD, _NEW = 0.35, 0.25  # of a heading's stems: known to another text, and to its own
 _LOOKED_AT = 40  # elements of one make
+_STORY = 300  # characters of a story below the page's own: a card's teaser is shorter
 
 
 def articles_in(
@@ -47,6 +52,52 @@ def articles_in(
             continue
         return tuple(ranges)
     return ()
+
+
+def stories_below(
+    pieces: Sequence[Piece], found: Structure, worths: Sequence[float], titled: Iterable[int], telling: Telling
+) -> tuple[tuple[int, ...], Ranges]:
+    """The nodes of the page's own story and of others made as it is, and the ranges of their pieces, from
+    their headings on; the own one first. Empty where the page tells one story. `titled`: the pieces of its title."""
+    for title in sorted(titled):
+        make = found.nodes[found.of[title]].key
+        for n in found.around(found.of[title]):
+            node = found.nodes[n]
+            members = found.groups[node.key][:_LOOKED_AT]
+            if node.element.tag in ("html", "body") or node.key in found.letters:
+                break
+            if len(members) < 2 or n not in members:
+                continue
+            told = {m: r for m in members if (r := _story(pieces, found, m, make, worths))}
+            if n not in told or len(told) < 2:
+                continue
+            order = (n, *(m for m in told if m != n))
+            ranges = tuple(told[m] for m in order)
+            if _strange(ranges, telling) or _own_headings(pieces, ranges, telling):
+                return order, ranges
+    return (), ()
+
+
+def _story(
+    pieces: Sequence[Piece], found: Structure, n: int, make: int, worths: Sequence[float]
+) -> tuple[int, int] | None:
+    """The range from the only heading of that make in an element to its end, if a story stands below it."""
+    node, (least, most) = found.nodes[n], _HEADLINE
+    heads = [i for i in range(node.first, node.last) if found.nodes[found.of[i]].key == make]
+    heads = [i for i in heads if pieces[i].text.count(" ") + 1 >= least]
+    if len(heads) != 1 or pieces[heads[0]].text.count(" ") + 1 > most:
+        return None
+    text = [i for i in range(heads[0] + 1, node.last) if worths[i] > 0]
+    whole = len(text) >= _PARAGRAPHS and sum(len(pieces[i].text) for i in text) >= _STORY
+    return (heads[0], node.last) if whole else None
+
+
+def _own_headings(pieces: Sequence[Piece], ranges: Ranges, telling: Telling) -> bool:
+    """Whether most of the texts below the first know their own headings, and the first does not."""
+    first = telling(*ranges[0])
+    heads = [(stems_of(pieces[a].key), telling(a + 1, b)) for a, b in ranges[1:]]
+    own = [known(head, first) < _OLD and known(head, text) >= _NEW for head, text in heads]
+    return 2 * sum(own) > len(own)
 
 
 def is_title_of(about: Stems, ranges: Ranges, telling: Telling) -> bool:
