@@ -23,7 +23,7 @@ from pathlib import Path
 
 from riwaya.store import open_store, portable, upkeep
 
-WHEN = frozenset({"at", "added", "changed"})
+WHEN = frozenset({"at", "added", "changed", "rev"})
 RUN = """
 import sys, riwaya, riwaya.desk.adding as adding
 from riwaya.cli import main

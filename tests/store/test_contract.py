@@ -66,7 +66,7 @@ def whole(store: Store, path: Path) -> list[str]:
     with gzip.open(path, "rt", encoding="ascii") as file:
         for line in file:
             value = json.loads(line)
-            for moment in ("at", "added", "changed"):
+            for moment in ("at", "added", "changed", "rev"):
                 value.get("row", {}).pop(moment, None)
             rows.append(json.dumps(value, sort_keys=True))
     return rows

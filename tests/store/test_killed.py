@@ -17,7 +17,7 @@ from riwaya.model import Source
 from riwaya.store import open_store, portable, upkeep
 from tests.store.pages import PAGES, lines, page
 
-WHEN = frozenset({"at", "added", "changed"})  # columns that tell when the store was written
+WHEN = frozenset({"at", "added", "changed", "rev"})  # columns that tell when the store was written
 
 
 def _many() -> list[Source]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -21,8 +22,15 @@ from riwaya.store.people import Known
 _FORMS = 12
 
 
-def link(connection: Connection, met: Sequence[Met], judgements: Sequence[Judgement]) -> frozenset[str]:
-    """Take in whom a batch met. Gives the ids known before that mean somebody else now."""
+class Linked(NamedTuple):
+    """Ids known before that mean somebody else now, and such as are called otherwise."""
+
+    moved: frozenset[str]
+    renamed: frozenset[str]
+
+
+def link(connection: Connection, met: Sequence[Met], judgements: Sequence[Judgement]) -> Linked:
+    """Take in whom a batch met."""
     work = _Linking(connection, met, judgements)
     work.join_batch(met)
     work.join_known()
@@ -77,9 +85,10 @@ class _Linking:
             return self._groups.of(a) == self._groups.of(b)
         return self._groups.join(a, b)
 
-    def write(self) -> frozenset[str]:
+    def write(self) -> Linked:
         """Keep what is new or changed."""
         changed: set[str] = set()
+        now: dict[str, Known] = {}
         rows: dict[str, Known] = {}
         for identity in {*self._new, *self._stored}:
             root = self._root(identity)
@@ -96,8 +105,11 @@ class _Linking:
                 changed.add(identity)
             if row != stored:
                 rows[identity] = row
+            now[identity] = row
         write(self._connection, rows)
-        return frozenset(changed)
+        before, after = _names_by_root(self._stored), _names_by_root(now)
+        otherwise = {root for root, name in before.items() if after.get(root, name) != name}
+        return Linked(frozenset(changed), frozenset(i for i, k in now.items() if k.root in otherwise))
 
     def _root(self, identity: str) -> str:
         """The id by which the group is called: one that the rules know, else the one it had, else the group's own."""
@@ -109,6 +121,19 @@ class _Linking:
             if choice:
                 return min(choice)
         return self._groups.of(identity)
+
+
+def _names_by_root(known: Mapping[str, Known]) -> dict[str, tuple[object, ...]]:
+    """What decides by which form an actor is shown: the first in Arabic and in Latin letters, further ones do not."""
+    groups: dict[str, list[Known]] = {}
+    for identity in sorted(known, key=lambda i: (known[i].root != i, i)):
+        groups.setdefault(known[identity].root, []).append(known[identity])
+    found: dict[str, tuple[object, ...]] = {}
+    for root, rows in groups.items():
+        actor = people.whole(rows)
+        arabic = next((f for f in actor.ar if f[:1] >= "\u0600"), actor.ar)
+        found[root] = arabic, sorted(actor.en, key=str.islower)[:1]
+    return found
 
 
 def write(connection: Connection, rows: Mapping[str, Known]) -> None:

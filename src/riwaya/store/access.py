@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from riwaya.errors import UsageError
 from riwaya.store import tables as t
+from riwaya.store import told
 from riwaya.store.pages import get_meta, next_key, now, set_meta
 
 READ, EDIT = "read", "edit"
@@ -115,14 +116,25 @@ def put_note(connection: Connection, about: str, text: str, by: str) -> int:
     key = next_key(connection, t.notes)
     row = {"key": key, "at": now(), "about": about, "by": by, "text": text, "state": "shown"}
     connection.execute(insert(t.notes).values(row))
+    _touch(connection, about)
     count_change(connection)
     return key
+
+
+def _touch(connection: Connection, about: str) -> None:
+    """A topic is shown with the notes about it and its stories."""
+    kind, _, identity = about.partition(":")
+    if kind in ("story", "topic"):
+        topics = {identity} if kind == "topic" else set(told.topics_of(connection, [identity]).values())
+        told.touch_topics(connection, topics)
 
 
 def remove_note(connection: Connection, key: int) -> bool:
     """Show a note no more; whether it was shown."""
     mine = (t.notes.c.key == key) & (t.notes.c.state == "shown")
+    about = connection.scalar(select(t.notes.c.about).where(mine))
     found = bool(connection.execute(update(t.notes).where(mine).values(state="removed")).rowcount)
+    _touch(connection, about or "")
     count_change(connection)
     return found
 

@@ -76,6 +76,7 @@ def _decision(row: Any, last: bool) -> Decision:
 def settle(connection: Connection, topic: str, contrast: str, verdict: bool, who: str) -> int:
     """Keep that a contrast of a topic is settled, or is not; the number of the act."""
     act = people.judge(connection, [Judgement(SETTLED, topic, contrast, verdict, who)])
+    _touch(connection, [topic])
     count_change(connection)
     return act
 
@@ -86,8 +87,14 @@ def unsettle(connection: Connection, act: int, who: str) -> int | None:
     if not before or before[0].kind != SETTLED:
         return None
     new = people.judge(connection, [Judgement(SETTLED, j.a, j.b, j.verdict, who) for j in before], undone=True)
+    _touch(connection, [i for j in before for i in (j.a, j.b) if not i.startswith(_CONTRAST)])
     count_change(connection)
     return new
+
+
+def _touch(connection: Connection, topics: Sequence[str]) -> None:
+    today = (told.resolve(connection, t.topics, topic) for topic in topics)
+    told.touch_topics(connection, [x for x in today if x is not None])
 
 
 def settled_of(connection: Connection, topic: str) -> list[SettledRow]:

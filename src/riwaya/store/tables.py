@@ -347,6 +347,7 @@ topics = _table(
     _maybe("document", LargeBinary),  # the topic told, riwaya/1; None: to be told again
     _number("weight"),
     _int("rank", server_default="0"),
+    _text("rev", server_default=""),  # another whenever anything that is shown of it changes
     Index("topics_moment", "moment", "id"),
     Index("topics_rank", "rank", "id"),
 )
@@ -368,6 +369,9 @@ ledger = _table(
     Index("ledger_outlet", "outlet", "at"),
 )
 """How every page ended each time it came and ended otherwise than before, and what failed on the way."""
+
+gone = _table("gone", _short("mark", primary_key=True), _text("at"))
+"""Pages that were deleted, by digest and by address: they come back only when somebody asks for them."""
 
 follows = _table(
     "follows",

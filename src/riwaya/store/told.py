@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -220,7 +221,12 @@ def put_topics(connection: Connection, topics: Sequence[tuple[TopicRow, str | No
         connection.execute(delete(t.topics).where(t.topics.c.id.in_(part)))
         connection.execute(delete(t.redirects).where(t.redirects.c.old.in_(part)))
     rows = [
-        {**{k: getattr(row, k) for k in _TOPIC}, "changed": at, "document": None if told is None else squeeze(told)}
+        {
+            **{k: getattr(row, k) for k in _TOPIC},
+            "changed": at,
+            "rev": _rev(),
+            "document": None if told is None else squeeze(told),
+        }
         for row, told in topics
     ]
     if rows:
@@ -239,7 +245,27 @@ def document_of(connection: Connection, topic: str) -> str | None:
 def forget_documents(connection: Connection, topics: Iterable[str]) -> None:
     """What was told of topics no longer holds: they are to be told again."""
     for part in in_parts(topics):
-        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(document=None))
+        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(document=None, rev=_rev()))
+
+
+def touch_topics(connection: Connection, topics: Iterable[str]) -> None:
+    """Something that is shown of topics changed, beside what was told of them."""
+    for part in in_parts(dict.fromkeys(topics)):
+        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(rev=_rev()))
+
+
+def revs_of(connection: Connection, topics: Iterable[str]) -> dict[str, str]:
+    """A word for each topic that changes whenever anything that is shown of it does."""
+    found: dict[str, str] = {}
+    for part in in_parts(dict.fromkeys(topics)):
+        query = select(t.topics.c.id, t.topics.c.rev).where(t.topics.c.id.in_(part))
+        found.update((row.id, row.rev) for row in connection.execute(query))
+    return found
+
+
+def _rev() -> str:
+    """By chance and not counted: a store that was put back from a backup must not count the same again."""
+    return secrets.token_hex(8)
 
 
 def stale_topics(connection: Connection) -> list[str]:

@@ -17,6 +17,7 @@ from riwaya.store import tables as t
 from riwaya.store.codec import squeeze, swell
 from riwaya.store.pages import get_kept, get_meta, page_keys, readings, set_meta
 from riwaya.store.rows import Kept, in_parts
+from riwaya.store.told import touch_topics
 
 _RETENTION = "retention"
 
@@ -126,6 +127,7 @@ def mask_pages(connection: Connection, names: Iterable[str]) -> int:
         for topic, document in told:
             data = squeeze(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
             connection.execute(update(t.topics).where(t.topics.c.id == topic).values(document=data))
+        touch_topics(connection, [topic for topic, _ in told])
     return n
 
 
