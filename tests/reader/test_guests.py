@@ -41,7 +41,7 @@ def check_harmless(page: Seen) -> None:
     for address in page.all("//@href|//@src|//@action|//@hx-get|//@hx-post"):
         assert re.match(r"(/(?!/)|#|https?://)", address), address
     for svg in page.all("//svg"):
-        assert {c.tag for c in svg.iter()} <= {"svg", "rect", "line", "text", "g", "path"}
+        assert {c.tag for c in svg.iter()} <= {"svg", "rect", "line", "text", "g", "path", "circle"}
 
 
 def test_stored_markup_never_runs_in_any_view(every_page: list[Seen]) -> None:

@@ -102,6 +102,15 @@ class Topics(Shape):
     next: Cursor
 
 
+class Place(Shape):
+    """Where a place lies, in degrees, north and east positive; an `area`'s middle is known only roughly."""
+
+    id: str
+    lat: float
+    lon: float
+    area: bool
+
+
 class Note(Shape):
     """What somebody wrote about a story, a topic, an actor or an article."""
 

@@ -17,6 +17,7 @@ from riwaya.api.asking import AboutStories, PathId, Strict, after, cursor, place
 from riwaya.api.lines import note, story_lines, topic_lines
 from riwaya.api.naming import ids_of
 from riwaya.api.parts import DOCUMENT, TheDesk
+from riwaya.api.where import places_in
 from riwaya.desk import Desk
 from riwaya.store import lists, told
 from riwaya.store import tables as t
@@ -85,8 +86,8 @@ def _next(asked: AboutStories, name: str, rows: Any) -> str | None:
 
 @router.get("/topics/{topic}", responses={**DOCUMENT, 308: {"description": "It went into another."}})
 def show_topic(topic: PathId, request: Request, desk: TheDesk) -> Response:
-    """A topic told: the `riwaya/1` document of it alone; with `line` (a TopicLine), `related` (StoryLines), `notes`
-    and `settled`."""
+    """A topic told: the `riwaya/1` document of it alone; with `line` (a TopicLine), `related` (StoryLines), `places`
+    (where the places it names lie, as far as that is known), `notes` and `settled`."""
     with desk.store.reading() as connection:
         found = told.resolve(connection, t.topics, topic)
     if found is None:
@@ -125,6 +126,7 @@ def _document(desk: Desk, topic: str, story: str | None) -> Response:
         more: dict[str, Any] = {
             "line": line,
             "related": story_lines(connection, lists.related(connection, topic)),
+            "places": places_in(text),
             "notes": [note(n) for n in list_notes(connection, about)],
             "settled": [
                 shapes.Settled(contrast=s.contrast, n=s.n, who=s.who, when=s.when)

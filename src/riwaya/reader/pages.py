@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from riwaya.reader import drawn, lineage
+from riwaya.reader import chart, drawn, lineage
 from riwaya.reader import story as told
 from riwaya.reader.asking import Asker, RefusedError
 from riwaya.reader.document import Index
@@ -103,6 +103,8 @@ def _story(document: Any, settings: Settings, printed: bool) -> Built:
             "events": events,
             "sure": sure,
             "axis": drawn.lay_days([h.date for h in events], settings.words.direction == "rtl"),
+            "chart": chart.lay_chart(chart.spots_of(index)),
+            "chart_width": chart.WIDTH,
             "ties": ties,
             "graph": drawn.lay_graph(ties),
             "speakers": told.speakers(index),
