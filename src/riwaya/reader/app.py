@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from riwaya.reader import acts, files, pages, tables
+from riwaya.reader import acts, feed, files, pages, tables
 from riwaya.reader.asking import Api, Asked, Asker, RefusedError, still_so
 from riwaya.reader.pages import Built
 from riwaya.reader.view import COOKIE, Settings, Visitor, render
@@ -204,6 +204,12 @@ def make_reader(api: Api, clock: Callable[[], dt.datetime] | None = None) -> Sta
 
         return Route(path, done, methods=["POST"], name=do.__name__)
 
+    def fed(path: str, tell: Callable[[Reader, Request], Awaitable[Response]]) -> Route:
+        async def told(request: Request) -> Response:
+            return await tell(reader, request)
+
+        return Route(path, told, methods=["GET"])
+
     async def nothing(request: Request, _: Exception) -> Response:
         settings = Settings.of_cookie(request.cookies.get(COOKIE))
         return await reader.refused(request, settings, await reader.visitor(), RefusedError(404, None, {}))
@@ -223,6 +229,8 @@ def make_reader(api: Api, clock: Callable[[], dt.datetime] | None = None) -> Sta
             page("/decisions", tables.decisions),
             page("/settings", tables.settings),
             page("/saved", tables.saved),
+            fed("/feed.atom", feed.news),
+            fed("/alerts.atom", feed.alerts),
             *(act(path, do) for path, do in acts.ACTS.items()),
             Route("/static/{name:path}", files.static),
             Route("/manifest.webmanifest", files.manifest),

@@ -17,7 +17,7 @@ from riwaya.reader.view import Settings
 
 MARKS = ("differs", "rewritten", "moved_on", "denied", "machine_translation")
 _ROWS = 30  # topics of one page of today
-_FILTERS = ("outlet", "actor", "place", "since", "until")
+FILTERS = ("outlet", "actor", "place", "since", "until")
 _SURE = 0.4  # events below this wait behind «show all»; as the report has it
 _ANYTHING = re.compile(r"(\d{1,9})-(\d{1,9})")
 _ID = re.compile(r"[\w.:@-]{1,80}")
@@ -37,7 +37,7 @@ async def today(request: Request, ask: Asker, settings: Settings) -> Built:
     given = request.query_params
     sort = "new" if given.get("sort") == "new" else "weight"
     mark = given.get("marks") if given.get("marks") in MARKS else None
-    asked = {k: given[k] for k in _FILTERS if given.get(k)}
+    asked = {k: given[k] for k in FILTERS if given.get(k)}
     found = await ask.get("/topics", sort=sort, marks=mark, limit=_ROWS, before=given.get("before") or None, **asked)
     chosen = {"sort": sort, "marks": mark or "", **asked}
     return Built(
@@ -47,13 +47,13 @@ async def today(request: Request, ask: Asker, settings: Settings) -> Built:
             "next": found["next"],
             "chosen": chosen,
             "marks": MARKS,
-            "named": await _named(ask, asked.get("actor")),
+            "named": await actor_name(ask, asked.get("actor")),
             "first": not given.get("before"),
         },
     )
 
 
-async def _named(ask: Asker, actor: str | None) -> str:
+async def actor_name(ask: Asker, actor: str | None) -> str:
     """The name of the actor that a list is about."""
     known = await ask.maybe(f"/actors/{actor}") if actor else None
     return str(known["name"]) if known else ""
