@@ -203,3 +203,47 @@ def test_a_regime_alone_is_the_one_that_the_page_names() -> None:
     assert found["النظام"] == "org:cu-government"
     assert found["قوات النظام"] == "org:cu-army"
     assert named("تغير النظام الانتخابي.\nويصر النظام على رأيه.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actor"),
+    [
+        ("زارت شيرين العبادي المتحف.", "شيرين العبادي", "person:shyryn-alabady"),  # a given name of the rules
+        ("وصافحت لولوة ماكرون الضيوف.", "لولوة ماكرون", "person:lwlwh-makrwn"),  # a word that people are called by
+        ("رأى عدنان وميرنا بوتين السفينة.", "ميرنا بوتين", "person:myrna-bwtyn"),  # a particle before it
+        ("عاد خالد بن سلمان من القرية.", "خالد بن سلمان", "person:khalid-bin-salman"),  # known, and known by it
+        ("جلس المخرج العراقي قيس العبادي في بيته.", "قيس العبادي", "person:qys-alabady"),  # a weak name after a title
+        ("تحدث ديميتري بيسكوف مساء.", "ديميتري بيسكوف", "person:dmitry-peskov"),  # his own, spelt otherwise
+        ("حضر إبراهيم أحمد غندور.", "إبراهيم أحمد غندور", "person:ibrahim-ghandour"),  # his own, and his father's
+    ],
+)
+def test_a_name_before_a_known_family_name_tells_who_is_meant(text: str, name: str, actor: str) -> None:
+    assert named(text).get(name) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("كان نجاح العبادي في الملعب كبيرا.", "person:haider-al-abadi"),
+        ("عرض على العبادي منصبا.", "person:haider-al-abadi"),
+        ("رد على خامنئي غاضبا.", "person:ali-khamenei"),
+        ("أكد بأن العبادي غادر.", "person:haider-al-abadi"),
+        ("قال المتحدث باسم العبادي إن الطريق مغلق.", "person:haider-al-abadi"),
+        ("انتهت زيارة ماكرون أمس.", "person:emmanuel-macron"),
+        ("يزيد ماكرون الضغط عليهم.", "person:emmanuel-macron"),
+        ("جاء ذلك بعد لقائه ماكرون.", "person:emmanuel-macron"),
+        ("بيت ماكرون في الجنوب.", "person:emmanuel-macron"),
+    ],
+)
+def test_words_before_a_known_family_name_are_no_names(text: str, actor: str) -> None:
+    assert actor in named(text).values()
+
+
+def test_a_family_name_later_in_the_page_is_the_namesake() -> None:
+    found = named("زارت شيرين العبادي المتحف. وقالت العبادي إنها سعيدة.")
+    assert found["العبادي"] == found["شيرين العبادي"] == "person:shyryn-alabady"
+
+
+def test_the_known_person_whom_a_page_names_keeps_the_family_name() -> None:
+    found = named("غادر إيمانويل ماكرون القصر. وزارت لولوة ماكرون المتحف. ثم تحدث ماكرون.")
+    assert found["ماكرون"] == found["إيمانويل ماكرون"] == "person:emmanuel-macron"

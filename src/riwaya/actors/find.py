@@ -21,6 +21,7 @@ from riwaya.actors.glued import find_glued
 from riwaya.actors.institutions import find_institutions, find_regimes
 from riwaya.actors.knowledge import Form, Knowledge, knowledge
 from riwaya.actors.metonym import stands_for_state
+from riwaya.actors.namesakes import whole_name
 from riwaya.actors.people import find_people
 from riwaya.actors.spans import Candidate, Run, Taken, runs_of
 from riwaya.actors.tidy import tidy
@@ -85,6 +86,10 @@ def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> It
             continue
         sure = not form.unsure or form.outside or _announced(known, run, hit)
         actor, kind = form.id, form.type
+        if form.short and (whole := whole_name(known, run, hit)) is not None:
+            rule = "known:person" if whole.same else "namesake"
+            yield Candidate(whole.start, hit.end, kind, rule, actor if whole.same else None)
+            continue
         if form.kind == "capital":
             state = _is_state(form, run, hit, joined)
             joined = (hit.last, state)

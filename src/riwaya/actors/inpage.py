@@ -129,6 +129,11 @@ def _who(
             if mention.actor is None and (same_person(person.words, words) or person.words == words):
                 return person, "full name"
     if len(words) == 1:
+        # The famous one, if the page named him before: «ماكرون» after «لويزا ماكرون» still is the president.
+        if mention.actor is not None:
+            for person in latest:
+                if person.id == mention.actor:
+                    return person, "known by this name, and named in this page"
         # The latest who carries the name, then whoever is named later; family names before given names.
         order = [*reversed(latest), *(p for p in people if p not in latest)]
         for person, what in _bearers(order, form, words[0]):
