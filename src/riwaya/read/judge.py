@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
-from riwaya.read.places import View, leave_comments, letters_in, places_of
+from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
 from riwaya.read.several import Ranges, articles_in, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
@@ -78,13 +78,15 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     """Weigh the pieces of a page and choose the article's element. `titles`: what the page calls
     itself; `lead`: the first words of its text or of what is said about it, for machines."""
     titled = titled_pieces(pieces, titles)
-    found = structure_of(pieces, titled)
+    about = _about(titles)
+    found = structure_of(pieces, titled, about)
     worths = [0.0 if c else worth(p) for p, c in zip(pieces, found.carded, strict=True)]
     below = _leave_stories(pieces, found, worths, titled)
     found.measure("worth", worths)
     places = places_of(found, worths)
     where = ["related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True)]
-    view = View(pieces, found, worths, places, where, min(titled, default=None), _about(titles))
+    view = View(pieces, found, worths, places, where, min(titled, default=None), about)
+    leave_teasers(view)
     leave_comments(view)
     scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:

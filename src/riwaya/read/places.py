@@ -6,20 +6,23 @@ where the article's text stands above that, and by its repetition (`structure`).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from riwaya.read.cues import opens_comments
 from riwaya.read.dom import Element, Piece
-from riwaya.read.structure import Structure
+from riwaya.read.structure import Node, Structure
 from riwaya.read.topic import Stems, known, stems_of, union
 
 _AGAINST = frozenset({"comments", "related", "furniture"})
 _FRAME_TAGS = {"nav": "furniture", "footer": "furniture", "aside": "related", "form": "furniture", "menu": "furniture"}
 _BESIDE = 200  # characters of a text beside what readers wrote of it
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's, however short
+_STRANGE = 0.25  # of a teaser's stems, that others in its row may know
+_MOST = 0.6  # of a row, that must be so
+_ROW = 60  # elements of a row that are looked at
 _HEADER = 40  # characters of a header
 _HEADERS = 40  # on one page; one that has more is made to break readers
 _LOOK = 4000  # characters of a text from which its stems are taken
@@ -91,6 +94,33 @@ def _part(element: Element, prose: float) -> str:
     if not against or ("content" in element.hints and prose > 0):
         return ""
     return "comments" if "comments" in against else "related" if "related" in against else "furniture"
+
+
+def leave_teasers(view: View) -> None:
+    """Call related what stands in rows of a headline and a paragraph, each about another matter and none about
+    the page's title, beside a text that is about it."""
+    for key in sorted(view.found.teasers)[:_HEADERS]:
+        nodes = [view.found.nodes[n] for n in view.found.groups[key]][:_ROW]
+        inside = {i for n in nodes for i in range(n.first, n.last)}
+        beside = [i for i, w in enumerate(view.worths) if w > 0 and i not in inside and i != view.title]
+        text = union(view.stems_at(i) for i in beside[:_ROW] if not view.where[i])
+        if not view.about or known(view.about, text) < _TOLD or not _are_strangers(view, nodes, text):
+            continue
+        for i in inside:
+            view.where[i] = view.where[i] or "related"
+
+
+def _are_strangers(view: View, nodes: Sequence[Node], text: Stems) -> bool:
+    """Whether most elements know next to nothing of the page's title, nor of the others or the text beside them."""
+    stems = [view.stems(n.first, n.last) for n in nodes]
+    counts = Counter(word for own in stems for word in own)
+    shared = frozenset(word for word, n in counts.items() if n > 1)
+    strange = [
+        known(view.about, own) < _TOLD and (known(own, shared) <= _STRANGE or known(own, text) <= _STRANGE / 2)
+        for own in stems
+        if own
+    ]
+    return sum(strange) >= _MOST * len(stems)
 
 
 def leave_comments(view: View) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from riwaya.read.dom import Element, Piece
+from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 
 _DIGITS = re.compile(r"\d+")
 _DATED = re.compile(r"\d|منذ|قبل|أمس")
@@ -25,6 +26,8 @@ _CARD = 900  # characters of the largest card
 _TEASER = 420  # characters without a link in it
 _HEADLINE = (3, 30)  # words of a headline
 _LINKED = 0.45  # of a headline's characters; its age or its writer may stand beside it
+_LONGEST = 150  # characters of one
+_PARTS = 5  # pieces of a card: its headline, its paragraph, section, day, writer
 _LED = 16  # characters of a linked headline at the head of a line
 _PERIODS = 4  # headlines in a row with a teaser each, side by side in one element
 _BETWEEN = 4  # pieces between two of them
@@ -33,6 +36,7 @@ _PARAGRAPH = 8  # words of a paragraph, at least
 _NOTES = 4  # elements of one make that may be notes of readers
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _DATE_WORDS = 6  # of its date, in the same line
+_TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _NAME_WORDS = 5  # of the name above what a reader wrote
 
 
@@ -51,8 +55,8 @@ class Node:
 class Structure:
     """The nodes of a page in document order, the innermost node of each piece, and the pieces that
     stand in cards. `letters`: the makes whose elements are what readers wrote, `notes`: those that may
-    be, a name and words below it without a date; `entries`: the pieces
-    in entries of running coverage."""
+    be, a name and words below it without a date; `teasers`: those that may be cards which only a script
+    links, a headline and a paragraph each; `entries`: the pieces in entries of running coverage."""
 
     nodes: list[Node]
     of: list[int]
@@ -60,6 +64,7 @@ class Structure:
     carded: list[bool]
     letters: set[int] = field(default_factory=set)
     notes: set[int] = field(default_factory=set)
+    teasers: set[int] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
     sums: dict[str, list[float]] = field(default_factory=dict)
 
@@ -90,8 +95,9 @@ class Structure:
         return found
 
 
-def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) -> Structure:
-    """The structure of a page. `titled`: pieces that repeat the page's own title: no cards."""
+def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset(), about: Stems = NOTHING) -> Structure:
+    """The structure of a page. `titled`: pieces that repeat the page's own title: no cards; `about`: that
+    title's stems."""
     nodes, of = _nodes(pieces)
     groups: dict[int, list[int]] = {}
     for n, node in enumerate(nodes):
@@ -104,11 +110,13 @@ def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset()) 
     found.measure("heads", heads)
     for key, members in groups.items():
         if len(members) >= _LEAST:
-            _mark_cards(found, pieces, members)
+            _mark_cards(found, pieces, members, about)
             if _are_letters(found, pieces, members):
                 found.letters.add(key)
             elif _are_notes(found, pieces, members):
                 found.notes.add(key)
+            elif _are_teasers(found, pieces, members):
+                found.teasers.add(key)
     _mark_rows(found, pieces, heads, titled)
     return found
 
@@ -155,7 +163,7 @@ def _is_head(piece: Piece) -> bool:
     return least <= piece.text.count(" ") + 1 <= most
 
 
-def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> None:
+def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int], about: Stems) -> None:
     cards = [n for n in members if _is_card(found, found.nodes[n])] or [
         n for n in members if _is_plain_card(found, pieces, found.nodes[n])
     ]
@@ -172,8 +180,18 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
         alike = node.last - node.first > 1 and found.total("chars", node.first, node.last) <= _CARD
         if story and n not in known and not found.total("linked", node.first, node.last):
             continue  # rows of a table in which the page's own story stands too
+        if alike and _tells(pieces, node, about, least=2 if n in known else 1):
+            continue  # the page's own story, in an element made as the cards are
         if n in known or (alike and not found.total("titled", node.first, node.last)):
             found.carded[node.first : node.last] = [True] * (node.last - node.first)
+
+
+def _tells(pieces: Sequence[Piece], node: Node, about: Stems, least: int) -> bool:
+    """Whether an element holds that many paragraphs and they know the page's title."""
+    if not about:
+        return False
+    text = [p for p in pieces[node.first : node.last] if p.text.count(" ") >= _PARAGRAPH and p.link_share < _LINKED]
+    return len(text) >= least and known(about, union(stems_of(p.key) for p in text)) >= _TOLD
 
 
 def _is_story(found: Structure, pieces: Sequence[Piece], node: Node) -> bool:
@@ -200,7 +218,7 @@ def _is_plain_card(found: Structure, pieces: Sequence[Piece], node: Node) -> boo
     if not 3 <= node.last - node.first <= 5 or found.total("linked", node.first, node.last):
         return False
     head, *rest = pieces[node.first : node.last]
-    if not 3 <= head.text.count(" ") <= 20 or head.text.endswith((".", ":", "؟")) or len(head.text) > 150:
+    if not 3 <= head.text.count(" ") <= 20 or head.text.endswith((".", ":", "؟")) or len(head.text) > _LONGEST:
         return False
     dated = any(p.text.count(" ") < _NAME_WORDS and _DATED.search(p.text) and not is_clock(p.text) for p in rest)
     teasers = [p for p in rest if p.text.count(" ") >= 6]
@@ -266,6 +284,25 @@ def _are_notes(found: Structure, pieces: Sequence[Piece], members: Sequence[int]
             alike += 1
             told += any(p.text.count(" ") >= _PARAGRAPH for p in pieces[node.first + 1 : node.last])
     return alike >= _ALIKE * len(members) and told >= len(members) / 2
+
+
+def _are_teasers(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
+    """Whether elements of one make each hold a headline without a link and one paragraph below it."""
+    alike = 0
+    for n in members:
+        node = found.nodes[n]
+        if not 2 <= node.last - node.first <= _PARTS or found.total("linked", node.first, node.last):
+            continue
+        head, *rest = pieces[node.first : node.last]
+        told = [p for p in rest if p.text.count(" ") >= _PARAGRAPH]
+        alike += _may_be_headline(head) and len(told) == 1 and len(told[0].text) <= _TEASER
+    return alike >= _LEAST and alike >= _ALIKE * len(members)
+
+
+def _may_be_headline(piece: Piece) -> bool:
+    least, most = _HEADLINE
+    ended = piece.text.endswith((".", ":"))
+    return least <= piece.text.count(" ") + 1 <= most and len(piece.text) <= _LONGEST and not ended
 
 
 def _signs_letter(inside: Sequence[Piece]) -> bool:
