@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from riwaya import __version__
-from riwaya.api import exporting, follows, found, kept, live, searching, session, told, writing
+from riwaya.api import comments, exporting, follows, found, kept, live, searching, session, told, writing
 from riwaya.api.describing import describe
 from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
@@ -93,6 +93,8 @@ def _make_api(desk: Desk, settings: Settings, watch: Watch) -> FastAPI:
     api.state.desk, api.state.settings, api.state.watch = desk, settings, watch
     for router in ROUTERS:
         api.include_router(router)
+    if settings.comments:
+        api.include_router(comments.router)
     add_problems(api)
     describe(api)
 

@@ -28,8 +28,14 @@ from riwaya.errors import RiwayaError
 
 OPEN = frozenset({"/health", "/session", "/openapi.json"})
 """What needs no right: it shows nothing of the store to those who have none."""
-UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live", "/alerts", "/follows"})
-"""What changes without the store's counters: a follower tells its alerts after the pages are kept."""
+UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live", "/alerts", "/follows"}) | {
+    "/comments/queue",
+    "/comments/challenge",
+}
+"""What changes without the store's counters: a follower tells its alerts after the pages are kept. Or what is not
+for everybody who may read."""
+FOR_READERS = frozenset({("POST", "/comments")})
+"""What those may write who may read: it is held until an editor lets it through."""
 _WORTH_PACKING = 1000  # bytes
 _LARGEST = 4 << 20  # bytes of an answer that is kept
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}
@@ -122,7 +128,7 @@ def _check(method: str, path: str, headers: Headers, caller: Caller) -> None:
     if path != "/session":
         if not caller.may_read:
             raise HTTPException(401, "a token is needed", {"WWW-Authenticate": "Bearer"})
-        if not caller.may_edit:
+        if not caller.may_edit and (method, path) not in FOR_READERS:
             raise HTTPException(403, "this token may only read")
     if caller.form and not hmac.compare_digest(headers.get("x-form-token", "").encode(), caller.seed.encode()):
         raise HTTPException(403, "this form is not ours, or too old: load the page again")

@@ -16,7 +16,7 @@ class Settings:
     long one may take, in seconds. `per_minute` requests are let through for each token or address, `wrong_per_minute`
     of them with a wrong token. `live_clients` may listen at once; `watch` is how often the store is looked at for them,
     `heartbeat` how often they hear something, both in seconds. `kept_bodies` bounds the answers kept in memory.
-    `secure_cookie`: sign-in cookies go over https only.
+    `secure_cookie`: sign-in cookies go over https only. `comments`: readers may comment on stories; editors let it through.
     """
 
     largest_pages: int = 20 * MEGABYTE
@@ -29,6 +29,7 @@ class Settings:
     heartbeat: float = 15.0
     kept_bodies: int = 64 * MEGABYTE
     secure_cookie: bool = False
+    comments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

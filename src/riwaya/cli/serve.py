@@ -30,6 +30,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8000,
     fast: Annotated[bool, typer.Option("--fast", help="Read posted pages without the trained name reader.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the reader in a browser.")] = False,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Let readers comment on stories; editors let comments through.")
+    ] = False,
 ) -> None:
     """Serve the store: the reader at `/`, the API under `/api/v1`.
 
@@ -49,7 +52,7 @@ def serve(
             known = has_tokens(connection)
         if not known and not is_loopback(host):
             raise UsageError(f"--host {host} would let everybody in: make a token first (riwaya token add NAME)")
-        app = make_app(Desk(opened, None if fast else _LateNames()), Settings(), _reader())
+        app = make_app(Desk(opened, None if fast else _LateNames()), Settings(comments=comments), _reader())
 
         def ready(address: str) -> None:
             say(f"riwaya: {opened.name} at {address} (end with Ctrl+C)")

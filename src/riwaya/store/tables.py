@@ -412,6 +412,28 @@ notes = _table(
     Index("notes_about", "about", "at"),
 )
 
+comments = _table(
+    "comments",  # what readers said; held until an editor decides
+    _int("key", primary_key=True, autoincrement=False),
+    _text("at"),
+    _short("about"),  # story:ID, topic:ID
+    _text("by"),
+    _text("text"),
+    _text("proof", unique=True),  # the challenge that was solved for it: good for one comment
+    Index("comments_about", "about"),
+    Index("comments_by", "by", "at"),
+)
+
+comment_acts = _table(
+    "comment_acts",  # who decided what about a comment; the latest counts
+    _int("key", primary_key=True, autoincrement=False),
+    Column("comment", Integer, ForeignKey("comments.key"), nullable=False),
+    _text("at"),
+    _text("by"),
+    _text("state"),  # held | shown | refused
+    Index("comment_acts_comment", "comment", "key"),
+)
+
 tokens = _table(
     "tokens",
     _text("hash", primary_key=True),  # SHA-256, never the token itself
