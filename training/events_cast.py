@@ -25,7 +25,8 @@ import numpy as np
 from events_judge import Page, fit_of, read_gold
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
-from riwaya.events.cast import PARTS, Company, candidates, chosen, features, shares
+from riwaya.events.cast import candidates, chosen, features, joined, shares
+from riwaya.events.company import PARTS, Company
 from riwaya.events.find import Told, tell
 from riwaya.events.merge import group_tellings
 from riwaya.model import Mention
@@ -33,7 +34,7 @@ from riwaya.models import encoder
 from riwaya.statements import find_statements
 
 LEAST = 5  # times a feature must be seen
-FIRST, MORE = 0.12, 0.25  # least chance of the first who gets a part, of others beside it
+FIRST, MORE = 0.1, 0.25  # least chance of the first who gets a part, of others beside it
 
 
 @dataclass
@@ -44,6 +45,8 @@ class Case:
     rows: list[tuple[str, set[str], tuple[bool, ...]]]
     wanted: tuple[int, ...]
     ruled: tuple[tuple[str, ...], ...]
+    group: list[Told]
+    company: Company
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--held-out", default="~")
-    parser.add_argument("--l2", type=float, default=6.0)
+    parser.add_argument("--l2", type=float, default=12.0)
     args = parser.parse_args()
     pages = read_gold(args.gold)
     linked = link_mentions([(p.words, find_mentions(p.words, encoder())) for p in pages])[1]
@@ -98,7 +101,7 @@ def cases_of(page: Page, linked: tuple[Mention, ...]) -> list[Case]:
         ]
         ruled = tuple(next((ids for t in group if (ids := getattr(t.roles, p))), ()) for p in PARTS)
         wanted = tuple(len(t & named) for t in truth)
-        cases.append(Case(page.words.article.page, rows, wanted, ruled))
+        cases.append(Case(page.words.article.page, rows, wanted, ruled, group, company))
     return cases
 
 
@@ -142,7 +145,10 @@ def fit_part(cases: list[Case], n: int, l2: float, steps: int = 250) -> dict[str
 
 def report(cases: list[Case], weights: dict[str, dict[str, float]]) -> None:
     """Rules alone beside the judge, for each part."""
-    judged = [chosen(chances(c, weights), FIRST, MORE) for c in cases]
+    judged = []
+    for case in cases:
+        scored = chances(case, weights)
+        judged.append(joined(chosen(scored, FIRST, MORE), scored, case.group, case.company))
     for n, part in enumerate(PARTS):
         for name, given in (("rules", [c.ruled[n] for c in cases]), ("judge", [j[n] for j in judged])):
             print(f"{part} by {name}: {figures(cases, given, n)}", file=sys.stderr)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.events import find_events
-from riwaya.events.cast import Company, candidates, cast, chosen
+from riwaya.events.cast import candidates, cast, chosen
 from riwaya.events.coded import read_example
+from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
 from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings

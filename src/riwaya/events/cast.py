@@ -12,97 +12,18 @@ likeliest pair. The weights are data (`rules/ar/events_cast.yaml`), fitted on an
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from riwaya.events.company import PARTS, TOP, WIDE, Company, Place, meant, sort_of
 from riwaya.events.find import Told
-from riwaya.events.line import Line, Named
 from riwaya.events.odds import table
-from riwaya.events.roles import Phrase, phrases_of
-from riwaya.events.rules import book
-from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.rules import load
-from riwaya.text import Words
 
-PARTS = ("actor", "recipient")
-_BEHIND = 900  # code points before a sentence in which whom it means may be named
-_MEANT = 4  # of the names there, how many may be meant
-_TOP = 3  # the actors that a page names most may be meant anywhere
-_WIDE = 70  # words to either side of a trigger in which its sentence names who may be meant
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
 _TELLINGS = 4  # tellings of one happening that are looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a candidate stands to a trigger: side, rank among the names on that side, what brings it
-    in, words between, and whether a clause or another verb begins between."""
-
-    side: str
-    order: int
-    intro: str
-    away: int
-    broken: bool
-    weak: bool
-    plural: bool
-    follows: bool  # coordinated with a name before it
-    prior: str  # the word before the name
-    gender: str  # of the name as a subject: m, f, or empty where its letters do not show it
-
-
-class Company:
-    """The actors of one article: who is named where, how often, and in which other tellings."""
-
-    def __init__(self, words: Words, mentions: Sequence[Mention], told: Sequence[Told]) -> None:
-        self.named = [(m.span.start, m.actor, m) for m in sorted(mentions, key=lambda m: m.span.start) if m.actor]
-        self._starts = [at for at, _, _ in self.named]
-        self.counts = Counter(a for _, a, m in self.named if m.type is not MentionType.LOC)
-        self.top = [a for a, _ in self.counts.most_common(_TOP)]
-        titles = [(p.start, p.end) for p in words.passages if p.kind in (BlockKind.TITLE, BlockKind.DEK)]
-        heads = [a for at, a, _ in self.named if any(low <= at < high for low, high in titles)]
-        self.title = list(dict.fromkeys(heads))
-        self.told = told
-        self._phrases: dict[int, tuple[Phrase, ...]] = {}
-        self._before: dict[int, list[str]] = {}
-        self._places: dict[int, dict[str, Place]] = {}
-        self._ever: Counter[tuple[str, str]] = Counter()
-        self._played: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for one in told:
-            for part, ids in zip(PARTS, (one.roles.actor, one.roles.recipient), strict=True):
-                self._played[one.rule.type, part].update(ids)
-                self._ever.update((part, who) for who in ids)
-
-    def played(self, kind: str, part: str, who: str) -> int:
-        """How many tellings of a type give `who` this part, by the rules."""
-        return self._played[kind, part][who]
-
-    def ever(self, part: str, who: str) -> int:
-        """How many tellings of any type give `who` this part, by the rules."""
-        return self._ever[part, who]
-
-    def phrases(self, line: Line) -> tuple[Phrase, ...]:
-        """The named phrases of a sentence, adjectives of states included."""
-        if line.index not in self._phrases:
-            self._phrases[line.index] = phrases_of(line, weak=True)
-        return self._phrases[line.index]
-
-    def place(self, one: Told, who: str) -> Place | None:
-        """The nearest place to a trigger where its sentence names `who`."""
-        if one.order not in self._places:
-            self._places[one.order] = _places_of(one, self.phrases(one.trigger.line))
-        return self._places[one.order].get(who)
-
-    def before(self, line: Line) -> list[str]:
-        """The actors named last before a sentence, the nearest first."""
-        if line.index not in self._before:
-            start = line.sentence.start
-            first, last = bisect_left(self._starts, start - _BEHIND), bisect_left(self._starts, start)
-            behind = (a for _, a, _ in reversed(self.named[first:last]))
-            self._before[line.index] = list(dict.fromkeys(behind))[:_MEANT]
-        return self._before[line.index]
+_BREATH = 0.4  # share of the first one's chance at which whoever is named in one breath with him plays his part too
 
 
 def candidates(group: Sequence[Told], company: Company) -> list[str]:
@@ -111,20 +32,12 @@ def candidates(group: Sequence[Told], company: Company) -> list[str]:
     for one in group[:_TELLINGS]:
         line = one.trigger.line
         for name in line.named:
-            if -_WIDE < name.first - one.trigger.first < _WIDE:
-                found.update(dict.fromkeys(_meant(name.mention)))
+            if -WIDE < name.first - one.trigger.first < WIDE:
+                found.update(dict.fromkeys(meant(name.mention)))
         found.update(dict.fromkeys((*one.roles.actor, *one.roles.recipient, *one.reported_by)))
         found.update(dict.fromkeys(company.before(line)))
     found.update(dict.fromkeys((*company.title, *company.top)))
     return [a for a in found if not a.startswith("anon:")]
-
-
-def _meant(mention: Mention) -> tuple[str, ...]:
-    """An actor and, for «الحكومة» without a name, the state whose it is."""
-    actor = mention.actor or ""
-    if mention.rule == "body" and actor.startswith("org:") and actor[6:7] == "-":
-        return (actor, f"country:{actor[4:6].upper()}")
-    return (actor,)
 
 
 def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
@@ -165,15 +78,18 @@ def _of_rules(one: Told, who: str) -> Iterator[str]:
         yield "speaks"
         yield f"speaks:{one.rule.type}"
         yield f"speaks:{one.quoted}:{one.trigger.kind}"
+        yield f"speaks:{sort_of(who)}"
+        yield f"speaks:{_form(one)}:{bool(one.trigger.pronoun)}"
+        yield f"speaks:{_is_first(one)}:{one.quoted}"
 
 
 def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
-    place = company.place(one, who)
-    form, kind = _form(one), one.rule.type
+    place = company.places(one).get(who)
     if place is None:
+        form = _form(one)
         yield "away"
         yield f"away:{form}"
-        yield f"away:{kind}"
+        yield f"away:{one.rule.type}"
         behind = company.before(one.trigger.line)
         if who in behind:
             yield f"behind:{behind.index(who)}"
@@ -181,32 +97,54 @@ def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
             if one.roles.dropped:
                 yield f"dropped:{behind.index(who)}"
         return
-    at = f"{place.side}:{min(place.order, 3)}:{place.intro or '-'}"
-    yield f"at:{at}"
-    yield f"at:{form}:{at}"
-    yield f"at:{form}:{place.side}:{place.intro or '-'}:{_kind(who)}"
-    yield f"at:{kind}:{place.side}:{place.intro or '-'}"
-    yield f"at:{one.rule.id}:{place.side}:{place.intro or '-'}"
-    yield f"side:{form}:{place.side}:{kind}"
-    yield f"far:{place.side}:{_bucket(place.away)}"
-    yield f"far:{form}:{place.side}:{_bucket(place.away)}"
-    yield f"prior:{place.side}:{place.prior}"
-    verb = verb_gender(one)
-    if verb and place.gender:
-        yield f"agrees:{place.side}:{place.intro or '-'}:{verb}{place.gender}"
-        yield f"agrees:{verb == place.gender}:{form}:{place.side}:{_bucket(place.away)}"
-    if place.broken:
-        yield f"broken:{place.side}:{place.intro or '-'}"
-        yield f"broken:{place.side}:{one.trigger.kind}"
-    if place.weak:
-        yield f"weak:{place.side}:{_bucket(place.away)}:{one.trigger.kind}"
-        yield f"weak:{kind}"
-        yield f"weak:{place.plural}:{place.side}:{place.intro or '-'}:{form}"
-    if place.follows:
-        yield f"follows:{place.side}:{place.intro or '-'}"
+    yield from _of_position(one, who, place)
+    yield from _of_name(one, place)
     if one.holds_own(who):
         yield "outside"
         yield f"outside:{one.trigger.kind}"
+
+
+def _of_position(one: Told, who: str, place: Place) -> Iterator[str]:
+    """Where the name stands: side, rank, what brings it in, what lies between."""
+    form, kind, side = _form(one), one.rule.type, place.side
+    led = f"{side}:{place.intro or '-'}"
+    at = f"{side}:{min(place.order, 3)}:{place.intro or '-'}"
+    far, verbs = _bucket(place.away), min(place.verbs, 3)
+    yield f"at:{at}"
+    yield f"at:{form}:{at}"
+    yield f"at:{form}:{led}:{_kind(who)}"
+    yield f"at:{kind}:{led}"
+    yield f"at:{one.rule.id}:{led}"
+    yield f"side:{form}:{side}:{kind}"
+    yield f"sort:{sort_of(who)}:{led}"
+    yield f"far:{side}:{far}"
+    yield f"far:{form}:{side}:{far}"
+    yield f"bare:{form}:{side}:{min(place.bare, 3)}:{place.intro != ''}"
+    yield f"verbs:{verbs}:{side}:{one.trigger.kind}"
+    yield f"clean:{place.broken}:{min(verbs, 2)}:{min(place.bare, 2)}:{side}:{form}"
+    if place.broken:
+        yield f"broken:{led}"
+        yield f"broken:{side}:{one.trigger.kind}"
+
+
+def _of_name(one: Told, place: Place) -> Iterator[str]:
+    """What the name is like there: name, office or adjective; the word before it; whether the verb agrees with it."""
+    form, kind, side = _form(one), one.rule.type, place.side
+    led = f"{side}:{place.intro or '-'}"
+    yield f"prior:{side}:{place.prior}"
+    yield f"prior:{side}:{place.prior}:{kind}"
+    yield f"via:{place.via}:{led}"
+    yield f"via:{place.via}:{form}:{side}:{min(place.order, 3)}"
+    verb = verb_gender(one)
+    if verb and place.gender:
+        yield f"agrees:{led}:{verb}{place.gender}"
+        yield f"agrees:{verb == place.gender}:{form}:{side}:{_bucket(place.away)}"
+    if place.weak:
+        yield f"weak:{side}:{_bucket(place.away)}:{one.trigger.kind}"
+        yield f"weak:{kind}"
+        yield f"weak:{place.plural}:{led}:{form}"
+    if place.follows:
+        yield f"follows:{led}"
 
 
 def _bucket(n: int) -> str:
@@ -214,12 +152,21 @@ def _bucket(n: int) -> str:
 
 
 def _of_page(one: Told, who: str, company: Company) -> Iterator[str]:
-    kind = one.rule.type
+    kind, sort, named = one.rule.type, sort_of(who), who in company.by_name
+    yield f"sort:{sort}"
+    yield f"sort:{sort}:{kind}"
+    yield f"sort:{sort}:{one.rule.id}"
+    yield f"named:{named}:{_kind(who)}"
+    yield f"named:{named}:{sort}"
+    if company.sources[who]:
+        yield f"source:{min(company.sources[who], 3)}"
+        yield f"source:{sort}"
+        yield f"source:{kind}"
     yield f"is:{_kind(who)}"
     yield f"is:{_kind(who)}:{kind}"
     yield f"is:{_kind(who)}:{one.rule.id}"
     yield f"is:{_kind(who)}:{_form(one)}"
-    rank = company.top.index(who) if who in company.top else _TOP
+    rank = company.top.index(who) if who in company.top else TOP
     yield f"rank:{rank}"
     yield f"rank:{rank}:{_kind(who)}"
     if who in company.title:
@@ -240,35 +187,13 @@ def _of_page(one: Told, who: str, company: Company) -> Iterator[str]:
             yield f"beside:{part}:{kind}:{_kind(who)}"
 
 
-def _places_of(one: Told, phrases: Sequence[Phrase]) -> dict[str, Place]:
-    """Where a sentence names whom, the place nearest to the trigger for each."""
-    trigger, line = one.trigger, one.trigger.line
-    found: dict[str, Place] = {}
-    ahead = [p for p in phrases if trigger.first - _WIDE < p.last <= trigger.first]
-    after = [p for p in phrases if trigger.last <= p.first < trigger.last + _WIDE]
-    for side, row in (("before", ahead[::-1]), ("after", after)):
-        for order, phrase in enumerate(row):
-            intro = phrase.intro if side == "before" or not phrase.bare(trigger) else ""
-            for n, k in enumerate(phrase.names):
-                name = line.named[k]
-                low, high = (name.last, trigger.first) if side == "before" else (trigger.last, name.first)
-                place = Place(
-                    side, order, intro, high - low, _broken(line, low, high), name.weak, _plural(line, name), n > 0,
-                    line.tokens[name.first - 1].text if name.first else "-", _gender(line, name),
-                )  # fmt: skip
-                for who in _meant(name.mention):
-                    if who not in found or place.away < found[who].away:
-                        found[who] = place
-    return found
-
-
-def _gender(line: Line, name: Named) -> str:
-    """The gender that a verb beside the name takes: states are feminine, of bodies the head tells."""
-    if name.weak or name.mention.type is MentionType.PER:
-        return ""
-    if name.mention.type is MentionType.GPE:
-        return "f"
-    return "f" if line.tokens[name.first].text.endswith(("ه", "ات", "اء")) else "m"
+def _is_first(one: Told) -> str:
+    """Whether a finite verb may be in the first person («نطالب», «أدنا»)."""
+    trigger = one.trigger
+    if trigger.kind != "verb" or trigger.tense == "participle":
+        return "-"
+    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
+    return "first" if (trigger.tense == "present" and word[:1] in "ان") or word.endswith("نا") else "third"
 
 
 def verb_gender(one: Told) -> str:
@@ -283,20 +208,6 @@ def verb_gender(one: Told) -> str:
     if trigger.tense == "past":
         return "f" if word.endswith("ت") else "m"
     return {"ت": "f", "ي": "m"}.get(word.removeprefix("س")[:1], "")
-
-
-def _plural(line: Line, name: Named) -> bool:
-    """«فلسطينيين», «تركيان»: people of a state, not an adjective of something."""
-    return name.weak and line.tokens[name.first].text.endswith(("ون", "ين", "يان", "يا"))
-
-
-def _broken(line: Line, low: int, high: int) -> bool:
-    clause = book().clause
-    for i in range(low, high):
-        gap = line.gaps[i]
-        if line.tokens[i].text in clause or (gap != " " and ("،" in gap or ":" in gap or "؛" in gap)):
-            return True
-    return False
 
 
 # ---------------------------------------------------------------- judging
@@ -333,7 +244,8 @@ def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tupl
     who = candidates(group, company)
     scores = [_scores(features(group, one, company), fitted) for one in who]
     acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
-    return chosen(list(zip(who, zip(acts, suffers, strict=True), strict=True)), fitted.first, fitted.more)
+    scored = list(zip(who, zip(acts, suffers, strict=True), strict=True))
+    return joined(chosen(scored, fitted.first, fitted.more), scored, group, company)
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -362,3 +274,25 @@ def chosen(
             if part and who not in taken and chance[n] >= max(more, chance[1 - n]):
                 part.append(who)
     return tuple(given[0]), tuple(given[1])
+
+
+def joined(
+    given: tuple[tuple[str, ...], tuple[str, ...]],
+    scored: Sequence[tuple[str, tuple[float, float]]],
+    group: Sequence[Told],
+    company: Company,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """With those whom the text names in one breath with the first of a part, where they are not much less likely:
+    they share the chance of the part with him, so that none of three states that act together reaches the measure."""
+    chances, taken = dict(scored), {*given[0], *given[1]}
+    full: list[tuple[str, ...]] = []
+    for n, part in enumerate(given):
+        beside = company.beside(group[:_TELLINGS], part[0]) if part else frozenset()
+        more = [
+            who
+            for who, chance in sorted(scored, key=lambda s: -s[1][n])
+            if who in beside - taken and chance[n] >= max(_BREATH * chances[part[0]][n], chance[1 - n])
+        ]
+        taken.update(more)
+        full.append((*part, *more))
+    return full[0], full[1]

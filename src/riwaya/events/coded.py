@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from riwaya.events.cast import Company, cast
+from riwaya.events.cast import cast
+from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
 from riwaya.events.find import Told, tell
 from riwaya.events.ground import contexts_of, is_told

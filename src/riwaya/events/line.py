@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from riwaya.model import Mention, MentionType, Span
+from riwaya.model import BlockKind, Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
 from riwaya.text.numbers import Number, find_numbers
 from riwaya.text.states import demonyms
@@ -47,9 +48,33 @@ class Line:
         return any(not words.isdisjoint(held) for held in self.stems[max(0, low) : max(0, high)])
 
 
+# «باكو (رويترز) - », «عدن، اليمن (CNN)-- »: where a report comes from
+_DATELINE = re.compile(r"[^.:\n\"]{0,60}?(?:\([^)\n]{1,30}\)\s*[-–—:ـ]{1,3}|\s[-–—ـ]{1,3})\s+")
+_SHORTEST = 3  # words that a paragraph has at least beside its dateline
+
+
+def datelines(words: Words) -> tuple[tuple[int, int], ...]:
+    """The datelines of the body's paragraphs: whoever is named there takes no part in anything."""
+    found: list[tuple[int, int]] = []
+    last = -1
+    for sentence in words.sentences:
+        passage = words.passages[sentence.passage]
+        first, last = sentence.passage != last, sentence.passage
+        if not first or passage.kind is not BlockKind.BODY:
+            continue
+        met = _DATELINE.match(passage.folded.text, sentence.low, sentence.high)
+        if met is not None and sum(t.at >= met.end() for t in sentence.tokens) >= _SHORTEST:
+            found.append((sentence.start, passage.folded.span(met.start(), met.end())[1]))
+    return tuple(found)
+
+
 def read_lines(words: Words, mentions: Sequence[Mention]) -> tuple[Line, ...]:
     """The sentences of an article, each with the mentions in it (linked ones only)."""
-    linked = sorted((m for m in mentions if m.actor), key=lambda m: (m.span.start, -m.span.end))
+    outside = datelines(words)
+    linked = sorted(
+        (m for m in mentions if m.actor and not any(a <= m.span.start < b for a, b in outside)),
+        key=lambda m: (m.span.start, -m.span.end),
+    )
     lines: list[Line] = []
     k = 0
     for index, sentence in enumerate(words.sentences):

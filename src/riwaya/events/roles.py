@@ -95,7 +95,7 @@ def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None
     listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
     comma = "،" in line.gaps[name.first] and not between and listed
     joins = word.startswith("و") and (first < name.first or name.clitic.startswith("و"))
-    return (joins or comma) and not any(_is_verb(line, i) for i in between)
+    return (joins or comma) and not any(is_verb(line, i) for i in between)
 
 
 def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
@@ -108,7 +108,7 @@ def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
         word = line.tokens[i].text
         if word in ("باسم", "باسمها") or (word == "من" and i and line.tokens[i - 1].text in ("كل", "كلا")):
             continue
-        if _breaks(line, i) or (_is_verb(line, i) and not line.stems[i] & book().prepositions):
+        if _breaks(line, i) or (is_verb(line, i) and not line.stems[i] & book().prepositions):
             return "", 0
         particle = _particle(line, name, i)
         if particle and _governs(line, name, i):
@@ -148,7 +148,8 @@ def _attached(word: str) -> str:
     return ""
 
 
-def _is_verb(line: Line, i: int) -> bool:
+def is_verb(line: Line, i: int) -> bool:
+    """Whether a token may be a finite verb that tells an event."""
     return any(
         s.kind == "verb" and s.tense != "participle" for s in book().forms.get(line.tokens[i].text.lstrip("و"), ())
     )
@@ -289,7 +290,7 @@ def _opens(line: Line, i: int) -> bool:
         return True
     if any(c in line.gaps[i] for c in '":؛.'):
         return True
-    return _is_verb(line, i - 1)
+    return is_verb(line, i - 1)
 
 
 def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
