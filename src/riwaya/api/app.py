@@ -27,7 +27,8 @@ from riwaya.api.parts import COMMON
 from riwaya.api.problems import NoTraces, add_problems, problem_of
 from riwaya.api.settings import Settings
 from riwaya.desk import Desk
-from riwaya.store.access import change_mark
+from riwaya.store.marks import Marks
+from riwaya.store.shelf import Shelf
 
 _THREADS = 12
 """Requests that are worked out at once: more only wait for one another, each with a connection to the store."""
@@ -45,14 +46,21 @@ ROUTERS = (
 
 
 def make_app(
-    desk: Desk, settings: Settings | None = None, make_reader: Callable[[Api], ASGIApp] | None = None
+    desk: Desk,
+    settings: Settings | None = None,
+    make_reader: Callable[[Api], ASGIApp] | None = None,
+    shelf: Shelf | None = None,
 ) -> Starlette:
-    """The whole server as an ASGI app: `/api/v1` from `desk`, and what `make_reader` makes of it at `/`.
+    """The whole server as an ASGI app: `/api/v1` from `desk`, and what `make_reader` makes of it at `/`. What was made
+    once is kept on `shelf`, which the processes of a server share.
 
     Needs its lifespan to be run for `/live`. Raises `StoreError`."""
     settings = settings or Settings()
+    marks = Marks(desk.store)
     watch = Watch(desk.store, settings)
     api = _make_api(desk, settings, watch)
+    api.add_middleware(Gate, store=desk.store, marks=marks, kept=settings.kept_bodies, shelf=shelf)
+    api.add_middleware(NoTraces)
     routes: list[BaseRoute] = [Mount(ROOT, api)]
 
     @asynccontextmanager
@@ -68,7 +76,7 @@ def make_app(
         routes=routes,
         middleware=[
             Middleware(NoTraces),
-            Middleware(Guard, store=desk.store, settings=settings),
+            Middleware(Guard, store=desk.store, settings=settings, marks=marks),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: answer},
@@ -97,11 +105,4 @@ def _make_api(desk: Desk, settings: Settings, watch: Watch) -> FastAPI:
         api.include_router(comments.router)
     add_problems(api)
     describe(api)
-
-    def mark() -> str:
-        with desk.store.reading() as connection:
-            return change_mark(connection)
-
-    api.add_middleware(Gate, mark=mark, version=__version__, kept=settings.kept_bodies)
-    api.add_middleware(NoTraces)
     return api

@@ -1,19 +1,23 @@
 """Inside the guard: whether whoever asks may do this, and whether the answer is known already.
 
-Reading needs the right to read, everything else the right to edit. Every answer to a GET bears a weak tag of the
-store's change counters and what was asked; whoever brings the tag along is told 304 before anything is worked out, and
-answers stay in a bounded memory under their tag.
+Reading needs the right to read, everything else the right to edit. Every answer to a GET bears a weak tag; whoever
+brings the tag along is told 304. An answer stands as long as nothing at all is written (the store's change mark); one
+that says on which topics it rests (`RESTS`, a told topic) stands as long as none of those is shown otherwise, and its
+tag is made of its bytes. Answers stay in a bounded memory, those of topics on the shelf that the processes of a server
+share. Many who ask for one answer at once wait for the first of them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import hmac
+import json
+import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Lock
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
@@ -21,10 +25,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from riwaya.api.guard import SAFE
+from riwaya import __version__
+from riwaya.api.guard import INSIDE, MARK, SAFE
 from riwaya.api.problems import problem_of
 from riwaya.api.settings import CALLER, Caller
 from riwaya.errors import RiwayaError
+from riwaya.store import Store
+from riwaya.store.marks import Marks
+from riwaya.store.shelf import Shelf
+from riwaya.store.told import revs_of
 
 OPEN = frozenset({"/health", "/session", "/openapi.json"})
 """What needs no right: it shows nothing of the store to those who have none."""
@@ -36,81 +45,219 @@ UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live", "/alerts"
 for everybody who may read."""
 FOR_READERS = frozenset({("POST", "/comments")})
 """What those may write who may read: it is held until an editor lets it through."""
+RESTS = "riwaya-rests-on"
+"""A header of the API's own answers that goes no further: the topics that an answer rests on, with their revisions."""
+LONGEST = 600.0
+"""Seconds for which an answer stands that rests on topics: what is related to them may be more by then."""
 _WORTH_PACKING = 1000  # bytes
 _LARGEST = 4 << 20  # bytes of an answer that is kept
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}
+_OWN = (b"cache-control", b"etag", b"vary", b"content-length", RESTS.encode())
+_JSON = b"application/json"
+_VERSION = __version__.encode() + b" "
+
+
+@dataclass(slots=True)
+class _Answer:
+    """An answer as it is sent, and what it rests on: a mark of the store, or topics."""
+
+    kind: bytes
+    tag: str
+    body: bytes | None
+    packed: bytes | None
+    mark: str
+    rests: dict[str, str] = field(default_factory=dict)
+    made: float = 0.0
+
+    @property
+    def size(self) -> int:
+        return len(self.body or b"") + len(self.packed or b"")
 
 
 class Gate:
-    """ASGI, within the API: rights, then tags. `mark` reads the store's change counters; `kept` bounds, in bytes, the
+    """ASGI, within the API: rights, then tags. `marks` tells whether the store changed; `kept` bounds, in bytes, the
     answers that stay in memory."""
 
-    def __init__(self, app: ASGIApp, mark: Callable[[], str], version: str, kept: int) -> None:
+    def __init__(self, app: ASGIApp, store: Store, marks: Marks, kept: int, shelf: Shelf | None = None) -> None:
         self.app = app
-        self._mark, self._version = mark, version
+        self._store, self._marks, self._shelf = store, marks, shelf
         self._answers = _Answers(kept)
+        self._asking: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = _path(scope)
+        path, headers = _path(scope), Headers(scope=scope)
         try:
-            _check(scope["method"], path, Headers(scope=scope), CALLER.get())
+            _check(scope["method"], path, headers, CALLER.get())
             if scope["method"] != "GET" or path in UNTAGGED:
                 await self.app(scope, receive, send)
                 return
-            tag = await self._tag(scope, path)
+            mark = str(scope.get(MARK) or self._marks.at_hand() or await run_sync(self._marks.read))
+            key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
+            known = await self._known(key, mark)
+            if known is None and _holds(headers, _tag(key, mark)):  # nothing was written since: not worked out again
+                await _unchanged(_tag(key, mark))(scope, receive, send)
+                return
         except (HTTPException, RiwayaError) as e:
             await problem_of(e)(scope, receive, send)
             return
-        if _known(Headers(scope=scope).get("if-none-match", ""), tag):
-            await Response(status_code=304, headers={**_KEPT, "ETag": tag})(scope, receive, send)
-            return
-        held = self._answers.get(tag)
-        if held is not None:
-            await _send_kept(held, Headers(scope=scope), send)
-            return
-        await self._ask(scope, receive, send, tag)
+        if known is None:
+            async with self._asking.setdefault(key, asyncio.Lock()):
+                known = self._answers.get(key)
+                if known is None or known.mark != mark:
+                    known = await self._ask(scope, receive, send, (key, mark))
+        if known is not None:
+            await self._send(known, headers, scope, send)
 
-    async def _tag(self, scope: Scope, path: str) -> str:
-        mark = await run_sync(self._mark)
-        asked = b"\0".join((path.encode("utf-8", "surrogatepass"), scope["query_string"], self._version.encode()))
-        return f'W/"{mark}-{hashlib.sha256(asked).hexdigest()[:20]}"'
+    # ------------------------------------------------------------------ what is known
 
-    async def _ask(self, scope: Scope, receive: Receive, send: Send, tag: str) -> None:
-        """Ask the API itself, and keep the answer where it is one to be kept."""
+    async def _known(self, key: bytes, mark: str) -> _Answer | None:
+        """The answer that was given before, where it stands."""
+        held = self._answers.get(key)
+        if held is not None and held.mark == mark:
+            return held
+        if held is None and self._shelf is not None and _may_rest(key):
+            held = await run_sync(self._from_shelf, key)
+        if held is None or not held.rests or not 0 <= time.time() - held.made < LONGEST:
+            return None
+        if await run_sync(self._revs, held.rests) != held.rests:
+            return None
+        held.mark = mark
+        self._answers.put(key, held)
+        return held
+
+    def _revs(self, rests: dict[str, str]) -> dict[str, str]:
+        with self._store.reading() as connection:
+            return revs_of(connection, rests)
+
+    def _from_shelf(self, key: bytes) -> _Answer | None:
+        found = self._shelf.get(_name(key)) if self._shelf is not None else None
+        if found is None:
+            return None
+        known = json.loads(found[0])
+        return _Answer(_JSON, known["tag"], None, found[1], "", known["rests"], known["made"])
+
+    # ------------------------------------------------------------------ asking
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send, asked: tuple[bytes, str]) -> _Answer | None:
+        """Ask the API itself. What is to be kept is given back and not sent yet, all else is sent as it comes."""
         start: Message | None = None
         parts: list[bytes] = []
+        passed = False
 
         async def keeping(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                named = [(k.lower().encode(), v.encode()) for k, v in {**_KEPT, "ETag": tag}.items()]
-                own = [h for h in message["headers"] if h[0].lower() not in (b"cache-control", b"etag", b"vary")]
-                start = {**message, "headers": [*own, *named]}
-                message = start
-            elif message["type"] == "http.response.body" and start is not None:
+            nonlocal start, passed
+            if passed:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                if message["status"] == 200 and _length(message) is not None:
+                    start = message
+                    return
+                passed = True
+                if message["status"] == 200:
+                    message = {**message, "headers": _headers(message, _tag(*asked))}
+                await send(message)
+            else:
                 parts.append(message.get("body", b""))
-                if not message.get("more_body", False):
-                    # a copy: whoever packs the answer on its way out changes its headers
-                    kept = {**start, "headers": list(start["headers"])}
-                    self._answers.put(tag, _Answer(kept, b"".join(parts)))
-            await send(message)
 
         await self.app(scope, receive, keeping)
+        if start is None:
+            return None
+        return self._keep(asked, start, b"".join(parts))
+
+    def _keep(self, asked: tuple[bytes, str], start: Message, body: bytes) -> _Answer:
+        key, mark = asked
+        headers = dict(start["headers"])
+        rests = json.loads(headers.get(RESTS.encode(), b"{}"))
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"' if rests else _tag(key, mark)
+        named = [h for h in start["headers"] if h[0].lower() not in (*_OWN, b"content-type")]
+        made = _Answer(headers.get(b"content-type", _JSON), tag, body, None, mark, rests, time.time())
+        if named or len(body) > _LARGEST:  # a download is not asked for twice
+            made.kind = made.kind + b"".join(b"\n" + k + b": " + v for k, v in named)
+            return made
+        self._answers.put(key, made)
+        return made
+
+    async def _send(self, known: _Answer, asked: Headers, scope: Scope, send: Send) -> None:
+        if _holds(asked, known.tag):
+            await _unchanged(known.tag)(scope, _nothing, send)
+            return
+        kind, *more = known.kind.split(b"\n")
+        headers = [(b"content-type", kind), *(_pair(line) for line in more), *_named(known.tag)]
+        if known.rests and scope.get(INSIDE):
+            headers.append((RESTS.encode(), json.dumps(known.rests).encode()))
+        wanted = "gzip" in asked.get("accept-encoding", "")
+        worth = wanted or (known.rests and self._shelf is not None)
+        if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
+            await run_sync(self._pack, known, scope)
+        body = known.packed or b""
+        if wanted and body:
+            headers.append((b"content-encoding", b"gzip"))
+        elif known.body is not None:
+            body = known.body
+        else:
+            known.body = body = await run_sync(_swollen, body)
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def _pack(self, known: _Answer, scope: Scope) -> None:
+        """Once, not for every one who asks."""
+        assert known.body is not None
+        known.packed = gzip.compress(known.body, 5, mtime=0)
+        if self._shelf is None or not known.rests or known.kind != _JSON:
+            return
+        key = _path(scope).encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
+        head = json.dumps({"tag": known.tag, "rests": known.rests, "made": known.made})
+        self._shelf.put(_name(key), json.dumps(known.rests), head, known.packed)
 
 
-async def _send_kept(held: _Answer, asked: Headers, send: Send) -> None:
-    headers, body = [h for h in held.start["headers"] if h[0].lower() != b"content-length"], held.body
-    if len(body) >= _WORTH_PACKING and "gzip" in asked.get("accept-encoding", ""):
-        if held.packed is None:  # once, not for every one who asks
-            held.packed = await run_sync(lambda: gzip.compress(body, 5, mtime=0))
-        headers.append((b"content-encoding", b"gzip"))
-        body = held.packed
-    headers.append((b"content-length", str(len(body)).encode()))
-    await send({**held.start, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _swollen(packed: bytes) -> bytes:
+    return gzip.decompress(packed)
+
+
+def _may_rest(key: bytes) -> bool:
+    """Whether an answer may rest on topics alone."""
+    return key.startswith((b"/topics/", b"/stories/"))
+
+
+def _name(key: bytes) -> str:
+    return "api " + key.decode("utf-8", "replace")
+
+
+def _tag(key: bytes, mark: str) -> str:
+    """The tag of an answer that stands as long as nothing is written."""
+    return f'W/"{mark}-{hashlib.sha256(_VERSION + key).hexdigest()[:20]}"'
+
+
+def _headers(start: Message, tag: str) -> list[tuple[bytes, bytes]]:
+    own = [h for h in start["headers"] if h[0].lower() not in _OWN or h[0].lower() == b"content-length"]
+    return [*own, *_named(tag)]
+
+
+def _named(tag: str) -> list[tuple[bytes, bytes]]:
+    return [(k.lower().encode(), v.encode()) for k, v in {**_KEPT, "ETag": tag}.items()]
+
+
+def _pair(line: bytes) -> tuple[bytes, bytes]:
+    name, _, value = line.partition(b": ")
+    return name, value
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(status_code=304, headers={**_KEPT, "ETag": tag})
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
+
+
+def _length(message: Message) -> int | None:
+    """The length of an answer that says it: others come bit by bit."""
+    found = next((v for k, v in message["headers"] if k.lower() == b"content-length"), None)
+    return int(found) if found is not None else None
 
 
 def _path(scope: Scope) -> str:
@@ -134,41 +281,35 @@ def _check(method: str, path: str, headers: Headers, caller: Caller) -> None:
         raise HTTPException(403, "this form is not ours, or too old: load the page again")
 
 
-def _known(given: str, tag: str) -> bool:
+def _holds(headers: Headers, tag: str) -> bool:
     """Whether one of the tags that `If-None-Match` names is `tag`; tags are compared weakly."""
+    given = headers.get("if-none-match", "")
     bare = tag.removeprefix("W/")
-    return any(one.strip().removeprefix("W/") == bare for one in given.split(","))
-
-
-@dataclass(slots=True)
-class _Answer:
-    start: Message
-    body: bytes
-    packed: bytes | None = None
+    return bool(given) and any(one.strip().removeprefix("W/") == bare for one in given.split(","))
 
 
 class _Answers:
-    """Answers by tag, those asked for last, in at most `most` bytes."""
+    """Answers by what was asked, those asked for last, in at most `most` bytes. Of one event loop."""
 
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
-        self._held: OrderedDict[str, _Answer] = OrderedDict()
-        self._lock = Lock()
+        self._held: OrderedDict[bytes, tuple[_Answer, int]] = OrderedDict()
 
-    def get(self, tag: str) -> _Answer | None:
-        with self._lock:
-            if tag in self._held:
-                self._held.move_to_end(tag)
-            return self._held.get(tag)
+    def get(self, key: bytes) -> _Answer | None:
+        held = self._held.get(key)
+        if held is None:
+            return None
+        self._held.move_to_end(key)
+        return held[0]
 
-    def put(self, tag: str, answer: _Answer) -> None:
-        size = len(answer.body)  # what it is packed to comes on top: a tenth or so
+    def put(self, key: bytes, answer: _Answer) -> None:
+        old = self._held.pop(key, None)
+        self._size -= old[1] if old else 0
+        size = answer.size + 500  # what it is packed to comes on top: a tenth or so
         if size > min(_LARGEST, self._most):
             return
-        with self._lock:
-            if tag not in self._held:
-                self._held[tag] = answer
-                self._size += size
-            while self._size > self._most:
-                _, old = self._held.popitem(last=False)
-                self._size -= len(old.body)
+        self._held[key] = answer, size
+        self._size += size
+        while self._size > self._most:
+            _, (_, gone) = self._held.popitem(last=False)
+            self._size -= gone

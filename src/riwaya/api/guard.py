@@ -25,10 +25,14 @@ from riwaya.api.problems import problem_of
 from riwaya.api.settings import CALLER, LOCAL, NOBODY, Caller, Settings
 from riwaya.errors import RiwayaError
 from riwaya.store import Store
-from riwaya.store.access import Token, change_mark, find_token, has_tokens, secret_of
+from riwaya.store.access import Token, find_token, has_tokens, secret_of
+from riwaya.store.marks import Marks
 
 INSIDE = "riwaya.inside"
 """Marks a request that was made in process: the guard was passed already."""
+MARK, SESSION = "riwaya.mark", "riwaya.session"
+"""What a request's scope tells those behind the guard: the store's change mark as it came in (as long as it is the
+same, nothing was written), and what `/session` would answer."""
 COOKIE = "riwaya"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGES, SIGN_IN = "/api/v1/pages", "/api/v1/session"
@@ -48,36 +52,47 @@ _SECURITY = {
 """For answers that say nothing of their own about it."""
 
 
+Known = tuple[str, bool, Token | None]
+
+
 class Doors:
     """Who may come in, as the store says: read again whenever the store changed."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, marks: Marks) -> None:
+        self._store, self._marks = store, marks
         self._seen: tuple[str, bool, dict[str, Token]] | None = None
         with store.writing() as connection:
             self.secret = secret_of(connection)
 
-    def look(self, token: str | None) -> tuple[bool, Token | None]:
-        """Whether there are no tokens; whose `token` this is."""
-        with self._store.reading() as connection:
-            mark, seen = change_mark(connection), self._seen
-            if seen is None or seen[0] != mark:
+    def at_hand(self, token: str | None) -> Known | None:
+        """The same as `look` where it is known without asking the store."""
+        mark, seen = self._marks.at_hand(), self._seen
+        if mark is None or seen is None or seen[0] != mark or (token is not None and token not in seen[2]):
+            return None
+        return mark, seen[1], seen[2].get(token or "")
+
+    def look(self, token: str | None) -> Known:
+        """The store's change mark, whether there are no tokens, and whose `token` this is."""
+        mark, seen = self._marks.read(), self._seen
+        if seen is None or seen[0] != mark:
+            with self._store.reading() as connection:
                 seen = self._seen = (mark, not has_tokens(connection), {})
-            _, is_open, known = seen
-            if token is None or token in known:
-                return is_open, known.get(token or "")
+        _, is_open, known = seen
+        if token is None or token in known:
+            return mark, is_open, known.get(token or "")
+        with self._store.reading() as connection:
             found = find_token(connection, token)
-            if found is not None:  # wrong ones are not remembered: they could be without number
-                known[token] = found
-            return is_open, found
+        if found is not None:  # wrong ones are not remembered: they could be without number
+            known[token] = found
+        return mark, is_open, found
 
 
 class Guard:
     """ASGI: lets requests in that may come, as `Doors` and `Settings` say."""
 
-    def __init__(self, app: ASGIApp, store: Store, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, store: Store, settings: Settings, marks: Marks) -> None:
         self.app = app
-        self._doors = Doors(store)
+        self._doors = Doors(store, marks)
         self._settings = settings
         self._asked, self._wrong = Buckets(settings.per_minute), Buckets(settings.wrong_per_minute)
 
@@ -95,6 +110,7 @@ class Guard:
             await problem_of(e)(scope, receive, answering)
             return
         held = CALLER.set(caller)
+        scope[SESSION] = {"who": caller.name or None, "right": caller.right, "form_token": caller.seed}
         try:
             await self.app(scope, self._bounded(scope, receive), answering)
         finally:
@@ -106,7 +122,9 @@ class Guard:
         address = (scope.get("client") or ("", 0))[0]
         if (token is not None or _signs_in(scope)) and (wait := self._wrong.wait(address)):
             raise _too_many(wait, "too many wrong tokens")
-        is_open, found = await run_sync(self._doors.look, token)
+        known = self._doors.at_hand(token)
+        mark, is_open, found = known if known is not None else await run_sync(self._doors.look, token)
+        scope[MARK] = mark
         if is_open:
             _check_local(address, headers)
         if wait := self._asked.take(found.name if found else address):

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from riwaya.api import shapes
 from riwaya.api.asking import AboutStories, PathId, Strict, after, cursor, place_of
+from riwaya.api.gate import RESTS
 from riwaya.api.lines import note, story_lines, topic_lines
 from riwaya.api.naming import ids_of
 from riwaya.api.parts import DOCUMENT, TheDesk
@@ -116,26 +117,45 @@ def _moved(request: Request, name: str, to: str) -> Response:
 
 
 def _document(desk: Desk, topic: str, story: str | None) -> Response:
-    text = desk.topic_json(topic)
+    """The document and what belongs to it, out of one snapshot; and on what it rests."""
     with desk.store.reading() as connection:
-        whole = lists.topic_lines(connection, lists.Choice(topic=topic, limit=1))
-        if text is None or not whole:
-            raise HTTPException(404, "no such topic")
-        line = topic_lines(connection, whole)[0]
-        about = (f"topic:{topic}", *(f"story:{s.id}" for s in line.stories))
-        more: dict[str, Any] = {
-            "line": line,
-            "related": story_lines(connection, lists.related(connection, topic)),
-            "places": places_in(text),
-            "notes": [note(n) for n in list_notes(connection, about)],
-            "settled": [
-                shapes.Settled(contrast=s.contrast, n=s.n, who=s.who, when=s.when)
-                for s in settled_of(connection, topic)
-            ],
-        }
+        text = told.document_of(connection, topic)
+        found = None if text is None else _about(connection, topic, text)
+    if found is None:  # it waits to be told
+        text = desk.topic_json(topic)
+        with desk.store.reading() as connection:
+            found = None if text is None else _about(connection, topic, text)
+    if text is None or found is None:
+        raise HTTPException(404, "no such topic")
+    more, rests = found
     if story is not None:
-        more["story"] = next((s for s in line.stories if s.id == story), None)
-    return _with(text, more)
+        more["story"] = next((s for s in more["line"].stories if s.id == story), None)
+    answer = _with(text, more)
+    if all(rests.values()):
+        answer.headers[RESTS] = json.dumps(rests)
+    return answer
+
+
+def _about(connection: Connection, topic: str, text: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """What a told topic is shown with, and the revisions of all topics that it names; None where it is no more."""
+    whole = lists.topic_lines(connection, lists.Choice(topic=topic, limit=1))
+    if not whole:
+        return None
+    line = topic_lines(connection, whole)[0]
+    about = (f"topic:{topic}", *(f"story:{s.id}" for s in line.stories))
+    related = lists.related(connection, topic)
+    more = {
+        "line": line,
+        "related": story_lines(connection, related),
+        "places": places_in(text),
+        "notes": [note(n) for n in list_notes(connection, about)],
+        "settled": [
+            shapes.Settled(contrast=s.contrast, n=s.n, who=s.who, when=s.when) for s in settled_of(connection, topic)
+        ],
+    }
+    ids = (topic, *(x.topic for x in related))
+    revs = told.revs_of(connection, ids)
+    return more, {i: revs.get(i, "") for i in ids}
 
 
 def _with(text: str, more: dict[str, Any]) -> Response:

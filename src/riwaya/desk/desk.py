@@ -25,6 +25,7 @@ from riwaya.model import Actor, Failure, PageState, Source, Story, When
 from riwaya.pipeline import Options, Progress, find_accounts
 from riwaya.store import Store, pages, people, told, upkeep
 from riwaya.store import tables as t
+from riwaya.store.shelf import forget
 from riwaya.store.told import TopicRow, Wanted
 
 TOLD_AT_ONCE = 100
@@ -121,7 +122,9 @@ class Desk:
     def delete(self, page: str) -> bool:
         """Delete a page with all that hangs on it, and tell anew what is left; whether there was one."""
         with self._writing() as connection:
-            return Writer(connection, self._shelf, self._stream).delete([bounded(page)]) > 0
+            found = Writer(connection, self._shelf, self._stream).delete([bounded(page)]) > 0
+        forget(self.store)
+        return found
 
     def retell(self, limit: int | None = None) -> int:
         """Tell the topics that wait to be told again, at most `limit`; how many were told."""
@@ -140,6 +143,8 @@ class Desk:
                 writer.delete(gone)
             if bare:
                 writer.mask(bare)
+        if gone or bare:
+            forget(self.store)
         return len(gone), len(bare)
 
     # ------------------------------------------------------------------ judging

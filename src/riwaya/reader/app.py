@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import gzip
-import hashlib
-import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from anyio.to_thread import run_sync
@@ -22,13 +17,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya.reader import acts, feed, files, pages, tables
-from riwaya.reader.asking import Api, Asked, Asker, RefusedError, still_so
+from riwaya.reader.asking import Api, Asker, RefusedError
+from riwaya.reader.keeping import Keeper, Key, Page, Shelf, key_of, made, until_of
 from riwaya.reader.pages import Built
 from riwaya.reader.view import COOKIE, Settings, Visitor, render
 
-_FRESH = 60.0  # seconds a page's «n minutes ago» may stand
-_SURE = 0.25  # seconds for which a page that was found to stand is not looked at again
-_KEPT = 48 << 20  # bytes of pages kept
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -40,35 +33,28 @@ _HEADERS = {
     b"referrer-policy": b"same-origin",
 }
 
+MARK, SESSION = "riwaya.mark", "riwaya.session"
+"""What the server may tell in a request's scope: a word that stays the same as long as nothing was written, and what
+the API's `/session` says of whoever asks."""
+
 Build = Callable[[Request, Asker, Settings], Awaitable[Built]]
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page as it is sent, and what it was made of."""
-
-    asked: list[Asked]
-    made: float
-    tag: str
-    plain: bytes
-    packed: bytes
-    checked: float
 
 
 class Reader:
     """Answers with pages. `clock` gives the time in UTC."""
 
-    def __init__(self, api: Api, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, api: Api, clock: Callable[[], dt.datetime], shelf: Shelf | None = None) -> None:
         self.api = api
         self.clock = clock
-        self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
-        self._size = 0
-        self._making: WeakValueDictionary[tuple[Any, ...], asyncio.Lock] = WeakValueDictionary()
+        self.keeper = Keeper(shelf, clock)
+        self._making: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         self._paths: frozenset[str] | None = None
 
-    async def visitor(self) -> Visitor:
-        """Who asks."""
-        _, told, _ = await self.api("GET", "/session")
+    async def visitor(self, request: Request | None = None) -> Visitor:
+        """Who asks; the server may have left it in the request's scope."""
+        told = request.scope.get(SESSION) if request is not None else None
+        if told is None:
+            _, told, _ = await self.api("GET", "/session")
         return Visitor(told["who"], told["right"], told["form_token"])
 
     async def paths(self) -> frozenset[str]:
@@ -82,64 +68,52 @@ class Reader:
 
     async def show(self, request: Request, build: Build) -> Response:
         """The page that `build` makes, or the one made before where nothing changed since."""
-        settings, visitor = Settings.of_cookie(request.cookies.get(COOKIE)), await self.visitor()
-        key = (request.url.path, request.url.query, settings, visitor)
+        settings, visitor = Settings.of_cookie(request.cookies.get(COOKIE)), await self.visitor(request)
+        key, mark = key_of(request.scope, settings, visitor), request.scope.get(MARK)
         # many who ask for one page at once wait for the first of them
         async with self._making.setdefault(key, asyncio.Lock()):
-            kept = await self._known(key)
-            if kept is not None:
-                return _answer(request, kept)
+            page = await self.keeper.known(key, mark, self.api)
+            if page is not None:
+                return _answer(request, page)
             asker = Asker(self.api, await self.paths())
             try:
                 built = await build(request, asker, settings)
             except RefusedError as e:
                 return await self.refused(request, settings, visitor, e)
-            page = await run_sync(self._make, request, built, settings, visitor, asker)
-            if asker.tagged and asker.asked and built.status == 200:
-                self._keep(key, page)
+            keep = asker.tagged and bool(asker.asked) and built.status == 200
+            page = await run_sync(self._make, request, built, (settings, visitor, asker), key if keep else None)
+            if keep:
+                page.mark = mark
+                self.keeper.put(key, page)
             return _answer(request, page, built.status)
-
-    async def _known(self, key: tuple[Any, ...]) -> _Page | None:
-        """The page that was made before, where it stands."""
-        kept, now = self._pages.get(key), time.monotonic()
-        if kept is None or now - kept.made > _FRESH:
-            return None
-        if now - kept.checked > _SURE:
-            if not await still_so(self.api, kept.asked):
-                return None
-            kept.checked = time.monotonic()
-        if key in self._pages:
-            self._pages.move_to_end(key)
-        return kept
 
     def forget(self) -> None:
         """Make all pages anew: somebody changed something here."""
-        self._pages.clear()
-        self._size = 0
+        self.keeper.forget()
 
-    def _make(self, request: Request, built: Built, settings: Settings, visitor: Visitor, asker: Asker) -> _Page:
-        now = self.clock()
-        html = render(
+    def _make(
+        self, request: Request, built: Built, whose: tuple[Settings, Visitor, Asker], key: Key | None = None
+    ) -> Page:
+        """A page; laid by under `key`, where there is one and all that it was made of may be."""
+        settings, visitor, asker = whose
+        now, blank = self.clock(), self.keeper.blank
+        laid = key is not None and blank is not None and asker.rests
+        text = render(
             built.template,
             settings,
-            visitor=visitor,
+            visitor=replace(visitor, form_token=blank) if laid and blank else visitor,
             now=now,
             extra_places=[(f"/{name}", name) for name in ("search", "alerts") if f"/{name}" in asker.paths],
             here=_here(request),
             done=_number(request.query_params.get("done")),
             **built.values,
-        ).encode()
-        tag = f'"{hashlib.sha256(html).hexdigest()[:20]}"'
-        made = time.monotonic()
-        return _Page(asker.asked, made, tag, html, gzip.compress(html, 5, mtime=0), made)
-
-    def _keep(self, key: tuple[Any, ...], page: _Page) -> None:
-        old = self._pages.pop(key, None)
-        self._size += len(page.plain) + len(page.packed) - (len(old.plain) + len(old.packed) if old else 0)
-        self._pages[key] = page
-        while self._size > _KEPT and self._pages:
-            _, gone = self._pages.popitem(last=False)
-            self._size -= len(gone.plain) + len(gone.packed)
+        )
+        until = until_of(text, now)
+        own = text.replace(blank, visitor.form_token) if laid and blank else text
+        page = made(own.encode(), asker.asked, until, None)
+        if key is not None and laid:
+            self.keeper.lay_by(key, text, page, asker.rests)
+        return page
 
     async def refused(self, request: Request, settings: Settings, visitor: Visitor, no: RefusedError) -> Response:
         """What somebody sees whom the API sent away: elsewhere, to sign in, or why."""
@@ -148,18 +122,18 @@ class Reader:
         name = "sign-in.html" if no.status == 401 else "problem.html"
         values = {"status": no.status, "detail": no.detail, "back": "/"}
         built = Built(name, {**values, "next": _here(request) if no.status == 401 else "/"}, no.status)
-        page = await run_sync(self._make, request, built, settings, visitor, Asker(self.api, await self.paths()))
+        page = await run_sync(self._make, request, built, (settings, visitor, Asker(self.api, await self.paths())))
         return _answer(request, page, no.status)
 
 
-def _answer(request: Request, page: _Page, status: int = 200) -> Response:
+def _answer(request: Request, page: Page, status: int = 200) -> Response:
     headers = {"Cache-Control": "private, no-cache", "ETag": page.tag, "Vary": "Cookie, Accept-Encoding"}
     if status == 200 and request.headers.get("if-none-match", "").removeprefix("W/") == page.tag:
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         return Response(page.packed, status, headers, "text/html; charset=utf-8")
-    return Response(page.plain, status, headers, "text/html; charset=utf-8")
+    return Response(page.plain(), status, headers, "text/html; charset=utf-8")
 
 
 def _here(request: Request) -> str:
@@ -188,9 +162,30 @@ class _Headers:
         await self.app(scope, receive, saying)
 
 
-def make_reader(api: Api, clock: Callable[[], dt.datetime] | None = None) -> Starlette:
-    """The reader as an ASGI app, to be mounted at `/`. `clock` gives the time in UTC (of tests, another)."""
-    reader = Reader(api, clock or (lambda: dt.datetime.now(dt.UTC)))
+class _Quick:
+    """ASGI, before anything else: a page that was made and stands is sent as it is."""
+
+    def __init__(self, app: ASGIApp, reader: Reader) -> None:
+        self.app = app
+        self._reader = reader
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told, mark = scope.get(SESSION), scope.get(MARK)
+        if scope["type"] == "http" and scope["method"] == "GET" and told is not None and mark is not None:
+            request = Request(scope)
+            settings = Settings.of_cookie(request.cookies.get(COOKIE))
+            visitor = Visitor(told["who"], told["right"], told["form_token"])
+            page = self._reader.keeper.quick(key_of(scope, settings, visitor), mark)
+            if page is not None:
+                await _answer(request, page)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def make_reader(api: Api, clock: Callable[[], dt.datetime] | None = None, shelf: Shelf | None = None) -> Starlette:
+    """The reader as an ASGI app, to be mounted at `/`. `clock` gives the time in UTC (of tests, another); pages of
+    stories are kept on `shelf`, for other processes and for another day."""
+    reader = Reader(api, clock or (lambda: dt.datetime.now(dt.UTC)), shelf)
 
     def page(path: str, build: Build) -> Route:
         async def show(request: Request) -> Response:
@@ -236,6 +231,6 @@ def make_reader(api: Api, clock: Callable[[], dt.datetime] | None = None) -> Sta
             Route("/manifest.webmanifest", files.manifest),
             Route("/worker.js", files.worker),
         ],
-        middleware=[Middleware(_Headers)],
+        middleware=[Middleware(_Headers), Middleware(_Quick, reader=reader)],
         exception_handlers={404: nothing},
     )

@@ -30,18 +30,23 @@ class RefusedError(Exception):
         self.location = headers.get("location", "")
 
 
+RESTS = "riwaya-rests-on"
+"""A header of answers that change only when what it names does."""
+
 Asked = tuple[str, tuple[tuple[str, Any], ...], str]
 """A path, its parameters, and the tag of the answer."""
 
 
 @dataclass(slots=True)
 class Asker:
-    """Asks for one page. `paths` are those that the API describes."""
+    """Asks for one page. `paths` are those that the API describes; `rests` is what the API says the one answer rests on
+    that was asked for, where it was one."""
 
     api: Api
     paths: frozenset[str] = frozenset()
     asked: list[Asked] = field(default_factory=list)
     tagged: bool = True
+    rests: str = ""
 
     async def get(self, path: str, **params: Any) -> Any:
         """The JSON at `path`. Raises `RefusedError`."""
@@ -50,6 +55,7 @@ class Asker:
             raise RefusedError(status, told, headers)
         tag = headers.get("etag", "")
         self.tagged = self.tagged and bool(tag)
+        self.rests = headers.get(RESTS, "") if not self.asked else ""
         self.asked.append((path, tuple(params.items()), tag))
         return told
 

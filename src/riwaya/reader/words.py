@@ -23,7 +23,8 @@ _DURATION = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
 _UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 _CLOCK_UNITS = {"H": "hours", "M": "minutes"}
 _STEPS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-_RECENT = 7 * 86_400  # seconds: what is older is told by its date
+RECENT = 7 * 86_400
+"""Seconds: what is older is told by its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Words:
             return ""
         gone = int((now - at).total_seconds())
         days = (now.date() - at.date()).days
-        if not -60 <= gone < _RECENT and not (by_day and days == 0):
+        if not -60 <= gone < RECENT and not (by_day and days == 0):
             return self.date(at.date().isoformat())
         if by_day:
             return self.say("today_day") if days == 0 else self.gone("day", days)
