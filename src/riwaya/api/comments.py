@@ -186,7 +186,7 @@ def decide(n: Number, sent: Annotated[Verdict, Body()], desk: TheDesk, caller: T
 
 def _key(desk: Desk, caller: Caller, on: str) -> str:
     """What challenges of one person about one subject are signed with: for others they are none."""
-    with desk.store.writing() as connection:
+    with desk.store.reading() as connection:  # it is there: the guard made it when it began
         secret = secret_of(connection)
     return hmac.new(secret.encode(), f"comment {caller.name}\n{on}".encode(), hashlib.sha256).hexdigest()
 

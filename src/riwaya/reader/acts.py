@@ -5,6 +5,7 @@ ours, and leads back to where it was sent from.
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,9 +45,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: the number under which it can be undone; cookies to be set."""
+    """What came of it: the number under which it can be undone; cookies to be set. `said`: it waits for an editor."""
 
     n: int | None = None
+    said: bool = False
     cookie: str = ""
     settings: Settings | None = None
 
@@ -67,7 +69,7 @@ async def answer(reader: Reader, request: Request, do: Act) -> Response:
         return await reader.refused(request, settings, visitor, e)
     reader.forget()
     to = local_path(fields.get("next"))
-    response = RedirectResponse(_with_done(to, done.n), 303)
+    response = RedirectResponse(_with_done(to, done), 303)
     if done.settings is not None:
         response.set_cookie(
             COOKIE,
@@ -88,12 +90,14 @@ def _check(ours: str, sent: str) -> None:
         raise RefusedError(403, {"detail": "form"}, {})
 
 
-def _with_done(path: str, n: int | None) -> str:
-    """Where it leads, with the number of what was done: the page then offers to undo it."""
-    if n is None:
-        return path
-    before, hash_, anchor = path.partition("#")
-    return f"{before}{'&' if '?' in before else '?'}done={n}{hash_}{anchor}"
+def _with_done(path: str, done: Done) -> str:
+    """Where it leads, with the number of what was done: the page then offers to undo it; or that something waits."""
+    told = f"done={done.n}" if done.n is not None else "said=1" if done.said else ""
+    before, hash_, anchor = re.sub(r"([?&])said=1(&|(?=#)|$)", r"\1", path).partition("#")
+    before = before.rstrip("?&")
+    if told:
+        before += f"{'&' if '?' in before else '?'}{told}"
+    return f"{before}#comments-title" if done.said else f"{before}{hash_}{anchor}"
 
 
 async def judge(sent: Sent) -> Done:
@@ -119,6 +123,18 @@ async def note(sent: Sent) -> Done:
 async def unnote(sent: Sent) -> Done:
     """Show a note no more."""
     await sent.do("DELETE", f"/notes/{_number(sent['n'])}")
+    return Done()
+
+
+async def comment(sent: Sent) -> Done:
+    """Say something that an editor lets through, or does not."""
+    await sent.do("POST", "/comments", {k: sent[k] for k in ("on", "text", "altcha")})
+    return Done(said=True)
+
+
+async def moderate(sent: Sent) -> Done:
+    """Let a comment through, refuse it, or hold it again."""
+    await sent.do("POST", f"/comments/{_number(sent['n'])}", {"state": sent["state"]})
     return Done()
 
 
@@ -163,6 +179,8 @@ ACTS: dict[str, Act] = {
     "/undo": undo,
     "/note": note,
     "/unnote": unnote,
+    "/comment": comment,
+    "/moderate": moderate,
     "/follow": follow,
     "/unfollow": unfollow,
     "/settings": choose,

@@ -20,7 +20,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _SERVED = frozenset(
-    {"story.css", "reader.css", "reader.js", "htmx.min.js", "icon.svg", "LICENSE-htmx.txt"}
+    {"story.css", "reader.css", "reader.js", "proof.js", "htmx.min.js", "icon.svg", "LICENSE-htmx.txt"}
     | {f"fonts/noto-naskh-arabic-{s}-wght-normal.woff2" for s in ("arabic", "latin")}
     | {f"fonts/ibm-plex-sans-arabic-{s}-{w}-normal.woff2" for s in ("arabic", "latin") for w in (400, 600)}
 )

@@ -64,12 +64,21 @@ async def actor_name(ask: Asker, actor: str | None) -> str:
 
 async def topic(request: Request, ask: Asker, settings: Settings) -> Built:
     """A topic: what happened, where accounts differ, who is the source, and all that rests on."""
-    return _story(await _document(request, ask, "topics"), settings, bool(request.query_params.get("print")))
+    return await _told(request, ask, settings, "topics")
 
 
 async def story(request: Request, ask: Asker, settings: Settings) -> Built:
     """A topic, one of whose stories was asked for."""
-    return _story(await _document(request, ask, "stories"), settings, bool(request.query_params.get("print")))
+    return await _told(request, ask, settings, "stories")
+
+
+async def _told(request: Request, ask: Asker, settings: Settings, kind: str) -> Built:
+    document = await _document(request, ask, kind)
+    on = f"topic:{document['line']['id']}"
+    said = (await ask.get("/comments", on=on, limit=100))["items"] if "/comments" in ask.paths else None
+    built = _story(document, settings, bool(request.query_params.get("print")))
+    built.values.update(comments=said, said=bool(request.query_params.get("said")))
+    return built
 
 
 async def _document(request: Request, ask: Asker, kind: str) -> Any:

@@ -131,6 +131,16 @@ async def alerts(request: Request, ask: Asker, settings: Settings) -> Built:
     return Built("alerts.html", {"items": found["items"], "next": found["next"], "follows": follows["items"]})
 
 
+async def comments(request: Request, ask: Asker, settings: Settings) -> Built:
+    """What readers said, for editors: what waits first, and what was decided, to be decided otherwise."""
+    if "/comments" not in ask.paths:
+        raise RefusedError(404, None, {})
+    state = request.query_params.get("state", "held")
+    state = state if state in ("held", "shown", "refused") else "held"
+    found = await ask.get("/comments/queue", state=state, limit=50, before=request.query_params.get("before") or None)
+    return Built("comments.html", {"items": found["items"], "next": found["next"], "state": state})
+
+
 async def settings(request: Request, ask: Asker, settings: Settings) -> Built:
     """Numerals, calendar, language, theme; who is signed in."""
     ask.tagged = False

@@ -138,6 +138,26 @@
     })();
   }
 
+  // ------------------------------------------------------------------ a comment: its challenge is solved beside the page
+  const said = document.querySelector('form[data-proof]');
+  if (said) said.addEventListener('submit', async (event) => {
+    if (said.elements.altcha.value) return;
+    event.preventDefault();
+    const button = said.querySelector('button'), told = said.querySelector('[role=status]');
+    button.disabled = true;
+    told.textContent = told.dataset.proving;
+    try {
+      const answer = await fetch(said.dataset.challenge, { credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const challenge = await answer.json(), worker = new Worker(said.dataset.proof);
+      const solved = await new Promise((done, failed) => { worker.onmessage = (m) => done(m.data); worker.onerror = failed; worker.postMessage(challenge); });
+      worker.terminate();
+      if (!solved) throw new Error('unsolved');
+      said.elements.altcha.value = solved;
+      said.submit();
+    } catch { told.textContent = told.dataset.failed; button.disabled = false; }
+  });
+
   // a list that grew: its next page is where the new end says
   document.addEventListener('htmx:after:request', () => { tick(); });
   document.addEventListener('htmx:after:swap', () => { tick(); });
