@@ -75,7 +75,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
     if not verdict.sure and not verdict.lists and not (site and site.markup):
-        verdict = _second_opinion(markup, pieces, verdict)
+        verdict = _second_opinion(markup, titles, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = verdict.several[0][0] if verdict.several else _title_piece(pieces, verdict, titles)
     if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
@@ -444,7 +444,7 @@ def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
     return known(stems_of(fold_word(words)), union(stems_of(k) for k in text))
 
 
-def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> Verdict:
+def _second_opinion(markup: str, titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict) -> Verdict:
     """Ask trafilatura which lines are the article's, and take its view where it found more."""
     import trafilatura  # noqa: PLC0415  (slow to import, and seldom needed)
 
@@ -452,6 +452,11 @@ def _second_opinion(markup: str, pieces: Sequence[Piece], verdict: Verdict) -> V
     theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
     theirs_too = zip(pieces, verdict.cards, verdict.where, strict=True)
     main = tuple(p.text in theirs and not c and w != "comments" for p, c, w in theirs_too)
-    size = sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)
-    ours = sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m)
-    return replace(verdict, main=main, clear=False) if size > ours else verdict
+    ours, others = (replace(verdict, main=m, clear=False) for m in (verdict.main, main))
+    if titles and _told(titles[0], pieces, others) < _told(titles[0], pieces, ours):
+        return verdict  # more, but of something else
+    return others if _length(pieces, main) > _length(pieces, verdict.main) else verdict
+
+
+def _length(pieces: Sequence[Piece], main: Sequence[bool]) -> int:
+    return sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)

@@ -107,7 +107,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
-    sure = sure or (clear and known(view.about, view.stems(chosen.first, chosen.last)) >= _TOLD)
+    sure = sure or known(view.about, view.stems(chosen.first, chosen.last)) >= (_TOLD if clear else _KNOWS_TITLE)
     lists = not several and _lists(view, main)
     cards = tuple(found.carded)
     return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, cards, lists, several, bool(below))

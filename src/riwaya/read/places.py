@@ -64,7 +64,8 @@ def places_of(found: Structure, worths: Sequence[float]) -> list[str]:
     """The part of the page that each node is or stands in: comments, related, furniture or nothing.
     An element that holds half the page's running text is not what its class name says
     (`has-sidebar`, `comments-open`)."""
-    total = sum(worths)
+    written = (n for key in found.letters for n in found.groups[key])
+    total = sum(worths) - sum(found.total("worth", found.nodes[n].first, found.nodes[n].last) for n in written)
     places: list[str] = []
     made: defaultdict[str, float] = defaultdict(float)
     proses = [found.total("worth", node.first, node.last) for node in found.nodes]
@@ -76,7 +77,7 @@ def places_of(found: Structure, worths: Sequence[float]) -> list[str]:
         own = _part(element, prose) if element.hints or element.tag in _FRAME_TAGS else ""
         if own and "told" not in element.hints:  # told by an entry of rules/sources
             # `elementor-widget`: a name for everything says nothing
-            share = max(prose, made[element.make] if element.make else 0) / total if total else 0.0
+            share = max(prose, made[element.make] if element.make else 0) / total if total > 0 else 0.0
             titled = found.total("titled", node.first, node.last) > 0
             own = "" if share > (0.5 if titled or own != "comments" else 0.9) else own
         places.append(own or (places[node.up] if node.up >= 0 else ""))
