@@ -73,6 +73,23 @@ def test_a_quotation_in_any_marks(opening: str, closing: str) -> None:
     assert _told(text) == [("سنزرع ألف شجرة. لن ننتظر الربيع", "person:salma", Mode.DIRECT)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('وقالت سلمى الورداني لشبكة "نهر" المحلية "سنزرع ألف شجرة هذا الربيع".', "سنزرع ألف شجرة هذا الربيع"),
+        ('وفي هذا الموسم، "لا يجوز صيد السلمون في النهر"، حسبما أوضحت هيئة الموانئ.', "لا يجوز صيد السلمون في النهر"),
+        ('وقالت سلمى الورداني لـ"نهر" إن "سفينة "نجم الشمال" وصلت سالمة".', 'سفينة "نجم الشمال" وصلت سالمة'),
+    ],
+)
+def test_a_name_in_quotation_marks_is_not_what_is_said(text: str, said: str) -> None:
+    assert [(words, mode) for words, _, mode in _told(text)] == [(said, Mode.DIRECT)]
+
+
+def test_a_body_named_in_quotation_marks_says_nothing() -> None:
+    told = _told('وتطالب النرويج "منظمة حماية الأنهار" بمراقبة المصب.')
+    assert all(mode is not Mode.DIRECT for _, _, mode in told)
+
+
 def test_a_quotation_before_its_cue() -> None:
     told = _told("«سنزرع ألف شجرة قبل الربيع المقبل»، تقول سلمى الورداني.")
     assert told == [("سنزرع ألف شجرة قبل الربيع المقبل", "person:salma", Mode.DIRECT)]

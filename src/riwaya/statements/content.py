@@ -20,6 +20,7 @@ _MASDAR = re.compile(
 )
 _LONGEST = 300  # words; what runs on for longer is a broken page
 _WHOLE = 4  # words of a quotation that stands for the whole content
+_NAME = 6  # words of a name in quotation marks
 _COMMA = re.compile("[،,؛]")
 
 
@@ -132,9 +133,18 @@ def _takes_quote(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
         return False
     if quote.size < 4:
         return i == cue.last and quote.size >= 2 and quote.last >= line.ends[cue.first]
-    if book().has("organisations", before.removeprefix("ال")) or book().has("documents", before.removeprefix("ال")):
+    opening = line.tokens[quote.first].text.removeprefix("ال")
+    if quote.size <= _NAME and quote.last < line.ends[cue.first] and book().has("organisations", opening):
+        return False  # «تطالب "منظمة كذا" بـ»: a name
+    if any(book().has(kind, word) for kind in ("organisations", "documents") for word in _bare_of(before)):
         return quote.size > 5
     return True
+
+
+def _bare_of(word: str) -> tuple[str, str]:
+    """A word without its article, and without a particle before it («لشبكة», «بصحيفة», «للقناة»)."""
+    bare = word.removeprefix("ال")
+    return bare, (word[2:] if word.startswith("لل") else word[1:].removeprefix("ال") if word[:1] in "بل" else bare)
 
 
 def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:

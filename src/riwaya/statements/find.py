@@ -17,6 +17,7 @@ _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
 _MEMORY = 40  # how many statements of a paragraph bear on the next
 _AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what joins two quotations of one cue
+_SETTING, _QUOTED = 6, 6  # words of a setting before a quotation, and of the quotation
 _NEGATED = 2  # how many words before a cue a negation may stand
 
 
@@ -320,8 +321,18 @@ def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft |
     if last - i < 3:
         return None
     start = Start("that", i, low if quote is None else quote.low - 1, i - 1, quote)
+    start = _quoted_end(line, i, last) or start
     low, high, mode = close(line, start, last)
     return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.after")
+
+
+def _quoted_end(line: Line, first: int, last: int) -> Start | None:
+    """«وفي هذه القضية، "..."، حسبما أوضح فلان»: after a few words of setting, all that is told is quoted."""
+    for quote in line.quotes:
+        opens = first < quote.first <= first + _SETTING and "،" in line.gap(quote.first)
+        if opens and quote.last == last and quote.size >= _QUOTED and quote.closed:
+            return Start("quote", quote.first, quote.low, quote.first - 1, quote)
+    return None
 
 
 def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Draft | None:

@@ -22,6 +22,7 @@ _CLOSING = "»❞"
 # «باكو (رويترز) - », «عدن ـ متابعات: »: a place, perhaps a date, an agency in brackets and a dash
 _DATELINE = re.compile(r"[^.:\n\"]{2,60}?(?:\([^)\n]{1,30}\)\s*[-–—:]{1,3}|\s[-–—]{1,3})\s+")
 _LED_TO = re.compile(r"(?:[:،]|\bب?ان(?:ه|ها|هم)?)\s*\Z")  # before a mark that opens and is never closed
+_ATTACHED = "بلكوف"
 _LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
 
 
@@ -236,11 +237,16 @@ def _shape(text: str, mark: str, at: int, line: Line) -> str:
         return "open"
     if mark in _CLOSING and not after.isalnum():
         return "close"
-    if (before.isspace() or before in "(:ـ") and not after.isspace():
+    if (before.isspace() or before in "(:ـ" or _clitic(text, at - 1, line.low)) and not after.isspace():
         return "open"
     if not before.isspace() and (after.isspace() or after in ".،,؛:)!؟"):
         return "close"
     return "either"
+
+
+def _clitic(text: str, at: int, low: int) -> bool:
+    """Whether the letter at `at` is a whole word, as what is attached to a quotation is: «ل"الصحيفة"»."""
+    return text[at] in _ATTACHED and (at <= low or text[at - 1] in " وفـ")
 
 
 def _between(line: Line, opened: int, closed: int, paired: bool) -> Quote:
