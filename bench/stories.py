@@ -2,6 +2,7 @@
 
     python bench/stories.py SHARED                      quality on the labelled articles and the annotated pair
     python bench/stories.py SHARED --scale 612 3000     seconds, memory, growth; then one article many times
+    python bench/stories.py SHARED --again              one article many times, as it is and spoilt
     python bench/stories.py SHARED --commonness OUT     count anew how common lemmas are; writes the rule file
 
 SHARED holds `seeds`, `gold`, `data/ant` and `score/score.py`. Names are found by knowledge alone (no encoder).
@@ -46,10 +47,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--scale", type=int, nargs="*")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--commonness", type=Path)
     args = parser.parse_args()
     if args.commonness:
         count_commonness(args.shared, args.commonness)
+    elif args.again:
+        again(args.shared)
     elif args.scale is not None:
         scale(args.shared, args.scale or [612, 3000])
     else:
@@ -68,9 +72,11 @@ def read_article(row: dict[str, Any]) -> Article:
         if line.strip():
             parts.append(Block(BlockKind.BODY, at, at + len(line)))
         at += len(line) + 1
-    moment = dt.datetime.fromisoformat(row["published"])
-    day = moment.date()
-    when = When(moment.isoformat(), day, day + dt.timedelta(days=1), Precision.MINUTE)
+    published = None
+    if row["published"]:
+        moment = dt.datetime.fromisoformat(row["published"])
+        day = moment.date()
+        published = Published(When(moment.isoformat(), day, day + dt.timedelta(days=1), Precision.MINUTE))
     title = Text(row["title"], Span(row["id"], 0, len(row["title"])))
     return Article(
         f"{row['id']}#1",
@@ -78,7 +84,7 @@ def read_article(row: dict[str, Any]) -> Article:
         text,
         title=title,
         outlet=row["outlet"],
-        published=Published(when),
+        published=published,
         parts=tuple(parts),
     )
 
@@ -284,22 +290,56 @@ def scale(shared: Path, sizes: Sequence[int]) -> None:
     """CPU seconds and memory at each size, the exponent between sizes, and one article many times over. Every run has a
     process of its own, or the memory of one would stand in the figures of the next."""
     before: tuple[int, float] | None = None
-    for size, same in (*((n, False) for n in sizes), (1000, True), (10000, True)):
-        with ProcessPoolExecutor(1) as pool:
-            seconds, line = pool.submit(run_once, shared, size, same).result()
-        grown = math.log(seconds / before[1]) / math.log(size / before[0]) if before and not same else None
+    for size in sizes:
+        seconds, line = _apart(run_once, shared, size)
+        grown = math.log(seconds / before[1]) / math.log(size / before[0]) if before else None
         print(line + (f", exponent {grown:.2f}" if grown is not None else ""), flush=True)
         before = (size, seconds)
     shingling(shared, min(sizes))
+    again(shared)
 
 
-def run_once(shared: Path, size: int, same: bool) -> tuple[float, str]:
-    """One run over `size` articles, or over one article so many times, as a stream of portions: CPU seconds, and what
-    to print. Reading the corpus is not counted."""
+def again(shared: Path) -> None:
+    """One article a thousand and ten thousand times, as it is or spoilt: ten times as many should take ten times as
+    long."""
+    for kind in SPOILT:
+        took = []
+        for size in (1000, 10000):
+            seconds, line = _apart(run_once, shared, size, kind)
+            took.append(seconds)
+            print(line, flush=True)
+        print(f"{kind}: ten times as many take {took[1] / took[0]:.1f} times as long", flush=True)
+
+
+def _apart(work: Callable[..., tuple[float, str]], *args: object) -> tuple[float, str]:
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(work, *args).result()
+
+
+def _alike(row: dict[str, Any], i: int) -> dict[str, Any]:
+    words = row["text"].split(" ")
+    words[i % len(words)] = f"كلمة{i}"
+    return row | {"text": " ".join(words)}
+
+
+SPOILT: Mapping[str, Callable[[dict[str, Any], int], dict[str, Any]]] = {
+    "identical": lambda row, _: row,
+    "alike but for one word": _alike,
+    "without words": lambda row, _: row | {"title": "", "text": ""},
+    "without time": lambda row, _: row | {"published": ""},
+    "of 1970": lambda row, _: row | {"published": "1970-01-01T00:00:00+00:00"},
+    "of 2095": lambda row, _: row | {"published": "2095-01-01T00:00:00+00:00"},
+}
+"""What is done to one article that is then given so many times."""
+
+
+def run_once(shared: Path, size: int, kind: str = "") -> tuple[float, str]:
+    """One run over `size` articles, or over one article so many times (`kind`: what is done to it), as a stream of
+    portions: CPU seconds, and what to print. Reading the corpus is not counted."""
     rows = iter(unlabelled(shared, size))
-    if same:
-        row = next(rows)
-        rows = (row | {"id": f"same{i}"} for i in range(size))
+    if kind:
+        row, spoil = next(rows), SPOILT[kind]
+        rows = (spoil(row, i) | {"id": f"same{i}"} for i in range(size))
     grouper, seconds, derived = Grouper(), 0.0, 0
     stories: set[str] = set()
     topics: set[str] = set()
@@ -313,7 +353,7 @@ def run_once(shared: Path, size: int, same: bool) -> tuple[float, str]:
         derived += len(changes.derivations)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     line = (
-        f"{size} {'identical ' if same else ''}articles: {seconds:.1f} CPU s, {1e3 * seconds / size:.1f} ms each; "
+        f"{size} articles {kind}: {seconds:.1f} CPU s, {1e3 * seconds / size:.1f} ms each; "
         f"{derived} derivations, {len(stories)} stories, {len(topics)} topics, peak {memory:.0f} MiB"
     )
     return seconds, line

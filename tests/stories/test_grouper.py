@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,6 +11,9 @@ import pytest
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement, Precision, Published, Story, Topic
 from riwaya.stories import Changes, Grouper, find_derivations, group_stories
+from riwaya.stories.derive import _Work
+from riwaya.stories.judge import Judge
+from riwaya.stories.linkage import Clusters
 
 from .conftest import make_account
 
@@ -251,3 +255,54 @@ def test_a_thousand_copies_are_one_story(account: Callable[..., Account]) -> Non
     assert len(seen.stories) == len(seen.topics) == 1
     assert seen.stories["story-1"].independent_sources == 1
     assert len(seen.derivations) == 999
+
+
+SAME = [t.format(place="سوسة", thing="جسر", n=4) for t in (DEEDS[0], *MORE)]
+
+
+def same(kind: str, n: int) -> list[Account]:
+    """One report so many times: word for word, with one word changed, without words, undated, or at odd times."""
+    day = {"undated": None, "past": "1970-01-01", "future": "2095-01-01"}.get(kind, "2024-03-04")
+    words: list[list[str]] = [SAME] * n
+    if kind == "near":
+        words = [[*SAME[:-1], f"{SAME[-1]} كلمة{i}"] for i in range(n)]
+    elif kind == "wordless":
+        words = [["", ""]] * n
+    return [make_account(f"p{i:04}", *body, day=day) for i, body in enumerate(words)]
+
+
+@pytest.mark.parametrize("kind", ["same", "near", "wordless", "undated", "past", "future"])
+def test_the_work_for_one_report_many_times_grows_with_their_number_alone(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted, not timed: pairs that were judged, aligned, looked up by shingles. Also beyond the window, when what all
+    were copied from has left it."""
+    counts: Counter[str] = Counter()
+    for owner, name in ((Judge, "likelihood"), (_Work, "_weigh"), (Clusters, "_meet")):
+        monkeypatch.setattr(owner, name, counted(getattr(owner, name), name, counts))
+    work: list[dict[str, int]] = []
+    for n in (120, 240):
+        counts.clear()
+        seen = feed(same(kind, n), 60, window=60)
+        work.append(dict(counts))
+        assert len(seen.home) == n
+        assert len(seen.stories) == (n if kind == "wordless" else 1)
+        assert len(seen.derivations) >= (0 if kind == "wordless" else 0.95 * n)
+    for name, times in work[1].items():
+        assert times <= 2.2 * work[0][name] + 60
+
+
+def counted(inner: Callable[..., object], name: str, counts: Counter[str]) -> Callable[..., object]:
+    def outer(*args: object) -> object:
+        counts[name] += 1
+        return inner(*args)
+
+    return outer
+
+
+def test_a_source_is_heard_as_long_as_its_copies_are_here() -> None:
+    copies = [at(f"{i // 60:02}:{i % 60:02}", a) for i, a in enumerate(same("same", 100))]
+    accounts = in_time([*in_time(stream())[:40], *copies])
+    seen = feed(accounts, 30, window=45, saved=True)
+    assert len({seen.home[c.id] for c in copies}) == 1
+    assert seen == feed(accounts, len(accounts), window=45)

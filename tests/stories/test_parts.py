@@ -143,18 +143,18 @@ def test_spellings_and_forms_meet_in_their_root() -> None:
 
 def test_weights_follow_the_days() -> None:
     season = Season({})
-    for piece in [["زلزال"]] * BLOCK:
-        season.add(piece)
+    for n in range(BLOCK):
+        season.add(n, ["زلزال"])
     early = season.here("زلزال")
-    for piece in [["معرض"]] * (2 * BLOCK):
-        season.add(piece)
+    for n in range(BLOCK, 3 * BLOCK):
+        season.add(n, ["معرض"])
     assert season.here("معرض") == early < season.here("زلزال")
 
 
 def test_weights_are_taken_anew_at_fixed_numbers_of_articles() -> None:
     season = Season({})
     for n in range(1, 80):
-        season.add(["زلزال"])
+        season.add(n, ["زلزال"])
         assert season.epoch == (n >= ENOUGH)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from riwaya.account import Account
 from riwaya.model import AlignedPair, Derivation, Judgement
@@ -160,7 +160,10 @@ class Tracer:
         self.rarity.add(set(one.lemmas))
         news = _News()
         for candidate in self.finder.meet(place, one, self.rarity):
-            self._take(self._work.judge(candidate, place, self._allowed), news)
+            found = self._work.judge(candidate, place, self._allowed)
+            if found and found.source == one.id and self._bound(found):
+                found = self._work.judge(candidate, place, self._allowed, turned=True)
+            self._take(found, news)
         if one.id not in self.links and (external := find_external(one.account)):
             self._take(external, news)
         for derived, source in self._about.get(one.id, ()):
@@ -237,6 +240,12 @@ class Tracer:
         news.found[link.derived] = derivation
         news.withdrawn.discard(link.derived)
 
+    def _bound(self, derivation: Derivation) -> bool:
+        """Whether the derived article is known to have taken its words from another, and more surely. Of two that print
+        the same the newcomer is then the one that took them, though a detail or two should speak for it."""
+        known = self.links.get(derivation.derived)
+        return known is not None and known.source is not None and known.score >= derivation.score
+
     def _circle(self, link: Link) -> list[Link]:
         """The links by which the source of `link` goes back to the derived article, if it does."""
         chain: list[Link] = []
@@ -273,6 +282,7 @@ class _Work:
         self._rarity = Rarity()  # alignment weighs words by Arabic news at large
         self._tellings: OrderedDict[int, Telling] = OrderedDict()
         self._contents: OrderedDict[int, Mapping[str, float]] = OrderedDict()
+        self._printed: OrderedDict[int, tuple[Clause, ...]] = OrderedDict()
 
     def forget(self, place: int) -> Profile:
         """Let go of the article at `place`."""
@@ -288,18 +298,38 @@ class _Work:
         if len(self._tellings) >= KEPT:
             self._tellings.popitem(last=False)[1].account.words.release()
         account = self.profiles[i].account
-        self._tellings[i] = Telling(account, read_clauses(account))
+        self._tellings[i] = Telling(account, self._clauses(i, account))
         return self._tellings[i]
 
-    def judge(self, candidate: Candidate, late: int, allowed: Callable[[str, str], bool]) -> Derivation | None:
-        """The derivation between the articles of a candidate and at `late`, if the evidence proves one."""
+    def _clauses(self, i: int, account: Account) -> tuple[Clause, ...]:
+        """The clauses of the article at `i`: those of one that says the very same, where that was looked at lately."""
+        key = self.profiles[i].print
+        twin = self._printed.get(key, ()) if key else ()
+        if not twin:
+            clauses = read_clauses(account)
+        else:
+            page = account.article.page
+            clauses = tuple(replace(c, span=replace(c.span, page=page)) for c in twin)
+        self._printed[key] = clauses
+        self._printed.move_to_end(key)
+        if len(self._printed) > KEPT:
+            self._printed.popitem(last=False)
+        return clauses
+
+    def judge(
+        self, candidate: Candidate, late: int, allowed: Callable[[str, str], bool], *, turned: bool = False
+    ) -> Derivation | None:
+        """The derivation between the articles of a candidate and at `late`, if the evidence proves one; `turned`: the
+        other way round than the signs say."""
         early = candidate.place
         a, b = self.profiles[early], self.profiles[late]
         if candidate.shingles < LEAST_EDITED_SHINGLES and not self._hopeful(early, late):
             return None
         try:
             vote, reasons = direct(a, b)
-            source, derived = (early, late) if vote >= 0 else (late, early)
+            source, derived = (early, late) if vote >= 0 or turned else (late, early)
+            if turned:
+                reasons = ("it was met first",)
             if not allowed(self.profiles[source].id, self.profiles[derived].id):
                 return None
             evidence, matches = self._weigh(source, derived, candidate.shingles, reasons)

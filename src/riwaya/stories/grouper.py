@@ -16,10 +16,10 @@ from dataclasses import astuple, dataclass
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement, Story, Topic
 from riwaya.stories.derive import KEPT, Link, Traced, Tracer
-from riwaya.stories.profile import WINDOW, Held, Profile, profile
+from riwaya.stories.profile import WINDOW, Forms, Held, Profile
 from riwaya.stories.shelf import Shelf
 
-VERSION = 1
+VERSION = 2
 """Of the state that is saved."""
 
 Recall = Callable[[str], Account | None]
@@ -54,12 +54,13 @@ class Grouper:
         self._tracer = Tracer(self._judgements)
         self._shelf = Shelf(self._judgements, window)
         self._fresh: deque[Held] = deque()
+        self._forms = Forms()
 
     def add(self, accounts: Iterable[Account]) -> Changes:
         """Take in the next articles, brought into the order of time; one that is known already is passed over."""
         traced: list[Traced] = []
         held = (Held(a.id, self._recall, a) for a in accounts if a.id not in self._shelf.place)
-        profiles = (profile(h(), held=h) for h in held)
+        profiles = (self._forms.profile(h(), h) for h in held)
         for one in sorted(profiles, key=lambda p: p.where):
             place = self._shelf.count
             if one.id in self._shelf.place:

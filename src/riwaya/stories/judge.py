@@ -18,7 +18,7 @@ from riwaya.rules import Entry, load
 from riwaya.stories.linkage import Rules
 from riwaya.stories.profile import FIRST, Profile
 from riwaya.stories.roots import root_of
-from riwaya.stories.weights import SEASON, Rarity, Season, root_commonness
+from riwaya.stories.weights import Rarity, Season, root_commonness
 
 FEATURES = (
     "whole", "opening", "actors", "held_less", "held_more",
@@ -112,8 +112,8 @@ class View:
     def add(self, place: int, one: Profile) -> None:
         """Keep `one` in view."""
         self.profiles[place] = one
-        self._roots.add(roots_of(one))
-        self._actors.add(one.named_first)
+        self._roots.add(place, roots_of(one))
+        self._actors.add(place, one.named_first)
 
     def widen(self, place: int, one: Profile) -> None:
         """The report at `place` speaks for another that was printed when `one` says."""
@@ -124,8 +124,8 @@ class View:
         """The report at `place` is out of view."""
         del self.profiles[place]
         self._sights.pop(place, None)
-        self._roots.limit(len(self.profiles))
-        self._actors.limit(len(self.profiles))
+        self._roots.forget(place)
+        self._actors.forget(place)
 
     def __getitem__(self, place: int) -> Sight:
         epoch, sight = self._sights.get(place, (-1, None))
@@ -141,9 +141,8 @@ class View:
     def restore(self, plain: Sequence[Any], profiles: Mapping[int, Profile]) -> None:
         """Go on from `plain`, with the reports in view."""
         self.profiles = dict(profiles)
-        latest = list(profiles.values())[-SEASON:]
-        self._roots.restore(plain[0], map(roots_of, latest))
-        self._actors.restore(plain[1], (p.named_first for p in latest))
+        self._roots.restore(plain[0], lambda i: roots_of(profiles[i]))
+        self._actors.restore(plain[1], lambda i: profiles[i].named_first)
 
 
 def roots_of(one: Profile) -> set[str]:

@@ -33,21 +33,25 @@ def count_origins(ids: Sequence[str], source: Mapping[str, str], keys: Mapping[s
         return key
 
     ids = list(dict.fromkeys(ids))
+    ends: dict[str, str] = {}
     for one in ids:
-        origin = _origin(one, source)
+        origin = _origin(one, source, ends)
         for key in (origin, *keys.get(origin, ())):
             a, b = sorted((root(f"@{one}"), root(key)))
             groups[b] = a
     return len({root(f"@{one}") for one in ids})
 
 
-def _origin(article: str, source: Mapping[str, str]) -> str:
-    """Where the chain of derivations from `article` ends: an article id, or the name of an absent original."""
-    seen = {article}
-    while article in source and source[article] not in seen:
+def _origin(article: str, source: Mapping[str, str], ends: dict[str, str]) -> str:
+    """Where the chain of derivations from `article` ends: an article id, or the name of an absent original. `ends`
+    keeps what was found on the way, or a chain of ten thousand would be walked ten thousand times."""
+    seen = dict.fromkeys((article,))
+    while article not in ends and article in source and source[article] not in seen:
         article = source[article]
-        seen.add(article)
-    return article
+        seen[article] = None
+    end = ends.get(article, article)
+    ends.update(dict.fromkeys(seen, end))
+    return end
 
 
 def keys_of(account: Account) -> tuple[str, ...]:

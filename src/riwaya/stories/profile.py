@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from array import array
 from base64 import b64decode, b64encode
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -28,6 +28,8 @@ FIRST = 20
 """Lemmas of a lead that are its first sentence, more or less."""
 WINDOW = 4000
 """Articles, the latest, that a new one is compared with; so many also keep their sentences in memory."""
+TWINS = 500
+"""Articles, the latest, whose forms are known again when they are printed once more."""
 _DATELINE = re.compile(r"[^\n(]{0,60}\([^()\n]{2,25}\)\s*[-–—]+\s*")
 _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 
@@ -59,6 +61,8 @@ class Profile:
     where: tuple[int, str, str, str]
     recall: Callable[[], Account] = field(compare=False, repr=False)
     wide: bool = False
+    print: int = 0
+    """Two articles with the same one, other than 0, say the same in the same words, from end to end."""
     known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out of the words when it was first asked for."""
 
@@ -108,11 +112,49 @@ class Held:
 def profiles_of(accounts: Iterable[Account], shingled: bool = True) -> list[Profile]:
     """The profiles in their order. The sentences of very many articles are not kept in mind."""
     found: list[Profile] = []
+    forms = Forms(shingled)
     for account in accounts:
-        found.append(profile(account, shingled))
+        found.append(forms.profile(account))
         if len(found) > WINDOW:
             account.words.release()
     return sorted(found, key=lambda p: p.where)
+
+
+class Forms:
+    """The latest profiles by what their articles say, so that one printed ten thousand times is worked out once, and
+    held once."""
+
+    def __init__(self, shingled: bool = True) -> None:
+        self._shingled = shingled
+        self._latest: OrderedDict[int, Profile] = OrderedDict()
+
+    def profile(self, account: Account, held: Held | None = None) -> Profile:
+        """The profile of `account`."""
+        key = fingerprint(account)
+        twin = self._latest.get(key)
+        made = twin_of(twin, account, held) if twin else replace(profile(account, self._shingled, held), print=key)
+        self._latest[key] = replace(made, recall=_nobody)
+        self._latest.move_to_end(key)
+        if len(self._latest) > TWINS:
+            self._latest.popitem(last=False)
+        return made
+
+
+def fingerprint(account: Account) -> int:
+    """A number for all that an article says and shows, but for where and when."""
+    article = account.article
+    shown = (
+        article.title.text if article.title else "",
+        [(p.kind.value, p.start, p.end) for p in article.parts],
+        [s.kind for s in article.signs],
+        [(m.actor, m.span.start) for m in account.mentions],
+    )
+    return stable_hash(f"{article.text}\0{shown}") or 1
+
+
+def twin_of(one: Profile, account: Account, held: Held | None) -> Profile:
+    """The profile of an article that says what another says, whose profile is `one`."""
+    return replace(one, **_printed(account), recall=held or Held(account.id, None, account))
 
 
 def profile(account: Account, shingled: bool = True, held: Held | None = None) -> Profile:
@@ -124,27 +166,38 @@ def profile(account: Account, shingled: bool = True, held: Held | None = None) -
     body = [t for s in _sentences(account, _TEXT) for t in s.tokens]
     news = _without_dateline(account, body)
     lead_end = news[:LEAD_WORDS][-1].end if news else 0
-    day, last = _days(account)
-    published = article.published
     return Profile(
-        id=article.id,
-        outlet=article.outlet,
+        **_printed(account),
         heading=article.title.text if article.title else "",
-        moment=published.when.value if published else None,
-        exact=published is not None and published.when.precision is Precision.MINUTE,
-        keys=keys_of(account),
         title=title,
         lead=tuple(content_lemmas(news[:LEAD_WORDS], words.article.text)),
         rest=tuple(content_lemmas(news[LEAD_WORDS:], words.article.text)),
         actors=Counter(m.actor for m in account.mentions if m.actor),
         named_first=frozenset(m.actor for m in account.mentions if m.actor and m.span.start < lead_end),
-        day=day,
-        last_day=last,
-        hour=_hour(account, day),
         shingles=array("Q", sorted(set(_shingles(body)))) if shingled else (),
-        where=(day if day is not None else 1 << 30, _moment(account), article.page, article.id),
         recall=held or Held(account.id, None, account),
     )
+
+
+def _printed(account: Account) -> dict[str, Any]:
+    """What a profile says of where and when its article was printed."""
+    article, published = account.article, account.article.published
+    day, last = _days(account)
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "moment": published.when.value if published else None,
+        "exact": published is not None and published.when.precision is Precision.MINUTE,
+        "keys": keys_of(account),
+        "day": day,
+        "last_day": last,
+        "hour": _hour(account, day),
+        "where": (day if day is not None else 1 << 30, _moment(account), article.page, article.id),
+    }
+
+
+def _nobody() -> Account:
+    raise LookupError("only the form of the article is kept")
 
 
 def to_plain(one: Profile) -> list[Any]:

@@ -1,11 +1,13 @@
 """Stories and topics of a stream: each report once, compared with a few likely neighbours of the window.
 
-A copy is silent: it stands with its source, which speaks for it, so that a thousand copies weigh no more than one. Two
-stories that have joined do so for good; only what people say, or a better source, deals a story anew.
+A copy is silent: it stands with its source, which speaks for it, so that a thousand copies weigh no more than one; the
+source is heard as long as one of its copies is in the window. Two stories that have joined do so for good; only what
+people say, or a better source, deals a story anew.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,6 +46,7 @@ class Stream:
         self._met = Neighbours()
         self._near = Neighbours()
         self._silent: dict[int, Profile] = {}
+        self._chorus: Counter[int] = Counter()
 
     def add(self, place: int, member: Member, ties: Ties) -> set[int]:
         """Take in `member`; first members of the stories that it touched, as they were before."""
@@ -78,7 +81,7 @@ class Stream:
         self.stories.drop(place)
         kept: list[int] = []
         for i in members:
-            if i not in self.voice:  # it has left the window: it stays with the earliest
+            if i not in self.voice and i not in self.view.profiles:  # it has left: it stays with the earliest
                 self.stories.place(i, silent=True)
                 self.stories.leave(i)
                 if kept:
@@ -91,11 +94,20 @@ class Stream:
 
     def leave(self, place: int) -> None:
         """The report at `place`, the earliest, has left the window."""
-        if self.voice.pop(place) == place:
-            self.view.forget(place)
-            self._met.forget(place)
-        else:
+        speaker = self.voice.pop(place)
+        if speaker != place:
             del self._silent[place]
+            self.stories.leave(place)
+            self.topics.leave(place)
+            self._chorus[speaker] -= 1
+        if not self._chorus[speaker] and speaker not in self.voice:
+            self._fall_silent(speaker)
+
+    def _fall_silent(self, place: int) -> None:
+        """The report at `place` and all for which it speaks have left the window."""
+        del self._chorus[place]
+        self.view.forget(place)
+        self._met.forget(place)
         if self._affairs.pop(place, None) is not None:
             self._near.forget(place)
         self.stories.leave(place)
@@ -118,6 +130,7 @@ class Stream:
         profiles = {i: m.profile for i, m in members.items()}
         self.voice = dict(plain["voice"])
         self._silent = {i: profiles[i] for i, speaker in self.voice.items() if i != speaker}
+        self._chorus.update(speaker for i, speaker in self.voice.items() if i != speaker)
         view = {i: profiles[i] for i, *_ in plain["view"]}
         for i, day, last, wide in plain["view"]:
             if wide:
@@ -128,16 +141,15 @@ class Stream:
         for i in plain["affairs"]:
             self._affairs[i] = members[i].vector
             self._near.hold(i, heaviest(self._affairs[i]))
-        self.stories.restore(plain["stories"], self.voice.keys(), self._silent.keys(), {})
-        self.topics.restore(plain["topics"], self.voice.keys(), self.voice.keys() - self._affairs.keys(), self._affairs)
+        live = self.voice.keys() | self.view.profiles.keys()
+        self.stories.restore(plain["stories"], live, self._silent.keys(), {})
+        self.topics.restore(plain["topics"], live, live - self._affairs.keys(), self._affairs)
 
     def _silenced(self, one: Profile, ties: Ties) -> bool:
         """Whether another speaks for `one`: its source, unless `one` has much more to say."""
         if ties.source is None or ties.apart or ties.source not in self.voice:
             return False
         speaker = self.voice[ties.source]
-        if speaker not in self.voice:
-            return False
         return len(one.lemmas) <= LONGER * len(self.view.profiles[speaker].lemmas)
 
     def _enter(self, place: int, one: Profile, silent: bool) -> None:
@@ -164,8 +176,9 @@ class Stream:
             if a in self.stories and b in self.stories:
                 self.stories.bind(a, b)
         if place not in self.voice and ties.source is not None:
-            self.voice[place] = self.voice[ties.source]
-            self.view.widen(self.voice[place], self._silent[place])
+            speaker = self.voice[place] = self.voice[ties.source]
+            self._chorus[speaker] += 1
+            self.view.widen(speaker, self._silent[place])
         for i in links:
             if self.judge.far(self.view[i], self.view[place]):
                 self.stories.bar(i, place)
@@ -175,8 +188,11 @@ class Stream:
         """Take the report at `place` in again."""
         silent = place in self._silent
         if silent and not self._silenced(self._silent[place], ties):
-            one = self._silent.pop(place)
+            one, speaker = self._silent.pop(place), self.voice[place]
             self._enter(place, one, False)
+            self._chorus[speaker] -= 1
+            if not self._chorus[speaker] and speaker not in self.voice:
+                self._fall_silent(speaker)
             links = self._compare(place)
         else:
             self.stories.place(place, silent=silent)

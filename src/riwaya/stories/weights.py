@@ -8,8 +8,8 @@ that this week «سوريا» is. Weights are natural logarithms of one over the
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -100,32 +100,32 @@ class Season:
 
     def __init__(self, table: Mapping[str, float] | None = None) -> None:
         self._table = commonness() if table is None else table
-        self._pieces: deque[frozenset[str]] = deque()
+        self._pieces: dict[int, frozenset[str]] = {}
         self._held: Counter[str] = Counter()
         self._seen = 0
         self.epoch = 0
         self._weights: dict[str, float] = {}
         self._now = Rarity((), self._table)
 
-    def add(self, piece: Iterable[str]) -> None:
-        """One more article, by what it holds."""
-        self._hold(frozenset(piece))
+    def add(self, place: int, piece: Iterable[str]) -> None:
+        """One more article, by its place and what it holds."""
+        self._hold(place, frozenset(piece))
         self._seen += 1
         if self._seen in EARLY or self._seen % BLOCK == 0:
             self._turn(self._held, len(self._pieces))
 
-    def _hold(self, piece: frozenset[str]) -> None:
-        self._pieces.append(piece)
+    def _hold(self, place: int, piece: frozenset[str]) -> None:
+        self._pieces[place] = piece
         self._held.update(piece)
-        self.limit(SEASON)
+        if len(self._pieces) > SEASON:
+            self.forget(next(iter(self._pieces)))
 
-    def limit(self, n: int) -> None:
-        """Count no more than the newest `n`."""
-        while len(self._pieces) > n:
-            for key in self._pieces.popleft():
-                self._held[key] -= 1
-                if not self._held[key]:
-                    del self._held[key]
+    def forget(self, place: int) -> None:
+        """Count the article at `place` no more."""
+        for key in self._pieces.pop(place, ()):
+            self._held[key] -= 1
+            if not self._held[key]:
+                del self._held[key]
 
     def _turn(self, held: Mapping[str, int], n: int) -> None:
         self.epoch += 1
@@ -140,12 +140,12 @@ class Season:
         return weight
 
     def plain(self) -> list[object]:
-        """What can not be counted again from the newest articles."""
-        return [self._seen, self.epoch, self._now.n, dict(self._now.held)]
+        """What can not be counted again from the articles, and which of them are counted."""
+        return [self._seen, self.epoch, self._now.n, dict(self._now.held), list(self._pieces)]
 
-    def restore(self, plain: Sequence[Any], pieces: Iterable[Iterable[str]]) -> None:
-        """Go on from `plain`, with the newest articles by what they hold."""
-        for piece in pieces:
-            self._hold(frozenset(piece))
+    def restore(self, plain: Sequence[Any], pieces: Callable[[int], Iterable[str]]) -> None:
+        """Go on from `plain`; `pieces` tells what the article at a place holds."""
+        for place in plain[4]:
+            self._hold(place, frozenset(pieces(place)))
         self._seen, self.epoch = plain[0], plain[1]
         self._now = Rarity.counted(plain[3], plain[2], self._table)
