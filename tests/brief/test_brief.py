@@ -52,10 +52,11 @@ def test_a_machine_made_page_is_not_the_witness_when_a_writer_is() -> None:
 
 
 def test_the_timeline_is_in_order_and_holds_no_denied_event() -> None:
-    maker = fire("a", "وأوقفت الشرطة حارس المستودع.", "ونفت الشركة وقوع انفجار.")
-    maker.happens("COERCE", "وأوقفت الشرطة حارس المستودع", when="2025-05-06")
-    maker.happens("NONE", "حريقا اندلع في مستودع", when="2025-05-04")
-    maker.happens("ASSAULT", "ونفت الشركة وقوع انفجار", when="2025-05-04", status=Status.DENIED)
+    maker = fire("a", "واعتقلت الشرطة يوم الاثنين حارس المستودع.", "ونفت الشركة السبت وقوع سرقة.")
+    maker.dates("يوم الاثنين", "2025-05-05").dates("السبت", "2025-05-03")
+    maker.happens("COERCE", "واعتقلت الشرطة يوم الاثنين حارس المستودع", when="2025-05-05")
+    maker.happens("NONE", "اندلع في مستودع للأخشاب بميناء رادس يوم الأحد", when="2025-05-04")
+    maker.happens("ASSAULT", "ونفت الشركة السبت وقوع سرقة", when="2025-05-03", status=Status.DENIED)
     assert told(maker).timeline == ("a#1/e2", "a#1/e1")
 
 
@@ -97,18 +98,20 @@ def test_an_unlikely_event_is_in_no_chronicle_and_no_relation() -> None:
     assert (topic.timeline, topic.relations) == ((), ())
 
 
-def test_a_third_party_beside_the_trigger_leaves_no_relation_and_two_leave_no_event() -> None:
-    for more, names, chronicle in (
-        (" بطلب من مالطا", ("مالطا",), 1),
-        (" بطلب من مالطا واليونان", ("مالطا", "اليونان"), 0),
-    ):
-        maker = helped(more)
-        for name in names:
-            maker.names(name, f"country:{name}")
-        words = f"وساعدت إيطاليا هيئة الموانئ في إطفاء الحريق{more}"
-        maker.happens("AID", words, actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
-        topic = told(maker)
-        assert (len(topic.timeline), topic.relations) == (chronicle, ())
+def test_a_third_party_beside_the_trigger_leaves_no_relation() -> None:
+    more = " بطلب من مالطا"
+    maker = helped(more).names("مالطا", "country:MT")
+    words = f"وساعدت إيطاليا هيئة الموانئ في إطفاء الحريق{more}"
+    maker.happens("AID", words, actor="country:IT", recipient="org:tn-ports", when="2025-05-04")
+    assert told(maker).relations == ()
+
+
+def test_other_happenings_have_no_place_on_the_scale_and_make_no_relation() -> None:
+    maker = helped()
+    maker.happens(
+        "NONE", "وساعدت إيطاليا هيئة الموانئ", actor="country:IT", recipient="org:tn-ports", when="2025-05-04"
+    )
+    assert told(maker).relations == ()
 
 
 def summons(page: str, who: str, whom: str, more: str = "") -> Maker:

@@ -2,7 +2,7 @@ from typing import Any
 
 from riwaya.export import left_out, render_polecat
 from riwaya.export.polecat import COLUMNS, OWN_COLUMNS
-from riwaya.render.document import plover
+from riwaya.rules.plover import plover
 
 Document = dict[str, Any]
 

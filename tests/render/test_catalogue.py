@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from riwaya.errors import UsageError
 from riwaya.model import BlockKind, ContrastKind, Mode, PageState, Polarity, Status
 from riwaya.render.catalogue import LANGUAGES, language, plural_form
-from riwaya.render.document import plover, schema
+from riwaya.render.document import schema
 from riwaya.render.drawn import days_of
+from riwaya.rules.plover import plover
 
 AR, EN = language("ar"), language("en")
 

@@ -7,7 +7,7 @@ import pytest
 
 from riwaya.model import Telling
 from riwaya.render import document, schema
-from riwaya.render.document import plover, scale
+from riwaya.rules.plover import plover, scale
 from tests.render import bridge
 
 

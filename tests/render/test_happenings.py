@@ -23,7 +23,7 @@ def with_events(*more: dict[str, Any]) -> dict[str, Any]:
 
 
 def rows(doc: dict[str, Any]) -> dict[str, Happening]:
-    return {h.id: h for h in happenings(Index(doc, language("ar")), doc["topics"][1]["timeline"])}
+    return {h.id: h for h in happenings(Index(doc, language("ar")), doc["topics"][1])}
 
 
 def test_one_sentence_on_one_day_is_one_row_with_all_its_parties() -> None:

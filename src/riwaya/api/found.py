@@ -25,7 +25,7 @@ from riwaya.api.naming import Names, ids_of
 from riwaya.api.parts import TheDesk
 from riwaya.desk.naming import fold_name
 from riwaya.model import Event, Status
-from riwaya.render.document import scale
+from riwaya.rules.plover import scale
 from riwaya.store import findings, lists, told
 from riwaya.store import tables as t
 from riwaya.store.access import list_notes

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from riwaya.api import shapes
 from riwaya.api.naming import Names
 from riwaya.model import Event
-from riwaya.render.document import scale
+from riwaya.rules.plover import scale
 from riwaya.store.access import Note
 from riwaya.store.findings import EventRow, SaidRow, Where
 from riwaya.store.lists import Line, TopicLine

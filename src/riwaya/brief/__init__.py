@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from riwaya.account import Affair
+from riwaya.brief.chronicle import chronicle
 from riwaya.brief.lines import write_brief
-from riwaya.brief.timeline import relations, timeline
+from riwaya.brief.timeline import relations
 from riwaya.model import Topic
 
 __all__ = ["tell_topic"]
@@ -20,9 +21,11 @@ __all__ = ["tell_topic"]
 def tell_topic(topic: Topic, affair: Affair) -> Topic:
     """`topic` with its timeline, contrasts, relations and brief. Independent of the accounts' order."""
     affair = replace(affair, accounts=tuple(sorted(affair.accounts, key=lambda a: a.id)))
+    entries = chronicle(affair)
     return replace(
         topic,
-        timeline=timeline(affair),
+        timeline=tuple(e.event for e in entries),
+        chronicle=entries,
         contrasts=affair.contrasts,
         relations=relations(affair),
         brief=write_brief(affair),

@@ -9,21 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from riwaya.account import Account, Affair
+from riwaya.brief.dated import BACKGROUND, bounds, first_report, words
 from riwaya.brief.making import by_machine
-from riwaya.brief.timeline import intensity
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, DateMention, Event, Polarity, Span, Status, When
-from riwaya.rules import load
-from riwaya.text import Sentence, fold_word
+from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
+from riwaya.rules.plover import intensity
+from riwaya.text import Sentence
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
-BACKGROUND = dt.timedelta(days=60)  # what lies further behind the newest page is background
 
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
-_BEFORE_DATE = 3  # tokens before a date in which a word that bounds it may stand
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
 """An event type with the sides of its actors and of its recipients."""
@@ -71,7 +68,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
         for n, sentence in enumerate(_body(account, boilerplate))
     ]
     weights = Weights(lemmas for *_, lemmas in pieces)
-    newest = max((d for a in affair.accounts if (d := _published(a))), default=None)
+    first = first_report(affair.accounts)
     found: list[Candidate] = []
     for account, n, sentence, lemmas in pieces:
         span = account.words.span(sentence.start, sentence.end)
@@ -79,7 +76,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
         own = [e for e in account.events if any(m.span.overlaps(span) for m in e.mentions)]
         when = _when(account, span, own)
         day = when.start if when else _published(account)
-        background = bool(newest and day and day < newest - BACKGROUND)
+        background = bool(first and day and day <= first - BACKGROUND)
         weight = _weight(account, n, sentence, own) - 0.6 * (account.id in copied) - 0.15 * background
         found.append(
             Candidate(
@@ -130,24 +127,19 @@ def _published(account: Account) -> dt.date | None:
     return account.article.published.when.start if account.article.published else None
 
 
-@cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(fold_word(w) for w in load("ar/brief").texts(section))
-
-
 def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> float:
     """What a sentence weighs by itself, about 0 to 3."""
     span = account.words.span(sentence.start, sentence.end)
     named = {m.actor for m in account.mentions if span.holds(m.span)}
     dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in account.dates)
     weight = 0.7 / (1 + n)  # news says first what matters
-    weight += max((abs(intensity(e) or 3.0) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
+    weight += max((abs(intensity(e.type, e.mode) or 3.0) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
     weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
     weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
-    if sentence.tokens[0].text in _words("leaning") and not named:
+    if sentence.tokens[0].text in words("leaning") and not named:
         weight -= 0.6
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
-    weight -= 0.5 * len({t.text for t in sentence.tokens} & _words("filler"))
+    weight -= 0.5 * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
 
@@ -163,14 +155,14 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
     published = _published(account)
     times = [e.when for e in own if e.when is not None and e.status is Status.HAPPENED]
     for date in account.dates:
-        if span.holds(date.span) and date.when is not None and not _only_bounds(account, date):
+        if span.holds(date.span) and date.when is not None and not bounds(account, date):
             times += [date.when] if _days(date.when) <= _OWN_DAYS else []
             break
     for when in times:
         if when.start is None or _days(when) > 366 or (published and when.start > published):
             continue
         told = [d for d in account.dates if d.when == when and span.holds(d.span)]
-        if any(_only_bounds(account, d) for d in told) or (not told and _days(when) > 1):
+        if any(bounds(account, d) for d in told) or (not told and _days(when) > 1):
             continue
         return when
     return None
@@ -179,7 +171,7 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
 def _points_back(sentence: Sentence) -> bool:
     """Whether a sentence opens with a word that points at what was said before it."""
     head = " ".join(t.text for t in sentence.tokens[:2])
-    return head in _words("pointing") or sentence.tokens[0].text in _words("pointing")
+    return head in words("pointing") or sentence.tokens[0].text in words("pointing")
 
 
 def _broken(words: str) -> bool:
@@ -189,13 +181,3 @@ def _broken(words: str) -> bool:
 
 def _days(when: When) -> int:
     return (when.end - when.start).days if when.start and when.end else 9999
-
-
-def _only_bounds(account: Account, date: DateMention) -> bool:
-    """Whether a date says since when, until when, or names a thing, and not when it happened."""
-    sentence = account.words.sentence_at(date.span.start)
-    before = [t.text.removeprefix("و") for t in sentence.tokens if t.end <= date.span.start] if sentence else []
-    inside = account.article.words_of(date.span).split()
-    return bool(set(before[-_BEFORE_DATE:]) & _words("bounding")) or bool(
-        inside and fold_word(inside[0]) in _words("bounding")
-    )

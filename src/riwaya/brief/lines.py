@@ -16,12 +16,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from riwaya.account import Account, Affair
+from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate, find_candidates
 from riwaya.brief.facts import Fact, find_facts, same_deed
+from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
 from riwaya.likeness import cosine
-from riwaya.model import BriefLine, Contrast, ContrastKind, Derivation, Position
+from riwaya.model import BriefLine, Contrast, ContrastKind, Position
 
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
 _REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
@@ -39,7 +40,7 @@ _GRAVE_RULES = frozenset(
 
 def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     """The brief of one topic: a line or two for a single page, at most a dozen for many."""
-    origins = _origins(affair.accounts, affair.derivations)
+    origins = origins_of(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
     facts = find_facts(candidates, affair)
@@ -98,19 +99,6 @@ def _repeats(fact: Fact, told: Fact) -> bool:
 def _room(origins: int) -> int:
     """Lines for a topic told by so many independent accounts: 2, 6, 8, 10, 12."""
     return 2 if origins <= 1 else min(12, 2 + 2 * origins)
-
-
-def _origins(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> dict[str, str]:
-    """Article id -> the article whose words it carries in the end (itself, when original)."""
-    source = {d.derived: d.source for d in derivations if d.source}
-    origins: dict[str, str] = {}
-    for account in accounts:
-        at, seen = account.id, {account.id}
-        while source.get(at) and source[at] not in seen:
-            at = source[at] or at
-            seen.add(at)
-        origins[account.id] = at
-    return origins
 
 
 def _weight(fact: Fact, origins: dict[str, str]) -> float:

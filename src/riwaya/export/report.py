@@ -30,7 +30,7 @@ from riwaya.render.differences import Difference, Side
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import Happening, choose
 from riwaya.render.index import Evidence, Index, Row, is_arabic
-from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
+from riwaya.render.phrases import parts, quotation, told_change, told_together, told_when, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view
 
@@ -134,11 +134,11 @@ class _Table:
     def row(self, cells: list[list[tuple[str, Face] | tuple[Evidence, ...]]]) -> None:
         """Add a row; a cell is words with their face, and evidence to be numbered."""
         made = self.table.add_row().cells
-        for n, parts in enumerate(cells):
+        for n, pieces in enumerate(cells):
             paragraph = made[n].paragraphs[0]
-            texts = " ".join(p[0] for p in parts if p and isinstance(p[0], str))
+            texts = " ".join(p[0] for p in pieces if p and isinstance(p[0], str))
             set_direction(paragraph, self.report.rtl or is_arabic(texts))
-            for part in parts:
+            for part in pieces:
                 if part and isinstance(part[0], str):
                     write(paragraph, part[0], part[1])
                 else:
@@ -230,15 +230,17 @@ def _timeline(report: _Report, view: TopicView) -> None:
     told: list[Happening] = [*(r.happening for r in axis.rows), *axis.undated]
     chosen = choose(told, _MOST_EVENTS)
     report.heading(words.say("timeline"), 2)
-    table = report.table([words.say("when"), words.say("what_happened")])
-    for rows in told_together([h for h in told if h.id in chosen]):
-        first = rows[0]
-        quoted = quotation(words, first.evidence[0].words, _CLIP) if first.evidence else ""
-        evidence = tuple(dict.fromkeys(e for h in rows for e in h.evidence))
-        date = words.date(first.date) or words.say("undated")
-        happened = f"{shown(what_happened(words, rows))}: "
-        table.row([[(date, _BOLD)], [(happened, PLAIN), (shown(quoted), PLAIN), evidence]])
-    table.finish()
+    for heading, part in parts(words, [h for h in told if h.id in chosen]):
+        if heading:
+            report.heading(heading, 3)
+        table = report.table([words.say("when"), words.say("what_happened")])
+        for rows in told_together(part):
+            first = rows[0]
+            quoted = quotation(words, first.evidence[0].words, _CLIP, around=first.around) if first.evidence else ""
+            evidence = tuple(dict.fromkeys(e for h in rows for e in h.evidence))
+            happened = f"{shown(what_happened(words, rows))}: "
+            table.row([[(told_when(words, first), _BOLD)], [(happened, PLAIN), (shown(quoted), PLAIN), evidence]])
+        table.finish()
     if len(told) > len(chosen):
         report.paragraph(f"+ {words.count('events', len(told) - len(chosen))}", _SMALL)
 

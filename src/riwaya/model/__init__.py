@@ -30,6 +30,7 @@ from riwaya.model.compared import (
     Relation,
     Story,
     Telling,
+    TimelineEntry,
     Topic,
 )
 from riwaya.model.pages import Block, BlockKind, Failure, Page, PageState, Span
@@ -78,6 +79,7 @@ __all__ = [
     "Story",
     "Telling",
     "Text",
+    "TimelineEntry",
     "Topic",
     "Version",
     "When",

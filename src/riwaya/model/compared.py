@@ -124,8 +124,22 @@ class BriefLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """How an event stands in a timeline. `spans` are the words that tell it, those that say when first. `doubtful`
+    names what the words leave open and nobody should assert: `parties`, `place`, `order` (its interval overlaps
+    another's). `background`: it ended long before the first report of the topic."""
+
+    event: str
+    spans: tuple[Span, ...]
+    background: bool = False
+    doubtful: tuple[str, ...] = ()
+    independent_sources: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """The stories of one affair, compared and told together."""
+    """The stories of one affair, compared and told together. `chronicle` says of each id of `timeline`, in the same
+    order, what may be shown."""
 
     id: str
     title: str
@@ -134,6 +148,7 @@ class Topic:
     contrasts: tuple[Contrast, ...] = ()
     relations: tuple[Relation, ...] = ()
     brief: tuple[BriefLine, ...] = ()
+    chronicle: tuple[TimelineEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

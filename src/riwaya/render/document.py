@@ -30,11 +30,12 @@ from riwaya.model import (
     Span,
     Statement,
     Telling,
+    TimelineEntry,
     Topic,
     Version,
     When,
 )
-from riwaya.rules import Entry, load, rules_in
+from riwaya.rules.plover import scale
 
 FORMAT = "riwaya/1"
 _IN_ARTICLE = frozenset(
@@ -84,20 +85,6 @@ def schema() -> dict[str, Any]:
     text = resources.files("riwaya.render").joinpath("schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
-
-
-@cache
-def plover() -> dict[str, Entry]:
-    """PLOVER's types by name, from the rules: quad class and intensity (-10 conflict, +10 cooperation)."""
-    return {entry.text("name"): entry for entry in rules_in(load("ar/plover"), "types")}
-
-
-def scale(kind: str, mode: str | None) -> tuple[str | None, float | None]:
-    """Quad class and intensity of an event; the mode's intensity where the scale gives one."""
-    entry = plover().get(kind)
-    if entry is None or kind == "NONE":  # another happening: the scale does not place it
-        return None, None
-    return str(entry["quad"]).lower().replace(" ", "_"), float((entry.get("modes") or {}).get(mode, entry["intensity"]))
 
 
 def _pair(span: Span | None) -> list[int] | None:
@@ -349,6 +336,7 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "title": topic.title,
         "stories": list(topic.stories),
         "timeline": list(topic.timeline),
+        "chronicle": [_entry(e) for e in topic.chronicle],
         "contrasts": [_contrast(c) for c in topic.contrasts],
         "relations": [
             {"a": r.a, "b": r.b, "date": r.date, "score": r.score, "events": list(r.events)} for r in topic.relations
@@ -363,6 +351,16 @@ def _topic(topic: Topic) -> dict[str, Any]:
             }
             for line in topic.brief
         ],
+    }
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    return {
+        "event": entry.event,
+        "spans": [_words(s) for s in entry.spans],
+        "background": entry.background,
+        "doubtful": list(entry.doubtful),
+        "independent_sources": entry.independent_sources,
     }
 
 

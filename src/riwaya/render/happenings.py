@@ -1,13 +1,14 @@
 """The events of a timeline as a reader meets them: one row for one sentence, the surest in sight first.
 
-Takes an `Index` and the ids of a timeline. Events of one day and type that one sentence tells (or the same words on
-another page) are one row with all its parties. `choose` says which rows stand in sight and which wait behind them.
+Takes an `Index` and a topic. What its `chronicle` calls doubtful of an event is not shown: no parties, no place; its
+words always are. Events of one day and type that one sentence tells (or the same words on another page) are one row
+with all its parties. `choose` says which rows stand in sight and which wait behind them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.render.index import Evidence, Index, Row
@@ -16,12 +17,17 @@ from riwaya.render.index import Evidence, Index, Row
 _SURE = 0.4
 _LEAST = 5  # rows in sight whatever their confidence: a timeline that shows nothing helps nobody
 
+_OPEN = ("parties", "place")  # what an entry may call doubtful and a row then leaves out
+
 Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event of the timeline: its words, its time, who and whom (names), and how sure its coding is (0 to 1)."""
+    """An event of the timeline: its words, its time, who and whom (names), and how sure its coding is (0 to 1).
+
+    `background`: it ended long before the first report. `unordered`: its interval overlaps another's, so that nobody
+    knows which came first. `sources` are the independent ones that date it. `around` is the word that tells it."""
 
     id: str
     type: str
@@ -31,6 +37,10 @@ class Happening:
     place: str
     evidence: tuple[Evidence, ...]
     confidence: float = 1.0
+    background: bool = False
+    unordered: bool = False
+    sources: int = 1
+    around: str = ""
 
     @property
     def at(self) -> tuple[int, int]:
@@ -39,16 +49,17 @@ class Happening:
         return (first.page_number, first.start) if first else (-1, -1)
 
 
-def happenings(index: Index, ids: Iterable[str]) -> tuple[Happening, ...]:
-    """The rows of a timeline, near-identical events joined, in the order of the first of each."""
+def happenings(index: Index, topic: Row) -> tuple[Happening, ...]:
+    """The rows of a topic's timeline, near-identical events joined, in the order of the first of each."""
     rows: list[list[Row]] = []
-    for event in (index.events[i] for i in dict.fromkeys(ids) if i in index.events):
+    entries = {e["event"]: e for e in topic.get("chronicle", ())}
+    for event in (index.events[i] for i in dict.fromkeys(topic["timeline"]) if i in index.events):
         same = next((r for r in rows if _same(index, r[0], event)), None)
         if same is None:
             rows.append([event])
         else:
             same.append(event)
-    return tuple(_happening(index, r) for r in rows)
+    return tuple(_happening(index, r, entries) for r in rows)
 
 
 def choose(rows: Sequence[Happening], most: int) -> frozenset[str]:
@@ -70,20 +81,33 @@ def _same(index: Index, a: Row, b: Row) -> bool:
     )
 
 
-def _happening(index: Index, events: Sequence[Row]) -> Happening:
+def _happening(index: Index, events: Sequence[Row], entries: Mapping[str, Row]) -> Happening:
+    """One row. An event without an entry (a document of others, or an older one) is shown as it stands."""
     first = max(events, key=lambda e: (e.get("confidence", 1.0), -events.index(e)))
-    mentions = [m for e in (first, *events) for m in e["mentions"]]
-    places = Counter(e["place"] for e in events if e["place"])
+    known = [entries.get(e["id"], {}) for e in events]
+    mentions = [m for e in (first, *events) for m in entries.get(e["id"], {}).get("spans") or e["mentions"]]
+    plain = {k: [e for e, n in zip(events, known, strict=True) if k not in n.get("doubtful", ())] for k in _OPEN}
+    places = Counter(e["place"] for e in plain["place"] if e["place"])
     return Happening(
         id=first["id"],
         type=first["type"],
         status=first["status"],
         date=first["date"],
-        parties=_parties([(index.names(e["actor"]), index.names(e["recipient"])) for e in events]),
+        parties=_parties([(index.names(e["actor"]), index.names(e["recipient"])) for e in plain["parties"]]),
         place=index.name(places.most_common(1)[0][0]) if places else "",
         evidence=_apart(index.cite_all(mentions)),
         confidence=first.get("confidence", 1.0),
+        background=all(n.get("background", False) for n in known),
+        unordered=any("order" in n.get("doubtful", ()) for n in known),
+        sources=max(n.get("independent_sources", 1) for n in known),
+        around=_trigger(index, first, mentions[0]) if mentions else "",
     )
+
+
+def _trigger(index: Index, event: Row, told: Row) -> str:
+    """The word of an event that stands in the words `told`."""
+    at = next((m["trigger"] for m in event["mentions"] if all(m[k] == told[k] for k in ("page", "start"))), None)
+    return index.words(told["page"], *at) if at else ""
 
 
 def _apart(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -14,7 +14,17 @@ from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import choose
 from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
-from riwaya.render.phrases import outline, quotation, told_change, told_together, turn, what_happened
+from riwaya.render.phrases import (
+    outline,
+    parts,
+    quotation,
+    told_by,
+    told_change,
+    told_together,
+    told_when,
+    turn,
+    what_happened,
+)
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, TopicView, topic_view
 
@@ -149,12 +159,16 @@ def _timeline(index: Index, view: TopicView) -> list[str]:
     told = [*(r.happening for r in axis.rows), *axis.undated]
     chosen = choose(told, _MOST_EVENTS)
     out = [f"### {words.say('timeline')}", ""]
-    for rows in told_together([h for h in told if h.id in chosen]):
-        first = rows[0]
-        date = words.date(first.date) or words.say("undated")
-        quoted = quotation(words, first.evidence[0].words, 200, safe) if first.evidence else ""
-        evidence = tuple(dict.fromkeys(e for h in rows for e in h.evidence))
-        out.append(f"- **{date}** {what_happened(words, rows, safe)}: {quoted}{_notes(index, evidence)}")
+    for heading, part in parts(words, [h for h in told if h.id in chosen]):
+        out += [f"#### {heading}", ""] if heading else []
+        for rows in told_together(part):
+            first = rows[0]
+            quoted = quotation(words, first.evidence[0].words, 200, safe, around=first.around) if first.evidence else ""
+            evidence = tuple(dict.fromkeys(e for h in rows for e in h.evidence))
+            sources = f" — {by}" if (by := told_by(words, rows)) else ""
+            line = f"{what_happened(words, rows, safe)}: {quoted}{_notes(index, evidence)}{sources}"
+            out.append(f"- **{told_when(words, first)}** {line}")
+        out.append("")
     if len(told) > len(chosen):
         out += ["", f"+ {words.count('events', len(told) - len(chosen))}"]
     return [*out, ""]

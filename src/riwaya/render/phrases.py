@@ -51,6 +51,26 @@ def told_together(rows: Sequence[Happening]) -> list[tuple[Happening, ...]]:
     return [tuple(same) for _, same in groups]
 
 
+def parts(words: Language, rows: Sequence[Happening]) -> list[tuple[str, list[Happening]]]:
+    """A timeline's background apart from what is new, each with its heading; one part without one where all is new."""
+    old, new = [h for h in rows if h.background], [h for h in rows if not h.background]
+    if not old:
+        return [("", new)] if new else []
+    return [(words.say(key), part) for key, part in (("background", old), ("news", new)) if part]
+
+
+def told_when(words: Language, happening: Happening) -> str:
+    """The date in words; of an interval that overlaps another's, that nobody knows which came first."""
+    date = words.date(happening.date) or words.say("undated")
+    return f"{date} ({words.say('order_open')})" if happening.unordered else date
+
+
+def told_by(words: Language, rows: Sequence[Happening]) -> str:
+    """How many independent sources date what one line tells, where there are several."""
+    most = max((h.sources for h in rows), default=1)
+    return words.count("sources", most) if most > 1 else ""
+
+
 def what_happened(words: Language, rows: Sequence[Happening], plain: Callable[[str], str] = _same) -> str:
     """Type, status and parties of rows that one sentence tells."""
     told = []

@@ -14,7 +14,16 @@ from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import Happening, choose
 from riwaya.render.index import Evidence, Index, without_bidi_controls
-from riwaya.render.phrases import quotation, told_change, told_together, turn, what_happened
+from riwaya.render.phrases import (
+    parts,
+    quotation,
+    told_by,
+    told_change,
+    told_together,
+    told_when,
+    turn,
+    what_happened,
+)
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view
 
@@ -164,12 +173,15 @@ def _timeline(out: _Writer, topic: TopicView) -> None:
     out.heading(words.say("timeline"))
     told: list[Happening] = [r.happening for r in axis.rows] + list(axis.undated)
     chosen = choose(told, _MOST_EVENTS)
-    for rows in told_together([h for h in told if h.id in chosen]):
-        first = rows[0]
-        date = words.date(first.date) or words.say("undated")
-        quoted = quotation(words, first.evidence[0].words, 160) if first.evidence else ""
-        evidence = tuple(e for h in rows for e in h.evidence)
-        out.item("·", f"{date}: {what_happened(words, rows)}: {quoted}{_outlets(words, evidence)}")
+    for heading, part in parts(words, [h for h in told if h.id in chosen]):
+        out.lines += [heading + words.say("clause_colon")] if heading else []
+        for rows in told_together(part):
+            first = rows[0]
+            quoted = quotation(words, first.evidence[0].words, 160, around=first.around) if first.evidence else ""
+            evidence = tuple(e for h in rows for e in h.evidence)
+            sources = told_by(words, rows)
+            told_in = _outlets(words, evidence) + (f"{words.say('clause_mark')}{sources}" if sources else "")
+            out.item("·", f"{told_when(words, first)}: {what_happened(words, rows)}: {quoted}{told_in}")
     if len(told) > len(chosen):
         out.lines.append(f"  + {words.count('events', len(told) - len(chosen))}")
 

@@ -204,7 +204,7 @@ def topic_view(index: Index, topic: Row) -> TopicView:
         lines=lines,
         differences=differences(index, topic["contrasts"]),
         lineages=_lineages(index, ids),
-        happenings=happenings(index, topic["timeline"]),
+        happenings=happenings(index, topic),
         ties=_ties(index, topic),
         speakers=_speakers(index, ids),
         limits=limits(index, articles, sources),

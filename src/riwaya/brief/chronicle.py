@@ -1,0 +1,207 @@
+"""The chronicle of a topic: what is sure enough to stand in a timeline, and what must not be asserted of it.
+
+An entry needs an event that is likely to be what its type says, told as done (or planned, and then not yet past), in
+a sentence that itself says when (`dated`). Who did it to whom is another question, and less often sure: where the
+words do not make the parties plain, the entry stands without them (`doubtful`), and so for a place that its words do
+not name. Tellings of one happening are one entry, the words that date it first. Entries are in the order of time; of
+two whose intervals overlap without being the same nobody can say which was first, and both say so. What ended long
+before the first report is background.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.account import Account, Affair
+from riwaya.brief.dated import BACKGROUND, first_report, when_told, words
+from riwaya.brief.making import by_machine, origins_of
+from riwaya.brief.plain import SURE, TELLING, Plain
+from riwaya.likeness import Vector, Weights, content_lemmas, cosine
+from riwaya.model import BlockKind, Event, EventMention, Status, TimelineEntry
+from riwaya.text import Sentence, fold_word, split_clitics
+
+# Cosines over the sentences of a chronicle; set by eye on topics of one month, not fitted.
+_ALIKE = 0.3  # two tellings of one type and time are one happening
+_ALIKE_BY_RULE = 0.12  # so are two told by words of one rule
+_DAY = dt.timedelta(days=1)
+_UNCERTAIN_WORDS = 10  # before a trigger in which a word may stand that makes it no news
+_NEAR_PLACE = 6  # words between a trigger and the name of its place
+_PLAYING = 2  # words of the playing field from which a sentence is about a match
+
+
+_Found = tuple[Event, Event, Account, EventMention, Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A sure telling of an event: where it stands, the rule of its own words, what its sentence holds."""
+
+    event: Event
+    rule: str
+    account: Account
+    mention: EventMention
+    vector: Vector
+
+
+def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
+    """The entries of a topic's timeline, in the order of time: earliest first, of like beginnings the finer first."""
+    tellings = _tellings(affair)
+    groups = _groups(tellings)
+    first = first_report(affair.accounts)
+    plain, source = Plain(affair), origins_of(affair.accounts, affair.derivations)
+    made = []
+    for group in groups:
+        event = group[0].event
+        sure_of = {"parties": plain.parties(event), "place": _placed(group[0])}
+        pages = {source[t.account.id] for t in group}
+        outlets = {t.account.article.outlet or t.account.id for t in group}
+        spans, sources = tuple(t.mention.span for t in group), min(len(pages), len(outlets))
+        made.append((_days(event), event, spans, tuple(k for k, sure in sure_of.items() if not sure), sources))
+    made.sort(key=lambda m: (m[0], m[1].id))
+    days = [m[0] for m in made]
+    return tuple(
+        TimelineEntry(
+            event.id,
+            tuple(dict.fromkeys(spans)),
+            background=first is not None and its[1] <= first - BACKGROUND,
+            doubtful=(*doubtful, *(("order",) if _crosses(its, days) else ())),
+            independent_sources=sources,
+        )
+        for its, event, spans, doubtful, sources in made
+    )
+
+
+def _days(event: Event) -> tuple[dt.date, dt.date]:
+    assert event.when is not None and event.when.start is not None and event.when.end is not None
+    return event.when.start, event.when.end
+
+
+def _crosses(its: tuple[dt.date, dt.date], days: Sequence[tuple[dt.date, dt.date]]) -> bool:
+    """Whether another interval overlaps `its` without being the same: then nobody knows which came first."""
+    return any(d != its and d[0] < its[1] and its[0] < d[1] for d in days)
+
+
+# ------------------------------------------------------------------ what is sure
+
+
+def _tellings(affair: Affair) -> list[_Telling]:
+    """The sure tellings of a topic, those of the surest event first, each sentence and type once."""
+    on_page: dict[str, list[Account]] = {}
+    for account in affair.accounts:
+        on_page.setdefault(account.article.page, []).append(account)
+    found: list[_Found] = []
+    for event in sorted(affair.events, key=lambda e: (-e.confidence, e.id)):
+        if event.confidence >= SURE and event.when is not None and event.when.bounded:
+            found += _sure(event, on_page)
+    lemmas = [list(content_lemmas(s.tokens, a.article.text)) for _, _, a, _, s in found]
+    weights = Weights(lemmas)
+    return [_Telling(e, own.rule, a, m, weights.vector(x)) for (e, own, a, m, _), x in zip(found, lemmas, strict=True)]
+
+
+def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
+    """The tellings of an event that are sure: the event, its account's own version, where they stand."""
+    for mention in event.mentions:
+        for account in on_page.get(mention.span.page, ()):
+            sentence = account.words.sentence_at(mention.trigger.start)
+            if sentence is None or account.words.kind_of(sentence) not in TELLING or by_machine(account):
+                continue
+            own = _own(account, mention)
+            if own is None or own.type != event.type or own.confidence < SURE:
+                continue
+            if own.rule in words("casualties") and _accident(account, sentence):
+                continue
+            if own.when != event.when or not _timely(event, account) or not _told(account, sentence, mention):
+                continue
+            if when_told(account, mention, own) is not None:
+                yield event, own, account, mention, sentence
+                break
+
+
+def _own(account: Account, mention: EventMention) -> Event | None:
+    """The account's own event of a mention: joined, an event may have got another's mention."""
+    return next((e for e in account.events if any(m.trigger == mention.trigger for m in e.mentions)), None)
+
+
+def _timely(event: Event, account: Account) -> bool:
+    """Whether what is told as done lies behind the page, and what is planned not all behind it."""
+    published = account.article.published
+    today = published.when.start if published else None
+    if event.status is Status.PLANNED:
+        return today is not None and _days(event)[1] > today
+    return event.status is Status.HAPPENED and (today is None or _days(event)[1] <= today + _DAY)
+
+
+def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
+    """Whether the words tell it plainly: nothing near makes it a wish, a fear, a denial, a doubt, or a match."""
+    before = [t for t in sentence.tokens if t.end <= mention.trigger.start]
+    after = [t for t in sentence.tokens if t.start >= mention.trigger.end][:2]
+    near = (*before[-_UNCERTAIN_WORDS:], *after)
+    if any(w in words("wishing") for t in near for w in (t.text, t.text.removeprefix("و"))):
+        return False
+    if before and before[-1].text in words("subjoining"):
+        return False
+    trigger = account.words.text(mention.trigger.start, mention.trigger.end)
+    if _stems(trigger) & words("ambiguous"):
+        return False
+    if _stems(trigger) & words("blasts") and not any(_stems(t.text) & words("attackers") for t in sentence.tokens):
+        return False
+    return sum(t.text in words("playing") for t in sentence.tokens) < _PLAYING
+
+
+def _accident(account: Account, sentence: Sentence) -> bool:
+    """Whether a toll may be that of an accident: then nobody attacked."""
+    title = next((s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.TITLE), sentence)
+    told = (*sentence.tokens, *title.tokens)
+    return any(_stems(t.text) & words("accidents") for t in told)
+
+
+def _stems(word: str) -> frozenset[str]:
+    return frozenset(cut.stem for cut in split_clitics(fold_word(word)))
+
+
+def _placed(telling: _Telling) -> bool:
+    """Whether the words say that it was at its place: «في» or its like brings the name in, soon after the trigger."""
+    event, account, trigger = telling.event, telling.account, telling.mention.trigger
+    if event.place is None:
+        return True
+    named = [m.span for m in account.mentions if m.actor == event.place and telling.mention.span.holds(m.span)]
+    return any(_located(account, trigger.end, span.start) for span in named if span.start > trigger.end)
+
+
+def _located(account: Account, start: int, end: int) -> bool:
+    """Whether the words between a trigger and a name are few, begin nothing new, and end in «في» or its like."""
+    between = [fold_word(w) for w in account.words.text(start, end).split()]
+    if not between or len(between) > _NEAR_PLACE or between[-1] not in words("locating"):
+        return False
+    return not any(w in words(s) for s in ("breaks", "relatives", "announcing") for w in between)
+
+
+# ------------------------------------------------------------------ what is one happening
+
+
+def _groups(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
+    """Tellings of one happening, the surest first: one event's, or of one type and time in like words."""
+    groups: list[list[_Telling]] = []
+    of_time: dict[tuple[str, dt.date, dt.date], list[list[_Telling]]] = {}
+    for telling in tellings:
+        likely = of_time.setdefault((telling.event.type, *_days(telling.event)), [])
+        group = next((g for g in likely if _same(g[0], telling)), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            likely.append(group)
+        group.append(telling)
+    return groups
+
+
+def _same(a: _Telling, b: _Telling) -> bool:
+    """Whether two tellings of one type and time are of one happening."""
+    if a.event.id == b.event.id:
+        return True
+    if a.event.status is not b.event.status:
+        return False
+    if a.mention.span.overlaps(b.mention.span):
+        return True
+    return cosine(a.vector, b.vector) >= (_ALIKE_BY_RULE if a.rule == b.rule else _ALIKE)

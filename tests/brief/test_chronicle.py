@@ -1,0 +1,134 @@
+"""What is sure enough for a timeline, and what of it must not be asserted."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from riwaya.account import Affair
+from riwaya.brief import tell_topic
+from riwaya.model import Actor, Derivation, MentionType, Precision, Status, TimelineEntry, Topic, When
+from tests.making import Maker
+
+
+def chronicle(*makers: Maker, derivations: tuple[Derivation, ...] = ()) -> tuple[TimelineEntry, ...]:
+    accounts = tuple(m.account() for m in makers)
+    events = tuple(e for a in accounts for e in a.events)
+    affair = Affair(accounts, events, derivations, (Actor("country:TN", MentionType.GPE),))
+    topic = tell_topic(Topic("t", "مرفأ", ("s",)), affair)
+    assert topic.timeline == tuple(e.event for e in topic.chronicle)
+    return topic.chronicle
+
+
+def page(name: str, *body: str, published: str = "2025-05-07") -> Maker:
+    return Maker(name, "أخبار المرفأ", list(body), published, outlet=f"صحيفة {name}")
+
+
+def one(sentence: str, trigger: str, date: str, day: str = "2025-05-06", kind: str = "COERCE") -> Maker:
+    """A page of one sentence with an event told from `trigger` to the end, and a date."""
+    words = sentence[sentence.index(trigger) :].rstrip(".")
+    return page("a", sentence).dates(date, day).happens(kind, words, when=day)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "اعتقلت الشرطة، أمس، ثلاثة حمالين في المرفأ القديم.",
+        "اعتقلت شرطة المرفأ، بإمرة سالم العامري، ثلاثة حمالين أمس.",
+        "وأمس اعتقلت الشرطة ثلاثة حمالين.",
+    ],
+)
+def test_a_date_that_stands_with_its_verb_dates_it(sentence: str) -> None:
+    (entry,) = chronicle(one(sentence, "اعتقلت", "أمس"))
+    assert entry.spans[0].page == "a"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("اعتقلت الشرطة حمالين بعد أن غادرا المرفأ أمس.", "اعتقلت"),  # another clause
+        ("اعتقلت الشرطة حمالين منذ أمس.", "اعتقلت"),  # a bound
+        ("أعلنت الشرطة أمس اعتقال ثلاثة حمالين.", "اعتقال"),  # the announcement's day
+        ("طالبت النقابة الشرطة باعتقال الحمالين أمس.", "اعتقال"),  # wanted, not done
+        ("قالت الشرطة إنها لم تحاول اعتقال أحد أمس.", "اعتقال"),  # denied
+        ("يذكر أن الحمال الذي اعتقلت الشرطة أخاه، أمس، بريء.", "اعتقلت"),  # the main clause's day
+    ],
+)
+def test_a_date_that_belongs_elsewhere_dates_nothing(sentence: str, trigger: str) -> None:
+    assert chronicle(one(sentence, trigger, "أمس")) == ()
+
+
+def test_what_is_asked_for_has_a_day_of_its_own() -> None:
+    asked = one("دعت النقابة إلى وقفة أمس.", "دعت", "أمس", kind="REQUEST")
+    assert chronicle(asked) == ()
+    (entry,) = chronicle(one("دعت النقابة أمس إلى وقفة.", "دعت", "أمس", kind="REQUEST"))
+    assert entry.event == "a#1/e1"
+
+
+def test_a_nearer_date_wins_and_a_bare_number_is_no_year() -> None:
+    rival = one("اعتقلت الشرطة الأحد حمالين شوهدا أمس.", "اعتقلت", "أمس").dates("الأحد", "2025-05-04")
+    assert chronicle(rival) == ()
+    assert chronicle(one("اعتقلت الشرطة 1900 حمال.", "اعتقلت", "1900", "1900-05-05")) == ()
+
+
+def test_what_lies_ahead_is_no_news_and_what_is_planned_lies_ahead() -> None:
+    ahead = "تعتقل الشرطة غدا ثلاثة حمالين."
+    assert chronicle(one(ahead, "تعتقل", "غدا", "2025-05-08")) == ()
+    planned = page("a", ahead).dates("غدا", "2025-05-08")
+    planned.happens("COERCE", ahead.rstrip("."), when="2025-05-08", status=Status.PLANNED)
+    assert len(chronicle(planned)) == 1
+
+
+def test_parties_and_place_are_told_only_where_the_words_make_them_plain() -> None:
+    words = "اعتقلت تونس أمس حمالين من مالطا"
+    plain = page("a", words + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
+    plain.happens("COERCE", words, actor="country:TN", recipient="country:MT", when="2025-05-06")
+    assert chronicle(plain)[0].doubtful == ()
+    more = words + " بطلب من ليبيا"
+    third = page("a", more + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
+    third.names("ليبيا", "country:LY")
+    third.happens("COERCE", more, actor="country:TN", recipient="country:MT", when="2025-05-06")
+    assert chronicle(third)[0].doubtful == ("parties",)
+
+
+def test_a_collision_has_no_doer() -> None:
+    (entry,) = chronicle(one("تصادمت أمس سفينتان قبالة الساحل.", "تصادمت", "أمس", kind="NONE"))
+    assert entry.doubtful == ("parties",)
+
+
+def test_an_interval_that_holds_another_entry_has_no_place_in_the_order() -> None:
+    maker = page(
+        "a", "اعتقلت الشرطة أمس ثلاثة حمالين.", "وهددت النقابة في يومين إدارة المرفأ.", "وأضرب الحمالون السبت."
+    )
+    maker.dates("أمس", "2025-05-06").happens("COERCE", "اعتقلت الشرطة أمس ثلاثة حمالين", when="2025-05-06")
+    maker.dates("السبت", "2025-05-03").happens("PROTEST", "أضرب الحمالون السبت", when="2025-05-03")
+    maker.dates("في يومين", "2025-05-05").happens("THREATEN", "هددت النقابة في يومين إدارة المرفأ", when="2025-05-05")
+    wide = When("2025-05-05/2025-05-06", dt.date(2025, 5, 5), dt.date(2025, 5, 7), Precision.RANGE)
+    maker.events[-1] = replace(maker.events[-1], when=wide)
+    maker.date_mentions[-1] = replace(maker.date_mentions[-1], when=wide)
+    told = chronicle(maker)
+    assert [e.event for e in told] == ["a#1/e2", "a#1/e3", "a#1/e1"]
+    assert [e.doubtful for e in told] == [(), ("order",), ("order",)]
+
+
+def test_what_ended_a_fortnight_before_the_first_page_is_background() -> None:
+    maker = page("a", "اعتقلت الشرطة أمس ثلاثة حمالين.", "وأضرب الحمالون في 3 أبريل.")
+    maker.dates("أمس", "2025-05-06").happens("COERCE", "اعتقلت الشرطة أمس ثلاثة حمالين", when="2025-05-06")
+    maker.dates("3 أبريل", "2025-04-03").happens("PROTEST", "أضرب الحمالون في 3 أبريل", when="2025-04-03")
+    assert [(e.event, e.background) for e in chronicle(maker)] == [("a#1/e2", True), ("a#1/e1", False)]
+
+
+def test_tellings_of_one_happening_are_one_entry_and_copies_are_one_source() -> None:
+    first = one("اعتقلت الشرطة، أمس، ثلاثة حمالين في المرفأ القديم.", "اعتقلت", "أمس")
+    words = "اعتقلت شرطة المدينة أمس ثلاثة حمالين من المرفأ القديم"
+    second = page("b", words + ".").dates("أمس", "2025-05-06").happens("COERCE", words, when="2025-05-06")
+    (entry,) = chronicle(first, second)
+    assert ({s.page for s in entry.spans}, entry.independent_sources) == ({"a", "b"}, 2)
+    (entry,) = chronicle(first, second, derivations=(Derivation("a#1", "b#1", "copy", 1.0, "test"),))
+    assert entry.independent_sources == 1
+
+
+def test_a_machine_s_page_alone_gives_no_entry() -> None:
+    maker = one("اعتقلت الشرطة، أمس، ثلاثة حمالين في المرفأ القديم.", "اعتقلت", "أمس")
+    maker.signs = ("machine_translation",)
+    assert chronicle(maker) == ()
