@@ -12,13 +12,14 @@ likeliest pair. The weights are data (`rules/ar/events_cast.yaml`), fitted on an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from riwaya.events.company import PARTS, TOP, WIDE, Company, Place, meant, sort_of
+from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.find import Told
 from riwaya.events.odds import table
+from riwaya.events.signs import Sign, signs_of
 from riwaya.rules import load
 
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
@@ -42,183 +43,23 @@ def candidates(group: Sequence[Told], company: Company) -> list[str]:
 
 def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
     """What the judge looks at for one candidate of a happening, as names."""
-    found: set[str] = set()
-    for one in group[:_TELLINGS]:
-        found.update(_of_rules(one, who))
-        found.update(_of_place(one, who, company))
-    found.update(_of_page(group[0], who, company))
-    return found
-
-
-@lru_cache(maxsize=65536)
-def _kind(who: str) -> str:
-    return who.partition(":")[0]
-
-
-def _form(one: Told) -> str:
-    """The trigger's construction: a verb with its frame, a noun with its genitive."""
-    kind = one.trigger.kind
-    return f"{kind}.{one.rule.frame}.{one.rule.passive}" if kind == "verb" else f"{kind}.{one.rule.of}"
-
-
-def _of_rules(one: Told, who: str) -> Iterator[str]:
-    sides = {"actor": one.roles.actor, "recipient": one.roles.recipient}
-    for part, ids in sides.items():
-        if who in ids:
-            yield f"given:{part}"
-            yield f"given:{part}:{_form(one)}"
-            yield f"given:{part}:{one.rule.type}"
-            yield f"given:{part}:{_kind(who)}"
-        elif ids:
-            yield f"taken:{part}"
-        else:
-            yield f"open:{part}"
-            yield f"open:{part}:{_form(one)}"
-    if who in one.reported_by:
-        yield "speaks"
-        yield f"speaks:{one.rule.type}"
-        yield f"speaks:{one.quoted}:{one.trigger.kind}"
-        yield f"speaks:{sort_of(who)}"
-        yield f"speaks:{_form(one)}:{bool(one.trigger.pronoun)}"
-        yield f"speaks:{_is_first(one)}:{one.quoted}"
-
-
-def _of_place(one: Told, who: str, company: Company) -> Iterator[str]:
-    place = company.places(one).get(who)
-    if place is None:
-        form = _form(one)
-        yield "away"
-        yield f"away:{form}"
-        yield f"away:{one.rule.type}"
-        behind = company.before(one.trigger.line)
-        if who in behind:
-            yield f"behind:{behind.index(who)}"
-            yield f"behind:{_kind(who)}:{one.trigger.kind}"
-            if one.roles.dropped:
-                yield f"dropped:{behind.index(who)}"
-        return
-    yield from _of_position(one, who, place)
-    yield from _of_name(one, place)
-    if one.holds_own(who):
-        yield "outside"
-        yield f"outside:{one.trigger.kind}"
-
-
-def _of_position(one: Told, who: str, place: Place) -> Iterator[str]:
-    """Where the name stands: side, rank, what brings it in, what lies between."""
-    form, kind, side = _form(one), one.rule.type, place.side
-    led = f"{side}:{place.intro or '-'}"
-    at = f"{side}:{min(place.order, 3)}:{place.intro or '-'}"
-    far, verbs = _bucket(place.away), min(place.verbs, 3)
-    yield f"at:{at}"
-    yield f"at:{form}:{at}"
-    yield f"at:{form}:{led}:{_kind(who)}"
-    yield f"at:{kind}:{led}"
-    yield f"at:{one.rule.id}:{led}"
-    yield f"side:{form}:{side}:{kind}"
-    yield f"sort:{sort_of(who)}:{led}"
-    yield f"far:{side}:{far}"
-    yield f"far:{form}:{side}:{far}"
-    yield f"bare:{form}:{side}:{min(place.bare, 3)}:{place.intro != ''}"
-    yield f"verbs:{verbs}:{side}:{one.trigger.kind}"
-    yield f"clean:{place.broken}:{min(verbs, 2)}:{min(place.bare, 2)}:{side}:{form}"
-    if place.broken:
-        yield f"broken:{led}"
-        yield f"broken:{side}:{one.trigger.kind}"
-
-
-def _of_name(one: Told, place: Place) -> Iterator[str]:
-    """What the name is like there: name, office or adjective; the word before it; whether the verb agrees with it."""
-    form, kind, side = _form(one), one.rule.type, place.side
-    led = f"{side}:{place.intro or '-'}"
-    yield f"prior:{side}:{place.prior}"
-    yield f"prior:{side}:{place.prior}:{kind}"
-    yield f"via:{place.via}:{led}"
-    yield f"via:{place.via}:{form}:{side}:{min(place.order, 3)}"
-    verb = verb_gender(one)
-    if verb and place.gender:
-        yield f"agrees:{led}:{verb}{place.gender}"
-        yield f"agrees:{verb == place.gender}:{form}:{side}:{_bucket(place.away)}"
-    if place.weak:
-        yield f"weak:{side}:{_bucket(place.away)}:{one.trigger.kind}"
-        yield f"weak:{kind}"
-        yield f"weak:{place.plural}:{led}:{form}"
-    if place.follows:
-        yield f"follows:{led}"
-
-
-def _bucket(n: int) -> str:
-    return str(n) if n < 3 else "5" if n < 6 else "9" if n < 10 else "16" if n < 17 else "+"
-
-
-def _of_page(one: Told, who: str, company: Company) -> Iterator[str]:
-    kind, sort, named = one.rule.type, sort_of(who), who in company.by_name
-    yield f"sort:{sort}"
-    yield f"sort:{sort}:{kind}"
-    yield f"sort:{sort}:{one.rule.id}"
-    yield f"named:{named}:{_kind(who)}"
-    yield f"named:{named}:{sort}"
-    if company.sources[who]:
-        yield f"source:{min(company.sources[who], 3)}"
-        yield f"source:{sort}"
-        yield f"source:{kind}"
-    yield f"is:{_kind(who)}"
-    yield f"is:{_kind(who)}:{kind}"
-    yield f"is:{_kind(who)}:{one.rule.id}"
-    yield f"is:{_kind(who)}:{_form(one)}"
-    rank = company.top.index(who) if who in company.top else TOP
-    yield f"rank:{rank}"
-    yield f"rank:{rank}:{_kind(who)}"
-    if who in company.title:
-        first = company.title[0] == who
-        yield f"headline:{first}"
-        yield f"headline:{first}:{kind}"
-    for part in PARTS:
-        times = company.played(kind, part, who) - (who in getattr(one.roles, part))
-        if times > 0:
-            yield f"plays:{part}:{min(times, 2)}"
-            yield f"plays:{part}:{kind}"
-        if company.ever(part, who) > (who in getattr(one.roles, part)):
-            yield f"ever:{part}"
-    for part, ids in zip(PARTS, (one.roles.actor, one.roles.recipient), strict=True):
-        if ids and who not in ids:
-            yield f"beside:{part}:{rank}:{who in company.title}"
-            yield f"beside:{part}:{_kind(ids[0])}:{_kind(who)}"
-            yield f"beside:{part}:{kind}:{_kind(who)}"
-
-
-def _is_first(one: Told) -> str:
-    """Whether a finite verb may be in the first person («نطالب», «أدنا»)."""
-    trigger = one.trigger
-    if trigger.kind != "verb" or trigger.tense == "participle":
-        return "-"
-    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
-    return "first" if (trigger.tense == "present" and word[:1] in "ان") or word.endswith("نا") else "third"
-
-
-def verb_gender(one: Told) -> str:
-    """Of a finite verb: f («اتهمت», «تتهم»), m, or p (plural); empty for anything else."""
-    trigger = one.trigger
-    if trigger.kind != "verb" or trigger.tense == "participle":
-        return ""
-    token = trigger.line.tokens[trigger.first].text
-    word = token[max(0, trigger.start - trigger.line.tokens[trigger.first].start) :].removesuffix(trigger.pronoun)
-    if word.endswith(("وا", "ون")):
-        return "p"
-    if trigger.tense == "past":
-        return "f" if word.endswith("ت") else "m"
-    return {"ت": "f", "ي": "m"}.get(word.removeprefix("س")[:1], "")
+    return {name for sign in signs_of(group[:_TELLINGS], who, company) for name in sign.names()}
 
 
 # ---------------------------------------------------------------- judging
 
 
+_UNIT = 1000  # weights are written with three decimals; as whole numbers they sum to the same in any order
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of each feature, one for each part, and the least probabilities at which parts are given."""
+    """The fitted weights of each feature for each part, in thousandths (the same features in both), the biases, and the
+    least probabilities at which parts are given."""
 
-    bias: tuple[float, float]
-    table: Mapping[str, tuple[float, float]]
+    bias: tuple[int, int]
+    acts: Mapping[str, int]
+    suffers: Mapping[str, int]
     first: float
     more: float
 
@@ -227,22 +68,33 @@ class Weights:
 def weights() -> Weights:
     """The weights of `rules/ar/events_cast.yaml`."""
     data = load("ar/events_cast")
-    first, second = (table(data, part) for part in PARTS)
-    both = {name: (first.get(name, 0.0), second.get(name, 0.0)) for name in first.keys() | second.keys()}
-    return Weights(both.pop("bias", (0.0, 0.0)), both, float(data["first"]), float(data["more"]))
+    acts, suffers = ({name: round(_UNIT * value) for name, value in table(data, part).items()} for part in PARTS)
+    bias = (acts.pop("bias", 0), suffers.pop("bias", 0))
+    names = acts.keys() | suffers.keys()
+    acts, suffers = ({name: held.get(name, 0) for name in names} for held in (acts, suffers))
+    return Weights(bias, acts, suffers, float(data["first"]), float(data["more"]))
 
 
-def _scores(names: set[str], fitted: Weights) -> tuple[float, float]:
-    """How well a candidate with these features suits each part; summed exactly, whatever order the set has."""
-    known = [fitted.bias, *(fitted.table[name] for name in names if name in fitted.table)]
-    return math.fsum(acts for acts, _ in known), math.fsum(suffers for _, suffers in known)
+def _scores(group: Sequence[Told], who: str, company: Company) -> tuple[float, float]:
+    """How well a candidate suits each part."""
+    fitted = weights()
+    names = frozenset().union(*map(_known, signs_of(group[:_TELLINGS], who, company)))
+    acts, suffers = sum(map(fitted.acts.__getitem__, names)), sum(map(fitted.suffers.__getitem__, names))
+    return (fitted.bias[0] + acts) / _UNIT, (fitted.bias[1] + suffers) / _UNIT
+
+
+@lru_cache(maxsize=1 << 17, typed=True)  # signs of several sorts may be equal as tuples
+def _known(sign: Sign) -> frozenset[str]:
+    """The names of a sign that have a weight; the same signs come back again and again."""
+    known = weights().acts
+    return frozenset(name for name in sign.names() if name in known)
 
 
 def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
     fitted = weights()
     who = candidates(group, company)
-    scores = [_scores(features(group, one, company), fitted) for one in who]
+    scores = [_scores(group, one, company) for one in who]
     acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
     scored = list(zip(who, zip(acts, suffers, strict=True), strict=True))
     return joined(chosen(scored, fitted.first, fitted.more), scored, group, company)

@@ -115,7 +115,11 @@ class Company:
         """Whom the sentences of some tellings name in one breath with `who` («البحرين والكويت»)."""
         found: set[str] = set()
         for one in group:
+            if who not in self.places(one):
+                continue
             for phrase in self.phrases(one.trigger.line):
+                if len(phrase.names) == 1:
+                    continue
                 names = [one.trigger.line.named[k].mention for k in phrase.names]
                 mine = next((m.type for m in names if m.actor == who), None)
                 if mine is not None:

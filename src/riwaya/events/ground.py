@@ -27,6 +27,8 @@ _TELLINGS = 8
 _LATE = 20  # words into a clause
 _DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _WISHES = (Polarity.DEMANDS, Polarity.THREATENS, Polarity.DENIES, Polarity.ACCUSES)
+_STOPS = frozenset(".؛؟!")
+_ENDS = _STOPS | {":"}
 _DEEP = 3  # clauses; deeper ones are all alike
 
 
@@ -94,7 +96,7 @@ def contexts_of(trigger: Trigger) -> tuple[Context, ...]:
     before, after, longest = contexts()
     line, found = trigger.line, dict[str, Context]()
     for i in range(trigger.first - 1, max(-1, trigger.first - 1 - longest), -1):
-        if any(c in line.gaps[i + 1] for c in ".:؛؟!"):
+        if not _ENDS.isdisjoint(line.gaps[i + 1]):
             break
         for stem in line.stems[i]:
             for context in before.get(stem, ()):
@@ -103,7 +105,7 @@ def contexts_of(trigger: Trigger) -> tuple[Context, ...]:
         if line.tokens[i].text in book().relative:
             break
     for i in range(trigger.last, min(len(line.tokens), trigger.last + 12)):
-        if any(c in line.gaps[i] for c in ".؛؟!"):
+        if not _STOPS.isdisjoint(line.gaps[i]):
             break
         for stem in line.stems[i]:
             for context in after.get(stem, ()):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riwaya.events.line import Line, Named
 from riwaya.events.rules import book
@@ -150,9 +151,12 @@ def _attached(word: str) -> str:
 
 def is_verb(line: Line, i: int) -> bool:
     """Whether a token may be a finite verb that tells an event."""
-    return any(
-        s.kind == "verb" and s.tense != "participle" for s in book().forms.get(line.tokens[i].text.lstrip("و"), ())
-    )
+    return _finite(line.tokens[i].text)
+
+
+@lru_cache(maxsize=65536)
+def _finite(word: str) -> bool:
+    return any(s.kind == "verb" and s.tense != "participle" for s in book().forms.get(word.lstrip("و"), ()))
 
 
 def _breaks(line: Line, i: int) -> bool:

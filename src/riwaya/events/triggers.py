@@ -39,14 +39,20 @@ class Trigger:
 
 def find_triggers(line: Line) -> Iterator[Trigger]:
     """The triggers of a sentence, left to right, none overlapping."""
-    i = 0
-    while i < len(line.tokens):
-        trigger = None if line.at[i] is not None else _phrase_at(line, i) or _word_at(line, i)
-        if trigger is None:
-            i += 1
-        else:
+    done = 0
+    for i, token in enumerate(line.tokens):
+        if i < done or line.at[i] is not None or not _telling(token.text):
+            continue
+        trigger = _phrase_at(line, i) or _word_at(line, i)
+        if trigger is not None:
             yield trigger
-            i = trigger.last
+            done = trigger.last
+
+
+@lru_cache(maxsize=65536)
+def _telling(word: str) -> bool:
+    """Whether a word may be a trigger, or the first of a phrase that is one; most words are not."""
+    return bool(_readings(word)) or not book().phrases.keys().isdisjoint(stems(word))
 
 
 def _phrase_at(line: Line, i: int) -> Trigger | None:

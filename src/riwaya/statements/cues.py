@@ -91,13 +91,20 @@ class Book:
         found: list[Cue] = []
         i = 0
         while i < len(line.tokens):
-            cue = _source_at(line, i) or _word_at(line, i)
+            cue = (_source_at(line, i) or _word_at(line, i)) if _cued(line.tokens[i].text) else None
             if cue is not None and line.names[i] < 0:
                 found.append(cue)
                 i = cue.last
             else:
                 i += 1
         return found
+
+
+@lru_cache(maxsize=65536)
+def _cued(word: str) -> bool:
+    """Whether a word may be a cue, or the first of a source's; most words are not."""
+    sources = book().sources
+    return word in sources or (word[:1] in "وف" and word[1:] in sources) or _look_up(word) is not None
 
 
 def _source_at(line: Line, i: int) -> Cue | None:
