@@ -12,6 +12,8 @@ import hmac
 import ipaddress
 import re
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
@@ -94,7 +96,7 @@ class Guard:
         self.app = app
         self._doors = Doors(store, marks)
         self._settings = settings
-        self._asked, self._wrong = Buckets(settings.per_minute), Buckets(settings.wrong_per_minute)
+        self._asked, self._wrong = _buckets(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope.get(INSIDE):
@@ -161,6 +163,22 @@ class Guard:
         if scope["method"] in SAFE:
             return receive
         return bounded(receive, self._most(scope), self._settings.slowest_body)
+
+
+class _Limit(Protocol):
+    def take(self, key: str) -> float: ...
+
+    def wait(self, key: str) -> float: ...
+
+
+def _buckets(settings: Settings) -> tuple[_Limit, _Limit]:
+    """For requests, and for wrong tokens."""
+    if settings.shared is None:
+        return Buckets(settings.per_minute), Buckets(settings.wrong_per_minute)
+    from riwaya.api.shared import SharedBuckets  # noqa: PLC0415 - not on every system
+
+    file = Path(settings.shared)
+    return SharedBuckets(settings.per_minute, file, 0), SharedBuckets(settings.wrong_per_minute, file, 1)
 
 
 def _signs_in(scope: Scope) -> bool:

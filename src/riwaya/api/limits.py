@@ -14,7 +14,7 @@ _MOST = 10_000  # keys remembered: those that were silent for longest are forgot
 
 
 class Buckets:
-    """For each key a bucket of `per_minute` drops that refills evenly. Not shared between processes."""
+    """For each key a bucket of `per_minute` drops that refills evenly. Of one process; see `shared.SharedBuckets`."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._size, self._rate = float(per_minute), per_minute / 60.0

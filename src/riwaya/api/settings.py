@@ -16,7 +16,9 @@ class Settings:
     long one may take, in seconds. `per_minute` requests are let through for each token or address, `wrong_per_minute`
     of them with a wrong token. `live_clients` may listen at once; `watch` is how often the store is looked at for them,
     `heartbeat` how often they hear something, both in seconds. `kept_bodies` bounds the answers kept in memory.
-    `secure_cookie`: sign-in cookies go over https only. `comments`: readers may comment on stories; editors let it through.
+    `secure_cookie`: sign-in cookies go over https only. `comments`: readers may comment on stories;
+    editors let it through.
+    `shared`: a file in which the processes of one server count together how much who asks (`shared.SharedBuckets`).
     """
 
     largest_pages: int = 20 * MEGABYTE
@@ -30,6 +32,7 @@ class Settings:
     kept_bodies: int = 64 * MEGABYTE
     secure_cookie: bool = False
     comments: bool = False
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

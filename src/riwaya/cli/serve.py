@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -11,13 +12,16 @@ from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from threading import Lock
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from riwaya.cli.keep import STORE
-from riwaya.cli.output import say
+from riwaya.cli.output import progress_bar, say
 from riwaya.errors import UsageError
+
+if TYPE_CHECKING:
+    from riwaya.api import Settings
 
 token_app = typer.Typer(help="Say who may ask a server for this store.", no_args_is_help=True)
 
@@ -33,17 +37,20 @@ def serve(
     comments: Annotated[
         bool, typer.Option("--comments", help="Let readers comment on stories; editors let comments through.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=16, help="Processes that answer. As many as there are cores, if not given.")
+    ] = None,
 ) -> None:
     """Serve the store: the reader at `/`, the API under `/api/v1`.
 
     Without tokens in the store only this machine is answered. With tokens (`riwaya token add`) everybody needs one.
     """
     try:
-        from riwaya.api import Settings, make_app  # noqa: PLC0415 - an extra, and slow to import
-        from riwaya.api.server import run  # noqa: PLC0415
+        from riwaya.api import Settings  # noqa: PLC0415 - an extra, and slow to import
+        from riwaya.api.server import Plan, possible, run, run_several  # noqa: PLC0415
     except ImportError as e:
         raise UsageError(f"serving needs more: pip install 'riwaya[serve]' ({e.name} is missing)") from e
-    from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.search import catch_up  # noqa: PLC0415
     from riwaya.store import open_store  # noqa: PLC0415
     from riwaya.store.access import has_tokens  # noqa: PLC0415
 
@@ -52,15 +59,69 @@ def serve(
             known = has_tokens(connection)
         if not known and not is_loopback(host):
             raise UsageError(f"--host {host} would let everybody in: make a token first (riwaya token add NAME)")
-        app = make_app(Desk(opened, None if fast else _LateNames()), Settings(comments=comments), _reader())
+        with progress_bar() as progress:
+            catch_up(opened, progress=progress)  # of a store that is older than the index of words
+        name = opened.name
 
-        def ready(address: str) -> None:
-            say(f"riwaya: {opened.name} at {address} (end with Ctrl+C)")
-            if open_:
-                webbrowser.open(address)
+    def ready(address: str) -> None:
+        say(f"riwaya: {name} at {address} (end with Ctrl+C)")
+        if open_:
+            webbrowser.open(address)
 
-        if not run(app, host, port, ready):
-            raise typer.Exit(1)
+    settings = Settings(comments=comments)
+    processes = workers or (_cores() if possible() else 1)
+    if processes > 1:
+        begun = run_several(Plan(_served, (store, fast), settings, host, port, _prepared), processes, ready)
+    else:
+        app, close = _served((store, fast), settings)
+        begun = run(app, host, port, ready)
+        close()
+    if not begun:
+        raise typer.Exit(1)
+
+
+def _cores() -> int:
+    """As many as we may use; of very many a few do."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+
+
+def _served(given: tuple[str | None, bool], settings: Settings) -> tuple[Any, Callable[[], None]]:
+    """The app of one process, and what to close in the end."""
+    from riwaya.api import make_app  # noqa: PLC0415
+    from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.shelf import shelf_of  # noqa: PLC0415
+
+    store, fast = given
+    opened = open_store(store)
+    shelf = shelf_of(opened)
+    make_reader = _reader()
+    desk = Desk(opened, None if fast else _LateNames())
+    reader = None if make_reader is None else lambda api: make_reader(api, shelf=shelf)
+
+    def close() -> None:
+        shelf.close()
+        opened.close()
+
+    return make_app(desk, settings, reader, shelf), close
+
+
+def _prepared(given: tuple[str | None, bool]) -> None:
+    """Make pages before anybody asks for them."""
+    from riwaya.api import Settings, make_app  # noqa: PLC0415
+    from riwaya.api.preparing import Preparer  # noqa: PLC0415
+    from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.store import open_store  # noqa: PLC0415
+    from riwaya.store.shelf import shelf_of  # noqa: PLC0415
+
+    make_reader = _reader()
+    if make_reader is None:
+        return
+    with open_store(given[0]) as opened:
+        shelf = shelf_of(opened)
+        few = Settings(kept_bodies=1 << 20)
+        app = make_app(Desk(opened), few, lambda api: make_reader(api, shelf=shelf), shelf)
+        Preparer(app, opened, shelf).run()
 
 
 def is_loopback(host: str) -> bool:
@@ -73,11 +134,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _reader() -> Callable[[Any], Any] | None:
+def _reader() -> Callable[..., Any] | None:
     """What makes the reader's pages, where it is installed."""
     if find_spec("riwaya.reader") is None:
         return None
-    made: Callable[[Any], Any] | None = getattr(import_module("riwaya.reader"), "make_reader", None)
+    made: Callable[..., Any] | None = getattr(import_module("riwaya.reader"), "make_reader", None)
     return made
 
 
