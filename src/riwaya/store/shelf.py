@@ -22,7 +22,6 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-import riwaya
 from riwaya.store import Store
 from riwaya.store.access import secret_of
 from riwaya.store.connect import address_of
@@ -207,7 +206,7 @@ def forget(store: Store) -> None:
 @cache
 def _code() -> str:
     """Changes with every file of ours."""
-    root = Path(riwaya.__file__).parent
+    root = Path(__file__).parent.parent
     told = hashlib.sha256()
     for file in sorted(root.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
