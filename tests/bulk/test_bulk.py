@@ -123,6 +123,14 @@ def test_every_record_and_every_archive_ends_with_a_reason(made: Path) -> None:
     assert archives["missing.warc.gz"][0] == "missing"
 
 
+def test_what_each_stage_took_the_workers_is_told_for_every_archive(made: Path) -> None:
+    told = [json.loads(f.read_text()) for f in (made / "pages").glob("unit=*/unit.json")]
+    one = next(t for t in told if t["path"].endswith("one.warc.gz"))
+    assert {"read", "names", "statements", "events"} <= set(one["costs"])
+    assert all(seconds > 0 for seconds in one["costs"].values())
+    assert next(t for t in told if t["path"].endswith("junk.warc.gz"))["costs"] == {}
+
+
 def test_what_was_found_stands_in_tables_with_its_words(made: Path) -> None:
     assert rows(made, "select count(*), count(distinct id) from {}", "articles") == [(35, 35)]
     (text, start, end, words), *_ = _ask(

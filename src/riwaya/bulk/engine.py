@@ -26,6 +26,7 @@ from daft import DataType, Series, col
 from daft.functions import when
 from pyarrow import parquet
 
+from riwaya.bulk.archives import Archive, examine
 from riwaya.bulk.records import LARGEST, Record, read_record
 from riwaya.bulk.tables import FOUND, PAGE
 from riwaya.errors import InputError, RiwayaError
@@ -39,6 +40,17 @@ _RETRIES = 2
 _KINDS = ("response", "resource", "conversion")
 _ARCHIVES = pa.schema([("file", pa.string()), ("state", pa.string()), ("reason", pa.string()), ("records", pa.int64())])
 _ROWS = DataType.list(DataType.from_arrow_type(PAGE))
+_EXAMINED = DataType.struct({"records": DataType.int64(), "trouble": DataType.string()})
+
+
+class Examiner:
+    """A worker that goes through archives before they are read."""
+
+    @daft.method.batch(return_dtype=_EXAMINED, batch_size=1)
+    def examine(self, *columns: Series) -> list[dict[str, Any]]:
+        """What `archives.examine` says of each; `columns` are paths, units and sizes."""
+        found = [examine(Archive(*row)) for row in zip(*(c.to_pylist() for c in columns), strict=True)]
+        return [{"records": records, "trouble": trouble} for records, trouble in found]
 
 
 class Reader:
@@ -74,6 +86,21 @@ class Engine:
     def start(self) -> None:
         """Make ready. Raises `RiwayaError` where the cluster does not answer."""
         _start(self.ray, self.workers)
+
+    def examine(self, archives: Sequence[Archive]) -> dict[str, tuple[int, str]]:
+        """By unit: how many records each archive has, and what is wrong with it (empty: nothing).
+
+        Raises `InputError` where the engine gives up."""
+        worker = daft.cls(Examiner, use_process=True, max_concurrency=self.workers, max_retries=_RETRIES)()
+        columns = ("path", "unit", "size")
+        frame = daft.from_pydict({c: [getattr(a, c) for a in archives] for c in columns})
+        if self.ray is not None:
+            frame = frame.into_partitions(min(self.workers, len(archives)))
+        try:
+            told = frame.select(col("unit"), worker.examine(*(col(c) for c in columns)).alias("told")).to_pydict()
+        except (OSError, RuntimeError, ValueError) as e:
+            raise InputError(_line(e)) from e
+        return {u: (t["records"], t["trouble"]) for u, t in zip(told["unit"], told["told"], strict=True)}
 
     def pages(self, units: Mapping[str, tuple[str, str]], out: Path) -> None:
         """Read archives (path -> unit, name) and write `out/unit=U/day=D/*.parquet`.
@@ -137,12 +164,16 @@ def _join(ray: str, workers: int) -> None:
         raise RiwayaError(f"the cluster at {ray} does not answer: {_line(e)}") from e
 
 
-def states_of(unit: Path) -> dict[str, int]:
-    """How the pages of a unit ended, counted."""
+def tally(unit: Path) -> tuple[dict[str, int], dict[str, float]]:
+    """How the pages of a unit ended, counted; and what each stage took the workers, in seconds."""
     counts: Counter[str] = Counter()
-    for file in unit.glob("day=*/*.parquet"):
-        counts.update(parquet.read_table(file, columns=["state"])["state"].to_pylist())
-    return dict(sorted(counts.items()))
+    costs: dict[str, float] = {}
+    for file in sorted(unit.glob("day=*/*.parquet")):
+        table = parquet.ParquetFile(file).read(columns=["state", "costs"])
+        counts.update(table["state"].to_pylist())
+        for cost in (c for row in table["costs"].to_pylist() for c in row or ()):
+            costs[cost["stage"]] = costs.get(cost["stage"], 0.0) + cost["seconds"]
+    return dict(sorted(counts.items())), {stage: round(s, 3) for stage, s in costs.items()}
 
 
 def write_archives(rows: Sequence[dict[str, Any]], work: Path, out: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,12 +62,16 @@ class Record:
 
 def read_record(record: Record, names: NameReader | None) -> Iterator[dict[str, Any]]:
     """The rows of one record: one for a page, several for a feed, none for what is no page (`skipped` counts it)."""
+    started = time.perf_counter()
     read = _read(record)
     if isinstance(read, str):
         yield {"file": record.file, "page": record.name, "state": "skipped", "reason": read, "day": "unknown"}
         return
+    reading_took = (time.perf_counter() - started) / len(read)
     for reading in read:
-        yield row_of(record, reading, find_accounts([reading], Options(names=names)))
+        found = find_accounts([reading], Options(names=names))
+        costs = (("read", reading_took), *found.timings)
+        yield {**row_of(record, reading, found), "costs": [{"stage": s, "seconds": took} for s, took in costs]}
 
 
 def _read(record: Record) -> tuple[Reading, ...] | str:

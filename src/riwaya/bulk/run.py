@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from riwaya.bulk.archives import Archive, examine, find_archives, mended
-from riwaya.bulk.engine import Engine, states_of, write_archives
+from riwaya.bulk.archives import Archive, find_archives, mended
+from riwaya.bulk.engine import Engine, tally, write_archives
 from riwaya.errors import InputError, UsageError
 
 FORMAT = "riwaya-bulk/1"
@@ -35,7 +35,8 @@ Progress = Callable[["Report"], None]
 
 @dataclass(slots=True)
 class Report:
-    """How far a run is. `troubles` name archives with what was wrong with them; `stages` are seconds."""
+    """How far a run is. `troubles` name archives with what was wrong with them; `stages` are seconds of the run,
+    `costs` the workers' seconds for each stage of the first half, with those of what a resumed run found done."""
 
     archives: int = 0
     done: int = 0
@@ -46,11 +47,18 @@ class Report:
     states: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
     stages: dict[str, float] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)
 
     @property
     def per_second(self) -> float:
         """Pages a second of the first half, of this run alone."""
         return self.pages / self.stages["pages"] if self.stages.get("pages") else 0.0
+
+    def count(self, states: Mapping[str, int], costs: Mapping[str, float]) -> None:
+        """Add what one archive gave and took."""
+        self.states.update(states)
+        for stage, seconds in costs.items():
+            self.costs[stage] = self.costs.get(stage, 0.0) + seconds
 
     def grouped(self, work: Callable[[], object]) -> None:
         """Time the other half."""
@@ -62,7 +70,8 @@ class Report:
         """As JSON values."""
         counts = {k: getattr(self, k) for k in ("archives", "done", "resumed", "bytes", "pages")}
         rest = {"states": dict(self.states), "troubles": self.troubles, "seconds": self.stages}
-        return {**counts, **rest, "pages_per_second": round(self.per_second, 2)}
+        costs = {stage: round(seconds, 2) for stage, seconds in self.costs.items()}
+        return {**counts, **rest, "worker_seconds": costs, "pages_per_second": round(self.per_second, 2)}
 
     @property
     def left(self) -> float | None:
@@ -134,7 +143,7 @@ def _left(archives: Sequence[Archive], out: Path, report: Report) -> list[Archiv
             continue
         report.done += 1
         report.resumed += 1
-        report.states.update(done["states"])
+        report.count(done["states"], done["costs"])
         report.troubles += [f"{archive.path}: {done['trouble']}"] if done["trouble"] else []
     return left
 
@@ -160,7 +169,7 @@ def _read(portion: Sequence[Archive], out: Path, engine: Engine, report: Report)
     """Read archives with one query; where the engine gives up, one by one, so that one bad archive is one."""
     work = out / "work" / "pages"
     shutil.rmtree(work, ignore_errors=True)
-    seen = {a.unit: examine(a) for a in portion}
+    seen = _examined(portion, engine)
     good = [a for a in portion if seen[a.unit][0] or not a.size]
     wrong: dict[str, str] = {}
     try:
@@ -187,6 +196,16 @@ def _read(portion: Sequence[Archive], out: Path, engine: Engine, report: Report)
         )
 
 
+def _examined(portion: Sequence[Archive], engine: Engine) -> dict[str, tuple[int, str]]:
+    """What is wrong with archives; where the engine gives up over several, one by one."""
+    try:
+        return engine.examine(portion)
+    except InputError as e:
+        if len(portion) == 1:
+            return {portion[0].unit: (0, f"the engine gave up: {e}")}
+    return {unit: found for archive in portion for unit, found in _examined([archive], engine).items()}
+
+
 def _named(archives: Sequence[Archive], seen: Mapping[str, tuple[int, str]], work: Path) -> dict[str, tuple[str, str]]:
     """Paths to units, each whole and under a name that tells what it is: the engine goes by names, people misname
     files."""
@@ -210,14 +229,14 @@ def _named(archives: Sequence[Archive], seen: Mapping[str, tuple[int, str]], wor
 def _finish(archive: Archive, made: Path, out: Path, told: dict[str, Any], report: Report) -> None:
     """Move a unit to its place, its marker last inside: from then on it is done."""
     made.mkdir(parents=True, exist_ok=True)
-    states = states_of(made)
-    _write(made / "unit.json", {"path": archive.path, **told, "states": states})
+    states, costs = tally(made)
+    _write(made / "unit.json", {"path": archive.path, **told, "states": states, "costs": costs})
     place = out / "pages" / made.name
     shutil.rmtree(place, ignore_errors=True)
     made.rename(place)
     report.done += 1
     report.bytes_done += archive.size
-    report.states.update(states)
+    report.count(states, costs)
     report.pages += sum(states.values())
     if told["trouble"]:
         report.troubles.append(f"{archive.path}: {told['trouble']}")

@@ -50,9 +50,11 @@ FOUND: dict[str, pa.StructType] = {
 """What is found in articles, by table."""
 PAGE = _struct(
     unit=_S, file=_S, page=_S, url=_S, host=_S, outlet=_S, state=_S, reason=_S, retrieved=_S, moment=_S, day=_S,
-    failures=_TEXTS, text=_S, kit=pa.binary(), **{name: pa.list_(columns) for name, columns in FOUND.items()},
+    failures=_TEXTS, costs=pa.list_(_struct(stage=_S, seconds=pa.float32())), text=_S, kit=pa.binary(),
+    **{name: pa.list_(columns) for name, columns in FOUND.items()},
 )  # fmt: skip
-"""A row between the halves: a page, what was found in it, and all of it packed (`kit`) for the other half."""
+"""A row between the halves: a page, what was found in it, what each stage took a worker (`costs`, seconds), and all of
+it packed (`kit`) for the other half."""
 
 
 def rows_of(kept: Sequence[Kept]) -> dict[str, list[dict[str, Any]]]:

@@ -46,6 +46,7 @@ def bulk(
         return
     out_line(_line(report))
     out_line("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items()))
+    out_line("workers: " + "  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.costs.items()))
 
 
 def load(
