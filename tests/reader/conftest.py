@@ -16,6 +16,7 @@ from riwaya.reader import make_reader
 from riwaya.store import Store, open_store
 from tests.api.asking import Client
 from tests.conftest import EXAMPLES
+from tests.reader.browsing import open_browser
 from tests.reader.guests import hostile_pages
 
 PLENTY = Settings(per_minute=10**6, watch=0.05)
@@ -73,3 +74,7 @@ def editor(store: Store) -> Iterator[Callable[..., Client]]:
     yield make
     for one in made:
         one.close()
+
+
+# one for each module: a browser keeps its thread's event loop, which others need
+browser = pytest.fixture(scope="module")(open_browser)

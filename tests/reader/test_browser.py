@@ -9,23 +9,21 @@ import os
 import shutil
 import subprocess
 import tarfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
 from riwaya.desk import Desk
 from riwaya.model import Source
 from riwaya.store import open_store
+from tests.reader.browsing import Serving
 from tests.reader.conftest import app_on, copied
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 AXE = "axe-core@4.14.1"
 PHONE = {"width": 390, "height": 844}
 VIEW = "riwaya-view"
@@ -36,44 +34,21 @@ LATE = (
 )
 
 
-class Server:
-    """The reader on a port of this machine, in a thread."""
+class Server(Serving):
+    """The reader on a store, which tests may add to."""
 
     def __init__(self, store: Any) -> None:
+        super().__init__(app_on(store))
         self.desk = Desk(store)
-        config = uvicorn.Config(app_on(store), port=0, log_level="critical", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
-
-    def __enter__(self) -> Server:
-        self._thread.start()
-        while not self._server.started:
-            self._thread.join(0.02)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(10)
 
 
 @pytest.fixture(scope="module")
 def server(whole_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = copied(whole_store, tmp_path_factory.mktemp("browser") / "copy.db")
-    with open_store(str(path)) as store, Server(store) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with open_store(str(path)) as store:
+        running = Server(store)
+        with running:
+            yield running
 
 
 @pytest.fixture

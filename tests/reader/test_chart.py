@@ -3,7 +3,7 @@
 import math
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.reader.chart import WIDTH, Chart, Spot, lay_chart, text_width
@@ -94,6 +94,7 @@ places = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(places)
 def test_no_name_covers_another_and_nothing_leaves_the_drawing(spots: list[Spot]) -> None:
     chart = lay_chart(spots)
@@ -112,3 +113,9 @@ def test_no_name_covers_another_and_nothing_leaves_the_drawing(spots: list[Spot]
         assert a[2] <= WIDTH
         for b in boxes[n + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_a_map_of_the_whole_world_is_no_burden() -> None:
+    """A story's page has to stay under 100 KB on the line."""
+    chart = charted(spot("north", 68, -150), spot("south", -40, 170))
+    assert len(chart.land) < 40_000

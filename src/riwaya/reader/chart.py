@@ -1,7 +1,7 @@
 """The map of a story: its places on a coastline, drawn without tiles. Numbers only, no markup.
 
 Latitude and longitude are laid out straight, scaled to the middle of the map, so that distances there are right and
-the bar beside it can say so. Coasts are Natural Earth's (public domain), simplified to some 5 km; no borders are drawn:
+the bar beside it can say so. Coasts are Natural Earth's (public domain), simplified to some 3 km; no borders are drawn:
 they would take sides. A place far from the others leaves the map and stands in the list alone.
 """
 
@@ -19,7 +19,7 @@ from riwaya.reader.document import Index
 WIDTH = 480
 _HEIGHTS = (230, 380)
 _PAD = (64, 40)  # pixels round the places, for their names
-_LEAST = 1.6  # degrees: the coast is drawn to a twentieth of one
+_LEAST = 1.6  # degrees: the coast is drawn to a thirtieth of one
 _NEAR = 8.0  # degrees: within so many nothing is far
 _MOST = 24  # places of one map
 _NAMED = 14  # of them with their name beside them, where it fits
@@ -191,16 +191,16 @@ def _land(box: Box, at: _At) -> str:
         if _meet(bounds, wider):
             cut = _cut(ring, wider)
             points = _thinned([at(lat, lon) for lon, lat in cut])
-            if len(points) > 2:
+            if len(points) > 3:  # less is an island of a few pixels
                 parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
     return "".join(parts)
 
 
 def _thinned(points: Sequence[Point]) -> list[Point]:
-    """Points at least a pixel from the one before."""
+    """Points at least two pixels from the one before."""
     kept: list[Point] = []
     for p in points:
-        if not kept or abs(p[0] - kept[-1][0]) + abs(p[1] - kept[-1][1]) >= 1.2:
+        if not kept or abs(p[0] - kept[-1][0]) + abs(p[1] - kept[-1][1]) >= 2:
             kept.append(p)
     return kept
 
