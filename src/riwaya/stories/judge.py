@@ -6,6 +6,7 @@ tail retells what is older; so the same pair is looked at as a whole, by its ope
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,16 +19,18 @@ from riwaya.rules import Entry, load
 from riwaya.stories.linkage import Rules
 from riwaya.stories.profile import FIRST, Profile
 from riwaya.stories.roots import root_of
-from riwaya.stories.weights import Rarity, Season, root_commonness
+from riwaya.stories.weights import HEAVIEST, Rarity, Season, root_commonness
 
 FEATURES = (
     "whole", "opening", "actors", "held_less", "held_more",
-    "same_day", "same_hours", "outlet", "shorter", "lengths",
+    "same_day", "same_hours", "outlet", "shorter", "lengths", "rarest",
 )  # fmt: skip
 OFTEN = 6
 """Namings beyond these say nothing more."""
 WHOLE, OPENING = (1.0, 1.0, 0.7, 0.5), (1.3, 1.0, 0.5, 0.0)
 """What a root counts in the title, the first sentence, the rest of the lead, the tail."""
+RAREST = 6
+"""Roots, the rarest that both tell first, whose weights are added up."""
 TWICE = 2.0
 """A root named often counts at most this many times."""
 
@@ -86,6 +89,7 @@ class Judge:
             float(outlets[0] is not None and outlets[0] == outlets[1]),
             min(1.0, lengths[0] / 7.0),
             min(1.0, (lengths[1] - lengths[0]) / 4.0),
+            _rarest(a.told, b.told),
         )
 
     def far(self, a: Sight, b: Sight) -> bool:
@@ -227,6 +231,12 @@ def unit(raw: Mapping[str, float]) -> Vector:
 def _share(one: Sight, held: Mapping[str, float]) -> float:
     """How much of what `one` tells first stands in `held`, by weight."""
     return sum(w for root, w in one.told.items() if root in held) / one.total if one.total else 0.0
+
+
+def _rarest(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The weights of the rarest roots that both tell first, of as much as so many could weigh."""
+    shared = heapq.nlargest(RAREST, (w for root, w in one.items() if root in other))
+    return min(1.0, sum(shared) / (RAREST * HEAVIEST))
 
 
 def _length(one: Profile) -> float:

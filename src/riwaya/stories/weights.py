@@ -18,6 +18,8 @@ from riwaya.stories.roots import root_of
 
 UNSEEN = 10.0
 """Articles in ten thousand that hold a lemma which the list does not know, at most."""
+HEAVIEST = 7.0
+"""No lemma or root weighs more: the logarithm of a thousand, rounded up."""
 ENOUGH = 40
 """From this many articles on, a run's own counts speak beside the list."""
 SEASON = 1500
