@@ -7,8 +7,9 @@ marked. What comes out equal, the later page leads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -17,11 +18,11 @@ from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up
 from riwaya.search.query import Query, parse
-from riwaya.search.snippets import Piece, see
+from riwaya.search.snippets import Piece, see, see_page
 from riwaya.store import Store, index
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
-from riwaya.store.pages import readings
+from riwaya.store.pages import articles_by_key
 from riwaya.store.rows import in_parts
 from riwaya.text import Words, read_words
 
@@ -35,6 +36,7 @@ EXACT, LEMMA = 1.5, 1.0
 _K = 60  # ranks below this hardly differ: the usual constant of reciprocal rank fusion
 _SCALE = 10**7
 _ALL = 10**6  # what having all words is worth: more than any rank
+_FETCHED = 60  # pages whose places are fetched at once
 _PORTION = 40  # pages that are looked through for statements at once
 _WAITING = 300  # articles that a search takes into the index before it answers
 
@@ -123,21 +125,31 @@ def search(
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before, catch_up(store, most=_WAITING))
     with store.reading() as connection:
-        said = filters.kind == STATEMENT
         scores = rank(connection, query, narrowing.articles(connection, filters))
-        places = _places(connection, scores)
-        whole = [_Placed(key, score, places[key]) for key, score in scores.items()]
-        whole.sort(key=lambda r: _order(r.cursor))
-        return (_statements if said else _articles)(connection, asked, whole)
+        whole = _in_order(connection, scores)
+        return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
-def _articles(connection: Connection, asked: _Asked, whole: Sequence[_Placed]) -> Found:
-    left = [r for r in whole if not asked.shown(r.cursor)]
+def _in_order(connection: Connection, scores: Mapping[int, int]) -> Iterator[_Placed]:
+    """The best first. Only as much is fetched as is asked for: most people look at one page of a thousand."""
+    keys = sorted(scores, key=lambda k: (-scores[k], k))
+    low = 0
+    while low < len(keys):
+        high = min(low + _FETCHED, len(keys))
+        while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
+            high += 1
+        places = _places(connection, keys[low:high])
+        yield from sorted((_Placed(k, scores[k], places[k]) for k in keys[low:high]), key=lambda r: _order(r.cursor))
+        low = high
+
+
+def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -> Found:
+    left = list(islice((r for r in whole if not asked.shown(r.cursor)), asked.limit + 1))
     shown = left[: asked.limit]
-    words = _words_of(connection, shown)
+    articles = articles_by_key(connection, [r.key for r in shown])
     hits = []
     for r in shown:
-        seen = see(words[r.key], asked.query)
+        seen = see_page(articles[r.key], asked.query)
         hits.append(Hit(r.where, r.score, seen.snippet, seen.missing))
     why = None if hits or asked.before else "no page has these words"
     return Found(tuple(hits), why, asked.behind, len(left) > asked.limit)
@@ -180,31 +192,18 @@ def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Where]:
     return found
 
 
-def _words_of(connection: Connection, wanted: Sequence[_Placed]) -> dict[int, Words]:
-    keys = {r.where.article: r.key for r in wanted}
-    found: dict[int, Words] = {}
-    for part in in_parts(keys.values()):
-        pages = connection.scalars(select(t.articles.c.page).where(t.articles.c.key.in_(part)).distinct())
-        for reading in readings(connection, sorted(pages)):
-            for article in reading.articles:
-                if article.id in keys:
-                    found[keys[article.id]] = read_words(article)
-    return found
-
-
 # ------------------------------------------------------------------ statements
 
 
-def _statements(connection: Connection, asked: _Asked, whole: Sequence[_Placed]) -> Found:
+def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -> Found:
     """Statements whose own words hold the query, those of the best pages first."""
     actor = asked.filters.actor
     speakers = narrowing.ids_of(connection, actor) if actor is not None else ()
     hits: list[Hit] = []
-    full = [r for r in whole if r.score >= _ALL]  # a statement has all words, so has its page
-    for at in range(0, len(full), _PORTION):
-        part = full[at : at + _PORTION]
+    full = takewhile(lambda r: r.score >= _ALL, whole)  # a statement has all words, so has its page
+    while part := list(islice(full, _PORTION)):
         rows = _said(connection, [r.key for r in part], asked.filters, speakers)
-        words = _words_of(connection, [r for r in part if r.key in rows])
+        words = {key: read_words(a) for key, a in articles_by_key(connection, rows).items()}
         found = [hit for r in part for row in rows.get(r.key, ()) if (hit := _hit(r, row, words[r.key], asked.query))]
         hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: _order(h.cursor))
         if len(hits) > asked.limit:

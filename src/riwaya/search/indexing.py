@@ -4,15 +4,18 @@ somebody searches or asks for it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from riwaya.search.forms import entry_of
 from riwaya.store import Store, index
-from riwaya.store.access import count_change
+from riwaya.store.access import change_mark, count_change
 from riwaya.store.pages import readings
 from riwaya.text import Words, read_words
 
+_whole: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
+"""The change mark under which nothing was missing: counting takes longer than most searches."""
 _AT_ONCE = 100  # articles of one transaction
 
 
@@ -25,7 +28,12 @@ def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int
     """Take articles into the index that are not in it, at most `most`; how many are left. Batches of a hundred, each a
     transaction: who is killed goes on from there. Raises `StoreError`."""
     with store.reading() as connection:
+        mark = change_mark(connection)
+        if _whole.get(store.engine) == mark:
+            return 0
         left = index.behind(connection)
+        if not left:
+            _whole[store.engine] = mark
     whole, done = left if most is None else min(left, most), 0
     while done < whole:
         with store.writing() as connection:

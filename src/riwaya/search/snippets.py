@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from riwaya.model import BlockKind
+from riwaya.model import Article, Block, BlockKind
 from riwaya.search.forms import Form, form_of
 from riwaya.search.query import Atom, Query
-from riwaya.text import Token, Words, tokenise
+from riwaya.text import Token, Words, read_words, tokenise
 
 _WIDTH = 40  # words of a snippet
+_READ = 2  # passages that are read exactly
+_WORD = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
 _LEAD = 8  # of them before the first that was looked for
 
 
@@ -37,6 +40,28 @@ class _Passage:
     title: bool
     tokens: tuple[Token, ...]
     hits: dict[int, frozenset[int]]  # place of a token -> groups of the query that it belongs to
+
+
+def see_page(article: Article, query: Query) -> Seen:
+    """Look for `query` in an article. Its words are looked up as they stand, and only the passages that hold most of
+    them are read exactly."""
+    if any(a.phrase or not a.forms[0].stem[:1] > "\u0620" for g in query.groups for a in g):
+        return see(read_words(article), query)
+    wanted = [
+        ({s for a in g for s in a.forms[0].stems}, {x for a in g for x in a.forms[0].lemmas}) for g in query.groups
+    ]
+    said: list[tuple[frozenset[int], Block]] = []
+    for part in article.parts:
+        forms = {form_of(w) for w in _WORD.findall(article.text, part.start, part.end)}
+        stems, lemmas = {f.stem for f in forms}, {f.lemma for f in forms}
+        held = (n for n, (s, x) in enumerate(wanted) if not stems.isdisjoint(s) or not lemmas.isdisjoint(x))
+        said.append((frozenset(held), part))
+    most = max((len(groups) for groups, _ in said), default=0)
+    best = sorted((part for groups, part in said if len(groups) == most), key=lambda p: p.start)[:_READ]
+    seen = see(read_words(replace(article, parts=tuple(best))), query)
+    there = frozenset[int]().union(*(groups for groups, _ in said))
+    missing = tuple(" | ".join(a.text for a in g) for n, g in enumerate(query.groups) if n not in there)
+    return Seen(seen.snippet, missing)
 
 
 def see(words: Words, query: Query, within: tuple[int, int] | None = None) -> Seen:

@@ -105,6 +105,17 @@ def readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
     return [Reading(page, tuple(of.get(key, ()))) for key, page in pages.items()]
 
 
+def articles_by_key(connection: Connection, keys: Iterable[int]) -> dict[int, Article]:
+    """Articles with their text, by key, without what else is kept of their pages."""
+    found: dict[int, Article] = {}
+    for part in in_parts(keys):
+        query = select(t.articles.c.key, t.articles.c.data, t.pages.c.text)
+        query = query.join(t.pages, t.pages.c.key == t.articles.c.page).where(t.articles.c.key.in_(part))
+        for row in connection.execute(query):
+            found[row.key] = replace(unpack(Article, row.data), text=swell(row.text))
+    return found
+
+
 def _pages(connection: Connection, keys: Iterable[int]) -> dict[int, Page]:
     found: dict[int, Page] = {}
     for part in in_parts(keys):
