@@ -85,6 +85,11 @@ def test_a_name_in_quotation_marks_is_not_what_is_said(text: str, said: str) -> 
     assert [(words, mode) for words, _, mode in _told(text)] == [(said, Mode.DIRECT)]
 
 
+def test_what_something_is_called_ends_with_its_quotation_marks() -> None:
+    told = _told('ووصفت سلمى الورداني الخطة بأنها "مغامرة" رغم تأييد هيئة الموانئ لها في العام الماضي.')
+    assert ("مغامرة", "person:salma", Mode.DIRECT) in told
+
+
 def test_a_body_named_in_quotation_marks_says_nothing() -> None:
     told = _told('وتطالب النرويج "منظمة حماية الأنهار" بمراقبة المصب.')
     assert all(mode is not Mode.DIRECT for _, _, mode in told)

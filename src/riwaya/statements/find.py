@@ -171,7 +171,10 @@ def _relative(line: Line, cue: Cue) -> bool:
 
 
 def _governed(line: Line, cue: Cue, start: Start, filled: dict[int, Cue], heard: Heard | None) -> _Draft:
-    low, high, mode = close(line, start, find_end(line, start, filled))
+    end = find_end(line, start, filled)
+    if start.quote is not None and start.how == "that" and 'ب"' in cue.rule.nouns:
+        end = start.quote.last  # «وصفها بأنها "قاتلة" مع ...»: what it is called, no more
+    low, high, mode = close(line, start, end)
     if start.how == "colon" and not line.title:
         mode = "direct"
     rule, via = f"{cue.rule.id}.{start.how}", heard.via if heard else ()
