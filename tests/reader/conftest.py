@@ -42,8 +42,8 @@ def copied(whole: Path, to: Path) -> Path:
     return to
 
 
-def app_on(store: Store) -> Starlette:
-    return make_app(Desk(store), PLENTY, make_reader)
+def app_on(store: Store, settings: Settings = PLENTY) -> Starlette:
+    return make_app(Desk(store), settings, make_reader)
 
 
 @pytest.fixture(scope="session")

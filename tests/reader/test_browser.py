@@ -5,21 +5,24 @@ Skipped, with a word, where there is no Chromium; axe-core comes from the npm re
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from riwaya.desk import Desk
+from riwaya.follow.alerts import first_looks, tell_people
 from riwaya.model import Source
 from riwaya.store import open_store
 from tests.reader.browsing import Serving
-from tests.reader.conftest import app_on, copied
+from tests.reader.conftest import PLENTY, app_on, copied
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,13 +35,17 @@ LATE = (
     "أعلنت سلطات ميناء الرمال، مساء الخميس، إخلاء أرصفته بعد تسرب غاز من مستودع قريب، "
     "وقالت إن أحدا لم يصب وإن فرق الإطفاء تعمل على إغلاق الصمام."
 )
+ABOUT_TUNISIA = (
+    "تونس تفتتح ميناء للصيد في قابس\n\n"
+    "افتتحت تونس، يوم الأربعاء، ميناء جديدا للصيد في قابس، وقالت وزارة النقل التونسية إنه يتسع لمئتي قارب."
+)
 
 
 class Server(Serving):
     """The reader on a store, which tests may add to."""
 
     def __init__(self, store: Any) -> None:
-        super().__init__(app_on(store))
+        super().__init__(app_on(store, replace(PLENTY, comments=True)))
         self.desk = Desk(store)
 
 
@@ -119,8 +126,18 @@ def test_correct_a_name_in_place_see_it_and_take_it_back(page: Page) -> None:
     page.get_by_text("حُفظ القرار").wait_for()
     assert page.evaluate("performance.timeOrigin") == before, "in place: without loading the page again"
     assert page.get_by_role("heading", name="أسماء مضمومة").is_visible()
-    page.get_by_role("button", name="تراجع").click()
-    page.get_by_role("heading", name="أسماء مضمومة").wait_for(state="detached")
+    joined = page.locator("h1").inner_text()
+    page.goto("/actor/country:ES")
+    assert page.locator("h1").inner_text() == joined, "whoever asks for the one is told of the other"
+    page.goto("/actors")
+    named = page.locator("#actors a").all_inner_texts()
+    assert len({"تونس", "إسبانيا"} & set(named)) == 1, "everywhere"
+    page.goto("/decisions")
+    page.get_by_text("اسم واحد").first.wait_for()
+    page.get_by_role("button", name="تراجع").first.click()
+    page.get_by_text("تُراجع عنه").first.wait_for()
+    page.goto("/actor/country:TN")
+    assert page.get_by_role("heading", name="أسماء مضمومة").count() == 0
 
 
 def test_settle_a_contrast_and_write_a_note(page: Page) -> None:
@@ -145,6 +162,50 @@ def test_news_is_announced_and_moves_nothing_until_it_is_wanted(page: Page, serv
     bar.click()
     page.locator("#stories a", has_text="ميناء الرمال").wait_for()
     assert rows.count() == before + 1
+
+
+def test_follow_somebody_and_be_alerted(page: Page, server: Server) -> None:
+    page.goto("/actor/country:TN")
+    page.get_by_role("button", name="تابع").click()
+    page.get_by_role("button", name="كُفّ عن المتابعة").wait_for()
+    first_looks(server.desk)
+    server.desk.add([Source("tunis.txt", ABOUT_TUNISIA.encode(), "text/plain")])
+    assert tell_people(server.desk, dt.datetime.now(dt.UTC))
+    page.goto("/alerts")
+    row = page.locator("#alerts a").first
+    assert "تونس" in row.inner_text()
+    row.click()
+    page.wait_for_selector("h1#title")
+    page.goto("/alerts")
+    page.locator("li", has_text="تونس").get_by_role("button", name="كُفّ عن المتابعة").click()
+    page.get_by_role("button", name="كُفّ عن المتابعة").wait_for(state="detached")
+
+
+def test_a_comment_proves_itself_and_waits_for_an_editor(page: Page) -> None:
+    _find_story(page)
+    story = page.url
+    page.get_by_label("تعليق جديد").fill("الرقم في البيان غير ما نُقل")
+    page.get_by_role("button", name="أرسل التعليق").click()
+    page.get_by_text("وصل تعليقك").wait_for()
+    assert page.locator(".a-comment").count() == 0
+    page.goto("/comments")
+    page.get_by_role("button", name="أجِز").click()
+    page.get_by_text("لا تعليقات").wait_for()
+    page.goto(story)
+    page.locator(".a-comment", has_text="غير ما نُقل").wait_for()
+
+
+def test_times_tick_without_loading_anything(page: Page) -> None:
+    page.clock.install()
+    page.goto("/outlets")
+    time = page.locator("#ledger time").first
+    before = time.inner_text()
+    assert before.startswith(("الآن", "منذ"))
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.clock.fast_forward("02:10:00")
+    page.wait_for_function("t => t.textContent.startsWith('منذ ساعتين')", arg=time.element_handle())
+    assert not asked
 
 
 def test_print_shows_what_was_folded_and_the_evidence(page: Page) -> None:
@@ -263,6 +324,8 @@ PATHS = (
     "/actor/country:MA?q=وزارة",
     "/outlets",
     "/decisions",
+    "/comments",
+    "/comments?state=shown",
     "/settings",
     "/saved",
     "/nothing",
@@ -291,6 +354,8 @@ def test_axe_finds_nothing(browser: Browser, server: Server, axe: str, scheme: s
         page.goto(str(path))
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         assert _wrong(page, axe) == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide == 0, f"{path} is wider than its window"
     page.goto(str(story))
     page.locator(".brief a.n").first.click()
     page.locator("dialog#panel[open]").wait_for()
