@@ -247,3 +247,27 @@ def test_a_family_name_later_in_the_page_is_the_namesake() -> None:
 def test_the_known_person_whom_a_page_names_keeps_the_family_name() -> None:
     found = named("غادر إيمانويل ماكرون القصر. وزارت لولوة ماكرون المتحف. ثم تحدث ماكرون.")
     assert found["ماكرون"] == found["إيمانويل ماكرون"] == "person:emmanuel-macron"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("تحدثت شيرين العطار عن الكتاب.", {"شيرين العطار"}),  # a given name of the rules, a family name
+        ("سأل عدنان سعيد جاره.", {"عدنان سعيد"}),  # the second is an everyday word
+        ("عزفت بريجيت غوستافسون لحنا.", {"بريجيت غوستافسون"}),  # words that people are called by
+        ("رحل ومايكل غوستافسون باق.", {"مايكل غوستافسون"}),  # a particle before it
+        ("وصل عبد الرحمن الطويل متأخرا.", {"عبد الرحمن الطويل"}),
+        ("كتبها نزار بن حمدان العطار.", {"نزار بن حمدان العطار"}),
+        ("قرأ سعيد الكتاب.", set()),  # an everyday word first
+        ("عاد محمد اليوم.", set()),  # one word is not enough
+        ("جميل النجار ماهر.", set()),
+        ("زاد يزيد الضغط.", set()),
+        ("نشرت أسماء النجار الجدد.", set()),
+    ],
+)
+def test_full_names_without_title_and_reader(text: str, names: set[str]) -> None:
+    assert set(named(text)) == names
+
+
+def test_the_reader_is_not_helped_with_full_names() -> None:
+    assert named("تحدثت شيرين العطار عن الكتاب.", Reader()) == {}

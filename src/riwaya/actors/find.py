@@ -25,6 +25,8 @@ from riwaya.actors.namesakes import whole_name
 from riwaya.actors.people import find_people
 from riwaya.actors.spans import Candidate, Run, Taken, runs_of
 from riwaya.actors.tidy import tidy
+from riwaya.actors.untitled import RULE as UNTITLED
+from riwaya.actors.untitled import find_untitled
 from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.text import Hit, Words, fold_word, split_clitics
 
@@ -32,6 +34,7 @@ _HASHTAGS = str.maketrans("_", " ")
 _SINCE = "منذ"
 _TOO_LONG = 160  # characters: no name is longer; what is, is damage
 _LEAST_SCORE = 0.5
+_GUESSED = ("title", UNTITLED)  # rules that a reader makes needless
 _DATELINE = ("،", ",", "(", "-", "–", "/", "ـ")
 _LEAST_FOR_WORDS = 0.88  # a lone word of the dictionary is seldom a name that a reader half sees
 
@@ -61,7 +64,7 @@ def find_mentions(words: Words, encoder: NameReader | None) -> tuple[Mention, ..
     known = knowledge()
     runs = tuple(runs_of(words))
     read = tidy(known, words, tuple(_read(words, encoder))) if encoder is not None else []
-    ruled = [c for c in _ruled(known, words, runs) if encoder is None or c.rule != "title"]
+    ruled = [c for c in _ruled(known, words, runs) if encoder is None or c.rule not in _GUESSED]
     ruled += find_regimes(runs, ruled)
     kept = merge(known, words, ruled, read)
     kept = sorted((*kept, *find_again(known, words, runs, kept)), key=lambda c: c.start)
@@ -75,6 +78,7 @@ def _ruled(known: Knowledge, words: Words, runs: Sequence[Run]) -> Iterator[Cand
         yield from _listed(known, words, run, lands)
         yield from find_glued(known, run)
         yield from find_people(known, run)
+        yield from find_untitled(known, run)
 
 
 def _listed(known: Knowledge, words: Words, run: Run, lands: Counter[str]) -> Iterator[Candidate]:

@@ -20,7 +20,7 @@ from riwaya.model import MentionType
 from riwaya.rules import load
 from riwaya.text import Cut, fold_word, split_clitics
 
-_LISTS = ("given", "foreign", "weak", "either", "joiners", "behalf", "never", "after", "vessels", "variants")
+_LISTS = ("given", "foreign", "weak", "either", "nouns", "joiners", "behalf", "never", "after", "vessels", "variants")
 _LONGEST = 4
 _HAMZA = re.compile("[أإآؤئء]")
 
