@@ -151,13 +151,15 @@ def test_pages_are_prepared_and_only_what_changed_again(store: Store) -> None:
         shelf = shelf_of(opened)
         app = make_app(Desk(opened), PLENTY, lambda api: make_reader(api, shelf=shelf), shelf)
         preparer = Preparer(app, opened, shelf)
-        topics = len([*Client(app).json("/topics", limit=200)["items"]])
+        client = Client(app)
+        topics = len(client.json("/topics", limit=200)["items"])
         assert asyncio.run(preparer.once()) == topics
         assert sum(name.startswith("page /topic/") for name in rows(store)) == topics
         assert asyncio.run(preparer.once()) == 0
         with store.writing() as connection:
-            put_note(connection, f"topic:{_topic(Client(app))}", "ملاحظة", "ليلى")
+            put_note(connection, f"topic:{_topic(client)}", "ملاحظة", "ليلى")
         assert asyncio.run(preparer.once()) == 1
+        client.close()
         shelf.close()
 
 

@@ -21,6 +21,7 @@ from riwaya.api import comments, exporting, follows, found, kept, live, searchin
 from riwaya.api.describing import describe
 from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
+from riwaya.api.heads import Heads
 from riwaya.api.inside import ROOT, Api, inside
 from riwaya.api.live import Watch
 from riwaya.api.parts import COMMON
@@ -77,6 +78,7 @@ def make_app(
         middleware=[
             Middleware(NoTraces),
             Middleware(Guard, store=desk.store, settings=settings, marks=marks),
+            Middleware(Heads),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: answer},

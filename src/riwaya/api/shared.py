@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import mmap
+import os
 import struct
 import time
 from collections.abc import Callable
@@ -24,8 +25,8 @@ class SharedBuckets:
     def __init__(self, per_minute: int, file: Path, part: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._size, self._rate = float(per_minute), per_minute / 60.0
         self._clock = clock  # of the machine: all processes have the same
-        self._file = file.open("r+b")
-        self._held = mmap.mmap(self._file.fileno(), self.PARTS * self._SLOTS * self._SLOT.size)
+        self._file = os.open(file, os.O_RDWR)  # as long as the process lasts
+        self._held = mmap.mmap(self._file, self.PARTS * self._SLOTS * self._SLOT.size)
         self._base = part * self._SLOTS * self._SLOT.size
 
     @classmethod

@@ -84,7 +84,7 @@ class Shelf:
         with suppress(sqlite3.Error), _closing(self.path) as file:
             old = [
                 (name,)
-                for name, topic, rev in file.execute("SELECT name, topic, rev FROM kept")
+                for name, topic, rev in file.execute("SELECT name, topic, rev FROM kept WHERE name <> ''")
                 if revs.get(topic) != rev
             ]
             with file:
@@ -92,7 +92,7 @@ class Shelf:
             size = file.execute("PRAGMA page_count").fetchone()[0] * file.execute("PRAGMA page_size").fetchone()[0]
             if size > MOST:
                 with file:
-                    file.execute("DELETE FROM kept WHERE rowid < (SELECT avg(rowid) FROM kept)")
+                    file.execute("DELETE FROM kept WHERE rowid < (SELECT avg(rowid) FROM kept) AND name <> ''")
             return len(old)
         return 0
 
