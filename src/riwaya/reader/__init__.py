@@ -11,7 +11,7 @@ of a store: what the reader shows, every program can ask for.
 | `asking` | asks the API, and remembers what was asked |
 | `pages`, `tables` | what each page asks for and shows |
 | `acts` | forms: judgements, notes, what is followed, settings, signing in |
-| `document`, `story`, `lineage`, `page_text`, `drawn` | a `riwaya/1` document as a story's page shows it |
+| `document`, `story`, `lineage`, `page_text`, `chart` | a `riwaya/1` document as a story's page shows it |
 | `words`, `text` | the interface's words and dates; words of pages made harmless |
 """
 

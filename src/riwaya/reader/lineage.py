@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from riwaya.present.marks import Mark, differing, mark_ranges
 from riwaya.reader.document import Index, Place, Row
 from riwaya.reader.story import CHANGE_ORDER
 from riwaya.reader.text import one_line
-
-_WORD = re.compile(r"\S+|\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of text; `kind` says why it is marked (a change's kind, `differs`), or is empty."""
-
-    text: str
-    kind: str = ""
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +40,10 @@ class Pair:
         if a is None or b is None:
             return ([Mark(a.words)] if a else []), ([Mark(b.words)] if b else [])
         if not self.changed and relation in {"copy", "edited_copy"}:
-            return _differing(a.words, b.words)
+            return differing(a.words, b.words)
         left = [(c.source[0] - a.start, c.source[1] - a.start, c.kind, c.what) for c in self.changed if c.source]
         right = [(c.derived[0] - b.start, c.derived[1] - b.start, c.kind, c.what) for c in self.changed if c.derived]
-        return _mark(a.words, left), _mark(b.words, right)
+        return mark_ranges(a.words, left), mark_ranges(b.words, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,32 +136,3 @@ def _told(pairs: Iterable[Pair]) -> tuple[tuple[Change, int], ...]:
             found[c.kind, c.what, c.before, c.after].append(c)
     told = [(same[0], len(same)) for same in found.values()]
     return tuple(sorted(told, key=lambda t: CHANGE_ORDER.index(t[0].kind) if t[0].kind in CHANGE_ORDER else 9))
-
-
-def _mark(text: str, ranges: Iterable[tuple[int, int, str, str]]) -> list[Mark]:
-    """Mark `(start, end, kind, what)` ranges of a text; where two overlap the earlier one keeps the words."""
-    marks, at = [], 0
-    for first, last, kind, what in sorted(ranges):
-        start, end = max(at, first), min(len(text), last)
-        if start >= end:
-            continue
-        if start > at:
-            marks.append(Mark(text[at:start]))
-        marks.append(Mark(text[start:end], kind, what))
-        at = end
-    if at < len(text):
-        marks.append(Mark(text[at:]))
-    return marks
-
-
-def _differing(a: str, b: str) -> tuple[list[Mark], list[Mark]]:
-    left, right = _WORD.findall(a), _WORD.findall(b)
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    marks_a, marks_b = [], []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        kind = "" if tag == "equal" else "differs"
-        if i1 < i2:
-            marks_a.append(Mark("".join(left[i1:i2]), kind))
-        if j1 < j2:
-            marks_b.append(Mark("".join(right[j1:j2]), kind))
-    return marks_a, marks_b

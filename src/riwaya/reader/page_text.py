@@ -8,10 +8,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.present.pagetext import KEPT, cover
 from riwaya.reader.document import Index, Row
 from riwaya.reader.text import harmless
 
-_KEPT = frozenset({"title", "dek", "body", "subhead", "caption", "related_item_body", "unlabelled"})
 _MOST_EVIDENCE = 4000  # stretches marked in one page
 
 Range = tuple[int, int]
@@ -43,8 +43,8 @@ def blocks_of(index: Index, name: str, asked: Range | None) -> list[Block]:
     claimed = [(s, e) for a in index.articles_on.get(name, []) for s, e in a["body"]]
     evidence = _evidence(index, name)
     found, begun = [], False
-    for kind, why, start, end in _cover(page):
-        kept = kind in _KEPT or any(s < end and start < e for s, e in claimed)
+    for kind, why, start, end in cover(page):
+        kept = kind in KEPT or any(s < end and start < e for s, e in claimed)
         near = [r for r in evidence if r[0] < end and start < r[1]]
         pieces = _pieces(page["text"], (start, end), near, asked, begun)
         begun = begun or any(p.first for p in pieces)
@@ -60,31 +60,6 @@ def _evidence(index: Index, name: str) -> list[Range]:
     spans += [m for i in row["timeline"] if i in index.events for m in index.events[i]["mentions"]]
     found = {(s["start"], s["end"]) for s in spans if s["page"] == name and s["start"] < s["end"]}
     return sorted(found)[:_MOST_EVIDENCE]
-
-
-def _cover(page: Row) -> list[tuple[str, str, int, int]]:
-    """The page's blocks in order, without overlap, gaps with words filled in line by line."""
-    text: str = page["text"]
-    covered, at = [], 0
-    has_blocks = bool(page["blocks"])
-    for block in sorted(page["blocks"], key=lambda b: (b["start"], b["end"])):
-        start, end = max(at, block["start"]), min(len(text), block["end"])
-        if start >= end:
-            continue
-        covered += _lines(text, at, start, has_blocks)
-        covered.append((block["kind"], block.get("why") or "", start, end))
-        at = end
-    return covered + _lines(text, at, len(text), has_blocks)
-
-
-def _lines(text: str, start: int, end: int, has_blocks: bool) -> list[tuple[str, str, int, int]]:
-    """The lines with words between two offsets; a page without any blocks is all body."""
-    lines, at = [], start
-    for line in text[start:end].splitlines(keepends=True):
-        if line.strip():
-            lines.append(("unlabelled" if has_blocks else "body", "", at, at + len(line.rstrip())))
-        at += len(line)
-    return lines
 
 
 def _pieces(text: str, block: Range, evidence: Sequence[Range], asked: Range | None, begun: bool) -> tuple[Piece, ...]:

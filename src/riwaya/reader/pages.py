@@ -8,7 +8,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from riwaya.reader import chart, drawn, lineage
+from riwaya.present import drawn
+from riwaya.reader import chart, lineage
 from riwaya.reader import story as told
 from riwaya.reader.asking import Asker, RefusedError
 from riwaya.reader.document import Index
@@ -115,7 +116,7 @@ def _story(document: Any, settings: Settings, printed: bool) -> Built:
             "chart": chart.lay_chart(chart.spots_of(index)),
             "chart_width": chart.WIDTH,
             "ties": ties,
-            "graph": drawn.lay_graph(ties),
+            "graph": drawn.lay_graph([(t.a[1], t.b[1], t.score) for t in ties]),
             "speakers": told.speakers(index),
             "accounts": told.accounts(index),
             "related": document["related"],

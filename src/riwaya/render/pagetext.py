@@ -10,9 +10,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from riwaya.present.pagetext import KEPT, cover
 from riwaya.render.index import Evidence, Row, blank_controls
-
-KEPT = frozenset({"title", "dek", "body", "subhead", "caption", "related_item_body", "unlabelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +43,11 @@ def draw_page(page: Row, evidence: list[Evidence], in_article: list[tuple[int, i
     text = page["text"]
     blocks = []
     placed: set[str] = set()
-    for kind, why, start, end in _cover(page):
+    for kind, why, start, end in cover(page):
         kept = kind in KEPT or any(s < end and start < e for s, e in in_article)
         near = [e for e in evidence if e.start < end and start < e.end]
         blocks.append(DrawnBlock(kind, kept, why, start, end, _pieces(text, start, end, near, placed)))
     return blocks
-
-
-def _cover(page: Row) -> list[tuple[str, str, int, int]]:
-    """The page's blocks in order, without overlap, gaps with words filled in line by line."""
-    text: str = page["text"]
-    covered, at = [], 0
-    has_blocks = bool(page["blocks"])
-    for block in sorted(page["blocks"], key=lambda b: (b["start"], b["end"])):
-        start, end = max(at, block["start"]), min(len(text), block["end"])
-        if start >= end:
-            continue
-        covered += _lines(text, at, start, has_blocks)
-        covered.append((block["kind"], block.get("why") or "", start, end))
-        at = end
-    return covered + _lines(text, at, len(text), has_blocks)
-
-
-def _lines(text: str, start: int, end: int, has_blocks: bool) -> list[tuple[str, str, int, int]]:
-    """The lines with words between two offsets; a page without any blocks is all body."""
-    lines, at = [], start
-    for line in text[start:end].splitlines(keepends=True):
-        if line.strip():
-            kept = line.rstrip()
-            lines.append(("unlabelled" if has_blocks else "body", "", at, at + len(kept)))
-        at += len(line)
-    return lines
 
 
 def _pieces(text: str, start: int, end: int, evidence: list[Evidence], placed: set[str]) -> tuple[Piece, ...]:

@@ -13,13 +13,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.reader.story import Tie
-
 _DAY = dt.timedelta(1)
 _SEASON_FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 _LAST = dt.date.max.replace(month=1, day=1)  # leaves room for one more month or year
 _LEAST_WIDTH = 1.2  # percent of the track: a day of a long story must still be seen
 _EXHAUSTIVE = 7  # nodes for which every order on the ring is tried (720 of them)
+
+Tie = tuple[str, str, float]
+"""The names of two parties, and the score between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,13 @@ def _month_after(year: int, month: int, months: int) -> dt.date:
 
 def lay_days(dates: Sequence[str | None], rtl: bool) -> Axis:
     """Dates on one axis that covers the bulk of them; far ones leave it."""
-    dated = {d: days for d in dates if d and (days := days_of(d))}
-    if not dated:
+    all_dated = [(d, days) for d in dates if d and (days := days_of(d))]
+    if not all_dated:
         return Axis({}, "", "")
-    low, high = _window(list(dated.values()))
+    low, high = _window([days for _, days in all_dated])
     total = (high - low).days
     bars = {}
-    for date, (start, end) in dated.items():
+    for date, (start, end) in dict(all_dated).items():
         off = "before" if end <= low else "after" if start >= high else ""
         a = min(max((start - low).days / total, 0), 1) * 100
         b = min(max((end - low).days / total, 0), 1) * 100
@@ -138,13 +139,13 @@ def _window(days: list[tuple[dt.date, dt.date]]) -> tuple[dt.date, dt.date]:
     return min(d[0] for d in near), max(d[1] for d in near)
 
 
-def lay_graph(ties: tuple[Tie, ...], most: int = 8) -> Graph:
+def lay_graph(ties: Sequence[Tie], most: int = 8) -> Graph:
     """The strongest-attested parties on an ellipse, ordered so that ties are short."""
     names: dict[str, None] = {}
     for tie in ties:
-        if len(names.keys() | {tie.a[1], tie.b[1]}) <= most:
-            names.update({tie.a[1]: None, tie.b[1]: None})
-    shown = [t for t in ties if t.a[1] in names and t.b[1] in names and t.a[1] != t.b[1]]
+        if len(names.keys() | {tie[0], tie[1]}) <= most:
+            names.update({tie[0]: None, tie[1]: None})
+    shown = [t for t in ties if t[0] in names and t[1] in names and t[0] != t[1]]
     ring = _order(list(names), shown)
     width, height = 500, {0: 130, 1: 130, 2: 130, 3: 220, 4: 320, 5: 320}.get(len(ring), 390)
     places = {n: _place(i, len(ring), width, height) for i, n in enumerate(ring)}
@@ -153,12 +154,13 @@ def lay_graph(ties: tuple[Tie, ...], most: int = 8) -> Graph:
 
 
 def _edge(tie: Tie, nodes: dict[str, Node]) -> Edge:
-    a, b = nodes[tie.a[1]], nodes[tie.b[1]]
-    kind = "conflict" if tie.score < -0.5 else "cooperation" if tie.score > 0.5 else "neutral"
+    a, b = nodes[tie[0]], nodes[tie[1]]
+    score = tie[2]
+    kind = "conflict" if score < -0.5 else "cooperation" if score > 0.5 else "neutral"
     # a long tie crosses others at its middle: its figure stands off it, so that no two cover one another
     share = 0.5 if math.hypot(a.x - b.x, a.y - b.y) < 230 else 0.4
     x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
-    return Edge(a, b, round(tie.score, 1), kind, round(x, 1), round(y, 1))
+    return Edge(a, b, round(score, 1), kind, round(x, 1), round(y, 1))
 
 
 def _place(i: int, n: int, width: int, height: int) -> tuple[float, float]:
@@ -173,8 +175,8 @@ def _order(names: list[str], ties: list[Tie]) -> list[str]:
 
     def cost(ring: tuple[str, ...]) -> int:
         at = {n: i for i, n in enumerate(ring)}
-        known = (t for t in ties if t.a[1] in at and t.b[1] in at)
-        return sum(min(d, len(ring) - d) for t in known if (d := abs(at[t.a[1]] - at[t.b[1]])))
+        known = (t for t in ties if t[0] in at and t[1] in at)
+        return sum(min(d, len(ring) - d) for t in known if (d := abs(at[t[0]] - at[t[1]])))
 
     if len(names) <= 3:
         return names
