@@ -45,6 +45,29 @@ def test_the_rank_of_a_partner_keeps_its_direction(text: str) -> None:
     assert found[0].quantity.value == 4
 
 
+def test_a_town_beside_a_state_is_counted_and_not_the_state() -> None:
+    words, mentions = read_example(
+        "نقل المصابون إلى [تاماتافي]، المدينة الواقعة شرق [مدغشقر] والبالغ عدد سكانها مليون نسمة"
+    )
+    ids = {"تاماتافي": "place:toamasina", "مدغشقر": "country:MG"}
+    linked = tuple(type(m)(m.span, m.type, ids[str(m.actor)]) for m in mentions)
+    assert all(c.subject != "country:MG" for c in find_claims(words, linked, (), ()))
+
+
+def test_a_side_of_a_state_is_nobodys_ally() -> None:
+    assert claims("تسيطر الحركة على شمال [تشاد]، حليفة [توغو]") == ()
+    assert [c.subject for c in claims("زار الوفد [تشاد]، حليفة [توغو]")] == ["تشاد"]
+
+
+def test_the_two_states_are_those_named_last() -> None:
+    states = {"تشاد": "country:TD", "توغو": "country:TG", "غانا": "country:GH"}
+    text = "[تشاد] و[توغو]، [تشاد] و[توغو]، [تشاد] و[توغو]. "
+    for last, wanted in (("توغو", 2), ("غانا", 0)):
+        words, mentions = read_example(f"{text}توترت علاقات [تشاد] و[{last}] والبلدان عضوان في [منظمة الأنهار]")
+        linked = tuple(type(m)(m.span, m.type, states.get(str(m.actor), str(m.actor))) for m in mentions)
+        assert len([c for c in find_claims(words, linked, (), ()) if c.relation == "member of"]) == wanted
+
+
 def test_a_pronoun_never_stands_for_the_other_party() -> None:
     text = "توازن [نيجيريا] بين [توغو] و[غانا] مع كونها أكبر شريك تجاري ل[نيجيريا]"
     assert [(c.subject, c.object) for c in claims(text)] == [("توغو", "نيجيريا")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from riwaya.claims.patterns import Found, Relation, grammar, match
-from riwaya.claims.row import Row, pair_of, read_row
+from riwaya.claims.row import Row, last_two, pair_of, read_row
 from riwaya.model import (
     Article,
     Block,
@@ -27,6 +27,8 @@ from riwaya.rules import Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Words, read_words
 
 _LONGEST = 580  # code points of evidence
+_CITY = 10  # words before a pronoun in which «المدينة» tells that no state is meant
+_DATED = 3  # words around a claim without a figure in which a date is its own
 
 
 def find_claims(
@@ -62,7 +64,8 @@ def _found(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[Row, Rel
         if len(sentence.tokens) > 400:
             continue  # a listing without stops
         here = [m for m in ordered if sentence.start <= m.span.start < sentence.end]
-        row = read_row(words, sentence, here, pair)
+        meant = pair if pair and last_two(ordered, sentence.end) == set(pair) else None
+        row = read_row(words, sentence, here, meant)
         vocabulary = frozenset().union(*row.stems)
         for relation in grammar().relations:
             for found in _each(row, relation, vocabulary):
@@ -114,12 +117,20 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
         return None
     if relation.what == "people" and "O" in found.names and _goes_on(row, found.names["O"]):
         return None  # «في الضفة وغزة»: the figure is of both
+    if "S" in found.names and _part_of(row, found.names["S"]):
+        return None  # «شمال شرق سوريا، حليف ...»: another is meant
     if relation.both and subject and object_:
         subject, object_ = sorted((subject, object_))  # a relation that has no direction
     quantity = _quantity(words, row, relation, found)
     if relation.units and quantity is None:
         return None
     return Claim(words.article.id, _clause(words, row, found), relation.relation, subject, object_, quantity)
+
+
+def _part_of(row: Row, k: int) -> bool:
+    """Whether name `k` only says where a part of it lies."""
+    first = row.names[k].first
+    return first > 0 and bool(row.stems[first - 1] & grammar().sides)
 
 
 def _goes_on(row: Row, k: int) -> bool:
@@ -133,11 +144,13 @@ def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], re
     (its first fitting name). None where no name fits, or, for a population, where several might."""
     ending, at = pronoun
     types = relation.subject_types
+    city = relation.what == "population" and _of_city(row, at)
     fitting = [
         n for n in row.names
         if n.last <= at and n.mention.actor and n.mention.actor not in excluded
         and n.mention.type is not MentionType.PER and _agrees(n.mention, ending)
         and (not types or n.mention.type.value in types)
+        and not (city and (n.mention.actor or "").startswith("country:"))
     ]  # fmt: skip
     if not fitting:
         return None
@@ -146,6 +159,12 @@ def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], re
     if relation.what == "population" and not beside and len({n.mention.actor for n in fitting}) > 1:
         return None  # «نادي الضاحية ... والبالغ عدد سكانها»
     return (fitting[-1] if beside else fitting[0]).mention.actor
+
+
+def _of_city(row: Row, at: int) -> bool:
+    """«المدينة الواقعة في وسط كذا والبالغ عدد سكانها»: what «و» goes on about is the place, not the state beside it."""
+    goes_on = any(row.tokens[i].text in ("والتي", "والذي", "والبالغ", "والبالغه") for i in range(max(0, at - 4), at))
+    return goes_on and any(row.stems[i] & grammar().cities for i in range(max(0, at - _CITY), at))
 
 
 def _agrees(mention: Mention, ending: str) -> bool:
@@ -200,6 +219,8 @@ def _clause(words: Words, row: Row, found: Found) -> Span:
 def _as_of(words: Words, row: Row, found: Found, dates: Sequence[DateMention]) -> When | None:
     """The one date of the clause; with several, none is sure."""
     low, high = _bounds(row, found)
+    if found.number is None and found.rank is None:  # «حليفة كذا ... الاتفاق المبرم في 2015» dates the agreement
+        low, high = max(low, found.first - _DATED), min(high, found.last + _DATED)
     span = words.span(row.tokens[low].start, row.tokens[high - 1].end)
     near = [
         d.when for d in dates

@@ -57,6 +57,8 @@ class Grammar:
     denied: frozenset[str]
     masculine: frozenset[str]
     pairs: frozenset[str]
+    sides: frozenset[str]
+    cities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def grammar() -> Grammar:
         fold_words(data.texts("denied")),
         frozenset(f"country:{c}" for c in data.texts("masculine")),
         fold_words(data.texts("pairs")),
+        fold_words(data.texts("sides")),
+        fold_words(data.texts("cities")),
     )
 
 

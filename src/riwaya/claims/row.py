@@ -34,6 +34,17 @@ def pair_of(mentions: Sequence[Mention]) -> tuple[str, str] | None:
     return counts[0][0], counts[1][0]
 
 
+def last_two(mentions: Sequence[Mention], end: int) -> frozenset[str]:
+    """The two states that are named last before the page offset `end`; fewer where fewer are."""
+    found: list[str] = []
+    for m in reversed(mentions):
+        if m.span.start < end and m.actor and m.actor.startswith("country:") and m.actor not in found:
+            found.append(m.actor)
+            if len(found) == 2:
+                break
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One sentence: `gaps[i]` is the text before token i, `at[i]` the name that token i belongs to."""
