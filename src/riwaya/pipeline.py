@@ -14,12 +14,13 @@ accounts together.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from riwaya.account import Account, Affair
 from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions, name_mentions
+from riwaya.actors.likeness import skeleton
 from riwaya.brief import tell_topic
 from riwaya.claims import find_claims
 from riwaya.compare import find_contrasts
@@ -43,7 +44,7 @@ from riwaya.model import (
 )
 from riwaya.read import read_source, settle
 from riwaya.statements import find_statements, join_statements, mark
-from riwaya.stories import find_derivations, group_stories
+from riwaya.stories import find_derivations, find_translations, group_stories
 from riwaya.text import Words, read_words
 
 Progress = Callable[[str, int, int], None]
@@ -229,6 +230,8 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
     """Who copied whom, which reports are one story, where accounts part, what is told."""
     with run.stage("derivations"):
         derivations = find_derivations(accounts, run.options.judgements)
+        translated = find_translations((r.page for r in readings), accounts, derivations, skeleton)
+        derivations = (*_without(derivations, {d.derived for d in translated}), *translated)
     with run.stage("stories"):
         stories, topics = group_stories(accounts, derivations, run.options.judgements)
     by_id = {a.id: a for a in accounts}
@@ -261,6 +264,10 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
         versions=run.versions,
         timings=tuple(run.seconds.items()),
     )
+
+
+def _without(derivations: Sequence[Derivation], articles: Set[str]) -> tuple[Derivation, ...]:
+    return tuple(d for d in derivations if d.derived not in articles)
 
 
 def _tell(

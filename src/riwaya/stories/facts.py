@@ -120,6 +120,11 @@ def _months() -> Lexicon[int]:
     return lexicon
 
 
+def months_in(folded: Folded, tokens: Sequence[Token]) -> frozenset[int]:
+    """The months that `tokens` name."""
+    return frozenset(hit.payload for hit in _months().find(folded, tokens))
+
+
 @cache
 def negations() -> frozenset[str]:
     """Words that deny what follows."""
