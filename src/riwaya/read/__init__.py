@@ -15,6 +15,8 @@
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
 | `sites`, `quirks` | what is known of a host (`rules/sources/*.yaml`), and what that changes in reading its pages |
 | `links` | where a page leads: its feeds, its headlines |
+| `owners` | whose a page is: which of the names that it gives |
+| `memory` | what is remembered between pages, and when it is forgotten |
 | `addresses`, `versions` | which pages are one document, and what changed in it |
 """
 

@@ -14,14 +14,24 @@ from itertools import islice
 
 from riwaya.model import Origin, Precision, Published
 from riwaya.read.articles import Given
-from riwaya.read.bylines import names_staff, signed_as, source_in, taken_from
+from riwaya.read.bylines import names_staff, person_at_place, person_beside, signed_as, source_in, taken_from
 from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts, names_no_site, rest_of_title
 from riwaya.read.names import agency_id, is_outlet, is_person
-from riwaya.read.published import has_year, is_local, local_stamp, moment_of, parse_stamp, read_stamp
+from riwaya.read.owners import in_full, named_below
+from riwaya.read.published import (
+    contradicts,
+    has_year,
+    is_local,
+    local_clock,
+    local_stamp,
+    moment_of,
+    parse_stamp,
+    read_stamp,
+)
 from riwaya.read.worth import worth
 from riwaya.text import fold, fold_word
 
@@ -31,6 +41,8 @@ _LEAD = 2  # paragraphs below a title, between which its publication line may st
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
+_LAST = 6  # lines at the end of a page, where its site is named
+_ABBREVIATED = 7  # letters of a name that may be an abbreviation
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
@@ -48,10 +60,10 @@ def given_beside(
     is known for showing what others wrote."""
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
-    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, near))
+    top = pieces[title].number if title is not None else 0
+    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, near, top))
     own = {e.number for e in pieces[title].element.line()} if title is not None else set()
     if published is None:
-        top = pieces[title].number if title is not None else 0
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
@@ -61,7 +73,7 @@ def given_beside(
         outlet=given.outlet
         or _source_named(near)
         or _source_below(pieces, title, near, shows_others and facts.outlet is None)
-        or facts.outlet
+        or _whole_name(facts.outlet, pieces)
         or _site_beside(facts, pieces, title),
         byline=given.byline or _writer(facts, near),
         published=published,
@@ -69,10 +81,15 @@ def given_beside(
     )
 
 
-def _local(facts: Facts, near: Sequence[Piece]) -> Published | None:
+def _local(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
     """The markup's publication time: where that is in UTC and the page gives the same moment beside the
     title as its readers' clocks showed it, that one."""
-    if facts.published is None or facts.utc is None:
+    if facts.published is None:
+        return None
+    if facts.utc is None:
+        shown = [s for p in near if p.number > top and (s := read_stamp(p.text)) is not None and s.timed]
+        if len(shown) == 1 and contradicts(shown[0], facts.published.when):
+            return Published(shown[0].when, "a publication line of the page, which its markup contradicts")
         return facts.published
     times = {e.time for p in near for e in p.element.line() if e.time}
     told = next((t for t in sorted(times) if (m := moment_of(t)) and is_local(m, facts.utc)), None)
@@ -80,15 +97,23 @@ def _local(facts: Facts, near: Sequence[Piece]) -> Published | None:
         return parse_stamp(told, Origin.PAGE, "a time element beside the title")
     stamps = (s for p in near if (s := read_stamp(p.text)) is not None and local_stamp(s, facts.utc))
     line = next(stamps, None)
-    return Published(line.when, "a publication line of the page") if line else facts.published
+    days = (s.when.start for p in near if (s := read_stamp(p.text)) is not None)
+    day = next(days, None)
+    beside = (w for p in near if len(p.text) < _SIGNED and (w := local_clock(p.text, facts.utc, day)))
+    when = line.when if line else next(beside, None)
+    return Published(when, "a publication line of the page") if when else facts.published
 
 
 def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
     """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير»."""
-    if facts.author is None or not names_staff(facts.author):
-        return facts.author
-    lines = (p.text for p in near if len(p.text) < _SIGNED)
-    return next((n for n in map(signed_as, lines) if n and is_person(n)), facts.author)
+    if facts.author is None:
+        return None
+    author = person_beside(facts.author, facts.outlet)
+    if not names_staff(author):
+        return author
+    lines = [p.text for p in near if len(p.text) < _SIGNED]
+    signed = (n for n in map(signed_as, lines) if n and is_person(n))
+    return next(signed, None) or next((n for n in map(person_at_place, lines) if n), author)
 
 
 def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> bool:
@@ -116,7 +141,12 @@ def _names_day(url: str | None, day: dt.date) -> bool:
 def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
     """The site's name where one of the page's titles is its heading and that."""
     heading = pieces[title].text if title is not None else ""
-    return next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not names_no_site(name)), None)
+    beside = next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not names_no_site(name)), None)
+    return beside or named_below([t for t in facts.titles if t != heading], [p.text for p in pieces[-_LAST:]])
+
+
+def _whole_name(outlet: str | None, pieces: Sequence[Piece]) -> str | None:
+    return in_full(outlet, [p.text for p in pieces]) if outlet and len(outlet) < _ABBREVIATED else outlet
 
 
 def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:
@@ -201,5 +231,7 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
             left = stamp.left.split()
             return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
         if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
-            return piece.text.strip(" :|-")
+            below = next((p for p in pieces if p.number == piece.number + 1), piece)
+            if "caption" not in below.element.hints:  # whom a picture is from
+                return piece.text.strip(" :|-")
     return None

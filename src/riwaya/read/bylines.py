@@ -22,6 +22,7 @@ from riwaya.text import fold, fold_word
 
 _SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—]\s+")
 _EDGES = " :،,-–|/.()[]"
+_DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
 _NAME_WORDS = 6
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
@@ -70,7 +71,23 @@ def signed_as(words: str) -> str | None:
 
 def names_staff(name: str) -> bool:
     """Whether a byline names those who work for an outlet, and nobody by name."""
-    return fold_word(name).strip(_EDGES) in _words("staff")
+    words = fold_word(name).strip(_EDGES)
+    return words in _words("staff") or words.endswith(_DESKS)
+
+
+def person_at_place(words: str) -> str | None:
+    """The person in a line «place – person» or «person – place», which says nothing else."""
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(words))]
+    people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
+    alone = len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
+    return name_alone(people[0]) if alone and len(pieces) == 2 else None
+
+
+def person_beside(name: str, outlet: str | None) -> str:
+    """A writer's name without his outlet's beside it: «الأفق - فلان الفلاني»."""
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
+    others = [p for p in pieces if fold_word(p) != fold_word(outlet or "")]
+    return others[0] if len(pieces) == 2 and len(others) == 1 and is_person(others[0]) else name
 
 
 def _even(words: str) -> str:
@@ -210,7 +227,14 @@ def _site(words: str) -> str | None:
 
 def _writer(words: str) -> str | None:
     name = name_alone(words)
-    if not name or len(name.split()) > _NAME_WORDS or is_outlet(name) or is_nobody(name) or agency_id(name):
+    if (
+        not name
+        or "|" in name
+        or len(name.split()) > _NAME_WORDS
+        or is_outlet(name)
+        or is_nobody(name)
+        or agency_id(name)
+    ):
         return None
     return name
 

@@ -409,3 +409,8 @@ def loose(word: str) -> str:
     variants = {"أ": "[أاإ]", "إ": "[أاإ]", "ة": "[ةه]", "ى": "[ىي]", "ي": "[يى]", "ئ": "[ئي]"}
     marks = "[\u064b-\u0652\u0640]*"
     return marks.join(variants.get(c, r"\s+" if c == " " else re.escape(c)) for c in word) + marks
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    opens_comments.cache_clear()

@@ -24,6 +24,8 @@ _DEEPEST = 200
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
 _UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]+")  # marks that nobody sees
+# What parts paragraphs in text that is laid out: blank lines, and lines of dashes.
+_BLANK = re.compile(r"\n(?:[^\S\n]*(?:[-=_*]{5,}[^\S\n]*)?\n)+")
 _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -240,17 +242,25 @@ class _Walk:
         """The line ends."""
         if self.words:
             words = self.words[0] if len(self.words) == 1 else "".join(self.words)
-            text = " ".join(unescape(words).split())
-            if _UNSEEN.search(text):
-                text = _UNSEEN.sub("", text)
-            text = text.strip(_EDGES)
-            if text:
-                pieces = self.contents.pieces
-                if len(pieces) >= MOST_LINES:
-                    raise InputError(TOO_MANY_LINES)
-                pieces.append(Piece(text, self.linked, self.element, len(pieces), self.led))
+            if self.element.tag == "pre":
+                for part in _BLANK.split(words):
+                    self._put(part)
+            else:
+                self._put(words)
             self.words.clear()
             self.linked, self.led = 0, False
+
+    def _put(self, words: str) -> None:
+        """A line of the text, if it holds a word."""
+        text = " ".join(unescape(words).split())
+        if _UNSEEN.search(text):
+            text = _UNSEEN.sub("", text)
+        text = text.strip(_EDGES)
+        if text:
+            pieces = self.contents.pieces
+            if len(pieces) >= MOST_LINES:
+                raise InputError(TOO_MANY_LINES)
+            pieces.append(Piece(text, self.linked, self.element, len(pieces), self.led))
 
 
 def _hides(attrs: str) -> bool:
@@ -313,3 +323,9 @@ def _hint_words() -> dict[str, tuple[str, ...]]:
         for word in hints.texts(kind):
             kinds[word].append(kind)
     return {word: tuple(k) for word, k in kinds.items()}
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _told.cache_clear()
+    _hints_of.cache_clear()

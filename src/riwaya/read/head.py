@@ -169,6 +169,7 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
 
 _FUNCTION = re.compile(r"(?<!\w)(?:في|من|علي|الي|عن|مع|بعد|قبل|كل|هذا|هذه)(?!\w)")  # no name holds one
 _DIGIT = re.compile(r"\d")
+_DESCRIBES = re.compile(r"ال\w+ ال\w+$")  # «المتهم المضبوط»: what somebody is, below his picture
 
 
 def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple[BlockKind, str]:
@@ -216,7 +217,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
         return BlockKind.BYLINE, "a name and a place"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
-    if name and any(m.stamp for m in beside):
+    if name and any(m.stamp for m in beside) and not _DESCRIBES.match(line.key):
         return BlockKind.BYLINE, "a name beside the date"
     if line.words <= 6 and any(m.stamp for m in beside) and is_person(name_alone(line.text)):
         return BlockKind.BYLINE, "a name and a place beside the date"

@@ -401,7 +401,7 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
     last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
     # boxes without names may begin far above the text: a title in no heading stands above its first words
     told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
-    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i < told]
+    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i <= told]
     wanted = [content_words(fold_word(t)) for t in titles]
     best: tuple[float, int] | None = None
     for i in headings:

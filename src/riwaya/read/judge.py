@@ -38,11 +38,14 @@ _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see 
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
 _PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge page, enough
+_ENTRIES = 3  # times of day in it
+_LEAD = 3  # paragraphs above running coverage
 _QUOTE = 25  # characters of a quote that is set apart
 _LEVELS = 6  # elements around the chosen one that may hold more of its text
 _LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
+_BARE = 60.0  # worth of a paragraph without an element of its own
 _CORE = 0.35  # of the text in paragraphs of one make, where the rest stands in parts made otherwise
 _BRANCH = 0.25  # of an element's running text: a part that may be another text
 _TITLE = 300  # characters of the longest title
@@ -271,6 +274,9 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
                if view.worths[i] > 0 and view.where[i] in ("", "header") and i != view.title]  # fmt: skip
     if not outside:
         return False
+    lead = [i for i in outside if view.worths[i] >= _BARE]
+    if 0 < len(lead) <= _LEAD and lead[-1] < own.first and _is_running(view, own):
+        return known(view.about, union(view.stems_at(i) for i in lead)) >= _TOLD  # what running coverage is about
     entries = [i for i in outside if i in view.found.entries]
     if entries and known(view.about, union(view.stems_at(i) for i in entries)) >= _SLIGHT:
         return True  # running coverage of what the title tells
@@ -288,6 +294,12 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
     beside = (i for i in range(outer.first, outer.last) if not own.first <= i < own.last)
     clutter = sum(len(view.pieces[i].text) for i in beside if not (view.worths[i] or view.where[i]))
     return told >= _SAME and clutter <= gained + 200
+
+
+def _is_running(view: View, node: Node) -> bool:
+    """Whether an element is running coverage: it begins with a time of day, and others stand in it."""
+    clocks = (is_clock(view.pieces[i].text) for i in range(node.first, node.last))
+    return is_clock(view.pieces[node.first].text) and sum(clocks) >= _ENTRIES
 
 
 def _another(view: View, node: Node, text: Stems) -> bool:
@@ -334,6 +346,9 @@ def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     key, most = max(weights.items(), key=lambda w: w[1])
     total = sum(weights.values())
     core = [m and nodes[holders[i]].key == key for i, m in enumerate(main)]
+    around = {nodes[holders[i]].up for i, c in enumerate(core) if c and view.worths[i] > 0}
+    for i, m in enumerate(main):  # a paragraph that stands bare where the others have elements of their own
+        core[i] = core[i] or (m and of[i] in around and view.worths[i] >= _BARE)
     return core, most >= _CORE * total and broken < 0.4 * total
 
 
@@ -417,7 +432,9 @@ def _leave_note(view: View, main: list[bool], core: Sequence[bool], where: list[
         return  # parts with a heading each
     before = next(i for i, m in enumerate(main) if m)
     told = known(view.stems_at(last), view.stems(before, last - 1) | view.about)
-    if node.first == last - 1 and told < _SLIGHT:
+    above = next((i for i in range(last - 2, -1, -1) if main[i] and core[i] and view.worths[i] > 0), last)
+    below_cards = any(view.found.carded[above:last])
+    if node.first == last - 1 and told < (_SAME if below_cards else _SLIGHT):
         for i in range(node.first, node.last):
             main[i], where[i] = False, "box"
 

@@ -166,3 +166,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _newlines(text: str, start: int, end: int) -> int:
     between = text[start:end]
     return len(re.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", between))
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _features.cache_clear()

@@ -222,3 +222,8 @@ def _is_prose(line: Line) -> bool:
     if ended and line.words >= _SENTENCE_WORDS and not line.text.rstrip("\"'»”").endswith((":", "؛", "…")):
         return True
     return line.sentences > 1 and line.words >= 14
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _remembered.cache_clear()

@@ -17,6 +17,7 @@ from riwaya.read.cues import byline_lead, cue_of, is_category
 from riwaya.read.dom import Contents
 from riwaya.read.lines import make_line
 from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
+from riwaya.read.owners import owner_in, site_among
 from riwaya.read.published import is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
@@ -70,8 +71,8 @@ def facts_of(contents: Contents, document: Any) -> Facts:
     about = _choose(list(_json_ld(contents.data)), [*titles, *_headings(document)], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published, utc = _published(about, metas, micro)
-    outlet = _name(about.get("publisher"))
-    outlet = outlet or next((metas[k] for k in _names("outlets") if k in metas), micro.get("publisher") or site)
+    told = (_name(about.get("publisher")), *(metas[k] for k in _names("outlets") if k in metas), micro.get("publisher"))
+    outlet = site_among([name for name in (*told, site) if name])
     authors = (
         _people(about.get("author")),
         micro.get("author"),
@@ -123,6 +124,8 @@ def with_state(facts: Facts, state: State | None) -> Facts:
 
 def _site_in_title(titles: list[str]) -> str | None:
     """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
+    if owner := next((name for t in titles if (name := owner_in(t))), None):
+        return owner
     for title in titles:
         # one title is another with the site's name before or behind it
         name = next((name for other in titles if (name := rest_of_title(title, other))), None)

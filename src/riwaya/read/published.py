@@ -117,6 +117,26 @@ def local_stamp(stamp: Stamp, utc: dt.datetime) -> bool:
     return ahead in _AHEAD
 
 
+def local_clock(words: str, utc: dt.datetime, day: dt.date | None) -> When | None:
+    """`utc` as the clock in a line of the page shows it, some whole hours ahead: on `day`, where a line says one."""
+    key = fold_word(words)
+    time = _TIME.search(key) if ":" in key else None
+    if time is None or ("توقيت" not in key and _labels("updated").search(key)):
+        return None
+    plain = utc.replace(second=0, microsecond=0, tzinfo=None)
+    local = next((m for ahead in sorted(_AHEAD) if (m := plain + ahead).time() == _clock(time)), None)
+    return _when(local.date(), local.time()) if local and day in (None, local.date()) else None
+
+
+def contradicts(stamp: Stamp, when: When) -> bool:
+    """Whether a line of the page shows a minute some hours after `when` that no clock showed at that moment:
+    the page went out when it says, and its record was made before."""
+    if not stamp.timed or stamp.updated or stamp.hijri or when.precision is not Precision.MINUTE:
+        return False
+    apart = dt.datetime.fromisoformat(stamp.when.value) - dt.datetime.fromisoformat(when.value)
+    return _NOTHING < apart < _NEAR and apart % dt.timedelta(hours=1) != _NOTHING
+
+
 def with_clock(when: When, words: str) -> When:
     """A day with the time of day that stands in a line of its own beside it."""
     time = _TIME.search(fold_word(words)) if when.precision is Precision.DAY else None
@@ -124,6 +144,7 @@ def with_clock(when: When, words: str) -> When:
 
 
 # From Rabat to Muscat: how far the clocks of Arabic outlets are ahead of UTC, summer time included.
+_NEAR, _NOTHING = dt.timedelta(hours=6), dt.timedelta(0)
 _AHEAD = frozenset(dt.timedelta(hours=h) for h in (1, 2, 3, 4))
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
@@ -198,3 +219,8 @@ def _date(key: str) -> tuple[int, int, When] | None:
 def _labels(name: str) -> re.Pattern[str]:
     labels = sorted(map(fold_word, load("ar/reading")["published"].texts(name)), key=len, reverse=True)
     return re.compile("(?<!\\w)(?:" + "|".join(re.escape(w) for w in labels) + ")(?!\\w)\\s*:?")
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _stamp.cache_clear()

@@ -87,3 +87,9 @@ def _common() -> Iterator[tuple[str, float]]:
     for band in load("ar/commonness")["bands"]:
         value = math.log(10_000.0 / float(band["share"]))
         yield from ((fold_word(w), value) for w in band.text("words").split())
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _known_stems.cache_clear()
+    _telling.cache_clear()

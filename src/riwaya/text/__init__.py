@@ -10,7 +10,7 @@
 | `words` | `read_words(article) -> Words`: all of the above for one article, once |
 """
 
-from riwaya.text.fold import Folded, fold, fold_text, fold_word, fold_words
+from riwaya.text.fold import Folded, fold, fold_text, fold_word, fold_words, forget_words
 from riwaya.text.lexicon import Hit, Lexicon
 from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Cut, Token, split_clitics, tokenise
@@ -32,6 +32,7 @@ __all__ = [
     "fold_text",
     "fold_word",
     "fold_words",
+    "forget_words",
     "read_words",
     "split_clitics",
     "split_sentences",

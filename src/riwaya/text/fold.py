@@ -160,6 +160,11 @@ _SHORT = 200  # what is kept in mind is short: a page may call a megabyte its ti
 _fold_known = lru_cache(maxsize=16384)(fold_text)
 
 
+def forget_words() -> None:
+    """Empty what is remembered of folded words: a reader of thousands of pages would hold them in pieces."""
+    _fold_known.cache_clear()
+
+
 def fold_words(words: Iterable[str]) -> frozenset[str]:
     """The folded forms of many short strings, for word lists of rules."""
     return frozenset(map(fold_word, words))
