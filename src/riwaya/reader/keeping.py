@@ -85,7 +85,7 @@ def _left(moment: str, now: dt.datetime, by_day: bool) -> float | None:
     if gone >= RECENT:
         return None
     if by_day:
-        return midnight
+        return max(1.0, min(midnight, RECENT - gone))
     size = next((s for s in (86_400, 3_600) if gone >= s), 60)
     return max(1.0, size - gone % size)
 
