@@ -26,8 +26,11 @@ def test_today_has_a_line_for_each_topic_with_outlets_sources_and_marks(reader: 
 
 
 def test_stories_of_a_topic_stand_below_its_line(reader: Client) -> None:
-    row = see(reader, "/").all(f'//li[@data-topic="{ship(reader)["id"]}"]//ul/li')
-    assert len(row) >= 3
+    topic = ship(reader)
+    below = see(reader, "/").all(f'//li[@data-topic="{topic["id"]}"]//ul/li//a')
+    others = [s["title"] for s in topic["stories"] if s["title"] != topic["title"]]
+    assert others
+    assert [a.text_content() for a in below][:3] == others[:3]
 
 
 def test_only_stories_with_a_mark(reader: Client) -> None:
