@@ -52,8 +52,18 @@ def test_equal_figures_agree() -> None:
 
 
 def test_a_falling_toll_is_no_update() -> None:
-    (found,) = contrasts(toll("a", "6 أشخاص", "2025-03-01"), toll("b", "4 أشخاص", "2025-03-02"))
+    (found,) = contrasts(toll("a", "6 أشخاص", "2025-03-01"), toll("b", "4 أشخاص", "2025-03-01"))
     assert found.kind is ContrastKind.DISCREPANCY
+    assert {p.as_of for p in found.positions} == {None}
+
+
+def test_a_lower_toll_of_another_day_is_another_toll() -> None:
+    assert contrasts(toll("a", "6 أشخاص", "2025-03-01"), toll("b", "4 أشخاص", "2025-03-02")) == ()
+
+
+def test_a_rising_toll_says_as_of_when() -> None:
+    (found,) = contrasts(toll("a", "4 أشخاص", "2025-03-01"), toll("b", "6 أشخاص", "2025-03-02"))
+    assert [(p.value, p.as_of) for p in found.positions] == [("4 أشخاص", "2025-03-01"), ("6 أشخاص", "2025-03-02")]
 
 
 def test_tolls_of_other_people_are_two_tolls() -> None:

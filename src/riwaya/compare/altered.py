@@ -18,7 +18,7 @@ from functools import cache
 from riwaya.account import Account
 from riwaya.compare.labels import label, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
-from riwaya.likeness import lemma_of
+from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import (
     AlignedPair,
     BlockKind,
@@ -35,11 +35,13 @@ from riwaya.text import fold_word
 from riwaya.text.numbers import find_numbers
 
 _REACH = 8  # tokens on either side of a changed value that must be like
+_NEXT = 4  # tokens on either side of a day
 _SHARED = 2  # lemmas that both slots share: one alone is a subject
 _ALIKE = 0.5  # share of the shorter sentence's lemmas that the longer has
 _COPIED = 0.8  # score from which an omission was not a new way to say it
 _VERBATIM = 0.9  # score of a pair that is a copy
 _CLEARLY_ALIKE = 0.35  # a pair that is less alike is a neighbour, not the source, whatever its kind
+_MOVES_ON = frozenset({"date", "number"})  # what the next day's report has of its own
 _NEVER_ADDED = frozenset({"number", "date", "place", "name", "source", "act"})
 # A copy that says more has another source; only who words everything anew puts words into a mouth.
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
@@ -77,10 +79,14 @@ def altered(
         if source is None or derived is None:
             continue
         told: list[Span] = []
+        later = _instalment(derivation, source.account, derived.account)
+        if _own_words(source.account, derived.account):
+            continue
         for pair in sorted(derivation.pairs, key=lambda p: (-p.score, p.derived, p.source)):
             if any(pair.derived.overlaps(t) for t in told):
                 continue
-            borne = [c for c in pair.changed if _holds(_Changed(c, pair, derivation.relation, source, derived))]
+            changes = [c for c in pair.changed if not (later and c.what in _MOVES_ON)]
+            borne = [c for c in changes if _holds(_Changed(c, pair, derivation.relation, source, derived))]
             grave = [c for c in borne if c.kind not in ("vague", "omitted")]
             if grave:
                 told.append(pair.derived)
@@ -88,6 +94,32 @@ def altered(
             elif borne:
                 light.append(_contrast(derivation, pair, borne[0], texts))
     yield from light
+
+
+def _own_words(source: Account, derived: Account) -> bool:
+    """Whether a newsroom writes on from its own report: it brings it up to date and alters nobody's words."""
+    return source.article.outlet is not None and source.article.outlet == derived.article.outlet
+
+
+def _instalment(derivation: Derivation, source: Account, derived: Account) -> bool:
+    """Whether the derived page tells the news of another day in the source's words: each gives its own day."""
+    return any(
+        c.what == "date"
+        and c.source is not None
+        and c.derived is not None
+        and _of_its_day(source, c.source)
+        and _of_its_day(derived, c.derived)
+        for p in derivation.pairs
+        for c in p.changed
+    )
+
+
+def _of_its_day(account: Account, span: Span) -> bool:
+    """Whether the date at `span` is the day of the page, or the day before."""
+    date, published = _dated(account, span), account.article.published
+    if date is None or date.when is None or published is None or not date.when.start or not published.when.start:
+        return False
+    return 0 <= (published.when.start - date.when.start).days <= 1
 
 
 def _contrast(derivation: Derivation, pair: AlignedPair, change: Change, texts: dict[str, str]) -> Contrast:
@@ -114,14 +146,18 @@ def _holds(told: _Changed) -> bool:
         words = change.derived if change.kind == "added" else change.source
         account = (told.derived if change.kind == "added" else told.source).account
         weighty = words is not None and any(t.text in weighing() for t in tokens_in(account, words))
-        return weighty and (_alike(told) if change.kind == "added" else _only_left_out(told))
+        if not weighty or _overlap(told) < _ALIKE:
+            return False
+        if change.kind != "added":
+            return _only_left_out(told)
+        return told.relation in _IN_OWN_WORDS or (told.pair.score >= _COPIED and _noun_kept(told))
     if change.kind != "contradicted" and _in_title(told.derived.account, told.pair.derived):
         return False  # a title says less, and says it its own way
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
         return False
     if change.kind == "vague":
         return _overlap(told) >= _CLEARLY_ALIKE and not (change.what == "source" and _attributed(told))
-    if change.kind == "added" and change.what != "cause" and told.relation not in _IN_OWN_WORDS:
+    if (change.kind == "added" or change.what == "cause") and told.relation not in _IN_OWN_WORDS:
         return False
     return _LOOKS.get(change.what, _alike)(told)
 
@@ -135,7 +171,19 @@ def _only_left_out(told: _Changed) -> bool:
     out = [t.text for t in tokens_in(told.source.account, left)]
     kept = [t.text for t in tokens_in(told.derived.account, told.pair.derived)]
     again = any(w[:4] in k for w in out for k in kept if len(w) > 3)
-    return b <= a and not again
+    return b <= a and not again and _noun_kept(told)
+
+
+def _noun_kept(told: _Changed) -> bool:
+    """Whether what the word belongs to, the word before it, stands on both pages: else a whole clause came or went."""
+    here, there = told.source.account, told.derived.account
+    word, other = told.change.source, told.pair.derived
+    if word is None:
+        here, there, word, other = there, here, told.change.derived, told.pair.source
+    sentence = here.words.sentence_at(word.start) if word else None
+    before = [t for t in sentence.tokens if t.end <= word.start] if sentence and word else []
+    kept = set(content_lemmas(tokens_in(there, other), there.article.text))
+    return bool(set(content_lemmas(before[-1:], here.article.text)) & kept)
 
 
 def _in_title(account: Account, span: Span) -> bool:
@@ -171,6 +219,18 @@ def _same_slot(told: _Changed) -> bool:
     return len(a & b) >= _SHARED
 
 
+def _beside(told: _Changed) -> bool:
+    """Whether the very words next to the two values are alike."""
+    values = told.values
+    if values is None:
+        return False
+    near = [
+        plain_lemmas(side.account, around(side.account, value, _NEXT), [value])
+        for side, value in zip((told.source, told.derived), values, strict=True)
+    ]
+    return len(near[0] & near[1]) >= _SHARED
+
+
 def _number(told: _Changed) -> bool:
     """Two numbers of one noun in like words, each page silent on the other's number."""
     if told.values is None or not _same_slot(told):
@@ -182,7 +242,7 @@ def _number(told: _Changed) -> bool:
     noun, x, y = a[0], a[1], b[1]
     # A page that counts the thing a third time counts parts of it, unless the words are all but the same.
     parts = (told.source.counts(noun) | told.derived.counts(noun)) - {x, y}
-    told_too = y in told.source.counts(noun) or x in told.derived.counts(noun)
+    told_too = told.source.tells_number(y) or told.derived.tells_number(x)
     return x != y and not told_too and (not parts or told.pair.score >= _VERBATIM)
 
 
@@ -201,7 +261,8 @@ def _counted(account: Account, span: Span) -> tuple[str, float] | None:
 
 def _date(told: _Changed) -> bool:
     """Two days (or months) that exclude each other, in like words, each page silent on the other's."""
-    if told.values is None or not _same_slot(told):
+    # In a copy only the value changes; who words a thing anew keeps less of what stood beside it.
+    if told.values is None or not (_same_slot(told) if told.relation in _IN_OWN_WORDS else _beside(told)):
         return False
     before, after = told.values
     x, y = _dated(told.source.account, before), _dated(told.derived.account, after)
@@ -213,7 +274,8 @@ def _date(told: _Changed) -> bool:
         {t.text for t in tokens_in(a, d.span)} & _weekdays()
         for a, d in ((told.source.account, x), (told.derived.account, y))
     ]
-    if weekdays[0] & weekdays[1]:  # «الثلاثاء» and «الثلاثاء الماضي» are told of one day
+    said = [[t.text for t in tokens_in(a, d.span)] for a, d in ((told.source.account, x), (told.derived.account, y))]
+    if said[0] == said[1] or weekdays[0] & weekdays[1]:  # «الثلاثاء» and «الثلاثاء الماضي» are told of one day
         return False
     longest = max((w.end - w.start).days if w.start and w.end else 999 for w in (x.when, y.when))
     told_too = told.source.tells_day(y.when) or told.derived.tells_day(x.when)
@@ -249,6 +311,8 @@ def _speaker(told: _Changed) -> bool:
     b = _said(told.derived.account, told.pair.derived)
     if a is None or b is None:
         return False
+    if any((_actor(s) or "").startswith("anon:") for s in (a, b)):  # «media said» is nobody in particular
+        return False
     x, y = plain_lemmas(told.source.account, a.span), plain_lemmas(told.derived.account, b.span)
     return _actor(a) != _actor(b) and len(x & y) >= max(3, _ALIKE * max(len(x), len(y)))
 
@@ -276,6 +340,11 @@ def _attributed(told: _Changed) -> bool:
     return any(s.cue is not None and s.cue.overlaps(whole) for s in account.statements)
 
 
+def _reworded(told: _Changed) -> bool:
+    """Another word in the same place of a like sentence."""
+    return _alike(told) and _same_slot(told)
+
+
 def _negated(told: _Changed) -> bool:
     """A negation counts where the two sides are of one length and say the same otherwise."""
     a, b = _lemmas(told)
@@ -289,4 +358,5 @@ _LOOKS: dict[str, Callable[[_Changed], bool]] = {
     "name": _place,
     "speaker": _speaker,
     "negation": _negated,
+    "wording": _reworded,
 }

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.compare.labels import label, negations
+from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
 from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span, Statement
 from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
@@ -34,6 +35,7 @@ _SAME_MATTER = 0.28
 _SAME_MATTER_ANSWER = 0.12
 _CLAIM = 3  # lemmas, names and dates apart, that make a claim and not only a subject
 _SAID_AGAIN = 0.6  # share of a denial's weight that stands in what it denies
+_GOVERNED = 3  # tokens on either side of a negation that it bears on
 _AT_ONCE = 48  # code points within which an answer that needs no common word says no
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
 _FOR = frozenset({Polarity.ASSERTS, Polarity.ACCUSES, Polarity.THREATENS, Polarity.PROMISES})
@@ -153,7 +155,8 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
         if not (apart and _tells(a) and _tells(b)):
             continue
         found = _connectives_between(a, b)
-        if "inside" in found or ("beside" in found and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER):
+        beside = "beside" in found and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER and _opposes(a, b)
+        if "inside" in found or beside:
             yield _Clash(a, b, "account", "joined")
 
 
@@ -163,11 +166,16 @@ def _tells(said: _Said) -> bool:
 
 
 def _against(a: _Said, b: _Said) -> bool:
-    """Whether a claim that stands «on the other hand» is about the same thing: in common words, or one of the two
-    charges, denies or brushes aside, which needs none."""
-    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER or a.statement.polarity in (Polarity.ACCUSES, Polarity.DENIES):
-        return True
-    return _negates(b, _AT_ONCE)
+    """Whether a claim that stands «on the other hand» is about the same thing: in common words, of which one side says
+    no or charges; or the first charges, or the second says no at once, which need none."""
+    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER:
+        return _opposes(a, b)
+    return a.statement.polarity is Polarity.ACCUSES or _negates(b, _AT_ONCE)
+
+
+def _opposes(a: _Said, b: _Said) -> bool:
+    """Whether one of two claims charges or says no, and not both do: «بينما» as often joins two that agree."""
+    return Polarity.ACCUSES in (a.statement.polarity, b.statement.polarity) or _negates(a) is not _negates(b)
 
 
 def _is_party(said: _Said) -> bool:
@@ -206,8 +214,19 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
     for a in before:
         for b in here:
             same_matter = a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
-            if same_matter and _negates(a) is not _negates(b):  # alike and both plain: they agree
+            if same_matter and _says_no(a, b) is not _says_no(b, a):  # alike and both plain: they agree
                 yield _Clash(a, b, "account", "answer")
+
+
+def _says_no(said: _Said, to: _Said) -> bool:
+    """Whether a statement denies, or its own words say no to something that the other speaks of too: a common lemma
+    close to the negation («لن ينال أحد من هذه الصداقة» contradicts no friend)."""
+    if said.statement.polarity in _AGAINST:
+        return True
+    tokens = list(tokens_in(said.account, said.statement.span))
+    text = said.account.article.text
+    near = [tokens[max(0, i - _GOVERNED) : i + 1 + _GOVERNED] for i, t in enumerate(tokens) if t.text in negations()]
+    return any(set(content_lemmas(these, text)) & to.vector.keys() for these in near)
 
 
 def _negates(said: _Said, within: int | None = None) -> bool:
@@ -283,7 +302,8 @@ def _one_clash(x: _Clash, y: _Clash) -> bool:
     if {x.a.statement.id, x.b.statement.id} & {y.a.statement.id, y.b.statement.id}:
         return True
     a, b = (y.a, y.b) if x.a.side == y.a.side else (y.b, y.a)
-    return min(cosine(x.a.vector, a.vector), cosine(x.b.vector, b.vector)) >= _SAID_AGAIN
+    low, high = sorted((cosine(x.a.vector, a.vector), cosine(x.b.vector, b.vector)))
+    return low >= _SAID_AGAIN or (low >= _SAME_MATTER_ANSWER and high >= _SAME_MATTER)
 
 
 def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Contrast:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from riwaya.account import Account
-from riwaya.compare.labels import label
+from riwaya.compare.labels import label, markets
 from riwaya.compare.ledger import Ledger
 from riwaya.likeness import Weights, content_lemmas, cosine
-from riwaya.model import Claim, Contrast, ContrastKind, DateKind, Event, Position, Span, When
+from riwaya.model import Claim, Contrast, ContrastKind, DateKind, DateMention, Event, Position, Span, When
 
 _NEAR = 60  # code points around a clock time that say what happened then
+_BESIDE = 5  # words on either side of a trigger that say who did it
 _SAME_HOUR = 0.4  # cosine of those words; times are few, so this must be sure
 
 
@@ -76,7 +77,7 @@ def hours_apart(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> I
     for (a, x, v, p), (b, y, w, q) in combinations(found, 2):
         same_day = v.split("T")[0] == w.split("T")[0]
         one_each = a.id not in several and b.id not in several
-        if a.id == b.id or v == w or not one_each or not same_day:
+        if a.id == b.id or v == w or not one_each or not same_day or _of_a_market(a, x) or _of_a_market(b, y):
             continue
         if cosine(weights.vector(p), weights.vector(q)) >= _SAME_HOUR:
             positions = tuple(
@@ -84,6 +85,12 @@ def hours_apart(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> I
                 for account, date, value in ((a, x, v), (b, y, w))
             )
             yield Contrast(label("hour"), ContrastKind.DISCREPANCY, positions, "hours")
+
+
+def _of_a_market(account: Account, date: DateMention) -> bool:
+    """Whether a clock time is that of a price: every hour has its own."""
+    sentence = account.words.sentence_at(date.span.start)
+    return sentence is not None and any(t.text in markets() for t in sentence.tokens)
 
 
 def _around(account: Account, span: Span) -> Iterator[str]:
@@ -138,13 +145,22 @@ def roles_apart(accounts: Sequence[Account], events: Sequence[Event], sides: Map
             # In the same words with the names in the same order, the swap is ours and not the page's.
             order = _named(a, e, sides), _named(b, f, sides)
             turned = set(order[0]) == set(order[1]) == doers | others and order[0] != order[1]
-            if a.id != b.id and mirrored and turned and _alike(a, e, b, f):
+            if a.id != b.id and mirrored and turned and _alike(a, e, b, f) and _heard(a, e) != _heard(b, f):
                 positions = (
                     Position(" ".join(e.actor), a.id, (_words(e),)),
                     Position(" ".join(f.actor), b.id, (_words(f),)),
                 )
                 yield Contrast(label("role", _trigger(a, e)), ContrastKind.DISCREPANCY, positions, "roles")
                 break
+
+
+def _heard(account: Account, event: Event) -> tuple[str, ...]:
+    """The words on either side of an event's trigger: where these are the same, so is who did it."""
+    trigger = event.mentions[0].trigger
+    sentence = account.words.sentence_at(trigger.start)
+    tokens = sentence.tokens if sentence else ()
+    at = next((i for i, t in enumerate(tokens) if t.end > trigger.start), 0)
+    return tuple(t.text for t in tokens[max(0, at - _BESIDE) : at + _BESIDE + 1])
 
 
 def _named(account: Account, event: Event, sides: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ so many words, side by side, is compared, and a title with the one figure below 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
@@ -25,6 +26,7 @@ from riwaya.compare.labels import label, pronouns, running
 from riwaya.likeness import Index, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
 from riwaya.text import Token
+from riwaya.text.numbers import find_numbers
 
 # How alike the other words of two sentences must be for their figures to be about one thing. Raised from .34
 # on reading what 612 articles gave: between, most pairs counted different things. Not fitted.
@@ -37,6 +39,7 @@ _VERBATIM = 0.75  # sentences that are copies but for the number
 _LEAP = 1.6  # a toll so many times the other is another toll, unless its page says that it rose
 _LEAST = 0.2  # less alike is never asked
 _GOVERNING = 6  # tokens before a figure that say what of
+_OF_A_PAGE = re.compile(r"-\d{3,}-\d{6,}")
 _PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
@@ -180,11 +183,25 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
         values.setdefault(figure.value, []).append(figure)
     if len(values) < 2 or not _one_each(group, found):
         return None
+    kind = _kind(list(values.values()))
+    if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(list(values.values())):
+        return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
     positions = tuple(
-        Position(f"{same[0].shown} {same[0].noun}", same[0].holder or same[0].account.id, tuple(map(_clause, same)))
+        Position(
+            f"{same[0].shown} {same[0].noun}",
+            same[0].holder or same[0].account.id,
+            tuple(map(_clause, same)),
+            same[0].told_at if kind is ContrastKind.UPDATE else None,
+        )
         for same in values.values()
     )
-    return Contrast(_heading(group), _kind(list(values.values())), positions, "figures")
+    return Contrast(_heading(group), kind, positions, "figures")
+
+
+def _days_apart(values: list[list[Figure]]) -> bool:
+    """Whether two values are told by pages of different days only."""
+    days = [{(f.told_at or "")[:10] for f in same} for same in values]
+    return any(not (a & b) for a, b in combinations(days, 2))
 
 
 def _one_each(group: list[Figure], found: list[Figure]) -> bool:
@@ -226,7 +243,8 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
         return ContrastKind.UPDATE
     held = [{f.side for f in same} for same in values]
     # A person whose side is not known is no party to a dispute: two pages quote him differently.
-    parties = all(side is not None and side.startswith(_PARTIES) for sides in held for side in sides)
+    # Nor is a body whose name is known on one page only («وزارة الصحة»): it may be the other's.
+    parties = all(s is not None and s.startswith(_PARTIES) and not _OF_A_PAGE.search(s) for h in held for s in h)
     one_page = len({f.account.id for same in values for f in same}) == 1
     apart = (
         not any(None in sides for sides in held)
@@ -270,7 +288,8 @@ def _titles(found: list[Figure]) -> Iterator[Contrast]:
         alike = len(a.vector.keys() & b.vector.keys()) >= max(2, _SAME_TITLE * len(a.vector))
         again = any(f.value == a.value and f.kind is not BlockKind.TITLE for f in found if f.account.id == article)
         exact = a.number.bound == b.number.bound == "exact" and _one_kind(a, b) and a.shown[:_STEM] != b.shown[:_STEM]
-        if a.value != b.value and exact and alike and not again and not a.scope.excludes(b.scope):
+        alone = len(find_numbers(b.account.words.sentences[b.sentence].tokens)) == 1  # else it may be one of the parts
+        if a.value != b.value and exact and alike and alone and not again and not a.scope.excludes(b.scope):
             positions = tuple(Position(f"{f.shown} {f.noun}", article, (_clause(f),)) for f in (a, b))
             yield Contrast(_heading([a]), ContrastKind.DISCREPANCY, positions, "title")
 

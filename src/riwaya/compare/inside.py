@@ -13,6 +13,7 @@ from riwaya.text import Lexicon, Sentence
 
 _YEAR_IS_SURE = 60  # days before or after publication
 _LEAD = 2  # sentences of the body that tell what is new
+_HEAD = 9  # tokens before the day of the news
 _BESIDE = 3  # tokens between «earlier» and its day
 
 
@@ -47,7 +48,7 @@ def order_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
     """
     for account in accounts:
         body = [s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.BODY]
-        new = next((d for s in body[:_LEAD] for d in _days(account, s)), None)
+        new = next((d for s in body[:_LEAD] for d in _days(account, s) if _dates_the_news(s, d)), None)
         if new is None or new.when is None or new.when.start is None:
             continue
         for sentence in body:
@@ -59,6 +60,11 @@ def order_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
             else:
                 continue
             break
+
+
+def _dates_the_news(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date stands near its sentence's head, with the verb; further on it may be that of anything told."""
+    return sum(t.end <= date.span.start for t in sentence.tokens) <= _HEAD
 
 
 def _out_of_order(account: Account, new: DateMention, earlier: DateMention) -> Contrast:

@@ -40,6 +40,12 @@ def negations() -> frozenset[str]:
 
 
 @cache
+def markets() -> frozenset[str]:
+    """Folded words of the market, where every hour has its price."""
+    return fold_words(load("ar/contrasts").texts("markets"))
+
+
+@cache
 def weighing() -> frozenset[str]:
     """Folded words that say how much or how far a claim goes: put in or left out, the claim is another."""
     return frozenset(y for w in load("ar/contrasts").texts("weighing") for x in (fold_word(w),) for y in (x, "ال" + x))

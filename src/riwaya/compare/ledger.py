@@ -66,7 +66,8 @@ def noun_after(tokens: Sequence[Token], number: Number) -> Token | None:
     if number.last >= len(tokens):
         return None
     noun, last = tokens[number.last], tokens[number.last - 1]
-    return None if noun.is_number or noun.start - last.end > 2 else noun
+    # a quotation mark between ends the name that the number is part of
+    return None if noun.is_number or noun.start - last.end > 1 else noun
 
 
 def tokens_in(account: Account, span: Span) -> Iterator[Token]:

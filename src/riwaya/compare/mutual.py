@@ -37,17 +37,25 @@ def mutual(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
             parties = _parties(account, sentence, place, sides)
             if len(parties) != 2 or frozenset(parties) in told:
                 continue
-            told.add(frozenset(parties))
             clause = _clause(account, sentence, place[0])
+            charges = [
+                _charges(accounts, _Sides(sides, called, mine, theirs), account, clause)
+                for mine, theirs in zip(parties, reversed(list(parties)), strict=True)
+            ]
+            if not any(charges) and _of_nothing(account, place[1], clause):
+                continue
+            told.add(frozenset(parties))
+            words = " ".join(account.article.words_of(clause).split())
             positions = tuple(
-                Position(
-                    " ".join(account.article.words_of(clause).split()),
-                    holder,
-                    (*_charges(accounts, _Sides(sides, called, mine, theirs), account, clause), clause),
-                )
-                for (mine, holder), theirs in zip(parties.items(), reversed(list(parties)), strict=True)
+                Position(words, holder, (*own, clause)) for holder, own in zip(parties.values(), charges, strict=True)
             )
             yield Contrast(label("blame", _about(account, place[1], clause)), ContrastKind.DISPUTE, positions, "mutual")
+
+
+def _of_nothing(account: Account, end: int, clause: Span) -> bool:
+    """Whether a clause ends with the exchanged charges, or goes on with «and»: then it does not say what of."""
+    after = account.article.text[end : clause.end].split()
+    return not after or after[0].startswith("و")
 
 
 def _exchange(account: Account, sentence: Sentence) -> tuple[int, int] | None:

@@ -17,9 +17,10 @@ from riwaya.compare.labels import label
 from riwaya.likeness import content_lemmas
 from riwaya.model import Contrast, ContrastKind, Event, Position, Span
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, fold, tokenise
+from riwaya.text import Lexicon, Sentence, fold, fold_text, tokenise
 
 _LONGEST = 8  # tokens of a reason
+_STEM = 5  # letters from which a word inside another is that word
 _BESIDE = 14  # tokens between the event's trigger and the word of reason
 _SHARED = 0.5  # of the shorter telling's lemmas, its reason left out
 _STOPS = '،,.:؛!؟«»"“”('
@@ -35,6 +36,12 @@ class _Reason:
     rest: frozenset[str]
 
 
+def _one_in_other(a: _Reason, b: _Reason) -> bool:
+    """Whether a word of one reason stands in the other, under whatever is attached to it."""
+    one, other = (fold_text(r.account.article.words_of(r.words)).split() for r in (a, b))
+    return any(len(x) >= _STEM and (x in y or y in x) for x in one[1:] for y in other[1:] if len(y) >= _STEM)
+
+
 def reasons_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Iterator[Contrast]:
     """Other causes of one event and other charges, each pair of reasons once."""
     by_page = {a.article.page: a for a in accounts}
@@ -46,7 +53,7 @@ def reasons_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Itera
             if account is not None:
                 found += _reasons(account, mention.trigger)
         for a, b in combinations(found, 2):
-            if a.account.id == b.account.id or a.kind != b.kind or a.lemmas & b.lemmas:
+            if a.account.id == b.account.id or a.kind != b.kind or a.lemmas & b.lemmas or _one_in_other(a, b):
                 continue
             alike = len(a.rest & b.rest) >= max(3, _SHARED * min(len(a.rest), len(b.rest)))
             if not alike:

@@ -68,11 +68,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One side of a contrast: the value, who holds it (actor id or article id) and its words."""
+    """One side of a contrast: the value, who holds it (actor id or article id) and its words. `as_of`: the time from
+    which a value that moved on was told, ISO 8601; None where nothing moved on."""
 
     value: str
     holder: str | None
     spans: tuple[Span, ...]
+    as_of: str | None = None
 
 
 class ContrastKind(StrEnum):

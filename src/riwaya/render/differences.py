@@ -24,11 +24,12 @@ _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotat
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One position of a contrast with its words."""
+    """One position of a contrast with its words; `as_of` says of a value that moved on when it was told."""
 
     value: str
     holder: str
     evidence: tuple[Evidence, ...]
+    as_of: str = ""
 
     @property
     def fullest(self) -> Evidence | None:
@@ -37,7 +38,9 @@ class Side:
 
     @property
     def told_value(self) -> str:
-        """The value, unless it is only the quoted words once more."""
+        """The value, unless it is only the quoted words once more; of a value that moved on always, with its time."""
+        if self.as_of:
+            return f"{self.value} ({self.as_of})"
         said = {" ".join(e.words.split()) for e in self.evidence}
         long = bool(self.evidence) and len(self.value) > _LONGEST_VALUE
         return "" if long or " ".join(self.value.split()) in said else self.value
@@ -69,7 +72,7 @@ def differences(index: Index, contrasts: list[Row]) -> tuple[Difference, ...]:
 
 def _difference(index: Index, row: Row) -> Difference:
     sides = tuple(
-        Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])))
+        Side(_value(index, p["value"]), index.name(p["holder"]), tuple(index.cite_all(p["spans"])), _as_of(index, p))
         for p in row["positions"]
     )
     if row.get("rule") == "spelling":
@@ -79,6 +82,11 @@ def _difference(index: Index, row: Row) -> Difference:
         about = tuple(dict.fromkeys(s.holder for s in sides))
     subject = f"{heading}: {index.language.say('between_sides').join(about)}" if about else heading
     return Difference(heading, about, subject, row["kind"], sides)
+
+
+def _as_of(index: Index, position: Row) -> str:
+    when = index.language.date(position.get("as_of"))
+    return index.language.say("as_of", when=when) if when else ""
 
 
 def _spelling(index: Index, row: Row, sides: tuple[Side, ...]) -> Difference:

@@ -370,7 +370,8 @@ def _contrast(contrast: Contrast) -> dict[str, Any]:
         "topic": contrast.topic,
         "kind": contrast.kind.value,
         "positions": [
-            {"value": p.value, "holder": p.holder, "spans": [_words(s) for s in p.spans]} for p in contrast.positions
+            {"value": p.value, "holder": p.holder, "spans": [_words(s) for s in p.spans], "as_of": p.as_of}
+            for p in contrast.positions
         ],
         "rule": contrast.rule,
     }

@@ -135,7 +135,7 @@ def _differences(index: Index, differences: tuple[Difference, ...]) -> list[str]
         for side in d.sides:
             holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
             value = f"**{safe(side.told_value)}** " if side.told_value else ""
-            quoted = quotation(words, side.fullest.words, 160, safe, side.told_value) if side.fullest else ""
+            quoted = quotation(words, side.fullest.words, 160, safe, side.value) if side.fullest else ""
             cells.append(f"{value}{quoted} — {safe(holder)}{_notes(index, side.evidence)}")
         cells += [""] * (len(heads) - len(cells))
         out.append(f"| {' | '.join(cells)} |")
