@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from riwaya.cli import app
 from riwaya.cli.serve import is_loopback
+from tests.api.asking import Client
 
 runner = CliRunner()
 
@@ -72,3 +73,14 @@ def test_tokens_come_and_go(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 101])
 def test_a_token_needs_a_name(tmp_path: Path, name: str) -> None:
     assert runner.invoke(app, ["token", "add", name, "--store", str(tmp_path / "s.db")]).exit_code != 0
+
+
+def test_a_head_is_what_a_get_would_answer_without_its_body(client: Client) -> None:
+    for path in ("/stories", "/health", "/topics?limit=1"):
+        whole, head = client.get(path), client("HEAD", path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert head.headers.get("etag") == whole.headers.get("etag")
+    assert client("HEAD", "/nothing").status_code == 404
+    live = client("HEAD", "/live")  # which a GET would never come back from
+    assert live.headers["content-type"].startswith("text/event-stream")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from riwaya.desk import Desk
 from riwaya.errors import InputError, StoreError, UsageError
@@ -483,3 +484,23 @@ def test_what_fails_in_a_transaction_leaves_nothing(
     monkeypatch.undo()
     assert whole(desk.store, tmp_path / "2.gz") == before
     assert desk.add([lines(page("later", "خبر جديد", "أعلنت الحكومة النرويجية خطة جديدة للموانئ."))]).kept == 1
+
+
+def test_a_deleted_page_comes_back_only_when_it_is_asked_for(store: Store) -> None:
+    desk = Desk(store)
+    address = {**PAGES[0]["more"], "url": "https://press.example/news/1"}
+    one = page("one", *PAGES[0]["words"], **address)
+    assert desk.add([lines(one)]).kept == 1
+    name = _only_page(desk)
+    assert desk.delete(name)
+    assert (desk.add([lines(one)]).kept, desk.add([lines(one)]).repeated) == (0, 1)
+    other = page("one", *PAGES[0]["words"], **{**address, "url": "https://www.press.example/news/1?utm_source=feed"})
+    assert desk.add([lines(other)]).kept == 0  # the same address in another form
+    assert desk.add([lines(one)], again=True).kept == 1
+    assert desk.add([lines(one)]).repeated == 1
+    assert _only_page(desk) == name
+
+
+def _only_page(desk: Desk) -> str:
+    with desk.store.reading() as connection:
+        return str(connection.execute(select(t.pages.c.name)).scalar_one())

@@ -77,6 +77,7 @@ def add(
     json_: Annotated[bool, JSON] = False,
     keep: Annotated[Path | None, KEEP] = None,
     allow_private: Annotated[bool, PRIVATE] = False,
+    again: Annotated[bool, typer.Option("--again", help="Take in pages too that were deleted from the store.")] = False,
 ) -> None:
     """Keep Arabic pages in the store and tell anew the stories that they change.
 
@@ -91,7 +92,7 @@ def add(
         fetching(web) as fetcher,
         progress_bar() as progress,
     ):
-        added = desk.add(open_inputs(inputs, stdin, fetcher), progress)
+        added = desk.add(open_inputs(inputs, stdin, fetcher), progress, again=again)
     for failure in added.failures:
         say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
     if json_:

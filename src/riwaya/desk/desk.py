@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from riwaya.actors import NameReader
 from riwaya.desk.adding import Added, Batch, batches, counted
 from riwaya.desk.deciding import decided
-from riwaya.desk.intake import bounded, sort_readings
+from riwaya.desk.intake import bounded, marks_of, sort_readings
 from riwaya.desk.prepared import Find, Kit, Prepared, portions
 from riwaya.desk.stream import Stream
 from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
@@ -23,6 +23,7 @@ from riwaya.desk.writing import Writer, generation
 from riwaya.errors import InputError
 from riwaya.model import Actor, Failure, PageState, Source, Story, When
 from riwaya.pipeline import Options, Progress, find_accounts
+from riwaya.read import renamed
 from riwaya.store import Store, pages, people, told, upkeep
 from riwaya.store import tables as t
 from riwaya.store.shelf import forget
@@ -58,12 +59,17 @@ class Desk:
 
     # ------------------------------------------------------------------ adding
 
-    def add(self, sources: Iterable[Source | Failure], progress: Progress | None = None) -> Added:
-        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes.
+    def add(
+        self, sources: Iterable[Source | Failure], progress: Progress | None = None, *, again: bool = False
+    ) -> Added:
+        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes. Pages that were
+        deleted stay away, unless they are asked for `again`.
 
         What cannot be read is counted and named in `failures`. Raises `StoreError`."""
         whole, done = Added(), 0
         for batch in batches(sources):
+            if again:
+                self._welcome(batch)
             whole += self._keep(batch)
             done += len(batch.readings)
             if progress:
@@ -91,6 +97,12 @@ class Desk:
                 progress("tell", told_of, 0)
             told_of += (waiting := self.retell(TOLD_AT_ONCE))
         return whole
+
+    def _welcome(self, batch: Batch) -> None:
+        """Forget that the pages of a batch were deleted."""
+        marks = {m for r in batch.readings for m in marks_of(renamed(r, bounded(r.page.name)).page)}
+        with self._writing() as connection:
+            upkeep.welcome_back(connection, marks)
 
     def _keep(self, batch: Batch, find: Find | None = None, most: int | None = None) -> Added:
         """One batch: found outside of the transaction, linked, grouped and told within it."""

@@ -13,6 +13,7 @@ from riwaya.read import canonical_address, renamed, revised, settle
 from riwaya.store import pages
 from riwaya.store.pages import Came
 from riwaya.store.tables import keepable
+from riwaya.store.upkeep import gone_marks, gone_of
 
 _LONGEST = 400  # characters of a page's name, which is looked up by
 
@@ -40,8 +41,10 @@ class _Batch:
 
 
 def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
-    """Hold what was read against the store. Nothing is written."""
+    """Hold what was read against the store. Nothing is written. Deleted pages count as such that came before."""
     fresh, repeated = _fresh(connection, [renamed(r, bounded(r.page.name)) for r in found])
+    left = _not_deleted(connection, fresh)
+    fresh, repeated = left, repeated + len(fresh) - len(left)
     batch = _named_apart(connection, fresh)
     before = [r.page.state for r in batch.old]
     _revise(batch)
@@ -59,6 +62,18 @@ def sort_readings(connection: Connection, found: Sequence[Reading]) -> Sorted:
     return Sorted(
         tuple(came), tuple(r for r in new if r.articles), tuple(ended), (*batch.versions, *versions), repeated
     )
+
+
+def _not_deleted(connection: Connection, fresh: Sequence[Reading]) -> list[Reading]:
+    """Without pages that were deleted from the store."""
+    marks = [marks_of(r.page) for r in fresh]
+    gone = gone_of(connection, (m for of in marks for m in of))
+    return [r for r, of in zip(fresh, marks, strict=True) if gone.isdisjoint(of)]
+
+
+def marks_of(page: Page) -> tuple[str, ...]:
+    """By what a deleted page is known when it comes again."""
+    return gone_marks(pages.digest_of(page.name, page), _address(page))
 
 
 def bounded(name: str) -> str:

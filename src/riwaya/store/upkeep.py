@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from riwaya.errors import UsageError
 from riwaya.model import Span
 from riwaya.store import tables as t
 from riwaya.store.codec import squeeze, swell
-from riwaya.store.pages import get_kept, get_meta, page_keys, readings, set_meta
+from riwaya.store.pages import get_kept, get_meta, now, page_keys, readings, set_meta
 from riwaya.store.rows import Kept, in_parts
 from riwaya.store.told import touch_topics
 
@@ -30,6 +30,7 @@ def delete_pages(connection: Connection, names: Iterable[str]) -> int:
     there were. Stories that lose an article are the caller's to tell again."""
     keys = page_keys(connection, names)
     for part in in_parts(keys):
+        _remember(connection, part)
         ids = list(
             connection.scalars(
                 select(t.articles.c.id)
@@ -46,6 +47,35 @@ def delete_pages(connection: Connection, names: Iterable[str]) -> int:
         connection.execute(delete(t.ledger).where(t.ledger.c.page.in_(part)))
         connection.execute(delete(t.pages).where(t.pages.c.name.in_(part)))
     return len(keys)
+
+
+def _remember(connection: Connection, names: Sequence[str]) -> None:
+    """Deleted pages do not come back by the next reading of a feed."""
+    query = select(t.pages.c.digest, t.pages.c.address).where(t.pages.c.name.in_(names))
+    marks = {m for row in connection.execute(query) for m in gone_marks(row.digest, row.address)}
+    known = gone_of(connection, marks)
+    rows = [{"mark": m, "at": now()} for m in sorted(marks - known)]
+    if rows:
+        connection.execute(insert(t.gone), rows)
+
+
+def gone_marks(digest: str, address: str | None) -> tuple[str, ...]:
+    """By what a deleted page is known when it comes again: the same bytes under the same name, or its address."""
+    return (f"digest {digest}", *((f"address {address}",) if address else ()))
+
+
+def gone_of(connection: Connection, marks: Iterable[str]) -> frozenset[str]:
+    """Those of `marks` that are of deleted pages."""
+    found: set[str] = set()
+    for part in in_parts(sorted(marks)):
+        found.update(connection.scalars(select(t.gone.c.mark).where(t.gone.c.mark.in_([x[: t.LONGEST] for x in part]))))
+    return frozenset(found)
+
+
+def welcome_back(connection: Connection, marks: Iterable[str]) -> None:
+    """Somebody asked for deleted pages again."""
+    for part in in_parts(sorted(marks)):
+        connection.execute(delete(t.gone).where(t.gone.c.mark.in_(part)))
 
 
 # ------------------------------------------------------------------ retention
