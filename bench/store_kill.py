@@ -111,7 +111,10 @@ def main() -> None:
             killed += run(some, struck, chance.uniform(0.0, 6.0 * lasted / args.kills))[1]
             print(f"  kill {n + 1}: {pages_in(struck)} pages kept", flush=True)
         run(some, struck)
-        same = kept(struck, folder) == kept(whole, folder)
+        ours, theirs = kept(struck, folder), kept(whole, folder)
+        same = ours == theirs
+        for row in sorted({*ours} ^ {*theirs})[:20]:
+            print(f"  only in {'the struck' if row in {*ours} else 'the undisturbed'}: {row[:300]}")
         print(f"{killed} of {args.kills} killed while running; "
               f"the store {'equals' if same else 'DIFFERS FROM'} an undisturbed one")  # fmt: skip
         sys.exit(0 if same else 1)
