@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.api import make_app
@@ -209,6 +209,7 @@ def test_processes_count_together(tmp_path: Path) -> None:
     assert one.take("layla") > 0
 
 
+@settings(deadline=None)  # the first asks for the words of a language
 @given(st.integers(-5 * 86_400, 9 * 86_400), st.integers(0, 86_399), st.booleans(), st.floats(0, 0.999))
 def test_a_page_stands_as_long_as_its_times_do(gone: int, second: int, by_day: bool, part: float) -> None:
     now = dt.datetime(2026, 3, 10, tzinfo=dt.UTC) + dt.timedelta(seconds=second)
