@@ -13,10 +13,15 @@ import numpy as np
 from annotated import HEADS, KINDS, OTHERS, Document
 
 from riwaya.models.words import Vocabulary, Word
+from riwaya.rules import load, rules_in
 
 LETTERS = "ابتثجحخدرزسشصطعغفقكلمنهوي"
 FIRST = {"أ": "اإ", "إ": "اأ", "آ": "ا"}  # letters that writers mix up, where a word begins
 LAST = {"ة": "ه", "ى": "ي", "ي": "ى"}  # and where it ends
+BODIES = frozenset({  # first words of bodies behind which a name may be coined
+    "شركة", "صحيفة", "نادي", "حزب", "بنك", "وكالة", "مؤسسة", "جامعة", "مجموعة", "قناة", "مجلة", "منظمة", "حركة",
+    "فريق", "مصرف", "دار", "معهد", "جمعية", "تنظيم", "جماعة", "اتحاد", "مركز", "هيئة",
+})  # fmt: skip
 PARTICLES = frozenset(["بن", "ابن", "أبو", "ابو", "أبي", "آل", "عبد", "أم", "دي", "فان", "فون"])
 CLITIC = OTHERS.index("clitic")
 CORPUS = OTHERS.index("anercorp")
@@ -39,6 +44,9 @@ class Stock:
             for first, last, label in corpus_mentions(doc):
                 if last - first <= 6:
                     self.corpus.setdefault(label, []).append(doc.words[first:last])
+        own = self.corpus.get(HEADS["anercorp"].index("B-ORG"), [])
+        self.heads = [words for words in own if len(words) > 1 and words[0].text in BODIES]
+        self.bodies = known_bodies()
         self.first_words = {ws[0].text for rows in self.corpus.values() for ws in rows if len(ws[0].text) > 3}
         self.known: dict[str, list[list[Word]]] = {k: [] for k in KINDS}
         for doc in documents:
@@ -56,6 +64,18 @@ class Stock:
             chosen = last if rng.random() < 0.75 else chosen[:1]
         return [replace(words[0], text=t, spaced=bool(i) or words[0].spaced) for i, t in enumerate(chosen)]
 
+    def body(self, label: int, old: list[Word], rng: random.Random) -> list[Word]:
+        """Another body: one that the rules know, one coined behind a head like «company», or one of the corpus."""
+        chance = rng.random()
+        if chance < 0.3:
+            words = rng.choice(self.bodies)
+            return [replace(old[0], text=t, spaced=bool(i) or old[0].spaced) for i, t in enumerate(words)]
+        if chance < 0.55 and self.heads and self.singles:
+            head = rng.choice(self.heads)
+            count = rng.choice((1, 1, 2))
+            return [head[0], *(replace(head[1], text=rng.choice(self.singles)) for _ in range(count))]
+        return list(rng.choice(self.corpus[label]))
+
     def particle(self, word: Word) -> str:
         """The particle that a first word of a name in ANERcorp holds: what is left is the first word of another."""
         return word.text[0] if word.text[0] in "وفبلك" and word.text[1:] in self.first_words else ""
@@ -64,6 +84,12 @@ class Stock:
         if kind == "PER" and self.singles and rng.random() < 0.75:
             return self.person(words, rng)
         return rng.choice(self.known[kind])
+
+
+def known_bodies() -> list[list[str]]:
+    """The words of the organisations that the rules know, of those with at most four."""
+    rows = (row for _, section in load("ar/organisations").items() for row in rules_in(section, "rows"))
+    return [words for row in rows for name in row.texts("ar") if len(words := name.split()) <= 4]
 
 
 def mentions(doc: Document) -> list[tuple[int, int, str]]:
@@ -107,6 +133,11 @@ def swapped_corpus(doc: Document, stock: Stock, vocabulary: Vocabulary, rng: ran
             new = stock.person(old, rng)
             prefix = stock.particle(old[0])
             if not (prefix == "ل" and new[0].text.startswith("ا")):
+                new[0] = replace(new[0], text=prefix + new[0].text)
+        elif kind == "ORG":
+            new = stock.body(label, old, rng)
+            prefix = stock.particle(old[0])
+            if new[0].text[:1] not in "وفبل" and not (prefix == "ل" and new[0].text.startswith("ا")):
                 new[0] = replace(new[0], text=prefix + new[0].text)
         else:
             new = list(rng.choice(stock.corpus[label]))

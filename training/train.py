@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import time
 from pathlib import Path
@@ -29,9 +30,9 @@ from riwaya.models.words import Vocabulary
 
 WEIGHT = {"clitic": 0.5, "statements": 0.4, "cues": 0.3, "speakers": 0.4, "triggers": 1.2, "anercorp": 1.0}
 HIDDEN = 0.05  # of the words are hidden, and
-HIDDEN_NAMES = 0.12  # of the words of names, so that a name is read by its place
+HIDDEN_NAMES = 0.15  # of the words of names, so that a name is read by its place
 MISSPELT = 0.1  # of the words of names get other letters
-SWAPS = {"PER": 0.45, "ORG": 0.15, "GPE": 0.2, "LOC": 0.2}
+SWAPS = {"PER": 0.45, "ORG": 0.25, "GPE": 0.2, "LOC": 0.22, "MISC": 0.12}
 ROOM = 254
 BRIDGED = 0.5  # weight of what our own labels say of ANERcorp's: see `bridge`
 
@@ -203,24 +204,29 @@ def train(model: Tagger, documents: list[Document], held: list[Document], o: arg
     while done < 1:
         model.train()
         began, total, count = time.time(), 0.0, 0
-        batches = epoch_of(documents + held * (done > o.all_from), stock, rng, o)
+        clean = done <= o.all_from
+        batches = epoch_of(documents + held * (not clean), stock, rng, o)
         for n, rows in enumerate(batches):
             done = (time.time() - start) / 60 / o.minutes if o.minutes else (epoch + n / len(batches)) / o.epochs
             if done >= 1:
                 break
             for group, rate in zip(opt.param_groups, full, strict=True):
-                group["lr"] = rate * min(1, done / 0.06 + 0.01) * max(0.02, 1 - done)
+                group["lr"] = rate * min(1, done / 0.06 + 0.01) * max(0.02, 0.5 + 0.5 * math.cos(math.pi * done))
             total += one_step(model, opt, batch(rows, rng))
             step, count = step + 1, count + 1
             if step % 4 == 0:
                 average.update()
+            if step % 150 == 0:  # whatever stops the run leaves a model behind
+                average.swap()
+                save(model, o, clean=False)
+                average.swap()
             if step % 50 == 0:
                 print(f"  step {step}, epoch of {len(batches)}, loss {total / count:.3f}", flush=True)
         epoch += 1
         done = 1.0 if o.epochs == epoch and not o.minutes else done
         print(f"epoch {epoch} loss {total / max(1, count):.3f} {time.time() - began:.0f}s done {done:.2f}", flush=True)
         average.swap()
-        save(model, o, done)
+        save(model, o, clean)
         if held and (epoch % o.every == 0 or done >= 1):
             print(report(model, held), flush=True)
         average.swap()
@@ -240,11 +246,11 @@ def one_step(model: Tagger, opt: torch.optim.Optimizer, rows: tuple[Tensor, Tens
     return loss.item()
 
 
-def save(model: Tagger, o: argparse.Namespace, done: float) -> None:
+def save(model: Tagger, o: argparse.Namespace, clean: bool) -> None:
     """The last state, and beside it the last one that had not seen what is held out."""
     state = {k: v.half() for k, v in model.state_dict().items()}
     torch.save(state, o.out)
-    if done < o.all_from:
+    if clean:
         torch.save(state, o.out.with_suffix(".held.pt"))
 
 
