@@ -150,7 +150,7 @@ def _holds(told: _Changed) -> bool:
             return False
         if change.kind != "added":
             return _only_left_out(told)
-        return told.relation in _IN_OWN_WORDS or (told.pair.score >= _COPIED and _noun_kept(told))
+        return _noun_kept(told) and (told.relation in _IN_OWN_WORDS or told.pair.score >= _COPIED)
     if change.kind != "contradicted" and _in_title(told.derived.account, told.pair.derived):
         return False  # a title says less, and says it its own way
     if change.kind == "omitted" or (change.kind == "added" and change.what in _NEVER_ADDED):
@@ -175,7 +175,8 @@ def _only_left_out(told: _Changed) -> bool:
 
 
 def _noun_kept(told: _Changed) -> bool:
-    """Whether what the word belongs to, the word before it, stands on both pages: else a whole clause came or went."""
+    """Whether what the word belongs to, one of the two words before it, stands on both pages: else a whole
+    clause came or went."""
     here, there = told.source.account, told.derived.account
     word, other = told.change.source, told.pair.derived
     if word is None:
@@ -183,7 +184,7 @@ def _noun_kept(told: _Changed) -> bool:
     sentence = here.words.sentence_at(word.start) if word else None
     before = [t for t in sentence.tokens if t.end <= word.start] if sentence and word else []
     kept = set(content_lemmas(tokens_in(there, other), there.article.text))
-    return bool(set(content_lemmas(before[-1:], here.article.text)) & kept)
+    return bool(set(content_lemmas(before[-2:], here.article.text)) & kept)
 
 
 def _in_title(account: Account, span: Span) -> bool:
@@ -251,12 +252,13 @@ def _counted(account: Account, span: Span) -> tuple[str, float] | None:
     sentence = account.words.sentence_at(span.start)
     if sentence is None:
         return None
-    for number in find_numbers(sentence.tokens):
-        if sentence.tokens[number.first].start < span.end and span.start < sentence.tokens[number.last - 1].end:
-            noun = noun_after(sentence.tokens, number)
-            if noun:
-                return lemma_of(account.article.text[noun.start : noun.end]), number.value
-    return None
+    inside = [
+        n
+        for n in find_numbers(sentence.tokens)
+        if sentence.tokens[n.first].start < span.end and span.start < sentence.tokens[n.last - 1].end
+    ]
+    noun = noun_after(sentence.tokens, inside[0]) if len(inside) == 1 else None  # «between four and five» is no number
+    return (lemma_of(account.article.text[noun.start : noun.end]), inside[0].value) if noun else None
 
 
 def _date(told: _Changed) -> bool:
