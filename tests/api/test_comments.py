@@ -17,7 +17,7 @@ from riwaya.inputs import open_inputs
 from riwaya.store import Store, open_store
 from riwaya.store import comments as kept
 from riwaya.store import tables as t
-from riwaya.store.access import make_token
+from riwaya.store.access import make_token, put_note
 from tests.api.asking import Client
 from tests.conftest import EXAMPLES
 
@@ -223,3 +223,12 @@ def test_what_was_said_of_a_topic_that_was_joined_is_said_of_the_other(store: St
         assert kept.subjects(connection, "topic:t-new") == ("topic:t-new", "topic:t-old")
         (found,) = kept.list_comments(connection, "held", kept.subjects(connection, "topic:t-new"))
         assert found.text == SAID
+
+
+def test_a_note_on_a_topic_that_was_joined_stays_with_the_story(people: Any, on: str, store: Store) -> None:
+    topic = on.partition(":")[2]
+    with store.writing() as connection:
+        connection.execute(insert(t.redirects).values(old="t-before", new=topic))
+        put_note(connection, "topic:t-before", SAID, "هند")
+    notes = people("هند", "edit")("GET", f"/topics/{topic}").json()["notes"]
+    assert [n["text"] for n in notes] == [SAID]

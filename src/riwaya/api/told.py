@@ -23,6 +23,7 @@ from riwaya.desk import Desk
 from riwaya.store import lists, told
 from riwaya.store import tables as t
 from riwaya.store.access import list_notes
+from riwaya.store.comments import subjects
 from riwaya.store.decisions import settled_of
 
 _SHOWN = 12
@@ -142,7 +143,7 @@ def _about(connection: Connection, topic: str, text: str) -> tuple[dict[str, Any
     if not whole:
         return None
     line = topic_lines(connection, whole)[0]
-    about = (f"topic:{topic}", *(f"story:{s.id}" for s in line.stories))
+    about = subjects(connection, f"topic:{topic}", *(f"story:{s.id}" for s in line.stories))
     related = lists.related(connection, topic)
     more = {
         "line": line,

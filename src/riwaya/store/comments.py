@@ -116,8 +116,8 @@ def flood(connection: Connection, by: str, within: dt.timedelta) -> Flood:
     return Flood(int(lately or 0), int(waiting or 0))
 
 
-def subjects(connection: Connection, about: str) -> tuple[str, ...]:
-    """`about` (`topic:ID`, `story:ID`) and the ids that lead to it today: what was said of them is said of it."""
-    kind, _, identity = about.partition(":")
-    old = connection.scalars(select(t.redirects.c.old).where(t.redirects.c.new == identity))
-    return (about, *(f"{kind}:{i}" for i in old))
+def subjects(connection: Connection, *about: str) -> tuple[str, ...]:
+    """`about` (`topic:ID`, `story:ID`) and the ids that lead there today: what was said of them is said of it."""
+    kinds = {identity: kind for kind, _, identity in (a.partition(":") for a in about)}
+    rows = connection.execute(select(t.redirects).where(t.redirects.c.new.in_(kinds)).order_by(t.redirects.c.old))
+    return (*about, *(f"{kinds[row.new]}:{row.old}" for row in rows))
