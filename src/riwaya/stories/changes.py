@@ -14,14 +14,16 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from riwaya.account import Account
-from riwaya.model import Change, Span, Statement, When
+from riwaya.likeness import lemma_of
+from riwaya.model import Change, MentionType, Span, Statement, When
 from riwaya.rules import load, rules_in
 from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
-from riwaya.stories.facts import Facts, Figure, find_marks, read_facts, sentence_facts
+from riwaya.stories.facts import Facts, Figure, find_marks, negates, read_facts, sentence_facts
 from riwaya.stories.places import find_states
 from riwaya.stories.roots import root_of
-from riwaya.text import fold_word
+from riwaya.stories.weights import commonness
+from riwaya.text import Sentence, Token, fold_word
 
 SURE = 0.42
 """How much of the derived clause must be covered before a difference means that something was turned round."""
@@ -364,10 +366,12 @@ def _roots(lemmas: frozenset[str]) -> frozenset[str]:
 
 
 def _causes(pair: _Pair) -> Iterator[Change]:
-    """The derived clause opens as a result of the one before; the source puts no cause there."""
-    opening = [(r, s) for r, s in pair.here.marked("cause") if s.start - pair.here.span.start <= 6]
-    if opening and not pair.there_all.marked("cause"):
-        yield Change("cause", "added", None, opening[0][1])
+    """The derived clause opens as a result of the one before, or tells the source's stretch with a cause of its own;
+    the source puts none there."""
+    retold = pair.match.covered >= KEPT and not pair.match.derived.headed
+    named = [s for _, s in pair.here.marked("cause") if retold or s.start - pair.here.span.start <= 6]
+    if named and not pair.there_all.marked("cause"):
+        yield Change("cause", "added", None, named[0])
 
 
 def _inflated(pair: _Pair) -> Iterator[Change]:
@@ -403,14 +407,57 @@ def _deeds(pair: _Pair) -> Iterator[Change]:
 
 def _opposites(pair: _Pair) -> Iterator[Change]:
     """What rose has fallen, what was refused is accepted: the other side of a pair of opposites, and not the first."""
-    if not pair.sure or pair.here.negated or pair.there.negated:
+    if not pair.sure:
         return
+    here, there = pair.match.derived.sentence, pair.match.unit.clauses[0].sentence
     for mine, yours in (("one", "other"), ("other", "one")):
         stood = dict(pair.there.marked(yours))
         kept = {rule for rule, _ in (*pair.here_all.marked(yours), *pair.there_all.marked(mine))}
         for rule, words in pair.here.marked(mine):
-            if rule in stood and rule not in kept:
-                yield Change("act", "contradicted", stood[rule], words)
+            if rule not in stood or rule in kept or _denied_before(here, words) or _denied_before(there, stood[rule]):
+                continue
+            yield Change("act", "contradicted", stood[rule], words)
+
+
+def _denied_before(sentence: Sentence, words: Span) -> bool:
+    """Whether a negation stands right before `words`, of which the next word may be the one that is denied."""
+    before = [t for t in sentence.tokens if t.start < words.start][-2:]
+    return any(negates(t.text) for t in before)
+
+
+def _slots(pair: _Pair) -> Iterator[Change]:
+    """Another name in the same place between the same words, where all else is as it was."""
+    if pair.match.covered < KEPT or pair.match.derived.headed:
+        return
+    there = [t for c in pair.match.unit.clauses for t in c.tokens]
+    here = pair.match.derived.tokens
+    slots = {(a.text, c.text): b for a, b, c in zip(there, there[1:], there[2:], strict=False)}
+    for a, b, c in zip(here, here[1:], here[2:], strict=False):
+        other = slots.get((a.text, c.text))
+        if other is None or other.text == b.text or b.is_number or other.is_number:
+            continue
+        kind = _named_kind(pair.derived.account, b) or _named_kind(pair.source.account, other)
+        strange = [
+            _named_kind(x.account, t) or not _common(t.text) for x, t in ((pair.derived, b), (pair.source, other))
+        ]
+        if kind and all(strange) and fuzz.ratio(b.text, other.text) < ALIKE and root_of(b.text) != root_of(other.text):
+            yield Change(
+                kind,
+                "contradicted",
+                pair.source.account.words.span(other.start, other.end),
+                pair.derived.account.words.span(b.start, b.end),
+            )
+
+
+def _named_kind(account: Account, token: Token) -> str:
+    """What a word names as a whole: a person, a place, or nothing that is known."""
+    kinds = {MentionType.PER: "name", MentionType.GPE: "place", MentionType.LOC: "place"}
+    met = (m for m in account.mentions if token.start <= m.span.start and m.span.end <= token.end)
+    return next((kinds[m.type] for m in met if m.type in kinds), "")
+
+
+def _common(word: str) -> bool:
+    return lemma_of(word) in commonness()
 
 
 def _framed(pair: _Pair) -> Iterator[Change]:
@@ -445,6 +492,7 @@ _JUDGES: tuple[Callable[[_Pair], Iterator[Change]], ...] = (
     _acts,
     _deeds,
     _opposites,
+    _slots,
     _framed,
     _attribution,
 )

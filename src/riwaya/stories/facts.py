@@ -169,7 +169,7 @@ def facts_between(account: Account, sentence: Sentence, first: int, last: int) -
         days=tuple(_month_days(account, folded, tokens)),
         denied=frozenset(_denied(tokens, lemma)),
         denied_pairs=frozenset(_denied_pairs(tokens, lemma)),
-        negated=any(_negates(t.text) for t in tokens),
+        negated=any(negates(t.text) for t in tokens),
         marks=tuple((name, rule, account.words.span(h.start, h.end)) for name, rule, h in find_marks(folded, tokens)),
         statements=tuple(s for s in account.statements if s.span.overlaps(span)),
     )
@@ -204,7 +204,8 @@ def _ties(account: Account, lemma: Sequence[str], states: Sequence[Hit[str]]) ->
         yield Tie(lemma[at], link, hit.payload, account.words.span(hit.start, hit.end))
 
 
-def _negates(word: str) -> bool:
+def negates(word: str) -> bool:
+    """Whether a folded word denies what follows."""
     return word in negations() or (word[:1] in "وفب" and word[1:] in negations())
 
 
@@ -220,12 +221,12 @@ def _denied_pairs(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[tup
     """The two lemmas after a negation: «لا يمثل عائقا»."""
     for i, token in enumerate(tokens):
         after = [x for x in lemma[i + 1 : i + 4] if x]
-        if _negates(token.text) and len(after) > 1:
+        if negates(token.text) and len(after) > 1:
             yield after[0], after[1]
 
 
 def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
     """Lemmas that a negation stands right before."""
     for i, token in enumerate(tokens[:-1]):
-        if _negates(token.text):
+        if negates(token.text):
             yield from (x for x in lemma[i + 1 : i + 2] if x)
