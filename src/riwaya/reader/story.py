@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.reader.document import Index, Place, Row
@@ -78,6 +78,8 @@ class Happening:
     place: Name
     places: tuple[Place, ...]
     confidence: float
+    background: bool = False
+    unordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ def _side(index: Index, row: Row) -> Side:
     said = {" ".join(p.words.split()) for p in places}
     long = bool(places) and len(value) > _LONGEST_VALUE
     shown = "" if long or " ".join(value.split()) in said else value
+    if row.get("as_of"):  # of a value that moved on the time belongs to it
+        shown = f"{value} ({index.say.say('as_of', when=index.say.date(row['as_of']))})"
     return Side(shown, (index.link_id(row["holder"]), index.name(row["holder"])), places)
 
 
@@ -244,19 +248,25 @@ def _value(index: Index, value: str) -> str:
 def happenings(index: Index) -> tuple[Happening, ...]:
     """The rows of the timeline in time, those without a date last; events that the same words tell are one row."""
     rows: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    entries = {e["event"]: e for e in index.row().get("chronicle", ())}
     for event in (index.events[i] for i in dict.fromkeys(index.row()["timeline"]) if i in index.events):
         m = event["mentions"][0]
         told = " ".join(index.words(m["page"], m["start"], m["end"]).split())
         rows[event["date"], event["type"], event["status"], told].append(event)
-    found = [_happening(index, events) for events in rows.values()]
+    found = [_happening(index, events, entries) for events in rows.values()]
     return tuple(sorted(found, key=lambda h: (h.date is None, (h.date or "").replace("..", "0"))))
 
 
-def _happening(index: Index, events: Sequence[Row]) -> Happening:
+def _happening(index: Index, events: Sequence[Row], entries: Mapping[str, Row]) -> Happening:
+    """One row. What the topic's chronicle calls doubtful of an event is not named; its words always are."""
     first = max(events, key=lambda e: e.get("confidence", 1.0))
-    where = Counter(e["place"] for e in events if e["place"]).most_common(1)
-    actors = list(dict.fromkeys(a for e in events for a in e["actor"]))
-    recipients = [r for r in dict.fromkeys(r for e in events for r in e["recipient"]) if r not in actors]
+    known = {e["id"]: entries.get(e["id"], {}) for e in events}
+    named, placed = (
+        [e for e in events if what not in known[e["id"]].get("doubtful", ())] for what in ("parties", "place")
+    )
+    where = Counter(e["place"] for e in placed if e["place"]).most_common(1)
+    actors = list(dict.fromkeys(a for e in named for a in e["actor"]))
+    recipients = [r for r in dict.fromkeys(r for e in named for r in e["recipient"]) if r not in actors]
     return Happening(
         id=first["id"],
         type=first["type"],
@@ -265,8 +275,12 @@ def _happening(index: Index, events: Sequence[Row]) -> Happening:
         actors=index.names(actors),
         recipients=index.names(recipients),
         place=(index.link_id(where[0][0]), index.name(where[0][0])) if where else ("", ""),
-        places=_apart(index.cite_all(m for e in (first, *events) for m in e["mentions"])),
+        places=_apart(
+            index.cite_all(m for e in (first, *events) for m in known[e["id"]].get("spans") or e["mentions"])
+        ),
         confidence=first.get("confidence", 1.0),
+        background=all(n.get("background", False) for n in known.values()),
+        unordered=any("order" in n.get("doubtful", ()) for n in known.values()),
     )
 
 
