@@ -45,9 +45,24 @@ def test_a_denial_on_another_page_is_a_dispute_when_it_is_about_the_same_thing()
 @pytest.mark.parametrize("same_matter", [True, False])
 def test_an_answer_counts_only_on_the_same_matter(same_matter: bool) -> None:
     reply = "الناقلة كانت بلا أضواء لحظة التصادم" if same_matter else "موسم الصيد يبدأ في الخريف"
+    page = Maker("a", "روايتان", [f"قالت الموانئ إن الناقلة كانت مضاءة. من جانبه، نفى المالك ذلك قائلا إن {reply}."])
+    page.says("org:ports", "الناقلة كانت مضاءة").says("org:owner", reply, Polarity.DENIES)
+    assert len(contrasts(page)) == same_matter
+
+
+def test_an_answer_that_denies_nothing_is_not_shown() -> None:
+    reply = "الناقلة كانت بلا أضواء لحظة التصادم"
     page = Maker("a", "روايتان", [f"قالت الموانئ إن الناقلة كانت مضاءة. من جانبه، قال المالك إن {reply}."])
     page.says("org:ports", "الناقلة كانت مضاءة").says("org:owner", reply)
-    assert len(contrasts(page)) == same_matter
+    assert contrasts(page) == ()
+
+
+@pytest.mark.parametrize("says_no", [True, False])
+def test_while_opposes_only_where_one_says_no_to_the_others_words(says_no: bool) -> None:
+    reply = "الشركة لم تخفض الأجور" if says_no else "الأجور تكفي العمال"
+    page = Maker("a", "خلاف", [f"قالت النقابة إن الشركة خفضت الأجور، بينما أكدت الإدارة أن {reply}."])
+    page.says("org:union", "الشركة خفضت الأجور", Polarity.ACCUSES).says("org:company", reply)
+    assert [c.rule for c in contrasts(page)] == ["dispute:beside"] * says_no
 
 
 def test_the_order_of_accounts_changes_nothing() -> None:
@@ -59,8 +74,11 @@ def test_the_order_of_accounts_changes_nothing() -> None:
 
 
 def test_in_contrast_sets_what_follows_against_what_was_said() -> None:
-    page = Maker("a", "روايتان", ["اتهمت الموانئ الربان بتجاهل التحذيرات. في المقابل، قال المالك إن الدفة تعطلت فجأة."])
-    page.says("org:ports", "بتجاهل التحذيرات", Polarity.ACCUSES).says("org:owner", "الدفة تعطلت فجأة")
+    page = Maker(
+        "a", "روايتان", ["اتهمت الموانئ الربان بتجاهل التحذيرات. في المقابل، نفى المالك أن يكون قد تلقى شيئا."]
+    )
+    page.says("org:ports", "بتجاهل التحذيرات", Polarity.ACCUSES)
+    page.says("org:owner", "يكون قد تلقى شيئا", Polarity.DENIES)
     (found,) = contrasts(page)
     assert [p.holder for p in found.positions] == ["org:ports", "org:owner"]
 

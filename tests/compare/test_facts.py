@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from riwaya.account import Affair
 from riwaya.compare import check_rules, find_contrasts
 from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event
@@ -30,16 +32,29 @@ def test_the_same_day_or_none_is_no_contrast() -> None:
     assert joined(summons("a", "2025-06-30"), summons("b", None)) == ()
 
 
-def told_by(page: str, doer: str, other: str) -> Maker:
+def told_by(page: str, doer: str, other: str, when: str | None = "2025-06-30") -> Maker:
     ids = {"البرتغال": "country:PT", "المغرب": "country:MA"}
     words = f"استدعت {doer} سفير {other} للاحتجاج على الحادث البحري"
     maker = Maker(page, "استدعاء", [words + "."]).names(doer, ids[doer]).names(other, ids[other])
-    return maker.happens("ACCUSE", words, actor=ids[doer], recipient=ids[other])
+    return maker.happens("ACCUSE", words, actor=ids[doer], recipient=ids[other], when=when)
 
 
 def test_swapped_parties_are_a_contrast() -> None:
     (found,) = joined(told_by("a", "البرتغال", "المغرب"), told_by("b", "المغرب", "البرتغال"))
     assert found.rule == "roles"
+
+
+@pytest.mark.parametrize("when", [None, "2025-07-01"])
+def test_swapped_parties_of_no_day_or_of_two_days_are_two_events(when: str | None) -> None:
+    assert "roles" not in {
+        c.rule for c in joined(told_by("a", "البرتغال", "المغرب"), told_by("b", "المغرب", "البرتغال", when))
+    }
+
+
+def test_a_newsroom_that_swaps_the_parties_corrects_itself() -> None:
+    one, two = told_by("a", "البرتغال", "المغرب"), told_by("b", "المغرب", "البرتغال")
+    one.outlet = two.outlet = "الميناء"
+    assert joined(one, two) == ()
 
 
 def test_parties_named_in_the_same_order_were_not_swapped_by_the_page() -> None:

@@ -10,14 +10,24 @@ def contrasts(maker: Maker) -> tuple[Contrast, ...]:
     return find_contrasts(Affair((maker.account(),)))
 
 
-def told(first: str, second: str) -> Maker:
+def told(first: str, second: str, speaker: str = "org:ministry") -> Maker:
     body = ["دعت الوزارة، الأربعاء، الصيادين إلى التهدئة.", "وفي وقت سابق الخميس، قال الناطق إن الحوار مفتوح."]
-    return Maker("a", "دعوة", body, "2025-07-04").dates("الأربعاء", first).dates("الخميس", second)
+    return (
+        Maker("a", "دعوة", body, "2025-07-04")
+        .dates("الأربعاء", first)
+        .dates("الخميس", second)
+        .says("org:ministry", "التهدئة")
+        .says(speaker, "الحوار مفتوح")
+    )
 
 
 def test_an_earlier_that_is_later_than_the_news_is_out_of_order() -> None:
     (found,) = contrasts(told("2025-07-02", "2025-07-03"))
     assert [p.value for p in found.positions] == ["الأربعاء", "الخميس"]
+
+
+def test_an_earlier_of_somebody_else_is_earlier_than_nothing_known() -> None:
+    assert contrasts(told("2025-07-02", "2025-07-03", "org:union")) == ()
 
 
 def test_an_earlier_day_is_in_order() -> None:

@@ -6,9 +6,11 @@ from riwaya.model import Contrast
 from tests.making import Maker
 
 
-def arrest(page: str, reason: str, more: str = "") -> Maker:
+def arrest(page: str, reason: str, more: str = "", when: str | None = "2025-03-02") -> Maker:
     words = f"أوقفت الشرطة محاسب المصنع القديم في حي القصبة {reason}"
-    return Maker(page, "توقيف", [words + ".", more or "انتهى الخبر."]).happens("COERCE", words)
+    return Maker(page, "توقيف", [words + ".", more or "انتهى الخبر."]).happens(
+        "COERCE", words, actor="org:police", recipient="person:accountant", when=when
+    )
 
 
 def joined(*makers: Maker) -> tuple[Contrast, ...]:
@@ -22,6 +24,10 @@ def test_other_charges_in_one_event_differ() -> None:
     (found,) = joined(arrest("a", "بتهمة التزوير"), arrest("b", "بتهمة التهريب"))
     assert found.rule == "reason:charge"
     assert [p.value for p in found.positions] == ["بتهمة التزوير", "بتهمة التهريب"]
+
+
+def test_other_charges_on_a_day_not_told_may_be_of_another_arrest() -> None:
+    assert joined(arrest("a", "بتهمة التزوير", when=None), arrest("b", "بتهمة التهريب", when=None)) == ()
 
 
 def test_a_page_that_tells_both_reasons_contradicts_nobody() -> None:

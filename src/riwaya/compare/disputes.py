@@ -155,9 +155,12 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
         if not (apart and _tells(a) and _tells(b)):
             continue
         found = _connectives_between(a, b)
-        beside = "beside" in found and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER and _opposes(a, b)
-        if "inside" in found or beside:
+        # «While» as often joins two that agree, or speak of two things: one must say no to what the other says.
+        alike = cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
+        if "inside" in found:
             yield _Clash(a, b, "account", "joined")
+        elif "beside" in found and alike and _says_no(a, b) is not _says_no(b, a):
+            yield _Clash(a, b, "account", "beside")
 
 
 def _tells(said: _Said) -> bool:

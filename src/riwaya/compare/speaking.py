@@ -1,0 +1,276 @@
+"""Which kinds of evidence may speak, and what must bear them out: `speaks` in `contrasts.yaml`.
+
+A contrast that is false costs an editor's trust, one that is missing does not. So no rule speaks because it
+fires: each has an entry, argued by how often it was right on articles that nobody had read, and an entry may ask
+for one of these conditions besides (any one of those it lists; none listed: it never speaks):
+
+* `always`       nothing more
+* `apart`        told by newsrooms apart, none of them after another; what moves on, and what two sides say on one
+                 page, contradict no newsroom and need not be
+* `one-event`    `apart`, in one joined event of one day with the same parties named
+* `but-its-day`  the same, but that the day may differ
+* `denial`       one side's words are a denial or a doubt, the other's are none
+* `one-voice`    both sentences tell what one side said
+* `one-value`    one number, day, place, name or «not» put for another in an otherwise equal sentence of a copy
+* `retelling`    the derived page has nothing but its source: told in its own words, sentence for sentence, no number
+                 and no day that the source lacks; and no newsroom of its own, unless it names the source's. Two
+                 newsrooms that share words have them from an agency as a rule, and neither bends the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from riwaya.account import Account, Affair
+from riwaya.compare.ledger import Ledger, plain_lemmas
+from riwaya.model import (
+    BlockKind,
+    Change,
+    Contrast,
+    ContrastKind,
+    Derivation,
+    Event,
+    Polarity,
+    Position,
+    Span,
+    Statement,
+)
+from riwaya.rules import Entry, load, rules_in
+from riwaya.text import fold_text
+from riwaya.text.numbers import find_numbers
+
+_VERBATIM = 0.9  # score of a pair, and share of the lemmas of both, from which a sentence is a copy but for a value
+_RETOLD = 0.8  # share of a retelling's sentences that were taken from its source
+_VALUES = frozenset({"number", "date", "place", "name", "negation"})
+_IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
+_AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
+
+
+class Evidence:
+    """What the pages of an affair hold besides a contrast's own words; `sides` maps an actor id to its side."""
+
+    def __init__(self, affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str]) -> None:
+        self.ledgers = ledgers
+        self.sides = sides
+        self.pages = {a.article.page: a for a in affair.accounts}
+        self.derived = {(d.source, d.derived): d for d in affair.derivations}
+        self._joined: dict[str, list[tuple[Span, str]]] = {}
+        for event in affair.events:
+            for m in event.mentions:
+                self._joined.setdefault(m.span.page, []).append((m.span, event.id))
+
+    def account(self, position: Position) -> Account:
+        """The account whose words come first in a position."""
+        return self.pages[position.spans[0].page]
+
+    def events(self, position: Position) -> Iterator[tuple[str, Event]]:
+        """The joined events that a position's own words tell, each with its page's version of it."""
+        for span in position.spans[:2]:
+            for place, joined in self._joined.get(span.page, ()):
+                if place.overlaps(span):
+                    yield from (
+                        (joined, e)
+                        for e in self.pages[span.page].events
+                        if any(m.span.overlaps(place) for m in e.mentions)
+                    )
+
+    def side(self, statement: Statement) -> str | None:
+        """The side of who makes a statement; None where nobody known does."""
+        actor = statement.speaker.actor if statement.speaker else None
+        return self.sides.get(actor, actor) if actor else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A contrast between a page and its source: who took what from whom."""
+
+    source: Account
+    derived: Account
+    derivation: Derivation
+
+
+def speaking(contrasts: Iterable[Contrast], evidence: Evidence) -> Iterator[Contrast]:
+    """Those of `contrasts` whose rule may speak and whose evidence is what that rule asks for."""
+    for contrast in contrasts:
+        if any(_CONDITIONS[name](contrast, evidence) for name in conditions_of(contrast.rule)):
+            yield contrast
+
+
+@cache
+def conditions_of(rule: str) -> tuple[str, ...]:
+    """The conditions, any of which must hold, of a rule («altered:number»), or of its kind («altered»). A rule that
+    nobody argued for never speaks."""
+    entries = _entries()
+    return entries.get(rule) or entries.get(rule.partition(":")[0]) or ()
+
+
+@cache
+def _entries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in rules_in(load("ar/contrasts"), "speaks"):
+        _check(entry.only("rule", "when", "first", "why"))
+        found[entry.text("rule")] = entry.texts("when")
+    return found
+
+
+def _check(entry: Entry) -> None:
+    unknown = [w for w in entry.texts("when") if w not in _CONDITIONS]
+    if unknown:
+        raise entry.fail(f"unknown condition {unknown[0]!r}; known: {', '.join(_CONDITIONS)}")
+    first = entry.get("first")
+    counted = first if isinstance(first, list) and all(isinstance(n, int) for n in first) else []
+    if len(counted) != 2 or not 0 <= counted[0] <= counted[1]:
+        raise entry.fail("'first' is [true, given] at first contact")
+
+
+# ------------------------------------------------------------------ conditions
+
+
+def _always(contrast: Contrast, evidence: Evidence) -> bool:
+    return True
+
+
+def _apart(contrast: Contrast, evidence: Evidence) -> bool:
+    pages = [{s.page for s in p.spans} for p in contrast.positions]
+    one_page = len(set().union(*pages)) == 1
+    if contrast.kind is ContrastKind.UPDATE or (contrast.kind is ContrastKind.DISPUTE and one_page):
+        return True
+    for here, there in combinations(pages, 2):
+        a, b = ([evidence.pages[page] for page in sorted(of)] for of in (here, there))
+        if any(_newsroom(x) == _newsroom(y) or _related(x, y, evidence) for x in a for y in b):
+            return False
+    return True
+
+
+def _newsroom(account: Account) -> str:
+    return account.article.outlet or account.id
+
+
+def _related(a: Account, b: Account, evidence: Evidence) -> bool:
+    return (a.id, b.id) in evidence.derived or (b.id, a.id) in evidence.derived
+
+
+def _one_event(contrast: Contrast, evidence: Evidence) -> bool:
+    def same_day(x: Event, y: Event) -> bool:
+        return x.when is not None and x.when.bounded and x.when == y.when
+
+    return _apart(contrast, evidence) and _joined(contrast, evidence, same_day)
+
+
+def _but_its_day(contrast: Contrast, evidence: Evidence) -> bool:
+    return _apart(contrast, evidence) and _joined(contrast, evidence, lambda x, y: True)
+
+
+def _joined(contrast: Contrast, evidence: Evidence, same: Callable[[Event, Event], bool]) -> bool:
+    """Whether any two positions are tellings of one joined event between the same parties, two at least."""
+    told = [list(evidence.events(p)) for p in contrast.positions]
+    return any(
+        i == j and same(x, y) and _parties(x, evidence) == _parties(y, evidence) and len(_parties(x, evidence)) > 1
+        for a, b in combinations(told, 2)
+        for i, x in a
+        for j, y in b
+    )
+
+
+def _parties(event: Event, evidence: Evidence) -> set[str]:
+    return {evidence.sides.get(a, a) for a in (*event.actor, *event.recipient)}
+
+
+def _denial(contrast: Contrast, evidence: Evidence) -> bool:
+    against = [
+        any(
+            s.polarity in _AGAINST and span.holds(s.span)
+            for span in p.spans
+            for s in evidence.pages[span.page].statements
+        )
+        for p in contrast.positions
+    ]
+    return any(against) and not all(against)
+
+
+def _one_voice(contrast: Contrast, evidence: Evidence) -> bool:
+    voices = [_voices(p, evidence) for p in contrast.positions]
+    return bool(set.intersection(*voices))
+
+
+def _voices(position: Position, evidence: Evidence) -> set[str]:
+    """The sides that speak in the sentence of a position."""
+    account = evidence.account(position)
+    sentence = account.words.sentence_at(position.spans[0].start)
+    whole = account.words.span(sentence.start, sentence.end) if sentence else position.spans[0]
+    return {side for s in account.statements if s.span.overlaps(whole) and (side := evidence.side(s))}
+
+
+def _taken(contrast: Contrast, evidence: Evidence) -> _Taken | None:
+    source, derived = (evidence.account(p) for p in contrast.positions[:2])
+    derivation = evidence.derived.get((source.id, derived.id))
+    return _Taken(source, derived, derivation) if derivation else None
+
+
+def _one_value(contrast: Contrast, evidence: Evidence) -> bool:
+    what = contrast.rule.partition(":")[2]
+    taken = _taken(contrast, evidence)
+    if taken is None or what not in _VALUES:
+        return False
+    before, after = (p.spans[0] for p in contrast.positions[:2])
+    return any(
+        pair.score >= _VERBATIM and _all_but(taken, (before, after), change)
+        for pair in taken.derivation.pairs
+        if (pair.source, pair.derived) == (before, after)
+        for change in pair.changed
+        if change.what == what and change.kind == "contradicted"
+    )
+
+
+def _all_but(taken: _Taken, pair: tuple[Span, Span], change: Change) -> bool:
+    """Whether two sentences say the same but for a change."""
+    besides = [s for s in (change.source, change.derived) if s]
+    a, b = (
+        plain_lemmas(account, span, [s for s in besides if s.page == span.page])
+        for account, span in zip((taken.source, taken.derived), pair, strict=True)
+    )
+    return bool(a) and len(a & b) >= _VERBATIM * len(a | b)
+
+
+def _retelling(contrast: Contrast, evidence: Evidence) -> bool:
+    taken = _taken(contrast, evidence)
+    if taken is None or taken.derivation.relation not in _IN_OWN_WORDS:
+        return False
+    words, pairs = taken.derived.words, taken.derivation.pairs
+    body = [s for s in words.sentences if words.kind_of(s) is BlockKind.BODY]
+    kept = sum(any(p.derived.start < s.end and s.start < p.derived.end for p in pairs) for s in body)
+    return _no_newsroom(taken) and kept >= _RETOLD * len(body) and _nothing_of_its_own(taken, evidence)
+
+
+def _no_newsroom(taken: _Taken) -> bool:
+    """Whether the derived page is no newsroom's own, or says whose words it has."""
+    mine, theirs = taken.derived.article, taken.source.article
+    return mine.outlet is None or (theirs.outlet is not None and fold_text(theirs.outlet) in fold_text(mine.text))
+
+
+def _nothing_of_its_own(taken: _Taken, evidence: Evidence) -> bool:
+    """Whether every number and day of the derived page, but for those it changed, stands in the source."""
+    source, derived = evidence.ledgers[taken.source.id], taken.derived
+    changed = [c.derived for p in taken.derivation.pairs for c in p.changed if c.derived]
+    for sentence in derived.words.sentences:
+        for number in find_numbers(sentence.tokens):
+            span = derived.words.span(sentence.tokens[number.first].start, sentence.tokens[number.last - 1].end)
+            if not source.tells_number(number.value) and not any(map(span.overlaps, changed)):
+                return False
+    own = (d for d in derived.dates if d.when is not None and not any(map(d.span.overlaps, changed)))
+    return all(source.tells_day(d.when) for d in own if d.when is not None)
+
+
+_CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
+    "always": _always,
+    "apart": _apart,
+    "one-event": _one_event,
+    "but-its-day": _but_its_day,
+    "denial": _denial,
+    "one-voice": _one_voice,
+    "one-value": _one_value,
+    "retelling": _retelling,
+}

@@ -1,0 +1,77 @@
+"""What must bear a contrast out before it is shown."""
+
+import pytest
+
+from riwaya.account import Affair
+from riwaya.compare import find_contrasts
+from riwaya.compare.speaking import conditions_of
+from riwaya.model import AlignedPair, Change, Contrast, Derivation
+from tests.making import Maker
+
+SOURCE = "تسرب 400 طن من الزيت إلى المصب الشرقي قرب مرفأ الصيادين"
+
+
+def retold(two: Maker, words: str, relation: str, score: float, outlets: tuple[str | None, str | None]) -> list[str]:
+    """The rules of the contrasts where `two` has `words` for `SOURCE`, with 4000 for 400."""
+    one = Maker("a", "تسرب", [SOURCE + "."], "2025-03-02", outlets[0])
+    two.outlet = outlets[1]
+    pair = AlignedPair(
+        one.span(SOURCE), two.span(words), score, (Change("number", "contradicted", one.span("400"), two.span("4000")),)
+    )
+    derivation = Derivation(one.id, two.id, relation, score, "test", pairs=(pair,))
+    found: tuple[Contrast, ...] = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
+    return [c.rule for c in found if c.rule.startswith("altered")]
+
+
+def own_words(more: str = "") -> tuple[Maker, str]:
+    words = "بلغ ما تسرب 4000 طن من الزيت في المصب الشرقي"
+    return Maker("b", "تسرب", [words + "." + more], "2025-03-03"), words
+
+
+def test_a_page_with_nothing_but_its_source_can_bend_it() -> None:
+    assert retold(*own_words(), "rewrite", 0.6, ("الميناء", None)) == ["altered:number"]
+
+
+def test_a_newsroom_that_has_the_same_words_has_them_from_elsewhere() -> None:
+    assert retold(*own_words(), "rewrite", 0.6, ("الميناء", "الساحل")) == []
+
+
+def test_a_newsroom_that_names_whose_words_it_has_can_bend_them() -> None:
+    words = "ونقلت صحيفة الميناء أن ما تسرب بلغ 4000 طن من الزيت في المصب الشرقي"
+    page = Maker("b", "تسرب", [words + "."], "2025-03-03")
+    assert retold(page, words, "rewrite", 0.6, ("الميناء", "الساحل")) == ["altered:number"]
+
+
+def test_who_has_a_number_of_its_own_has_another_source() -> None:
+    more = " وأبعد 90 صيادا عن المكان."
+    assert retold(*own_words(more), "rewrite", 0.6, ("الميناء", None)) == []
+
+
+def test_a_page_that_tells_mostly_other_things_retells_nothing() -> None:
+    more = " ثم هبت الريح. وعاد الناس إلى بيوتهم. وأغلق السوق."
+    assert retold(*own_words(more), "rewrite", 0.6, ("الميناء", None)) == []
+
+
+@pytest.mark.parametrize(("words", "score", "shown"), [
+    (SOURCE.replace("400", "4000"), 0.95, True),
+    (SOURCE.replace("400", "4000"), 0.8, False),
+    ("تسرب 4000 طن من الزيت إلى المصب الشرقي قبل إغلاق السدود الواقية كلها", 0.95, False),
+])  # fmt: skip
+def test_a_copy_bends_one_value_of_an_otherwise_equal_sentence(words: str, score: float, shown: bool) -> None:
+    page = Maker("b", "تسرب", [words + "."], "2025-03-02")
+    assert retold(page, words, "copy", score, ("الميناء", "الساحل")) == ["altered:number"] * shown
+
+
+def test_every_rule_is_argued_for_and_an_unknown_one_is_silent() -> None:
+    known = (
+        "wording",
+        "dispute:denial",
+        "dispute:blame",
+        "dispute:joined",
+        "dispute:beside",
+        "dispute:answer",
+        "mutual",
+    )
+    assert all(map(conditions_of, (*known, "figures", "altered:number", "named", "roles", "hours", "reason:cause")))
+    assert all(map(conditions_of, ("order", "times", "places", "claims", "weekday", "spelling")))
+    assert conditions_of("title") == conditions_of("hearsay") == ()
