@@ -256,9 +256,9 @@ def test_forms_are_told_by_their_root() -> None:
     ids=["deep", "deep text", "attributes", "ampersands", "brackets", "cdata", "json", "opml"],
 )
 def test_a_hostile_feed_ends_in_time(feed: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read(feed)) == 1
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_huge_feed_is_refused_and_a_long_one_ends_in_time() -> None:

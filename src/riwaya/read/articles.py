@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from riwaya.model import Article, Block, BlockKind, Page, Published, Sign, Span, Text
+from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
 from riwaya.read.bylines import outlet_in, signed_as, site_name, told_outlet, without_brackets, writer_in
 from riwaya.read.credits import find_credits
 from riwaya.read.dateline import read_dateline
@@ -29,6 +29,7 @@ _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SU
 # A caller who gives a title and a text gives an article: reading less than this as its body is our
 # doubt of lines without stops, and the giver knows better.
 _LEAST_SHARE = 0.5
+_SIGNED = 10  # words of a signature
 _CLOSING = 4  # lines below a text among which an agency gives the time
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
@@ -165,7 +166,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         parts=parts,
         url=page.url,
     )
-    article = _with_dateline(article)
+    article = _with_dateline(_with_signed_time(article, marks, draft))
     site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
@@ -192,6 +193,17 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
 
 def _part(kind: BlockKind, line: Line) -> Block:
     return Block(kind, line.start, line.end, JOINED if "\n" in line.text else "")
+
+
+def _with_signed_time(article: Article, marks: Sequence[Mark], draft: Draft) -> Article:
+    """`article` with the time of day that stands with the signature below it: «مرسلة بواسطة فلان في 4:22 م»."""
+    day = article.published
+    if day is None or day.when.precision is not Precision.DAY or draft.role != "main":
+        return article
+    signed = (m.line.text for m in _below(marks, draft) if m.line.words <= _SIGNED and m.is_a(BlockKind.BYLINE))
+    whens = (w for text in signed if ":" in text and (w := with_clock(day.when, text)) != day.when)
+    when = next(whens, None)
+    return article if when is None else replace(article, published=replace(day, when=when))
 
 
 def _with_dateline(article: Article) -> Article:

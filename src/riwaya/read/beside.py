@@ -14,21 +14,31 @@ from itertools import islice
 
 from riwaya.model import Origin, Precision, Published
 from riwaya.read.articles import Given
-from riwaya.read.bylines import names_staff, person_at_place, person_beside, signed_as, source_in, taken_from
+from riwaya.read.bylines import (
+    names_staff,
+    owner_of_rights,
+    person_at_place,
+    person_beside,
+    signed_as,
+    source_in,
+    taken_from,
+)
 from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
-from riwaya.read.markup import Facts, names_no_site, rest_of_title
+from riwaya.read.markup import Facts, rest_of_title
 from riwaya.read.names import agency_id, is_outlet, is_person
-from riwaya.read.owners import in_full, named_below
+from riwaya.read.owners import in_full, in_letters_of_readers, named_below, names_no_site, parts_of, site_in_parts
 from riwaya.read.published import (
+    announces,
     contradicts,
     has_year,
     is_local,
     local_clock,
     local_stamp,
     moment_of,
+    month_of,
     parse_stamp,
     read_stamp,
 )
@@ -41,8 +51,10 @@ _LEAD = 2  # paragraphs below a title, between which its publication line may st
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
+_RIGHTS = 20  # of them, one of which may say whose the rights are
 _LAST = 6  # lines at the end of a page, where its site is named
 _ABBREVIATED = 7  # letters of a name that may be an abbreviation
+_NAME = 4  # words of a writer's name
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
@@ -61,31 +73,35 @@ def given_beside(
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
     top = pieces[title].number if title is not None else 0
-    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, near, top))
+    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, pieces, near, top))
     own = {e.number for e in pieces[title].element.line()} if title is not None else set()
     if published is None:
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
-        published = _stamp_above([p for p in pieces[max(0, title - _ABOVE) : title] if not _in_frame(p, own)])
+        published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
+    published = published or _otherwise(facts, pieces, title, near)
     return Given(
-        title=given.title or (facts.titles[0] if facts.titles else None),
+        title=given.title or (facts.titles[0] if facts.titles and not facts.posted else None),
         outlet=given.outlet
         or _source_named(near)
         or _source_below(pieces, title, near, shows_others and facts.outlet is None)
-        or _whole_name(facts.outlet, pieces)
-        or _site_beside(facts, pieces, title),
-        byline=given.byline or _writer(facts, near),
+        or _whole_name(_in_arabic(facts.outlet, pieces), pieces)
+        or _site_beside(facts, pieces, title)
+        or (None if shows_others else facts.logo),
+        byline=given.byline or _writer(facts, near) or _writer_above(facts, pieces, title),
         published=published,
         signs=facts.signs,
     )
 
 
-def _local(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
+def _local(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:
     """The markup's publication time: where that is in UTC and the page gives the same moment beside the
     title as its readers' clocks showed it, that one."""
     if facts.published is None:
         return None
+    if (first := _before_update(facts.published, pieces, near)) is not None:
+        return first
     if facts.utc is None:
         shown = [s for p in near if p.number > top and (s := read_stamp(p.text)) is not None and s.timed]
         if len(shown) == 1 and contradicts(shown[0], facts.published.when):
@@ -102,6 +118,18 @@ def _local(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
     beside = (w for p in near if len(p.text) < _SIGNED and (w := local_clock(p.text, facts.utc, day)))
     when = line.when if line else next(beside, None)
     return Published(when, "a publication line of the page") if when else facts.published
+
+
+def _before_update(given: Published, pieces: Sequence[Piece], near: Sequence[Piece]) -> Published | None:
+    """The publication time that the page announces, where the markup's is what the page calls its last change."""
+    told = (s for p in near if announces(p.text) and (s := read_stamp(p.text)) is not None)
+    first = next((s for s in told if s.timed and not s.updated and s.when.value < given.when.value), None)
+    if first is None:
+        return None
+    changed = (s for p in pieces if has_year(p.text) and (s := read_stamp(p.text)) is not None and s.updated)
+    if any(s.when.value == given.when.value for s in changed):
+        return Published(first.when, "a publication line of the page; its markup gives the last change")
+    return None
 
 
 def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
@@ -142,7 +170,13 @@ def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> st
     """The site's name where one of the page's titles is its heading and that."""
     heading = pieces[title].text if title is not None else ""
     beside = next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not names_no_site(name)), None)
-    return beside or named_below([t for t in facts.titles if t != heading], [p.text for p in pieces[-_LAST:]])
+    beside = beside or named_below([t for t in facts.titles if t != heading], [p.text for p in pieces[-_LAST:]])
+    return beside or next((name for t in facts.titles if (name := site_in_parts(t, heading))), None)
+
+
+def _in_arabic(outlet: str | None, pieces: Sequence[Piece]) -> str | None:
+    """A site's name as its line of rights gives it in Arabic, where the markup has it in Latin letters only."""
+    return in_letters_of_readers(outlet, (name for p in pieces[-_RIGHTS:] if (name := owner_of_rights(p.text))))
 
 
 def _whole_name(outlet: str | None, pieces: Sequence[Piece]) -> str | None:
@@ -185,12 +219,53 @@ def _in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
     return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
 
 
-def _stamp_above(pieces: Sequence[Piece]) -> Published | None:
-    """A labelled publication time, or one that the markup calls a date, just above the title."""
-    for piece in reversed(pieces):
+def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | None) -> Published | None:
+    """A labelled publication time, or one that the markup calls a date, just above the title; one beside a
+    writer's name. In the page's frame only what is announced as a publication time, or stands by a writer."""
+    for i, piece in reversed(list(enumerate(pieces))):
         stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
-        if stamp and (stamp.labelled or "date" in piece.element.hints) and not stamp.hijri:
+        if stamp is None or stamp.hijri:
+            continue
+        signed = any(p.text == author or _is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
+        called = (stamp.labelled or "date" in piece.element.hints) and not _in_frame(piece, own)
+        if called or (not stamp.updated and (announces(piece.text) or (signed and not stamp.left))):
             return Published(stamp.when, "a publication line above the title")
+    return None
+
+
+def _otherwise(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> Published | None:
+    """A publication time from where it seldom stands, on a page that gives none elsewhere: below a post, in the
+    scripts, as the month of an issue."""
+    if facts.posted:
+        shown = ((p, s) for p in pieces if (s := read_stamp(p.text)) is not None and s.timed and not s.updated)
+        first = next(shown, None)
+        return Published(first[1].when, "the first time that stands with the post") if first else None
+    if title is None or any(read_stamp(p.text) for p in near):
+        return None
+    if facts.carried is not None:
+        return facts.carried
+    below = (w for p in pieces[title + 1 : title + 1 + _ABOVE] if (w := month_of(p.text)))
+    month = next(below, None)
+    return Published(month, "the month of the issue below the title") if month else None
+
+
+def _is_name(piece: Piece) -> bool:
+    return 2 <= piece.text.count(" ") + 1 <= _NAME and is_person(piece.text)
+
+
+def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
+    """Who stands just above the title, by the date or named in the page's own title: «العنوان - فلان - الموقع»."""
+    if title is None:
+        return None
+    start = max(0, title - _ABOVE)
+    for i in range(title - 1, start - 1, -1):
+        name = pieces[i].text
+        if not _is_name(pieces[i]):
+            continue
+        beside = (*pieces[max(start, i - 1) : i], *pieces[i + 1 : min(title, i + 2)])
+        dated = any((s := read_stamp(p.text)) is not None and not s.left for p in beside)
+        if dated or any(name in parts_of(t) for t in facts.titles if t != name):
+            return name
     return None
 
 

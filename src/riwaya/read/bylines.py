@@ -26,6 +26,7 @@ _DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody
 _NAME_WORDS = 6
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
+_RIGHTS = 300  # characters of a line of rights
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
@@ -55,11 +56,16 @@ def writer_in(mark: Mark) -> str | None:
     if told and (name := _writer(text[told.end() :])):
         return name
     plain = mark.cue is None and not mark.meta and not mark.sources
-    if len(pieces) > 1 and any(is_outlet(p) or fold_word(p) in _words("agencies_at_large") for p in pieces):
+    if len(pieces) > 1 and any(is_outlet(p) or _is_at_large(p) for p in pieces):
         return None  # «الأفق سبورت - المدينة»: the outlet, and where it writes
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)
     return None
+
+
+def _is_at_large(name: str) -> bool:
+    """«خاص»، «وكالات»، «خاص بالموقع»: where a text is from when nobody is named."""
+    return fold_word(name) in _words("agencies_at_large") or is_nobody(name)
 
 
 def signed_as(words: str) -> str | None:
@@ -204,13 +210,20 @@ def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
             if fold_word(name) in signed and not is_person(name):
                 return name
         if cue == "copyright" and owner is None:
-            owner = next((s for part in re.split(r"[.|©،,\d]|[-–—]\s", text) if (s := _owner(part))), None)
+            owner = owner_of_rights(text)
     return owner
 
 
 def may_name_owner(words: str) -> bool:
     """Whether a line may be that of a site's rights."""
     return _patterns("rights").search(words) is not None
+
+
+def owner_of_rights(words: str) -> str | None:
+    """The outlet that a line says has the rights: «© 2024 جريدة كذا»; None where it is no such line."""
+    if len(words) > _RIGHTS or not may_name_owner(words):
+        return None
+    return next((s for part in re.split(r"[.|©،,؛;\d]|[-–—]\s", words) if (s := _owner(part))), None)
 
 
 def _owner(words: str) -> str | None:

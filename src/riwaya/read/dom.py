@@ -29,10 +29,12 @@ _BLANK = re.compile(r"\n(?:[^\S\n]*(?:[-=_*]{5,}[^\S\n]*)?\n)+")
 _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LAID = re.compile(r"position\s*:\s*absolute[^\"]*white-space\s*:\s*nowrap")
 _FRAME = frozenset({"html", "head", "body"})
 # What is done at a tag: a line begins, an element is left out, copied as it stands, noted, passed.
 _OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
+_LOGOS = 20  # names of a page's logos that are looked at: its own stands first
 _NAMED = 1000  # characters of classes beyond which nobody reads them
 
 
@@ -98,6 +100,8 @@ class Contents:
     canonical: str | None = None
     data: list[str] = field(default_factory=list)  # scripts of JSON-LD
     microdata: bool = False
+    portraits: list[str] = field(default_factory=list)  # of whom the page says that a picture shows its writer
+    logos: list[str] = field(default_factory=list)  # what the page calls its pictures and links named for a logo
 
 
 def contents_of(markup: str) -> Contents:
@@ -120,6 +124,8 @@ class _Walk:
         self.element = Element(0, "body", None)
         self.number = 0
         self.led = False
+        self.laid = -1  # the last element whose lines are set as print had them: they end where a column does
+        self.logo = -1  # pieces above the last thing that is named for a logo
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
         self.jobs = _jobs()
 
@@ -162,6 +168,9 @@ class _Walk:
         job = self.jobs.get(tag)
         if job is _SKIP or (attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and _hides(attrs)):
             return self._skip(tag, attrs, words, chunks), True
+        if tag == "br" and self.element.number == self.laid:
+            self.words.append(" ")
+            return words, True
         if job is _OPEN:
             if self.words:
                 self._flush()
@@ -176,11 +185,21 @@ class _Walk:
             return words, True
         if beside and self.words:
             self.words.append(" ")  # boxes in a row: only their style parts their words
+        if "logo" in attrs or "Logo" in attrs or "LOGO" in attrs:
+            self._logo(attributes(attrs))
+        if tag == "img" and "alt=" in attrs and (m := _portrait().search(attrs)) is not None:
+            self.contents.portraits.append(unescape(m[1]).strip())
         if tag == "a":
             self.links += 1
         elif job is _NOTE:
             self._note(tag, attrs, "")
         return words, tag in VOID
+
+    def _logo(self, named: dict[str, str]) -> None:
+        """A picture or a link that is named for the site's sign."""
+        self.logo = len(self.contents.pieces)
+        if len(self.contents.logos) < _LOGOS:
+            self.contents.logos += [w for key in ("alt", "title", "aria-label") if (w := named.get(key, "").strip())]
 
     def _end(self, tag: str) -> None:
         """An element ends that began a line, or a link, or the page's head."""
@@ -207,6 +226,8 @@ class _Walk:
         if attrs:
             hints, mark, time, make = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
             time = time if tag == "time" else None
+        if "nowrap" in attrs and _LAID.search(attrs):
+            self.laid = self.number
         first = len(self.contents.pieces)
         self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
 
@@ -219,6 +240,9 @@ class _Walk:
         words = behind(tag, words, chunks, told)
         for head, content in told if tag != "template" else ():
             name, _, written = head.partition(" ")
+            if name == "title":  # of a drawing: the site's name, where that is its sign
+                self.contents.logos += [content.strip()] if self.logo == len(self.contents.pieces) else []
+                continue
             self._note(name, written, content)
         return words
 
@@ -292,6 +316,12 @@ def _jobs() -> dict[str, str]:
         jobs[tag] = _PASS
         jobs.pop(f"/{tag}", None)
     return jobs | {"/a": _OPEN, "/head": _PASS}
+
+
+@cache
+def _portrait() -> re.Pattern[str]:
+    leads = "|".join(re.escape(w) for w in load("ar/reading_markup").texts("portraits"))
+    return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
 
 
 @cache

@@ -20,7 +20,7 @@ from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_besid
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
-from riwaya.read.bylines import may_name_owner, taken_from
+from riwaya.read.bylines import may_name_owner, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Element, Piece, contents_of
 from riwaya.read.judge import Verdict, judge
@@ -81,11 +81,15 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
         own = (p.text[slice(*t)] for p in pieces[slice(*verdict.several[0])] if (t := taken_from(p.text)))
         facts = replace(facts, titles=(), author=None, published=None, outlet=next(own, facts.outlet))
-    if title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
+    if facts.posted and not given:
+        title = None
+    elif title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
         # the page keeps its title in its head only: it opens the text that we lay out
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
         title = 0
+    if facts.published is None and (state := state_of(tree, titles, url, named=True)) is not None:
+        facts = replace(facts, carried=with_state(facts, state).published)
     return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title, others))
 
 
@@ -263,7 +267,8 @@ def _trusted(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict) -
 
 def _paragraph(mark: Mark) -> bool:
     plain = mark.cue is None and not mark.meta and not mark.sources and mark.line.arabic >= 0.5
-    return plain and (mark.line.words > 14 or (mark.line.stop and mark.line.words >= _SENTENCE))
+    brief = mark.line.stop and mark.line.words >= _SENTENCE and not signs_text(mark)
+    return plain and (mark.line.words > 14 or brief)
 
 
 def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, title: int | None) -> Stretch | None:

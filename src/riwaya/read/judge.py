@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
 from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
+from riwaya.read.published import has_year, read_stamp
 from riwaya.read.several import Ranges, articles_in, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
@@ -38,6 +39,7 @@ _SLIGHT, _SAME = 0.1, 0.2  # stems known of a text by what goes on with it; see 
 _LONG_PART = 400  # characters of a part that must know the text before it is joined to it
 _ROW, _NOTICE, _STUB = 6, 350, 80  # cards of a list; characters of a notice beside them, of a stub of news
 _PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge page, enough
+_CLOSE_BY = 6  # pieces between a headline and its text
 _ENTRIES = 3  # times of day in it
 _LEAD = 3  # paragraphs above running coverage
 _QUOTE = 25  # characters of a quote that is set apart
@@ -321,7 +323,15 @@ def _lists(view: View, main: Sequence[bool]) -> bool:
     # a headline with a sentence below it is news, however short
     about = view.stems_at(title)
     told = known(about, view.stems(text[0], text[-1] + 1))
+    if len(text) > 1 and told > 0 and text[0] - title <= _CLOSE_BY and _dated(view, title, text[0]):
+        return False  # so is one with its own time of publication and two
     return told < (_SAME if size >= _STUB else _KNOWS_TITLE)
+
+
+def _dated(view: View, first: int, last: int) -> bool:
+    """Whether a line with a day and a time of day stands between two pieces."""
+    stamps = (read_stamp(p.text) for p in view.pieces[first + 1 : last] if has_year(p.text))
+    return any(s is not None and s.timed for s in stamps)
 
 
 def _heading(view: View, text: Sequence[int]) -> int | None:

@@ -17,7 +17,15 @@ from riwaya.read.cues import byline_lead, cue_of, is_category
 from riwaya.read.dom import Contents
 from riwaya.read.lines import make_line
 from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
-from riwaya.read.owners import owner_in, site_among
+from riwaya.read.owners import (
+    in_letters_of_readers,
+    logo_name,
+    names_no_site,
+    on_platform,
+    outlets_in,
+    owner_in,
+    site_among,
+)
 from riwaya.read.published import is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
@@ -40,6 +48,7 @@ _LINE_ENDS = re.compile(
 _CAPTIONS = re.compile(
     r"<figcaption\b[^<>]{0,500}>[^<>]{0,500}(?:<(?!/figcaption)[^<>]{0,500}>[^<>]{0,500}){0,20}</figcaption>", re.I
 )
+_FILE = re.compile(r"[\w.-]*[_.\d][\w.-]*", re.ASCII)  # «page_07.html»: what a program called a page
 _LARGEST = 2_000_000  # characters of one JSON-LD script
 _MOST_NAMED = 300  # elements of microdata: an article's own stand first, and each may hold the others
 
@@ -50,12 +59,15 @@ class Facts:
 
     titles: tuple[str, ...] = ()
     outlet: str | None = None
+    logo: str | None = None  # the site's name in Arabic, as its sign tells it
     author: str | None = None
     published: Published | None = None
     url: str | None = None
     description: str | None = None
     signs: tuple[tuple[str, str], ...] = ()  # kinds of sign that the markup gives its article, and why
     body: str | None = None
+    carried: Published | None = None  # the time that the page's scripts give its article, where nothing else does
+    posted: bool = False  # at a place where everybody publishes: such a post has no headline
     utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
 
 
@@ -66,13 +78,17 @@ def facts_of(contents: Contents, document: Any) -> Facts:
     if document.title:
         titles.append(_clean(document.title))
     site = _site_in_title(titles)
+    posted = any(on_platform(t) for t in titles)
     titles = [t for t in titles if not _generic(t)]
     address = _address(contents.canonical, metas.get("og:url"))
     about = _choose(list(_json_ld(contents.data)), [*titles, *_headings(document)], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published, utc = _published(about, metas, micro)
     told = (_name(about.get("publisher")), *(metas[k] for k in _names("outlets") if k in metas), micro.get("publisher"))
+    logo = logo_name(contents.logos)
     outlet = site_among([name for name in (*told, site) if name])
+    named = outlets_in([*filter(None, (*told, site)), *titles])
+    outlet = in_letters_of_readers(outlet, [*([logo] if logo else []), *named])
     authors = (
         _people(about.get("author")),
         micro.get("author"),
@@ -80,9 +96,11 @@ def facts_of(contents: Contents, document: Any) -> Facts:
     )
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
+        posted=posted,
         outlet=outlet,
+        logo=logo,
         # an outlet that stands where its writer should: the page's own line may name one
-        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, outlet))),
+        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, outlet)), *contents.portraits),
         published=published,
         utc=utc,
         url=_address(metas.get("og:url"), contents.canonical),
@@ -143,13 +161,6 @@ def _site_in_title(titles: list[str]) -> str | None:
     return next((t for t in titles if is_outlet(t)), None)
 
 
-def names_no_site(words: str) -> bool:
-    """Whether words are the name of a section («أخبار») or of a button («طباعة»), and of no site."""
-    line = make_line(words, 0, len(words))
-    cue = cue_of(line)
-    return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
-
-
 def rest_of_title(title: str, heading: str) -> str | None:
     """What stands beside `heading` in `title`, cut off by a sign, if it is short enough for a name."""
     rest = title.removeprefix(heading) if title.startswith(heading) else title.removesuffix(heading)
@@ -159,7 +170,9 @@ def rest_of_title(title: str, heading: str) -> str | None:
 
 
 def _generic(title: str) -> bool:
-    """A title that names the site or a button («طباعة») and no article."""
+    """A title that names the site, a file or a button («طباعة») and no article."""
+    if _FILE.fullmatch(title.strip()):
+        return True
     line = make_line(title, 0, len(title))
     cue = cue_of(line)
     return is_outlet(title) or is_category(line) or (cue is not None and cue.kind is BlockKind.UI and line.words <= 4)

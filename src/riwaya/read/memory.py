@@ -1,8 +1,8 @@
 """What reading remembers from one page to the next: words, lines and attributes that come again and again.
 
 Each memory is bounded by itself, but its pieces lie between those of pages that come and go, so that the
-process grows as long as it reads. Emptied now and then, they leave it at one size: 74 MB after 1,000 pages
-and after 10,000.
+process grows as long as it reads. Emptied now and then, they leave it all but at one size: measured 77.7 MB
+after 1,000 pages, 78.1 after 3,000, 78.5 after 5,000.
 """
 
 from __future__ import annotations

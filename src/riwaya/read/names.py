@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from riwaya.rules import load, rules_in
 from riwaya.text import fold_word
 
+_HANDLE = re.compile(r"[a-z0-9_.@]+(?:-[a-z0-9_.]+)*")  # one word, no capital: how an account is called
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,8 +40,9 @@ def is_person(name: str) -> bool:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether a byline names an account and no person («admin»)."""
-    return fold_word(name).strip(" .:-") in _nobody()
+    """Whether a byline names an account («admin», «user77»), a house or a button, and no person."""
+    key = fold_word(name).strip(" .:-")
+    return key in _nobody() or key.partition(" ")[0] in _no_writers() or _HANDLE.fullmatch(name.strip()) is not None
 
 
 def source_id(name: str) -> str:
@@ -93,6 +95,11 @@ def _outlets() -> dict[str, str]:
 @cache
 def _nobody() -> frozenset[str]:
     return frozenset(map(fold_word, load("ar/reading_markup").texts("nobody")))
+
+
+@cache
+def _no_writers() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_markup").texts("no_writers")))
 
 
 @cache

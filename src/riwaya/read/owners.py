@@ -6,26 +6,31 @@ Data: `platforms` of `rules/ar/reading_markup.yaml`, `outlet_words` and `owners`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from riwaya.read.cues import loose
-from riwaya.read.names import is_outlet
+from riwaya.model import BlockKind
+from riwaya.read.cues import cue_of, is_category, loose
+from riwaya.read.lines import make_line
+from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.rules import load
 from riwaya.text import fold_word
 
 _PARTS = re.compile(r"\s+[-–—|•·]+\s+")
+_SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:]+$|^[-–—|»«:]+\s+")
+_HEADLINE = 3  # words of a heading by which a title is cut
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SHORT = 6  # letters of an abbreviation
 _SITE_WORDS = 5
+_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}", re.ASCII)  # an address where a name should stand
 _BOUNDARY = re.compile(r"\s*(?:[،,.:|©-]|[-–—]\s|$)")
 
 
 def site_among(names: Sequence[str]) -> str | None:
     """The site's name: of those that a page gives in this order the first that is no platform's; if that is in
     Latin letters, the first in Arabic ones."""
-    able = [short for name in names if (short := shortened(name)) and not is_platform(short)]
+    able = [s for name in names if (s := shortened(name)) and not is_platform(s) and not _HOST.fullmatch(s)]
     if not able or not _LATIN.search(able[0]):
         return able[0] if able else None
     return next((n for n in able if not _LATIN.search(n) and _ARABIC.search(n)), able[0])
@@ -36,14 +41,67 @@ def is_platform(name: str) -> bool:
     return fold_word(name).strip(" .") in _platforms()
 
 
+def on_platform(title: str) -> bool:
+    """Whether a page's title ends with the name of a place where everybody publishes: «فلان - ... | فيسبوك»."""
+    parts = _SIGNS.split(title)
+    return len(parts) > 1 and is_platform(parts[-1].strip())
+
+
 def shortened(name: str) -> str:
     """A site's name without what it says of itself: «Madar - مدار جريدة إلكترونية مغربية» is «مدار»."""
-    parts = [p for p in _PARTS.split(name) if p]
+    told = [p for p in _PARTS.split(name) if p]
+    parts = [p for p in told if _LATIN.search(p) or _ARABIC.search(p)]  # a day behind the name is none of it
+    name = parts[0] if len(parts) == 1 < len(told) else name
     if len(parts) == 2 and sum(bool(_LATIN.search(p)) for p in parts) == 1:
         parts = [p for p in parts if _ARABIC.search(p)] or parts
         name = parts[0] if len(parts) == 1 else name
     found = _described().match(name)
     return found["name"] if found else name
+
+
+def in_letters_of_readers(name: str | None, others: Iterable[str]) -> str | None:
+    """A site's name; where that is in Latin letters only, the first of `others` in Arabic ones."""
+    if name is None or not _LATIN.search(name) or _ARABIC.search(name):
+        return name
+    return next((n for n in others if _ARABIC.search(n) and not _LATIN.search(n)), name)
+
+
+def logo_name(names: Sequence[str]) -> str | None:
+    """The site's name in Arabic as its sign tells it: «شعار صحيفة كذا» is «صحيفة كذا»."""
+    bare = (_sign_leads().sub("", " ".join(n.split())).strip() for n in names)
+    able = (n for n in bare if _ARABIC.search(n) and 1 <= len(n.split()) <= _SITE_WORDS + 1 and not names_no_site(n))
+    return next((n for n in map(shortened, able) if not is_platform(n) and not is_person(n)), None)
+
+
+def names_no_site(words: str) -> bool:
+    """Whether words are the name of a section («أخبار») or of a button («طباعة»), and of no site."""
+    line = make_line(words, 0, len(words))
+    cue = cue_of(line)
+    return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
+
+
+def site_in_parts(title: str, heading: str) -> str | None:
+    """The site in a title that holds the page's heading among sections: «الموقع :: القسم :: العنوان»."""
+    if len(heading.split()) < _HEADLINE or heading not in title:
+        return None
+    before, _, after = title.partition(heading)
+    first, last = ([p.strip() for p in _SIGNS.split(part)] for part in (before, after))
+    if (before and first[-1]) or (after and last[0]):  # cut out of a longer line
+        return None
+    able = [p for p in (*first, *reversed(last)) if 2 <= len(p.split()) <= _SITE_WORDS and not names_no_site(p)]
+    able = [s for p in able if not _HOST.fullmatch(p) and not is_platform(p) and _ARABIC.search(s := shortened(p))]
+    return next((p for p in able if is_outlet(p)), able[0] if able else None)
+
+
+def parts_of(title: str) -> list[str]:
+    """The parts of a page's title, cut at the signs between them."""
+    return [p.strip() for p in _SIGNS.split(title)]
+
+
+def outlets_in(titles: Sequence[str]) -> list[str]:
+    """The parts of a page's titles that wear an outlet's words."""
+    parts = (p.strip() for t in titles for p in reversed(_SIGNS.split(t)))
+    return [p for p in parts if is_outlet(p) and agency_id(p) is None and not is_person(p)]
 
 
 def owner_in(title: str) -> str | None:
@@ -79,6 +137,12 @@ def named_below(titles: Sequence[str], lines: Sequence[str]) -> str | None:
         if any(line.startswith(part) and _BOUNDARY.match(line[len(part) :]) for line in lines):
             return part
     return None
+
+
+@cache
+def _sign_leads() -> re.Pattern[str]:
+    leads = sorted(map(loose, load("ar/reading_names")["owners"].texts("sign_leads")), key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(leads)})(?!\w)[\s:–-]*", re.IGNORECASE)
 
 
 @cache

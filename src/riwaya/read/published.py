@@ -27,6 +27,7 @@ _TIME = re.compile(
 
 
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
+_ISSUE_LINE = 60  # characters of the line that says which issue a text is from
 _LONGEST_LINE = 220  # of metadata
 
 
@@ -126,6 +127,26 @@ def local_clock(words: str, utc: dt.datetime, day: dt.date | None) -> When | Non
     plain = utc.replace(second=0, microsecond=0, tzinfo=None)
     local = next((m for ahead in sorted(_AHEAD) if (m := plain + ahead).time() == _clock(time)), None)
     return _when(local.date(), local.time()) if local and day in (None, local.date()) else None
+
+
+def announces(words: str) -> bool:
+    """Whether a line begins with words that only a publication time follows: «تاريخ النشر: ...»."""
+    return _labels("sure").match(fold_word(words).lstrip(" -–|:•")) is not None
+
+
+def month_of(words: str) -> When | None:
+    """The month of an issue, in a line that says nothing else: «العدد 41 – نيسان/ أبريل 2017»."""
+    key = " ".join(fold_word(words).split())
+    if len(key) > _ISSUE_LINE or not has_year(key):
+        return None
+    for found in find_expressions(key):
+        when = resolve(found.expression, Scope(None)).when
+        if when is None or when.precision is not Precision.MONTH or when.calendar != "gregorian":
+            continue
+        left = _labels("issues").sub(" ", _labels("labels").sub(" ", f"{key[: found.low]} {key[found.high :]}"))
+        if not re.search(r"[^\W\d]", left):
+            return when
+    return None
 
 
 def contradicts(stamp: Stamp, when: When) -> bool:

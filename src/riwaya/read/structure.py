@@ -19,7 +19,9 @@ from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 
 _DIGITS = re.compile(r"\d+")
 _DATED = re.compile(r"\d|منذ|قبل|أمس")
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
+# a time of day, and the clocks that it was read from: «14:20 بتوقيت كذا»
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s+(?:بتوقيت(?:\s+\w+){1,3}|بالتوقيت المحلي|ت\.?\s?غ|GMT|UTC))?")
+_CLOCK_LINE = 32  # characters
 _LEAST = 3  # elements of one make that are a row of cards
 _ALIKE = 0.6  # of a make's elements that must be cards for all of them to be
 _CARD = 900  # characters of the largest card
@@ -243,7 +245,7 @@ def _is_entry(pieces: Sequence[Piece], node: Node) -> bool:
 
 def _in_order(clocks: Sequence[str]) -> bool:
     """Whether times of day follow one another, up or down: how long films run does not."""
-    told = [tuple(map(int, _DIGITS.findall(c))) for c in clocks]
+    told = [tuple(map(int, _DIGITS.findall(c)[:2])) for c in clocks]
     up = sum(a <= b for a, b in pairwise(told))
     return max(up, sum(a >= b for a, b in pairwise(told))) >= _ORDERED * (len(told) - 1)
 
@@ -317,7 +319,7 @@ def _signs_letter(inside: Sequence[Piece]) -> bool:
 
 def is_clock(text: str) -> bool:
     """Whether a time of day stands alone, as above the entries of running coverage."""
-    return len(text) < 10 and bool(_CLOCK.fullmatch(text.strip(" |•-")))
+    return len(text) < _CLOCK_LINE and bool(_CLOCK.fullmatch(text.strip(" |•-")))
 
 
 def _mark_rows(found: Structure, pieces: Sequence[Piece], heads: Sequence[bool], titled: frozenset[int]) -> None:

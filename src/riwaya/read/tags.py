@@ -86,7 +86,7 @@ def behind_comment(chunk: str, chunks: Iterator[str]) -> str:
 def behind(tag: str, words: str, chunks: Iterator[str], told: list[tuple[str, str]]) -> str:
     """The words behind the element `tag`, whose own tag and the `words` behind it are passed already.
     `told` takes what it holds for machines: the tags of its <meta>, <link> and <script> with what
-    stands in them."""
+    stands in them, and a drawing's <title>."""
     if tag in VOID:
         return words
     if tag in RAW:
@@ -108,6 +108,8 @@ def behind(tag: str, words: str, chunks: Iterator[str], told: list[tuple[str, st
             told.append((head, content))
         elif name in ("meta", "link"):
             told.append((head, ""))
+        elif name == "title" and tag == "svg":
+            told.append((head, words))
         elif name[:1] in ("!", "?"):
             behind_comment(chunk, chunks)
     return ""

@@ -14,6 +14,7 @@ from riwaya.text import fold_word
 _NOTE_WORDS = 60
 _SECTION = 60  # characters of a section's name
 _STAR = re.compile(r"^\s*[*✱★☆]\s*")
+_FRAME = "in the page's furniture"  # a menu names all sections
 _DISCLAIMER = "disclaimer"  # the cue that names such lines
 
 
@@ -58,7 +59,7 @@ def opinion_signs(page: Page, article: Article) -> Iterator[Sign]:
     for block in page.blocks:
         if block.why == _DISCLAIMER and block.start >= first:
             yield Sign("opinion", article.span(block.start, block.end), "a note says that it is its writer's opinion")
-        elif _near(block, first, last) and _names_section(page.text[block.start : block.end]):
+        elif block.why != _FRAME and _near(block, first, last) and _names_section(page.text[block.start : block.end]):
             yield Sign("opinion", article.span(block.start, block.end), "it stands in a section of opinion")
 
 
