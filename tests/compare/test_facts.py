@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from riwaya.account import Affair
+from riwaya.account import Account, Affair
 from riwaya.compare import check_rules, find_contrasts
-from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event
+from riwaya.compare.facts import claims_apart
+from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event, Quantity
 from tests.making import Maker
 
 
@@ -74,6 +75,24 @@ def test_a_standing_fact_turned_round() -> None:
     accounts = tuple(replace(a, claims=(c,)) for a, c in zip((one, two), claims, strict=True))
     (found,) = find_contrasts(Affair(accounts))
     assert found.rule == "claims"
+
+
+def working(value: float, bound: str, page: str) -> Account:
+    maker = Maker(page, "عمل", ["يعمل صيادون من تونس في مالطا."])
+    claim = Claim(maker.id, maker.span(maker.body[0]), "people_in", "country:TN", "country:MT")
+    return replace(
+        maker.account(), claims=(replace(claim, quantity=Quantity("persons", value, bound, maker.span("صيادون"))),)
+    )
+
+
+def test_a_standing_figure_told_otherwise_is_found_and_not_shown() -> None:
+    accounts = working(252e3, "exact", "a"), working(400e3, "exact", "b")
+    assert [c.rule for c in claims_apart(accounts)] == ["claims:figure"]
+    assert find_contrasts(Affair(accounts)) == ()
+
+
+def test_a_rounded_standing_figure_is_the_same() -> None:
+    assert list(claims_apart((working(252e3, "exact", "a"), working(250e3, "about", "b")))) == []
 
 
 def test_only_what_changes_the_meaning_of_a_source_is_a_contrast() -> None:

@@ -20,6 +20,17 @@ def test_pages_that_call_one_thing_by_unlike_words_differ_in_wording() -> None:
     assert {p.value for p in found.positions} == {"استشهاد", "مقتل"}
 
 
+def taken(name: str, word: str, place: str) -> Maker:
+    words = f"{word} القوات مواقع جديدة في {place} بعد معارك متواصلة منذ ثلاثة أيام"
+    return Maker(name, "معارك", [words + "."]).names(place, f"place:{place}")
+
+
+def test_two_places_taken_in_like_words_are_two_things() -> None:
+    (found,) = contrasts(taken("a", "حررت", "سيردال"), taken("b", "احتلت", "سيردال"))
+    assert [p.value for p in found.positions] == ["حررت", "احتلت"]
+    assert contrasts(taken("a", "حررت", "سيردال"), taken("b", "احتلت", "نونوار")) == ()
+
+
 def test_the_words_must_be_of_the_same_thing() -> None:
     assert contrasts(page("a", "استشهاد"), page("b", "مقتل", "سائق شاحنة في حادث سير على الطريق الساحلي")) == ()
 

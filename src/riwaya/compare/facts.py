@@ -189,9 +189,11 @@ def claims_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
             by_relation.setdefault(claim.relation, []).append((account, claim))
     for found in by_relation.values():
         for (a, x), (b, y) in combinations(found, 2):
-            if a.id != b.id and (_swapped(x, y) or _figures_differ(x, y)):
+            swapped = _swapped(x, y)
+            if a.id != b.id and (swapped or _figures_differ(x, y)):
                 positions = (_claimed(a, x), _claimed(b, y))
-                yield Contrast(label(x.relation), ContrastKind.DISCREPANCY, positions, "claims")
+                rule = "claims" if swapped else "claims:figure"
+                yield Contrast(label(x.relation), ContrastKind.DISCREPANCY, positions, rule)
 
 
 def _swapped(x: Claim, y: Claim) -> bool:
@@ -205,7 +207,8 @@ def _figures_differ(x: Claim, y: Claim) -> bool:
         return False
     low, high = sorted((x.quantity.value, y.quantity.value))
     close = high > 0 and (high - low) / high < 0.1
-    return low != high and not (close and "exact" not in (x.quantity.bound, y.quantity.bound))
+    rounded = close and {x.quantity.bound, y.quantity.bound} != {"exact"}  # «about a quarter of a million» is 252,000
+    return low != high and not rounded
 
 
 def _claimed(account: Account, claim: Claim) -> Position:

@@ -104,7 +104,7 @@ def conditions_of(rule: str) -> tuple[str, ...]:
     """The conditions, any of which must hold, of a rule («altered:number»), or of its kind («altered»). A rule that
     nobody argued for never speaks."""
     entries = _entries()
-    return entries.get(rule) or entries.get(rule.partition(":")[0]) or ()
+    return entries.get(rule, entries.get(rule.partition(":")[0], ()))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from riwaya.account import Account
 from riwaya.compare.labels import label
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
+from riwaya.model import BlockKind, Contrast, ContrastKind, MentionType, Position, Span
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import Lexicon, Sentence, fold, tokenise
 
@@ -33,6 +33,7 @@ class _Use:
     words: Span
     sentence: Span
     lemmas: tuple[str, ...]
+    places: frozenset[str]  # that its sentence names, states apart
 
 
 def worded(accounts: Sequence[Account]) -> Iterator[Contrast]:
@@ -62,7 +63,13 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
             continue
         besides = [t for k, t in enumerate(sentence.tokens) if not hit.first <= k < hit.last]
         thing, variant = hit.payload.split("|")
-        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)))
+        places = (
+            m.actor
+            for m in account.mentions
+            if m.type in (MentionType.GPE, MentionType.LOC) and m.actor and whole.holds(m.span)
+        )
+        below = frozenset(p for p in places if not p.startswith("country:"))
+        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)), below)
 
 
 def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
@@ -75,7 +82,7 @@ def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
         return None
     weights = Weights(u.lemmas for u in uses)
     vectors = [weights.vector(u.lemmas) for u in faithful]
-    met = _meeting(faithful, vectors)
+    met = _meeting(faithful, vectors, thing in _of_a_place())
     positions: list[Position] = []
     for variant in dict.fromkeys(u.variant for u in faithful):
         mine: dict[str, _Use] = {}
@@ -93,14 +100,15 @@ def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
     return Contrast(label("wording"), ContrastKind.DISCREPANCY, tuple(positions), "wording")
 
 
-def _meeting(uses: Sequence[_Use], vectors: Sequence[Vector]) -> set[int]:
-    """The uses that tell what a use of another word on another outlet's page tells."""
+def _meeting(uses: Sequence[_Use], vectors: Sequence[Vector], of_a_place: bool) -> set[int]:
+    """The uses that tell what a use of another word on another outlet's page tells; of the same place, where asked."""
     index = Index(vectors)
     met: set[int] = set()
     for i, a in enumerate(uses):
         for j, _ in index.near(vectors[i], _LIKE):
             b = uses[j]
-            if a.variant != b.variant and _outlet(a.account) != _outlet(b.account):
+            unlike = a.variant != b.variant and _outlet(a.account) != _outlet(b.account)
+            if unlike and (not of_a_place or a.places & b.places):
                 met.update((i, j))
     return met
 
@@ -126,8 +134,14 @@ def _words() -> Lexicon[str]:
     return lexicon
 
 
+@cache
+def _of_a_place() -> frozenset[str]:
+    """The things that are done to a place: two fronts of one war are told in like words, and are two."""
+    return frozenset(r.text("id") for r in _rules() if r.get("of") == "place")
+
+
 def _rules() -> tuple[Entry, ...]:
-    return tuple(r.only("id", "variants", "yes", "no") for r in rules_in(load("ar/contrasts"), "loaded"))
+    return tuple(r.only("id", "of", "variants", "yes", "no") for r in rules_in(load("ar/contrasts"), "loaded"))
 
 
 def check_loaded() -> tuple[Finding, ...]:
