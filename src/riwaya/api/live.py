@@ -89,7 +89,7 @@ class Watch:
     async def _watch(self) -> None:
         while True:
             await self._wake.wait()
-            seen, since, told = await self._mark(), now(), frozenset[tuple[str, str]]()
+            seen, since, told = await self._begin()
             while self._listeners:
                 await asyncio.sleep(self._settings.watch)
                 mark = await self._mark()
@@ -106,6 +106,22 @@ class Watch:
                 told = frozenset(key for key in told if key[1] >= since)
                 for _, event in events:
                     self._hand(event)
+
+    async def _begin(self) -> tuple[str | None, str, frozenset[tuple[str, str]]]:
+        """The store's mark, the moment, and what changed in this very second already: that is not news."""
+        since = now()
+
+        def look() -> tuple[str, frozenset[tuple[str, str]]]:
+            with self._store.reading() as connection:
+                lines = lists.changed_lines(connection, since, _AT_ONCE)
+                return change_mark(connection), frozenset((line.id, line.changed) for line in lines)
+
+        try:
+            seen, told = await run_sync(look)
+        except RiwayaError as e:
+            _log.warning("live: %s", e)
+            return None, since, frozenset()
+        return seen, since, told
 
     async def _mark(self) -> str | None:
         def look() -> str:

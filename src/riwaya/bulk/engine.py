@@ -30,6 +30,7 @@ from riwaya.bulk.archives import Archive, examine
 from riwaya.bulk.records import LARGEST, Record, read_record
 from riwaya.bulk.tables import FOUND, PAGE
 from riwaya.errors import InputError, RiwayaError
+from riwaya.read.memory import forget
 
 BATCH = 32
 """Records that a worker takes at once."""
@@ -37,6 +38,7 @@ MORSEL = 256
 """Rows that travel together inside the engine: pages are large, the engine's own 131,072 would be gigabytes."""
 _RECORD = ("file", "WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Length")
 _RETRIES = 2
+_REMEMBERED = 1000  # records after which a worker forgets the words it knows, so that it stays at one size
 _KINDS = ("response", "resource", "conversion")
 _ARCHIVES = pa.schema([("file", pa.string()), ("state", pa.string()), ("reason", pa.string()), ("records", pa.int64())])
 _ROWS = DataType.list(DataType.from_arrow_type(PAGE))
@@ -62,6 +64,7 @@ class Reader:
 
         self._names = None if fast else encoder()
         self._units = units
+        self._read = 0
 
     @daft.method.batch(return_dtype=_ROWS, batch_size=BATCH)
     def read(self, *columns: Series) -> list[list[dict[str, Any]]]:
@@ -69,6 +72,9 @@ class Reader:
         return [self._rows(*row) for row in zip(*(s.to_pylist() for s in columns), strict=True)]
 
     def _rows(self, identity: str, path: str, *rest: Any) -> list[dict[str, Any]]:
+        self._read += 1
+        if self._read % _REMEMBERED == 0:
+            forget()
         unit, name = self._units[path] if path in self._units else self._units[path.removeprefix("file://")]
         kind, url, at, length, content = rest
         record = Record(name, identity, kind, (url or "").strip("<> \t"), at, length, content)
