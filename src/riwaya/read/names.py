@@ -42,7 +42,9 @@ def is_person(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Whether a byline names an account («admin», «user77»), a house or a button, and no person."""
     key = fold_word(name).strip(" .:-")
-    return key in _nobody() or key.partition(" ")[0] in _no_writers() or _HANDLE.fullmatch(name.strip()) is not None
+    if key in _nobody() or key.partition(" ")[0] in _no_writers():
+        return True
+    return _HANDLE.fullmatch(name.strip()) is not None and agency_id(name) is None
 
 
 def source_id(name: str) -> str:

@@ -26,7 +26,9 @@ _TIME = re.compile(
 )
 
 
+_MASKS = re.compile("[\u0001\u0002]")
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
+_ISSUE = re.compile(r"(?<!\w)(العدد)(?: رقم)?\s*[:(]?\s*\d+\)?(?![\d/])")
 _ISSUE_LINE = 60  # characters of the line that says which issue a text is from
 _LONGEST_LINE = 220  # of metadata
 
@@ -68,14 +70,17 @@ def _stamp(words: str) -> Stamp | None:
     bare = _labels("labels").sub(" ", bare)
     weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
     bare = _WEEKDAY.sub(" ", bare)
-    bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", bare.replace("\u0001", " "))
+    bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", _MASKS.sub(" ", bare))
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
     timed = when.precision is Precision.MINUTE
     return Stamp(when, left, labelled, updated, timed, weekday, hijri)
 
 
 def _numbered(key: str) -> str:
-    """«16 تشرين1/اكتوبر 2014»: a month that a system of pages numbers, with its name in full."""
+    """«16 تشرين1/اكتوبر 2014»: a month that a system of pages numbers, with its name in full. The number of an
+    issue is no day of the month behind it («العدد 12 – نيسان 2019»)."""
+    if "العدد" in key:
+        key = _ISSUE.sub(lambda m: f"{m[1]} \u0002", key)
     if "ين1" not in key and "ون1" not in key and "ين2" not in key and "ون2" not in key:
         return key
     return _NUMBERED.sub(lambda m: f"{m[1]} {'الاول' if m[2] == '1' else 'الثاني'}", key)
@@ -136,7 +141,7 @@ def announces(words: str) -> bool:
 
 def month_of(words: str) -> When | None:
     """The month of an issue, in a line that says nothing else: «العدد 41 – نيسان/ أبريل 2017»."""
-    key = " ".join(fold_word(words).split())
+    key = _numbered(" ".join(fold_word(words).split()))
     if len(key) > _ISSUE_LINE or not has_year(key):
         return None
     for found in find_expressions(key):
