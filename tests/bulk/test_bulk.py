@@ -163,6 +163,18 @@ def test_the_stories_are_those_of_adding_online_in_the_order_of_time(made: Path,
     assert max(len(s) for s in online) > 1
 
 
+def test_every_story_is_of_a_topic_that_was_told(made: Path, tmp_path: Path) -> None:
+    named = {topic for (topic,) in rows(made, "select distinct topic from {}", "stories")}
+    told = rows(made, "select id, title from {}", "topics")
+    assert named == {topic for topic, _ in told}
+    assert all(title for _, title in told)
+    with open_store(str(tmp_path / "desk.db")) as store:
+        desk = Desk(store)
+        load(made, desk)
+        assert {row.topic for row in desk.stories(limit=1000)} == named
+        assert all(desk.topic(topic) is not None for topic in named)
+
+
 def test_tables_are_the_same_with_two_workers_and_other_portions(made: Path, crawl: Path, tmp_path: Path) -> None:
     done = bulk(tmp_path / "two", crawl, workers=2)
     assert done.returncode == 0, done.stderr

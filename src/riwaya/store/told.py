@@ -269,8 +269,12 @@ def _rev() -> str:
 
 
 def stale_topics(connection: Connection) -> list[str]:
-    """Topics that have to be told again."""
-    return list(connection.scalars(select(t.topics.c.id).where(t.topics.c.document.is_(None)).order_by(t.topics.c.id)))
+    """Topics that have to be told: again, or for the first time, as those have that only their stories name yet."""
+    p, s, a = t.topics.c, t.stories.c, t.articles.c
+    again = select(p.id).where(p.document.is_(None))
+    known, filled = select(p.id).where(p.id == s.topic), select(a.story).where(a.story == s.id)
+    first = select(s.topic).where(~known.exists(), filled.exists())
+    return sorted({*connection.scalars(again), *connection.scalars(first)})
 
 
 @dataclass(frozen=True, slots=True)
