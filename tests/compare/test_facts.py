@@ -1,11 +1,24 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from riwaya.account import Account, Affair
 from riwaya.compare import check_rules, find_contrasts
-from riwaya.compare.facts import claims_apart
-from riwaya.model import AlignedPair, Change, Claim, Contrast, ContrastKind, Derivation, Event, Quantity
+from riwaya.compare.facts import claims_apart, times_apart
+from riwaya.compare.ledger import ledger
+from riwaya.model import (
+    AlignedPair,
+    Change,
+    Claim,
+    Contrast,
+    ContrastKind,
+    Derivation,
+    Event,
+    Precision,
+    Quantity,
+    When,
+)
 from tests.making import Maker
 
 
@@ -31,6 +44,19 @@ def test_the_day_of_one_event_differs() -> None:
 def test_the_same_day_or_none_is_no_contrast() -> None:
     assert joined(summons("a", "2025-06-30"), summons("b", "2025-06-30")) == ()
     assert joined(summons("a", "2025-06-30"), summons("b", None)) == ()
+
+
+def test_a_month_beside_a_day_is_found_and_not_shown() -> None:
+    one, two = summons("a", "2025-06-30"), summons("b", None)
+    june = When("2025-06", dt.date(2025, 6, 1), dt.date(2025, 7, 1), Precision.MONTH)
+    two.events[0] = replace(two.events[0], when=june)
+    accounts = one.account(), two.account()
+    event: Event = replace(
+        accounts[0].events[0], mentions=tuple(m for a in accounts for e in a.events for m in e.mentions)
+    )
+    found = times_apart(accounts, (event,), {a.id: ledger(a) for a in accounts})
+    assert [c.rule for c in found] == ["times:precision"]
+    assert joined(one, two) == ()
 
 
 def told_by(page: str, doer: str, other: str, when: str | None = "2025-06-30") -> Maker:

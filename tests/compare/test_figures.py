@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.compare.figures import figures
@@ -35,6 +39,14 @@ def test_figures_of_one_day_differ() -> None:
     assert found.kind is ContrastKind.DISCREPANCY
 
 
+def test_a_count_in_unlike_words_is_of_another_thing() -> None:
+    one = Maker("a", "تسرب", ["قدرت الوزارة كمية الزيت المتسربة من الخزان بنحو 400 طن."])
+    more = "قدرت الوزارة كمية الزيت المتسربة من الخزان بنحو 150 طن جمعت الزوارق معظمها قرب المرفأ القديم خلال الليل."
+    two = Maker("b", "تسرب", [more])
+    assert [c.rule for c in figures(Affair((one.account(), two.account())), {})] == ["figures:count"]
+    assert contrasts(one, two) == ()
+
+
 def test_rounding_is_less_precise_not_different() -> None:
     one = Maker("a", "تسرب", ["قدرت الوزارة كمية الزيت المتسربة من الخزان بنحو 400 طن."])
     two = Maker("b", "تسرب", ["قدرت الوزارة كمية الزيت المتسربة من الخزان بـ 390 طنا."])
@@ -46,6 +58,16 @@ def test_numbers_of_different_things_are_left_alone() -> None:
     two = Maker("b", "قمح", ["استوردت المطاحن 900 طن من القمح اللين خلال الموسم."])
     three = Maker("c", "زوارق", ["شاركت في البحث 3 زوارق."])
     assert contrasts(one, two, three) == ()
+
+
+@pytest.mark.parametrize("noun", ["آخرون", "هما ممثلا البحارة"])
+def test_what_is_no_word_for_a_thing_counts_nothing(noun: str) -> None:
+    first, second = (
+        Maker(page, "اجتماع", [f"حضر اجتماع مجلس الصيادين في المدينة القديمة {n} {noun} بعد الظهر."])
+        for page, n in (("a", 12), ("b", 15))
+    )
+    assert contrasts(first, second) == ()
+    assert len(contrasts(*(replace(m, body=[m.body[0].replace(noun, "مندوبا")]) for m in (first, second)))) == 1
 
 
 def test_equal_figures_agree() -> None:

@@ -33,7 +33,7 @@ _ENOUGH = 4  # witnesses: more make a fact no surer
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
 # A rewrite that only words a thing differently puts nothing in dispute.
 _GRAVE_RULES = frozenset(
-    {"figures", "roles", "times", "places", "hours", "claims"}
+    {"figures", "figures:count", "roles", "times", "places", "hours", "claims"}
     | {f"altered:{what}" for what in ("number", "date", "role", "negation", "speaker", "cause")}
 )
 

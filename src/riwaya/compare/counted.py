@@ -173,6 +173,8 @@ def _counted(account: Account) -> Iterator[_Raw]:
             if lemma in not_counted() or noun.text in not_counted() or any(map(span.overlaps, dates)):
                 continue
             toll = _toll(tokens, number, noun, lemma)
+            if not toll and (noun.text in _no_thing() or not any(content_lemmas([noun], text))):
+                continue  # «two, who are», «80 others»: what is counted stands elsewhere
             around = (
                 t
                 for k, t in enumerate(tokens)
@@ -235,6 +237,11 @@ def _sites() -> frozenset[str]:
 @cache
 def _rising() -> frozenset[str]:
     return frozenset(fold_word(w) for w in load("ar/contrasts").texts("rising"))
+
+
+@cache
+def _no_thing() -> frozenset[str]:
+    return frozenset(fold_word(w) for key in ("others", "pronouns") for w in load("ar/contrasts").texts(key))
 
 
 @cache

@@ -46,7 +46,8 @@ def times_apart(
             kind = ContrastKind.DISCREPANCY if not x.overlaps(y) else _precision(x, y)
             if kind:
                 positions = (_dated(a, e, x), _dated(b, f, y))
-                yield Contrast(label("date", _trigger(a, e)), kind, positions, "times")
+                rule = "times" if kind is ContrastKind.DISCREPANCY else "times:precision"
+                yield Contrast(label("date", _trigger(a, e)), kind, positions, rule)
                 break
         yield from _places_apart(versions)
 

@@ -195,7 +195,7 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
         )
         for same in values.values()
     )
-    return Contrast(_heading(group), kind, positions, "figures")
+    return Contrast(_heading(group), kind, positions, "figures" if group[0].toll else "figures:count")
 
 
 def _days_apart(values: list[list[Figure]]) -> bool:

@@ -5,10 +5,11 @@ fires: each has an entry, argued by how often it was right on articles that nobo
 for one of these conditions besides (any one of those it lists; none listed: it never speaks):
 
 * `always`       nothing more
-* `apart`        told by newsrooms apart, none of them after another; what moves on, and what two sides say on one
-                 page, contradict no newsroom and need not be
+* `apart`        told by newsrooms apart, none of them after another; what moves on contradicts no newsroom
+* `side-by-side` a dispute that one page tells
 * `one-event`    `apart`, in one joined event of one day with the same parties named
 * `but-its-day`  the same, but that the day may differ
+* `like-words`   `apart`, in sentences that have two thirds of their lemmas in common, names, days and numbers left out
 * `denial`       one side's words are a denial or a doubt, the other's are none
 * `one-voice`    both sentences tell what one side said
 * `one-value`    one number, day, place, name or «not» put for another in an otherwise equal sentence of a copy
@@ -43,6 +44,7 @@ from riwaya.text import fold_text
 from riwaya.text.numbers import find_numbers
 
 _VERBATIM = 0.9  # score of a pair, and share of the lemmas of both, from which a sentence is a copy but for a value
+_LIKE = 2 / 3  # share of the lemmas of two sentences that both have
 _RETOLD = 0.8  # share of a retelling's sentences that were taken from its source
 _VALUES = frozenset({"number", "date", "place", "name", "negation"})
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
@@ -135,14 +137,22 @@ def _always(contrast: Contrast, evidence: Evidence) -> bool:
 
 def _apart(contrast: Contrast, evidence: Evidence) -> bool:
     pages = [{s.page for s in p.spans} for p in contrast.positions]
-    one_page = len(set().union(*pages)) == 1
-    if contrast.kind is ContrastKind.UPDATE or (contrast.kind is ContrastKind.DISPUTE and one_page):
+    if contrast.kind is ContrastKind.UPDATE:
         return True
     for here, there in combinations(pages, 2):
         a, b = ([evidence.pages[page] for page in sorted(of)] for of in (here, there))
         if any(_newsroom(x) == _newsroom(y) or _related(x, y, evidence) for x in a for y in b):
             return False
     return True
+
+
+def _side_by_side(contrast: Contrast, evidence: Evidence) -> bool:
+    return contrast.kind is ContrastKind.DISPUTE and len({s.page for p in contrast.positions for s in p.spans}) == 1
+
+
+def _like_words(contrast: Contrast, evidence: Evidence) -> bool:
+    told = [plain_lemmas(evidence.account(p), p.spans[0]) for p in contrast.positions]
+    return _apart(contrast, evidence) and all(len(a & b) >= _LIKE * len(a | b) > 0 for a, b in combinations(told, 2))
 
 
 def _newsroom(account: Account) -> str:
@@ -267,8 +277,10 @@ def _nothing_of_its_own(taken: _Taken, evidence: Evidence) -> bool:
 _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
     "always": _always,
     "apart": _apart,
+    "side-by-side": _side_by_side,
     "one-event": _one_event,
     "but-its-day": _but_its_day,
+    "like-words": _like_words,
     "denial": _denial,
     "one-voice": _one_voice,
     "one-value": _one_value,
