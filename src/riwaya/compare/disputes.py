@@ -211,7 +211,7 @@ def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
                 max(others, key=lambda s: (s.statement.polarity is Polarity.ACCUSES, len(s.vector))),
                 b,
                 "account",
-                "answer",
+                "against",
             )
         return
     for a in before:
