@@ -56,7 +56,7 @@ def _window(trigger: Trigger, stops: frozenset[int]) -> tuple[int, int]:
 
 def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | None:
     for i in range(number.last, min(number.last + 2, len(line.tokens))):
-        what = next((book().amounts[s] for s in stems(line.tokens[i].text) if s in book().amounts), None)
+        what = next((book().amounts[s] for s in sorted(stems(line.tokens[i].text)) if s in book().amounts), None)
         if what is None:
             continue
         unit = line.tokens[i].text if what == "money" else None

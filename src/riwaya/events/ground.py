@@ -98,7 +98,7 @@ def contexts_of(trigger: Trigger) -> tuple[Context, ...]:
     for i in range(trigger.first - 1, max(-1, trigger.first - 1 - longest), -1):
         if not _ENDS.isdisjoint(line.gaps[i + 1]):
             break
-        for stem in line.stems[i]:
+        for stem in sorted(line.stems[i]):
             for context in before.get(stem, ()):
                 if trigger.first - i <= context.reach and context.suits(trigger):
                     found[context.id] = context
@@ -107,7 +107,7 @@ def contexts_of(trigger: Trigger) -> tuple[Context, ...]:
     for i in range(trigger.last, min(len(line.tokens), trigger.last + 12)):
         if not _STOPS.isdisjoint(line.gaps[i]):
             break
-        for stem in line.stems[i]:
+        for stem in sorted(line.stems[i]):
             for context in after.get(stem, ()):
                 if i - trigger.last < context.reach and context.suits(trigger):
                     found[context.id] = context

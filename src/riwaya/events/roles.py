@@ -127,7 +127,7 @@ def _particle(line: Line, name: Named, i: int) -> str:
         return word if word == "قبل" else ""
     found = line.stems[i] & book().prepositions
     if found:
-        return min(found, key=len)
+        return min(found, key=lambda p: (len(p), p))
     return _attached(word) if i >= name.first - 3 else ""
 
 
