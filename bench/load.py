@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from serve import answer
+
 from riwaya.api import Settings
 from riwaya.api.server import Plan, run, run_several
 from riwaya.cli.serve import _prepared, _served
@@ -83,17 +85,8 @@ async def ask(path: str, held: Held) -> tuple[int, bytes]:
     """One request over a connection that stays open; the body as it is meant."""
     reader, writer = held
     writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-    headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
-    if headers.get("transfer-encoding") == "chunked":
-        body = b""
-        while size := int(await reader.readline(), 16):
-            body += await reader.readexactly(size)
-            await reader.readline()
-        await reader.readline()
-    else:
-        body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return int(head[0].split()[1]), body
+    status, _, body = await answer(reader)
+    return status, body
 
 
 async def storm(server: Server, name: str, paths: Sequence[str], clients: int) -> None:

@@ -82,6 +82,14 @@ async def ask(
     reader, writer = held or await asyncio.open_connection("127.0.0.1", port)
     known = f"If-None-Match: {tag}\r\n" if tag else ""
     writer.write(f"GET {ROOT}{path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n{known}\r\n".encode())
+    status, headers, body = await answer(reader)
+    if held is None:
+        writer.close()
+    return status, headers, body
+
+
+async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+    """One answer, from a connection that stays open: status, header, body as sent."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     status = int(head[0].split()[1])
     headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
@@ -93,8 +101,6 @@ async def ask(
         await reader.readline()
     else:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-    if held is None:
-        writer.close()
     return status, headers, body
 
 

@@ -26,7 +26,7 @@ from riwaya.bulk.archives import Archive, find_archives, mended
 from riwaya.bulk.engine import Engine, tally, write_archives
 from riwaya.errors import InputError, UsageError
 
-FORMAT = "riwaya-bulk/1"
+FORMAT = "riwaya-bulk/2"
 PORTION = 2 * 1024**3
 """Bytes of archives that one query reads."""
 
