@@ -22,6 +22,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -172,11 +173,29 @@ def timed(crawl: Path, out: Path, workers: int, *more: str) -> dict[str, Any]:
     return {**report, "wall": time.perf_counter() - started, "driver_mib": driver, "worker_mib": worker}
 
 
-def rows(out: Path, table: str) -> list[Any]:
-    """A table's ids, to hold runs against one another."""
-    found = ds.dataset(str(out / table), format="parquet", partitioning="hive")
-    column = {"articles": "id", "statements": "id", "events": "id", "ledger": "page", "members": "id"}[table]
-    return sorted(found.to_table(columns=[column])[column].to_pylist())
+def tables(out: Path) -> dict[str, list[str]]:
+    """Every row of every table but what was kept on the way, to hold runs against one another."""
+    names = sorted(f.name for f in out.iterdir() if f.is_dir() and f.name != "pages" and any(f.rglob("*.parquet")))
+    return {name: rows(out / name) for name in names}
+
+
+def rows(table: Path) -> list[str]:
+    """A table's rows as text, in an order of their own: the files of two runs need not be cut alike."""
+    found = ds.dataset(str(table), format="parquet", partitioning="hive").to_table().to_pylist()
+    return sorted(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str) for row in found)
+
+
+def same(out: Path, whole: Path) -> bool:
+    """Whether two runs made the same tables; the first rows that differ are printed."""
+    ours, theirs = tables(out), tables(whole)
+    if ours.keys() != theirs.keys():
+        print(f"  tables {sorted(ours.keys() ^ theirs.keys())} are in one alone")
+        return False
+    for name in (n for n in ours if ours[n] != theirs[n]):
+        there, here = Counter(theirs[name]), Counter(ours[name])
+        lost, more = list((there - here).elements()), list((here - there).elements())
+        print(f"  {name}: {len(lost)} rows lost, {len(more)} more; {[r[:300] for r in (lost[:1] + more[:1])]}")
+    return ours == theirs
 
 
 def killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
@@ -194,7 +213,7 @@ def killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
         running.wait()
         more = ("--resume",) if (out / "run.json").exists() else ()
     subprocess.run(command(crawl, out, 2, *more), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return all(rows(out, t) == rows(whole, t) for t in ("articles", "statements", "events", "ledger", "members"))
+    return same(out, whole)
 
 
 def worker_killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
@@ -211,7 +230,7 @@ def worker_killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
         os.kill(workers[-1], signal.SIGKILL)
     print(f"  killed {workers[-1:]} of {len(workers)} workers")
     running.wait()
-    return running.returncode == 0 and all(rows(out, t) == rows(whole, t) for t in ("articles", "events", "ledger"))
+    return running.returncode == 0 and same(out, whole)
 
 
 def main() -> None:
@@ -249,11 +268,11 @@ def main() -> None:
     print(json.dumps(told["states"]))
     whole = asked.work / "native-1"
     for n in range(asked.kills):
-        same = killed(crawl, asked.work / "killed", whole, seconds + n)
-        print(f"killed {n + 1}: {'the same tables' if same else 'DIFFERENT'}")
+        held = killed(crawl, asked.work / "killed", whole, seconds + n)
+        print(f"killed {n + 1}: {'the same tables' if held else 'DIFFERENT'}", flush=True)
     if asked.worker_kill:
-        same = worker_killed(crawl, asked.work / "worker-killed", whole, seconds * 0.6)
-        print(f"a worker killed on Ray: {'nothing lost or doubled' if same else 'DIFFERENT'}")
+        held = worker_killed(crawl, asked.work / "worker-killed", whole, seconds * 0.6)
+        print(f"a worker killed on Ray: {'nothing lost or doubled' if held else 'DIFFERENT'}")
 
 
 if __name__ == "__main__":
