@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -147,6 +148,19 @@ def test_settle_a_contrast_and_write_a_note(page: Page) -> None:
     page.get_by_label("ملاحظة جديدة").fill("راجع البيان الأصلي")
     page.get_by_role("button", name="أضف الملاحظة").click()
     page.locator(".note-text", has_text="راجع البيان").wait_for()
+
+
+def test_share_a_story_by_its_plain_address(page: Page, server: Server) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.address)
+    _find_story(page)
+    page.goto(f"{page.url}?evidence=1#timeline")
+    share = page.locator("[data-share]")
+    share.click()
+    page.get_by_text("نُسخ الرابط").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == server.address + urlsplit(page.url).path
+    page.evaluate("navigator.share = what => { window.told = what; return Promise.resolve(); }")
+    share.click()
+    assert page.evaluate("window.told") == {"title": page.title(), "url": server.address + urlsplit(page.url).path}
 
 
 def test_news_is_announced_and_moves_nothing_until_it_is_wanted(page: Page, server: Server) -> None:

@@ -145,7 +145,7 @@ def test_only_named_files_are_served(reader: Client) -> None:
         assert reader("GET", f"/static/{name}", bare=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/undo", "/unnote", "/unfollow"])
+@pytest.mark.parametrize("path", ["/undo", "/unnote", "/renote", "/unfollow"])
 def test_numbers_that_are_none_are_refused(editor: Editor, path: str) -> None:
     client = editor()
     token = see(client, "/settings").form_token()

@@ -212,6 +212,23 @@ def test_a_contrast_is_settled_and_opened_again(editor: Editor) -> None:
     assert "حسمه" not in see(client, path).words
 
 
+def test_a_note_is_removed_and_brought_back(editor: Editor) -> None:
+    client = editor()
+    topic = ship(client)["id"]
+    path = f"/topic/{topic}"
+    send(client, "/note", see(client, path).form_token(), on=f"topic:{topic}", text="راجع البيان الأصلي", next=path)
+    page = see(client, path)
+    n = page.all('//form[@action="/unnote"]//input[@name="n"]/@value')[0]
+    gone = send(client, "/unnote", page.form_token(), n=n, next=path).headers["location"]
+    after = see(client, gone)
+    assert "راجع البيان" not in after.words
+    assert after.all('//form[@action="/renote"]//input[@name="n"]/@value') == [n]
+    back = send(client, "/renote", after.form_token(), n=n, next=path)
+    assert back.headers["location"] == path
+    assert "راجع البيان" in see(client, path).words
+    assert send(client, "/renote", after.form_token(), n=n, next=path).status_code == 422  # it is shown already
+
+
 def test_stories_are_joined_and_an_article_is_parted(editor: Editor) -> None:
     client = editor()
     page = see(client, f"/topic/{ship(client)['id']}")

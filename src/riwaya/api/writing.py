@@ -153,3 +153,12 @@ def remove_note(n: Number, desk: TheDesk) -> Response:
         if not access.remove_note(connection, n):
             raise HTTPException(404, "no such note")
     return Response(status_code=204)
+
+
+@router.post("/notes/{n}/restore", status_code=204)
+def restore_note(n: Number, desk: TheDesk) -> Response:
+    """Show a note again that was removed."""
+    with desk.store.writing() as connection:
+        if not access.restore_note(connection, n):
+            raise HTTPException(404, "no such note was removed")
+    return Response(status_code=204)

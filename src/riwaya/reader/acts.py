@@ -45,9 +45,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: the number under which it can be undone; cookies to be set. `said`: it waits for an editor."""
+    """What came of it: the number under which it can be undone (`removed`: that of the note that went); cookies to be
+    set. `said`: it waits for an editor."""
 
     n: int | None = None
+    removed: int | None = None
     said: bool = False
     cookie: str = ""
     settings: Settings | None = None
@@ -92,7 +94,8 @@ def _check(ours: str, sent: str) -> None:
 
 def _with_done(path: str, done: Done) -> str:
     """Where it leads, with the number of what was done: the page then offers to undo it; or that something waits."""
-    told = f"done={done.n}" if done.n is not None else "said=1" if done.said else ""
+    numbers = {"done": done.n, "removed": done.removed, "said": 1 if done.said else None}
+    told = "&".join(f"{name}={n}" for name, n in numbers.items() if n is not None)
     before, hash_, anchor = re.sub(r"([?&])said=1(&|(?=#)|$)", r"\1", path).partition("#")
     before = before.rstrip("?&")
     if told:
@@ -122,7 +125,14 @@ async def note(sent: Sent) -> Done:
 
 async def unnote(sent: Sent) -> Done:
     """Show a note no more."""
-    await sent.do("DELETE", f"/notes/{_number(sent['n'])}")
+    n = _number(sent["n"])
+    await sent.do("DELETE", f"/notes/{n}")
+    return Done(removed=n)
+
+
+async def renote(sent: Sent) -> Done:
+    """Show a note again that was removed."""
+    await sent.do("POST", f"/notes/{_number(sent['n'])}/restore")
     return Done()
 
 
@@ -179,6 +189,7 @@ ACTS: dict[str, Act] = {
     "/undo": undo,
     "/note": note,
     "/unnote": unnote,
+    "/renote": renote,
     "/comment": comment,
     "/moderate": moderate,
     "/follow": follow,

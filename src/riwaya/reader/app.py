@@ -106,6 +106,7 @@ class Reader:
             extra_places=[(f"/{name}", name) for name in ("search", "alerts", "comments") if f"/{name}" in asker.paths],
             here=_here(request),
             done=_number(request.query_params.get("done")),
+            removed=_number(request.query_params.get("removed")),
             **built.values,
         )
         until = until_of(text, now)
@@ -138,7 +139,7 @@ def _answer(request: Request, page: Page, status: int = 200) -> Response:
 
 def _here(request: Request) -> str:
     """Where we are, for forms that lead back: without what was done last."""
-    query = "&".join(p for p in request.url.query.split("&") if p and not p.startswith("done="))
+    query = "&".join(p for p in request.url.query.split("&") if p and not p.startswith(("done=", "removed=")))
     return request.url.path + (f"?{query}" if query else "")
 
 

@@ -131,12 +131,23 @@ def _touch(connection: Connection, about: str) -> None:
 
 def remove_note(connection: Connection, key: int) -> bool:
     """Show a note no more; whether it was shown."""
-    mine = (t.notes.c.key == key) & (t.notes.c.state == "shown")
+    return _turn_note(connection, key, "shown", "removed")
+
+
+def restore_note(connection: Connection, key: int) -> bool:
+    """Show a note again that was removed; whether it was."""
+    return _turn_note(connection, key, "removed", "shown")
+
+
+def _turn_note(connection: Connection, key: int, state: str, to: str) -> bool:
+    mine = (t.notes.c.key == key) & (t.notes.c.state == state)
     about = connection.scalar(select(t.notes.c.about).where(mine))
-    found = bool(connection.execute(update(t.notes).where(mine).values(state="removed")).rowcount)
-    _touch(connection, about or "")
+    if about is None:
+        return False
+    connection.execute(update(t.notes).where(mine).values(state=to))
+    _touch(connection, about)
     count_change(connection)
-    return found
+    return True
 
 
 def list_notes(
