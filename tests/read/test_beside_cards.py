@@ -7,7 +7,8 @@ import pytest
 from riwaya.model import Reading, Source
 from riwaya.read import read_source
 from riwaya.read.memory import forget, remembering
-from riwaya.read.owners import in_full, named_below, owner_in, shortened, site_among
+from riwaya.read.owners import in_full, named_below, owner_in, shortened
+from riwaya.read.ownership import Claim, owner_among
 
 TITLE = "بلدية الجوز تعيد تشغيل محطة الضخ القديمة بعد صيانتها"
 OWN = (
@@ -78,10 +79,10 @@ def test_text_that_is_laid_out_is_cut_at_its_blank_lines() -> None:
 
 
 def test_the_site_s_name_is_no_platform_and_tells_nothing_of_itself() -> None:
-    assert site_among(["Telegram", "مدار الشرق"]) == "مدار الشرق"
-    assert site_among(["Madar East", "مدار الشرق"]) == "مدار الشرق"
-    assert site_among(["Madar East"]) == "Madar East"
-    assert site_among([]) is None
+    assert owner_among([Claim("site", "Telegram"), Claim("title", "مدار الشرق")]) == "مدار الشرق"
+    assert owner_among([Claim("site", "Madar East"), Claim("title", "مدار الشرق")]) == "مدار الشرق"
+    assert owner_among([Claim("site", "Madar East")]) == "Madar East"
+    assert owner_among([]) is None
     assert shortened("Madar - مدار24 جريدة إلكترونية مغربية") == "مدار24"
     assert shortened("وكالة الشرق الإخبارية") == "وكالة الشرق الإخبارية"
     assert owner_in("الموقع الرسمي لحركة الضفاف") == "حركة الضفاف"

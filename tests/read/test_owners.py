@@ -7,7 +7,8 @@ import pytest
 from riwaya.model import Article, Source
 from riwaya.read import read_source
 from riwaya.read.names import is_nobody
-from riwaya.read.owners import logo_name, shortened, site_among, site_in_parts
+from riwaya.read.owners import shortened
+from riwaya.read.ownership import Claim, claims_of_titles, owner_among, owners_of_rights
 from riwaya.read.published import announces, month_of
 from riwaya.read.structure import is_clock
 
@@ -63,15 +64,101 @@ def test_the_line_of_rights_gives_the_arabic_name_too() -> None:
     assert page(below=rights, head=LATIN).outlet == "وكالة الزيزفون للأنباء"
 
 
+def told_by(title: str, heading: str = TITLE) -> str | None:
+    return owner_among(list(claims_of_titles([title], heading)))
+
+
 def test_names_are_cut_out_of_titles_among_sections() -> None:
-    assert site_in_parts(f"رابطة الزيزفون :: اخبار الساحل :: {TITLE}", TITLE) == "رابطة الزيزفون"
-    assert site_in_parts(f"{TITLE} - أخبار - مقالات", TITLE) is None
-    assert site_in_parts(f"فيديو {TITLE}", TITLE) is None
-    assert site_in_parts(TITLE, "") is None
+    assert told_by(f"رابطة الزيزفون :: اخبار الساحل :: {TITLE}") == "رابطة الزيزفون"
+    assert told_by(f"{TITLE} | بحر | الزيزفون") == "الزيزفون"
+    assert told_by(f"{TITLE} - الزيزفون - صوت من لا صوت له") == "الزيزفون"
+    assert told_by(f"{TITLE} - أخبار - مقالات") is None
+    assert told_by(f"فيديو {TITLE}") is None
+    assert told_by(TITLE, "") is None
     assert shortened("الزيزفون بالعربية – 13.01.2025") == "الزيزفون بالعربية"
-    assert site_among(["zayzafoun.example", "My Site", "الزيزفون"]) == "الزيزفون"
-    assert site_among(["zayzafoun.example"]) is None
-    assert logo_name(["بحث", "Zayzafoun", "شعار جريدة الزيزفون"]) == "جريدة الزيزفون"
+
+
+def test_names_in_arabic_letters_stand_before_others() -> None:
+    def among(*names: str) -> str | None:
+        return owner_among([Claim("site", name) for name in names])
+
+    assert among("zayzafoun.example", "My Site", "الزيزفون") == "الزيزفون"
+    assert among("zayzafoun.example") is None
+    assert among("Al Zayzafoun", "الزيزفون") == "الزيزفون"
+    assert among("Al Zayzafoun") == "Al Zayzafoun"
+
+
+def test_what_most_places_bear_out_is_the_name() -> None:
+    holding = Claim("publisher", "شركة الرصيف للطباعة والنشر")
+    assert owner_among([holding, Claim("site", "الزيزفون"), Claim("title", "الزيزفون")]) == "الزيزفون"
+    assert owner_among([Claim("sign", "بحث"), Claim("sign", "جريدة الزيزفون")]) == "جريدة الزيزفون"
+    assert (
+        owner_among([Claim("title", "صوت البحر"), Claim("home", "الزيزفون"), Claim("feed", "الزيزفون")]) == "الزيزفون"
+    )
+    assert owner_among([Claim("sign", "حاتم الشماع")]) is None  # a writer's picture
+    assert owner_among([Claim("rights", "الزيزفون")]) is None  # a single word that stands nowhere else
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [
+        ('<a href="/">مرايا الساحل</a>', "مرايا الساحل"),
+        ('<a href="index.php"><img src="/b.jpg" alt="مرايا الساحل"></a>', "مرايا الساحل"),
+        ('<a href="/" aria-label="الصفحة الرئيسية - مرايا الساحل"><i></i></a>', "مرايا الساحل"),
+        ('<div class="site-title"><b>مرايا الساحل</b></div>', "مرايا الساحل"),
+        ('<a href="https://other.example/"><img src="/b.jpg" alt="مرايا الساحل"></a>', "مرايا الساحل"),
+        ('<a href="/sahel">مرايا الساحل</a>', None),
+        ('<a href="/">الرئيسية</a>', None),
+        ('<a href="/" title="العودة إلى الصفحة الرئيسية"><img alt="الرئيسية"></a>', None),
+    ],
+)
+def test_the_link_to_the_front_page_bears_the_name(sign: str, name: str | None) -> None:
+    assert page(above=sign).outlet == name
+
+
+def test_a_partners_link_at_the_end_is_not_the_pages() -> None:
+    own = '<a href="/"><img src="/b.jpg" alt="مرايا الساحل"></a>'
+    partner = '<footer><a href="https://other.example/"><img class="logo" alt="وكالة الشريك"></a></footer>'
+    assert page(above=own, below=partner).outlet == "مرايا الساحل"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="alternate" type="application/rss+xml" title="مرايا الساحل &raquo; الخلاصة" href="/feed">',
+        '<link rel="search" type="application/opensearchdescription+xml" title="مرايا الساحل" href="/os.xml">',
+        '<meta name="apple-mobile-web-app-title" content="مرايا الساحل">',
+        '<script type="application/ld+json">{"@type": "WebSite", "name": "مرايا الساحل"}</script>',
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "publisher": {"@id": "#o"}}, '
+        '{"@type": "Organization", "@id": "#o", "name": "مرايا الساحل"}]}</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isPartOf": {"name": "مرايا الساحل"}}</script>',
+    ],
+)
+def test_heads_name_their_site_in_many_places(head: str) -> None:
+    assert page(head=head).outlet == "مرايا الساحل"
+    assert page(head=head + LATIN).outlet == "مرايا الساحل"
+    assert page(head='<meta name="copyright" content="© مرايا الساحل 2019">').outlet == "مرايا الساحل"
+
+
+def test_lines_of_rights_name_whose_they_are_and_nobody_else() -> None:
+    def rights(words: str) -> list[str]:
+        return list(owners_of_rights(words))
+
+    assert rights("جميع الحقوق محفوظة © 2019 مرايا الساحل") == ["مرايا الساحل"]
+    assert rights("كافة الحقوق محفوظة لموقع المرايا ٢٠٠٩ - ٢٠١٢م") == ["موقع المرايا"]
+    assert rights("© 2020 – جريدة المرايا – كل الحقوق محفوظة. يمنع النقل. دار الزاوية، القصبة") == ["جريدة المرايا"]
+    assert rights("© 2014 المرايا | تصميم شركة الأفق") == ["المرايا"]
+    assert rights("جوائز حقوق النشر خريطة الموقع") == []
+    assert rights("©2000 - 2013, Jelsoft Enterprises Ltd.") == []
+    assert page(below="<footer><p>© 2014</p><p>تصميم شركة الأفق</p></footer>").outlet is None
+
+
+def test_sections_and_notes_are_told_from_names() -> None:
+    menu = "<ul><li><a href='/b'>بحر وصيد</a></li></ul>"
+    assert page(above=menu, title=f"{TITLE} | بحر وصيد").outlet is None
+    assert page(title=f"{TITLE} | بحر وصيد").outlet == "بحر وصيد"
+    about = "<footer><p>«المرايا» صحيفة إلكترونية مستقلة تصدر عن دار الزاوية منذ عام 2011.</p></footer>"
+    assert page(below=about).outlet == "المرايا"
 
 
 @pytest.mark.parametrize("name", ["almarsa", "user_77", "إضافة رد", "كلية الزراعة", "خاص بالموقع", "admin"])

@@ -16,7 +16,6 @@ from riwaya.model import Origin, Precision, Published
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
     names_staff,
-    owner_of_rights,
     person_at_place,
     person_beside,
     signed_as,
@@ -27,9 +26,10 @@ from riwaya.read.cues import age_of, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
-from riwaya.read.markup import Facts, rest_of_title
+from riwaya.read.markup import Facts
 from riwaya.read.names import agency_id, is_outlet, is_person
-from riwaya.read.owners import in_full, in_letters_of_readers, named_below, names_no_site, parts_of, site_in_parts
+from riwaya.read.owners import parts_of
+from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.published import (
     announces,
     contradicts,
@@ -51,9 +51,6 @@ _LEAD = 2  # paragraphs below a title, between which its publication line may st
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
-_RIGHTS = 20  # of them, one of which may say whose the rights are
-_LAST = 6  # lines at the end of a page, where its site is named
-_ABBREVIATED = 7  # letters of a name that may be an abbreviation
 _NAME = 4  # words of a writer's name
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
@@ -86,9 +83,7 @@ def given_beside(
         outlet=given.outlet
         or _source_named(near)
         or _source_below(pieces, title, near, shows_others and facts.outlet is None)
-        or _whole_name(_in_arabic(facts.outlet, pieces), pieces)
-        or _site_beside(facts, pieces, title)
-        or (None if shows_others else facts.logo),
+        or _owner(facts, pieces, title, shows_others),
         byline=given.byline or _writer(facts, near) or _writer_above(facts, pieces, title),
         published=published,
         signs=facts.signs,
@@ -166,21 +161,13 @@ def _names_day(url: str | None, day: dt.date) -> bool:
     return (day.year, day.month, day.day) in told
 
 
-def _site_beside(facts: Facts, pieces: Sequence[Piece], title: int | None) -> str | None:
-    """The site's name where one of the page's titles is its heading and that."""
-    heading = pieces[title].text if title is not None else ""
-    beside = next((name for t in facts.titles if (name := rest_of_title(t, heading)) and not names_no_site(name)), None)
-    beside = beside or named_below([t for t in facts.titles if t != heading], [p.text for p in pieces[-_LAST:]])
-    return beside or next((name for t in facts.titles if (name := site_in_parts(t, heading))), None)
-
-
-def _in_arabic(outlet: str | None, pieces: Sequence[Piece]) -> str | None:
-    """A site's name as its line of rights gives it in Arabic, where the markup has it in Latin letters only."""
-    return in_letters_of_readers(outlet, (name for p in pieces[-_RIGHTS:] if (name := owner_of_rights(p.text))))
-
-
-def _whole_name(outlet: str | None, pieces: Sequence[Piece]) -> str | None:
-    return in_full(outlet, [p.text for p in pieces]) if outlet and len(outlet) < _ABBREVIATED else outlet
+def _owner(facts: Facts, pieces: Sequence[Piece], title: int | None, shows_others: bool) -> str | None:
+    """Whose the page is. What is known of its site, or of an aggregator's source, needs no claims."""
+    if shows_others or (facts.outlet and not facts.claims):
+        return facts.outlet
+    shown = claims_of_titles(facts.titles, pieces[title].text) if title is not None else ()
+    claims = (*facts.claims, *shown, *claims_of_page(pieces, facts.titles))
+    return owner_in_full(owner_among(claims, pieces, title), pieces)
 
 
 def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:

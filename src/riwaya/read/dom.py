@@ -36,6 +36,20 @@ _OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
 _LOGOS = 20  # names of a page's logos that are looked at: its own stands first
 _NAMED = 1000  # characters of classes beyond which nobody reads them
+_MOST_HOMES = 12  # links to the site's front page, and boxes named for its sign, that are looked at
+_SIGN_PIECES = 3  # lines of such a link or box
+_MOST_MOMENTS = 40  # times in attributes: an article's own stands first
+# An address that is a site's front page: none but a host, or what servers and languages call the first page.
+_HOME = re.compile(
+    r'href="(?P<host>(?:https?:)?//[^/"?#]+)?(?(host)/?|(?:\.{0,2}/)?)(?:(?:index|default|home|main)(?:\.\w+)?|ar)?/?(?:\?lang=\w+)?"'
+)
+_NOWHERE = ('href=""', 'href="?lang')
+_BRAND = re.compile(r'(?:class|id)="[^"]*(?:logo|brand|site-?_?(?:title|name)|blog-?title)', re.IGNORECASE)
+_FEEDS = ("rss+xml", "atom+xml", "opensearch")
+_MOMENT = re.compile(
+    r"(?<![\w-])(?:data-(?:[a-z]+-)?(?:time|timestamp|date|datetime|published|pubdate|utime|livestamp)|datetime|title)"
+    r'="([^"]{8,40})"'
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +105,24 @@ class Piece:
         return element.first <= self.number < element.last
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A link to a front page: to `host` (None: that of the page), what it is called, the pieces above it."""
+
+    host: str | None
+    names: tuple[str, ...]
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in an attribute: its value, the element in which it stands, the pieces above it."""
+
+    value: str
+    element: Element
+    above: int
+
+
 @dataclass(slots=True)
 class Contents:
     """What a page's markup holds: its pieces, and what it says for machines."""
@@ -101,7 +133,11 @@ class Contents:
     data: list[str] = field(default_factory=list)  # scripts of JSON-LD
     microdata: bool = False
     portraits: list[str] = field(default_factory=list)  # of whom the page says that a picture shows its writer
-    logos: list[str] = field(default_factory=list)  # what the page calls its pictures and links named for a logo
+    logos: list[tuple[str, int]] = field(default_factory=list)  # of its logos: what they are called, the pieces above
+    homes: list[Home] = field(default_factory=list)  # its links to a front page
+    brands: list[Element] = field(default_factory=list)  # its boxes that are named for its sign
+    feeds: list[str] = field(default_factory=list)  # what it calls its feeds, and the search in it
+    moments: list[Moment] = field(default_factory=list)  # times in attributes
 
 
 def contents_of(markup: str) -> Contents:
@@ -111,6 +147,17 @@ def contents_of(markup: str) -> Contents:
     contents = _Walk().read(markup)
     contents.microdata = "itemprop=" in markup
     return contents
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A link to a front page that has not ended: its host, names in its attributes, the pieces above it, the
+    words of its line before it."""
+
+    host: str | None
+    names: list[str]
+    above: int
+    words: int
 
 
 class _Walk:
@@ -126,6 +173,7 @@ class _Walk:
         self.led = False
         self.laid = -1  # the last element whose lines are set as print had them: they end where a column does
         self.logo = -1  # pieces above the last thing that is named for a logo
+        self.home: _Opened | None = None  # the link to a front page that is open
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
         self.jobs = _jobs()
 
@@ -187,24 +235,61 @@ class _Walk:
             self.words.append(" ")  # boxes in a row: only their style parts their words
         if "logo" in attrs or "Logo" in attrs or "LOGO" in attrs:
             self._logo(attributes(attrs))
-        if tag == "img" and "alt=" in attrs and (m := _portrait().search(attrs)) is not None:
-            self.contents.portraits.append(unescape(m[1]).strip())
+        if tag == "img" and "alt=" in attrs:
+            self._picture(attrs)
         if tag == "a":
             self.links += 1
+            if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
+                self._home(m, attrs)
         elif job is _NOTE:
             self._note(tag, attrs, "")
+        elif "data-" in attrs or "title=" in attrs:
+            self._moment(attrs)
         return words, tag in VOID
+
+    def _picture(self, attrs: str) -> None:
+        """A picture that is described."""
+        if (m := _portrait().search(attrs)) is not None:
+            self.contents.portraits.append(unescape(m[1]).strip())
+        if self.home is not None:
+            self.home.names.append(attributes(attrs).get("alt", ""))
+
+    def _home(self, found: re.Match[str], attrs: str) -> None:
+        """A link to a front page begins."""
+        if not found[0].startswith(_NOWHERE):
+            named = attributes(attrs)
+            names = [w for key in ("title", "aria-label") if (w := named.get(key, ""))]
+            self.home = _Opened(found["host"], names, len(self.contents.pieces), len(self.words))
+
+    def _leave_home(self, home: _Opened) -> None:
+        """The link to a front page ends."""
+        pieces = self.contents.pieces[home.above :]
+        words = "".join(self.words[home.words :] if not pieces else self.words)
+        names = [*(p.text for p in pieces), " ".join(unescape(words).split()), *home.names]
+        if len(pieces) <= _SIGN_PIECES and any(names):
+            host = home.host.rpartition("/")[2] if home.host else None
+            self.contents.homes.append(Home(host, tuple(filter(None, names)), home.above))
+        self.home = None
+
+    def _moment(self, attrs: str) -> None:
+        """A tag whose attributes may hold a time."""
+        found = _MOMENT.search(attrs) if len(self.contents.moments) < _MOST_MOMENTS else None
+        if found is not None and any(c.isdigit() for c in found[1]):
+            self.contents.moments.append(Moment(unescape(found[1]), self.element, len(self.contents.pieces)))
 
     def _logo(self, named: dict[str, str]) -> None:
         """A picture or a link that is named for the site's sign."""
         self.logo = len(self.contents.pieces)
         if len(self.contents.logos) < _LOGOS:
-            self.contents.logos += [w for key in ("alt", "title", "aria-label") if (w := named.get(key, "").strip())]
+            told = (named.get(key, "").strip() for key in ("alt", "title", "aria-label"))
+            self.contents.logos += [(name, self.logo) for name in told if name]
 
     def _end(self, tag: str) -> None:
         """An element ends that began a line, or a link, or the page's head."""
         if tag == "a":
             self.links = max(0, self.links - 1)
+            if self.home is not None:
+                self._leave_home(self.home)
         elif tag == "head":
             self.words.clear()  # of its title
         elif self.beyond:
@@ -230,6 +315,10 @@ class _Walk:
             self.laid = self.number
         first = len(self.contents.pieces)
         self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
+        if "data-" in attrs:
+            self._moment(attrs)
+        if len(self.contents.brands) < _MOST_HOMES and _BRAND.search(attrs) is not None:
+            self.contents.brands.append(self.element)
 
     def _skip(self, tag: str, attrs: str, words: str, chunks: Iterator[str]) -> str:
         if tag == "script":
@@ -241,7 +330,7 @@ class _Walk:
         for head, content in told if tag != "template" else ():
             name, _, written = head.partition(" ")
             if name == "title":  # of a drawing: the site's name, where that is its sign
-                self.contents.logos += [content.strip()] if self.logo == len(self.contents.pieces) else []
+                self.contents.logos += [(content.strip(), self.logo)] if self.logo == len(self.contents.pieces) else []
                 continue
             self._note(name, written, content)
         return words
@@ -250,11 +339,17 @@ class _Walk:
         """What the page says for machines."""
         if tag == "meta":
             self.contents.metas.append(attributes(attrs))
-        elif tag == "link" and self.contents.canonical is None and "canonical" in attrs:
-            link = attributes(attrs)
-            self.contents.canonical = link.get("href") if link.get("rel") == "canonical" else None
+        elif tag == "link":
+            self._link(attrs)
         elif tag == "script" and "ld+json" in attrs and attributes(attrs).get("type") == "application/ld+json":
             self.contents.data.append(content)
+
+    def _link(self, attrs: str) -> None:
+        if self.contents.canonical is None and "canonical" in attrs:
+            link = attributes(attrs)
+            self.contents.canonical = link.get("href") if link.get("rel") == "canonical" else None
+        elif "title=" in attrs and any(kind in attrs for kind in _FEEDS):
+            self.contents.feeds.append(attributes(attrs).get("title", ""))
 
     def _add(self, words: str) -> None:
         if self.links:

@@ -57,7 +57,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     """Read a page's markup. `given` is what the caller knows and wins over the page's own words."""
     tree = HTMLTree.parse(bounded(markup))
     contents = contents_of(_written(tree))
-    facts = facts_of(contents, tree)
+    facts = facts_of(contents, tree, page.url)
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
     site = site_of_page(page)
@@ -80,7 +80,9 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     title = verdict.several[0][0] if verdict.several else _title_piece(pieces, verdict, titles)
     if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
         own = (p.text[slice(*t)] for p in pieces[slice(*verdict.several[0])] if (t := taken_from(p.text)))
-        facts = replace(facts, titles=(), author=None, published=None, outlet=next(own, facts.outlet))
+        named = next(own, None)
+        facts = replace(facts, titles=(), author=None, published=None)
+        facts = replace(facts, outlet=named, claims=()) if named else facts
     if facts.posted and not given:
         title = None
     elif title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,16 +15,10 @@ from riwaya.model import BlockKind, Origin, Published
 from riwaya.read.cues import byline_lead, cue_of, is_category
 from riwaya.read.dom import Contents
 from riwaya.read.lines import make_line
-from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
-from riwaya.read.owners import (
-    in_letters_of_readers,
-    logo_name,
-    names_no_site,
-    on_platform,
-    outlets_in,
-    owner_in,
-    site_among,
-)
+from riwaya.read.linked import linked_in, owners_of, types_of
+from riwaya.read.names import agency_id, host_of, is_nobody, is_outlet, is_person
+from riwaya.read.owners import on_platform
+from riwaya.read.ownership import Claim, claims_of_signs, claims_of_titles, owner_among, owners_of_rights
 from riwaya.read.published import is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
@@ -33,12 +26,9 @@ from riwaya.read.writers import is_opinion_section
 from riwaya.rules import load
 from riwaya.text import fold_word
 
-_ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle",
-                  "analysisnewsarticle", "liveblogposting", "report", "backgroundnewsarticle",
-                  "videoobject")  # fmt: skip
 _VIDEO = "videoobject"
+_SITES = 3  # organisations of a page's JSON-LD that may be whose it is
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
-_SITE_WORDS = 5
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
 _HEADING = 300  # characters of a heading
 _INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -49,7 +39,6 @@ _CAPTIONS = re.compile(
     r"<figcaption\b[^<>]{0,500}>[^<>]{0,500}(?:<(?!/figcaption)[^<>]{0,500}>[^<>]{0,500}){0,20}</figcaption>", re.I
 )
 _FILE = re.compile(r"[\w.-]*[_.\d][\w.-]*", re.ASCII)  # «page_07.html»: what a program called a page
-_LARGEST = 2_000_000  # characters of one JSON-LD script
 _MOST_NAMED = 300  # elements of microdata: an article's own stand first, and each may hold the others
 
 
@@ -58,8 +47,8 @@ class Facts:
     """Fields of a page's markup; None where it says nothing."""
 
     titles: tuple[str, ...] = ()
-    outlet: str | None = None
-    logo: str | None = None  # the site's name in Arabic, as its sign tells it
+    outlet: str | None = None  # by its head alone
+    claims: tuple[Claim, ...] = ()  # whose it says that it is, and where
     author: str | None = None
     published: Published | None = None
     url: str | None = None
@@ -71,24 +60,33 @@ class Facts:
     utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
 
 
-def facts_of(contents: Contents, document: Any) -> Facts:
-    """The facts in a page's head and scripts. `document`: the parser's tree of it."""
+def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
+    """The facts in a page's head and scripts. `document`: the parser's tree of it; `url`: where it was found."""
     metas, micro = _metas(contents.metas), _microdata(document) if contents.microdata else {}
     titles = [*(metas[k] for k in _names("titles") if k in metas), *filter(None, [micro.get("headline")])]
     if document.title:
         titles.append(_clean(document.title))
-    site = _site_in_title(titles)
+    told_titles = tuple(titles)
     posted = any(on_platform(t) for t in titles)
     titles = [t for t in titles if not _generic(t)]
     address = _address(contents.canonical, metas.get("og:url"))
-    about = _choose(list(_json_ld(contents.data)), [*titles, *_headings(document)], address)
+    linked = linked_in(contents.data)
+    headings = _headings(document)
+    about = _choose(linked.articles, [*titles, *headings], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published, utc = _published(about, metas, micro)
-    told = (_name(about.get("publisher")), *(metas[k] for k in _names("outlets") if k in metas), micro.get("publisher"))
-    logo = logo_name(contents.logos)
-    outlet = site_among([name for name in (*told, site) if name])
-    named = outlets_in([*filter(None, (*told, site)), *titles])
-    outlet = in_letters_of_readers(outlet, [*([logo] if logo else []), *named])
+    claims = (
+        *(Claim("publisher", name) for name in owners_of(about, linked)),
+        *(Claim("publisher", name) for name in filter(None, [micro.get("publisher")])),
+        *(Claim("site", metas[k]) for k in _names("outlets") if k in metas),
+        *claims_of_titles(told_titles, headings[0] if headings else None),
+        *(Claim("organisation", name) for name in linked.sites[:_SITES]),
+        *(Claim("app", metas[k]) for k in _names("apps") if k in metas),
+        *claims_of_signs(contents, host_of(url or address)),
+        *(Claim("rights", name) for k in _names("rights") for name in owners_of_rights(metas.get(k, ""))),
+        *(Claim("author", metas[k]) for k in _names("authors") if is_outlet(metas.get(k, ""))),
+    )
+    outlet = owner_among(claims)
     authors = (
         _people(about.get("author")),
         micro.get("author"),
@@ -98,7 +96,7 @@ def facts_of(contents: Contents, document: Any) -> Facts:
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
         posted=posted,
         outlet=outlet,
-        logo=logo,
+        claims=claims,
         # an outlet that stands where its writer should: the page's own line may name one
         author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, outlet)), *contents.portraits),
         published=published,
@@ -138,35 +136,6 @@ def with_state(facts: Facts, state: State | None) -> Facts:
     titles = tuple(dict.fromkeys((_clean(state.title), *facts.titles)))
     author = facts.author or _somebody(_name(state.author))
     return replace(facts, titles=titles, author=author, published=published, body=_body(state.body))
-
-
-def _site_in_title(titles: list[str]) -> str | None:
-    """«headline - site»: the last part of a title, where it is short and the rest is a headline."""
-    if owner := next((name for t in titles if (name := owner_in(t))), None):
-        return owner
-    for title in titles:
-        # one title is another with the site's name before or behind it
-        name = next((name for other in titles if (name := rest_of_title(title, other))), None)
-        if name and not names_no_site(name):
-            return name
-    for title in titles:
-        parts = re.split(r"\s+[-–—|»«:•·~]+\s+", title)
-        parts = parts[1:] if names_no_site(parts[0]) else parts  # «News - headline»
-        if len(parts) > 1 and is_outlet(parts[0]) and not is_outlet(parts[-1]):
-            return parts[0].strip()  # «Agency - News»: what wears an outlet's words is the site
-        if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
-            return parts[-1].strip()
-        if len(parts) > 1 and len(parts[0].split()) <= 4 and len(parts[-1].split()) >= 4 and is_outlet(parts[0]):
-            return parts[0].strip()
-    return next((t for t in titles if is_outlet(t)), None)
-
-
-def rest_of_title(title: str, heading: str) -> str | None:
-    """What stands beside `heading` in `title`, cut off by a sign, if it is short enough for a name."""
-    rest = title.removeprefix(heading) if title.startswith(heading) else title.removesuffix(heading)
-    name = rest.strip(" -–—|»«:•·~/<>،")
-    named = rest not in ("", title) and len(heading.split()) >= 3 and 0 < len(name.split()) <= _SITE_WORDS
-    return name if named and rest.strip() != name else None
 
 
 def _generic(title: str) -> bool:
@@ -252,30 +221,6 @@ def _metas(metas: Sequence[dict[str, str]]) -> dict[str, str]:
     return found
 
 
-def _json_ld(scripts: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for script in scripts:
-        text = script.strip().removeprefix("<!--").removesuffix("-->")
-        if not text or len(text) > _LARGEST:
-            continue
-        try:
-            loaded = json.loads(text, strict=False)  # raw newlines in strings are common
-        except (ValueError, RecursionError):
-            continue
-        todo = [loaded]
-        for _ in range(200):  # graphs are small; a page that is not need not be read to its end
-            if not todo:
-                break
-            item = todo.pop(0)
-            if isinstance(item, list):
-                todo.extend(item)
-            elif isinstance(item, dict):
-                todo.extend(v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage"))
-                kinds = item.get("@type")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(isinstance(k, str) and k.lower() in _ARTICLE_TYPES for k in kinds):
-                    yield item
-
-
 def _choose(items: list[dict[str, Any]], titles: list[str], address: str | None) -> dict[str, Any]:
     """The record of this page's own article: the one whose headline its other titles repeat. A record
     that stands alone is another page's, left there by a cache or a mistake, if its headline has nothing
@@ -289,8 +234,7 @@ def _choose(items: list[dict[str, Any]], titles: list[str], address: str | None)
 
 
 def _is_video(item: dict[str, Any]) -> bool:
-    kinds = item.get("@type")
-    return _VIDEO in {k.lower() for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)}
+    return _VIDEO in types_of(item)
 
 
 def _of_page(item: dict[str, Any], titles: list[str], address: str | None) -> bool:

@@ -33,6 +33,12 @@ def is_outlet(name: str) -> bool:
     return 1 < len(words) <= 5 and (words[0] in firsts or words[-1] in lasts)
 
 
+def without_kind(name: str) -> str:
+    """A name's key, whatever kind of outlet it is said to be: «جريدة الأفق» and «الأفق» are one."""
+    words = _norm(name).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _outlet_words()[0] else words)
+
+
 def is_person(name: str) -> bool:
     """Whether `name` begins with a given name: a writer's rather than an outlet's."""
     words = _norm(name).split()

@@ -6,13 +6,13 @@ Data: `platforms` of `rules/ar/reading_markup.yaml`, `outlet_words` and `owners`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import cue_of, is_category, loose
 from riwaya.read.lines import make_line
-from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.names import is_outlet
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -25,15 +25,6 @@ _SHORT = 6  # letters of an abbreviation
 _SITE_WORDS = 5
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}", re.ASCII)  # an address where a name should stand
 _BOUNDARY = re.compile(r"\s*(?:[،,.:|©-]|[-–—]\s|$)")
-
-
-def site_among(names: Sequence[str]) -> str | None:
-    """The site's name: of those that a page gives in this order the first that is no platform's; if that is in
-    Latin letters, the first in Arabic ones."""
-    able = [s for name in names if (s := shortened(name)) and not is_platform(s) and not _HOST.fullmatch(s)]
-    if not able or not _LATIN.search(able[0]):
-        return able[0] if able else None
-    return next((n for n in able if not _LATIN.search(n) and _ARABIC.search(n)), able[0])
 
 
 def is_platform(name: str) -> bool:
@@ -59,18 +50,20 @@ def shortened(name: str) -> str:
     return found["name"] if found else name
 
 
-def in_letters_of_readers(name: str | None, others: Iterable[str]) -> str | None:
-    """A site's name; where that is in Latin letters only, the first of `others` in Arabic ones."""
-    if name is None or not _LATIN.search(name) or _ARABIC.search(name):
-        return name
-    return next((n for n in others if _ARABIC.search(n) and not _LATIN.search(n)), name)
+def bare_sign(name: str) -> str:
+    """What a sign tells, without the words that say it is one: «شعار صحيفة كذا» is «صحيفة كذا»."""
+    return _sign_leads().sub("", " ".join(name.split())).strip()
 
 
-def logo_name(names: Sequence[str]) -> str | None:
-    """The site's name in Arabic as its sign tells it: «شعار صحيفة كذا» is «صحيفة كذا»."""
-    bare = (_sign_leads().sub("", " ".join(n.split())).strip() for n in names)
-    able = (n for n in bare if _ARABIC.search(n) and 1 <= len(n.split()) <= _SITE_WORDS + 1 and not names_no_site(n))
-    return next((n for n in map(shortened, able) if not is_platform(n) and not is_person(n)), None)
+def described(words: str) -> str | None:
+    """The name in a note that says what it is: «مدار جريدة إلكترونية»; None where words are no such note."""
+    found = _described().match(" ".join(words.split()))
+    return found["name"] if found else None
+
+
+def host_alone(name: str) -> bool:
+    """Whether a name is an address."""
+    return _HOST.fullmatch(name) is not None
 
 
 def names_no_site(words: str) -> bool:
@@ -80,28 +73,9 @@ def names_no_site(words: str) -> bool:
     return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
 
 
-def site_in_parts(title: str, heading: str) -> str | None:
-    """The site in a title that holds the page's heading among sections: «الموقع :: القسم :: العنوان»."""
-    if len(heading.split()) < _HEADLINE or heading not in title:
-        return None
-    before, _, after = title.partition(heading)
-    first, last = ([p.strip() for p in _SIGNS.split(part)] for part in (before, after))
-    if (before and first[-1]) or (after and last[0]):  # cut out of a longer line
-        return None
-    able = [p for p in (*first, *reversed(last)) if 2 <= len(p.split()) <= _SITE_WORDS and not names_no_site(p)]
-    able = [s for p in able if not _HOST.fullmatch(p) and not is_platform(p) and _ARABIC.search(s := shortened(p))]
-    return next((p for p in able if is_outlet(p)), able[0] if able else None)
-
-
 def parts_of(title: str) -> list[str]:
     """The parts of a page's title, cut at the signs between them."""
     return [p.strip() for p in _SIGNS.split(title)]
-
-
-def outlets_in(titles: Sequence[str]) -> list[str]:
-    """The parts of a page's titles that wear an outlet's words."""
-    parts = (p.strip() for t in titles for p in reversed(_SIGNS.split(t)))
-    return [p for p in parts if is_outlet(p) and agency_id(p) is None and not is_person(p)]
 
 
 def owner_in(title: str) -> str | None:

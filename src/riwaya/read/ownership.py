@@ -1,0 +1,295 @@
+"""Who publishes a page: every place where it says so is asked, and the name that most of them bear out is believed.
+
+A place (the record of the article, the site's sign, the page's title, the line of rights ...) has a weight in
+`owner_places` of `rules/ar/reading_markup.yaml`. Names in Arabic letters stand before those in Latin ones, which
+readers of Arabic do not use; what names a section, a button, a person, a host or a program is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from riwaya.read.bylines import may_name_owner
+from riwaya.read.cues import loose
+from riwaya.read.dom import Contents, Home, Piece
+from riwaya.read.names import agency_id, host_of, is_outlet, is_person, without_kind
+from riwaya.read.owners import (
+    bare_sign,
+    described,
+    host_alone,
+    in_full,
+    is_platform,
+    named_below,
+    names_no_site,
+    owner_in,
+    parts_of,
+    shortened,
+)
+from riwaya.rules import load
+from riwaya.text import fold_word
+
+_MOST_WORDS = 5  # of a name
+_PLAIN_WORDS = 4  # of a name that wears no outlet's words
+_LATER = 0.6  # of its weight that a part has which does not stand where names do
+_BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
+_OUTLET, _COMPANY = 1.0, -1.0  # for wearing an outlet's words; a company's
+_LINK = 0.9  # share of a piece's letters that makes it a link
+_SURE = ("publisher", "site", "organisation", "app", "feed", "last", "about")  # places that name no writers
+_LEAST, _LEAST_BESIDE, _STRONG = 1.0, 2.0, 3.0  # weight of a name; of one in Arabic beside a strong one in Latin
+_HEADLINE = 3  # words of a title by which a longer one is cut
+_MOST_NAMES = 5  # that a page's links to its front page bear
+_TOP = 5  # pieces at a page's top where a link to any front page is to its own
+_ADDRESS = 6  # pieces at its very end, where its address may stand
+_LAST = 24  # pieces at a page's end that say whose it is
+_LINE = 300  # characters of such a piece
+_LATIN = re.compile("[A-Za-z]")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_YEARS = re.compile(
+    r"(?<!\w)(?:(?:19|20|14|١٤|١٩|٢٠)\d\d\s*(?:م|هـ|ه)?(?!\w)\s*[-–—/]?\s*)+|[©®™]|\(c\)", re.IGNORECASE
+)
+_MARK = "\u0001"  # stands for what was said of rights and years
+_MARKS = frozenset(_MARK + " :-–—.")
+_SIGNED = re.compile(r"©|محفوظ|\d{4}|reserved|\(c\)", re.IGNORECASE)  # without it, rights are a page that is linked
+_CUT = re.compile(r"[|،,؛;\u200f\u200e]|\.(?=\s|$)|\s[-–—]\s|[-–—]$|^[-–—]")
+_QUOTED = re.compile(r"^[«\"“”](?P<name>[^«»\"“”]{2,40})[»\"“”]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a page is `name`'s, made at a `place`; `above`: pieces of the page that stand above it, if that is known;
+    `share` of the place's weight."""
+
+    place: str
+    name: str
+    above: int = -1
+    share: float = 1.0
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What was heard for one name: the weight of each place, and the forms of the name with theirs."""
+
+    places: dict[str, float] = field(default_factory=dict)
+    forms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        return sum(self.places.values()) + max(map(_manner, self.forms))
+
+    @property
+    def name(self) -> str:
+        return max(self.forms, key=lambda n: self.forms[n] + _manner(n))
+
+
+def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
+    """What a page's signs, links to its front page and feeds call it. `host`: its own, if that is known."""
+    homes = [home for home in contents.homes if _is_own(home, host)]
+    if host is None and any(home.host is None for home in homes):
+        homes = [home for home in homes if home.host is None]
+    if len({name for home in homes for name in home.names}) > _MOST_NAMES:
+        homes = []  # links that lead nowhere yet
+    for home in homes:
+        yield from (Claim("home", bare_sign(name), home.above) for name in home.names[:3])
+    yield from (Claim("sign", bare_sign(name), above) for name, above in contents.logos)
+    for box in contents.brands:
+        names = [p.text for p in contents.pieces[box.first : box.last][:2]]
+        yield from (Claim("sign", bare_sign(name), box.first, _LATER if k else 1) for k, name in enumerate(names))
+    yield from (Claim("feed", _feed_words().sub(" ", name)) for name in contents.feeds)
+
+
+def claims_of_titles(titles: Sequence[str], heading: str | None) -> Iterator[Claim]:
+    """The names beside the headline in a page's titles. `heading`: the one that the page shows."""
+    for title in dict.fromkeys(titles):
+        base = _headline_in(title, [*([heading] if heading else []), *titles])
+        if base is not None:
+            before, _, after = title.partition(base)
+            yield from _parts(parts_of(before.rstrip(" :،")), 0)
+            yield from _parts(parts_of(after), -1)
+        else:
+            parts = [p for p in parts_of(title) if p]
+            if len(parts) == 1:
+                yield from (Claim("title", p, share=_LATER) for p in parts if is_outlet(p))
+            else:
+                yield from _parts(parts, -1)
+
+
+def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[Claim]:
+    """What the last lines of a page say of whose it is: the line of rights, a note about the site, its address."""
+    if (name := named_below(titles, [p.text for p in pieces[-_ADDRESS:]])) is not None:
+        yield Claim("last", name)
+    for piece in pieces[-_LAST:]:
+        if len(piece.text) > _LINE:
+            continue
+        if may_name_owner(piece.text):
+            yield from (Claim("rights", name) for name in owners_of_rights(piece.text))
+            continue
+        quoted = _QUOTED.match(piece.text)
+        words = f"{quoted['name']} {piece.text[quoted.end() :]}" if quoted else piece.text
+        if (name := described(words)) is not None:
+            yield Claim("about", name.strip(" «»\"'"))
+
+
+def owners_of_rights(words: str) -> Iterator[str]:
+    """The names in a line of rights that may be whose they are: «© 2024 كذا. جميع الحقوق محفوظة»."""
+    if _SIGNED.search(words) is None:
+        return
+    chunks = [" ".join(c.split()) for c in _CUT.split(_YEARS.sub(_MARK, _rights().sub(_MARK, words)))]
+    alone = [_MARK in c and _MARKS.issuperset(c) for c in chunks]
+    beside = (c for i, c in enumerate(chunks) if _MARK in c or any(alone[max(0, i - 1) : i + 2]))
+    for part in (part.strip(" :-–—.") for chunk in beside for part in chunk.split(_MARK)):
+        name = _freed(part, words)
+        if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
+            yield name
+
+
+def _freed(name: str, words: str) -> str:
+    """A name without the «for» that stands before it in a line of rights."""
+    if name.startswith("لل"):
+        return "ال" + name[2:]
+    if name.startswith("ل") and (is_outlet(name[1:]) or re.search(rf"محفوظ[ةه]\s+{re.escape(name)}", words)):
+        return name[1:]
+    return re.sub(r"^(?:لدى\s*|لـ+\s*|ل\s+|ـ\s+|@\s*)(?=\w)", "", name)
+
+
+def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: int | None = None) -> str | None:
+    """The name that most of a page's claims bear out, or None."""
+    heard: dict[str, _Heard] = {}
+    for claim in claims:
+        for name, share in _names_in(claim, pieces, title):
+            one = heard.setdefault(without_kind(name), _Heard())
+            weight = _places()[claim.place] * share
+            one.places[claim.place] = max(weight, one.places.get(claim.place, 0.0))
+            one.forms[name] = max(weight, one.forms.get(name, 0.0))
+    able = [(key, h) for key, h in heard.items() if _borne(key, h, pieces)]
+    by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
+    arabic, *foreign = (max(group, key=lambda h: h.weight, default=None) for group in by_letters)
+    others = [h for h in foreign if h is not None]
+    strong = any(h.weight >= _STRONG for h in others)
+    if arabic is not None and arabic.weight >= (_LEAST_BESIDE if strong else _LEAST):
+        return arabic.name
+    return next((h.name for h in others if h.weight >= _LEAST), None)
+
+
+def owner_in_full(name: str | None, pieces: Sequence[Piece]) -> str | None:
+    """A name; where it is an abbreviation that the page explains, in full."""
+    return in_full(name, [p.text for p in pieces]) if name else None
+
+
+def _names_in(claim: Claim, pieces: Sequence[Piece], title: int | None) -> Iterator[tuple[str, float]]:
+    """The names in a claim, and how much of its weight each has."""
+    share = claim.share
+    if claim.place in ("sign", "home") and title is not None and claim.above > title:
+        share *= _BELOW
+    parts = [p for p in parts_of(claim.name) if p]
+    for k, part in enumerate(parts):
+        name = shortened(owner_in(part) or part).strip(" «»\"':،.")
+        if not _may_be_name(name) or (claim.place not in _SURE and is_person(name)):
+            continue
+        if not (claim.place in ("title", "last") and _is_entry(name, pieces)):
+            other = k and _letters(part) != _letters(parts[0])  # the same name in other letters
+            yield name, share * (_LATER if k and not other else 1.0)
+
+
+def _may_be_name(name: str) -> bool:
+    words = len(name.split())
+    if not words or words > (_MOST_WORDS + 1 if is_outlet(name) else _MOST_WORDS) or len(name) < 2:
+        return False
+    if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name):
+        return False
+    key = fold_word(name)
+    return not (names_no_site(name) or key in _sections() or _said_of_itself().search(key))
+
+
+def _is_entry(name: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a name is that of an entry of the page's menu: a section of the site."""
+    return not is_outlet(name) and any(p.linked and p.text == name and p.link_share > _LINK for p in pieces)
+
+
+def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
+    """Whether a name of one word that only the line of rights gives stands somewhere on the page by itself."""
+    if heard.places.keys() != {"rights"} or is_outlet(heard.name):
+        return True
+    if _letters(heard.name) or len(heard.name.split()) > _PLAIN_WORDS:
+        return False
+    return " " in heard.name or any(p.text.strip(" «»\"'") == heard.name for p in pieces)
+
+
+def _parts(parts: Sequence[str], best: int) -> Iterator[Claim]:
+    """Claims for the parts of a title: that at place `best` (the first, the last) stands where names do."""
+    parts = [p for p in parts if p]
+    for k, part in enumerate(parts):
+        yield Claim("title", part, share=1.0 if k == best % len(parts) else _LATER)
+
+
+def _headline_in(title: str, others: Sequence[str]) -> str | None:
+    """The longest of `others` that stands in a title as a part of it."""
+    able = [o for o in others if len(o) < len(title) and len(o.split()) >= _HEADLINE and o in title]
+    for other in sorted(able, key=len, reverse=True):
+        before, _, after = title.partition(other)
+        if (not before or not before.rstrip()[-1:].isalnum()) and (not after or not after.lstrip()[:1].isalnum()):
+            return other
+    return None
+
+
+def _is_own(home: Home, host: str | None) -> bool:
+    if home.host is None:
+        return True
+    told = (host_of(f"https://{home.host}/") or "").removeprefix("www.")
+    return told == host.removeprefix("www.") if host else home.above < _TOP
+
+
+def _manner(name: str) -> float:
+    """What a name's own words are worth: an outlet's, a company's."""
+    if is_outlet(name) and agency_id(name) is None:
+        return _OUTLET
+    return _COMPANY if name.split(maxsplit=1)[0] in _companies() else 0.0
+
+
+def _letters(name: str) -> int:
+    """0: in Arabic letters; 1: in both; 2: in Latin ones."""
+    return (1 if _LATIN.search(name) else 0) if _ARABIC.search(name) else 2
+
+
+@cache
+def _places() -> dict[str, float]:
+    rows = load("ar/reading_markup")["owner_places"]
+    return {place: float(weight) for place, weight in rows.items()}
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts("sections")))
+
+
+@cache
+def _companies() -> frozenset[str]:
+    return frozenset(load("ar/reading_names")["owners"].texts("companies"))
+
+
+@cache
+def _makers() -> re.Pattern[str]:
+    return _any("makers")
+
+
+@cache
+def _said_of_itself() -> re.Pattern[str]:
+    return _any("slogan_words")
+
+
+def _any(name: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(fold_word(w)) for w in load("ar/reading_names")["owners"].texts(name))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _feed_words() -> re.Pattern[str]:
+    words = "|".join(map(loose, load("ar/reading_names")["owners"].texts("feed_words")))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)|[»«]", re.IGNORECASE)
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(load("ar/reading")["sites"].text("rights"), re.IGNORECASE)
