@@ -198,6 +198,23 @@ def test_a_quotation_mark_without_its_partner_is_no_part_of_a_name() -> None:
     assert set(found) == {"أنصار الفجر"}
 
 
+def test_a_known_name_that_begins_before_a_quotation_mark_is_what_stands_in_the_marks() -> None:
+    assert named('وفق وكالة "الأناضول" أمس.') == {"الأناضول": "org:anadolu"}
+    assert named("وفق وكالة الأناضول أمس.") == {"وكالة الأناضول": "org:anadolu"}
+
+
+def test_a_lone_adjective_of_origin_is_nobody() -> None:
+    reader = Reader(البنمي="PER")
+    assert named("استقبل الرئيس البنمي ضيوفه.", reader) == {}
+    assert named("استقبل الرئيس البنمي ضيوفه.\nوكان رياض البنمي بينهم.", Reader(البنمي="PER", رياض_البنمي="PER"))
+    assert named("استقبل الوزير الأردني البنمي ضيوفه.", reader) == {"البنمي": "person:albnmy"}
+
+
+def test_who_is_known_by_a_name_goes_before_what_its_words_say() -> None:
+    assert named("نقلت وكالة الأنباء الفرنسية الخبر.")["وكالة الأنباء الفرنسية"] == "org:afp"
+    assert named("نقلت وكالة الأنباء المجرية الخبر.")["وكالة الأنباء المجرية"] == "org:hu-news-agency"
+
+
 def test_a_regime_alone_is_the_one_that_the_page_names() -> None:
     found = named("اتهم النظام الكوبي جاره.\nوترى الصحيفة أن قوات النظام باقية.\nويصر النظام على رأيه.")
     assert found["النظام"] == "org:cu-government"

@@ -54,6 +54,28 @@ def test_a_ministry_without_state_belongs_to_the_state_of_the_page() -> None:
     assert "org:gh-health-ministry" in page
 
 
+def test_a_body_and_the_short_name_in_brackets_after_it_are_one() -> None:
+    reader = Reader(**{"الرابطة الدولية للملاحة": "ORG", "نافيس": "ORG"})
+    (page, other) = actors_of(["قالت الرابطة الدولية للملاحة (نافيس) ذلك.", "كتبت نافيس."], reader)
+    assert page[0] == page[1] == "org:alrabth-aldwlyh-llmlahh"
+    assert other == ["org:nafys"]  # only the page that says so joins them
+    (page,) = actors_of(["جاء في حلف المحيط (الناتو) ذلك."], Reader(**{"حلف المحيط": "ORG"}))
+    assert page == ["org:nato", "org:nato"]
+
+
+def test_an_outlet_in_brackets_is_who_reports() -> None:
+    reader = Reader(**{"هيئة المناجم البوليفية": "ORG"})
+    (page,) = actors_of(["مقر هيئة المناجم البوليفية (رويترز)."], reader)
+    assert len(set(page)) == 2
+    (page,) = actors_of(["نقلت وكالة الأنباء المجرية (كونا) ذلك."], Reader())
+    assert page == ["org:kuna", "org:kuna"]
+
+
+def test_two_known_bodies_in_brackets_stay_two() -> None:
+    (page,) = actors_of(["طالبت منظمة العفو الدولية (اليونسكو) بذلك."], Reader())
+    assert len(set(page)) == 2
+
+
 def test_judgements_join_and_part() -> None:
     reader = Reader(**{"سلوى برهومة": "PER", "نجوى درباس": "PER", "إيغور ماتفييف": "PER", "إيجور ماتفيف": "PER"})
     texts = ["جاءت سلوى برهومة.", "جاءت نجوى درباس."]

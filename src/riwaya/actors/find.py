@@ -24,7 +24,7 @@ from riwaya.actors.metonym import stands_for_state
 from riwaya.actors.namesakes import whole_name
 from riwaya.actors.people import find_people
 from riwaya.actors.spans import Candidate, Run, Taken, runs_of
-from riwaya.actors.tidy import tidy
+from riwaya.actors.tidy import inside_marks, tidy
 from riwaya.actors.untitled import RULE as UNTITLED
 from riwaya.actors.untitled import find_untitled
 from riwaya.model import BlockKind, Mention, MentionType
@@ -75,7 +75,7 @@ def _ruled(known: Knowledge, words: Words, runs: Sequence[Run]) -> Iterator[Cand
     lands = Counter(f.id for run in runs for hit in known.forms.find(run.folded, run.tokens) for f in hit.payload[:1])
     for run in runs:
         yield from find_institutions(known, run)
-        yield from _listed(known, words, run, lands)
+        yield from (inside_marks(words, c) for c in _listed(known, words, run, lands))
         yield from find_glued(known, run)
         yield from find_people(known, run)
         yield from find_untitled(known, run)
@@ -210,7 +210,10 @@ def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequ
     ours = {(c.start, c.end) for c in pool}
     pool += [c for c in reader if (c.start, c.end) not in ours]
     taken = Taken()
-    longest = sorted(pool, key=lambda c: (-(c.end - c.start), c.rule == "reader", c.start))
+    # Of one length: who is known by that very name («وكالة الأنباء الفرنسية»), then bodies put together, then a reader.
+    longest = sorted(
+        pool, key=lambda c: (-(c.end - c.start), c.rule == "reader", not c.rule.startswith("known"), c.start)
+    )
     return sorted((c for c in longest if taken.take(c.start, c.end)), key=lambda c: c.start)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.likeness import given_names, same_person, same_word, slug, words_of
@@ -13,6 +14,9 @@ from riwaya.model import Mention, MentionType
 from riwaya.text import Words, fold_word
 
 _LONGEST_NAME = 200
+_OPENED = re.compile(r"[\s\"«“]*\([\s\"«“]*")
+_CLOSED = re.compile(r"[\s\"»”]*\)")
+_VOICES = ("-news-agency", "-state-tv")  # bodies of a state that outlets may be
 _SON = re.compile(r"(?:^|\s)(?:بن|ابن|bin|ibn)\s")
 
 
@@ -52,7 +56,27 @@ def name_page(known: Knowledge, words: Words, mentions: Sequence[Mention], numbe
             out.append(_alone(known, mention, form, orgs, page_key or str(number)))
         else:
             out.append(_thing(known, mention, form, orgs))
-    return tuple(out)
+    return _with_short_names(known, words, out)
+
+
+def _with_short_names(known: Knowledge, words: Words, named: Sequence[Named]) -> tuple[Named, ...]:
+    """A body and what stands in brackets right after it («الرابطة الدولية للملاحة (نافيس)») are one, wherever the page
+    names them: whom the rules know, else whom the longer name says. Two whom the rules know stay two."""
+    text = words.article.text
+    become: dict[str, str] = {}
+    for long, short in pairwise(named):
+        both = long.mention.type is MentionType.ORG and short.mention.type is MentionType.ORG
+        between = text[long.mention.span.end : short.mention.span.start]
+        if not both or not _OPENED.fullmatch(between) or not _CLOSED.match(text, short.mention.span.end):
+            continue
+        if _is_outlet(known, short.form) and not long.id.endswith(_VOICES):
+            continue  # «وزارة التعدين (رويترز)»: whose report or picture it is
+        first, second = (become.get(n.id, n.id) for n in (long, short))
+        kept, lost = (second, first) if _is_known(known, second) else (first, second)
+        if kept != lost and not _is_known(known, lost):
+            become = {k: kept if v == lost else v for k, v in become.items()} | {lost: kept}
+    why = "the short name beside it in this page"
+    return tuple(replace(n, id=become[n.id], why=why) if n.id in become else n for n in named)
 
 
 def _form(words: Words, mention: Mention) -> str:
@@ -163,6 +187,10 @@ def _bearers(order: Sequence[_Person], form: str, word: str) -> Iterator[tuple[_
 
 
 # ------------------------------------------------------------------ organisations, states, places
+
+
+def _is_outlet(known: Knowledge, form: str) -> bool:
+    return any(f.kind == "media" for f in known.by_form.get(fold_word(form), ()))
 
 
 def _org_names(known: Knowledge, mentions: Sequence[Mention], forms: Sequence[str]) -> dict[str, Counter[str]]:

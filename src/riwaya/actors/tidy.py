@@ -32,10 +32,11 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
         for c in seen
         if c.type is not MentionType.PER and len(form := fold_word(words.text(c.start, c.end))) > 2
     }  # fmt: skip
+    full = {w[-1] for c in seen if c.type is MentionType.PER and len(w := _folded(words, c)) > 1}
     out: list[Candidate] = []
     for c in (_quoted(words, c) for c in seen):
         if c.type is MentionType.PER:
-            if _is_vessel(known, words, c.start):
+            if _is_vessel(known, words, c.start) or _is_origin(known, words, c, full):
                 continue
             out += _person(known, words, c, places)
         elif c.end > c.start and not _means_another(known, words, c):
@@ -65,15 +66,24 @@ def _place_alone(known: Knowledge, words: Words, c: Candidate, places: set[str])
 
 def _quoted(words: Words, c: Candidate) -> Candidate:
     """Without a quotation mark that has no partner inside: «تنظيم "النور» is «النور» where the mark closes after it."""
+    inner = inside_marks(words, c)
+    if inner is not c:
+        return inner
     text = words.text(c.start, c.end)
     marks = list(_QUOTE.finditer(text))
-    if len(marks) % 2 == 0:
+    if len(marks) % 2 == 0 or not marks[-1].start():
         return c
-    mark = marks[-1]
-    after = words.article.text[c.end : c.end + 1]
-    if _QUOTE.match(after or " ") and mark.end() < len(text):
-        return replace(c, start=c.start + mark.end())
-    return replace(c, end=c.start + len(text[: mark.start()].rstrip())) if mark.start() else c
+    return replace(c, end=c.start + len(text[: marks[-1].start()].rstrip()))
+
+
+def inside_marks(words: Words, c: Candidate) -> Candidate:
+    """What stands in quotation marks of which `c` holds the first and is followed by the second; else `c` itself."""
+    text = words.text(c.start, c.end)
+    marks = list(_QUOTE.finditer(text))
+    closed = _QUOTE.match(words.article.text, c.end) is not None
+    if len(marks) % 2 == 0 or not closed or marks[-1].end() == len(text):
+        return c
+    return replace(c, start=c.start + marks[-1].end())
 
 
 def _person(known: Knowledge, words: Words, c: Candidate, places: set[str]) -> Iterator[Candidate]:
@@ -119,6 +129,21 @@ def _is_vessel(known: Knowledge, words: Words, at: int) -> bool:
     reach = 4 if line and _QUOTE.match(line[-1]) else 1
     near = [fold_word(w) for w in _PIECE.findall(_QUOTE.sub(" ", line))[-reach:]]
     return any(w in known.vessels or w.removeprefix("ال") in known.vessels or w[1:] in known.vessels for w in near)
+
+
+def _is_origin(known: Knowledge, words: Words, c: Candidate, full: set[str]) -> bool:
+    """Whether a lone «البوروندي» is no name but says where somebody is from: no person of the page bears it (`full`:
+    the last words of whole names), nobody whom the rules know, and no other adjective stands before it."""
+    form = " ".join(_folded(words, c))
+    if form not in known.defined_demonyms or form in full or any(f.short for f in known.by_form.get(form, ())):
+        return False
+    before = _before(words, c.start)
+    return before not in known.defined_demonyms and before not in known.after_title  # «السابق السوداني»
+
+
+def _folded(words: Words, c: Candidate) -> list[str]:
+    """The folded words of a name."""
+    return fold_word(words.text(c.start, c.end)).split()
 
 
 def _before(words: Words, at: int) -> str:
