@@ -18,13 +18,13 @@ from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up
 from riwaya.search.query import Query, parse
-from riwaya.search.snippets import Piece, see, see_page
+from riwaya.search.snippets import Looked, Piece, wanted
 from riwaya.store import Store, index
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
+from riwaya.store.index import Need
 from riwaya.store.pages import articles_by_key
 from riwaya.store.rows import in_parts
-from riwaya.text import Words, read_words
 
 STATEMENT = "statement"
 DEPTH = 1000
@@ -36,7 +36,8 @@ EXACT, LEMMA = 1.5, 1.0
 _K = 60  # ranks below this hardly differ: the usual constant of reciprocal rank fusion
 _SCALE = 10**7
 _ALL = 10**6  # what having all words is worth: more than any rank
-_FETCHED = 60  # pages whose places are fetched at once
+_FETCHED = 30  # pages that are fetched at once
+_LED = 1500  # pages among which those are looked for that lack a word: those that have one of its rarest
 _PORTION = 40  # pages that are looked through for statements at once
 _WAITING = 300  # articles that a search takes into the index before it answers
 
@@ -125,9 +126,16 @@ def search(
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before, catch_up(store, most=_WAITING))
     with store.reading() as connection:
-        scores = rank(connection, query, narrowing.articles(connection, filters))
-        whole = _in_order(connection, scores)
+        whole = _whole(connection, query, narrowing.articles(connection, filters))
         return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
+
+
+def _whole(connection: Connection, query: Query, articles: Select[Any] | None) -> Iterator[_Placed]:
+    """All that is found, the best first. Those that lack a word are looked for when all others were taken."""
+    full = rank(connection, query, articles)
+    yield from _in_order(connection, full)
+    if query.plain and len(full) < ENOUGH:
+        yield from _in_order(connection, rank_near(connection, query, articles, full))
 
 
 def _in_order(connection: Connection, scores: Mapping[int, int]) -> Iterator[_Placed]:
@@ -146,10 +154,9 @@ def _in_order(connection: Connection, scores: Mapping[int, int]) -> Iterator[_Pl
 def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -> Found:
     left = list(islice((r for r in whole if not asked.shown(r.cursor)), asked.limit + 1))
     shown = left[: asked.limit]
-    articles = articles_by_key(connection, [r.key for r in shown])
     hits = []
-    for r in shown:
-        seen = see_page(articles[r.key], asked.query)
+    for r, looked in _look(connection, shown, asked.query):
+        seen = looked.see()
         hits.append(Hit(r.where, r.score, seen.snippet, seen.missing))
     why = None if hits or asked.before else "no page has these words"
     return Found(tuple(hits), why, asked.behind, len(left) > asked.limit)
@@ -161,16 +168,37 @@ def _order(key: Cursor) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
     return -score, tuple(-ord(c) for c in moment), tuple(-ord(c) for c in identity)
 
 
+def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
+    """Pages with the words of the query in them."""
+    keys = [r.key for r in pages]
+    places = index.places(connection, keys, *wanted(query))
+    articles = articles_by_key(connection, keys)
+    return ((r, Looked(articles[r.key], query, places[r.key])) for r in pages)
+
+
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
-    """Scores of the articles that fit, by key."""
+    """Scores of the articles that have all words, by key."""
     ranked = _Ranked()
     exact = index.ranked(connection, query.need(lemma=False), articles, DEPTH)
     lemmas = index.ranked(connection, query.need(lemma=True), articles, DEPTH)
     ranked.join(exact, EXACT, _ALL)
     ranked.join(lemmas, LEMMA, _ALL)
-    if query.plain and len(ranked.scores) < ENOUGH:
-        some = index.ranked(connection, query.need(lemma=True, any_of=True), articles, DEPTH)
-        ranked.join([x for x in some if x[0] not in ranked.scores][: 4 * ENOUGH], LEMMA, 0)
+    return ranked.scores
+
+
+def rank_near(
+    connection: Connection, query: Query, articles: Select[Any] | None, full: Mapping[int, int]
+) -> dict[int, int]:
+    """Scores of the best of those that lack a word. They have one of the query's rarest words: what has but common ones
+    is never among the best, and there is very much of it."""
+    need = query.need(lemma=True, any_of=True)
+    counted = sorted(((index.how_many(connection, g), n) for n, g in enumerate(need.groups)))
+    rarest = [n for n, _ in enumerate(counted) if n == 0 or sum(c for c, _ in counted[: n + 1]) <= _LED]
+    leading = tuple(need.groups[counted[n][1]] for n in rarest)
+    among = Need(leading, any_of=True) if len(leading) < len(need.groups) else None
+    some = index.ranked(connection, need, articles, len(full) + 4 * ENOUGH, among)
+    ranked = _Ranked()
+    ranked.join([x for x in some if x[0] not in full][: 4 * ENOUGH], LEMMA, 0)
     return ranked.scores
 
 
@@ -203,8 +231,8 @@ def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed])
     full = takewhile(lambda r: r.score >= _ALL, whole)  # a statement has all words, so has its page
     while part := list(islice(full, _PORTION)):
         rows = _said(connection, [r.key for r in part], asked.filters, speakers)
-        words = {key: read_words(a) for key, a in articles_by_key(connection, rows).items()}
-        found = [hit for r in part for row in rows.get(r.key, ()) if (hit := _hit(r, row, words[r.key], asked.query))]
+        read = _look(connection, [r for r in part if r.key in rows], asked.query)
+        found = [hit for r, looked in read for row in rows[r.key] if (hit := _hit(r, row, looked))]
         hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: _order(h.cursor))
         if len(hits) > asked.limit:
             break
@@ -212,9 +240,9 @@ def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed])
     return Found(tuple(hits[: asked.limit]), why, asked.behind, len(hits) > asked.limit)
 
 
-def _hit(page: _Placed, row: Any, words: Words, query: Query) -> Hit | None:
+def _hit(page: _Placed, row: Any, looked: Looked) -> Hit | None:
     """A statement that has all words of the query; None where one is missing."""
-    seen = see(words, query, (row.start, row.stop))
+    seen = looked.see((row.start, row.stop))
     if seen.missing:
         return None
     tag = row.tag if "/" in row.tag else f"{page.where.article}/{row.tag}"

@@ -92,7 +92,11 @@ def _bare(plain: str) -> str:
 
 def is_stopword(word: str) -> bool:
     """Whether a word carries nothing that a page could be found by."""
-    plain = fold_word(word)
+    return is_light(fold_word(word))
+
+
+def is_light(plain: str) -> bool:
+    """The same of a word that is folded already."""
     return plain in stopwords() or len(plain) < 2
 
 
@@ -109,7 +113,7 @@ def entry_of(key: int, words: Words) -> Entry:
         for token in tokens:
             form = form_of(words.text(token.start, token.end))
             into.append(form.stem)
-            if not is_stopword(token.text):
+            if not is_light(token.text):
                 lemmas.append(form.lemma)
     return Entry(key, title, body, title_lemmas, body_lemmas)
 

@@ -1,20 +1,26 @@
-"""Where the words of a query stand in a page: the passage that says most of it, in pieces with offsets."""
+"""Where the words of a query stand in a page: the stretch that says most of it, in pieces with offsets.
+
+The index knows where they stand, by the number of the word (`Places`), so that of a page only the words that are shown
+are looked at closely. A page whose words do not stand there (older rules made its index) is read whole.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from riwaya.model import Article, Block, BlockKind
-from riwaya.search.forms import Form, form_of
+from riwaya.likeness import stopwords
+from riwaya.model import Article, BlockKind
+from riwaya.search.forms import form_of
 from riwaya.search.query import Atom, Query
-from riwaya.text import Token, Words, read_words, tokenise
+from riwaya.store.index import TITLE_MOST, Places
+from riwaya.text import Token, read_words, tokenise, words_in
 
 _WIDTH = 40  # words of a snippet
-_READ = 2  # passages that are read exactly
-_WORD = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
 _LEAD = 8  # of them before the first that was looked for
+
+_Firsts = list[tuple[int, int]]  # numbers of the first words of passages, in order, each with its passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,99 +42,171 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
-    title: bool
-    tokens: tuple[Token, ...]
-    hits: dict[int, frozenset[int]]  # place of a token -> groups of the query that it belongs to
+class _Run:
+    """Words in a row, by their numbers in a passage."""
+
+    passage: int
+    low: int
+    high: int
 
 
-def see_page(article: Article, query: Query) -> Seen:
-    """Look for `query` in an article. Its words are looked up as they stand, and only the passages that hold most of
-    them are read exactly."""
-    if any(a.phrase or not a.forms[0].stem[:1] > "\u0620" for g in query.groups for a in g):
-        return see(read_words(article), query)
-    wanted = [
-        ({s for a in g for s in a.forms[0].stems}, {x for a in g for x in a.forms[0].lemmas}) for g in query.groups
-    ]
-    said: list[tuple[frozenset[int], Block]] = []
-    for part in article.parts:
-        forms = {form_of(w) for w in _WORD.findall(article.text, part.start, part.end)}
-        stems, lemmas = {f.stem for f in forms}, {f.lemma for f in forms}
-        held = (n for n, (s, x) in enumerate(wanted) if not stems.isdisjoint(s) or not lemmas.isdisjoint(x))
-        said.append((frozenset(held), part))
-    most = max((len(groups) for groups, _ in said), default=0)
-    best = sorted((part for groups, part in said if len(groups) == most), key=lambda p: p.start)[:_READ]
-    seen = see(read_words(replace(article, parts=tuple(best))), query)
-    there = frozenset[int]().union(*(groups for groups, _ in said))
-    missing = tuple(" | ".join(a.text for a in g) for n, g in enumerate(query.groups) if n not in there)
-    return Seen(seen.snippet, missing)
+def wanted(query: Query) -> tuple[frozenset[str], frozenset[str]]:
+    """The words as written, and the lemmas, whose places tell where a query stands."""
+    atoms = [a for g in query.groups for a in g]
+    words = {s for a in atoms for s in _stems(a)}
+    return frozenset(words), frozenset(x for a in atoms if not a.phrase for x in a.forms[0].lemmas)
 
 
-def see(words: Words, query: Query, within: tuple[int, int] | None = None) -> Seen:
-    """Look for `query` in an article, or in the stretch `within` of its page."""
-    passages = [p for p in (_look(words, query, x, within) for x in range(len(words.passages))) if p.tokens]
-    there = {g for p in passages for groups in p.hits.values() for g in groups}
-    missing = tuple(" | ".join(a.text for a in g) for n, g in enumerate(query.groups) if n not in there)
-    if not passages:
-        return Seen((), missing)
-    best = max(((p, *_window(p)) for p in passages), key=lambda x: (x[1], not x[0].title))
-    passage, _, low = best
-    high = len(passage.tokens) if within else min(low + _WIDTH, len(passage.tokens))
-    return Seen(_pieces(words, passage, 0 if within else low, high), missing)
+def _stems(atom: Atom) -> tuple[str, ...]:
+    return tuple(f.stem for f in atom.forms) if atom.phrase else atom.forms[0].stems
 
 
-def _look(words: Words, query: Query, n: int, within: tuple[int, int] | None) -> _Passage:
-    passage = words.passages[n]
-    tokens = tuple(
-        t for t in tokenise(passage.folded) if within is None or (within[0] <= t.start and t.end <= within[1])
-    )
-    forms = [form_of(words.text(t.start, t.end)) for t in tokens]
-    hits: dict[int, set[int]] = {}
-    for group, atoms in enumerate(query.groups):
-        for atom in atoms:
-            for at in _places(forms, atom):
-                for i in range(at, at + len(atom.forms)):
-                    hits.setdefault(i, set()).add(group)
-    return _Passage(passage.kind is BlockKind.TITLE, tokens, {i: frozenset(g) for i, g in hits.items()})
+class Looked:
+    """An article in which a query was looked for; `places` are those of its `wanted` words."""
+
+    def __init__(self, article: Article, query: Query, places: Places) -> None:
+        self._words = read_words(article)
+        self._query = query
+        self._tokens: dict[int, tuple[Token, ...]] = {}
+        said = [words_in(p.folded.text) for p in self._words.passages]
+        light = stopwords()
+        self._sizes = [len(words) for words in said]
+        self._heavy = [[i for i, w in enumerate(words) if w not in light and len(w) > 1] for words in said]
+        # for each passage, by the number of a word: the groups of the query that it belongs to
+        self._hits = self._standing(places, *self._numbers())
+
+    def see(self, within: tuple[int, int] | None = None) -> Seen:
+        """What the article, or the stretch `within` of its page, says of the query."""
+        runs = [r for n in range(len(self._sizes)) if (r := self._run(n, within)).low < r.high]
+        there = {g for r in runs for i, groups in self._hits[r.passage].items() if r.low <= i < r.high for g in groups}
+        missing = tuple(" | ".join(a.text for a in g) for n, g in enumerate(self._query.groups) if n not in there)
+        if not runs:
+            return Seen((), missing)
+        best, _, low = max(((r, *self._window(r)) for r in runs), key=lambda x: (x[1], not self._is_title(x[0])))
+        shown = best if within else _Run(best.passage, low, min(low + _WIDTH, best.high))
+        if not self._true(shown):
+            self._hits = self._by_reading()
+            return self.see(within)
+        return Seen(self._pieces(shown), missing)
+
+    def _is_title(self, run: _Run) -> bool:
+        return self._words.passages[run.passage].kind is BlockKind.TITLE
+
+    # ------------------------------------------------------------------ where the words stand
+
+    def _numbers(self) -> tuple[_Firsts, _Firsts]:
+        """Which number in the index the first word of each passage has, and its first lemma."""
+        words: _Firsts = []
+        lemmas: _Firsts = []
+        word = lemma = 0
+        for title in (True, False):
+            first = word
+            for n, passage in enumerate(self._words.passages):
+                if (passage.kind is BlockKind.TITLE) is title:
+                    word += word > first  # a `BREAK` between passages
+                    words.append((word, n))
+                    lemmas.append((lemma, n))
+                    word += self._sizes[n]
+                    lemma += len(self._heavy[n])
+            word, lemma = min(word, TITLE_MOST) + 1, min(lemma, TITLE_MOST) + 1
+        return words, lemmas
+
+    def _standing(self, places: Places, words: _Firsts, lemmas: _Firsts) -> list[dict[int, set[int]]]:
+        hits: list[dict[int, set[int]]] = [{} for _ in self._sizes]
+        for group, atoms in enumerate(self._query.groups):
+            for atom in atoms:
+                if atom.phrase:
+                    at = _in_a_row(atom, places.words)
+                else:
+                    at = [x for s in _stems(atom) for x in places.words.get(s, ())]
+                    for number in (x for s in atom.forms[0].lemmas for x in places.lemmas.get(s, ())):
+                        n, i = _passage_of(number, lemmas)
+                        if i < len(self._heavy[n]):
+                            hits[n].setdefault(self._heavy[n][i], set()).add(group)
+                for n, i in (_passage_of(number, words) for number in at):
+                    if i < self._sizes[n]:
+                        hits[n].setdefault(i, set()).add(group)
+        return hits
+
+    def _by_reading(self) -> list[dict[int, set[int]]]:
+        """The same from the words of the page themselves."""
+        stems: dict[str, list[int]] = {}
+        lemmas: dict[str, list[int]] = {}
+        first_words, first_lemmas = self._numbers()
+        for (word, n), (lemma, _) in zip(first_words, first_lemmas, strict=True):
+            forms = [form_of(self._words.text(x.start, x.end)) for x in self._cut(n)]
+            for i, form in enumerate(forms, word):
+                stems.setdefault(form.stem, []).append(i)
+            for i, at in enumerate(self._heavy[n], lemma):
+                lemmas.setdefault(forms[at].lemma, []).append(i)
+        return self._standing(Places(stems, lemmas), first_words, first_lemmas)
+
+    def _true(self, run: _Run) -> bool:
+        """Whether the words of a run are what the index takes them for."""
+        tokens = self._cut(run.passage)
+        for i, groups in self._hits[run.passage].items():
+            if run.low <= i < run.high:
+                form = form_of(self._words.text(tokens[i].start, tokens[i].end))
+                atoms = [a for g in groups for a in self._query.groups[g]]
+                if not any(form.stem in _stems(a) or (form.lemma in a.forms[0].lemmas) for a in atoms):
+                    return False
+        return True
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _cut(self, n: int) -> tuple[Token, ...]:
+        if n not in self._tokens:
+            self._tokens[n] = tuple(tokenise(self._words.passages[n].folded))
+        return self._tokens[n]
+
+    def _run(self, n: int, within: tuple[int, int] | None) -> _Run:
+        if within is None:
+            return _Run(n, 0, self._sizes[n])
+        passage = self._words.passages[n]
+        if passage.end <= within[0] or within[1] <= passage.start:
+            return _Run(n, 0, 0)
+        inside = [i for i, x in enumerate(self._cut(n)) if within[0] <= x.start and x.end <= within[1]]
+        return _Run(n, inside[0], inside[-1] + 1) if inside else _Run(n, 0, 0)
+
+    def _window(self, run: _Run) -> tuple[float, int]:
+        """The most that a stretch of the run says of the query (each word of it once, further ones a little), and
+        where the stretch begins."""
+        hits = self._hits[run.passage]
+        places = sorted(i for i in hits if run.low <= i < run.high)
+        best, low = 0.0, run.low
+        for n, first in enumerate(places):
+            start = max(run.low, min(first - _LEAD, run.high - _WIDTH))
+            inside = [p for p in places[n:] if p < start + _WIDTH]
+            said = len({g for p in inside for g in hits[p]}) + 0.01 * min(len(inside), 20)
+            if said > best:
+                best, low = said, start
+        return best, low
+
+    def _pieces(self, run: _Run) -> tuple[Piece, ...]:
+        """The page's own words of a run, hits apart from what stands between them."""
+        words, tokens, hits = self._words, self._cut(run.passage), self._hits[run.passage]
+        pieces: list[Piece] = []
+        at, end = tokens[run.low].start, tokens[run.high - 1].end
+        for i in sorted(i for i in hits if run.low <= i < run.high):
+            token = tokens[i]
+            if token.start > at:
+                pieces.append(Piece(words.text(at, token.start), at, token.start))
+            pieces.append(Piece(words.text(token.start, token.end), token.start, token.end, True))
+            at = token.end
+        if end > at:
+            pieces.append(Piece(words.text(at, end), at, end))
+        return tuple(pieces)
 
 
-def _places(forms: Sequence[Form], atom: Atom) -> list[int]:
-    if atom.phrase:
-        wanted = [f.stem for f in atom.forms]
-        size = len(wanted)
-        return [i for i in range(len(forms) - size + 1) if all(forms[i + k].stem == w for k, w in enumerate(wanted))]
-    stems, lemmas = set(atom.forms[0].stems), set(atom.forms[0].lemmas)
-    return [i for i, f in enumerate(forms) if f.stem in stems or f.lemma in lemmas]
+def _passage_of(number: int, firsts: _Firsts) -> tuple[int, int]:
+    """The passage in which the word of a number stands, and how far in it."""
+    first, n = firsts[max(0, bisect_right(firsts, (number, len(firsts))) - 1)]
+    return n, max(0, number - first)
 
 
-def _window(passage: _Passage) -> tuple[float, int]:
-    """The most that a stretch of the passage says of the query (each word of it once, further ones a little), and
-    where the stretch begins."""
-    places = sorted(passage.hits)
-    best, low = 0.0, 0
-    for i, first in enumerate(places):
-        start = max(0, min(first - _LEAD, len(passage.tokens) - _WIDTH))
-        inside = [p for p in places[i:] if p < start + _WIDTH]
-        groups = {g for p in inside for g in passage.hits[p]}
-        said = len(groups) + 0.01 * min(len(inside), 20)
-        if said > best:
-            best, low = said, start
-    return best, low
-
-
-def _pieces(words: Words, passage: _Passage, low: int, high: int) -> tuple[Piece, ...]:
-    """The page's own words from one token to another, hits apart from what stands between them."""
-    pieces: list[Piece] = []
-    at = passage.tokens[low].start
-    for i in range(low, high):
-        if i not in passage.hits:
-            continue
-        token = passage.tokens[i]
-        if token.start > at:
-            pieces.append(Piece(words.text(at, token.start), at, token.start))
-        pieces.append(Piece(words.text(token.start, token.end), token.start, token.end, True))
-        at = token.end
-    end = passage.tokens[high - 1].end
-    if end > at:
-        pieces.append(Piece(words.text(at, end), at, end))
-    return tuple(pieces)
+def _in_a_row(atom: Atom, places: Mapping[str, Sequence[int]]) -> list[int]:
+    """The numbers of the words of a phrase, wherever it stands."""
+    first, *rest = atom.forms
+    sets = [frozenset(places.get(f.stem, ())) for f in rest]
+    begins = [x for x in places.get(first.stem, ()) if all(x + k in there for k, there in enumerate(sets, 1))]
+    return [x + k for x in begins for k in range(len(atom.forms))]

@@ -7,7 +7,7 @@ ever read as the database's own syntax.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,9 @@ BREAK = "0x0"
 TITLE_WEIGHT = 4.0
 """What a word of a title is worth, in words of the body."""
 _LONGEST = 60  # characters of a word
-_MOST_TITLE, _MOST = 300, 16_000  # words: PostgreSQL counts places up to 16,383
+TITLE_MOST = 300
+"""Words of a title whose places are known."""
+_MOST = 16_000  # words: PostgreSQL counts places up to 16,383
 _ROOM = 800_000  # bytes of different words: PostgreSQL takes a megabyte
 _WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
 _NO_PLACES = 200  # a word that stands more often than this is kept without the places after
@@ -55,6 +57,15 @@ class Entry:
     body: Sequence[str]
     title_lemmas: Sequence[str]
     body_lemmas: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where words stand in an article, and where lemmas: the numbers, from 0, of the words of the title, of one for
+    `BREAK` after them, and of the words of the body."""
+
+    words: Mapping[str, Sequence[int]]
+    lemmas: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,7 @@ def _plain(words: Sequence[str]) -> str:
 def _vector(title: Sequence[str], body: Sequence[str]) -> str:
     """A tsvector in PostgreSQL's own notation: 'word':1A,7."""
     places: dict[str, list[str]] = {}
-    whole = [(w, "A") for w in title[:_MOST_TITLE]] + [(BREAK, "")] + [(w, "") for w in body[:_MOST]]
+    whole = [(w, "A") for w in title[:TITLE_MOST]] + [(BREAK, "")] + [(w, "") for w in body[:_MOST]]
     room = _ROOM
     for n, (word, weight) in enumerate(whole, 1):
         kept = t.keepable(word)[:_LONGEST]
@@ -175,18 +186,78 @@ def _quoted(word: str) -> str:
 # ------------------------------------------------------------------ asking
 
 
-def ranked(connection: Connection, need: Need, articles: Select[Any] | None, limit: int) -> list[tuple[int, float]]:
+def ranked(
+    connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None = None
+) -> list[tuple[int, float]]:
     """Keys of the articles that fit, the best first, each with a score (of one question alone); only those that
-    `articles` selects. Best by BM25 in SQLite; PostgreSQL has no such thing: there by `ts_rank`."""
+    `articles` selects, and of those only the ones that `among` fits too. Best by BM25 in SQLite; PostgreSQL has no such
+    thing: there by `ts_rank`."""
     if not need.groups:
         return []
-    query = _postgres(need) if connection.dialect.name == "postgresql" else _sqlite(need)
+    postgres = connection.dialect.name == "postgresql"
+    query = _postgres(need) if postgres else _sqlite(need)
     key = query.selected_columns[0]
+    if among is not None and postgres:
+        query = query.where(*_tests(among))
+    elif among is not None:
+        few = raw("+rowid IN (SELECT rowid FROM searchable_words WHERE searchable_words MATCH :among)")
+        query = query.where(few.bindparams(among=_fts(among)))  # the plus: tested of each, not looked up one by one
     if articles is not None:
         query = query.where(key.in_(articles))
     score = query.selected_columns[1]
     found = connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
     return [(row[0], float(row[1])) for row in found]
+
+
+def places(
+    connection: Connection, articles: Iterable[int], words: Collection[str], lemmas: Collection[str]
+) -> dict[int, Places]:
+    """Where any of `words` and of `lemmas` stand in `articles`, by key. A word that stands there very often is known by
+    its first places alone."""
+    found: dict[int, Places] = {}
+    for part in in_parts(articles):
+        if connection.dialect.name == "postgresql":
+            said = [_by_vector(connection, c, part, w) for c, w in (("words", words), ("lemmas", lemmas))]
+            found.update((key, Places(said[0].get(key, {}), said[1].get(key, {}))) for key in part)
+            continue
+        columns: list[Any] = [column(c) for c in ("rowid", "title", "body", "title_lemmas", "body_lemmas")]
+        query = select(*columns).select_from(table("searchable_words")).where(columns[0].in_(part))
+        for key, title, body, title_lemmas, body_lemmas in connection.execute(query):
+            found[key] = Places(_standing(title, body, words), _standing(title_lemmas, body_lemmas, lemmas))
+    return found
+
+
+def _standing(title: str, body: str, wanted: Collection[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    first = title.split(" ")[:TITLE_MOST] if title else []
+    for low, words in ((0, first), (len(first) + 1, body.split(" "))):
+        for n, word in enumerate(words, low):
+            if word in wanted:
+                found.setdefault(word, []).append(n)
+    return found
+
+
+def _by_vector(
+    connection: Connection, name: str, keys: Sequence[int], wanted: Collection[str]
+) -> dict[int, dict[str, list[int]]]:
+    found: dict[int, dict[str, list[int]]] = {}
+    asked = raw(
+        f"SELECT s.article, w.lexeme, w.positions FROM searchable s, unnest(s.{name}) w"
+        " WHERE s.article IN :keys AND w.lexeme IN :wanted"
+    ).bindparams(bindparam("keys", expanding=True), bindparam("wanted", type_=Text, expanding=True))
+    for key, word, at in connection.execute(asked, {"keys": list(keys), "wanted": [*wanted]}):
+        found.setdefault(key, {})[word] = [n - 1 for n in at or ()]
+    return found
+
+
+def how_many(connection: Connection, group: Sequence[Term]) -> int:
+    """In how many articles any of `group` stands."""
+    need = Need((tuple(group),))
+    if connection.dialect.name == "postgresql":
+        fits = or_(*map(_fits, group))
+        return connection.scalar(select(func.count()).select_from(t.searchable).where(fits)) or 0
+    asked = raw("SELECT count(*) FROM searchable_words WHERE searchable_words MATCH :need")
+    return connection.scalar(asked, {"need": _fts(need)}) or 0
 
 
 def _sqlite(need: Need) -> Select[Any]:
@@ -224,18 +295,18 @@ class _Query(UserDefinedType[Any]):
 
 def _postgres(need: Need) -> Select[Any]:
     """Every group is a test of its own, which the index answers; the score takes the words of all groups together."""
-    tests = [or_(*map(_fits, group)) for group in need.groups]
     scores = []
     for vector, lemma in ((t.searchable.c.words, False), (t.searchable.c.lemmas, True)):
         terms = [term for group in need.groups for term in group if term.lemma is lemma]
         if terms:
             weights = cast(literal(_WEIGHTS, Text), postgresql.ARRAY(postgresql.REAL))
             scores.append(func.ts_rank(weights, vector, _tsquery(" | ".join(map(_ts, terms))), 1))
-    fits = or_(*tests) if need.any_of else and_(*tests)
-    query = select(t.searchable.c.article, sum(scores[1:], scores[0]).label("score")).where(fits)
-    for term in need.without:
-        query = query.where(not_(_fits(term)))
-    return query
+    return select(t.searchable.c.article, sum(scores[1:], scores[0]).label("score")).where(*_tests(need))
+
+
+def _tests(need: Need) -> list[Any]:
+    groups = [or_(*map(_fits, group)) for group in need.groups]
+    return [or_(*groups) if need.any_of else and_(*groups), *(not_(_fits(term)) for term in need.without)]
 
 
 def _fits(term: Term) -> Any:

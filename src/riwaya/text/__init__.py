@@ -13,7 +13,7 @@
 from riwaya.text.fold import Folded, fold, fold_text, fold_word, fold_words, forget_words
 from riwaya.text.lexicon import Hit, Lexicon
 from riwaya.text.sentences import split_sentences
-from riwaya.text.tokens import Cut, Token, split_clitics, tokenise
+from riwaya.text.tokens import Cut, Token, split_clitics, tokenise, words_in
 from riwaya.text.verbs import conjugate
 from riwaya.text.words import JOINED, Passage, Sentence, Words, read_words
 
@@ -37,4 +37,5 @@ __all__ = [
     "split_clitics",
     "split_sentences",
     "tokenise",
+    "words_in",
 ]

@@ -57,6 +57,11 @@ def tokenise(folded: Folded) -> Iterator[Token]:
         yield Token(m.group(), start, end, m.start())
 
 
+def words_in(folded: str) -> list[str]:
+    """The texts of the tokens of a folded text alone: several times faster."""
+    return _WORD.findall(folded)
+
+
 # Conjunction, then future س or a preposition, then the article. The interrogative أ is not cut off:
 # folded it is a plain alef, and far more words begin with one («ادعت», «القاء») than ask with one.
 _CONJUNCTIONS = ("", "و", "ف")
