@@ -286,5 +286,18 @@ def test_full_names_without_title_and_reader(text: str, names: set[str]) -> None
     assert set(named(text)) == names
 
 
+def test_a_body_that_a_reader_ran_into_its_neighbours() -> None:
+    reader = Reader(مديرية_الثقافة_في="ORG", الاتحاد_الهادي_بن_رمضان="ORG", الملك_سلمان_للإغاثة="ORG")
+    assert named("أفادت مديرية الثقافة في الولاية بذلك.", reader) == {"مديرية الثقافة": "org:mdyryh-althqafh"}
+    assert named("أوضح رئيس الاتحاد الهادي بن رمضان ذلك.", reader) == {"الهادي بن رمضان": "person:alhady-bn-rmdan"}
+    assert set(named("قال مركز الملك سلمان للإغاثة ذلك.", reader)) == {"مركز الملك سلمان للإغاثة"}
+
+
+def test_a_ship_is_no_place() -> None:
+    reader = Reader(زهرة_البنفسج="LOC")
+    assert named("جنحت سفينة الشحن «زهرة البنفسج» فجرا.", reader) == {}
+    assert set(named("وصل القطار إلى زهرة البنفسج فجرا.", reader)) == {"زهرة البنفسج"}
+
+
 def test_the_reader_is_not_helped_with_full_names() -> None:
     assert named("تحدثت شيرين العطار عن الكتاب.", Reader()) == {}

@@ -110,6 +110,7 @@ class Knowledge:
     glue_before: frozenset[str] = frozenset()
     glue_after: frozenset[str] = frozenset()
     not_in_names: frozenset[str] = frozenset()
+    not_last: frozenset[str] = frozenset()
     vessels: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
@@ -294,6 +295,7 @@ def _bodies(known: Knowledge) -> None:
 def _titles(known: Knowledge) -> None:
     names = load("ar/names")
     known.not_in_names = frozenset(map(fold_word, names.texts("after")))
+    known.not_last = frozenset(names.texts("not_last"))
     known.vessels = frozenset(map(fold_word, names.texts("vessels")))
     data = load("ar/titles").only(*_TITLE_LISTS)
     for row in rules_in(data, "roles"):

@@ -20,7 +20,8 @@ from riwaya.model import MentionType
 from riwaya.rules import load
 from riwaya.text import Cut, fold_word, split_clitics
 
-_LISTS = ("given", "foreign", "weak", "either", "nouns", "joiners", "behalf", "never", "after", "vessels", "variants")
+_FOUND = ("given", "foreign", "weak", "either", "nouns", "joiners", "behalf", "never")
+_LISTS = (*_FOUND, "after", "not_last", "vessels", "variants")
 _LONGEST = 4
 _HAMZA = re.compile("[أإآؤئء]")
 

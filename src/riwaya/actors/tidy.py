@@ -1,8 +1,8 @@
 """What a trained reader saw, set right where words themselves tell.
 
 A reader sees names by their look: it runs a place and the person named after it together («ميناء فارو نونو سيردال»),
-keeps «السابق» or a quotation mark that belongs to nobody, stops after «عبد», or takes a ship for a woman. `tidy`
-mends this with what the rules and the rest of the page say.
+keeps «السابق», a «في» or a quotation mark that belongs to nobody, stops after «عبد», or takes a ship for a woman or a
+town. `tidy` mends this with what the rules and the rest of the page say.
 """
 
 from __future__ import annotations
@@ -39,9 +39,35 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
             if _is_vessel(known, words, c.start) or _is_origin(known, words, c, full):
                 continue
             out += _person(known, words, c, places)
+        elif c.type is not MentionType.ORG and _is_vessel(known, words, c.start):
+            continue
         elif c.end > c.start and not _means_another(known, words, c):
-            out.append(_place_alone(known, words, c, places))
+            out += _body(known, words, _place_alone(known, words, c, places))
     return out
+
+
+def _body(known: Knowledge, words: Words, c: Candidate) -> Iterator[Candidate]:
+    """A body or place without the particle that it ran into («مديرية الثقافة في»). A word with ال is the head of no
+    longer name: in «رئيس الاتحاد الهادي بن رمضان» a person follows it."""
+    text = words.text(c.start, c.end)
+    pieces = [(m.group(), m.start(), m.end()) for m in _PIECE.finditer(text)]
+    while len(pieces) > 1 and pieces[-1][0] in known.not_last and not pieces[-2][0].endswith("."):
+        pieces.pop()
+    folded = [fold_word(w) for w, _, _ in pieces]
+    listed = " ".join(folded) in known.by_form
+    if len(folded) > 2 and folded[0].startswith("ال") and _is_person(folded[1:]) and not listed:
+        yield replace(c, start=c.start + pieces[1][1], type=MentionType.PER)
+    elif pieces:
+        yield replace(c, end=c.start + pieces[-1][2])
+
+
+def _is_person(folded: Sequence[str]) -> bool:
+    """Whether words are a person's whole name: a given name and a family («الكريم الوطني» is none, nor is what goes on
+    with «للإغاثة»)."""
+    first, second = folded[:2]
+    if first not in given_names() or any(w.startswith("لل") for w in folded):
+        return False
+    return not (first.startswith("ال") and second.startswith("ال"))
 
 
 def _means_another(known: Knowledge, words: Words, c: Candidate) -> bool:
