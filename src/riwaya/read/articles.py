@@ -46,6 +46,7 @@ class Given:
     outlet: str | None = None
     byline: str | None = None
     published: Published | None = None
+    otherwise: Published | None = None  # where no line of the page gives a time
     signs: tuple[tuple[str, str], ...] = ()  # kinds of sign, and why
 
 
@@ -167,6 +168,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         url=page.url,
     )
     article = _with_dateline(_with_signed_time(article, marks, draft))
+    if article.published is None and draft.role == "main":
+        article = replace(article, published=given.otherwise)
     site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None

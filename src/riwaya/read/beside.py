@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from riwaya.model import Origin, Precision, Published
+from riwaya.model import Origin, Precision, Published, When
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
     names_staff,
@@ -33,12 +33,17 @@ from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among,
 from riwaya.read.published import (
     announces,
     contradicts,
+    day_in_path,
     has_year,
     is_local,
+    is_numeric,
+    issue_in,
     local_clock,
     local_stamp,
     moment_of,
+    month_first,
     month_of,
+    other_order,
     parse_stamp,
     read_stamp,
 )
@@ -49,10 +54,14 @@ HEAD_LINES = 15  # between the title and the body, that may be a byline, a date,
 _SHARED = 3  # of the elements around a line above the title, one must hold the title too
 _LEAD = 2  # paragraphs below a title, between which its publication line may stand
 _SURELY = 60.0  # worth of a piece that is running text without doubt
+_TEASER = 200  # characters of a card with its date
 _SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
 _NAME = 4  # words of a writer's name
+_BOARD = 30  # lines at the top of a page, among which its board is
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
+_BOXES, _FEWEST, _PART = 4, 2, 14  # boxes that make a day, at most and at least; characters of one
+_MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
 
@@ -77,7 +86,9 @@ def given_beside(
         published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
     if published is None and title is not None:
         published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
-    published = published or _otherwise(facts, pieces, title, near)
+    published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
+    if published is not None and (swapped := other_order(published.when)) and _names_day(facts.url, swapped.start):
+        published = Published(swapped, f"{published.why}, the month first as in the page's address")
     return Given(
         title=given.title or (facts.titles[0] if facts.titles and not facts.posted else None),
         outlet=given.outlet
@@ -86,6 +97,7 @@ def given_beside(
         or _owner(facts, pieces, title, shows_others),
         byline=given.byline or _writer(facts, near) or _writer_above(facts, pieces, title),
         published=published,
+        otherwise=_at_last(facts, pieces, near, top),
         signs=facts.signs,
     )
 
@@ -155,8 +167,81 @@ def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Se
     return visited or _names_day(facts.url, day)
 
 
-def _names_day(url: str | None, day: dt.date) -> bool:
+def _in_other_order(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:
+    """The publication time in numbers below the title, where the page's address or its other dates show that the
+    month stands first."""
+    for piece in near:
+        stamp = read_stamp(piece.text) if piece.number > top and is_numeric(piece.text) else None
+        when = other_order(stamp.when) if stamp is not None and len(stamp.left) <= _SIGNED else None
+        if when is None:
+            continue
+        if _names_day(facts.url, when.start) or month_first(p.text for p in pieces if len(p.text) < _TEASER):
+            return Published(when, "a publication line of the page, the month first")
+        return None
+    return None
+
+
+def _of_issue(url: str | None, pieces: Sequence[Piece]) -> When | None:
+    """The day of the issue in which a page stood, where its address holds the issue's number: a board without it is
+    that of the reader's visit."""
+    for piece in pieces[:_BOARD]:
+        number = issue_in(piece.text) if url and len(piece.text) < _SIGNED * 2 else None
+        stamp = read_stamp(piece.text) if number and re.search(rf"(?<!\d){number}(?!\d)", url or "") else None
+        if stamp is not None and stamp.when.precision is Precision.DAY:
+            return stamp.when
+    return None
+
+
+def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:
+    """A publication time for a page none of whose lines is one: in an attribute beside the title, in boxes there, in
+    the line of a source, in its scripts, in its address."""
+    first, last = (near[0].number, near[-1].number + 1) if near else (0, -1)
+    for moment in facts.moments:
+        if first <= moment.above <= last and not _framed(moment.element):
+            told = None if _MADE.match(moment.value) else read_stamp(moment.value)
+            published = parse_stamp(moment.value, Origin.PAGE, "an attribute beside the title")
+            if published is not None and (told is None or not told.left):
+                return published
+    below = [p for p in near if p.number > top]
+    for i in range(len(below)):
+        joined = _boxes(below[i : i + _BOXES])
+        if joined is not None:
+            return Published(joined, "boxes beside the title")
+    told_lines = ((p, read_stamp(p.text)) for p in below if len(p.text) < _SIGNED and source_in(p.text.split(" | ")[0]))
+    line = next((s for _, s in told_lines if s is not None), None)
+    if line is not None:
+        return Published(line.when, "beside the source that the page names")
+    if (when := _of_issue(facts.url, pieces)) is not None:
+        return Published(when, "the day of the issue whose number the page's address holds")
+    if facts.scripted and (published := parse_stamp(facts.scripted, Origin.PAGE, "a field in the page's scripts")):
+        return published
+    day = day_in_path(facts.url)
+    return Published(day, "the page's address") if day else None
+
+
+def _boxes(pieces: Sequence[Piece]) -> When | None:
+    """The day that boxes in a row give, each a part of it."""
+    for k in range(len(pieces), 1, -1):
+        row = pieces[:k]
+        if k < _FEWEST or any(len(p.text) > _PART for p in row):
+            continue
+        stamp = read_stamp(" ".join(p.text for p in row))
+        if stamp is not None and not stamp.left and not stamp.hijri:
+            return stamp.when
+    return None
+
+
+def _framed(element: Element) -> bool:
+    """Whether an element stands in the page's frame or among cards."""
+    return any(
+        e.hints & {"furniture", "related", "comments"} or e.tag in ("nav", "footer", "aside") for e in element.line()
+    )
+
+
+def _names_day(url: str | None, day: dt.date | None) -> bool:
     """Whether an address holds a day: `/2025/3/18/`."""
+    if day is None:
+        return False
     told = (tuple(map(int, m.groups())) for m in _DAY_IN_PATH.finditer(url or ""))
     return (day.year, day.month, day.day) in told
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
+from riwaya.read.printed import headlines_in, join_columns, parted
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
 from riwaya.rules import load
 from riwaya.text import fold_text
@@ -30,6 +31,7 @@ _NAMES = ("class", "id", "role", "itemprop")
 _NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LAID = re.compile(r"position\s*:\s*absolute[^\"]*white-space\s*:\s*nowrap")
+_HEADINGS = frozenset({"h1", "h2"})
 _FRAME = frozenset({"html", "head", "body"})
 # What is done at a tag: a line begins, an element is left out, copied as it stands, noted, passed.
 _OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
@@ -145,6 +147,7 @@ def contents_of(markup: str) -> Contents:
     if markup.count("<") > 2 * _MOST_TAGS:
         raise InputError(f"more than {_MOST_TAGS:,} elements of markup: not a page of news")
     contents = _Walk().read(markup)
+    join_columns(contents)
     contents.microdata = "itemprop=" in markup
     return contents
 
@@ -173,6 +176,7 @@ class _Walk:
         self.led = False
         self.laid = -1  # the last element whose lines are set as print had them: they end where a column does
         self.logo = -1  # pieces above the last thing that is named for a logo
+        self.titles: tuple[str, ...] = ()  # what the page's head calls it
         self.home: _Opened | None = None  # the link to a front page that is open
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
         self.jobs = _jobs()
@@ -291,7 +295,8 @@ class _Walk:
             if self.home is not None:
                 self._leave_home(self.home)
         elif tag == "head":
-            self.words.clear()  # of its title
+            self.titles = headlines_in("".join(self.words), self.contents.metas)
+            self.words.clear()
         elif self.beyond:
             self._flush()
             self.beyond -= 1
@@ -379,7 +384,10 @@ class _Walk:
             pieces = self.contents.pieces
             if len(pieces) >= MOST_LINES:
                 raise InputError(TOO_MANY_LINES)
-            pieces.append(Piece(text, self.linked, self.element, len(pieces), self.led))
+            parts = parted(text, self.titles) if self.titles and self.element.tag in _HEADINGS else (text,)
+            pieces.extend(
+                Piece(part, self.linked, self.element, len(pieces) + k, self.led) for k, part in enumerate(parts)
+            )
 
 
 def _hides(attrs: str) -> bool:

@@ -10,7 +10,7 @@ from riwaya.model import BlockKind
 from riwaya.read.bylines import name_alone, outlet_range, signs_text
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
-from riwaya.read.names import agency_id, is_person
+from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.writers import is_occupation
 
@@ -96,6 +96,8 @@ def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int |
         # «مصدر: ...»، «تقرير: ...»: what looks like a credit is the title where nothing else can be
         loose = loose or [i for i in range(start, body) if marks[i].cue is not None and _credit_title(marks[i])]
         return loose[0] if loose else None
+    others = [i for i in able if not is_outlet(marks[i].line.text)] or able
+    printed, able = len(others) < len(able), others  # a page from print opens with its paper
     lead = _lead_words(marks, body, end)
     scored = [(_score(marks, i, able, body, lead), -i) for i in able]
     best, place = max(scored)
@@ -103,9 +105,10 @@ def _find_title(marks: Sequence[Mark], start: int, body: int, end: int) -> int |
         return None
     title = -place
     above = title - 1  # of a headline and a second one below it, the first is the title
-    if above in able and len(able) >= _MANY:
+    if above in able and (printed or len(able) >= _MANY):
         told = known(stems_of(marks[above].line.key), lead)
-        title = above if told >= max(_LIKE, _NEARLY * known(stems_of(marks[title].line.key), lead)) else title
+        beside = _NEARLY * known(stems_of(marks[title].line.key), lead)
+        title = above if told >= (beside * _NEARLY if printed else max(_LIKE, beside)) else title
     # The first of the lines that repeat the same words is the title.
     return next(i for i in able if marks[i].line.key == marks[title].line.key)
 

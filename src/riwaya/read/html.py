@@ -36,7 +36,7 @@ from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
-from riwaya.read.state import state_of
+from riwaya.read.state import day_in_scripts, state_of
 from riwaya.read.topic import known, stems_of, union
 from riwaya.read.worth import worth
 from riwaya.text import fold_word
@@ -90,8 +90,10 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
         title = 0
-    if facts.published is None and (state := state_of(tree, titles, url, named=True)) is not None:
-        facts = replace(facts, carried=with_state(facts, state).published)
+    if facts.published is None:
+        state = state_of(tree, titles, url, named=True)
+        carried = with_state(facts, state).published if state is not None else None
+        facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(tree))
     return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title, others))
 
 

@@ -323,15 +323,15 @@ def _lists(view: View, main: Sequence[bool]) -> bool:
     # a headline with a sentence below it is news, however short
     about = view.stems_at(title)
     told = known(about, view.stems(text[0], text[-1] + 1))
-    if len(text) > 1 and told > 0 and text[0] - title <= _CLOSE_BY and _dated(view, title, text[0]):
-        return False  # so is one with its own time of publication and two
+    if told > (0 if len(text) > 1 else _SLIGHT) and text[0] - title <= _CLOSE_BY and _dated(view, title, text[0]):
+        return False  # so is one with its own time of publication and two, or one that knows it
     return told < (_SAME if size >= _STUB else _KNOWS_TITLE)
 
 
 def _dated(view: View, first: int, last: int) -> bool:
-    """Whether a line with a day and a time of day stands between two pieces."""
+    """Whether a line with a day, and a time of day or nothing else, stands between two pieces."""
     stamps = (read_stamp(p.text) for p in view.pieces[first + 1 : last] if has_year(p.text))
-    return any(s is not None and s.timed for s in stamps)
+    return any(s is not None and (s.timed or not s.left) for s in stamps)
 
 
 def _heading(view: View, text: Sequence[int]) -> int | None:

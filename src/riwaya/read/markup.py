@@ -13,13 +13,13 @@ from typing import Any
 
 from riwaya.model import BlockKind, Origin, Published
 from riwaya.read.cues import byline_lead, cue_of, is_category
-from riwaya.read.dom import Contents
+from riwaya.read.dom import Contents, Moment
 from riwaya.read.lines import make_line
 from riwaya.read.linked import linked_in, owners_of, types_of
 from riwaya.read.names import agency_id, host_of, is_nobody, is_outlet, is_person
 from riwaya.read.owners import on_platform
 from riwaya.read.ownership import Claim, claims_of_signs, claims_of_titles, owner_among, owners_of_rights
-from riwaya.read.published import is_local, moment_of, parse_stamp
+from riwaya.read.published import announces, is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
 from riwaya.read.writers import is_opinion_section
@@ -56,8 +56,10 @@ class Facts:
     signs: tuple[tuple[str, str], ...] = ()  # kinds of sign that the markup gives its article, and why
     body: str | None = None
     carried: Published | None = None  # the time that the page's scripts give its article, where nothing else does
+    scripted: str | None = None  # the publication time that fields in the scripts give, where nothing else does
     posted: bool = False  # at a place where everybody publishes: such a post has no headline
     utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
+    moments: tuple[Moment, ...] = ()  # times in attributes of the page's elements
 
 
 def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
@@ -104,6 +106,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         signs=tuple(_signs(about, metas)),
+        moments=tuple(contents.moments),
         body=_body(about.get("articleBody")),
     )
 
@@ -113,9 +116,14 @@ def _published(
 ) -> tuple[Published | None, dt.datetime | None]:
     """The first publication time that the markup gives, and the same as a moment where it is in UTC: the
     same moment in local time is taken instead, where another field has it."""
-    told = [(about.get("datePublished") or about.get("uploadDate"), "the page's JSON-LD")]
+    record = "the page's JSON-LD"
+    told: list[tuple[Any, str]] = [(about.get("datePublished") or about.get("uploadDate"), record)]
     told += [(metas[key], f"the page's meta {key}") for key in _names("published") if key in metas]
     told.append((micro.get("datePublished"), "the page's microdata"))
+    told.append((about.get("dateCreated"), record))
+    told += [(metas[key], f"the page's meta {key}") for key in metas if _names_publication(key)]
+    labels = (k for k in _names("labelled") if announces(metas.get(k.format("label"), "")))
+    told += [(metas.get(k.format("data")), f"the page's meta {k.format('data')}") for k in labels]
     for value, why in told:
         published = parse_stamp(value, Origin.PAGE, why)
         if published is None:
@@ -126,6 +134,21 @@ def _published(
         local = next(((v, w) for v, w in told if (m := moment_of(v)) and is_local(m, utc)), None)
         return (parse_stamp(local[0], Origin.PAGE, local[1]), None) if local else (published, utc)
     return None, None
+
+
+def _names_publication(key: str) -> bool:
+    """Whether a field of <meta> is called as one that holds a publication time."""
+    return _publication().search(key) is not None and _another_time().search(key) is None
+
+
+@cache
+def _publication() -> re.Pattern[str]:
+    return re.compile("|".join(_names("publication_words")))
+
+
+@cache
+def _another_time() -> re.Pattern[str]:
+    return re.compile("|".join(_names("other_times")))
 
 
 def with_state(facts: Facts, state: State | None) -> Facts:

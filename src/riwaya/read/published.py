@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from riwaya.dates import Scope, find_expressions, resolve
 from riwaya.model import Origin, Precision, Published, When
@@ -20,15 +22,26 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?!\d)")
+_MONTHS = 12
+_CERTAIN = 2  # dates that tell the order of day and month on a page
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?:19|20)\d\d(?!\d)")
+_DAY_IN_PATH = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
+_COMPACT = re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[/_.-]|$)")
+_MONTH_IN_PATH = re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})(?=/)")
 _CENTURY = re.compile(r"(?:19|20|14)\d\d")
 _TIME = re.compile(
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
 )
 
 
+_SECONDS = re.compile(r"(?:/Date\()?(?P<s>\d{9,10})(?:\.\d+|\d{3}(?:[+-]\d{4})?)?(?:\)/)?", re.ASCII)
+_WEB = 1995  # since when pages are written; seconds of earlier years count something else
+_NO_DAY = dt.date(1970, 1, 1)  # what a program writes that knows no day
 _MASKS = re.compile("[\u0001\u0002]")
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
-_ISSUE = re.compile(r"(?<!\w)(العدد)(?: رقم)?\s*[:(]?\s*\d+\)?(?![\d/])")
+_ISSUE = re.compile(r"(?<!\w)(العدد)(?: رقم)?\s*[:(]?\s*(\d+)\)?(?![\d/])")
 _ISSUE_LINE = 60  # characters of the line that says which issue a text is from
 _LONGEST_LINE = 220  # of metadata
 
@@ -69,7 +82,7 @@ def _stamp(words: str) -> Stamp | None:
     bare = _labels("updated").sub(" ", rest)
     bare = _labels("labels").sub(" ", bare)
     weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
-    bare = _WEEKDAY.sub(" ", bare)
+    bare = _WEEKDAY.sub(" ", bare.replace("العدد \u0002", " "))
     bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", _MASKS.sub(" ", bare))
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
     timed = when.precision is Precision.MINUTE
@@ -87,27 +100,35 @@ def _numbered(key: str) -> str:
 
 
 def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
-    """A publication time from a field: ISO 8601, RFC 822, or words. None where it is no date."""
-    if not isinstance(value, str) or not value.strip():
+    """A publication time from a field: ISO 8601, RFC 822, seconds of Unix, or words. None where it is no date."""
+    text = _written(value)
+    if not text:
         return None
-    text = value.strip()
     when = _iso(text) or _rfc822(text)
     if when is None:
         stamp = read_stamp(text)
         when = stamp.when if stamp else None
-    return None if when is None else Published(replace(when, origin=origin), why)
+    return None if when is None or when.start == _NO_DAY else Published(replace(when, origin=origin), why)
 
 
 def moment_of(value: object) -> dt.datetime | None:
     """The moment that a field gives with its distance from UTC, or None."""
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
+    text = _written(value)
     for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
         with suppress(TypeError, ValueError, IndexError):
             moment = read(text)
-            return moment if moment.tzinfo is not None and _sane(moment.year) else None
+            return moment if moment.tzinfo is not None and _sane(moment) else None
     return None
+
+
+def _written(value: object) -> str:
+    """The value of a field as text; seconds or milliseconds since 1970 as the moment in UTC that they are."""
+    text = str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    seconds = _SECONDS.fullmatch(text)
+    if seconds is None:
+        return text
+    moment = dt.datetime.fromtimestamp(int(seconds["s"]), dt.UTC)
+    return moment.isoformat() if moment.year >= _WEB else ""
 
 
 def is_local(moment: dt.datetime, utc: dt.datetime) -> bool:
@@ -137,6 +158,51 @@ def local_clock(words: str, utc: dt.datetime, day: dt.date | None) -> When | Non
 def announces(words: str) -> bool:
     """Whether a line begins with words that only a publication time follows: «تاريخ النشر: ...»."""
     return _labels("sure").match(fold_word(words).lstrip(" -–|:•")) is not None
+
+
+def day_in_path(url: str | None) -> When | None:
+    """The day in an address, `/2025/3/18/` or `/2025-03-18/`; the month, where it gives no more."""
+    path = urlsplit(url).path if url else ""
+    for m in (*_DAY_IN_PATH.finditer(path), *_COMPACT.finditer(path)):
+        with suppress(ValueError):
+            return _when(dt.date(int(m["y"]), int(m["m"]), int(m["d"])), None)
+    month = _MONTH_IN_PATH.search(path)
+    if month is None or not 1 <= int(month["m"]) <= _MONTHS:
+        return None
+    first = dt.date(int(month["y"]), int(month["m"]), 1)
+    return When(f"{first:%Y-%m}", first, (first + dt.timedelta(days=31)).replace(day=1), Precision.MONTH)
+
+
+def other_order(when: When) -> When | None:
+    """A day of numbers read in the other order: 5 March for 3 May; None where that is no day, or the same."""
+    day = when.start
+    if (
+        day is None
+        or when.precision not in (Precision.DAY, Precision.MINUTE)
+        or day.day > _MONTHS
+        or day.day == day.month
+    ):
+        return None
+    clock = dt.time.fromisoformat(when.value[11:]) if when.precision is Precision.MINUTE else None
+    return replace(_when(dt.date(day.year, day.day, day.month), clock), origin=when.origin)
+
+
+def month_first(lines: Iterable[str]) -> bool:
+    """Whether a page writes the month of its dates first: some of them can be read so only, and none otherwise."""
+    dates = {m[0]: (int(m["a"]), int(m["b"])) for line in lines for m in _NUMERIC.finditer(line)}
+    certain = sum(a <= _MONTHS < b for a, b in dates.values())
+    return certain >= _CERTAIN and not any(a > _MONTHS for a, _ in dates.values())
+
+
+def issue_in(words: str) -> str | None:
+    """The number of the issue that a line names: «العدد 8123 - الأربعاء 9 يوليو 2014»."""
+    found = _ISSUE.search(fold_word(words)) if "عدد" in words else None
+    return found[2] if found else None
+
+
+def is_numeric(words: str) -> bool:
+    """Whether a line gives its day in numbers alone, the year last."""
+    return _NUMERIC.search(words) is not None
 
 
 def month_of(words: str) -> When | None:
@@ -192,7 +258,7 @@ def _iso(text: str) -> When | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-    return _when(moment.date(), moment.time() if len(text) > 10 else None) if _sane(moment.year) else None
+    return _when(moment.date(), moment.time() if len(text) > 10 else None) if _sane(moment) else None
 
 
 def _rfc822(text: str) -> When | None:
@@ -200,11 +266,11 @@ def _rfc822(text: str) -> When | None:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError):
         return None
-    return _when(moment.date(), moment.time()) if _sane(moment.year) else None
+    return _when(moment.date(), moment.time()) if _sane(moment) else None
 
 
-def _sane(year: int) -> bool:
-    return 1900 < year < 2100
+def _sane(moment: dt.datetime) -> bool:
+    return 1900 < moment.year < 2100 and moment.date() != _NO_DAY
 
 
 def _clock(m: re.Match[str]) -> dt.time:
@@ -227,18 +293,25 @@ def opens_with_day(key: str) -> bool:
 
 
 def _date(key: str) -> tuple[int, int, When] | None:
-    """The day or minute that a folded line names outright: the Gregorian one, where it gives two."""
+    """The day or minute that a folded line names outright: the Gregorian one, where it gives two; that of the
+    publication, where the line tells the last change too."""
     if not has_year(key):
         return None
     hijri: tuple[int, int, When] | None = None
+    changed: tuple[int, int, When] | None = None
+    end = 0
     for found in find_expressions(key):
         when = resolve(found.expression, Scope(None)).when
         if when is None or when.start is None or when.precision not in (Precision.DAY, Precision.MINUTE):
             continue
-        if when.calendar == "gregorian":
-            return found.low, found.high, when
-        hijri = hijri or (found.low, found.high, when)
-    return hijri
+        row = (found.low, found.high, when)
+        if when.calendar != "gregorian":
+            hijri = hijri or row
+        elif changed is None and _labels("updated").search(key, end, found.low):
+            changed, end = row, found.high
+        elif changed is None or _labels("labels").search(key, end, found.low):
+            return row
+    return changed or hijri
 
 
 @cache

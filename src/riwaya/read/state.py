@@ -24,6 +24,12 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _LARGEST = 4_000_000  # characters of one script
+_LARGEST_PLAIN = 200_000  # of one that is looked through for fields
+_DAY = 10  # characters of a day
+_DAY_FIELD = re.compile(
+    r"(?i)(?<![a-z])(?:date_?published|publish(?:ed)?_?(?:date|at|time|on)?|pub_?date|publication_?date|(?:article|post)_?date)"
+    r"""["']?\s*[:=,]\s*["'](?P<value>(?:19|20)\d\d[-/]\d\d[-/]\d\d[^"'<>]{0,20})["']"""
+)
 _MOST_NODES = 40_000
 _DEEPEST = 30
 _LEAST = 150  # characters of a text
@@ -70,6 +76,17 @@ def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None, 
     for loaded in _rows("".join(flight)):
         _add(found, loaded)
     return _chosen(list(found.values()), titles, url, named)
+
+
+def day_in_scripts(document: Any) -> str | None:
+    """The value of the fields for a publication time in a page's scripts, if they all give one day."""
+    found: list[str] = []
+    for script in document.document.query_selector_all("script")[:]:
+        text = script.text or ""
+        if len(text) < _LARGEST_PLAIN and "ld+json" not in (script.getattr("type", "") or "").lower():
+            found += [m["value"] for m in _DAY_FIELD.finditer(text)]
+    days = {value[:_DAY] for value in found}
+    return found[0] if len(days) == 1 else None
 
 
 def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:
