@@ -104,7 +104,8 @@ def test_every_value_of_the_contract_has_a_label(lang: str) -> None:
     changes = schema()["$defs"]["change"]["properties"]["kind"]["enum"]
     whats = ["number", "date", "name", "place", "role", "speaker", "negation", "cause", "act", "wording", "source"]
     rules = ["figures", "times", "places", "hours", "roles", "claims"]
-    rules += [f"dispute:{r}" for r in ("joined", "denial", "answer", "blame")] + [f"altered:{w}" for w in whats]
+    rules += [f"dispute:{r}" for r in ("joined", "against", "beside", "denial", "answer", "blame")]
+    rules += [f"altered:{w}" for w in whats]
     wanted = {
         "changed": whats,
         "heading": rules,

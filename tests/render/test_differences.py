@@ -31,6 +31,7 @@ def told(lang: str, row: dict[str, Any], doc: dict[str, Any] = DOC) -> Differenc
     ("rule", "topic", "arabic", "english"),
     [
         ("figures", "العدد: طناً", "أعداد متفاوتة: طناً", "Figures that differ: طناً"),
+        ("figures:count", "العدد: طناً", "أعداد متفاوتة: طناً", "Figures that differ: طناً"),
         ("times", "التاريخ: انهار", "متى حدث: انهار", "When it happened: انهار"),
         ("dispute:denial", "إثبات ونفي: الدعامات", "إثبات ونفي: الدعامات", "Asserted and denied: الدعامات"),
         ("claims", "طول الحدود", "طول الحدود", "Length of the border"),

@@ -210,6 +210,7 @@ def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
     if rule == "claims":
         return say.label("heading", rule), (topic,)
     _, _, about = topic.partition(": ")
+    rule = rule if rule in known else rule.partition(":")[0]  # a kind of its own, else what it is a kind of
     if rule in known:
         named = (say.label("subject", about),) if about else _changed(index, row, rule.partition("altered:")[2])
         return say.label("heading", rule), named

@@ -110,7 +110,9 @@ def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
         known = relation in words.words["labels"]["relation"]
         return (words.label("relation", relation), ()) if known else (words.label("heading", rule), (topic,))
     _, _, about = topic.partition(": ")
-    if rule in words.words["labels"]["heading"]:
+    headings = words.words["labels"]["heading"]
+    rule = rule if rule in headings else rule.partition(":")[0]  # a kind of its own, else what it is a kind of
+    if rule in headings:
         named = (words.label("subject", about),) if about else _changed_words(index, row, rule.partition("altered:")[2])
         return words.label("heading", rule), named
     return words.label("subject", topic), ()
