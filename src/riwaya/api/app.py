@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,6 +22,7 @@ from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
 from riwaya.api.heads import Heads
 from riwaya.api.inside import ROOT, Api, inside
+from riwaya.api.lanes import narrow
 from riwaya.api.live import Watch
 from riwaya.api.parts import COMMON
 from riwaya.api.problems import NoTraces, add_problems, problem_of
@@ -31,8 +31,6 @@ from riwaya.desk import Desk
 from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf
 
-_THREADS = 12
-"""Requests that are worked out at once: more only wait for one another, each with a connection to the store."""
 ROUTERS = (
     told.router,
     found.router,
@@ -66,7 +64,7 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = _THREADS
+        narrow()
         async with watch.running():
             yield
 

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya import __version__
 from riwaya.api.guard import INSIDE, MARK, SAFE
+from riwaya.api.lanes import QUICK
 from riwaya.api.problems import problem_of
 from riwaya.api.settings import CALLER, Caller
 from riwaya.errors import RiwayaError
@@ -94,7 +95,7 @@ class Gate:
             if scope["method"] != "GET" or path in UNTAGGED:
                 await self.app(scope, receive, send)
                 return
-            mark = str(scope.get(MARK) or self._marks.at_hand() or await run_sync(self._marks.read))
+            mark = str(scope.get(MARK) or self._marks.at_hand() or await run_sync(self._marks.read, limiter=QUICK))
             key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
             known = await self._known(key, mark)
             if known is None and _holds(headers, _tag(key, mark)):  # nothing was written since: not worked out again
@@ -119,10 +120,10 @@ class Gate:
         if held is not None and held.mark == mark:
             return held
         if held is None and self._shelf is not None and _may_rest(key):
-            held = await run_sync(self._from_shelf, key)
+            held = await run_sync(self._from_shelf, key, limiter=QUICK)
         if held is None or not held.rests or not 0 <= time.time() - held.made < LONGEST:
             return None
-        if await run_sync(self._revs, held.rests) != held.rests:
+        if await run_sync(self._revs, held.rests, limiter=QUICK) != held.rests:
             return None
         held.mark = mark
         self._answers.put(key, held)
@@ -191,14 +192,14 @@ class Gate:
         wanted = "gzip" in asked.get("accept-encoding", "")
         worth = wanted or (known.rests and self._shelf is not None)
         if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
-            await run_sync(self._pack, known, scope)
+            await run_sync(self._pack, known, scope, limiter=QUICK)
         body = known.packed or b""
         if wanted and body:
             headers.append((b"content-encoding", b"gzip"))
         elif known.body is not None:
             body = known.body
         else:
-            known.body = body = await run_sync(_swollen, body)
+            known.body = body = await run_sync(_swollen, body, limiter=QUICK)
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})

@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from riwaya.api.lanes import QUICK
 from riwaya.api.limits import Buckets, bounded
 from riwaya.api.problems import problem_of
 from riwaya.api.settings import CALLER, LOCAL, NOBODY, Caller, Settings
@@ -125,7 +126,7 @@ class Guard:
         if (token is not None or _signs_in(scope)) and (wait := self._wrong.wait(address)):
             raise _too_many(wait, "too many wrong tokens")
         known = self._doors.at_hand(token)
-        mark, is_open, found = known if known is not None else await run_sync(self._doors.look, token)
+        mark, is_open, found = known if known is not None else await run_sync(self._doors.look, token, limiter=QUICK)
         scope[MARK] = mark
         if is_open:
             _check_local(address, headers)

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from riwaya.api.asking import Strict
+from riwaya.api.lanes import QUICK
 from riwaya.api.lines import story_lines
 from riwaya.api.settings import Settings
 from riwaya.errors import RiwayaError
@@ -70,7 +71,7 @@ class Watch:
         try:
             yield b"retry: 3000\n: here\n\n"
             if since is not None:
-                for event in await run_sync(self._events, since, frozenset()):
+                for event in await run_sync(self._events, since, frozenset(), limiter=QUICK):
                     yield event[1]
             while not self._stopping:
                 try:
@@ -97,7 +98,7 @@ class Watch:
                     continue
                 seen, at = mark, now()
                 try:
-                    events = await run_sync(self._events, since, told)
+                    events = await run_sync(self._events, since, told, limiter=QUICK)
                 except RiwayaError as e:
                     _log.warning("live: %s", e)
                     continue
@@ -117,7 +118,7 @@ class Watch:
                 return change_mark(connection), frozenset((line.id, line.changed) for line in lines)
 
         try:
-            seen, told = await run_sync(look)
+            seen, told = await run_sync(look, limiter=QUICK)
         except RiwayaError as e:
             _log.warning("live: %s", e)
             return None, since, frozenset()
@@ -129,7 +130,7 @@ class Watch:
                 return change_mark(connection)
 
         try:
-            return await run_sync(look)
+            return await run_sync(look, limiter=QUICK)
         except RiwayaError as e:
             _log.warning("live: %s", e)
             return None

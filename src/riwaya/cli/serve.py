@@ -50,7 +50,7 @@ def serve(
         from riwaya.api.server import Plan, possible, run, run_several  # noqa: PLC0415
     except ImportError as e:
         raise UsageError(f"serving needs more: pip install 'riwaya[serve]' ({e.name} is missing)") from e
-    from riwaya.search import catch_up  # noqa: PLC0415
+    from riwaya.search import catch_up, settle  # noqa: PLC0415
     from riwaya.store import open_store  # noqa: PLC0415
     from riwaya.store.access import has_tokens  # noqa: PLC0415
 
@@ -61,6 +61,7 @@ def serve(
             raise UsageError(f"--host {host} would let everybody in: make a token first (riwaya token add NAME)")
         with progress_bar() as progress:
             catch_up(opened, progress=progress)  # of a store that is older than the index of words
+        settle(opened)
         name = opened.name
 
     def ready(address: str) -> None:

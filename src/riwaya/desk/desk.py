@@ -24,6 +24,7 @@ from riwaya.errors import InputError
 from riwaya.model import Actor, Failure, PageState, Source, Story, When
 from riwaya.pipeline import Options, Progress, find_accounts
 from riwaya.read import renamed
+from riwaya.search import settle
 from riwaya.store import Store, pages, people, told, upkeep
 from riwaya.store import tables as t
 from riwaya.store.shelf import forget
@@ -77,6 +78,7 @@ class Desk:
         if whole.kept:
             with self._writing() as connection:
                 Writer(connection, self._shelf, self._stream).save()
+            settle(self.store)
         return whole
 
     def take(self, kits: Iterable[Kit], progress: Progress | None = None) -> Added:
@@ -91,6 +93,7 @@ class Desk:
         if whole.kept:
             with self._writing() as connection:
                 Writer(connection, self._shelf, self._stream).save()
+            settle(self.store)
         waiting = told_of = self.retell(TOLD_AT_ONCE)
         while waiting:
             if progress:

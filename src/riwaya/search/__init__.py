@@ -19,7 +19,7 @@ from riwaya.search.asking import Answer, ask
 from riwaya.search.filters import Filters
 from riwaya.search.finding import DEPTH, Found, Hit, search
 from riwaya.search.forms import form_of
-from riwaya.search.indexing import catch_up, put_words
+from riwaya.search.indexing import catch_up, put_words, settle
 from riwaya.search.query import parse
 from riwaya.search.questions import Question, check_rules, understand
 from riwaya.search.snippets import Piece
@@ -39,5 +39,6 @@ __all__ = [
     "parse",
     "put_words",
     "search",
+    "settle",
     "understand",
 ]

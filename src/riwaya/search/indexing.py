@@ -45,7 +45,15 @@ def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int
         left -= n
         if progress:
             progress("index", done, whole)
+    if done:
+        settle(store)
     return max(left, 0)
+
+
+def settle(store: Store) -> None:
+    """After much was taken into the index: make it quick to ask. Raises `StoreError`."""
+    with store.writing() as connection:
+        index.settle(connection)
 
 
 def _some(connection: Connection, limit: int) -> int:

@@ -82,6 +82,7 @@ def _postgres(address: str, patience: float) -> Engine:
         raise StoreError("a store in PostgreSQL needs pg8000: pip install 'riwaya[postgres]'") from e
     url = make_url(address).set(drivername="postgresql+pg8000")
     engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one message: a fifth of the work
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -45,6 +45,7 @@ TITLE_MOST = 300
 _MOST = 16_000  # words: PostgreSQL counts places up to 16,383
 _ROOM = 800_000  # bytes of different words: PostgreSQL takes a megabyte
 _WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
+_FEW, _SHARE = 50, 0.1  # disk pages of the index, and their share, that may lie apart from the rest
 _NO_PLACES = 200  # a word that stands more often than this is kept without the places after
 
 
@@ -128,6 +129,19 @@ def drop_pages(connection: Connection, names: Iterable[str]) -> None:
     of = select(t.articles.c.key).join(t.pages, t.pages.c.key == t.articles.c.page)
     for part in in_parts(names):
         drop(connection, list(connection.scalars(of.where(t.pages.c.name.in_(part)))))
+
+
+def settle(connection: Connection) -> None:
+    """Make asking quick after much was written: what came since the index was last one piece is merged with the rest,
+    once it is a tenth of it (so that no article is merged again more than a few times)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(raw("SELECT gin_clean_pending_list('searchable_words'::regclass)"))
+        connection.execute(raw("SELECT gin_clean_pending_list('searchable_lemmas'::regclass)"))
+        return
+    pieces = raw("SELECT count(*) FROM searchable_words_idx GROUP BY segid ORDER BY 1 DESC")
+    whole, *rest = [*connection.scalars(pieces), 0]
+    if sum(rest) > max(_FEW, _SHARE * whole):
+        connection.execute(raw("INSERT INTO searchable_words(searchable_words) VALUES ('optimize')"))
 
 
 def behind(connection: Connection) -> int:
