@@ -80,11 +80,11 @@ def test_what_lies_ahead_is_no_news_and_what_is_planned_lies_ahead() -> None:
 
 
 def test_parties_and_place_are_told_only_where_the_words_make_them_plain() -> None:
-    words = "اعتقلت تونس أمس حمالين من مالطا"
+    words = "هددت تونس أمس حكومة مالطا"
     plain = page("a", words + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
     plain.happens("COERCE", words, actor="country:TN", recipient="country:MT", when="2025-05-06")
     assert chronicle(plain)[0].doubtful == ()
-    more = words + " بطلب من ليبيا"
+    more = words + " بإيعاز من ليبيا"
     third = page("a", more + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
     third.names("ليبيا", "country:LY")
     third.happens("COERCE", more, actor="country:TN", recipient="country:MT", when="2025-05-06")
@@ -132,3 +132,33 @@ def test_a_machine_s_page_alone_gives_no_entry() -> None:
     maker = one("اعتقلت الشرطة، أمس، ثلاثة حمالين في المرفأ القديم.", "اعتقلت", "أمس")
     maker.signs = ("machine_translation",)
     assert chronicle(maker) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "doer", "other", "sure"),
+    [
+        ("هددت تونس أمس حكومة مالطا", "تونس", "مالطا", True),
+        ("هددت قوات الحرس الوطني في تونس أمس مالطا", "تونس", "مالطا", False),  # the name belongs to «في»
+        ("هددت تونس أمس موظفا في وزارة الري بمالطا", "تونس", "مالطا", False),
+        ("هُددت تونس أمس بالحصار", "تونس", "", False),  # a passive
+    ],
+)
+def test_parties_are_told_only_where_grammar_gives_each_its_part(words: str, doer: str, other: str, sure: bool) -> None:
+    ids = {"تونس": "country:TN", "مالطا": "country:MT", "": ""}
+    maker = page("a", words + ".").dates("أمس", "2025-05-06")
+    for name in filter(None, (doer, other)):
+        maker.names(name, ids[name])
+    at = words.index("هُددت" if "هُددت" in words else "هددت")
+    maker.happens("THREATEN", words[at:], actor=ids[doer], recipient=ids[other], when="2025-05-06")
+    (entry,) = chronicle(maker)
+    assert ("parties" not in entry.doubtful) is sure
+
+
+def test_what_is_counted_back_in_weeks_has_no_day() -> None:
+    assert chronicle(one("اعتقلت الشرطة قبل أسبوعين حمالين.", "اعتقلت", "قبل أسبوعين", "2025-04-23")) == ()
+    assert len(chronicle(one("اعتقلت الشرطة قبل يومين حمالين.", "اعتقلت", "قبل يومين", "2025-05-05"))) == 1
+
+
+def test_an_attack_in_a_speech_is_none() -> None:
+    assert chronicle(one("شن الوزير أمس هجوما على البنك المركزي.", "هجوما", "أمس", kind="ASSAULT")) == ()
+    assert len(chronicle(one("شن مسلحون أمس هجوما على المرفأ.", "هجوما", "أمس", kind="ASSAULT"))) == 1

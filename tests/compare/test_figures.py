@@ -141,3 +141,19 @@ def test_a_newsroom_brings_its_own_figure_up_to_date() -> None:
     for maker in makers:
         maker.outlet = "الميناء"
     assert contrasts(*makers) == ()
+
+
+@pytest.mark.parametrize(("first", "second", "kind"), [
+    ("29 شخصا على الأقل", "31 شخصا على الأقل", ContrastKind.UPDATE),
+    ("628 مدنيا", "أكثر من 650 مدنيا", ContrastKind.UPDATE),
+    ("38 شخصا", "نحو 40 شخصا", ContrastKind.PRECISION),
+])  # fmt: skip
+def test_a_toll_that_rose_is_an_update_unless_it_is_only_rounded(first: str, second: str, kind: ContrastKind) -> None:
+    one, two = toll("a", first, "2025-03-01"), toll("b", second, "2025-03-02")
+    assert [c.kind for c in contrasts(one, two)] == [kind]
+
+
+def test_more_than_a_million_does_not_contradict_a_million_and_a_half() -> None:
+    body = "تستضيف البلاد {} مليون عامل موسمي في حقول القطن الشرقية."
+    one, two = (Maker(p, "موسم", [body.format(n)]) for p, n in (("a", "1.5"), ("b", "ما يزيد عن")))
+    assert all(c.kind is not ContrastKind.DISCREPANCY for c in contrasts(one, two))

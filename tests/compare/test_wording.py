@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.model import Contrast
+from riwaya.model import AlignedPair, Contrast, Derivation
 from tests.making import Maker
 
 
@@ -46,3 +46,24 @@ def test_a_quoted_word_is_not_the_pages_own() -> None:
     quoted.says("org:village", words)
     quoted.statements[0] = replace(quoted.statements[0], cue=quoted.span("خبر"))
     assert contrasts(quoted, page("b", "مقتل")) == ()
+
+
+def claimed(name: str, title: str, word: str) -> Maker:
+    return Maker(name, title, [f"وأعلن {word} مسؤوليته عن الحادث."], outlet=f"صحيفة {name}")
+
+
+def test_a_sentence_told_of_many_things_needs_one_title() -> None:
+    one = claimed("a", "تفجير في مطحنة الوادي", "تنظيم داعش")
+    assert len(contrasts(one, claimed("b", "قتلى في مطحنة الوادي", "تنظيم الدولة الإسلامية"))) == 1
+    assert contrasts(one, claimed("b", "طعن قرب البحيرة", "تنظيم الدولة الإسلامية")) == ()
+
+
+def test_a_copy_that_puts_its_own_word_is_found_though_it_uses_both() -> None:
+    told = "{} تغلق الطريق الساحلي أمام الصيادين حتى إشعار آخر"
+    one = Maker("a", "خبر", [told.format("القوات الإسرائيلية") + "."], outlet="أ")
+    two = Maker("b", "خبر", [told.format("قوات الاحتلال") + ".", "وقالت القوات الإسرائيلية شيئا."], outlet="ب")
+    spans = one.span(told.format("القوات الإسرائيلية")), two.span(told.format("قوات الاحتلال"))
+    assert contrasts(one, two) == ()
+    copy = Derivation(one.id, two.id, "edited_copy", 0.9, "test", pairs=(AlignedPair(*spans, 0.9),))
+    (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
+    assert [p.value for p in found.positions] == ["القوات الإسرائيلية", "قوات الاحتلال"]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.account import Account, Affair
-from riwaya.brief.dated import BACKGROUND, first_report, when_told, words
+from riwaya.brief.dated import BACKGROUND, first_report, needing, when_told, words
 from riwaya.brief.making import by_machine, origins_of
 from riwaya.brief.plain import SURE, TELLING, Plain
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
@@ -147,7 +147,18 @@ def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
         return False
     if _stems(trigger) & words("blasts") and not any(_stems(t.text) & words("attackers") for t in sentence.tokens):
         return False
+    if not _borne_out(sentence, mention, _stems(trigger)):
+        return False
     return sum(t.text in words("playing") for t in sentence.tokens) < _PLAYING
+
+
+def _borne_out(sentence: Sentence, mention: EventMention, trigger: frozenset[str]) -> bool:
+    """Whether the sentence has what a word of two meanings needs to be a deed: «هجوم على البنك» in a speech is none."""
+    for rule in needing():
+        if trigger & rule.words:
+            besides = (t for t in sentence.tokens if t.end <= mention.trigger.start or t.start >= mention.trigger.end)
+            return any(_stems(t.text) & rule.needs for t in besides)
+    return True
 
 
 def _accident(account: Account, sentence: Sentence) -> bool:

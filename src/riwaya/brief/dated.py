@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import simplemma
@@ -26,6 +27,7 @@ BACKGROUND = dt.timedelta(days=14)
 _KINDS = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 _LONGEST = 366  # days: a wider interval is no place in a chronicle
 _NEAR = 12  # words between a date and what it dates
+_WEEKEND = (5, 6)  # Saturday and Sunday
 _BEFORE = 3  # words before a date in which one that bounds it may stand
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
 _STOPS = frozenset(':؛.!؟?…"«»“”-–—()')
@@ -71,6 +73,8 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     said = account.article.words_of(date.span).strip()
     if date.kind not in _KINDS or (said.isdigit() and not _called_year(account, date)):
         return False
+    if _counted_back(said) or _of_last_week(account, date):
+        return False
     published, when = account.article.published, date.when
     if when is None or when.start is None or published is None or published.when.start is None:
         return True
@@ -78,6 +82,19 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     return not (
         when.precision is Precision.MONTH and (when.start.year, when.start.month) == (today.year - 1, today.month)
     )
+
+
+def _counted_back(said: str) -> bool:
+    """Whether a day is only counted back in weeks or longer («قبل أسبوعين»): that is no day."""
+    inside = [fold_word(w) for w in said.split()]
+    return bool(inside) and inside[0] in words("counting_back") and any(w in words("long_units") for w in inside)
+
+
+def _of_last_week(account: Account, date: DateMention) -> bool:
+    """Whether «last week» or «next week» is told at a week's end: whose week begins on a Sunday means another."""
+    published = account.article.published
+    today = published.when.start if published else None
+    return bool(date.when and date.when.precision is Precision.WEEK and today and today.weekday() in _WEEKEND)
 
 
 def _called_year(account: Account, date: DateMention) -> bool:
@@ -91,9 +108,28 @@ def words(section: str) -> frozenset[str]:
     return frozenset(fold_word(w) for w in load("ar/brief").texts(section))
 
 
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """Words that tell a deed only in the company of one of others, all folded."""
+
+    words: frozenset[str]
+    needs: frozenset[str]
+
+
+@cache
+def needing() -> tuple[Needing, ...]:
+    """The rules of `needing` in `rules/ar/brief.yaml`."""
+    rules = [r.only("id", "words", "needs") for r in rules_in(load("ar/brief"), "needing")]
+    return tuple(Needing(*(frozenset(fold_word(w) for w in r.texts(key)) for key in ("words", "needs"))) for r in rules)
+
+
 def _among(token: Token, *sections: str) -> bool:
     """Whether a word, with or without «و», stands in one of the lists."""
     return any(w in words(s) for s in sections for w in (token.text, token.text.removeprefix("و")))
+
+
+def _tells_of_force(token: Token) -> bool:
+    return any(cut.stem in words("force") for cut in split_clitics(token.text))
 
 
 def _brings_in(token: Token) -> bool:
@@ -117,7 +153,7 @@ class _Place:
 
     def __init__(self, account: Account, sentence: Sentence, trigger: Span, event: Event) -> None:
         self._account, self._sentence, self._trigger = account, sentence, trigger
-        self._noun = _nominal(self._word(), event.rule)
+        self._noun = nominal(self._word(), event.rule)
         self._speaks = (scale(event.type, event.mode)[0] or "").startswith("verbal") and event.type != "CONSULT"
         self._others = [
             m.trigger
@@ -147,6 +183,8 @@ class _Place:
             return False  # «دعت إلى وقفة الجمعة»: what is asked for, charged or threatened has a day of its own
         low, high = sorted((date.span, self._trigger))
         if any(low.end <= o.start < high.start for o in self._others) or self._parted(low.end, high.start):
+            return False
+        if any(_tells_of_force(t) for t in between):  # «الهجوم أثناء تشييع قائد قتل في غارة أمس»: the raid's day
             return False
         if any(d.span.overlaps(self._trigger) for d in self._account.dates):
             return False
@@ -196,7 +234,7 @@ def _nouns() -> dict[str, frozenset[str]]:
     return {r.text("id"): frozenset(fold_word(n) for n in r.texts("nouns")) for r in rules}
 
 
-def _nominal(trigger: str, rule: str) -> bool:
+def nominal(trigger: str, rule: str) -> bool:
     """Whether the word that tells an event may be a noun."""
     nouns = _nouns().get(rule, frozenset())
     parts = trigger.split()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from riwaya.account import Affair
 from riwaya.brief.making import by_machine
+from riwaya.brief.parts import governed
 from riwaya.model import BlockKind, Event, MentionType, Span
 
 # The events judge was calibrated when fitted (cross-validated, .5 meant .57). Less is no line in a chronicle
@@ -54,10 +55,13 @@ class Plain:
         return parts <= near and len(near - parts) <= others
 
     def parties(self, event: Event) -> bool:
-        """Whether a chronicle may say who did it to whom: nobody else is near, and they are not of one side."""
+        """Whether a chronicle may say who did it to whom: nobody else is near, they are not of one side, and grammar
+        gives each its part."""
         if event.type == "NONE":  # a collision has no doer
             return False
-        return self(event, others=0) and not self._of(event.actor) & self._of(event.recipient)
+        if not self(event, others=0) or self._of(event.actor) & self._of(event.recipient):
+            return False
+        return governed(self._accounts[event.article], event, self._sides)
 
     def pairs(self, event: Event) -> set[tuple[str, str]]:
         """The unlike sides that an event is between, each pair in order."""

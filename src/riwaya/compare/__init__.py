@@ -61,7 +61,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *reasons_apart(accounts, affair.events),
         *weekdays_apart(accounts),
         *order_apart(accounts),
-        *worded(accounts),
+        *worded(accounts, affair.derivations),
         *names_dropped(accounts, affair.derivations),
         *spelled(accounts),
     )

@@ -12,11 +12,11 @@ neither page tells the other's value elsewhere, the same claim is put into two m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.compare.labels import label, weighing
+from riwaya.compare.labels import label, running, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import (
@@ -90,7 +90,9 @@ def altered(
             grave = [c for c in borne if c.kind not in ("vague", "omitted")]
             if grave:
                 told.append(pair.derived)
-                yield _contrast(derivation, pair, grave[0], texts)
+                told_now = _contrast(derivation, pair, grave[0], texts)
+                moved = _moved_on(_Changed(grave[0], pair, derivation.relation, source, derived))
+                yield _as_update(told_now, source.account, derived.account) if moved else told_now
             elif borne:
                 light.append(_contrast(derivation, pair, borne[0], texts))
     yield from light
@@ -129,6 +131,25 @@ def _contrast(derivation: Derivation, pair: AlignedPair, change: Change, texts: 
         _position(derivation.derived, pair.derived, texts),
     )
     return Contrast(label(change.what), kind, positions, f"altered:{change.what}")
+
+
+def _moved_on(told: _Changed) -> bool:
+    """Whether a copy only brings a toll up to date: larger, and published later than what it copies."""
+    if told.change.what != "number" or told.values is None:
+        return False
+    a, b = _counted(told.source.account, told.values[0]), _counted(told.derived.account, told.values[1])
+    then, now = (_published(x.account) for x in (told.source, told.derived))
+    return bool(a and b and a[0] in running() and a[1] < b[1] and then and now and then < now)
+
+
+def _as_update(contrast: Contrast, *accounts: Account) -> Contrast:
+    positions = (replace(p, as_of=_published(a)) for p, a in zip(contrast.positions, accounts, strict=True))
+    return replace(contrast, kind=ContrastKind.UPDATE, positions=tuple(positions))
+
+
+def _published(account: Account) -> str | None:
+    published = account.article.published
+    return published.when.value if published and published.when.bounded else None
 
 
 def _position(holder: str | None, span: Span, texts: dict[str, str]) -> Position:

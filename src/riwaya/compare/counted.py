@@ -39,6 +39,7 @@ class Scope:
     days: tuple[When, ...]
     sites: frozenset[str] = frozenset()  # kinds of building or ground that were struck
     since: bool = False  # whether one of the days lies well before the page: a sum since then
+    of_late: bool = False  # whether one of the days does not: the toll of that day
 
     def excludes(self, other: Scope) -> bool:
         """Whether two counts can not be of one thing: both name places (or parties, or days), none in common."""
@@ -52,6 +53,8 @@ class Scope:
 
     def sums(self, other: Scope) -> bool:
         """Whether one of the two counts since a day long ago what the other counts of late."""
+        if self.since and other.since:  # «on Monday, in the marches that began on 30 March» is Monday's toll
+            return self.of_late is not other.of_late
         return self.since is not other.since and not any(a.overlaps(b) for a in self.days for b in other.days)
 
 
@@ -304,6 +307,7 @@ def _scope(account: Account, sentence: Sentence, span: Span, holder: str | None,
     published = account.article.published
     new = published.when.start - _LONG_AGO if published and published.when.start else None
     since = new is not None and any(w.start is not None and w.start < new for w in days)
+    of_late = new is not None and any(w.start is not None and w.start >= new for w in days)
     text = account.article.text
     sites = frozenset(x for t in sentence.tokens if (x := lemma_of(text[t.start : t.end])) in _sites())
-    return Scope(frozenset(places), frozenset(others), days, sites, since)
+    return Scope(frozenset(places), frozenset(others), days, sites, since, of_late)

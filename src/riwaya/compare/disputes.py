@@ -22,6 +22,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
+from riwaya.compare.heard import plainly_said
 from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
@@ -34,6 +35,8 @@ from riwaya.text import Lexicon, Words, fold, tokenise
 _SAME_MATTER = 0.28
 _SAME_MATTER_ANSWER = 0.12
 _CLAIM = 3  # lemmas, names and dates apart, that make a claim and not only a subject
+_LEAST_CLAIM = 2  # lemmas below which words are no claim at all («they trust him»)
+_BACK = 4  # sentences before an answer in which what it answers may stand
 _SAID_AGAIN = 0.6  # share of a denial's weight that stands in what it denies
 _GOVERNED = 3  # tokens on either side of a negation that it bears on
 _AT_ONCE = 48  # code points within which an answer that needs no common word says no
@@ -79,7 +82,7 @@ def disputes(
     clashes: list[_Clash] = []
     for (article, sentence), here in by_sentence.items():
         clashes += _joined(here)
-        clashes += _answered(by_sentence.get((article, sentence - 1), []), here)
+        clashes += _answered([by_sentence.get((article, sentence - k), []) for k in range(1, 1 + _BACK)], here)
     clashes += _opposed(said)
     pages = {a.article.page: a for a in accounts}
     for group in _gathered(clashes):
@@ -109,6 +112,8 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
             if sentence is None or statement.speaker is None or statement.speaker.actor is None:
                 continue
             if any(c.overlaps(statement.span) for c in by_page.get(statement.span.page, ())):
+                continue
+            if not plainly_said(account, statement):
                 continue
             at = index[id(sentence)]
             pieces.append((statement, account, _matter(account, statement.span, at), at))
@@ -169,10 +174,10 @@ def _tells(said: _Said) -> bool:
 
 
 def _against(a: _Said, b: _Said) -> bool:
-    """Whether a claim that stands «on the other hand» is about the same thing: in common words, of which one side says
-    no or charges; or the first charges, or the second says no at once, which need none."""
-    if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER:
-        return _opposes(a, b)
+    """Whether two claims without a common word may be set against each other: the first charges, or the second says
+    no at once, and each says enough to be a claim."""
+    if min(len(a.vector), len(b.vector)) < _LEAST_CLAIM:
+        return False
     return a.statement.polarity is Polarity.ACCUSES or _negates(b, _AT_ONCE)
 
 
@@ -191,34 +196,41 @@ def _connectives_between(a: _Said, b: _Said) -> set[str]:
     return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
 
 
-def _answered(before: list[_Said], here: list[_Said]) -> Iterator[_Clash]:
-    """The head of a sentence answers what the sentence before reports."""
-    if not before or not here:
+def _answered(before: Sequence[list[_Said]], here: list[_Said]) -> Iterator[_Clash]:
+    """The head of a sentence answers what the sentences before report; `before` is the nearest first."""
+    if not here:
         return
     words = here[0].account.words
     sentence = words.sentences[here[0].sentence]
     head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
-    if head is None or head.payload not in ("head", "against"):
-        return
-    before, here = [a for a in before if _tells(a)], [b for b in here if _tells(b)]
-    if not before or not here:
+    here = [b for b in here if _tells(b)]
+    if head is None or not here:
         return
     if head.payload == "against":
-        b = max(here, key=lambda s: len(s.vector))  # what is said, rather than «this account» that is denied
-        others = [a for a in before if a.side != b.side and _against(a, b)]
-        if others:
-            yield _Clash(
-                max(others, key=lambda s: (s.statement.polarity is Polarity.ACCUSES, len(s.vector))),
-                b,
-                "account",
-                "against",
-            )
-        return
-    for a in before:
-        for b in here:
-            same_matter = a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
-            if same_matter and _says_no(a, b) is not _says_no(b, a):  # alike and both plain: they agree
-                yield _Clash(a, b, "account", "answer")
+        yield from _set_against(before, max(here, key=lambda s: len(s.vector)))  # rather than «this» that is denied
+    elif head.payload == "head":
+        for a in before[0]:
+            for b in here:
+                same_matter = _tells(a) and a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
+                if same_matter and _says_no(a, b) is not _says_no(b, a):  # alike and both plain: they agree
+                    yield _Clash(a, b, "account", "answer")
+
+
+def _set_against(before: Sequence[list[_Said]], b: _Said) -> Iterator[_Clash]:
+    """What a claim «on the other hand» stands against: of another side's, in common words, of which one says no or
+    charges, what was said right before, or (of a denial) some sentences before; else, if both say enough to be claims,
+    what was said right before."""
+    back = len(before) if b.statement.polarity in _AGAINST else 1
+    told = [[a for a in here if _tells(a) and a.side != b.side] for here in before[:back]]
+    alike = [a for here in told for a in here if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER and _opposes(a, b)]
+    if alike:
+        nearest = max(a.sentence for a in alike)
+        others = [a for a in alike if a.sentence == nearest]
+    else:
+        others = [a for a in told[0] if cosine(a.vector, b.vector) < _SAME_MATTER_ANSWER and _against(a, b)]
+    if others:
+        first = max(others, key=lambda s: (s.statement.polarity is Polarity.ACCUSES, len(s.vector)))
+        yield _Clash(first, b, "account", "against")
 
 
 def _says_no(said: _Said, to: _Said) -> bool:
@@ -261,6 +273,7 @@ def _opposed(said: list[_Said]) -> Iterator[_Clash]:
                 yield _Clash(a, b, "denial", "denial")
             elif (
                 i < j
+                and not a.statement.span.overlaps(b.statement.span)  # a charge within a charge is one account
                 and a.statement.polarity is b.statement.polarity is Polarity.ACCUSES
                 and b.side in a.named
                 and a.side in b.named

@@ -15,6 +15,7 @@ from riwaya.compare.ledger import Ledger
 from riwaya.likeness import Weights, content_lemmas, cosine
 from riwaya.model import Claim, Contrast, ContrastKind, DateKind, DateMention, Event, Position, Span, When
 
+_LONGEST = 7  # days of a time that may contradict another
 _NEAR = 60  # code points around a clock time that say what happened then
 _BESIDE = 5  # words on either side of a trigger that say who did it
 _SAME_HOUR = 0.4  # cosine of those words; times are few, so this must be sure
@@ -41,15 +42,34 @@ def times_apart(
         for (a, e, x), (b, f, y) in combinations(dated, 2):
             if a.id == b.id or x.value == y.value or not _alike(a, e, b, f):
                 continue
+            if not (_beside_trigger(a, e, x) and _beside_trigger(b, f, y)):
+                continue
             if ledgers[a.id].tells_day(y) or ledgers[b.id].tells_day(x):
                 continue
             kind = ContrastKind.DISCREPANCY if not x.overlaps(y) else _precision(x, y)
+            if kind is ContrastKind.DISCREPANCY and not (_short(x) and _short(y)):
+                continue  # a year or a month is as often that of something else in the clause
             if kind:
                 positions = (_dated(a, e, x), _dated(b, f, y))
                 rule = "times" if kind is ContrastKind.DISCREPANCY else "times:precision"
                 yield Contrast(label("date", _trigger(a, e)), kind, positions, rule)
                 break
         yield from _places_apart(versions)
+
+
+def _short(when: When) -> bool:
+    return when.start is not None and when.end is not None and (when.end - when.start).days <= _LONGEST
+
+
+def _beside_trigger(account: Account, event: Event, when: When) -> bool:
+    """Whether the date that an event was given is the one nearest to its trigger: «قرر الأسبوع الماضي الانسحاب من
+    الاتفاق المبرم عام 2015» was not in 2015."""
+    clause, trigger = event.mentions[0].span, event.mentions[0].trigger
+    dates = [d for d in account.dates if clause.holds(d.span) and d.when is not None]
+    if not dates:
+        return True
+    nearest = min(dates, key=lambda d: (max(d.span.start - trigger.end, trigger.start - d.span.end), d.span))
+    return nearest.when == when
 
 
 def _places_apart(versions: Sequence[tuple[Account, Event]]) -> Iterator[Contrast]:

@@ -44,6 +44,7 @@ _PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
 _STALE = 1  # days for which a page may go on telling a toll that has risen
+_LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _ROUNDING = 0.17  # «نحو 400» and 380 are one figure
 
 
@@ -85,7 +86,7 @@ def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Fi
     for group in groups:
         for n, other in enumerate(series):
             both = other + group
-            linked = {f.value for f in group} & {f.value for f in other} and group[0].what == other[0].what
+            linked = group[0].what == other[0].what and _linked(group, other)
             one_period = len({f.scope.since for f in both}) == 1  # a sum since March is not the day's
             if group[0].toll and linked and one_period and _contrast(both, found):
                 series[n] = both
@@ -93,6 +94,27 @@ def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Fi
         else:
             series.append(group)
     return series
+
+
+def _linked(group: list[Figure], other: list[Figure]) -> bool:
+    """Whether two groups of one toll share a value; or each is a toll that rises, in one place on one day, and
+    together they still rise."""
+    if {f.value for f in group} & {f.value for f in other}:
+        return True
+    here, there = (set().union(*(f.scope.places for f in g)) for g in (group, other))
+    days = [{(f.told_at or "")[:10] for f in g} for g in (group, other)]
+    values = [f.value for f in (*group, *other)]
+    if not (here & there and days[0] & days[1]) or max(values) > _APART * min(values):
+        return False
+    return all(_rises(_by_value(g)) for g in (group, other, group + other))
+
+
+def _by_value(group: list[Figure]) -> list[list[Figure]]:
+    """The figures of each value, the earliest told first."""
+    values: dict[float, list[Figure]] = {}
+    for figure in sorted(group, key=lambda f: (f.told_at or "", f.account.id, f.span)):
+        values.setdefault(figure.value, []).append(figure)
+    return list(values.values())
 
 
 def _one_thing(a: Figure, b: Figure, likeness: float) -> bool:
@@ -178,13 +200,11 @@ class _Groups:
 
 
 def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
-    values: dict[float, list[Figure]] = {}
-    for figure in sorted(group, key=lambda f: (f.told_at or "", f.account.id, f.span)):
-        values.setdefault(figure.value, []).append(figure)
+    values = _by_value(group)
     if len(values) < 2 or not _one_each(group, found):
         return None
-    kind = _kind(list(values.values()))
-    if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(list(values.values())):
+    kind = _kind(values)
+    if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(values):
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
     positions = tuple(
         Position(
@@ -193,7 +213,7 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
             tuple(map(_clause, same)),
             same[0].told_at if kind is ContrastKind.UPDATE else None,
         )
-        for same in values.values()
+        for same in values
     )
     return Contrast(_heading(group), kind, positions, "figures" if group[0].toll else "figures:count")
 
@@ -235,12 +255,10 @@ def _heading(group: list[Figure]) -> str:
 
 def _kind(values: list[list[Figure]]) -> ContrastKind:
     firsts = [same[0] for same in values]
+    if _rises(values):
+        return ContrastKind.UPDATE
     if all(_rounds(a, b) for a, b in combinations(firsts, 2)):
         return ContrastKind.PRECISION
-    runs = all(f.toll for f in firsts) or firsts[0].what in running()
-    runs = runs or all(running().intersection(f.vector) for f in firsts)
-    if runs and all(a[0].value < b[0].value and _after(a, b) for a, b in pairwise(values)):
-        return ContrastKind.UPDATE
     held = [{f.side for f in same} for same in values]
     # A person whose side is not known is no party to a dispute: two pages quote him differently.
     # Nor is a body whose name is known on one page only («وزارة الصحة»): it may be the other's.
@@ -252,6 +270,23 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
         and all(not (a & b) for a, b in combinations(held, 2))
     )
     return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
+
+
+def _rises(values: list[list[Figure]]) -> bool:
+    """Whether the counted thing moves on with time and each later value is larger, none only a rounding of the last."""
+    firsts = [same[0] for same in values]
+    runs = all(f.toll for f in firsts) or firsts[0].what in running()
+    if not runs and not all(running().intersection(f.vector) for f in firsts):
+        return False
+    return all(
+        a[0].value < b[0].value and _after(a, b) and not (_vaguely(b[0]) and _rounds(a[0], b[0]))
+        for a, b in pairwise(values)
+    )
+
+
+def _vaguely(figure: Figure) -> bool:
+    """Whether a figure is «about» so many: then it may round the one before. «At least» and «more than» do not."""
+    return figure.number.bound not in ("exact", "at_least", "over")
 
 
 def _after(a: list[Figure], b: list[Figure]) -> bool:
@@ -270,8 +305,10 @@ def _after(a: list[Figure], b: list[Figure]) -> bool:
 def _rounds(a: Figure, b: Figure) -> bool:
     if a.number.bound == b.number.bound == "exact":
         return False
-    low, high = sorted((a.value, b.value))
-    return high > 0 and (high - low) / high <= _ROUNDING
+    low, high = sorted((a, b), key=lambda f: f.value)
+    if low.number.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
+        return True  # «more than a million» does not contradict a million and a half
+    return high.value > 0 and (high.value - low.value) / high.value <= _ROUNDING
 
 
 def _titles(found: list[Figure]) -> Iterator[Contrast]:

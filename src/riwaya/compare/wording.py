@@ -14,11 +14,12 @@ from functools import cache
 from riwaya.account import Account
 from riwaya.compare.labels import label
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, Contrast, ContrastKind, MentionType, Position, Span
+from riwaya.model import BlockKind, Contrast, ContrastKind, Derivation, MentionType, Position, Span
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import Lexicon, Sentence, fold, tokenise
 
 _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
+_COPIED = 0.8  # score of a pair from which a sentence is its source's but for some words
 _MOST = 4  # pages that are cited for one word
 _QUOTES = '«“"„'
 _TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)
@@ -34,20 +35,36 @@ class _Use:
     sentence: Span
     lemmas: tuple[str, ...]
     places: frozenset[str]  # that its sentence names, states apart
+    named: frozenset[str]  # besides the thing itself, and the numbers that its sentence tells
 
 
-def worded(accounts: Sequence[Account]) -> Iterator[Contrast]:
-    """The loaded words in which the pages of a topic part."""
+def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) -> Iterator[Contrast]:
+    """The loaded words in which the pages of a topic part, and those that a copy put for its source's."""
     uses: dict[str, list[_Use]] = {}
     for account in accounts:
         for sentence in account.words.sentences:
             if account.words.kind_of(sentence) in _TELLING:
                 for thing, use in _uses(account, sentence):
                     uses.setdefault(thing, []).append(use)
+    pairs = [(p.source, p.derived) for d in derivations for p in d.pairs if p.score >= _COPIED]
     for thing, found in sorted(uses.items()):
-        contrast = _contrast(thing, found)
+        contrast = _contrast(thing, found) or _put_for(found, pairs)
         if contrast:
             yield contrast
+
+
+def _put_for(uses: Sequence[_Use], pairs: Sequence[tuple[Span, Span]]) -> Contrast | None:
+    """The first sentence of a source that a copy tells again with another of the words, and not with its own."""
+    by_page: dict[str, list[_Use]] = {}
+    for use in uses:
+        by_page.setdefault(use.words.page, []).append(use)
+    for source, derived in sorted(pairs):
+        mine = [u for u in by_page.get(source.page, ()) if source.holds(u.words)]
+        theirs = [u for u in by_page.get(derived.page, ()) if derived.holds(u.words)]
+        apart = mine and theirs and {u.variant for u in mine}.isdisjoint(u.variant for u in theirs)
+        if apart and _outlet(mine[0].account) != _outlet(theirs[0].account):
+            return _of_words([[mine[0]], [theirs[0]]])
+    return None
 
 
 def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
@@ -69,7 +86,10 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
             if m.type in (MentionType.GPE, MentionType.LOC) and m.actor and whole.holds(m.span)
         )
         below = frozenset(p for p in places if not p.startswith("country:"))
-        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)), below)
+        others = {
+            m.actor for m in account.mentions if m.actor and whole.holds(m.span) and not m.span.overlaps(span)
+        } | {t.text for t in besides if t.is_number}
+        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)), below, frozenset(others))
 
 
 def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
@@ -83,20 +103,24 @@ def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
     weights = Weights(u.lemmas for u in uses)
     vectors = [weights.vector(u.lemmas) for u in faithful]
     met = _meeting(faithful, vectors, thing in _of_a_place())
-    positions: list[Position] = []
+    cited: list[list[_Use]] = []
     for variant in dict.fromkeys(u.variant for u in faithful):
         mine: dict[str, _Use] = {}
         for i, use in enumerate(faithful):
             if use.variant == variant and i in met:
                 mine.setdefault(use.account.id, use)
-        cited = list(mine.values())[:_MOST]
-        if cited:
-            first = cited[0]
-            spans = tuple(_quotable(u) for u in cited)
-            words = " ".join(first.account.article.words_of(first.words).split())
-            positions.append(Position(words, first.account.id, spans))
-    if len(positions) < 2:
-        return None
+        if mine:
+            cited.append(list(mine.values())[:_MOST])
+    return _of_words(cited) if len(cited) > 1 else None
+
+
+def _of_words(cited: Sequence[Sequence[_Use]]) -> Contrast:
+    """The contrast of words, from the uses that are cited for each."""
+    positions: list[Position] = []
+    for uses in cited:
+        first = uses[0]
+        words = " ".join(first.account.article.words_of(first.words).split())
+        positions.append(Position(words, first.account.id, tuple(_quotable(u) for u in uses)))
     return Contrast(label("wording"), ContrastKind.DISCREPANCY, tuple(positions), "wording")
 
 
@@ -108,9 +132,27 @@ def _meeting(uses: Sequence[_Use], vectors: Sequence[Vector], of_a_place: bool) 
         for j, _ in index.near(vectors[i], _LIKE):
             b = uses[j]
             unlike = a.variant != b.variant and _outlet(a.account) != _outlet(b.account)
-            if unlike and (not of_a_place or a.places & b.places):
+            if unlike and (not of_a_place or a.places & b.places) and (a.named & b.named or _one_title(a, b)):
                 met.update((i, j))
     return met
+
+
+def _one_title(a: _Use, b: _Use) -> bool:
+    """Whether the titles of two pages have a word in common besides the thing itself: «claimed responsibility for the
+    attack» names neither the attack nor its place, and is told of many."""
+    return bool(_title(a.account) & _title(b.account))
+
+
+def _title(account: Account) -> set[str]:
+    words = account.words
+    found: set[str] = set()
+    for sentence in words.sentences:
+        if words.kind_of(sentence) is BlockKind.TITLE:
+            hits = _words().find(words.passages[sentence.passage].folded, sentence.tokens)
+            loaded = {n for h in hits for n in range(h.first, h.last)}
+            besides = (t for n, t in enumerate(sentence.tokens) if n not in loaded)
+            found.update(content_lemmas(besides, account.article.text))
+    return found
 
 
 def _outlet(account: Account) -> str:

@@ -1,0 +1,80 @@
+"""Whether a statement may stand for its speaker in a dispute: a second look at its own words.
+
+A dispute names who holds what, and who is named wrongly will not forgive it. Some statements only look like one:
+
+* the accused of a passive («اتُهمت الشركة بإتلاف السجل», «يُتهم فيها المصنع بالتلويث») are no accusers;
+* «without being able to confirm or deny» denies nothing;
+* what stands after «إلى أن», «قبل أن» and their like is told by the page, not said by anybody.
+
+`plainly_said` leaves these out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from riwaya.account import Account
+from riwaya.model import Polarity, Statement
+from riwaya.rules import load
+from riwaya.text import fold_word
+
+_DAMMA = "\u064f"
+_WORD = re.compile(r"\w+")
+_NEAR = 6  # words before a denial in which it may be taken back
+
+
+def plainly_said(account: Account, statement: Statement) -> bool:
+    """Whether the words make it plain that the speaker of `statement` said it, and meant it."""
+    if statement.cue is None:
+        return True
+    if statement.polarity is Polarity.ACCUSES and _accused(account, statement):
+        return False
+    if statement.polarity is Polarity.DENIES and _taken_back(account, statement):
+        return False
+    return not _told_by_the_page(account, statement)
+
+
+def _accused(account: Account, statement: Statement) -> bool:
+    """Whether the cue is a passive, whose subject is charged and charges nobody: it bears a damma, or nobody and
+    nothing but an adverb stands between its subject and the charge."""
+    cue, speaker = statement.cue, statement.speaker
+    if cue is None or _stem(account.words.text(cue.start, cue.end)) not in _words("accusing"):
+        return False
+    if _DAMMA in account.words.text(cue.start, cue.end)[:4]:
+        return True
+    if speaker is None or speaker.span is None or not cue.end <= speaker.span.start < statement.span.start:
+        return False
+    between = _WORD.findall(account.words.text(speaker.span.end, statement.span.start))
+    return all(fold_word(w) in _words("adverbs") or len(w) == 1 for w in between)
+
+
+def _taken_back(account: Account, statement: Statement) -> bool:
+    """Whether a denial is one half of «تأكيد أو نفي», or stands after «without», «could not»."""
+    cue = statement.cue
+    sentence = account.words.sentence_at(statement.span.start)
+    if cue is None or sentence is None:
+        return False
+    before = [t.text for t in sentence.tokens if t.end <= cue.start][-_NEAR:]
+    return bool(before) and (before[-1] == "او" or bool(_words("unable") & set(before)))
+
+
+def _told_by_the_page(account: Account, statement: Statement) -> bool:
+    """Whether «أن» before the words belongs to a word of time set off by a comma («…، إلى أن أبرمت»)."""
+    cue = statement.cue
+    if cue is None or cue.end >= statement.span.start:
+        return False
+    lead = account.words.text(cue.end, statement.span.start)
+    if "،" not in lead:
+        return False
+    last = [fold_word(w) for w in _WORD.findall(lead.rpartition("،")[2])]
+    return len(last) > 1 and last[-1] == "ان" and last[-2].removeprefix("و") in _words("until")
+
+
+def _stem(word: str) -> str:
+    return fold_word(word).removeprefix("و").removeprefix("ف")
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts(section))

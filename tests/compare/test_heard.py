@@ -1,0 +1,41 @@
+from dataclasses import replace
+
+import pytest
+
+from riwaya.compare.heard import plainly_said
+from riwaya.model import Polarity, Speaker
+from tests.making import Maker
+
+
+def heard(words: str, cue: str, speaker: str, said: str, polarity: Polarity) -> bool:
+    page = Maker("a", "خبر", [words + "."]).says("org:speaker", said, polarity)
+    statement = replace(page.statements[0], cue=page.span(cue), speaker=Speaker(page.span(speaker), "org:speaker"))
+    return plainly_said(page.account(), statement)
+
+
+@pytest.mark.parametrize(("words", "cue", "plain"), [
+    ("اتهمت البلدية إدارة المصنع بإتلاف السجل", "اتهمت", True),
+    ("اتُهمت البلدية أمام القضاء بإتلاف السجل", "اتُهمت", False),
+    ("اتهمت البلدية بإتلاف السجل", "اتهمت", False),
+    ("وليست هذه أول مرة تتهم فيها البلدية مرات عدة بإتلاف السجل", "تتهم", False),
+])  # fmt: skip
+def test_who_is_charged_charges_nobody(words: str, cue: str, plain: bool) -> None:
+    assert heard(words, cue, "البلدية", "إتلاف السجل", Polarity.ACCUSES) is plain
+
+
+@pytest.mark.parametrize(("words", "plain"), [
+    ("نفت النقابة إلغاء الإضراب", True),
+    ("لم تتمكن النقابة من تأكيد أو نفي إلغاء الإضراب", False),
+    ("غادر الوفد دون أن يتسنى على النقابة نفي إلغاء الإضراب", False),
+])  # fmt: skip
+def test_who_can_not_say_denies_nothing(words: str, plain: bool) -> None:
+    cue = "نفت" if plain else "نفي"
+    assert heard(words, cue, "النقابة", "إلغاء الإضراب", Polarity.DENIES) is plain
+
+
+@pytest.mark.parametrize(("words", "plain"), [
+    ("أشارت الشركة، إلى أن السفينة غادرت المرفأ", False),
+    ("أشارت الشركة إلى أن السفينة غادرت المرفأ", True),
+])  # fmt: skip
+def test_until_brings_in_nobodys_words(words: str, plain: bool) -> None:
+    assert heard(words, "أشارت", "الشركة", "السفينة غادرت المرفأ", Polarity.ASSERTS) is plain
