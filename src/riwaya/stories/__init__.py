@@ -3,7 +3,7 @@
 `find_derivations(accounts, judgements)` and `group_stories(accounts, derivations, judgements)` see all accounts of a
 run; a `Grouper` is fed portion by portion and tells what changed. `find_translations` adds which articles
 were made from an English page. They import no sibling room. Knowledge: `rules/ar/derivation.yaml`,
-`rules/ar/commonness.yaml`, `rules/stories.yaml`, `rules/english.yaml`.
+`rules/ar/commonness.yaml`, `rules/actor_commonness.yaml`, `rules/stories.yaml`, `rules/english.yaml`.
 """
 
 from riwaya.stories.checks import check_rules, explain

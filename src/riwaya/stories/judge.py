@@ -19,7 +19,7 @@ from riwaya.rules import Entry, load
 from riwaya.stories.linkage import Rules
 from riwaya.stories.profile import FIRST, Profile
 from riwaya.stories.roots import root_of
-from riwaya.stories.weights import HEAVIEST, Rarity, Season, root_commonness
+from riwaya.stories.weights import HEAVIEST, Rarity, Season, root_commonness, telling
 
 FEATURES = (
     "whole", "opening", "actors", "held_less", "held_more",
@@ -182,7 +182,7 @@ def affair(one: Profile) -> Vector:
     places = topic["places"]
     kinds = {kind: float(weight) for kind, weight in topic["actors"].items()}
     counts = (float(places["title"]), float(places["lead"]), float(places["rest"]))
-    named = ((f"#{a}", kinds.get(a.partition(":")[0], 0.0), n) for a, n in one.actors.items())
+    named = ((f"#{a}", kinds.get(a.partition(":")[0], 0.0) * telling(a), n) for a, n in one.actors.items())
     actors = {key: kind * math.log1p(min(n, OFTEN)) for key, kind, n in named if kind}
     return unit(weigh(one, _large().at_large, counts) | actors)
 

@@ -1,14 +1,16 @@
 """Clustering over a sparse graph of likely neighbours, one place after the other: the likest groups join first.
 
-The likeness of two groups is the mean over their pairs, with a say for the likest pair. Where vectors are given the
-mean is exact (sums of vectors give it without comparing all pairs); else a pair that is no edge counts as nothing.
-A newcomer's edges are all that can make two groups alike enough, so the work for one place is bounded by its edges; of
-two groups that join, the smaller is written over. Ties are broken by place.
+The likeness of two groups is the mean over their pairs, with a say for the likest pair, or for how near the members of
+the smaller group are to the other on the mean. Where vectors are given the mean over pairs is exact (sums of vectors
+give it without comparing all pairs); else a pair that is no edge counts as nothing. A newcomer's edges are all that can
+make two groups alike enough, so the work for one place is bounded by its edges; of two groups that join, the smaller is
+written over. Ties are broken by place.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -22,11 +24,18 @@ Edge = tuple[int, int, float]
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Groups join from a likeness of `least` on; `nearest` is what the likest pair counts beside the mean. The places
-    in a pair of `apart` never come together."""
+    in a pair of `apart` never come together.
+
+    Where `wide`, no single pair brings two groups together: instead of the likest pair counts the mean, over all that
+    the smaller group ever heard, of how near each is to the other group, and those who have left are near to nothing.
+    What would have heard more than `many` must be liker than `least`, by `crowd` for each doubling."""
 
     least: float
     nearest: float = 0.0
     apart: frozenset[tuple[int, int]] = frozenset()
+    wide: bool = False
+    many: int = 1
+    crowd: float = 0.0
 
 
 def cluster(
@@ -54,7 +63,8 @@ class Clusters:
         self._home: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
         self._first: dict[int, int] = {}
-        self._size: dict[int, int] = {}
+        self._live: dict[int, dict[int, None]] = {}
+        self._heard: dict[int, int] = {}
         self._links: dict[int, dict[int, float]] = {}
         self._near: dict[int, dict[int, tuple[float, float]]] = {}
         self._vectors: dict[int, Vector] = {}
@@ -70,8 +80,10 @@ class Clusters:
         """Take in `i` as a group of its own. A silent place belongs to its group and has no say in likeness."""
         group, self._next = self._next, self._next + 1
         self._home[i], self._members[group], self._first[group] = group, [i], i
-        self._size[group], self._alive[group], self._near[group] = 0 if silent else 1, 1, {}
+        self._live[group], self._heard[group] = {}, 0 if silent else 1
+        self._alive[group], self._near[group] = 1, {}
         if not silent:
+            self._live[group][i] = None
             self._links[i] = {}
             if vector is not None:
                 self._vectors[i] = vector
@@ -136,7 +148,7 @@ class Clusters:
                     total[key] = left
                 else:
                     del total[key]
-        self._size[group] -= 1
+        del self._live[group][i]
 
     def drop(self, i: int) -> list[int]:
         """Forget the group of `i`; its members."""
@@ -150,7 +162,7 @@ class Clusters:
             del self._near[other][group]
         for other in self._barred.pop(group, ()):
             self._barred[other].discard(group)
-        del self._size[group], self._alive[group], self._first[group]
+        del self._live[group], self._heard[group], self._alive[group], self._first[group]
         self._sums.pop(group, None)
         return sorted(self._members.pop(group))
 
@@ -182,18 +194,20 @@ class Clusters:
     def plain(self) -> dict[str, Any]:
         """All that later places depend on, as lists and numbers."""
         links = sorted([i, j, s] for i, others in self._links.items() for j, s in others.items() if i < j)
-        return {"groups": self.all(), "links": links, "apart": self.bars()}
+        heard = [self._heard[self._home[group[0]]] for group in self.all()]
+        return {"groups": self.all(), "heard": heard, "links": links, "apart": self.bars()}
 
     def restore(
         self, plain: Mapping[str, Any], live: Set[int], silent: Set[int], vectors: Mapping[int, Vector]
     ) -> None:
         """Go on from `plain`, of whose places these are live, and these of the live ones silent."""
-        for group in plain["groups"]:
+        for group, heard in zip(plain["groups"], plain["heard"], strict=True):
             for i in group:
                 self.place(i, vectors.get(i), silent=i not in live or i in silent)
                 self.bind(group[0], i)
                 if i not in live:
                     self.leave(i)
+            self._heard[self._home[group[0]]] = heard
         for a, b in plain["apart"]:
             self.bar(a, b)
         self.connect(plain["links"])
@@ -232,8 +246,19 @@ class Clusters:
             if len(x) > len(y):
                 x, y = y, x
             total = sum(v * y[k] for k, v in x.items() if k in y)
-        mean = total / (self._size[a] * self._size[b])
-        return self._rules.nearest * best + (1.0 - self._rules.nearest) * mean
+        rules, mean = self._rules, total / (len(self._live[a]) * len(self._live[b]))
+        heard = self._heard[a] + self._heard[b]
+        mean = (1.0 - rules.nearest) * mean - rules.crowd * max(0.0, math.log2(heard / rules.many))
+        if rules.wide and rules.nearest * best + mean >= rules.least:
+            best = self._reach(a, b)
+        return rules.nearest * best + mean
+
+    def _reach(self, a: int, b: int) -> float:
+        """How near the members of the smaller group are to the other, on the mean."""
+        small, other = sorted((a, b), key=lambda g: (len(self._live[g]), self._first[g]))
+        home = self._home
+        near = (max((s for j, s in self._links[i].items() if home[j] == other), default=0.0) for i in self._live[small])
+        return math.fsum(near) / self._heard[small]
 
     def _merge(self, a: int, b: int) -> None:
         """Write the group with fewer neighbours and members over. Its neighbours are offered what it became; not where
@@ -246,7 +271,8 @@ class Clusters:
         self._members[b] += moved
         self.joined.append((self._first[b], self._first[a]))
         self._first[b] = min(self._first[b], self._first.pop(a))
-        self._size[b] += self._size.pop(a)
+        self._live[b] |= self._live.pop(a)
+        self._heard[b] += self._heard.pop(a)
         self._alive[b] += self._alive.pop(a)
         if a in self._sums:
             self._sums[b] = _added(self._sums.get(b, {}), self._sums.pop(a))

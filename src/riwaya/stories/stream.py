@@ -37,10 +37,9 @@ class Stream:
     """The living stories and topics."""
 
     def __init__(self) -> None:
-        topic = settings("topic")
         self.judge, self.view = Judge(), View()
         self.stories = Clusters(self.judge.rules)
-        self.topics = Clusters(Rules(float(topic["join"]), float(topic["nearest"])))
+        self.topics = Clusters(_topic_rules())
         self.voice: dict[int, int] = {}
         self._affairs: dict[int, Vector] = {}
         self._met = Neighbours()
@@ -216,3 +215,9 @@ class Stream:
         self.stories.joined.clear()
         self.topics.settle()
         return touched
+
+
+def _topic_rules() -> Rules:
+    topic = settings("topic")
+    join, nearest, crowd = (float(topic[name]) for name in ("join", "nearest", "crowd"))
+    return Rules(join, nearest, wide=True, many=int(topic["many"]), crowd=crowd)

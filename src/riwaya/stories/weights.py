@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from riwaya.rules import load, rules_in
+from riwaya.rules import files_in, load, rules_in
 from riwaya.stories.roots import root_of
 
+SPARSE = 0.01
+"""The share of articles from which on an actor tells less, the more of them name it."""
 UNSEEN = 10.0
 """Articles in ten thousand that hold a lemma which the list does not know, at most."""
 HEAVIEST = 7.0
@@ -36,6 +38,23 @@ def commonness() -> Mapping[str, float]:
         share = float(band.only("share", "words")["share"]) / 1e4
         table |= dict.fromkeys(band.text("words").split(), share)
     return table
+
+
+@cache
+def _tellings() -> Mapping[str, float]:
+    """actor -> what it tells, for those that tell less than others."""
+    table: dict[str, float] = {}
+    for band in rules_in(load("actor_commonness"), "bands"):
+        share = float(band.only("share", "actors")["share"]) / 1e4
+        table |= dict.fromkeys(band.text("actors").split(), min(1.0, math.log(share) / math.log(SPARSE)))
+    newsrooms = (str(e["org"]) for name in files_in("sources") for e in rules_in(load(name), "sources") if "org" in e)
+    return table | dict.fromkeys(newsrooms, 0.0)
+
+
+def telling(actor: str) -> float:
+    """What an actor tells of the affair that an article is about, from 0 to 1: all where few articles name it, little
+    where all news does, nothing where it is a newsroom, which is named for what it printed."""
+    return _tellings().get(actor, 1.0)
 
 
 @cache
