@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.actors import check_rules, explain, find_mentions
 from riwaya.model import MentionType
-from tests.actors.making import Reader, named, words_of_text
+from tests.actors.making import Reader, Seen, named, words_of_text
 
 
 def test_the_examples_of_the_rules_hold() -> None:
@@ -208,6 +211,27 @@ def test_a_lone_adjective_of_origin_is_nobody() -> None:
     assert named("استقبل الرئيس البنمي ضيوفه.", reader) == {}
     assert named("استقبل الرئيس البنمي ضيوفه.\nوكان رياض البنمي بينهم.", Reader(البنمي="PER", رياض_البنمي="PER"))
     assert named("استقبل الوزير الأردني البنمي ضيوفه.", reader) == {"البنمي": "person:albnmy"}
+
+
+def test_words_in_the_accusative_are_no_names() -> None:
+    reader = Reader(عمودا="PER", جدارًا="GPE", يوليا="PER")
+    assert set(named("أقام هناك عمودا.\nورفع جدارًا.\nوسألت يوليا عنه.", reader)) == {"يوليا"}
+    assert set(named("رأيت محمدًا هناك.", Reader(محمدًا="PER"))) == {"محمدًا"}
+
+
+def test_a_storm_is_nobody_wherever_the_page_names_it() -> None:
+    assert named("بلغ فورتان الساحل.\nوكان إعصار فورتان شديدا.", _Everywhere("فورتان")) == {}
+
+
+class _Everywhere:
+    """A reader that takes every place of a word for a person."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def names(self, texts: Sequence[str]) -> list[tuple[Seen, ...]]:
+        found = [[m.span() for m in re.finditer(self._word, text)] for text in texts]
+        return [tuple(Seen(a, b, "PER") for a, b in spans) for spans in found]
 
 
 def test_who_is_known_by_a_name_goes_before_what_its_words_say() -> None:

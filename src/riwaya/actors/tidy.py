@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import simplemma
+
 from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.likeness import given_names
 from riwaya.actors.spans import Candidate
 from riwaya.model import MentionType
+from riwaya.models.people import known as called
 from riwaya.text import Words, fold_word
 
 _PIECE = re.compile(r"[^\s_]+")
@@ -22,6 +25,8 @@ _QUOTE = re.compile('["«»“”]')
 _UNFINISHED = frozenset(map(fold_word, ("عبد", "أبو", "أبي", "بن", "ابن", "آل", "ولد")))
 _NEXT = re.compile(r"[\s_]{1,2}([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]*[\"«“'(]?$")
+_NO_TANWIN = str.maketrans("", "", "\u064b")
+_LEAST_NOUN = 4  # letters, the last one included
 _NEAR = 30  # characters before a name in which the word before it stands
 
 
@@ -32,11 +37,18 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
         for c in seen
         if c.type is not MentionType.PER and len(form := fold_word(words.text(c.start, c.end))) > 2
     }  # fmt: skip
+    vessels = {
+        fold_word(words.text(c.start, c.end))
+        for c in seen
+        if c.type is MentionType.PER and _is_vessel(known, words, c.start)
+    }
     full = {w[-1] for c in seen if c.type is MentionType.PER and len(w := _folded(words, c)) > 1}
     out: list[Candidate] = []
     for c in (_quoted(words, c) for c in seen):
+        if _is_accusative(known, words, c):
+            continue
         if c.type is MentionType.PER:
-            if _is_vessel(known, words, c.start) or _is_origin(known, words, c, full):
+            if fold_word(words.text(c.start, c.end)) in vessels or _is_origin(known, words, c, full):
                 continue
             out += _person(known, words, c, places)
         elif c.type is not MentionType.ORG and _is_vessel(known, words, c.start):
@@ -165,6 +177,22 @@ def _is_origin(known: Knowledge, words: Words, c: Candidate, full: set[str]) -> 
         return False
     before = _before(words, c.start)
     return before not in known.defined_demonyms and before not in known.after_title  # «السابق السوداني»
+
+
+def _is_accusative(known: Knowledge, words: Words, c: Candidate) -> bool:
+    """Whether a lone «عمودا», «عمودًا» is a word of the dictionary in the accusative, which nobody is called by."""
+    text = words.text(c.start, c.end)
+    word = text.translate(_NO_TANWIN)
+    if " " in text or not word.endswith("ا") or word.startswith("ال") or len(word) < _LEAST_NOUN:
+        return False
+    folded = fold_word(word)
+    if text != word:
+        return folded[:-1] not in given_names()
+    if folded in known.by_form or folded in called():
+        return False
+    if not simplemma.is_known(word[:-1], lang="ar"):
+        return False
+    return not simplemma.is_known(word, lang="ar") or simplemma.lemmatize(word, lang="ar") == word[:-1]
 
 
 def _folded(words: Words, c: Candidate) -> list[str]:
