@@ -1,5 +1,5 @@
 from riwaya.model import Article, Block, BlockKind
-from riwaya.text import read_words
+from riwaya.text import Words, read_words
 
 TITLE, BODY = "غرق زورق قبالة الساحل", "قال الحرس إن الزورق غرق. ونجا ثلاثة."
 TEXT = f"{TITLE}\nإعلان\n{BODY}"
@@ -34,3 +34,16 @@ def test_sentence_at_an_offset() -> None:
     assert found is not None
     assert words.text(found.start, found.end) == "ونجا ثلاثة."
     assert words.sentence_at(len(TITLE) + 2) is None
+
+
+def test_what_is_made_of_words_is_made_once_until_they_are_released() -> None:
+    words = read_words(Article("a#1", "a", "وصل القطار."))
+    made: list[int] = []
+
+    def count(_: Words) -> int:
+        made.append(1)
+        return len(made)
+
+    assert [words.once("count", count), words.once("count", count)] == [1, 1]
+    words.release()
+    assert words.once("count", count) == 2

@@ -50,7 +50,7 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     lands = Counter(m.actor for m in named if (m.actor or "").startswith("country:"))
     main = _main_land(lands)
     out: list[Mention] = []
-    roles = [r for run in runs_of(words) for r in _roles(known, run)]
+    roles = words.once("roles", _every_role)
     holders = dict(_named_holders(roles, after))
     day = _day(words)
     for role in roles:
@@ -69,13 +69,16 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
 
 def named_in_roles(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str]]:
     """The people whom the article names right after a role of a state: person, role, `country:XX`."""
-    known = knowledge()
     after = {m.span.start: m for m in mentions if m.type is MentionType.PER}
-    for run in runs_of(words):
-        for role in _roles(known, run):
-            name = _next_name(role, after)
-            if name is not None and name.actor and role.land:
-                yield name.actor, role.role, role.land
+    for role in words.once("roles", _every_role):
+        name = _next_name(role, after)
+        if name is not None and name.actor and role.land:
+            yield name.actor, role.role, role.land
+
+
+def _every_role(words: Words) -> tuple[_Role, ...]:
+    known = knowledge()
+    return tuple(role for run in runs_of(words) for role in _roles(known, run))
 
 
 def _why(actor: str | None, land: str | None) -> str:

@@ -16,7 +16,7 @@ import simplemma
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind
 from riwaya.store.index import BREAK, Entry
-from riwaya.text import Token, Words, fold_word, split_clitics, tokenise
+from riwaya.text import Token, Words, fold_word, split_clitics
 
 _LEAST = 3  # letters that stay when something is taken off
 _LONG = 5  # letters of a stem that hardly becomes another word by one more before it
@@ -120,5 +120,8 @@ def entry_of(key: int, words: Words) -> Entry:
 
 def passages_of(words: Words) -> Iterator[tuple[BlockKind, list[Token]]]:
     """The passages of an article with their tokens."""
-    for passage in words.passages:
-        yield passage.kind, list(tokenise(passage.folded))
+    tokens: list[list[Token]] = [[] for _ in words.passages]
+    for sentence in words.sentences:
+        tokens[sentence.passage] += sentence.tokens
+    for passage, own in zip(words.passages, tokens, strict=True):
+        yield passage.kind, own

@@ -7,13 +7,16 @@ sentences are page offsets; `at` and `low`/`high` index the passage's folded tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from riwaya.model import Article, BlockKind, Span
 from riwaya.text.fold import Folded, fold
 from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Token, tokenise
+
+Made = TypeVar("Made")
 
 JOINED = "lines joined"
 """How the `why` of a block ends whose line breaks are white space: hard-wrapped text."""
@@ -49,6 +52,16 @@ class Words:
     passages: tuple[Passage, ...]
     _cut: list[tuple[Sentence, ...]] = field(init=False, default_factory=list, compare=False, repr=False)
 
+    _made: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[Words], Made]) -> Made:
+        """What `make` finds in these words alone, made when first asked for: stages that follow one another ask for
+        the same. `name` is the maker's own."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: Made = self._made[name]
+        return made
+
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of all passages; a stage that looks at passages alone does not pay for them."""
@@ -57,9 +70,10 @@ class Words:
         return self._cut[0]
 
     def release(self) -> None:
-        """Forget the sentences; they are made anew when next asked for. For runs of so many articles that their tokens
-        would fill the memory."""
+        """Forget the sentences and what was made of them; they are made anew when next asked for. For runs of so many
+        articles that their tokens would fill the memory."""
         self._cut.clear()
+        self._made.clear()
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.article.page, start, end)
