@@ -9,7 +9,7 @@ from lxml import etree
 
 from riwaya.errors import UsageError
 from riwaya.export import render_atom, topic_ids
-from riwaya.render.index import safe_url
+from riwaya.present.shown import safe_url
 
 Document = dict[str, Any]
 STANDARD = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))

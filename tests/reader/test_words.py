@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.reader.text import clip, harmless, local_path, with_digits
+from riwaya.present.shown import clip
+from riwaya.reader.text import harmless, local_path, with_digits
 from riwaya.reader.words import words_in
 
 NOW = dt.datetime(2026, 5, 12, 12, 0, tzinfo=dt.UTC)

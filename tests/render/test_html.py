@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from riwaya.model import Telling
+from riwaya.present.shown import safe_url
 from riwaya.render import document, render_html
 from riwaya.render import html as html_module
 from riwaya.render.html import script_json
-from riwaya.render.index import safe_url
 from tests.render import bridge
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riwaya.present.shown import balanced, short_name
 from riwaya.render import document, render_html, render_markdown, render_text
 from riwaya.render.catalogue import language
-from riwaya.render.index import Index, balanced, short_name
+from riwaya.render.index import Index
 from tests.render import bridge
 
 DOC = document(bridge.telling())
@@ -60,7 +61,7 @@ def test_an_actor_without_an_arabic_name_goes_by_the_words_of_a_page() -> None:
     ],
 )
 def test_the_name_of_a_page_fits_a_line(name: str, expected: str) -> None:
-    assert short_name(name) == expected
+    assert short_name(name, 14) == expected
 
 
 def test_another_item_on_a_page_does_not_pass_for_the_page() -> None:

@@ -1,9 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riwaya.present.shown import clip
 from riwaya.render.catalogue import language
 from riwaya.render.document import document
-from riwaya.render.index import Evidence, Index, clip
+from riwaya.render.index import Evidence, Index
 from riwaya.render.marks import mark_pair, mark_ranges, mark_value
 from riwaya.render.pagetext import draw_page
 from riwaya.render.views import PairView
@@ -41,13 +42,13 @@ def test_a_rewrite_without_told_changes_is_left_alone() -> None:
 
 @given(st.text("اب ج", max_size=60), st.integers(4, 30))
 def test_clipping_never_invents_words(text: str, length: int) -> None:
-    shown, _ = clip(text, length)
+    shown = clip(text, length)
     assert shown.strip("… ") in text
 
 
 def test_a_clip_keeps_the_value_in_view() -> None:
     text = "كلام " * 40 + "مقتل 14 شخصًا " + "وكلام " * 40
-    assert "14" in clip(text, 60, "14")[0]
+    assert "14" in clip(text, 60, "14")
 
 
 def test_blocks_cover_every_word_even_where_the_page_has_none() -> None:

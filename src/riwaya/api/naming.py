@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine
 
 from riwaya.api.shapes import Name
 from riwaya.model import Actor, MentionType
+from riwaya.present.shown import is_arabic
 from riwaya.render.catalogue import language
-from riwaya.render.index import Index, is_arabic
+from riwaya.render.index import Index
 from riwaya.store import people
 from riwaya.store.access import change_mark
 

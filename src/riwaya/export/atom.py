@@ -17,9 +17,10 @@ from xml.etree import ElementTree as ET
 from riwaya.errors import UsageError
 from riwaya.export.clean import address, shown
 from riwaya.export.ids import article_keys, digest, tag, topic_key
+from riwaya.present.shown import clip, is_arabic
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import days_of
-from riwaya.render.index import Index, Row, clip, is_arabic
+from riwaya.render.index import Index, Row
 from riwaya.render.views import Line, TopicView, topic_view
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -50,7 +51,7 @@ def render_atom(document: Row, topic_id: str, *, lang: str = "ar") -> str:
     updated, oldest = (max(dated), min(dated)) if dated else (_NEVER, _NEVER)
     view, key = topic_view(index, topic), topic_key(index, topic, keys)
     feed = ET.Element(f"{{{_ATOM}}}feed", {_LANG: lang})
-    title = clip(shown(view.title), _TITLE)[0] or words.say("product")
+    title = clip(shown(view.title), _TITLE) or words.say("product")
     _text(feed, "title", title, "ar" if is_arabic(title) else lang)
     counts = (words.count("pages", view.pages), words.count("from_sources", view.sources))
     _text(feed, "subtitle", words.say("of_which", pages=counts[0], sources=counts[1]))
@@ -92,8 +93,8 @@ def _entry(index: Index, article: Row, key: str, updated: str) -> ET.Element:
     entry = ET.Element(f"{{{_ATOM}}}entry", {_LANG: _language(article)})
     page = index.pages.get(article["page"], {})
     opening = next((page["text"][s:e] for s, e in article["body"] if page["text"][s:e].strip()), "") if page else ""
-    lead = clip(shown(opening), _LEAD)[0]
-    title = shown(index.title(article)) or clip(lead, _TITLE)[0] or shown(article["page"])
+    lead = clip(shown(opening), _LEAD)
+    title = shown(index.title(article)) or clip(lead, _TITLE) or shown(article["page"])
     _text(entry, "title", title)
     _text(entry, "id", tag("article", key))
     _text(entry, "updated", updated)

@@ -12,7 +12,8 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from riwaya.render.index import safe_url, without_bidi_controls
+from riwaya.present.shown import safe_url
+from riwaya.render.index import without_bidi_controls
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_CHARACTER = re.compile("[\ufffe\uffff\ufdd0-\ufdef]|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]")

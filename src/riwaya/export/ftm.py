@@ -17,8 +17,9 @@ from typing import Any
 
 from riwaya.export.clean import address, json_text, lines, shown
 from riwaya.export.ids import article_keys, digest
+from riwaya.present.shown import clip
 from riwaya.render.catalogue import Language, language
-from riwaya.render.index import Index, Row, clip
+from riwaya.render.index import Index, Row
 
 Entity = dict[str, Any]
 # A state is a legal person; the schema's public bodies are its offices. Natural places are addresses.
@@ -144,7 +145,7 @@ def _event(index: Index, words: Language, event: Row, actors: dict[str, Entity],
     return _entity(
         "Event",
         key,
-        name=status + clip(shown(told), _TITLE)[0],
+        name=status + clip(shown(told), _TITLE),
         summary=words.label("event", event["type"]),
         description=told,
         keywords=[event["type"], event["mode"], event["quad"], event["status"]],

@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from riwaya.present.shown import safe_url
 from riwaya.render.drawn import days_of
-from riwaya.render.index import Index, Row, safe_url
+from riwaya.render.index import Index, Row
 
 AUTHORITY = "tag:riwaya.invalid,2026:"
 _OF_ONE_RUN = re.compile(r"(?:topic|story)-\d+")

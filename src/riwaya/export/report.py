@@ -25,11 +25,12 @@ from riwaya.export.word import (
     write,
     write_ltr,
 )
+from riwaya.present.shown import is_arabic
 from riwaya.render.catalogue import Language, language
 from riwaya.render.differences import Difference, Side
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import Happening, choose
-from riwaya.render.index import Evidence, Index, Row, is_arabic
+from riwaya.render.index import Evidence, Index, Row
 from riwaya.render.phrases import parts, quotation, told_change, told_together, told_when, turn, what_happened
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view

@@ -2,6 +2,8 @@
 
 | module | does |
 |---|---|
+| `document` | the way through a document: pages, articles, names, what a contrast is about |
+| `shown` | addresses that may become links, texts that fit |
 | `drawn` | the geometry of a timeline and of the graph of relations |
 | `catalogue` | words of an interface language: strings, plural forms, labels, reasons, dates |
 | `marks` | words with some of them marked; the words in which two texts differ |

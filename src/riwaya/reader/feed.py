@@ -21,9 +21,10 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import Response
 
+from riwaya.present.shown import clip, is_arabic
 from riwaya.reader.asking import Asker, RefusedError
 from riwaya.reader.pages import FILTERS, MARKS, actor_name
-from riwaya.reader.text import clip, is_arabic, one_line
+from riwaya.reader.text import one_line
 from riwaya.reader.view import COOKIE, Settings
 from riwaya.reader.words import Words, parse_moment
 

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.reader.document import Index, Place, Row
-from riwaya.reader.text import clip, one_line
+from riwaya.reader.text import one_line
 
 CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
 _KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
-_LONGEST_CHANGE = 28  # of each side in a heading
 _SENTENCE = re.compile(r".+?(?:[.!?؟…]+(?=\s|$)|(?=\n)|$)")
 
 Name = tuple[str, str]
@@ -186,7 +185,7 @@ def differences(index: Index) -> tuple[Difference, ...]:
 
 def _difference(index: Index, row: Row) -> Difference:
     sides = tuple(_side(index, p) for p in row["positions"])
-    heading, about = _heading(index, row)
+    heading, about = index.heading(row)
     if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder[1] for s in sides):
         about = tuple(dict.fromkeys(s.holder[1] for s in sides))
     return Difference(row["id"], heading, about, row["kind"], sides)
@@ -201,38 +200,6 @@ def _side(index: Index, row: Row) -> Side:
     if row.get("as_of"):  # of a value that moved on the time belongs to it
         shown = f"{value} ({index.say.say('as_of', when=index.say.date(row['as_of']))})"
     return Side(shown, (index.link_id(row["holder"]), index.name(row["holder"])), places)
-
-
-def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
-    """The interface's words for the question, and the words it is about."""
-    say, topic, rule = index.say, one_line(row["topic"]), row.get("rule") or ""
-    known = say.words["labels"]["heading"]
-    if rule == "claims":
-        return say.label("heading", rule), (topic,)
-    _, _, about = topic.partition(": ")
-    rule = rule if rule in known else rule.partition(":")[0]  # a kind of its own, else what it is a kind of
-    if rule in known:
-        named = (say.label("subject", about),) if about else _changed(index, row, rule.partition("altered:")[2])
-        return say.label("heading", rule), named
-    return say.label("subject", topic), ()
-
-
-def _changed(index: Index, row: Row, what: str) -> tuple[str, ...]:
-    """The words that a retelling changed, the old before the new; none where the contrast is no such change."""
-    spans = {(s["page"], s["start"], s["end"]) for p in row["positions"] for s in p["spans"]} if what else set()
-    for derivation in index.document["derivations"] if spans else ():
-        ends = [derivation["from"], derivation["to"]]
-        if not all(isinstance(e, str) and e in index.articles for e in ends):
-            continue
-        pages = [index.articles[e]["page"] for e in ends]
-        for pair in derivation["pairs"]:
-            if not {(p, *pair[e]) for p, e in zip(pages, ("from", "to"), strict=True)} <= spans:
-                continue
-            for change in pair["changed"]:
-                if change["what"] == what:
-                    said = [index.words(p, *change[e]) for p, e in zip(pages, ("from", "to"), strict=True) if change[e]]
-                    return tuple(dict.fromkeys(clip(one_line(w), _LONGEST_CHANGE) for w in said))
-    return ()
 
 
 def _value(index: Index, value: str) -> str:

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from riwaya.reader.text import balanced, clip, harmless, is_arabic, one_line, with_digits
+from riwaya.present.shown import balanced, clip, is_arabic
+from riwaya.reader.text import harmless, one_line, with_digits
 from riwaya.reader.words import CALENDARS, LANGUAGES, Words, words_in
 
 COOKIE = "riwaya-view"

@@ -7,18 +7,16 @@ what it is about and stay in the language of the pages. A contrast without such 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from riwaya.render.index import Evidence, Index, Row, blank_controls, clip
+from riwaya.render.index import Evidence, Index, Row, blank_controls
 from riwaya.rules import load
 
 # Disputes interest a reader most, a mere difference in precision least.
 _KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
-_LONGEST_CHANGE = 28  # code points of each side in a heading
 _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
 
 
@@ -103,40 +101,10 @@ def _spelling(index: Index, row: Row, sides: tuple[Side, ...]) -> Difference:
 
 
 def _heading(index: Index, row: Row) -> tuple[str, tuple[str, ...]]:
-    """The interface's words for the question, and the words it is about."""
-    words, topic, rule = index.language, blank_controls(row["topic"]), row.get("rule") or ""
-    if rule == "claims":
-        relation = _relations().get(topic, topic)
-        known = relation in words.words["labels"]["relation"]
-        return (words.label("relation", relation), ()) if known else (words.label("heading", rule), (topic,))
-    _, _, about = topic.partition(": ")
-    headings = words.words["labels"]["heading"]
-    rule = rule if rule in headings else rule.partition(":")[0]  # a kind of its own, else what it is a kind of
-    if rule in headings:
-        named = (words.label("subject", about),) if about else _changed_words(index, row, rule.partition("altered:")[2])
-        return words.label("heading", rule), named
-    return words.label("subject", topic), ()
-
-
-def _changed_words(index: Index, row: Row, what: str) -> tuple[str, ...]:
-    """The words that a retelling changed, the old before the new; empty where the contrast is no such change."""
-    spans = {(s["page"], s["start"], s["end"]) for p in row["positions"] for s in p["spans"]} if what else set()
-    for derivation, pair in _pairs(index) if spans else ():
-        pages = [index.articles[derivation[end]]["page"] for end in ("from", "to")]
-        if not {(page, *pair[end]) for page, end in zip(pages, ("from", "to"), strict=True)} <= spans:
-            continue
-        change = next((c for c in pair["changed"] if c["what"] == what), None)
-        if change:
-            said = (index.words(p, *change[end]) for p, end in zip(pages, ("from", "to"), strict=True) if change[end])
-            return tuple(dict.fromkeys(clip(" ".join(w.split()), _LONGEST_CHANGE)[0] for w in said))
-    return ()
-
-
-def _pairs(index: Index) -> Iterator[tuple[Row, Row]]:
-    """Every sentence that an article of the document took from another, with the derivation it belongs to."""
-    for row in index.document["derivations"]:
-        if isinstance(row["from"], str) and row["from"] in index.articles and row["to"] in index.articles:
-            yield from ((row, p) for p in row["pairs"])
+    """The interface's words for the question; of a standing fact whose relation they name, nothing else."""
+    relation = _relations().get(blank_controls(row["topic"])) if row.get("rule") == "claims" else None
+    known = relation in index.language.words["labels"]["relation"]
+    return (index.language.label("relation", relation), ()) if known else index.heading(row)
 
 
 @cache

@@ -19,10 +19,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from riwaya.present.shown import balanced, clip, is_arabic, safe_url, short_name
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_graph, lay_timeline
 from riwaya.render.happenings import choose
-from riwaya.render.index import Evidence, Index, Row, balanced, blank_controls, clip, is_arabic, safe_url, short_name
+from riwaya.render.index import Evidence, Index, Row, blank_controls
 from riwaya.render.marks import mark_pair, mark_value
 from riwaya.render.pagetext import draw_page
 from riwaya.render.phrases import outline
@@ -65,7 +66,7 @@ def render_html(document: dict[str, Any], *, lang: str = "ar") -> str:
             graph=lambda t: lay_graph(tuple(x for x in t.ties if x.drawn)),
             ltr=lambda figure: Markup('<bdi dir="ltr">{}</bdi>').format(figure),
             reason=lambda why: words.reason(blank_controls(why)),
-            short=lambda text, length: clip(text, length)[0],
+            short=clip,
             quote=_quote,
             number=index.number,
             choose=choose,
@@ -156,7 +157,7 @@ def _anchor(kind: str, *parts: object) -> str:
 
 def _quote(evidence: Evidence, length: int, value: str = "") -> Markup:
     """The quoted words, shortened around the value they are quoted for, the value marked."""
-    words = balanced(clip(" ".join(evidence.words.split()), length, value)[0])
+    words = balanced(clip(" ".join(evidence.words.split()), length, value))
     parts = [f"<b>{escape(m.text)}</b>" if m.kind else str(escape(m.text)) for m in mark_value(words, value)]
     return Markup("".join(parts))  # every part is escaped above
 
@@ -180,7 +181,7 @@ def _page(index: Index, name: str, page: Row, evidence: list[Evidence]) -> dict[
     return {
         "number": index.page_numbers[name],
         "name": blank_controls(name),
-        "short": blank_controls(short_name(name)),
+        "short": blank_controls(short_name(name, index.name_length)),
         "outlet": index.outlet(main, name),
         "title": index.title(main) if main else "",
         "published": main["published"] if main else None,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from riwaya.present.shown import clip
 from riwaya.render.catalogue import Language, language
 from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import choose
-from riwaya.render.index import Evidence, Index, clip, without_bidi_controls
+from riwaya.render.index import Evidence, Index, without_bidi_controls
 from riwaya.render.phrases import (
     outline,
     parts,
@@ -212,7 +213,7 @@ def _agreement(index: Index, view: TopicView) -> list[str]:
     ):
         if lines:
             out += [f"**{words.say(key)}**", ""]
-            out += [f"- {safe(clip(x.text, _SHORT)[0])}{_notes(index, x.evidence)}" for x in lines] + [""]
+            out += [f"- {safe(clip(x.text, _SHORT))}{_notes(index, x.evidence)}" for x in lines] + [""]
     return [*out, ""]
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
+from riwaya.present.shown import balanced, clip
 from riwaya.render.catalogue import Language
 from riwaya.render.happenings import Happening
-from riwaya.render.index import Evidence, balanced, clip
+from riwaya.render.index import Evidence
 from riwaya.render.views import ToldChange
 
 CALIBRATED = 0.5  # the events judge was calibrated when fitted: so sure means more often right than wrong
@@ -27,7 +28,7 @@ def quotation(words: Language, text: str, length: int, plain: Callable[[str], st
 
     Words that themselves quote stand in the other kind of marks. `around` stays in view where the words hold it.
     """
-    said = balanced(clip(" ".join(text.split()), length, around)[0])
+    said = balanced(clip(" ".join(text.split()), length, around))
     opening, closing = ("inner_open", "inner_close") if "«" in said else ("open_quote", "close_quote")
     return words.say(opening) + plain(said) + words.say(closing)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riwaya.render.index import Index, Row, blank_controls, clip
+from riwaya.present.shown import clip
+from riwaya.render.index import Index, Row, blank_controls
 
 _CLIP = 120
 
@@ -35,7 +36,7 @@ def version_views(index: Index) -> tuple[VersionView, ...]:
 
 def _view(index: Index, row: Row) -> VersionView:
     def words(page: str, pair: list[int] | None) -> str:
-        return clip(" ".join(index.words(page, *pair).split()), _CLIP)[0] if pair else ""
+        return clip(" ".join(index.words(page, *pair).split()), _CLIP) if pair else ""
 
     edits = (EditView(e["kind"], words(row["from"], e["from"]), words(row["to"], e["to"])) for e in row["changed"])
     articles = index.articles_on.get(row["to"], [])

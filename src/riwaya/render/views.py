@@ -10,9 +10,10 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
+from riwaya.present.shown import clip
 from riwaya.render.differences import Difference, differences
 from riwaya.render.happenings import Happening, happenings
-from riwaya.render.index import Evidence, Index, Row, blank_controls, clip
+from riwaya.render.index import Evidence, Index, Row, blank_controls
 from riwaya.render.weighing import ENOUGH, Month, limits, months, threads
 
 _CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
@@ -197,7 +198,7 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     sources = _independent(index, topic, ids)
     return TopicView(
         id=topic["id"],
-        title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH)[0],
+        title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH),
         pages=len({a["page"] for a in articles}),
         articles=len(articles),
         sources=sources,
