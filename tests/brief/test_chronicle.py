@@ -84,9 +84,9 @@ def test_parties_and_place_are_told_only_where_the_words_make_them_plain() -> No
     plain = page("a", words + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
     plain.happens("COERCE", words, actor="country:TN", recipient="country:MT", when="2025-05-06")
     assert chronicle(plain)[0].doubtful == ()
-    more = words + " بإيعاز من ليبيا"
+    more = words + " بإيعاز من ليبيا وقبرص واليونان"
     third = page("a", more + ".").dates("أمس", "2025-05-06").names("تونس", "country:TN").names("مالطا", "country:MT")
-    third.names("ليبيا", "country:LY")
+    third.names("ليبيا", "country:LY").names("قبرص", "country:CY").names("اليونان", "country:GR")
     third.happens("COERCE", more, actor="country:TN", recipient="country:MT", when="2025-05-06")
     assert chronicle(third)[0].doubtful == ("parties",)
 
@@ -162,3 +162,28 @@ def test_what_is_counted_back_in_weeks_has_no_day() -> None:
 def test_an_attack_in_a_speech_is_none() -> None:
     assert chronicle(one("شن الوزير أمس هجوما على البنك المركزي.", "هجوما", "أمس", kind="ASSAULT")) == ()
     assert len(chronicle(one("شن مسلحون أمس هجوما على المرفأ.", "هجوما", "أمس", kind="ASSAULT"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "date"),
+    [
+        ("التقى قادة فتح أمس بالحمالين.", "فتح", "أمس"),  # a name
+        ("مساء أمس غادر الحمالون واعتقلت الشرطة نقيبهم.", "واعتقلت", "أمس"),  # the first verb's day
+    ],
+)
+def test_a_name_tells_nothing_and_a_joined_verb_has_its_own_day(sentence: str, trigger: str, date: str) -> None:
+    maker = one(sentence, trigger, date)
+    if trigger == "فتح":
+        maker.names("فتح", "org:fatah")
+    assert chronicle(maker) == ()
+
+
+def test_a_month_whose_year_stands_further_on_is_not_this_year_s() -> None:
+    maker = one(
+        "وقفت النقابة في مظاهرة المرفأ في أبريل بالعاصمة العام 2011.", "مظاهرة", "أبريل", "2025-04-01", "PROTEST"
+    )
+    year = When("2011", dt.date(2011, 1, 1), dt.date(2012, 1, 1), Precision.YEAR)
+    assert len(chronicle(maker)) == 1
+    maker.dates("العام 2011", "2011-01-01")
+    maker.date_mentions[-1] = replace(maker.date_mentions[-1], when=year)
+    assert chronicle(maker) == ()

@@ -17,17 +17,22 @@ from dataclasses import dataclass
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, first_report, needing, when_told, words
 from riwaya.brief.making import by_machine, origins_of
-from riwaya.brief.plain import SURE, TELLING, Plain
+from riwaya.brief.plain import TELLING, Plain
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import BlockKind, Event, EventMention, Status, TimelineEntry
+from riwaya.rules.plover import scale
 from riwaya.text import Sentence, fold_word, split_clitics
 
 # Cosines over the sentences of a chronicle; set by eye on topics of one month, not fitted.
 _ALIKE = 0.3  # two tellings of one type and time are one happening
 _ALIKE_BY_RULE = 0.12  # so are two told by words of one rule
+_SURE = 0.6  # of a timeline's line no doubt is shown, so it is asked for more than a relation; chosen on two months
+_LONGEST = 460  # code points of a sentence that can stand in a row of dates
+_ANNOUNCED = frozenset({"AGREE", "CONCEDE", "COOPERATE"})
 _DAY = dt.timedelta(days=1)
 _UNCERTAIN_WORDS = 10  # before a trigger in which a word may stand that makes it no news
 _NEAR_PLACE = 6  # words between a trigger and the name of its place
+_SPEAKER_PLACE = 2  # of what is only said
 _PLAYING = 2  # words of the playing field from which a sentence is about a match
 
 
@@ -93,7 +98,7 @@ def _tellings(affair: Affair) -> list[_Telling]:
         on_page.setdefault(account.article.page, []).append(account)
     found: list[_Found] = []
     for event in sorted(affair.events, key=lambda e: (-e.confidence, e.id)):
-        if event.confidence >= SURE and event.when is not None and event.when.bounded:
+        if event.confidence >= _SURE and event.when is not None and event.when.bounded:
             found += _sure(event, on_page)
     lemmas = [list(content_lemmas(s.tokens, a.article.text)) for _, _, a, _, s in found]
     weights = Weights(lemmas)
@@ -108,7 +113,9 @@ def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
             if sentence is None or account.words.kind_of(sentence) not in TELLING or by_machine(account):
                 continue
             own = _own(account, mention)
-            if own is None or own.type != event.type or own.confidence < SURE:
+            if own is None or own.type != event.type or own.confidence < _SURE:
+                continue
+            if sentence.end - sentence.start > _LONGEST or _named_or_announcing(account, mention, own):
                 continue
             if own.rule in words("casualties") and _accident(account, sentence):
                 continue
@@ -119,17 +126,28 @@ def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
                 break
 
 
+def _named_or_announcing(account: Account, mention: EventMention, own: Event) -> bool:
+    """Whether the trigger is part of a name («فتح», a movement), or only announces what was agreed or granted."""
+    if any(m.span.overlaps(mention.trigger) for m in account.mentions):
+        return True
+    return own.type in _ANNOUNCED and bool(_stems(account.words.text(*_ends(mention))) & words("announcing"))
+
+
+def _ends(mention: EventMention) -> tuple[int, int]:
+    return mention.trigger.start, mention.trigger.end
+
+
 def _own(account: Account, mention: EventMention) -> Event | None:
     """The account's own event of a mention: joined, an event may have got another's mention."""
     return next((e for e in account.events if any(m.trigger == mention.trigger for m in e.mentions)), None)
 
 
 def _timely(event: Event, account: Account) -> bool:
-    """Whether what is told as done lies behind the page, and what is planned not all behind it."""
+    """Whether what is told as done lies behind the page, and what is planned ahead."""
     published = account.article.published
     today = published.when.start if published else None
     if event.status is Status.PLANNED:
-        return today is not None and _days(event)[1] > today
+        return today is not None and _days(event)[0] > today
     return event.status is Status.HAPPENED and (today is None or _days(event)[1] <= today + _DAY)
 
 
@@ -178,13 +196,15 @@ def _placed(telling: _Telling) -> bool:
     if event.place is None:
         return True
     named = [m.span for m in account.mentions if m.actor == event.place and telling.mention.span.holds(m.span)]
-    return any(_located(account, trigger.end, span.start) for span in named if span.start > trigger.end)
+    spoken = (scale(event.type, event.mode)[0] or "").startswith("verbal") and event.type != "CONSULT"
+    reach = _SPEAKER_PLACE if spoken else _NEAR_PLACE  # «دعا إلى إنقاذ الصيادين في مالطا»: where they are, not he
+    return any(_located(account, trigger.end, span.start, reach) for span in named if span.start > trigger.end)
 
 
-def _located(account: Account, start: int, end: int) -> bool:
+def _located(account: Account, start: int, end: int, reach: int) -> bool:
     """Whether the words between a trigger and a name are few, begin nothing new, and end in «في» or its like."""
     between = [fold_word(w) for w in account.words.text(start, end).split()]
-    if not between or len(between) > _NEAR_PLACE or between[-1] not in words("locating"):
+    if not between or len(between) > reach or between[-1] not in words("locating"):
         return False
     return not any(w in words(s) for s in ("breaks", "relatives", "announcing") for w in between)
 

@@ -27,6 +27,7 @@ BACKGROUND = dt.timedelta(days=14)
 _KINDS = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 _LONGEST = 366  # days: a wider interval is no place in a chronicle
 _NEAR = 12  # words between a date and what it dates
+_SOON = 24  # code points after a day within which its year may stand
 _WEEKEND = (5, 6)  # Saturday and Sunday
 _BEFORE = 3  # words before a date in which one that bounds it may stand
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
@@ -73,7 +74,7 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     said = account.article.words_of(date.span).strip()
     if date.kind not in _KINDS or (said.isdigit() and not _called_year(account, date)):
         return False
-    if _counted_back(said) or _of_last_week(account, date):
+    if _counted_back(said) or _of_last_week(account, date) or _of_another_year(account, date):
         return False
     published, when = account.article.published, date.when
     if when is None or when.start is None or published is None or published.when.start is None:
@@ -95,6 +96,15 @@ def _of_last_week(account: Account, date: DateMention) -> bool:
     published = account.article.published
     today = published.when.start if published else None
     return bool(date.when and date.when.precision is Precision.WEEK and today and today.weekday() in _WEEKEND)
+
+
+def _of_another_year(account: Account, date: DateMention) -> bool:
+    """Whether a year stands soon after a day or a month that was taken to be of another («في يوليو بتونس عام 2011»)."""
+    when = date.when
+    if when is None or when.start is None or when.precision is Precision.YEAR:
+        return False
+    years = [d for d in account.dates if d.when and d.when.start and d.when.precision is Precision.YEAR]
+    return any(0 <= y.span.start - date.span.end <= _SOON and y.when and not y.when.overlaps(when) for y in years)
 
 
 def _called_year(account: Account, date: DateMention) -> bool:
@@ -219,8 +229,8 @@ class _Place:
         """Whether a date before the trigger is the trigger's: at the head of the sentence or clause before a verb, or
         right after a word that only says that it took place («شهدت المدينة أمس تظاهرة»)."""
         before = [t for t in self._sentence.tokens if t.end <= date.span.start]
-        if any(_among(t, "announcing") for t in before):
-            return False
+        if any(_among(t, "announcing") for t in before) or self._word().startswith("و"):
+            return False  # «قتل الأحد حمالان واتهمت الشركة ...»: the first verb's day
         if any(_among(t, "taking_place") for t in before[-6:]):
             return True
         at_head = len(before) <= _BEFORE

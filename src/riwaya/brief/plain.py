@@ -14,6 +14,7 @@ from riwaya.model import BlockKind, Event, MentionType, Span
 # and no relation between states.
 SURE = 0.5
 TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)  # a caption or a credit tells no event
+_BYSTANDERS = 2  # sides named beside parties that grammar makes plain
 # Code points around a trigger within which its parts stand, in verb-first Arabic mostly after it.
 _BEFORE, _AFTER = 60, 130
 
@@ -55,11 +56,11 @@ class Plain:
         return parts <= near and len(near - parts) <= others
 
     def parties(self, event: Event) -> bool:
-        """Whether a chronicle may say who did it to whom: nobody else is near, they are not of one side, and grammar
+        """Whether a chronicle may say who did it to whom: few others are near, they are not of one side, and grammar
         gives each its part."""
         if event.type == "NONE":  # a collision has no doer
             return False
-        if not self(event, others=0) or self._of(event.actor) & self._of(event.recipient):
+        if not self(event, others=_BYSTANDERS) or self._of(event.actor) & self._of(event.recipient):
             return False
         return governed(self._accounts[event.article], event, self._sides)
 
