@@ -27,6 +27,7 @@ _NAME_WORDS = 6
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
 _RIGHTS = 300  # characters of a line of rights
+_RIGHTS_PARTS = ("قوق", "©", "ights", "IGHTS", "opyright", "OPYRIGHT", "(c)", "(C)")  # one stands in every such line
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
@@ -216,7 +217,7 @@ def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
 
 def may_name_owner(words: str) -> bool:
     """Whether a line may be that of a site's rights."""
-    return _patterns("rights").search(words) is not None
+    return any(part in words for part in _RIGHTS_PARTS) and _patterns("rights").search(words) is not None
 
 
 def owner_of_rights(words: str) -> str | None:

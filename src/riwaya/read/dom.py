@@ -312,9 +312,9 @@ class _Walk:
             self.beyond += 1
             return
         self.number += 1
-        hints, mark, time, make = _NOTHING
+        hints, mark, time, make, brand = _NOTHING
         if attrs:
-            hints, mark, time, make = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
+            hints, mark, time, make, brand = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
             time = time if tag == "time" else None
         if "nowrap" in attrs and _LAID.search(attrs):
             self.laid = self.number
@@ -322,7 +322,7 @@ class _Walk:
         self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
         if "data-" in attrs:
             self._moment(attrs)
-        if len(self.contents.brands) < _MOST_HOMES and _BRAND.search(attrs) is not None:
+        if brand and len(self.contents.brands) < _MOST_HOMES:
             self.contents.brands.append(self.element)
 
     def _skip(self, tag: str, attrs: str, words: str, chunks: Iterator[str]) -> str:
@@ -396,16 +396,18 @@ def _hides(attrs: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str]:
-    """What an element's attributes tell: hints, whether they mark an article's body, a time, its make."""
+def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str, bool]:
+    """What an element's attributes tell: hints, whether they mark an article's body, a time, its make, whether it is
+    named for the site's sign."""
     named = attributes(attrs)
     told = [hints for name in _NAMES if name in named and (hints := hints_in(named[name][:_NAMED]))]
     hints = _NO_HINTS if not told else told[0] if len(told) == 1 else _NO_HINTS.union(*told)
     make = named.get("class", "").partition(" ")[0]
-    return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make
+    brand = _BRAND.search(attrs) is not None
+    return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make, brand
 
 
-_NOTHING: tuple[frozenset[str], bool, str | None, str] = (_NO_HINTS, False, None, "")
+_NOTHING: tuple[frozenset[str], bool, str | None, str, bool] = (_NO_HINTS, False, None, "", False)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from riwaya.model import Reading
-from riwaya.read import cues, dom, lines, marks, published, topic
+from riwaya.read import cues, dom, lines, marks, names, ownership, published, topic
 from riwaya.text import forget_words
 
 _PAGES = 500  # between two times; what was forgotten is known again after a few pages of a site
@@ -27,5 +27,5 @@ def remembering(readings: Iterable[Reading]) -> Iterator[Reading]:
 def forget() -> None:
     """Empty all memories. Costs nothing but the time to fill them again."""
     forget_words()
-    for room in (cues, dom, lines, marks, published, topic):
+    for room in (cues, dom, lines, marks, names, ownership, published, topic):
         room.forget()

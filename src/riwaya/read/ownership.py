@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from riwaya.read.bylines import may_name_owner
 from riwaya.read.cues import loose
@@ -36,6 +36,7 @@ _PLAIN_WORDS = 4  # of a name that wears no outlet's words
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
 _OUTLET, _COMPANY = 1.0, -1.0  # for wearing an outlet's words; a company's
+_ENTRY = 40  # characters of an entry of a menu
 _LINK = 0.9  # share of a piece's letters that makes it a link
 _SURE = ("publisher", "site", "organisation", "app", "feed", "last", "about")  # places that name no writers
 _LEAST, _LEAST_BESIDE, _STRONG = 1.0, 2.0, 3.0  # weight of a name; of one in Arabic beside a strong one in Latin
@@ -157,8 +158,9 @@ def _freed(name: str, words: str) -> str:
 def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: int | None = None) -> str | None:
     """The name that most of a page's claims bear out, or None."""
     heard: dict[str, _Heard] = {}
+    entries = frozenset(p.text for p in pieces if p.linked and p.link_share > _LINK and len(p.text) < _ENTRY)
     for claim in claims:
-        for name, share in _names_in(claim, pieces, title):
+        for name, share in _names_in(claim, entries, title):
             one = heard.setdefault(without_kind(name), _Heard())
             weight = _places()[claim.place] * share
             one.places[claim.place] = max(weight, one.places.get(claim.place, 0.0))
@@ -178,19 +180,30 @@ def owner_in_full(name: str | None, pieces: Sequence[Piece]) -> str | None:
     return in_full(name, [p.text for p in pieces]) if name else None
 
 
-def _names_in(claim: Claim, pieces: Sequence[Piece], title: int | None) -> Iterator[tuple[str, float]]:
-    """The names in a claim, and how much of its weight each has."""
+def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Iterator[tuple[str, float]]:
+    """The names in a claim, and how much of its weight each has. What the page's menu has for an entry is a section of
+    the site."""
     share = claim.share
     if claim.place in ("sign", "home") and title is not None and claim.above > title:
         share *= _BELOW
-    parts = [p for p in parts_of(claim.name) if p]
+    for name, of_place, person in _read_name(claim.name):
+        if person and claim.place not in _SURE:
+            continue
+        if claim.place not in ("title", "last") or name not in entries or is_outlet(name):
+            yield name, share * of_place
+
+
+@lru_cache(maxsize=1024)
+def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
+    """The names in what a place says: each with its share of the weight, and whether a person may be called so."""
+    parts = [p for p in parts_of(words) if p]
+    found = []
     for k, part in enumerate(parts):
         name = shortened(owner_in(part) or part).strip(" «»\"':،.")
-        if not _may_be_name(name) or (claim.place not in _SURE and is_person(name)):
-            continue
-        if not (claim.place in ("title", "last") and _is_entry(name, pieces)):
+        if _may_be_name(name):
             other = k and _letters(part) != _letters(parts[0])  # the same name in other letters
-            yield name, share * (_LATER if k and not other else 1.0)
+            found.append((name, _LATER if k and not other else 1.0, is_person(name)))
+    return tuple(found)
 
 
 def _may_be_name(name: str) -> bool:
@@ -201,11 +214,6 @@ def _may_be_name(name: str) -> bool:
         return False
     key = fold_word(name)
     return not (names_no_site(name) or key in _sections() or _said_of_itself().search(key))
-
-
-def _is_entry(name: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a name is that of an entry of the page's menu: a section of the site."""
-    return not is_outlet(name) and any(p.linked and p.text == name and p.link_share > _LINK for p in pieces)
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
@@ -293,3 +301,8 @@ def _feed_words() -> re.Pattern[str]:
 @cache
 def _rights() -> re.Pattern[str]:
     return re.compile(load("ar/reading")["sites"].text("rights"), re.IGNORECASE)
+
+
+def forget() -> None:
+    """Empty what is remembered here."""
+    _read_name.cache_clear()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from riwaya.read.published import has_year, read_stamp
 from riwaya.read.tags import unescape
@@ -61,19 +61,26 @@ def parted(heading: str, headlines: Sequence[str]) -> tuple[str, ...]:
 
 def join_columns(contents: Contents) -> None:
     """Join the lines of columns into paragraphs, in place."""
-    pieces = contents.pieces
+    columns: dict[int, list[list[Piece]]] = {}  # their paragraphs, by the number of the first line
+    for able, stretch in groupby(contents.pieces, _may_be_of_column):
+        row = list(stretch) if able else []
+        for _, part in groupby(row, _group) if len(row) >= _FEWEST else ():
+            lines = list(part)
+            width = median(len(p.text) for p in lines) if len(lines) >= _FEWEST else 0
+            head = _head_of(lines, width) if width else 0
+            if width and is_column([p.text for p in lines[head:]]):
+                columns[lines[head].number] = _paragraphs(lines[head:], width)
+    if not columns:
+        return
     joined: list[list[Piece]] = []
-    for (_, able), row in groupby(pieces, _group):
-        lines = list(row)
-        width = median(len(p.text) for p in lines) if able and len(lines) >= _FEWEST else 0
-        head = _head_of(lines, width) if width else 0
-        if width and is_column([p.text for p in lines[head:]]):
-            joined += [[p] for p in lines[:head]]
-            joined += _paragraphs(lines[head:], width)
-        else:
-            joined += [[p] for p in lines]
-    if len(joined) < len(pieces):
-        _renumber(contents, joined)
+    done = 0
+    for piece in contents.pieces:
+        if piece.number in columns:
+            joined += columns[piece.number]
+            done = piece.number + sum(map(len, columns[piece.number]))
+        elif piece.number >= done:
+            joined.append([piece])
+    _renumber(contents, joined)
 
 
 def is_column(lines: Sequence[str]) -> bool:
@@ -97,14 +104,17 @@ def _goes_on(line: str, below: str) -> bool:
     return last in _words("unfinished") or first in _words("carried_on")
 
 
-def _group(piece: Piece) -> tuple[Any, bool]:
+def _may_be_of_column(piece: Piece) -> bool:
+    return not piece.linked and len(piece.text) <= _LONGEST
+
+
+def _group(piece: Piece) -> tuple[int, str, str]:
     """What the lines of one column share: their element, or one around theirs in which all are made alike."""
     element = piece.element
-    able = not piece.linked and len(piece.text) <= _LONGEST
     alone = element.first == piece.number and element.last == piece.number + 1
     if alone and element.parent is not None:
-        return (element.parent.number, element.tag, element.make), able
-    return (element.number, "", ""), able
+        return element.parent.number, element.tag, element.make
+    return element.number, "", ""
 
 
 def _head_of(lines: Sequence[Piece], width: float) -> int:
