@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from riwaya.compare.heard import plainly_said
+from riwaya.compare.heard import plainly_said, takes_sides
 from riwaya.model import Polarity, Speaker
 from tests.making import Maker
 
@@ -39,3 +39,13 @@ def test_who_can_not_say_denies_nothing(words: str, plain: bool) -> None:
 ])  # fmt: skip
 def test_until_brings_in_nobodys_words(words: str, plain: bool) -> None:
     assert heard(words, "أشارت", "الشركة", "السفينة غادرت المرفأ", Polarity.ASSERTS) is plain
+
+
+def test_who_says_if_tells_nothing_that_can_be_denied() -> None:
+    said = "السفن ستعود إذا هدأ البحر"
+    assert not heard(f"أشارت الشركة إلى أن {said}", "أشارت", "الشركة", said, Polarity.ASSERTS)
+
+
+def test_the_press_and_who_watches_are_no_parties() -> None:
+    assert takes_sides("country:TN")
+    assert not takes_sides("org:washington-post") and not takes_sides("org:sohr")

@@ -22,7 +22,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
-from riwaya.compare.heard import plainly_said
+from riwaya.compare.heard import plainly_said, takes_sides
 from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
@@ -176,7 +176,7 @@ def _tells(said: _Said) -> bool:
 def _against(a: _Said, b: _Said) -> bool:
     """Whether two claims without a common word may be set against each other: the first charges, or the second says
     no at once, and each says enough to be a claim."""
-    if min(len(a.vector), len(b.vector)) < _LEAST_CLAIM:
+    if min(len(a.vector), len(b.vector)) < _LEAST_CLAIM or not all(_takes_sides(s) for s in (a, b)):
         return False
     return a.statement.polarity is Polarity.ACCUSES or _negates(b, _AT_ONCE)
 
@@ -188,6 +188,11 @@ def _opposes(a: _Said, b: _Said) -> bool:
 
 def _is_party(said: _Said) -> bool:
     return said.side.startswith(("country:", "org:", "group:"))
+
+
+def _takes_sides(said: _Said) -> bool:
+    speaker = said.statement.speaker
+    return takes_sides((speaker and speaker.actor) or "")
 
 
 def _connectives_between(a: _Said, b: _Said) -> set[str]:
@@ -262,7 +267,7 @@ def _negates(said: _Said, within: int | None = None) -> bool:
 
 def _opposed(said: list[_Said]) -> Iterator[_Clash]:
     """Denials of what others charge, and charges that turn round, wherever they stand."""
-    parties = [s for s in said if _is_party(s)]
+    parties = [s for s in said if _is_party(s) and _takes_sides(s)]
     index = Index([s.vector for s in parties])
     for i, a in enumerate(parties):
         for j, _score in index.near(a.vector, _SAME_MATTER):

@@ -4,9 +4,11 @@ A dispute names who holds what, and who is named wrongly will not forgive it. So
 
 * the accused of a passive («اتُهمت الشركة بإتلاف السجل», «يُتهم فيها المصنع بالتلويث») are no accusers;
 * «without being able to confirm or deny» denies nothing;
-* what stands after «إلى أن», «قبل أن» and their like is told by the page, not said by anybody.
+* what stands after «إلى أن», «قبل أن» and their like is told by the page, not said by anybody;
+* who says what he will do «if» tells nothing that another could deny.
 
-`plainly_said` leaves these out.
+`plainly_said` leaves these out. A newspaper, an agency or an observatory tells what parties say: `takes_sides` is
+false of it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.model import Polarity, Statement
-from riwaya.rules import load
+from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
 _DAMMA = "\u064f"
@@ -28,11 +30,24 @@ def plainly_said(account: Account, statement: Statement) -> bool:
     """Whether the words make it plain that the speaker of `statement` said it, and meant it."""
     if statement.cue is None:
         return True
+    if _conditional(account, statement):
+        return False
     if statement.polarity is Polarity.ACCUSES and _accused(account, statement):
         return False
     if statement.polarity is Polarity.DENIES and _taken_back(account, statement):
         return False
     return not _told_by_the_page(account, statement)
+
+
+def takes_sides(actor: str) -> bool:
+    """Whether an actor may be a party to a dispute: the press and who watches report it."""
+    return actor not in _press()
+
+
+def _conditional(account: Account, statement: Statement) -> bool:
+    """Whether a statement makes what it says depend on something else."""
+    said = _WORD.findall(account.words.text(statement.span.start, statement.span.end))
+    return any(fold_word(w).removeprefix("و").removeprefix("ف") in _words("conditions") for w in said)
 
 
 def _accused(account: Account, statement: Statement) -> bool:
@@ -73,6 +88,13 @@ def _told_by_the_page(account: Account, statement: Statement) -> bool:
 
 def _stem(word: str) -> str:
     return fold_word(word).removeprefix("و").removeprefix("ف")
+
+
+@cache
+def _press() -> frozenset[str]:
+    group = load("ar/organisations")["media"]
+    media = (f"org:{r.text('id')}" for r in rules_in(group, "rows")) if isinstance(group, Entry) else ()
+    return frozenset((*media, *load("ar/contrasts").texts("watchers")))
 
 
 @cache
