@@ -30,6 +30,8 @@ from riwaya.store import tables as t
 from riwaya.store.shelf import forget
 from riwaya.store.told import TopicRow, Wanted
 
+TELL_EVERY = 1000
+"""Pages after which a long run tells what they changed: batch by batch the same topics would be told over and over."""
 TOLD_AT_ONCE = 100
 """Topics that one transaction tells after pages were taken."""
 
@@ -63,22 +65,28 @@ class Desk:
     def add(
         self, sources: Iterable[Source | Failure], progress: Progress | None = None, *, again: bool = False
     ) -> Added:
-        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes. Pages that were
-        deleted stay away, unless they are asked for `again`.
+        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes: at once where it is
+        one small batch, else now and then and at the end, since a topic grows with every batch. Pages that were deleted
+        stay away, unless they are asked for `again`.
 
         What cannot be read is counted and named in `failures`. Raises `StoreError`."""
-        whole, done = Added(), 0
+        whole, done, later, untold = Added(), 0, False, 0
         for batch in batches(sources):
             if again:
                 self._welcome(batch)
-            whole += self._keep(batch)
+            later |= batch.full()
+            whole += self._keep(batch, most=0 if later else None)
             done += len(batch.readings)
+            untold += len(batch.readings)
             if progress:
                 progress("add", done, 0)
+            if untold >= TELL_EVERY:
+                self._tell_all(progress)
+                untold = 0
         if whole.kept:
-            with self._writing() as connection:
-                Writer(connection, self._shelf, self._stream).save()
-            settle(self.store)
+            self._end()
+        if later and untold:
+            self._tell_all(progress)
         return whole
 
     def take(self, kits: Iterable[Kit], progress: Progress | None = None) -> Added:
@@ -91,15 +99,23 @@ class Desk:
             if progress:
                 progress("take", done, 0)
         if whole.kept:
-            with self._writing() as connection:
-                Writer(connection, self._shelf, self._stream).save()
-            settle(self.store)
+            self._end()
+        self._tell_all(progress)
+        return whole
+
+    def _end(self) -> None:
+        """After the last batch."""
+        with self._writing() as connection:
+            Writer(connection, self._shelf, self._stream).save()
+        settle(self.store)
+
+    def _tell_all(self, progress: Progress | None) -> None:
+        """Tell all that waits to be told: of a run that was killed too."""
         waiting = told_of = self.retell(TOLD_AT_ONCE)
         while waiting:
             if progress:
                 progress("tell", told_of, 0)
             told_of += (waiting := self.retell(TOLD_AT_ONCE))
-        return whole
 
     def _welcome(self, batch: Batch) -> None:
         """Forget that the pages of a batch were deleted."""
