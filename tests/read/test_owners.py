@@ -116,6 +116,22 @@ def test_the_link_to_the_front_page_bears_the_name(sign: str, name: str | None) 
     assert page(above=sign).outlet == name
 
 
+def test_a_page_that_bears_but_its_sites_name_has_its_headline_below() -> None:
+    told = "".join(f"<p>{line}</p>" for line in TEXT)
+    body = f"<h1>جمعية الصيادين</h1><p>معا نبني الساحل</p><div><h2>{TITLE}</h2>{told}</div>"
+    markup = f"<html dir=rtl><head><title>جمعية الصيادين</title></head><body>{body}</body></html>"
+    (reading,) = read_source(Source("page.html", markup.encode(), "text/html"))
+    (article,) = reading.articles
+    assert article.title is not None and article.title.text == TITLE
+    assert article.outlet == "جمعية الصيادين"
+
+
+def test_names_that_people_bear_too_are_an_outlets_where_they_wear_its_words() -> None:
+    rights = "<footer><p>© 2024 روضة اليوم. All rights reserved.</p></footer>"
+    assert page(below=rights, head=LATIN).outlet == "روضة اليوم"
+    assert page(above='<a href="/"><amp-img src="l.png" alt="روضة نت"></amp-img></a>', head=LATIN).outlet == "روضة نت"
+
+
 def test_a_partners_link_at_the_end_is_not_the_pages() -> None:
     own = '<a href="/"><img src="/b.jpg" alt="مرايا الساحل"></a>'
     partner = '<footer><a href="https://other.example/"><img class="logo" alt="وكالة الشريك"></a></footer>'

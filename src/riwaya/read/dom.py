@@ -239,7 +239,7 @@ class _Walk:
             self.words.append(" ")  # boxes in a row: only their style parts their words
         if "logo" in attrs or "Logo" in attrs or "LOGO" in attrs:
             self._logo(attributes(attrs))
-        if tag == "img" and "alt=" in attrs:
+        if tag in ("img", "amp-img") and "alt=" in attrs:
             self._picture(attrs)
         if tag == "a":
             self.links += 1

@@ -425,9 +425,20 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
         if share >= 0.5 and (best is None or share > best[0]):
             best = (share, i)
     if best is not None:
-        return best[1]
+        return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
     h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
     return h1[-1] if h1 else _told_above(pieces, verdict, first)
+
+
+def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings: Sequence[int]) -> int:
+    """The title; where that is but a name, by which the page goes too, the headline below it that the text tells."""
+    if pieces[title].text.count(" ") >= _HEADLINE_WORDS:
+        return title
+    able = [i for i in headings if i > title and pieces[i].element.tag in ("h1", "h2", "h3")]
+    able = [i for i in able if pieces[i].text.count(" ") >= _HEADLINE_WORDS and pieces[i].link_share < 0.5]
+    told = {i: _told(pieces[i].text, pieces, verdict) for i in able}
+    best = max(able, key=lambda i: (told[i], -i), default=title)
+    return best if told.get(best, 0.0) >= max(_TOLD_TITLE, _told(pieces[title].text, pieces, verdict)) else title
 
 
 def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:

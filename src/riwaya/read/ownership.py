@@ -111,8 +111,9 @@ def claims_of_titles(titles: Sequence[str], heading: str | None) -> Iterator[Cla
             yield from _parts(parts_of(after), -1)
         else:
             parts = [p for p in parts_of(title) if p]
-            if len(parts) == 1:
-                yield from (Claim("title", p, share=_LATER) for p in parts if is_outlet(p))
+            if len(parts) == 1:  # the site's name, where it is one or the page shows another headline
+                named = is_outlet(parts[0]) or (heading is not None and parts[0] not in heading)
+                yield from (Claim("title", p, share=_LATER) for p in parts if named)
             else:
                 yield from _parts(parts, -1)
 
@@ -202,7 +203,7 @@ def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
         name = shortened(owner_in(part) or part).strip(" «»\"':،.")
         if _may_be_name(name):
             other = k and _letters(part) != _letters(parts[0])  # the same name in other letters
-            found.append((name, _LATER if k and not other else 1.0, is_person(name)))
+            found.append((name, _LATER if k and not other else 1.0, is_person(name) and not is_outlet(name)))
     return tuple(found)
 
 
