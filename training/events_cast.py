@@ -29,6 +29,7 @@ from riwaya.events.cast import candidates, chosen, features, joined, shares
 from riwaya.events.company import PARTS, Company
 from riwaya.events.find import Told, tell
 from riwaya.events.merge import group_tellings
+from riwaya.events.same import join_alike
 from riwaya.model import Mention
 from riwaya.models import encoder
 from riwaya.statements import find_statements
@@ -89,7 +90,7 @@ def cases_of(page: Page, linked: tuple[Mention, ...]) -> list[Case]:
     same = identities(page, linked)
     people = tuple(sorted((*linked, *find_roles(page.words, linked)), key=lambda m: m.span))
     told = tell(page.words, people, page.dates, find_statements(page.words, people))
-    groups = group_tellings(told)
+    groups = join_alike(group_tellings(told))
     company = Company(page.words, people, told)
     named = {m.actor for m in page.mentions}
     cases: list[Case] = []

@@ -30,6 +30,7 @@ from riwaya.dates import find_dates
 from riwaya.events.find import Told, tell
 from riwaya.events.judge import features
 from riwaya.events.merge import group_tellings
+from riwaya.events.same import join_alike
 from riwaya.model import (
     Article,
     Block,
@@ -108,23 +109,27 @@ def counted(page: Page) -> int:
 def rows_of(page: Page, full: bool) -> list[Row]:
     """One row for each group of tellings: its features, and whether a reader recorded such an event."""
     read = (page.mentions, page.dates, page.statements) if full else own_reading(page.words)
-    groups = group_tellings(tell(page.words, *read))
-    pairs = sorted(
-        ((fit_of(e, g), i, j) for i, e in enumerate(page.events) for j, g in enumerate(groups)), reverse=True
-    )
-    right: dict[int, int] = {}
-    used: set[int] = set()
-    for score, i, j in pairs:
-        if score >= 0.5 and i not in used and j not in right:
-            used.add(i)
-            right[j] = i
+    groups = join_alike(group_tellings(tell(page.words, *read)))
+    right = matches(page.events, groups)
     rows = []
     for j, group in enumerate(groups):
-        event = page.events[right[j]] if j in right else None
+        event = right.get(j)
         soft = event is not None and (event.get("optional") or (event["type"] == "NONE" != group[0].rule.type))
         names = ["bias", *sorted(set(features(group)))]
         rows.append(Row(page.words.article.page, names, float(event is not None), float(not soft), group[0].rule.type))
     return rows
+
+
+def matches(events: list[dict[str, Any]], groups: list[list[Told]]) -> dict[int, dict[str, Any]]:
+    """The recorded event that each group answers, by the group's number; one to one, the best fit first."""
+    pairs = sorted(((fit_of(e, g), i, j) for i, e in enumerate(events) for j, g in enumerate(groups)), reverse=True)
+    right: dict[int, dict[str, Any]] = {}
+    used: set[int] = set()
+    for score, i, j in pairs:
+        if score >= 0.5 and i not in used and j not in right:
+            used.add(i)
+            right[j] = events[i]
+    return right
 
 
 def own_reading(words: Words) -> tuple[tuple[Mention, ...], tuple[DateMention, ...], tuple[Statement, ...]]:

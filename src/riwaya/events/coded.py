@@ -13,6 +13,7 @@ from riwaya.events.ground import contexts_of, is_told
 from riwaya.events.judge import confidence, threshold
 from riwaya.events.merge import group_tellings
 from riwaya.events.rules import book
+from riwaya.events.same import join_alike
 from riwaya.model import (
     Article,
     Block,
@@ -46,7 +47,7 @@ def find_events(
     alone = len(words.sentences) <= _ALONE and all(words.kind_of(s) is BlockKind.BODY for s in words.sentences)
     company, calendar = Company(words, mentions, told), Calendar(words, dates)
     events: list[Event] = []
-    for group in group_tellings(told):
+    for group in join_alike(group_tellings(told)):
         sure = confidence(group)
         if sure < threshold() or all(t.supposed for t in group) or (alone and not is_told(group)):
             continue
