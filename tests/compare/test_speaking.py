@@ -66,7 +66,6 @@ def test_every_rule_is_argued_for_and_an_unknown_one_is_silent() -> None:
     known = (
         "wording",
         "dispute:denial",
-        "dispute:blame",
         "dispute:joined",
         "dispute:beside",
         "dispute:answer",
