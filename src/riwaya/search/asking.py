@@ -107,7 +107,8 @@ def _said(connection: Connection, question: Question, speaker: str | None, limit
     found: list[SaidRow] = []
     for _ in range(_LOOKED // _PORTION):
         rows = findings.statements(connection, search)
-        found += _about(connection, rows, topic, about) if question.topic else rows
+        named = rows if speaker else [r for r in rows if r.speaker or r.name]  # «who» is answered by somebody
+        found += _about(connection, named, topic, about) if question.topic else named
         if len(found) >= limit or len(rows) < _PORTION:
             break
         last = rows[-1]
