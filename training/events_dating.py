@@ -17,8 +17,8 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from events_cast import fit, matched
-from events_judge import Page, read_gold
+from events_cast import matched
+from events_judge import Page, Row, fit, read_gold
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.dates import find_dates
@@ -26,6 +26,7 @@ from riwaya.events.dating import Calendar, options
 from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.odds import chance
+from riwaya.events.same import join_alike
 from riwaya.model import Precision, Published, When
 from riwaya.models import encoder
 from riwaya.statements import find_statements
@@ -53,7 +54,8 @@ def main() -> None:
     args = parser.parse_args()
     cases = [c for page in read_gold(args.gold) for c in cases_of(page)]
     mine = [c for c in cases if c.page < args.held_out]
-    weights = fit([({"bias"} | names, float(right)) for c in mine for names, right in c.rows], args.l2)
+    rows = [Row(c.page, ["bias", *sorted(names)], float(right), 1.0, "") for c in mine for names, right in c.rows]
+    weights = fit(rows, args.l2)
     for some in (mine, [c for c in cases if c.page >= args.held_out]):
         if some:
             report(some, weights)
@@ -78,7 +80,7 @@ def cases_of(page: Page) -> list[Case]:
     dates = find_dates(words, anchor)
     linked = link_mentions([(words, find_mentions(words, encoder()))])[1][0]
     people = tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span))
-    groups = group_tellings(tell(words, people, dates, find_statements(words, people)))
+    groups = join_alike(group_tellings(tell(words, people, dates, find_statements(words, people))))
     calendar = Calendar(words, dates)
     cases: list[Case] = []
     for event, group in matched(page, groups):
