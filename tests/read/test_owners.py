@@ -109,6 +109,8 @@ def test_what_most_places_bear_out_is_the_name() -> None:
         ('<a href="https://other.example/"><img src="/b.jpg" alt="مرايا الساحل"></a>', "مرايا الساحل"),
         ('<a href="/sahel">مرايا الساحل</a>', None),
         ('<a href="/">الرئيسية</a>', None),
+        ('<a href="/ar">العربية</a><a href="/?lang=en">English</a>', None),
+        ('<a href="/"><img class="logo" alt="إعلان"></a><img class="app-logo" alt="غوغل بلاي">', None),
         ('<a href="/" title="العودة إلى الصفحة الرئيسية"><img alt="الرئيسية"></a>', None),
     ],
 )

@@ -93,7 +93,8 @@ def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
     if len({name for home in homes for name in home.names}) > _MOST_NAMES:
         homes = []  # links that lead nowhere yet
     for home in homes:
-        yield from (Claim("home", bare_sign(name), home.above) for name in home.names[:3])
+        told = (bare_sign(name) for name in home.names[:3] if fold_word(name).strip() not in _owners("tongues"))
+        yield from (Claim("home", name, home.above) for name in told)
     yield from (Claim("sign", bare_sign(name), above) for name, above in contents.logos)
     for box in contents.brands:
         names = [p.text for p in contents.pieces[box.first : box.last][:2]]
@@ -214,7 +215,7 @@ def _may_be_name(name: str) -> bool:
     if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name):
         return False
     key = fold_word(name)
-    return not (names_no_site(name) or key in _sections() or _said_of_itself().search(key))
+    return not (names_no_site(name) or key in _owners("sections") or _said_of_itself().search(key))
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
@@ -254,7 +255,7 @@ def _manner(name: str) -> float:
     """What a name's own words are worth: an outlet's, a company's."""
     if is_outlet(name) and agency_id(name) is None:
         return _OUTLET
-    return _COMPANY if name.split(maxsplit=1)[0] in _companies() else 0.0
+    return _COMPANY if fold_word(name.split(maxsplit=1)[0]) in _owners("companies") else 0.0
 
 
 def _letters(name: str) -> int:
@@ -269,13 +270,8 @@ def _places() -> dict[str, float]:
 
 
 @cache
-def _sections() -> frozenset[str]:
-    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts("sections")))
-
-
-@cache
-def _companies() -> frozenset[str]:
-    return frozenset(load("ar/reading_names")["owners"].texts("companies"))
+def _owners(name: str) -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts(name)))
 
 
 @cache
