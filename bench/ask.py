@@ -4,9 +4,10 @@
     python bench/ask.py --score                 the figures of ask_questions.jsonl, as judged there
 
 Asked of a year of Arabic news (29,650 articles, read --fast). Judged by one person, by the statement's words and
-whom it names, without opening the pages; what was not plain counts as wrong. A statement is right where the speaker asked for says it (nobody else, and no one of the same name), about the topic and
-in the time asked for. `right` of `shown` first statements are noted with each question; `none` says why there was no
-answer: «right» where the store holds none that a reader could find, «missed» where it does.
+whom it names, without opening the pages; what was not plain counts as wrong. A statement is right where the speaker
+asked for says it (nobody else, and no one of the same name), about the topic and in the time asked for. `right` of
+`shown` first statements are noted with each question; where there was no answer, `none` says «right» (the store holds
+none that a reader could find) or «missed».
 """
 
 from __future__ import annotations

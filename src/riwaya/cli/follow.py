@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from riwaya.desk import Desk
     from riwaya.follow import Follower, Round
     from riwaya.read.fetch import Fetcher
+    from riwaya.store import Store
     from riwaya.store.follows import Alert, Follow
 
 _LONGEST_SLEEP = 60.0
@@ -72,7 +73,7 @@ def follow(
         with _stopping() as stopped:
             follower = Follower(desk, make)
             try:
-                _run(follower, stopped, once, lambda new: _hook(new, webhook, allow_private))
+                _run(follower, stopped, once, lambda new: _hook(desk.store, new, webhook, allow_private))
             finally:
                 follower.close()
 
@@ -225,14 +226,14 @@ def _told(done: Round) -> str:
     return f"{', '.join(parts)}; {done.pages} new pages, {done.added.kept} kept; {done.added.topics} topics told anew"
 
 
-def _hook(new: tuple[Alert, ...], webhook: str | None, allow_private: bool) -> None:
-    if webhook is None or not new:
+def _hook(store: Store, new: tuple[Alert, ...], webhook: str | None, allow_private: bool) -> None:
+    if webhook is None:
         return
-    from riwaya.follow.deliver import send  # noqa: PLC0415
+    from riwaya.follow.hook import hand_over  # noqa: PLC0415
 
-    trouble = send(new, webhook, allow_private)
+    trouble = hand_over(store, webhook, new, dt.datetime.now(dt.UTC), allow_private)
     if trouble:
-        say(f"riwaya: {webhook}: {trouble}")
+        say(f"riwaya: {webhook}: {trouble}; it is tried again later")
 
 
 @contextmanager

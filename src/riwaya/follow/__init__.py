@@ -13,6 +13,7 @@
 | `opml` | lists of feeds, in and out |
 | `alerts` | what happened to what people follow, one line a story |
 | `deliver` | alerts to a webhook and an Atom feed |
+| `hook` | what a webhook did not take, brought again |
 
 Hosts are asked side by side, one host never twice at once. Two followers may share a store: each source is one's for
 as long as a round may take. What a killed round fetched and did not keep is fetched again.

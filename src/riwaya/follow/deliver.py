@@ -36,10 +36,13 @@ def plain(alert: Alert) -> dict[str, Any]:
     return {**parts, "id": alert.digest, "data": alert.data}
 
 
-def send(alerts: Iterable[Alert], webhook: str, allow_private: bool = False) -> str | None:
+def send(alerts: Iterable[Alert], webhook: str, allow_private: bool = False, left_out: int = 0) -> str | None:
     """POST alerts to a webhook, all in one body, a few times where it fails; None where they were taken, else why not.
-    Who receives them knows them by `id`: what came twice is one."""
-    body = json.dumps({"alerts": [plain(a) for a in alerts]}, ensure_ascii=False).encode("utf-8", "replace")
+    Who receives them knows them by `id`: what came twice is one. `left_out` earlier ones were too many to be told."""
+    told: dict[str, Any] = {"alerts": [plain(a) for a in alerts]}
+    if left_out:
+        told["left_out"] = left_out
+    body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
     policy = Policy(allow_private=allow_private, seconds=10.0)
     trouble: str | None = None
     for _ in range(_TRIES):
