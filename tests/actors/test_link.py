@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.actors import find_mentions, link_mentions
 from riwaya.model import Judgement
-from tests.actors.making import Reader, actors_of, linked_pages, words_of_text
+from tests.actors.making import Reader, Seen, actors_of, linked_pages, words_of_text
 
 
 def test_a_family_name_later_is_the_person_named_before() -> None:
@@ -69,6 +71,30 @@ def test_an_outlet_in_brackets_is_who_reports() -> None:
     assert len(set(page)) == 2
     (page,) = actors_of(["نقلت وكالة الأنباء المجرية (كونا) ذلك."], Reader())
     assert page == ["org:kuna", "org:kuna"]
+
+
+def test_a_family_name_that_a_reader_takes_for_a_place_is_the_person_of_the_page() -> None:
+    (page,) = actors_of(["وصل رياض الطحان.\nوكتب الطحان ذلك."], Reader(**{"رياض الطحان": "PER", "الطحان ذلك": "LOC"}))
+    assert len(set(page)) == 2
+    (page,) = actors_of(["وصل رياض كربوج.\nكربوج غائب."], _Family())
+    assert len(set(page)) == 1
+
+
+class _Family:
+    def names(self, texts: Sequence[str]) -> list[tuple[Seen, ...]]:
+        """«رياض كربوج» is somebody, «كربوج» alone a place."""
+        out = []
+        for text in texts:
+            at = text.find("رياض كربوج")
+            out.append((Seen(at, at + 10, "PER"),) if at >= 0 else (Seen(0, 5, "LOC"),))
+        return out
+
+
+def test_agencies_that_the_rules_know_are_known_by_whose_they_are() -> None:
+    (page,) = actors_of(["نقلت وكالة الأنباء القطرية الرسمية ذلك."], Reader())
+    assert page == ["org:qna"]
+    (page,) = actors_of(['نقلت وكالة الأنباء السورية "سانا" ذلك.'], Reader())
+    assert page == ["org:sana", "org:sana"]
 
 
 def test_two_known_bodies_in_brackets_stay_two() -> None:

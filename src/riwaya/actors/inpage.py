@@ -223,12 +223,20 @@ def _alone(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counte
 
 def _thing(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counter[str]]) -> Named:
     if mention.actor is not None:
-        return Named(mention, form, mention.actor, (), "known by this name")
+        actor = _agency(known, form) if mention.actor.endswith(_VOICES) else None
+        return Named(mention, form, actor or mention.actor, (), "known by this name")
     actor = known_thing(known, form, mention.type)
     if actor is not None:
         return Named(mention, form, actor, (), "known under its shorter name")
     prefix = "org" if mention.type is MentionType.ORG else "place"
     return Named(mention, form, f"{prefix}:{slug(_bare(known, form, mention.type))}", (), "by its words")
+
+
+def _agency(known: Knowledge, form: str) -> str | None:
+    """The agency that the rules know by this name, with or without «الرسمية» after it."""
+    rest, _, last = fold_word(form).rpartition(" ")
+    names = (form, rest) if last in known.tail else (form,)
+    return next((a for n in names if (a := known_thing(known, n, MentionType.ORG)) is not None), None)
 
 
 def known_thing(known: Knowledge, form: str, kind: MentionType) -> str | None:

@@ -44,7 +44,7 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
     }
     full = {w[-1] for c in seen if c.type is MentionType.PER and len(w := _folded(words, c)) > 1}
     out: list[Candidate] = []
-    for c in (_quoted(words, c) for c in seen):
+    for c in (_called(known, words, _quoted(words, c), full) for c in seen):
         if _is_accusative(known, words, c):
             continue
         if c.type is MentionType.PER:
@@ -56,6 +56,12 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
         elif c.end > c.start and not _means_another(known, words, c):
             out += _body(known, words, _place_alone(known, words, c, places))
     return out
+
+
+def _called(known: Knowledge, words: Words, c: Candidate, full: set[str]) -> Candidate:
+    """A lone word that ends a whole name of the page is that person, whatever a reader takes it for."""
+    form = fold_word(words.text(c.start, c.end))
+    return replace(c, type=MentionType.PER) if form in full and form not in known.by_form else c
 
 
 def _body(known: Knowledge, words: Words, c: Candidate) -> Iterator[Candidate]:
