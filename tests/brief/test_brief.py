@@ -165,3 +165,23 @@ def test_background_comes_after_the_news() -> None:
     old = "وكان المستودع نفسه في ميناء رادس بتونس قد احترق بالكامل في الثالث من مارس 2019 بسبب ماس كهربائي."
     maker = fire("a", old).dates("الثالث من مارس 2019", "2019-03-03")
     assert [old.removeprefix("و") == line.text for line in told(maker).brief] == [False, True]
+
+
+def test_words_of_nobody_and_words_that_point_back_are_told_last() -> None:
+    nobody = "وتابع أن ترميم السقف الخشبي للمستودع سيكلف 40 ألف دينار في الصيف المقبل."
+    back = "وفي تلك الليلة نقل الحمالون 90 صندوقا من البرتقال إلى الرصيف الشرقي."
+    plain = "وتسلم المرفأ الشمالي شاحنة من الألواح الجديدة لبناء السور."
+    (first, second) = told(fire("a", nobody, back, plain)).brief
+    assert {first.text, second.text} == {LEAD, plain.removeprefix("و")}
+
+
+def test_a_quotation_that_says_not_whose_it_is_gives_way() -> None:
+    quoted = '"لم نر دخانا كهذا من قبل فوق المرفأ والبيوت القديمة من حوله".'
+    plain = "وتسلم المرفأ الشمالي شاحنة من الألواح الجديدة لبناء السور."
+    assert quoted.rstrip(".") not in " ".join(line.text for line in told(fire("a", quoted, plain)).brief)
+
+
+def test_a_day_counted_back_in_weeks_heads_no_line() -> None:
+    maker = fire("a", "وبدأت وزارة الموانئ ترميم المستودع الغربي قبل أسبوعين بمال من البلدية.")
+    maker.dates("قبل أسبوعين", "2025-04-21")
+    assert {line.date for line in told(maker).brief} == {"2025-05-04", None}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.account import Account, Affair
-from riwaya.brief.dated import BACKGROUND, bounds, first_report, words
+from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
 from riwaya.brief.making import by_machine
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
@@ -20,6 +20,9 @@ from riwaya.text import Sentence
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 
+_HEAD = 7  # words of a sentence's head in which «those» points back
+_QUOTES, _CLOSING = '"«“', '"»”'
+_AFTER_QUOTE = 4  # code points after a closing mark that name nobody
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -139,6 +142,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
     if sentence.tokens[0].text in words("leaning") and not named:
         weight -= 0.6
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
+    weight -= 1.2 * (_speaks_for_nobody(account, sentence) or _only_quoted(account, span))
     weight -= 0.5 * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
@@ -162,16 +166,40 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
         if when.start is None or _days(when) > 366 or (published and when.start > published):
             continue
         told = [d for d in account.dates if d.when == when and span.holds(d.span)]
-        if any(bounds(account, d) for d in told) or (not told and _days(when) > 1):
-            continue
+        if not told or any(bounds(account, d) or counted_back(account, d) for d in told):
+            continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
+        if _days(when) > _OWN_DAYS and len(own) > 1:
+            continue  # «اعترف بقتل حمالين عام 2017»: which of the two was in that year?
         return when
     return None
 
 
 def _points_back(sentence: Sentence) -> bool:
-    """Whether a sentence opens with a word that points at what was said before it."""
-    head = " ".join(t.text for t in sentence.tokens[:2])
-    return head in words("pointing") or sentence.tokens[0].text in words("pointing")
+    """Whether a sentence opens with a word that points at what was said before it, or soon names «those protests»."""
+    head = [t.text for t in sentence.tokens[:_HEAD]]
+    pointed = any(w in words("demonstratives") for w in head[1:])
+    return pointed or " ".join(head[:2]) in words("pointing") or head[0] in words("pointing")
+
+
+def _speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a verb of saying whose speaker it does not name, and nobody can fill in."""
+    first = sentence.tokens[0]
+    if first.text not in words("leaning") | words("continuing"):
+        return False
+    said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end and s.speaker]
+    known = {m.actor for m in account.mentions if m.span.start < sentence.end}
+    return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not any(
+        s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said
+    )
+
+
+def _only_quoted(account: Account, span: Span) -> bool:
+    """Whether a sentence is somebody's words and does not say whose."""
+    text = account.article.words_of(span).strip()
+    if not text or text[0] not in _QUOTES:
+        return False
+    closing = max(text.rfind(q) for q in _CLOSING)
+    return len(text) - closing <= _AFTER_QUOTE
 
 
 def _broken(words: str) -> bool:

@@ -74,7 +74,7 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     said = account.article.words_of(date.span).strip()
     if date.kind not in _KINDS or (said.isdigit() and not _called_year(account, date)):
         return False
-    if _counted_back(said) or _of_last_week(account, date) or _of_another_year(account, date):
+    if counted_back(account, date) or _of_last_week(account, date) or _of_another_year(account, date):
         return False
     published, when = account.article.published, date.when
     if when is None or when.start is None or published is None or published.when.start is None:
@@ -85,9 +85,9 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     )
 
 
-def _counted_back(said: str) -> bool:
+def counted_back(account: Account, date: DateMention) -> bool:
     """Whether a day is only counted back in weeks or longer («قبل أسبوعين»): that is no day."""
-    inside = [fold_word(w) for w in said.split()]
+    inside = [fold_word(w) for w in account.article.words_of(date.span).split()]
     return bool(inside) and inside[0] in words("counting_back") and any(w in words("long_units") for w in inside)
 
 

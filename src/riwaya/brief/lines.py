@@ -27,7 +27,7 @@ from riwaya.model import BriefLine, Contrast, ContrastKind, Position
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
 _REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
 _REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
-_REPEATED_PARTIES = 0.35  # of the same parties
+_REPEATED_PARTIES = 0.3  # of the same parties
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells

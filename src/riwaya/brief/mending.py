@@ -33,6 +33,7 @@ _LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\
 _HASH = re.compile(r"#(?=\w)")
 _PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
 _ASIDE = re.compile(r"،\s(?:الذي|التي|الذين|اللذين|اللتين|اللذان|وهو|وهي)\s[^،«»\"“”()\d\n]{8,110}(?=،\s)")
+_FUTURE = re.compile(r"وس[يتنأ]\w{2,}")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SPACED = re.compile(r"\s+([،؛.!؟:])")
 _WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
@@ -77,15 +78,23 @@ def _without_head(account: Account, sentence: Sentence) -> Span:
         first = tokens[0]
         if fold_word(text[first.start : first.end]) in _empty_heads() and len(tokens) > 1:
             return Span(span.page, tokens[1].start, span.end)
-        if _joins(text[first.start : first.end]) and first.start == span.start:
+        joined = _joins(text[first.start : first.end]) or _before_name(account, first.start)
+        if joined and first.start == span.start:
             return Span(span.page, span.start + 1, span.end)
     return span
 
 
+def _before_name(account: Account, start: int) -> bool:
+    """Whether a «و» stands before a name that begins right after it."""
+    return account.article.text[start : start + 1] == "و" and any(m.span.start == start + 1 for m in account.mentions)
+
+
 def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
-    if word in _joined_heads():
+    if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
         return True
+    if _FUTURE.match(word) and simplemma.is_known(word[2:], lang="ar"):
+        return True  # «وسيبدأ»
     return (
         len(word) > 3
         and word[0] == "و"

@@ -139,7 +139,10 @@ def _moved_on(told: _Changed) -> bool:
         return False
     a, b = _counted(told.source.account, told.values[0]), _counted(told.derived.account, told.values[1])
     then, now = (_published(x.account) for x in (told.source, told.derived))
-    return bool(a and b and a[0] in running() and a[1] < b[1] and then and now and then < now)
+    if not (a and b and then and now and then < now and a[1] < b[1]):
+        return False
+    lot = content_lemmas(tokens_in(told.derived.account, told.pair.derived), told.derived.account.article.text)
+    return a[0] in running() or not running().isdisjoint(lot)  # «بين الإصابات 11 طفلا»
 
 
 def _as_update(contrast: Contrast, *accounts: Account) -> Contrast:

@@ -201,6 +201,12 @@ def _connectives_between(a: _Said, b: _Said) -> set[str]:
     return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
 
 
+def _connectives_within(b: _Said, a: _Said) -> set[str]:
+    text = b.account.article.text[b.statement.span.start : a.statement.span.start]
+    folded = fold(text)
+    return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
+
+
 def _answered(before: Sequence[list[_Said]], here: list[_Said]) -> Iterator[_Clash]:
     """The head of a sentence answers what the sentences before report; `before` is the nearest first."""
     if not here:
@@ -293,6 +299,8 @@ def _denied(a: _Said, b: _Said) -> bool:
     """
     if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN:
         return False
+    if b.statement.span.holds(a.statement.span) and "beside" in _connectives_within(b, a):
+        return False  # «تنفي دمشق ... فيما قالت موسكو ...»: another clause, not what is denied
     # A charge of complicity in a deed is not denied by who denies the deed: what it opens with must be said again.
     if next(iter(a.vector)) not in b.vector:
         return False

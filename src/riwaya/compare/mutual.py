@@ -53,9 +53,11 @@ def mutual(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
 
 
 def _of_nothing(account: Account, end: int, clause: Span) -> bool:
-    """Whether a clause ends with the exchanged charges, or goes on with «and»: then it does not say what of."""
+    """Whether a clause does not say what the exchanged charges are of: it ends with them, or goes on with «and»."""
     after = account.article.text[end : clause.end].split()
-    return not after or after[0].startswith("و")
+    if len(after) > 1 and after[0].startswith("ال"):
+        after = after[1:]  # «الاتهامات العلنية»
+    return not after or not (after[0].startswith("ب") or fold_word(after[0]) in _matters())
 
 
 def _exchange(account: Account, sentence: Sentence) -> tuple[int, int] | None:
@@ -164,6 +166,11 @@ def _words() -> Lexicon[str]:
             for word in rule.texts(kind):
                 lexicon.add(word, kind, article=kind == "what")
     return lexicon
+
+
+@cache
+def _matters() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("matters"))
 
 
 def _rules() -> tuple[Entry, ...]:
