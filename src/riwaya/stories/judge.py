@@ -187,6 +187,15 @@ def affair(one: Profile) -> Vector:
     return unit(weigh(one, _large().at_large, counts) | actors)
 
 
+def kept(a: Profile, b: Profile) -> float:
+    """What is left of the likeness of two reports of an affair, by the time between them, from 0 to 1: all where it is
+    short or unknown."""
+    fades = settings("topic")["fades"]
+    days = (a.hours_from(b) or 0.0) / 24.0 - float(fades["after_days"])
+    least = float(fades["least"])
+    return least + (1.0 - least) * math.exp(-max(0.0, days) / float(fades["days"]))
+
+
 @cache
 def _large() -> Rarity:
     return Rarity()

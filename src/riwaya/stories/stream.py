@@ -14,7 +14,7 @@ from typing import Any
 
 from riwaya.likeness import Vector, cosine
 from riwaya.stories.few import LONGER
-from riwaya.stories.judge import Judge, View, affair, settings
+from riwaya.stories.judge import Judge, View, affair, kept, settings
 from riwaya.stories.linkage import Clusters, Rules
 from riwaya.stories.neighbours import Neighbours, heaviest
 from riwaya.stories.profile import Profile
@@ -203,7 +203,8 @@ class Stream:
         near = self._near.near(vector)
         self._affairs[place] = vector
         self.topics.place(place, vector)
-        self.topics.connect((i, place, cosine(self._affairs[i], vector)) for i in near)
+        of = self.view.profiles
+        self.topics.connect((i, place, cosine(self._affairs[i], vector) * kept(of[i], of[place])) for i in near)
         self._near.hold(place, heaviest(vector))
 
     def _follow(self) -> set[int]:
