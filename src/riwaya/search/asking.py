@@ -48,6 +48,7 @@ def ask(store: Store, typed: str, limit: int = 20, today: dt.date | None = None)
     Raises `StoreError`."""
     catch_up(store, most=300)
     with store.reading() as connection:
+        index.begin(connection)
         question = understand(typed, today or _latest(connection))
         if question is None:
             return Answer(None, why_none="not understood as a question about who said what")

@@ -126,6 +126,7 @@ def search(
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before, catch_up(store, most=_WAITING))
     with store.reading() as connection:
+        index.begin(connection)
         whole = _whole(connection, query, narrowing.articles(connection, filters))
         return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
 

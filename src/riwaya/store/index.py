@@ -46,6 +46,7 @@ _MOST = 16_000  # words: PostgreSQL counts places up to 16,383
 _ROOM = 800_000  # bytes of different words: PostgreSQL takes a megabyte
 _WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
 _FEW, _SHARE = 50, 0.1  # disk pages of the index, and their share, that may lie apart from the rest
+_RANKED = 1500  # articles that PostgreSQL ranks at most
 _NO_PLACES = 200  # a word that stands more often than this is kept without the places after
 
 
@@ -200,20 +201,27 @@ def _quoted(word: str) -> str:
 # ------------------------------------------------------------------ asking
 
 
+def begin(connection: Connection) -> None:
+    """Before a search, in its transaction. PostgreSQL takes a look at every row for cheaper than it is (their words lie
+    packed elsewhere) and would leave the index aside."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(raw("SET LOCAL enable_seqscan = off"))
+
+
 def ranked(
     connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None = None
 ) -> list[tuple[int, float]]:
     """Keys of the articles that fit, the best first, each with a score (of one question alone); only those that
-    `articles` selects, and of those only the ones that `among` fits too. Best by BM25 in SQLite; PostgreSQL has no such
-    thing: there by `ts_rank`."""
+    `articles` selects, and that `among` fits (a part of the groups of a `need` of which any is enough). Best by BM25 in
+    SQLite; PostgreSQL has no such thing: there by `ts_rank`, which has to read all that it ranks: the latest `_RANKED`.
+    """
     if not need.groups:
         return []
-    postgres = connection.dialect.name == "postgresql"
-    query = _postgres(need) if postgres else _sqlite(need)
+    if connection.dialect.name == "postgresql":
+        return _ranked_by_postgres(connection, need, articles, limit, among)
+    query = _sqlite(need)
     key = query.selected_columns[0]
-    if among is not None and postgres:
-        query = query.where(*_tests(among))
-    elif among is not None:
+    if among is not None:
         few = raw("+rowid IN (SELECT rowid FROM searchable_words WHERE searchable_words MATCH :among)")
         query = query.where(few.bindparams(among=_fts(among)))  # the plus: tested of each, not looked up one by one
     if articles is not None:
@@ -307,15 +315,30 @@ class _Query(UserDefinedType[Any]):
         return "tsquery"
 
 
-def _postgres(need: Need) -> Select[Any]:
+def _ranked_by_postgres(
+    connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None
+) -> list[tuple[int, float]]:
     """Every group is a test of its own, which the index answers; the score takes the words of all groups together."""
+    key = t.searchable.c.article
+    tests = _tests(need) if among is None else [*_tests(among), *(not_(_fits(term)) for term in need.without)]
+    fits = select(key).where(*tests)
+    if articles is not None:
+        fits = fits.where(key.in_(articles))
+    score = _score(need).label("score")
+    query = select(key, score).where(key.in_(fits.order_by(key.desc()).limit(_RANKED)))
+    return [
+        (row[0], float(row[1])) for row in connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
+    ]
+
+
+def _score(need: Need) -> Any:
     scores = []
     for vector, lemma in ((t.searchable.c.words, False), (t.searchable.c.lemmas, True)):
         terms = [term for group in need.groups for term in group if term.lemma is lemma]
         if terms:
             weights = cast(literal(_WEIGHTS, Text), postgresql.ARRAY(postgresql.REAL))
             scores.append(func.ts_rank(weights, vector, _tsquery(" | ".join(map(_ts, terms))), 1))
-    return select(t.searchable.c.article, sum(scores[1:], scores[0]).label("score")).where(*_tests(need))
+    return sum(scores[1:], scores[0])
 
 
 def _tests(need: Need) -> list[Any]:
