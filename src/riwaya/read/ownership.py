@@ -169,7 +169,7 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
             one.forms[name] = max(weight, one.forms.get(name, 0.0))
     able = [(key, h) for key, h in heard.items() if _borne(key, h, pieces)]
     by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
-    arabic, *foreign = (max(group, key=lambda h: h.weight, default=None) for group in by_letters)
+    arabic, *foreign = (max(group, key=lambda h: (h.weight, len(h.places)), default=None) for group in by_letters)
     others = [h for h in foreign if h is not None]
     strong = any(h.weight >= _STRONG for h in others)
     if arabic is not None and arabic.weight >= (_LEAST_BESIDE if strong else _LEAST):
