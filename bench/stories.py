@@ -1,9 +1,10 @@
-"""Who took it from whom and which reports are one story: how well, how fast, and how the two data files are made.
+"""Who took it from whom and which reports are one story: how well, how fast, and how the data files are made.
 
     python bench/stories.py SHARED                      quality on the labelled articles and the annotated pair
     python bench/stories.py SHARED --scale 612 3000     seconds, memory, growth; then one article many times
     python bench/stories.py SHARED --again              one article many times, as it is and spoilt
     python bench/stories.py SHARED --commonness OUT     count anew how common lemmas are; writes the rule file
+    python bench/stories.py SHARED --actors OUT         the same for actors
 
 SHARED holds `seeds`, `gold`, `data/ant` and `score/score.py`. Names are found by knowledge alone (no encoder).
 """
@@ -49,8 +50,11 @@ def main() -> None:
     parser.add_argument("--scale", type=int, nargs="*")
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--commonness", type=Path)
+    parser.add_argument("--actors", type=Path)
     args = parser.parse_args()
-    if args.commonness:
+    if args.actors:
+        count_actors(args.shared, args.actors)
+    elif args.commonness:
         count_commonness(args.shared, args.commonness)
     elif args.again:
         again(args.shared)
@@ -434,6 +438,28 @@ def count_commonness(shared: Path, out: Path) -> None:
     ]
     for band in sorted(bands, reverse=True):
         lines += [f"- share: {round(1e4 * 2**band, 1)}", "  words: >-", f"    {' '.join(sorted(bands[band]))}"]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def count_actors(shared: Path, out: Path) -> None:
+    """Write `actor_commonness.yaml`: every second article of the large corpus, named in portions; shares in half
+    octaves of those whom one article in a hundred names."""
+    held: Counter[str] = Counter()
+    n, rows = 0, unlabelled(shared, sys.maxsize, step=2)
+    while portion := [Account(read_words(read_article(r))) for r in islice(rows, PORTION)]:
+        for account in named(portion):
+            held.update({m.actor for m in account.mentions if m.actor and not m.actor.startswith("anon:")})
+        n += len(portion)
+    bands: dict[float, list[str]] = {}
+    for actor, count in held.items():
+        if count >= n / 100:
+            bands.setdefault(round(2 * math.log2(count / n)) / 2, []).append(actor)
+    lines = [
+        f"# How common an actor is in the news: the share (in ten thousand) of {n} articles that name it.",
+        "bands:",
+    ]
+    for band in sorted(bands, reverse=True):
+        lines += [f"- share: {round(1e4 * 2**band, 1)}", "  actors: >-", f"    {' '.join(sorted(bands[band]))}"]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
