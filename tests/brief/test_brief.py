@@ -185,3 +185,18 @@ def test_a_day_counted_back_in_weeks_heads_no_line() -> None:
     maker = fire("a", "وبدأت وزارة الموانئ ترميم المستودع الغربي قبل أسبوعين بمال من البلدية.")
     maker.dates("قبل أسبوعين", "2025-04-21")
     assert {line.date for line in told(maker).brief} == {"2025-05-04", None}
+
+
+def test_the_first_dispute_is_told_though_no_heavier_line_touches_it() -> None:
+    fillers = [f"وتسلم المرفأ الشمالي {n} شاحنة من الألواح الجديدة لبناء السور رقم {n}." for n in (30, 40)]
+    said = "تقول النقابة إن الحراس ناموا ليلة السبت، رغم أن الشركة ذكرت أنهم أطلقوا الإنذار."
+    maker = fire("a", *fillers, said)
+    sides = [
+        Position("ناموا", "org:union", (maker.span("الحراس ناموا ليلة السبت"),)),
+        Position("أنذروا", "org:company", (maker.span("أنهم أطلقوا الإنذار"),)),
+    ]
+    dispute = Contrast("روايتان", ContrastKind.DISPUTE, tuple(sides), "dispute:joined")
+    affair = Affair((maker.account(),), contrasts=(dispute,))
+    (line,) = [x for x in tell_topic(TOPIC, affair).brief if "الحراس" in x.text]
+    assert line.text == said
+    assert line.warning == "disputed"

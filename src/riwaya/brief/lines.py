@@ -59,10 +59,14 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
 
 
 def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
-    """For a told line that holds one side of a dispute: the sentence of the other side, where none is told."""
+    """For a told line that holds one side of a dispute: the sentence of the other side, where none is told. The first
+    dispute of a topic is told even where no line touches it, if one sentence tells both sides."""
     added: list[Fact] = []
-    for contrast in affair.contrasts:
-        if contrast.kind is not ContrastKind.DISPUTE:
+    disputes = [c for c in affair.contrasts if c.kind is ContrastKind.DISPUTE]
+    for contrast in disputes:
+        if contrast is disputes[0] and not any(_holding(p, [f.best for f in told]) for p in contrast.positions):
+            both = [c for c in candidates if all(_holding(p, [c]) for p in contrast.positions)]
+            added += [Fact([max(both, key=lambda c: (c.weight, c.account.id))])] if both else []
             continue
         held = [_holding(p, [f.best for f in (*told, *added)]) for p in contrast.positions]
         if not any(held) or all(held) or len(added) == _MOST_ADDED:
