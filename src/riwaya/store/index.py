@@ -325,7 +325,8 @@ def _ranked_by_postgres(
     if articles is not None:
         fits = fits.where(key.in_(articles))
     score = _score(need).label("score")
-    query = select(key, score).where(key.in_(fits.order_by(key.desc()).limit(_RANKED)))
+    latest = (key + 0).desc()  # the sum: not row after row in this order, each with its words, until enough fit
+    query = select(key, score).where(key.in_(fits.order_by(latest).limit(_RANKED)))
     return [
         (row[0], float(row[1])) for row in connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
     ]
