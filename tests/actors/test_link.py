@@ -83,7 +83,7 @@ def test_a_family_name_that_a_reader_takes_for_a_place_is_the_person_of_the_page
 class _Family:
     def names(self, texts: Sequence[str]) -> list[tuple[Seen, ...]]:
         """«رياض كربوج» is somebody, «كربوج» alone a place."""
-        out = []
+        out: list[tuple[Seen, ...]] = []
         for text in texts:
             at = text.find("رياض كربوج")
             out.append((Seen(at, at + 10, "PER"),) if at >= 0 else (Seen(0, 5, "LOC"),))
