@@ -169,7 +169,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     )
     article = _with_dateline(_with_signed_time(article, marks, draft))
     if article.published is None and draft.role == "main":
-        article = replace(article, published=given.otherwise)
+        article = replace(article, published=given.otherwise or _changed(marks, draft))
     site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
@@ -254,9 +254,8 @@ def _below(marks: Sequence[Mark], draft: Draft) -> Sequence[Mark]:
 
 
 def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
-    """The first publication stamp of the head; a time of updating only where no other stands."""
-    stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None]
-    stamps.sort(key=lambda s: s[1].updated and not s[1].labelled)
+    """The first publication stamp of the head; no time of a change."""
+    stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None and (s.labelled or not s.updated)]
     if not stamps and draft.role == "main":
         told = (m.stamp for m in _below(marks, draft))
         below = next((s for s in told if s and s.labelled and not s.updated), None)
@@ -264,12 +263,17 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     if not stamps:
         return None
     at, stamp = stamps[0]
-    only_updated = stamp.updated and not stamp.labelled
-    why = "a line of the page says when it was updated" if only_updated else "a publication line of the page"
+    why = "a publication line of the page"
     clock = next((m for m in (*marks[at + 1 : at + 2], *marks[max(0, at - 1) : at]) if m.clock), None)
     if clock is None:  # agencies close a text with the time at which they sent it
         clock = next((m for m in _below(marks, draft) if m.clock and _SENT.search(m.line.key)), None)
     return Published(with_clock(stamp.when, clock.line.text) if clock else stamp.when, why)
+
+
+def _changed(marks: Sequence[Mark], draft: Draft) -> Published | None:
+    """The time of a change in the head, where nothing else tells when it was published."""
+    stamp = next((s for i in draft.meta if (s := marks[i].stamp) is not None and s.updated), None)
+    return Published(stamp.when, "a line of the page says when it was updated") if stamp else None
 
 
 def _credit_lines(page: Page, draft: Draft, parts: Sequence[Block]) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ from riwaya.read.bylines import (
     source_in,
     taken_from,
 )
-from riwaya.read.cues import age_of, published_outlet
+from riwaya.read.cues import age_of, byline_lead, published_outlet
 from riwaya.read.dom import Element, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
@@ -374,7 +374,7 @@ def _source_named(pieces: Sequence[Piece]) -> str | None:
             words = piece.text[slice(*age.outlet)]
             if is_outlet(words) or any("source" in e.hints for e in elements_near(piece, 2)):
                 return words
-        if stamp and is_outlet(stamp.left):
+        if stamp and is_outlet(stamp.left) and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
             left = stamp.left.split()
             return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
         if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):

@@ -158,7 +158,8 @@ def outlet_in(marks: Sequence[Mark]) -> str | None:
                 return words
     for mark in marks:
         beside = segments(mark)
-        if mark.stamp is not None and len(beside) == 1 and _bare_name(beside[0]):
+        signed = bool(beside) and byline_lead().match(beside[0]) is not None  # «أرسل بواسطة فلان في»
+        if mark.stamp is not None and len(beside) == 1 and not signed and _bare_name(beside[0]):
             return beside[0]
     return None
 

@@ -7,6 +7,7 @@ that the ledger shows what was dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -49,6 +50,7 @@ _LISTED = 1500  # characters of running text below which a page may be a list of
 _TOLD = 150  # characters of text without which a page has told nothing
 _CELLS, _CELL = 60, 12  # cells between a title and a text that make a page one of results; words of a cell
 _LONGER = 2  # times what a page shows: a text in its scripts that is what the page is made for
+_ARABIC = re.compile("[\u0621-\u064a]")
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
 
@@ -412,13 +414,20 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
     told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
     headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i <= told]
     wanted = [content_words(fold_word(t)) for t in titles]
+    # beside an Arabic headline the same in English, which the page's own titles may repeat
+    arabic = any(
+        pieces[i].element.tag == "h1"
+        and pieces[i].text.count(" ") >= _HEADLINE_WORDS
+        and _ARABIC.search(pieces[i].text)
+        for i in headings
+    )
     best: tuple[float, int] | None = None
     for i in headings:
         piece = pieces[i]
         if len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
             continue
         own = content_words(piece.key)
-        if len(own) < 2:
+        if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
             continue
         share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
         share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)

@@ -204,7 +204,7 @@ def _article(item: dict[str, Any]) -> State | None:
     body = max(bodies, key=len, default="")
     if not title or len(_ARABIC.findall(body[:4000])) < _LEAST // 2 or len(body) < _LEAST:
         return None
-    dates = (low[k] for k in _keys("dates") if isinstance(low.get(k), str))
+    dates = (str(low[k]) for k in _keys("dates") if isinstance(low.get(k), str | int) and low[k] is not True)
     return State(title, body, next((low[k] for k in _keys("authors") if k in low), None), next(dates, None))
 
 
@@ -227,9 +227,17 @@ def _text(value: Any) -> str:
         item = todo.pop()
         if isinstance(item, str):
             found.extend([item] if len(item) > 15 and _ARABIC.search(item) else [])
-        elif isinstance(item, (list, dict)):
-            todo.extend(reversed(item if isinstance(item, list) else list(item.values())))
+        elif isinstance(item, list):
+            todo.extend(reversed(item))
+        elif isinstance(item, dict) and not _is_beside(item):
+            todo.extend(reversed(list(item.values())))
     return "\n".join(found)
+
+
+def _is_beside(block: dict[str, Any]) -> bool:
+    """Whether a block says that it is none of the text: a picture, what else to read."""
+    kind = block.get("type")
+    return isinstance(kind, str) and kind.lower().replace("_", "").replace("-", "") in _keys("beside")
 
 
 @cache
