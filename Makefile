@@ -14,8 +14,8 @@ serve: $(VENV)/.serving ## Keep the example pages in a store and serve it to thi
 	$(BIN)/riwaya add examples --store out/examples.db
 	$(BIN)/riwaya serve --store out/examples.db --open
 
-test: $(VENV)/.dev ## Run the tests, a file at a time on each core
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+test: $(VENV)/.dev ## Run the tests on all cores, four at most
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check src tests bench docs training

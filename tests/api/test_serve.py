@@ -24,9 +24,9 @@ def test_the_command_serves_until_it_is_ended(examples_store: Path) -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "300"}) as server:
         try:
             assert server.stderr is not None
-            line = server.stderr.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-            assert found, line
+            told = iter(server.stderr.readline, "")  # what else it has to say may come first
+            found = next((m for line in told if (m := re.search(r"http://127\.0\.0\.1:\d+/", line))), None)
+            assert found
             with urllib.request.urlopen(found[0] + "api/v1/stories?limit=1", timeout=30) as answer:
                 assert answer.status == 200
                 assert len(json.load(answer)["items"]) == 1

@@ -32,7 +32,8 @@ MOST = 1 << 30
 _WAITING = 500  # things to be written; more are let go
 _log = logging.getLogger("riwaya.store")
 _TABLE = "CREATE TABLE IF NOT EXISTS kept(name TEXT PRIMARY KEY, topic TEXT, rev TEXT, head TEXT, data BLOB)"
-_PRAGMAS = ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON", "busy_timeout = 2000")
+_PRAGMAS = ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON")
+_PATIENCE, _OPENING = 2, 15  # seconds that one waits for others: at work; when it opens, where they may sweep it
 
 
 class Shelf:
@@ -141,8 +142,8 @@ class Shelf:
 class _closing:  # noqa: N801 - reads as a function
     """A connection for one piece of work."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = sqlite3.connect(path, timeout=2)
+    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
+        self._file = sqlite3.connect(path, timeout=patience)
 
     def __enter__(self) -> sqlite3.Connection:
         for pragma in _PRAGMAS:
@@ -159,7 +160,7 @@ def _opened(path: Path, whose: str) -> sqlite3.Connection | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(0o600)
-        with _closing(path) as file, file:
+        with _closing(path, _OPENING) as file, file:
             file.execute(_TABLE)
             known = file.execute("SELECT head FROM kept WHERE name = ''").fetchone()
             if known is None or known[0] != whose:
