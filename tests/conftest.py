@@ -1,9 +1,11 @@
-"""What several rooms' tests share: the example pages, told once."""
+"""What several rooms' tests share: the example pages, told once; and that no example fails for being slow on a busy
+machine: what takes too long is a matter of `timeout`, how long things take one of `bench`."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import riwaya
 from riwaya.model import Telling
@@ -11,6 +13,8 @@ from riwaya.render import document
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
+settings.register_profile("riwaya", deadline=None)
+settings.load_profile("riwaya")
 
 
 @pytest.fixture(scope="session")
