@@ -428,17 +428,9 @@ def count_commonness(shared: Path, out: Path) -> None:
         words = read_words(read_article(row))
         held.update({x for s in words.sentences for x in content_lemmas(s.tokens, words.article.text)})
         n += 1
-    bands: dict[float, list[str]] = {}
-    for lemma, count in held.items():
-        if count >= n / 1000 and lemma.isalpha() and not lemma.isascii():
-            bands.setdefault(round(2 * math.log2(count / n)) / 2, []).append(lemma)
-    lines = [
-        f"# How common a lemma is: the share (in ten thousand) of {n} articles that hold it; counts only.",
-        "bands:",
-    ]
-    for band in sorted(bands, reverse=True):
-        lines += [f"- share: {round(1e4 * 2**band, 1)}", "  words: >-", f"    {' '.join(sorted(bands[band]))}"]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    common = {x: count for x, count in held.items() if count >= n / 1000 and x.isalpha() and not x.isascii()}
+    told = f"# How common a lemma is: the share (in ten thousand) of {n} articles that hold it; counts only."
+    _write_bands(out, told, "words", {x: count / n for x, count in common.items()})
 
 
 def count_actors(shared: Path, out: Path) -> None:
@@ -450,16 +442,18 @@ def count_actors(shared: Path, out: Path) -> None:
         for account in named(portion):
             held.update({m.actor for m in account.mentions if m.actor and not m.actor.startswith("anon:")})
         n += len(portion)
+    told = f"# How common an actor is in the news: the share (in ten thousand) of {n} articles that name it."
+    _write_bands(out, told, "actors", {x: count / n for x, count in held.items() if count >= n / 100})
+
+
+def _write_bands(out: Path, told: str, name: str, shares: Mapping[str, float]) -> None:
+    """Write what is common with its share, in half octaves."""
     bands: dict[float, list[str]] = {}
-    for actor, count in held.items():
-        if count >= n / 100:
-            bands.setdefault(round(2 * math.log2(count / n)) / 2, []).append(actor)
-    lines = [
-        f"# How common an actor is in the news: the share (in ten thousand) of {n} articles that name it.",
-        "bands:",
-    ]
+    for what, share in shares.items():
+        bands.setdefault(round(2 * math.log2(share)) / 2, []).append(what)
+    lines = [told, "bands:"]
     for band in sorted(bands, reverse=True):
-        lines += [f"- share: {round(1e4 * 2**band, 1)}", "  actors: >-", f"    {' '.join(sorted(bands[band]))}"]
+        lines += [f"- share: {round(1e4 * 2**band, 1)}", f"  {name}: >-", f"    {' '.join(sorted(bands[band]))}"]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

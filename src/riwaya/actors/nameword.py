@@ -27,14 +27,15 @@ _BEFORE = re.compile("^(?:[وفأ]?[بلكس]?|[وف]?ال|[وف]?لل|[وف]?[�
 _AFTER = ("ه", "ها", "هم", "هما", "نا", "ني", "ك", "ي", "ات", "ون", "ين", "ان", "وا", "و", "ا", "ت")
 
 
+LISTS = ("given", "foreign", "weak", "either", "nouns", "joiners", "behalf", "never")
+"""The lists of `rules/ar/names.yaml` by which names are found."""
+
+
 @cache
 def lists() -> dict[str, frozenset[str]]:
     """Words of names by list; given names as the rules write them, or without hamza: «بأن» is not «بان»."""
     data = load("ar/names")
-    flat = {
-        key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)]
-        for key in ("given", "foreign", "weak", "either", "joiners", "behalf", "never", "nouns")
-    }
+    flat = {key: [w for row in data[key] for w in ([row] if isinstance(row, str) else row)] for key in LISTS}
     bare = str.maketrans("أإآ", "ااا")
     given, weak = (
         frozenset((*names, *(w.translate(bare) for w in names)))

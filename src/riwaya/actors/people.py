@@ -15,13 +15,13 @@ import simplemma
 
 from riwaya.actors.institutions import demonym_at
 from riwaya.actors.knowledge import Knowledge
+from riwaya.actors.nameword import LISTS
 from riwaya.actors.spans import Candidate, Run
 from riwaya.model import MentionType
 from riwaya.rules import load
 from riwaya.text import Cut, fold_word, split_clitics
 
-_FOUND = ("given", "foreign", "weak", "either", "nouns", "joiners", "behalf", "never")
-_LISTS = (*_FOUND, "after", "not_last", "vessels", "variants")
+_LISTS = (*LISTS, "after", "not_last", "vessels", "variants")
 _LONGEST = 4
 _HAMZA = re.compile("[أإآؤئء]")
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST_SLEEP = 60.0
 _WEBHOOK = typer.Option("--webhook", help="POST every alert to this address as JSON.", metavar="ADDRESS")
-_Interest = Annotated[list[str] | None, typer.Option(metavar="ID")]
 
 
 def follow(

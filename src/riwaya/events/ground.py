@@ -23,7 +23,6 @@ from riwaya.text import fold_words
 _SHAPES = ("", "definite", "bare")
 _KINDS = ("noun", "verb")
 _REACH = 2
-_TELLINGS = 8
 _LATE = 20  # words into a clause
 _DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _WISHES = (Polarity.DEMANDS, Polarity.THREATENS, Polarity.DENIES, Polarity.ACCUSES)

@@ -18,7 +18,6 @@ from riwaya.text import fold_word
 
 _PARTS = re.compile(r"\s+[-–—|•·]+\s+")
 _SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:]+$|^[-–—|»«:]+\s+")
-_HEADLINE = 3  # words of a heading by which a title is cut
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SHORT = 6  # letters of an abbreviation
