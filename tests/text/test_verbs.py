@@ -1,6 +1,6 @@
 import pytest
 
-from riwaya.text import conjugate, fold_word
+from riwaya.text import bears_passive, conjugate, fold_word
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,15 @@ def test_a_form_knows_its_tense() -> None:
 def test_a_present_stem_without_ya_is_refused() -> None:
     with pytest.raises(ValueError, match="ي"):
         conjugate(present="قول")
+
+
+@pytest.mark.parametrize(
+    "verb", ["قُتل", "اتُهمت", "واتُّهم", "أُعلن", "واستُهدفت", "انتُخب", "اضطُر", "يُقتل", "وستُغلق", "تُوفي", "وُلِدت", "مُنعت", "ضُـرب"]
+)
+def test_a_written_damma_makes_a_passive(verb: str) -> None:
+    assert bears_passive(verb)
+
+
+@pytest.mark.parametrize("verb", ["قتل", "يقتُل", "قَتَلَ", "مُعلن", "مُتهمة", "كَتَبُوا", "استهدفتُ", "", "وَقع"])
+def test_what_bears_none_is_not_marked(verb: str) -> None:
+    assert not bears_passive(verb)

@@ -21,9 +21,8 @@ from riwaya.account import Account
 from riwaya.brief.dated import nominal, words
 from riwaya.model import Event, Mention, Span
 from riwaya.rules import load, rules_in
-from riwaya.text import Sentence, Token, fold_word
+from riwaya.text import Sentence, Token, bears_passive, fold_word
 
-_DAMMA = "\u064f"
 _FEW = 4  # titles and adjectives between a verb and the name they belong to
 _MEETINGS = frozenset({"CONSULT"})
 
@@ -76,7 +75,7 @@ class _Row:
     def passive(self) -> bool:
         """Whether the verb bears the mark of a passive, or «تم» stands before a noun."""
         before = [t.text for t in self.sentence.tokens if t.end <= self.trigger.start]
-        marked = _DAMMA in self.account.article.text[self.trigger.start : self.trigger.end][:4]
+        marked = bears_passive(self.account.words.text(self.trigger.start, self.trigger.end))
         return marked or (bool(before) and before[-1].removeprefix("و") in words("passive"))
 
     def next_name(self, start: int, prepositions: Sequence[str] | frozenset[str]) -> Mention | None:

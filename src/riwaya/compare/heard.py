@@ -19,9 +19,8 @@ from functools import cache
 from riwaya.account import Account
 from riwaya.model import Polarity, Statement
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import fold_word
+from riwaya.text import bears_passive, fold_word
 
-_DAMMA = "\u064f"
 _WORD = re.compile(r"\w+")
 _NEAR = 6  # words before a denial in which it may be taken back
 
@@ -56,7 +55,7 @@ def _accused(account: Account, statement: Statement) -> bool:
     cue, speaker = statement.cue, statement.speaker
     if cue is None or _stem(account.words.text(cue.start, cue.end)) not in _words("accusing"):
         return False
-    if _DAMMA in account.words.text(cue.start, cue.end)[:4]:
+    if bears_passive(account.words.text(cue.start, cue.end)):
         return True
     if speaker is None or speaker.span is None or not cue.end <= speaker.span.start < statement.span.start:
         return False

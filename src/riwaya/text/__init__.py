@@ -5,16 +5,16 @@
 | `fold` | `fold(text) -> Folded`: one normal form, exact map to the source |
 | `tokens` | `tokenise`, `split_clitics`: words, and what may be attached to them |
 | `sentences` | `split_sentences`: ranges over folded text |
-| `verbs` | `conjugate`: the written forms of a verb from its two stems |
+| `verbs` | `conjugate`: the written forms of a verb from its two stems; `bears_passive`: is a damma written on it |
 | `lexicon` | `Lexicon`: many words and phrases looked up at once, clitics allowed |
 | `words` | `read_words(article) -> Words`: all of the above for one article, once |
 """
 
-from riwaya.text.fold import Folded, fold, fold_text, fold_word, fold_words, forget_words
+from riwaya.text.fold import Folded, fold, fold_text, fold_word, fold_words
 from riwaya.text.lexicon import Hit, Lexicon
 from riwaya.text.sentences import split_sentences
 from riwaya.text.tokens import Cut, Token, split_clitics, tokenise, words_in
-from riwaya.text.verbs import conjugate
+from riwaya.text.verbs import bears_passive, conjugate
 from riwaya.text.words import JOINED, Passage, Sentence, Words, read_words
 
 __all__ = [
@@ -27,12 +27,12 @@ __all__ = [
     "Sentence",
     "Token",
     "Words",
+    "bears_passive",
     "conjugate",
     "fold",
     "fold_text",
     "fold_word",
     "fold_words",
-    "forget_words",
     "read_words",
     "split_clitics",
     "split_sentences",

@@ -9,11 +9,19 @@ takes them off. Broken patterns (قلن، قلنا) are given by the caller as f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from riwaya.text.fold import fold_word
 
 _DEFECTIVE = ("ا", "ى", "ي", "و")
+# All marks but the damma, and the stroke that stretches a word.
+_OTHER_MARKS = re.compile("[\u064b-\u064e\u0650-\u0652\u0670\u0640]")
+# After a joining «و» or «ف»: a present prefix with a damma, «ا» and a damma within the letters before the stem's second
+# vowel («اتُهم», «انتُخب», «استُهدف»), or any first letter with one.
+_PASSIVE = re.compile(
+    "[وف]?(?:س?[يتنأ]\u064f|ا(?:\u064f|\\w\u064f|\\w[تطد]\u064f)|(?!م)\\w\u064f|م\u064f\\w{2}(?:ت|تا|ا|وا)?$)"
+)
 
 
 def conjugate(past: str = "", present: str = "", participle: str = "") -> tuple[tuple[str, str], ...]:
@@ -66,3 +74,11 @@ def _participle(stem: str) -> Iterator[str]:
         yield from (stem, stem + "ا", stem + "ة", stem[:-1] + "ين", stem[:-1] + "ون", stem + "ان")
         return
     yield from (stem + e for e in ("", "ا", "ة", "ين", "ون", "ان", "ات", "تين", "تان"))
+
+
+def bears_passive(verb: str) -> bool:
+    """Whether the damma of a passive is written on a verb («اتُهمت», «قُتل», «ويُقتل»), as news does where letters alone
+    would mislead. `verb` is a verb as the page writes it; of a noun the answer means nothing («هُجوم»). The present of
+    forms II to IV has a damma in the active too («يُعلن»): who asks must take it for a passive or know the verb. A
+    participle («مُعلن») is none, nor is a damma further on («يقتُل»)."""
+    return _PASSIVE.match(_OTHER_MARKS.sub("", verb)) is not None
