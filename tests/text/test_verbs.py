@@ -28,7 +28,7 @@ def test_a_present_stem_without_ya_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["قُتل", "اتُهمت", "واتُّهم", "أُعلن", "واستُهدفت", "انتُخب", "اضطُر", "يُقتل", "وستُغلق", "تُوفي", "وُلِدت", "مُنعت", "ضُـرب"]
+    "verb", ["قُتل", "اتُهمت", "واتُّهم", "أُعلن", "واستُهدفت", "انتُخب", "اضطُر", "يُقتل", "وستُغلق", "تُوفي", "وُلِدت", "مُنعت"]
 )
 def test_a_written_damma_makes_a_passive(verb: str) -> None:
     assert bears_passive(verb)
