@@ -13,10 +13,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import simplemma
 
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Token, fold_word, fold_words, split_clitics
 
@@ -32,7 +33,7 @@ def stopwords() -> frozenset[str]:
     return fold_words(load("ar/stopwords").texts("words"))
 
 
-@lru_cache(maxsize=262144)
+@remembered(262144)
 def lemma_of(word: str) -> str:
     """The folded lemma of a written word; the word itself, lightly stemmed, where none is known."""
     if not word or word[0].isdigit() or "a" <= word[0].lower() <= "z":

@@ -6,7 +6,6 @@ import pytest
 
 from riwaya.model import Reading, Source
 from riwaya.read import read_source
-from riwaya.read.memory import forget, remembering
 from riwaya.read.owners import in_full, named_below, owner_in, shortened
 from riwaya.read.ownership import Claim, owner_among
 
@@ -94,11 +93,3 @@ def test_an_abbreviation_is_given_in_full_where_the_page_explains_it() -> None:
     assert in_full("وضج", ["قال للصحفيين إن السد امتلأ."]) == "وضج"
     assert named_below(["أرشيف - المرفأ الجنوبي"], ["المرفأ الجنوبي، شارع البحر"]) == "المرفأ الجنوبي"
     assert named_below(["أرشيف - المرفأ الجنوبي"], ["المرفأ الجنوبية تغلق"]) is None
-
-
-def test_what_is_remembered_is_forgotten_now_and_then_and_changes_nothing() -> None:
-    page = f"<h1>{TITLE}</h1>{paragraphs(*OWN)}"
-    before = read(page)
-    forget()
-    assert bodies(read(page)) == bodies(before) == [list(OWN)]
-    assert sum(1 for _ in remembering([before] * 1001)) == 1001

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from riwaya.actors.knowledge import knowledge
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -71,7 +72,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(out[:_MAX_WORDS])
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def skeleton(word: str) -> str:
     """The consonant classes of a folded word, Arabic or Latin; «ال» in front does not count."""
     if word.isascii():
@@ -97,7 +98,7 @@ def given_names() -> dict[str, int]:
     return table
 
 
-@lru_cache(maxsize=262144)
+@remembered(262144)
 def word_likeness(a: str, b: str) -> float:
     """0 to 1 for two folded words of names. Above .82 they may be one word in two spellings."""
     if a == b:

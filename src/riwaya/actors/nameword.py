@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 import simplemma
 
 from riwaya.actors.knowledge import PARTICLES, Knowledge
 from riwaya.actors.spans import Run
 from riwaya.models.people import known as called
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word, split_clitics
 
@@ -76,7 +77,7 @@ def after_particle(known: Knowledge, run: Run, k: int) -> int | None:
     return run.folded.starts[token.at + length] if length and token.text[length:] not in known.by_form else None
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _particle(text: str, page: str) -> int:
     """How many letters stand before a given name or a new word in `text`; 0 where it is none."""
     word = plain(page)
@@ -91,7 +92,7 @@ def _particle(text: str, page: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def in_dictionary(word: str) -> bool:
     """Whether a word as the page writes it is one of the dictionary, with or without particles, pronoun and ending."""
     return any(simplemma.is_known(form, lang="ar") for form in _forms(word))

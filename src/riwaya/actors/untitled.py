@@ -7,13 +7,13 @@ word, or a family name with «ال» that people bear. Two words at least, the f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.nameword import SLAVE, after_particle, is_new, is_other, lists, plain, touch
 from riwaya.actors.spans import Candidate, Run
 from riwaya.model import MentionType
 from riwaya.models.people import known as called
+from riwaya.remembered import remembered
 
 RULE = "untitled"
 _LONGEST = 6
@@ -73,7 +73,7 @@ def _kind(known: Knowledge, run: Run, k: int) -> str | None:
     return None if other else kind
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _kind_of(text: str, page: str) -> str | None:
     """The same of a folded word as the page writes it, wherever it stands."""
     if text in lists()["joiners"]:

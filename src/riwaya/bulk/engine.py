@@ -30,7 +30,7 @@ from riwaya.bulk.archives import Archive, examine
 from riwaya.bulk.records import LARGEST, Record, read_record
 from riwaya.bulk.tables import FOUND, PAGE
 from riwaya.errors import InputError, RiwayaError
-from riwaya.read.memory import forget
+from riwaya.remembered import forget
 
 BATCH = 32
 """Records that a worker takes at once."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.dates.expression import Value
 from riwaya.dates.numbers import NumberWords, number_starts, read_cardinal, read_ordinal
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
@@ -119,7 +120,7 @@ class Known:
         return Atoms(pairs + self.pairs) if pairs else self.plain
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def number_atoms(cardinal: NumberWords | None, ordinal: NumberWords | None) -> Atoms:
     """What a number in words may be."""
     pairs: list[tuple[str, Atom]] = []
@@ -148,7 +149,7 @@ def _definite_digits(article: str, value: int) -> tuple[tuple[str, Atom], ...]:
     return tuple(pairs)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_figures(word: str) -> Atoms | None:
     """What a token that begins with a digit may be."""
     if word.isdigit():

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
-from functools import lru_cache
 
 from hijridate import Gregorian, Hijri
 
 from riwaya.model import Origin, Precision, When
+from riwaya.remembered import remembered
 
 _ONE = dt.timedelta(days=1)
 _HIJRI_YEARS = range(1343, 1501)  # what the Umm al-Qura tables of hijridate hold
@@ -23,7 +23,7 @@ def make(value: str, start: dt.date | None, end: dt.date | None, precision: Prec
     return When(value, start, end, precision)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def of_day(day: dt.date, calendar: str = "gregorian") -> When:
     """One day."""
     return When(day.isoformat(), day, day + _ONE, Precision.DAY, calendar, Origin.PAGE)

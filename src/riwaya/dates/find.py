@@ -7,13 +7,14 @@ mentions before it, and gives `DateMention`s in reading order. `parse_date` read
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.dates.expression import Expression, Found
 from riwaya.dates.grammar import grammar
 from riwaya.dates.quotes import TOLD, Quotes, Told, signature
 from riwaya.dates.resolve import Answer, Scope, resolve
 from riwaya.model import DateKind, DateMention, Precision, When
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Words, fold, fold_word, fold_words, split_sentences
 
@@ -109,7 +110,7 @@ _CLAUSE_END = re.compile("[.\n؟!،]")
 _LETTERS = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _is_future_cue(word: str) -> bool:
     return _future_cue().fullmatch(word) is not None
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from riwaya import remembered
 from riwaya.actors import NameReader
 from riwaya.desk.adding import Added, Batch, batches, counted
 from riwaya.desk.deciding import decided
@@ -116,6 +117,7 @@ class Desk:
             if progress:
                 progress("tell", told_of, 0)
             told_of += (waiting := self.retell(TOLD_AT_ONCE))
+        remembered.forget()  # a run of days stays at one size
 
     def _welcome(self, batch: Batch) -> None:
         """Forget that the pages of a batch were deleted."""

@@ -14,12 +14,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.find import Told
 from riwaya.events.odds import table
 from riwaya.events.signs import Sign, signs_of
+from riwaya.remembered import remembered
 from riwaya.rules import load
 
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
@@ -83,7 +84,7 @@ def _scores(group: Sequence[Told], who: str, company: Company) -> tuple[float, f
     return (fitted.bias[0] + acts) / _UNIT, (fitted.bias[1] + suffers) / _UNIT
 
 
-@lru_cache(maxsize=1 << 17, typed=True)  # signs of several sorts may be equal as tuples
+@remembered(1 << 17, typed=True)  # signs of several sorts may be equal as tuples
 def _known(sign: Sign) -> frozenset[str]:
     """The names of a sign that have a weight; the same signs come back again and again."""
     known = weights().acts

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 
 from riwaya.events.find import Told
@@ -18,6 +18,7 @@ from riwaya.events.line import Line, Named, datelines
 from riwaya.events.roles import Phrase, is_verb, phrases_of
 from riwaya.events.rules import book
 from riwaya.model import BlockKind, Mention, MentionType
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Words
 
@@ -135,7 +136,7 @@ def meant(mention: Mention) -> tuple[str, ...]:
     return (actor,)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def sort_of(who: str) -> str:
     """What sort of actor an id is: person, country or place; of an organisation the body of its state (`~army`), its
     group in `rules/ar/organisations.yaml` (`@media`), or just `org`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from riwaya.model import BlockKind, Mention, MentionType, Span
+from riwaya.remembered import remembered
 from riwaya.text import Sentence, Token, Words
 from riwaya.text.numbers import Number, find_numbers
 from riwaya.text.states import demonyms
@@ -127,7 +127,7 @@ def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:
     return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _state_of(word: str) -> tuple[str, str]:
     """The state whose adjective a word is (empty: none), and what is attached before it."""
     for bare in (word, word.removeprefix("و"), word.removeprefix("وال"), word.removeprefix("ال")):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from riwaya.events.line import Line, Named
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
+from riwaya.remembered import remembered
 
 _FAR = 14  # words after a verb in which its subject and object stand
 _FAR_NOUN = 9
@@ -154,7 +154,7 @@ def is_verb(line: Line, i: int) -> bool:
     return _finite(line.tokens[i].text)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _finite(word: str) -> bool:
     return any(s.kind == "verb" and s.tense != "participle" for s in book().forms.get(word.lstrip("و"), ()))
 

@@ -13,12 +13,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from riwaya.events.find import Told
 from riwaya.events.odds import logistic, table
 from riwaya.model import When
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text.stems import stems
 
@@ -181,7 +182,7 @@ def apart(pair: Pair) -> bool:
     return "differ" in (pair.actor, pair.recipient, pair.days) or pair.status[1]
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _chance(pair: Pair) -> float:
     if apart(pair) or not akin(pair):
         return 0.0

@@ -7,12 +7,12 @@ are worked out once for all candidates that show it. `signs_of` gives a candidat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from riwaya.events.company import PARTS, TOP, Company, Place, sort_of
 from riwaya.events.find import Told
 from riwaya.events.rules import Rule
+from riwaya.remembered import remembered
 
 
 class Act(NamedTuple):
@@ -251,12 +251,12 @@ def _parts(one: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return one.roles.actor, one.roles.recipient
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _kind(who: str) -> str:
     return who.partition(":")[0]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _act(rule: Rule, kind: str) -> Act:
     form = f"{kind}.{rule.frame}.{rule.passive}" if kind == "verb" else f"{kind}.{rule.of}"
     return Act(form, rule.id, rule.type, kind)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from riwaya.events.line import Line
 from riwaya.events.rules import Rule, Sense, book
+from riwaya.remembered import remembered
 from riwaya.text import Cut, split_clitics
 from riwaya.text.stems import stems
 
@@ -49,7 +49,7 @@ def find_triggers(line: Line) -> Iterator[Trigger]:
             done = trigger.last
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _telling(word: str) -> bool:
     """Whether a word may be a trigger, or the first of a phrase that is one; most words are not."""
     return bool(_readings(word)) or not book().phrases.keys().isdisjoint(stems(word))
@@ -98,7 +98,7 @@ def _word_at(line: Line, i: int) -> Trigger | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _readings(word: str) -> tuple[tuple[Cut, tuple[Sense, ...]], ...]:
     """The ways to cut a word of which a trigger remains, with what it may be; most words have none."""
     forms = book().forms

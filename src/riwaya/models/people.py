@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from riwaya.models.decode import Floats, log_softmax
 from riwaya.models.words import Word
+from riwaya.remembered import remembered
 from riwaya.text import fold
 
 LIST = Path(__file__).with_name("people.txt.xz")
@@ -30,7 +31,7 @@ def doubt_people(logs: Floats, words: Sequence[Word]) -> Floats:
     return log_softmax(doubted)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _strange(text: str) -> bool:
     """An Arabic word that is on the list neither as it stands nor without a particle."""
     return "\u0620" < text[:1] < "\u064b" and known().isdisjoint(_forms(fold(text).text))

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from riwaya.remembered import remembered
+
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed" + _INVISIBLE
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
@@ -72,7 +74,7 @@ def after_clitic(word: Word, source: str, length: int) -> int:
     return at
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def longest_clitic(text: str) -> int:
     """How many letters of a word could be attached particles (0 to 3); at least two letters must stay."""
     n = 0

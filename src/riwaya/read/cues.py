@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.model import BlockKind
 from riwaya.read.gates import first_characters
 from riwaya.read.lines import Line, make_line
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold_word
 
@@ -105,7 +106,7 @@ def cue_of(line: Line) -> Cue | None:
     return next((cues[n] for n in sorted(set(able)) if cues[n].fires(line)), None)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def opens_comments(words: str) -> bool:
     """Whether a short line is the header of what readers wrote."""
     cue = cue_of(make_line(words, 0, len(words)))
@@ -409,8 +410,3 @@ def loose(word: str) -> str:
     variants = {"أ": "[أاإ]", "إ": "[أاإ]", "ة": "[ةه]", "ى": "[ىي]", "ي": "[يى]", "ئ": "[ئي]"}
     marks = "[\u064b-\u0652\u0640]*"
     return marks.join(variants.get(c, r"\s+" if c == " " else re.escape(c)) for c in word) + marks
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    opens_comments.cache_clear()

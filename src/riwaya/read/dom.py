@@ -11,12 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.read.printed import headlines_in, join_columns, parted
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_text
 
@@ -395,7 +396,7 @@ def _hides(attrs: str) -> bool:
     return "hidden" in named or named.get("aria-hidden") == "true" or bool(_HIDDEN.search(named.get("style", "")))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str, bool]:
     """What an element's attributes tell: hints, whether they mark an article's body, a time, its make, whether it is
     named for the site's sign."""
@@ -440,7 +441,7 @@ def hints_in(names: str) -> frozenset[str]:
     return _NO_HINTS if not found else found[0] if len(found) == 1 else _NO_HINTS.union(*found)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _hints_of(name: str) -> frozenset[str]:
     """The kinds that one class name gives, by its words and as a whole."""
     for innocent in _tags("innocent"):
@@ -458,9 +459,3 @@ def _hint_words() -> dict[str, tuple[str, ...]]:
         for word in hints.texts(kind):
             kinds[word].append(kind)
     return {word: tuple(k) for word, k in kinds.items()}
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _told.cache_clear()
-    _hints_of.cache_clear()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
+from riwaya.remembered import remembered
 from riwaya.text import fold_text
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -103,7 +103,7 @@ def far_line(words: str, start: int) -> Line:
     return Line(start, start + len(words), words, 0, "", [], words.count(" ") + 1, 1.0, False, False)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _features(words: str, folded: str | None = None) -> tuple[str, list[str], int, float, bool, bool]:
     """Key, tokens, words, share of Arabic, stop and bullet of a line."""
     look = words if len(words) <= _LOOK else words[:_LOOK]
@@ -166,8 +166,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _newlines(text: str, start: int, end: int) -> int:
     between = text[start:end]
     return len(re.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", between))
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _features.cache_clear()

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import SHORT, Line, make_line
 from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
 from riwaya.read.published import Stamp, has_year, opens_with_day, read_stamp
+from riwaya.remembered import remembered
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
 # missing stop does not matter. Headlines of Arabic sites run to about 20 words, 150 characters.
@@ -156,7 +156,7 @@ def _mark(line: Line, repeats: int) -> Mark:
     return Mark(line, told.cue, age, told.stamp, told.category, told.prose, told.headline, repeats, told.sources)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _remembered(text: str) -> Mark:
     """The mark of a line of these words at the beginning of a page."""
     return _judged(make_line(text, 0, len(text)), 1)
@@ -222,8 +222,3 @@ def _is_prose(line: Line) -> bool:
     if ended and line.words >= _SENTENCE_WORDS and not line.text.rstrip("\"'»”").endswith((":", "؛", "…")):
         return True
     return line.sentences > 1 and line.words >= 14
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _remembered.cache_clear()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import urlsplit
 
+from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
 from riwaya.text import fold_word
 
@@ -24,7 +25,7 @@ def outlet_id(name: str) -> str | None:
     return _outlets().get(_norm(name)) or agency_id(name)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def is_outlet(name: str) -> bool:
     """Whether `name` is a known outlet or wears an outlet's words («جريدة الأفق», «المدى نيوز»)."""
     if outlet_id(name):
@@ -85,7 +86,7 @@ def agency_words() -> frozenset[str]:
     return frozenset(firsts | {f"و{word}" for word in firsts})
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _norm(name: str) -> str:
     return " ".join(fold_word(name).strip(" .()[]/\"'،,-–").split())
 
@@ -122,9 +123,3 @@ def _given() -> frozenset[str]:
 def _outlet_words() -> tuple[frozenset[str], frozenset[str]]:
     words = load("ar/reading_names")["outlet_words"]
     return frozenset(map(_norm, words.texts("first"))), frozenset(map(_norm, words.texts("last")))
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    is_outlet.cache_clear()
-    _norm.cache_clear()

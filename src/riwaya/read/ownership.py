@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.read.bylines import may_name_owner
 from riwaya.read.cues import loose
@@ -28,6 +28,7 @@ from riwaya.read.owners import (
     parts_of,
     shortened,
 )
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -195,7 +196,7 @@ def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Itera
             yield name, share * of_place
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
     """The names in what a place says: each with its share of the weight, and whether a person may be called so."""
     parts = [p for p in parts_of(words) if p]
@@ -298,8 +299,3 @@ def _feed_words() -> re.Pattern[str]:
 @cache
 def _rights() -> re.Pattern[str]:
     return re.compile(load("ar/reading")["sites"].text("rights"), re.IGNORECASE)
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _read_name.cache_clear()

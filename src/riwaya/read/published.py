@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import urlsplit
 
 from riwaya.dates import Scope, find_expressions, resolve
 from riwaya.model import Origin, Precision, Published, When
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -65,7 +66,7 @@ def read_stamp(words: str) -> Stamp | None:
     return _stamp(words) if len(words) <= _LONGEST_LINE else None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _stamp(words: str) -> Stamp | None:
     key = _numbered(" ".join(fold_word(words).split()))
     found = _date(key)
@@ -318,8 +319,3 @@ def _date(key: str) -> tuple[int, int, When] | None:
 def _labels(name: str) -> re.Pattern[str]:
     labels = sorted(map(fold_word, load("ar/reading")["published"].texts(name)), key=len, reverse=True)
     return re.compile("(?<!\\w)(?:" + "|".join(re.escape(w) for w in labels) + ")(?!\\w)\\s*:?")
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _stamp.cache_clear()

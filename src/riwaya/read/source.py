@@ -17,12 +17,12 @@ from riwaya.read.decode import declared_in_html, decode
 from riwaya.read.feed import form_of, read_feed
 from riwaya.read.html import read_html
 from riwaya.read.jsonl import read_json
-from riwaya.read.memory import remembering
 from riwaya.read.names import host_of
 from riwaya.read.plain import lost, read_plain, why
 from riwaya.read.stream import size_of, stream_of, whole
 from riwaya.read.unpack import Budget, Gunzip, gunzip, peek
 from riwaya.read.warc import read_archive
+from riwaya.remembered import forgetting
 
 # A page of text is kilobytes; the largest we saw, a live blog with its markup, 6 MB. JSON Lines
 # and archives hold many pages and are bounded page by page.
@@ -46,12 +46,12 @@ def read_source(source: Source) -> tuple[Reading, ...]:
 
 def read_all(sources: Iterable[Source]) -> Iterator[Reading]:
     """The pages in all `sources`, one after the other, none of them kept."""
-    yield from remembering(reading for source in sources for reading in _each(source, inside=False))
+    yield from forgetting(reading for source in sources for reading in _each(source, inside=False))
 
 
 def read_each(source: Source) -> Iterator[Reading]:
     """The pages in `source`, one after the other, as `read_source` gives them."""
-    return remembering(_each(source, inside=False))
+    return forgetting(_each(source, inside=False))
 
 
 def _each(source: Source, *, inside: bool) -> Iterator[Reading]:

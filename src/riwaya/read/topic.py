@@ -11,9 +11,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 
 from riwaya.likeness import stopwords
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -37,7 +38,7 @@ def _stems(key: str) -> Stems:
 
 
 _LONG = 2000  # characters of a line that is not worth remembering
-_known_stems = lru_cache(maxsize=1024)(_stems)
+_known_stems = remembered(1024)(_stems)
 
 
 def union(parts: Iterable[Stems]) -> Stems:
@@ -56,7 +57,7 @@ def weight(stem: str) -> float:
     return _weights().get(stem, _RARE)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _telling(word: str) -> str:
     """The stem of a word, or nothing where it weighs nothing."""
     stem = _stem(word)
@@ -87,9 +88,3 @@ def _common() -> Iterator[tuple[str, float]]:
     for band in load("ar/commonness")["bands"]:
         value = math.log(10_000.0 / float(band["share"]))
         yield from ((fold_word(w), value) for w in band.text("words").split())
-
-
-def forget() -> None:
-    """Empty what is remembered here."""
-    _known_stems.cache_clear()
-    _telling.cache_clear()

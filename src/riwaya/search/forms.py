@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import simplemma
 
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind
+from riwaya.remembered import remembered
 from riwaya.store.index import BREAK, Entry
 from riwaya.text import Token, Words, fold_word, split_clitics
 
@@ -41,7 +41,7 @@ class Form:
         return _with_attached(self.lemma) if self.lemma == self.stem else (self.lemma,)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _with_attached(stem: str) -> tuple[str, ...]:
     if not stem or not _arabic(stem):
         return (stem,)
@@ -49,7 +49,7 @@ def _with_attached(stem: str) -> tuple[str, ...]:
     return (stem, *(x for x in longer if len(stem) >= _LONG or (len(stem) >= _LEAST and not _known(x))))
 
 
-@lru_cache(maxsize=262144)
+@remembered(262144)
 def form_of(word: str) -> Form:
     """What of a written word is looked for."""
     plain = fold_word(word)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
 from riwaya.text import Cut, Token, conjugate, fold_word, fold_words, split_clitics
@@ -100,7 +101,7 @@ class Book:
         return found
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _cued(word: str) -> bool:
     """Whether a word may be a cue, or the first of a source's; most words are not."""
     sources = book().sources
@@ -139,7 +140,7 @@ def _word_at(line: Line, i: int) -> Cue | None:
     )
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
     """The rule that a folded word is a cue of, with its form and the cut that shows it."""
     forms = book().forms

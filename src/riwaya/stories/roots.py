@@ -6,12 +6,12 @@ them together. No dictionary stands behind it; unrelated words may meet, which c
 
 from __future__ import annotations
 
-from functools import lru_cache
+from riwaya.remembered import remembered
 
 _WEAK = str.maketrans("", "", "اوي")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def skeleton(lemma: str) -> str:
     """The strong consonants of a lemma without the commonest augments; empty where fewer than three stay."""
     if lemma[0] in "@0123456789" or not "\u0621" <= lemma[0] <= "\u064a":

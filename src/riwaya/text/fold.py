@@ -23,7 +23,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+
+from riwaya.remembered import remembered
 
 _LETTERS = str.maketrans(
     {
@@ -157,12 +158,7 @@ def fold_word(word: str) -> str:
 
 
 _SHORT = 200  # what is kept in mind is short: a page may call a megabyte its title
-_fold_known = lru_cache(maxsize=16384)(fold_text)
-
-
-def forget_words() -> None:
-    """Empty what is remembered of folded words: a reader of thousands of pages would hold them in pieces."""
-    _fold_known.cache_clear()
+_fold_known = remembered(16384)(fold_text)
 
 
 def fold_words(words: Iterable[str]) -> frozenset[str]:
@@ -194,7 +190,7 @@ def _stretches(source: str) -> Iterator[tuple[int, int, bool]]:
         yield done, n, True
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _fold_cluster(cluster: str) -> str:
     composed = unicodedata.normalize("NFKC", cluster)
     kept = "".join(c for c in composed if not unicodedata.combining(c))

@@ -6,12 +6,11 @@ knows which of the possibilities makes sense beside the other words.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from riwaya.remembered import remembered
 from riwaya.text.tokens import split_clitics
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def stems(word: str) -> frozenset[str]:
     """What a folded word may be without attached particles: with and without ال, never less a
     pronoun. A one-letter member («ب», «ل») says that this particle may be attached."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from riwaya.remembered import remembered
 from riwaya.text.fold import Folded
 
 _WORD = re.compile(r"[0-9]+(?:[.,٫٬/:][0-9]+)*|[^\W\d_]+(?:['\-][a-z]+)*|\d+")
@@ -70,7 +70,7 @@ _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ني"
 _MIN_STEM = 2
 
 
-@lru_cache(maxsize=131072)
+@remembered(131072)
 def split_clitics(word: str) -> tuple[Cut, ...]:
     """All cuts of a folded word, fewest cuts first; the whole word is always the first."""
     cuts = [Cut((), False, word)]
