@@ -19,7 +19,7 @@ from functools import cache
 from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.find import Told
 from riwaya.events.odds import table
-from riwaya.events.signs import Sign, signs_of
+from riwaya.events.signs import Sign, View, signs_of, view_of
 from riwaya.remembered import remembered
 from riwaya.rules import load
 
@@ -42,9 +42,14 @@ def candidates(group: Sequence[Told], company: Company) -> list[str]:
     return [a for a in found if not a.startswith("anon:")]
 
 
+def views_of(group: Sequence[Told], company: Company) -> list[View]:
+    """The tellings of a happening that are looked at, each as its candidates are held against it."""
+    return [view_of(one, company) for one in group[:_TELLINGS]]
+
+
 def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
     """What the judge looks at for one candidate of a happening, as names."""
-    return {name for sign in signs_of(group[:_TELLINGS], who, company) for name in sign.names()}
+    return {name for sign in signs_of(views_of(group, company), who, company) for name in sign.names()}
 
 
 # ---------------------------------------------------------------- judging
@@ -76,12 +81,26 @@ def weights() -> Weights:
     return Weights(bias, acts, suffers, float(data["first"]), float(data["more"]))
 
 
-def _scores(group: Sequence[Told], who: str, company: Company) -> tuple[float, float]:
-    """How well a candidate suits each part."""
+def _scores(views: Sequence[View], who: str, company: Company) -> tuple[float, float]:
+    """How well a candidate suits each part. Signs of one telling share no name, so their sums are added; of several
+    tellings each name counts once."""
+    acts, suffers = weights().bias
+    if len(views) == 1:
+        sums = [_summed(sign) for sign in signs_of(views, who, company)]
+    else:
+        sums = [_sums(frozenset().union(*map(_known, signs_of(views, who, company))))]
+    return (acts + sum(s[0] for s in sums)) / _UNIT, (suffers + sum(s[1] for s in sums)) / _UNIT
+
+
+def _sums(names: frozenset[str]) -> tuple[int, int]:
     fitted = weights()
-    names = frozenset().union(*map(_known, signs_of(group[:_TELLINGS], who, company)))
-    acts, suffers = sum(map(fitted.acts.__getitem__, names)), sum(map(fitted.suffers.__getitem__, names))
-    return (fitted.bias[0] + acts) / _UNIT, (fitted.bias[1] + suffers) / _UNIT
+    return sum(map(fitted.acts.__getitem__, names)), sum(map(fitted.suffers.__getitem__, names))
+
+
+@remembered(1 << 17, typed=True)
+def _summed(sign: Sign) -> tuple[int, int]:
+    """What the names of a sign weigh for each part."""
+    return _sums(_known(sign))
 
 
 @remembered(1 << 17, typed=True)  # signs of several sorts may be equal as tuples
@@ -95,7 +114,8 @@ def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tupl
     """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
     fitted = weights()
     who = candidates(group, company)
-    scores = [_scores(group, one, company) for one in who]
+    views = views_of(group, company)
+    scores = [_scores(views, one, company) for one in who]
     acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
     scored = list(zip(who, zip(acts, suffers, strict=True), strict=True))
     return joined(chosen(scored, fitted.first, fitted.more), scored, group, company)

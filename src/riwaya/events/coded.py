@@ -48,8 +48,9 @@ def find_events(
     company, calendar = Company(words, mentions, told), Calendar(words, dates)
     events: list[Event] = []
     for group in join_alike(group_tellings(told)):
-        sure = confidence(group)
-        if sure < threshold() or all(t.supposed for t in group) or (alone and not is_told(group)):
+        if all(t.supposed for t in group) or (sure := confidence(group)) < threshold():
+            continue
+        if alone and not is_told(group):
             continue
         events.append(
             _event(f"{words.article.id}/e{len(events)}", group, cast(group, company), (date_of(group, calendar), sure))

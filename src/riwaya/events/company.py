@@ -59,7 +59,7 @@ class Company:
     """The actors of one article: who is named where, how often, and in which other tellings."""
 
     def __init__(self, words: Words, mentions: Sequence[Mention], told: Sequence[Told]) -> None:
-        outside = datelines(words)
+        outside = words.once("events.datelines", datelines)
         self.named = [
             (m.span.start, m.actor, m)
             for m in sorted(mentions, key=lambda m: m.span.start)
@@ -76,6 +76,8 @@ class Company:
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
         self._before: dict[int, list[str]] = {}
         self._places: dict[int, dict[str, Place]] = {}
+        self._counts: dict[int, tuple[list[int], list[int]]] = {}
+        self._standing: dict[str, tuple[bool, int, int, str]] = {}
         self._ever: Counter[tuple[str, str]] = Counter()
         self._played: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for one in told:
@@ -91,6 +93,15 @@ class Company:
         """How many tellings of any type give `who` this part, by the rules."""
         return self._ever[part, who]
 
+    def standing(self, who: str) -> tuple[bool, int, int, str]:
+        """Who somebody is on the page: whether named, how often a source, his rank among those named most (`TOP` for
+        all others), and whether he stands first in the headline (empty: not in it)."""
+        if who not in self._standing:
+            rank = self.top.index(who) if who in self.top else TOP
+            headline = "" if who not in self.title else str(self.title[0] == who)
+            self._standing[who] = (who in self.by_name, min(self.sources[who], 3), rank, headline)
+        return self._standing[who]
+
     def phrases(self, line: Line) -> tuple[Phrase, ...]:
         """The named phrases of a sentence, adjectives of states included."""
         if line.index not in self._phrases:
@@ -100,7 +111,10 @@ class Company:
     def places(self, one: Told) -> Mapping[str, Place]:
         """For each whom the sentence of a trigger names: the nearest place to it where it does."""
         if one.order not in self._places:
-            self._places[one.order] = _places_of(one, self.phrases(one.trigger.line))
+            line = one.trigger.line
+            if line.index not in self._counts:
+                self._counts[line.index] = _counts(line)
+            self._places[one.order] = _places_of(one, self.phrases(line), self._counts[line.index])
         return self._places[one.order]
 
     def before(self, line: Line) -> list[str]:
@@ -155,9 +169,9 @@ def _groups() -> Mapping[str, str]:
     return {f"org:{row['id']}": name for name, section in found.items() for row in section["rows"]}
 
 
-def _places_of(one: Told, phrases: Sequence[Phrase]) -> dict[str, Place]:
+def _places_of(one: Told, phrases: Sequence[Phrase], counts: tuple[Sequence[int], Sequence[int]]) -> dict[str, Place]:
     trigger, line = one.trigger, one.trigger.line
-    breaks, verbs = _counts(line)
+    breaks, verbs = counts
     found: dict[str, Place] = {}
     ahead = [p for p in phrases if trigger.first - WIDE < p.last <= trigger.first]
     after = [p for p in phrases if trigger.last <= p.first < trigger.last + WIDE]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
@@ -100,16 +101,21 @@ def tell(
     for line in read_lines(words, mentions):
         triggers = list(find_triggers(line))
         triggers = sorted([*triggers, *_said(line, page, triggers)], key=lambda t: (t.first, t.kind == "statement"))
+        if not triggers:
+            continue
         verbs = frozenset(t.first for t in triggers if t.kind == "verb")
         counting = verbs | casualties(line)
-        around = Around(phrases_of(line), verbs), Around(phrases_of(line, weak=True), verbs)
+        around = Around(phrases_of(line), verbs)
+        weak = Around(phrases_of(line, weak=True), verbs) if any(n.weak for n in line.named) else around
         for trigger in triggers:
             amounts = amounts_of(trigger, words.article.page, counting - {trigger.first})
-            told.append(replace(_told(page, trigger, around, told), quantities=amounts))
+            told.append(_told(page, trigger, (around, weak), told, amounts))
     return tuple(told)
 
 
-def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Sequence[Told]) -> Told:
+def _told(
+    page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Sequence[Told], amounts: tuple[Quantity, ...]
+) -> Told:
     line = trigger.line
     name = page.words.article.page
     holder = _holder(page, trigger)
@@ -126,7 +132,7 @@ def _told(page: _Page, trigger: Trigger, around: tuple[Around, Around], told: Se
     place = _place(trigger, around[0].phrases)
     return Told(
         trigger, EventMention(_evidence(page.words, trigger), Span(name, trigger.start, trigger.end)), roles,
-        status, supposed, date.when if date else None, date is not None, place, (), holder,
+        status, supposed, date.when if date else None, date is not None, place, amounts, holder,
         holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
         line.index - page.titles, _age(page, date),
@@ -233,6 +239,7 @@ def _said(line: Line, page: _Page, triggers: Iterable[Trigger]) -> Iterable[Trig
             yield Trigger(line, rule, first, first + 1, cue.start, cue.end, "statement")
 
 
+@cache
 def _said_rule(kind: str) -> Rule:
     none: frozenset[str] = frozenset()
     return Rule(f"said-{kind.lower()}", kind, None, "speaker", "agent", False, none, none, none, none, none)

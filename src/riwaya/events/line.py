@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind, Mention, MentionType, Span
 from riwaya.remembered import remembered
@@ -39,13 +39,20 @@ class Line:
     gaps: tuple[str, ...]
     named: tuple[Named, ...]
     at: tuple[int | None, ...]  # for each token, the index into `named`
-    numbers: tuple[Number, ...]
     tail: str  # the text after the last token
     closed: frozenset[int]  # tokens that the page writes with a final ة: no pronoun («حملة» is no «حمله»)
+    _read: list[tuple[Number, ...]] = field(init=False, default_factory=list, repr=False)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of the sentence, read when first asked for: most sentences tell nothing that is counted."""
+        if not self._read:
+            self._read.append(tuple(find_numbers(self.tokens)))
+        return self._read[0]
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
-        return any(not words.isdisjoint(held) for held in self.stems[max(0, low) : max(0, high)])
+        return not all(map(words.isdisjoint, self.stems[max(0, low) : max(0, high)]))
 
 
 # «باكو (رويترز) - », «عدن، اليمن (CNN)-- »: where a report comes from
@@ -70,7 +77,7 @@ def datelines(words: Words) -> tuple[tuple[int, int], ...]:
 
 def read_lines(words: Words, mentions: Sequence[Mention]) -> tuple[Line, ...]:
     """The sentences of an article, each with the mentions in it (linked ones only)."""
-    outside = datelines(words)
+    outside = words.once("events.datelines", datelines)
     linked = sorted(
         (m for m in mentions if m.actor and not any(a <= m.span.start < b for a, b in outside)),
         key=lambda m: (m.span.start, -m.span.end),
@@ -101,28 +108,23 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
     taken = {i for n in strong for i in range(n.first, n.last)}
     page = words.article.page
     weak = [
-        n
+        _adjective(page, tokens, i)
         for i, t in enumerate(tokens)
-        if i and i not in taken and not t.is_number and (n := _adjective(page, tokens, i)) is not None
+        if _state_of(t.text)[0] and i and i not in taken and not t.is_number
     ]
-    named = tuple(sorted([*strong, *weak], key=lambda n: n.first))
+    named = tuple(sorted([*strong, *weak], key=lambda n: n.first) if weak else strong)
     at: list[int | None] = [None] * len(tokens)
     for j, name in enumerate(named):
         for i in range(name.first, name.last):
             at[i] = j
-    numbers = tuple(find_numbers(tokens))
     held = tuple(stems(t.text) for t in tokens)
     source = words.article.text
     closed = frozenset(i for i, t in enumerate(tokens) if t.text.endswith("ه") and source[t.end - 1] == "ة")
-    return Line(
-        index, sentence, tokens, held, tuple(gaps), named, tuple(at), numbers, folded[done : sentence.high], closed
-    )
+    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), folded[done : sentence.high], closed)
 
 
-def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named | None:
+def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named:
     state, clitic = _state_of(tokens[i].text)
-    if not state:
-        return None
     span = Span(page, tokens[i].start, tokens[i].end)
     return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
 

@@ -331,7 +331,8 @@ def _brought(
     line = trigger.line
     end = min(len(line.tokens), trigger.last + _FAR_BROUGHT)
     for i in range(trigger.last + 1, end):
-        if line.tokens[i].text in ("الذي", "التي", "الذين") or any(c in line.gaps[i] for c in ":؛"):
+        gap = line.gaps[i]
+        if line.tokens[i].text in ("الذي", "التي", "الذين") or (gap != " " and (":" in gap or "؛" in gap)):
             end = i
             break
     for phrase in phrases:

@@ -6,17 +6,20 @@ are worked out once for all candidates that show it. `signs_of` gives a candidat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from riwaya.events.company import PARTS, TOP, Company, Place, sort_of
+from riwaya.events.company import PARTS, Company, Place, sort_of
 from riwaya.events.find import Told
 from riwaya.events.rules import Rule
 from riwaya.remembered import remembered
 
 
-class Act(NamedTuple):
-    """A telling: the trigger's construction (a verb's frame, a noun's genitive), its rule, type and kind."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Act:
+    """A telling: the trigger's construction (a verb's frame, a noun's genitive), its rule, type and kind. One for each
+    rule and kind, told from others by what it is and not by what it holds: signs are looked up by the thousand."""
 
     form: str
     rule: str
@@ -205,50 +208,71 @@ class Standing(NamedTuple):
 Sign = Given | Away | Spot | Look | Standing
 
 
-def signs_of(group: Sequence[Told], who: str, company: Company) -> Iterator[Sign]:
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A telling as its candidates are held against it: all that is the same for each of them."""
+
+    one: Told
+    act: Act
+    parts: tuple[tuple[str, ...], tuple[str, ...]]
+    reported_by: tuple[str, ...]
+    person: str
+    gender: str
+    places: Mapping[str, Place]
+    behind: Sequence[str]
+
+
+def view_of(one: Told, company: Company) -> View:
+    """A telling made ready for its candidates."""
+    return View(
+        one, _act(one.rule, one.trigger.kind), (one.roles.actor, one.roles.recipient), one.reported_by, _person(one),
+        verb_gender(one), company.places(one), company.before(one.trigger.line),
+    )  # fmt: skip
+
+
+def signs_of(views: Sequence[View], who: str, company: Company) -> Iterator[Sign]:
     """The signs of a candidate in the tellings of a happening."""
     kind, sort = _kind(who), sort_of(who)
-    for one in group:
-        act = _act(one.rule, one.trigger.kind)
-        speaks = who in one.reported_by
-        parts = tuple("given" if who in ids else "taken" if ids else "open" for ids in _parts(one))
-        yield Given(act, kind, sort, parts, _person(one) if speaks else "", bool(one.trigger.pronoun), one.quoted)
-        place = company.places(one).get(who)
+    for view in views:
+        one, act = view.one, view.act
+        actor, recipient = view.parts
+        parts = (
+            "given" if who in actor else "taken" if actor else "open",
+            "given" if who in recipient else "taken" if recipient else "open",
+        )
+        speaks = view.person if who in view.reported_by else ""
+        yield Given(act, kind, sort, parts, speaks, bool(one.trigger.pronoun), one.quoted)
+        place = view.places.get(who)
         if place is None:
-            behind = company.before(one.trigger.line)
-            yield Away(act, kind, behind.index(who) if who in behind else -1, one.roles.dropped)
+            behind = view.behind.index(who) if who in view.behind else -1
+            yield Away(act, kind, behind, one.roles.dropped)
         else:
-            yield from _placed(act, one, who, place)
-    yield _standing(group[0], who, company)
+            yield from _placed(view, who, place)
+    yield _standing(views[0], who, company)
 
 
-def _placed(act: Act, one: Told, who: str, place: Place) -> Iterator[Sign]:
+def _placed(view: View, who: str, place: Place) -> Iterator[Sign]:
     intro, far, order = place.intro or "-", _bucket(place.away), min(place.order, 3)
     yield Spot(
-        act, _kind(who), sort_of(who), place.side, intro, order, min(place.bare, 3), far, min(place.verbs, 3),
-        place.broken, one.holds_own(who),
+        view.act, _kind(who), sort_of(who), place.side, intro, order, min(place.bare, 3), far, min(place.verbs, 3),
+        place.broken, view.one.holds_own(who),
     )  # fmt: skip
     yield Look(
-        act, place.side, intro, order, far, place.prior, place.via, verb_gender(one), place.gender,
+        view.act, place.side, intro, order, far, place.prior, place.via, view.gender, place.gender,
         place.weak, place.plural, place.follows,
     )  # fmt: skip
 
 
-def _standing(one: Told, who: str, company: Company) -> Standing:
-    sides, type_, act = _parts(one), one.rule.type, _act(one.rule, one.trigger.kind)
-    own = [who in ids for ids in sides]
-    headline = "" if who not in company.title else str(company.title[0] == who)
+def _standing(view: View, who: str, company: Company) -> Standing:
+    (actor, recipient), act = view.parts, view.act
+    acts, suffers = who in actor, who in recipient
+    first, second = PARTS
     return Standing(
-        act, _kind(who), sort_of(who), who in company.by_name, min(company.sources[who], 3),
-        company.top.index(who) if who in company.top else TOP, headline,
-        tuple(min(company.played(type_, part, who) - mine, 2) for part, mine in zip(PARTS, own, strict=True)),
-        tuple(company.ever(part, who) > mine for part, mine in zip(PARTS, own, strict=True)),
-        tuple(_kind(ids[0]) if ids and not mine else "" for ids, mine in zip(sides, own, strict=True)),
+        act, _kind(who), sort_of(who), *company.standing(who),
+        (min(company.played(act.type, first, who) - acts, 2), min(company.played(act.type, second, who) - suffers, 2)),
+        (company.ever(first, who) > acts, company.ever(second, who) > suffers),
+        (_kind(actor[0]) if actor and not acts else "", _kind(recipient[0]) if recipient and not suffers else ""),
     )  # fmt: skip
-
-
-def _parts(one: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return one.roles.actor, one.roles.recipient
 
 
 @remembered(65536)

@@ -70,7 +70,12 @@ class Phrases:
 
     def within(self, words: Sequence[Token]) -> str | None:
         """The first phrase met in `words`."""
-        return next((p for i in range(len(words)) if (p := self.at(words, i)) is not None), None)
+        starts = self._rest
+        return next((p for i, w in enumerate(words) if w.text in starts and (p := self.at(words, i))), None)
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with folded `word`; most words begin none."""
+        return word in self._rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,14 @@ class Book:
     def cues(self, line: Line) -> list[Cue]:
         """The cues of a line, left to right, at most one for each word."""
         found: list[Cue] = []
-        i = 0
-        while i < len(line.tokens):
-            cue = (_source_at(line, i) or _word_at(line, i)) if _cued(line.tokens[i].text) else None
-            if cue is not None and line.names[i] < 0:
+        done = 0
+        for i, token in enumerate(line.tokens):
+            if i < done or not _cued(token.text) or line.names[i] >= 0:
+                continue
+            cue = _source_at(line, i) or _word_at(line, i)
+            if cue is not None:
                 found.append(cue)
-                i = cue.last
-            else:
-                i += 1
+                done = cue.last
         return found
 
 

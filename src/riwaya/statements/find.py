@@ -465,8 +465,8 @@ def _act(draft: _Draft, content: Sequence[Token]) -> Polarity:
 def _hedge(content: Sequence[Token]) -> str | None:
     """The first hedge in the words; «قد» only before a present («قد يصل»), for with a past it affirms."""
     hedges = book().phrases["hedges"]
-    for i in range(len(content)):
-        met = hedges.at(content, i)
+    for i, token in enumerate(content):
+        met = hedges.at(content, i) if hedges.begins(token.text) else None
         if met == "قد" and not (i + 1 < len(content) and content[i + 1].text.startswith(("ي", "ت"))):
             continue
         if met is not None:

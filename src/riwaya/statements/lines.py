@@ -9,8 +9,10 @@ page offsets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from riwaya.model import BlockKind, Mention
 from riwaya.text import Folded, Token, Words
@@ -23,6 +25,8 @@ _CLOSING = "»❞"
 _DATELINE = re.compile(r"[^.:\n\"]{2,60}?(?:\([^)\n]{1,30}\)\s*[-–—:]{1,3}|\s[-–—]{1,3})\s+")
 _LED_TO = re.compile(r"(?:[:،]|\bب?ان(?:ه|ها|هم)?)\s*\Z")  # before a mark that opens and is never closed
 _ATTACHED = "بلكوف"
+_PREFIX = 3  # letters, at most, before a phrase in the word that it begins in
+_START = attrgetter("start")
 _LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
 
 
@@ -119,11 +123,15 @@ def read_lines(words: Words, mentions: tuple[Mention, ...]) -> list[Line]:
 def _place_roles(lines: list[Line], roles: list[Mention]) -> None:
     """Phrases that name nobody but mean somebody («الرئيس السابق») tell an actor, and cut no sentence."""
     firsts = {m.span.start: m for m in roles}
+    ordered = sorted(firsts)
     for line in lines if roles else ():
-        for i, token in enumerate(line.tokens):
-            met = next((firsts[k] for k in range(token.start, min(token.start + 3, token.end)) if k in firsts), None)
-            if met is not None:
-                line.roles[i] = met
+        if not line.tokens:
+            continue
+        for k in ordered[bisect_left(ordered, line.tokens[0].start) : bisect_left(ordered, line.tokens[-1].end)]:
+            i = bisect_right(line.tokens, k, key=_START) - 1
+            token = line.tokens[i]
+            if k < min(token.start + _PREFIX, token.end):
+                line.roles.setdefault(i, firsts[k])
 
 
 def _line(words: Words, number: int, group: list[int]) -> Line:

@@ -88,14 +88,15 @@ def read_number(tokens: Sequence[Token], i: int) -> Number | None:
 def find_numbers(tokens: Sequence[Token]) -> list[Number]:
     """All numbers in `tokens`, left to right, none overlapping."""
     found: list[Number] = []
-    i = 0
-    while i < len(tokens):
+    lists, done = _lists(), 0
+    for i, token in enumerate(tokens):
+        word = token.text
+        if i < done or not (word[0].isdigit() or word in lists.starts or word in lists.vague):
+            continue
         number = read_number(tokens, i)
         if number is not None:
             found.append(number)
-            i = max(number.last, i + 1)
-        else:
-            i += 1
+            done = number.last
     return found
 
 
