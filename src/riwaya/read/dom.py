@@ -134,6 +134,7 @@ class Contents:
     metas: list[dict[str, str]] = field(default_factory=list)
     canonical: str | None = None
     data: list[str] = field(default_factory=list)  # scripts of JSON-LD
+    scripts: list[tuple[str, str]] = field(default_factory=list)  # the others: what each calls its kind, and holds
     microdata: bool = False
     portraits: list[str] = field(default_factory=list)  # of whom the page says that a picture shows its writer
     logos: list[tuple[str, int]] = field(default_factory=list)  # of its logos: what they are called, the pieces above
@@ -347,8 +348,12 @@ class _Walk:
             self.contents.metas.append(attributes(attrs))
         elif tag == "link":
             self._link(attrs)
-        elif tag == "script" and "ld+json" in attrs and attributes(attrs).get("type") == "application/ld+json":
-            self.contents.data.append(content)
+        elif tag == "script":
+            kind = attributes(attrs).get("type", "") if "type=" in attrs else ""
+            if kind == "application/ld+json":
+                self.contents.data.append(content)
+            elif content and "ld+json" not in kind.lower():
+                self.contents.scripts.append((kind.lower(), content))
 
     def _link(self, attrs: str) -> None:
         if self.contents.canonical is None and "canonical" in attrs:

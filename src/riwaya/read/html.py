@@ -23,7 +23,7 @@ from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
 from riwaya.read.bylines import may_name_owner, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
-from riwaya.read.dom import Element, Piece, contents_of
+from riwaya.read.dom import Contents, Element, Piece, contents_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
@@ -45,6 +45,7 @@ from riwaya.text import fold_word
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
 _SURELY = 60.0  # worth of a piece that is running text without doubt
+_WORD_SIZE, _LEAST_SHARED = 3, 0.35  # letters of the shortest word that counts; its share, with what a heading adds
 _TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
@@ -73,7 +74,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     check_length(sum(len(p.text) for p in pieces))
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, titles, facts.body or facts.description)
-    facts, pieces, verdict = _with_scripts(tree, titles, replace(facts, url=url), pieces, verdict)
+    facts, pieces, verdict = _with_scripts(contents, titles, replace(facts, url=url), verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
     if not verdict.sure and not verdict.lists and not (site and site.markup):
@@ -93,9 +94,9 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         verdict = verdict.below_title()
         title = 0
     if facts.published is None:
-        state = state_of(tree, titles, url, named=True)
+        state = state_of(contents.scripts, titles, url, named=True)
         carried = with_state(facts, state).published if state is not None else None
-        facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(tree))
+        facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
     return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title, others))
 
 
@@ -105,16 +106,17 @@ def _written(tree: HTMLTree) -> str:
 
 
 def _with_scripts(
-    tree: HTMLTree, titles: Sequence[str], facts: Facts, pieces: list[Piece], verdict: Verdict
+    contents: Contents, titles: Sequence[str], facts: Facts, verdict: Verdict
 ) -> tuple[Facts, list[Piece], Verdict]:
     """A page that scripts fill in may show nothing; or cards, a note, the writer's life, and its text is
     the one in its scripts that its own title names."""
+    pieces = contents.pieces
     size = _size(pieces, verdict)
     shell = size >= _TOLD and bool(titles) and (verdict.lists or _tells_little(titles, pieces, verdict, size))
     if size >= _TOLD and not shell:
         return facts, pieces, verdict
     if not facts.body or len(facts.body) < _TOLD:
-        told = with_state(facts, state_of(tree, titles, facts.url, named=shell))
+        told = with_state(facts, state_of(contents.scripts, titles, facts.url, named=shell))
     else:
         told = facts
     if shell and len(told.body or "") < _LONGER * size:
@@ -422,9 +424,11 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
         for i in headings
     )
     best: tuple[float, int] | None = None
+    # what shares less than half of its words with every title is none, and need not be looked at
+    least = _WORD_SIZE * min((len(w) for w in wanted if w), default=0) * _LEAST_SHARED
     for i in headings:
         piece = pieces[i]
-        if len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
+        if not least < len(piece.text) <= 300 or verdict.where[i] in ("comments", "related"):
             continue
         own = content_words(piece.key)
         if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
@@ -475,12 +479,14 @@ def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
 
 def _second_opinion(markup: str, titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict) -> Verdict:
     """Ask trafilatura which lines are the article's, and take its view where it found more."""
+    able = tuple(not c and w != "comments" for c, w in zip(verdict.cards, verdict.where, strict=True))
+    if _length(pieces, able) <= _length(pieces, verdict.main):
+        return verdict  # nobody can find more
     import trafilatura  # noqa: PLC0415  (slow to import, and seldom needed)
 
     text = trafilatura.extract(markup, include_comments=False, include_tables=False) or ""
     theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
-    theirs_too = zip(pieces, verdict.cards, verdict.where, strict=True)
-    main = tuple(p.text in theirs and not c and w != "comments" for p, c, w in theirs_too)
+    main = tuple(a and p.text in theirs for p, a in zip(pieces, able, strict=True))
     ours, others = (replace(verdict, main=m, clear=False) for m in (verdict.main, main))
     if titles and _told(titles[0], pieces, others) < _told(titles[0], pieces, ours):
         return verdict  # more, but of something else

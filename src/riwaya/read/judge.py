@@ -134,9 +134,14 @@ def _leave_stories(pieces: Sequence[Piece], found: Structure, worths: list[float
 def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[int]:
     """The pieces that repeat one of the page's own titles and lead nowhere else."""
     wanted = [w for t in titles if len(w := frozenset(t.split())) > 1]
+    if not wanted:
+        return frozenset()
+    least = max(1.0, 0.4 * min(map(len, wanted)) - 1)  # spaces of a piece that may share so much of a title
     found = []
     for i, piece in enumerate(pieces):
-        if " " not in piece.text or len(piece.text) > _TITLE or (piece.link_share > 0.5 and piece.element.tag != "h1"):
+        if piece.text.count(" ") < least or len(piece.text) > _TITLE:
+            continue
+        if piece.link_share > 0.5 and piece.element.tag != "h1":
             continue
         own = frozenset(piece.text.split())
         if len(own) > 1 and any(len(own & w) >= max(0.8 * len(own), 0.4 * len(w)) for w in wanted):

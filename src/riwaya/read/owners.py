@@ -56,6 +56,8 @@ def bare_sign(name: str) -> str:
 
 def described(words: str) -> str | None:
     """The name in a note that says what it is: «مدار جريدة إلكترونية»; None where words are no such note."""
+    if _kinds().search(words) is None:
+        return None
     found = _described().match(" ".join(words.split()))
     return found["name"] if found else None
 
@@ -128,6 +130,12 @@ def _described() -> re.Pattern[str]:
     owners = load("ar/reading_names")["owners"]
     kinds, ways = ("|".join(map(loose, owners.texts(k))) for k in ("kinds", "ways"))
     return re.compile(rf"(?P<name>\S+(?:\s+\S+){{0,2}}?)\s*[-–:،]?\s+(?:{kinds})\s+(?:{ways})(?!\w)")
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """What every such note holds, sought first."""
+    return re.compile("|".join(map(loose, load("ar/reading_names")["owners"].texts("kinds"))))
 
 
 @cache

@@ -8,7 +8,7 @@ the dateline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -81,7 +81,7 @@ def find_signs(article: Article) -> tuple[Sign, ...]:
                 span = _span(hits[0], article.text, blocks, [len(texts[b.start]) for b in blocks])
                 why = rule.why + (f" ({len(hits)} times)" if len(hits) > 1 else "")
                 found.append(Sign(rule.sign, article.span(*span), why))
-    found.extend(_from_layout(article))
+    found.extend(_from_layout(article, texts))
     return tuple(sorted(found, key=lambda s: (s.span.start, s.kind)))
 
 
@@ -150,7 +150,8 @@ def _span(m: re.Match[str], text: str, blocks: Sequence[Block], sizes: Sequence[
     raise ValueError("a hit beyond the text")
 
 
-def _from_layout(article: Article) -> Iterator[Sign]:
+def _from_layout(article: Article, texts: Mapping[int, str]) -> Iterator[Sign]:
+    """The signs in how an article is laid out. `texts`: its paragraphs, folded, by where they begin."""
     body = article.body
     listed = [b for b in body if _BULLET.match(article.text[b.start : b.start + 6])]
     subheads = [p for p in article.parts if p.kind is BlockKind.SUBHEAD]
@@ -162,9 +163,7 @@ def _from_layout(article: Article) -> Iterator[Sign]:
         why = f"{len(asked)} of {len(subheads)} subheads are questions"
         yield Sign("explainer", article.span(asked[0].start, asked[0].end), why)
     title = fold_word(article.title.text).strip(" .؟!") if article.title else ""
-    text = (
-        fold_word("\n".join(article.text[b.start : b.end] for b in body)) if len(title.split()) >= _LONG_TITLE else ""
-    )
+    text = "\n".join(texts[b.start] for b in body) if len(title.split()) >= _LONG_TITLE else ""
     if text.count(title) >= _REPEATED and title:
         why = f"the text repeats its whole title {text.count(title)} times, as pages made for search engines do"
         yield Sign("generated", article.span(body[0].start, body[0].end), why)

@@ -30,6 +30,8 @@ _DAY_FIELD = re.compile(
     r"(?i)(?<![a-z])(?:date_?published|publish(?:ed)?_?(?:date|at|time|on)?|pub_?date|publication_?date|(?:article|post)_?date)"
     r"""["']?\s*[:=,]\s*["'](?P<value>(?:19|20)\d\d[-/]\d\d[-/]\d\d[^"'<>]{0,20})["']"""
 )
+_A_DAY = re.compile(r"""["'](?:19|20)\d\d[-/]\d\d[-/]\d\d""")
+_ESCAPES = ("\\u", "\\x", "&#", "%d8", "%D8", "%d9", "%D9")  # how scripts write what is not ASCII
 _MOST_NODES = 40_000
 _DEEPEST = 30
 _LEAST = 150  # characters of a text
@@ -57,19 +59,21 @@ class State:
     published: str | None = None
 
 
-def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None, named: bool = False) -> State | None:
-    """The article in the scripts of a parsed page, or None: the one whose title the page's own titles
-    repeat, or whose address the page's is; where none is and the page has a title, nothing, unless
+def state_of(
+    scripts: Sequence[tuple[str, str]], titles: Sequence[str] = (), url: str | None = None, named: bool = False
+) -> State | None:
+    """The article in a page's scripts (the kind and the text of each), or None: the one whose title the page's
+    own titles repeat, or whose address the page's is; where none is and the page has a title, nothing, unless
     there is but one and it need not be `named`."""
     found: dict[str, tuple[State, str]] = {}
     flight: list[str] = []
-    for script in document.document.query_selector_all("script")[:]:
-        text = script.text or ""
-        kind = (script.getattr("type", "") or "").lower()
-        if "ld+json" in kind or not _LEAST < len(text) < _LARGEST:
+    for kind, text in scripts:
+        if not _LEAST < len(text) < _LARGEST:
             continue
         if _FLIGHT in text:
             flight.extend(_pushed(text))
+            continue
+        if not _may_be_arabic(text):
             continue
         for loaded in _loaded(text, "json" in kind):
             _add(found, loaded)
@@ -78,12 +82,16 @@ def state_of(document: Any, titles: Sequence[str] = (), url: str | None = None, 
     return _chosen(list(found.values()), titles, url, named)
 
 
-def day_in_scripts(document: Any) -> str | None:
+def _may_be_arabic(text: str) -> bool:
+    """Whether a script may hold Arabic letters, as they are or escaped in any way."""
+    return not text.isascii() or any(mark in text for mark in _ESCAPES)
+
+
+def day_in_scripts(scripts: Sequence[tuple[str, str]]) -> str | None:
     """The value of the fields for a publication time in a page's scripts, if they all give one day."""
     found: list[str] = []
-    for script in document.document.query_selector_all("script")[:]:
-        text = script.text or ""
-        if len(text) < _LARGEST_PLAIN and "ld+json" not in (script.getattr("type", "") or "").lower():
+    for _, text in scripts:
+        if len(text) < _LARGEST_PLAIN and _A_DAY.search(text) is not None:
             found += [m["value"] for m in _DAY_FIELD.finditer(text)]
     days = {value[:_DAY] for value in found}
     return found[0] if len(days) == 1 else None

@@ -128,20 +128,27 @@ def _nodes(pieces: Sequence[Piece]) -> tuple[list[Node], list[int]]:
     of: list[int] = []
     known: dict[int, int] = {}
     keys: dict[tuple[int, str, str], int] = {}
+    makes = {"": ""}
     for i, piece in enumerate(pieces):
-        fresh: list[Element] = []
         at: Element | None = piece.element
+        if (n := known.get(piece.element.number)) is not None:
+            of.append(n)
+            continue
+        fresh: list[Element] = []
         while at is not None and at.number not in known:
             fresh.append(at)
             at = at.parent
         up = known[at.number] if at is not None else -1
         for element in reversed(fresh):
-            make = _DIGITS.sub("", element.make) if element.make else ""
+            make = makes.get(element.make)
+            if make is None:
+                make = makes[element.make] = _DIGITS.sub("", element.make)
             sign = (nodes[up].key if up >= 0 else -1, element.tag, make)
-            known[element.number] = len(nodes)
-            nodes.append(Node(element, keys.setdefault(sign, len(keys)), up, i, i + 1))
-            up = known[element.number]
-        of.append(known[piece.element.number])
+            key = keys.setdefault(sign, len(keys))
+            known[element.number] = up_to = len(nodes)
+            nodes.append(Node(element, key, up, i, i + 1))
+            up = up_to
+        of.append(up)
     _close(nodes, of)
     return nodes, of
 

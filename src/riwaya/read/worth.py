@@ -7,6 +7,7 @@ import re
 from riwaya.read.dom import Piece
 
 _ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
+_SIGNS = re.compile("[\u0600-\u0620\u064b-\u067f]")
 _LETTER = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "؟", "!", "؛", ":", "…")
 _CLOSING = "\"'»”’)]"  # what may stand behind a stop
@@ -32,6 +33,11 @@ def worth(piece: Piece) -> float:
 
 def _is_arabic(words: str) -> bool:
     """Whether half the letters are Arabic ones, and there are some."""
+    written = words.encode("utf-8", "replace")
+    likely = written.count(b"\xd8") + written.count(b"\xd9")  # Arabic letters, and the signs that stand among them
+    likely -= len(_SIGNS.findall(words))
+    if likely >= 15 and 2 * likely >= len(words):
+        return True
     arabic = sum(map(len, _ARABIC.findall(words)))
     if arabic >= 15 and 2 * arabic >= len(words):
         return True
