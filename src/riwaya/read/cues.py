@@ -7,7 +7,8 @@ that may be glued to it («جريدة الأفقمنذ 5 ساعات»), `is_cate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,7 @@ _FIELDS = (
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = 18  # words of the lines to which most patterns are bound
+_CLASSES = (18, 60)  # words of the lines to which most patterns are bound, and nearly all
 _SHORT = 4  # letters of a beginning that may begin other words too
 _BRACKET = re.compile(r"[()\[\]/©]")
 # A clock time alone in its line, as running coverage has above its entries.
@@ -97,7 +98,7 @@ def cue_of(line: Line) -> Cue | None:
             able += (n for word in tokens for n in index.any.get(word, ()))
     cues = _cues()
     for gate in index.gates.get(key[0], index.loose):
-        if line.words <= gate.most and gate.pattern.match(key):
+        if line.words <= gate.most and gate.finds(key):
             able += gate.cues
     if not line.stop and _BRACKET.search(key):
         able += index.credited
@@ -247,7 +248,7 @@ class _Gate:
     """One pattern for many cues, of lines of at most `most` words: what it does not find, none does."""
 
     most: int
-    pattern: re.Pattern[str]
+    finds: Callable[[str], re.Match[str] | None]
     cues: tuple[int, ...]
 
 
@@ -296,17 +297,18 @@ def _index() -> _Index:
 
 
 def _gates(numbers: Iterable[int]) -> tuple[_Gate, ...]:
-    """Gates for some cues: for those of short lines together, and for those of longer ones."""
-    kept: dict[bool, list[int]] = {}
+    """Gates for some cues: those of short lines together, and those of longer ones; those bound to a line's
+    beginning, and those that may match anywhere in it."""
+    kept: dict[tuple[int, bool], list[int]] = {}
     for n in numbers:
-        kept.setdefault(_cues()[n].most > _SHORT, []).append(n)
-    return tuple(_gate(of) for of in kept.values())
+        kept.setdefault((bisect_left(_CLASSES, _cues()[n].most), _cues()[n].anchored), []).append(n)
+    return tuple(_gate(of, anchored) for (_, anchored), of in kept.items())
 
 
-def _gate(numbers: Sequence[int]) -> _Gate:
+def _gate(numbers: Sequence[int], anchored: bool) -> _Gate:
     cues = [_cues()[n] for n in numbers]
-    patterns = (c.pattern.pattern if c.anchored else f".*?(?:{c.pattern.pattern})" for c in cues if c.pattern)
-    return _Gate(max(c.most for c in cues), re.compile("|".join(f"(?:{p})" for p in patterns)), tuple(numbers))
+    one = re.compile("|".join(f"(?:{c.pattern.pattern})" for c in cues if c.pattern))
+    return _Gate(max(c.most for c in cues), one.match if anchored else one.search, tuple(numbers))
 
 
 def _anchored(pattern: str) -> bool:
