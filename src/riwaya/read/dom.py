@@ -218,20 +218,23 @@ class _Walk:
         head, closed, words = chunk.partition(">")
         if not closed:
             head, _, words = whole(chunk, chunks).partition(">")
-        tag, _, attrs = head.partition(" ")
-        job = self.jobs.get(tag)
-        if job is _SKIP or (attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and _hides(attrs)):
-            return self._skip(tag, attrs, words, chunks), True
-        if tag == "br" and self.element.number == self.laid:
-            self.words.append(" ")
-            return words, True
+        tag, attrs, job, plain = _planned(head) if len(head) < _LONG else _planned.__wrapped__(head)
         if job is _OPEN:
+            if tag == "br" and self.element.number == self.laid:
+                self.words.append(" ")
+                return words, True
             if self.words:
                 self._flush()
             if tag in VOID:
                 return words, True
             self._open(tag, attrs)
             return words, False
+        if job is _SKIP:
+            return self._skip(tag, attrs, words, chunks), True
+        if plain:
+            if beside and self.words:
+                self.words.append(" ")
+            return words, tag in VOID
         if job is _COPY:
             content, words = raw(tag, words, chunks)
             self._add(" " if beside else "")
@@ -391,14 +394,25 @@ class _Walk:
             if len(pieces) >= MOST_LINES:
                 raise InputError(TOO_MANY_LINES)
             parts = parted(text, self.titles) if self.titles and self.element.tag in _HEADINGS else (text,)
-            pieces.extend(
-                Piece(part, self.linked, self.element, len(pieces) + k, self.led) for k, part in enumerate(parts)
-            )
+            for part in parts:
+                pieces.append(Piece(part, self.linked, self.element, len(pieces), self.led))
 
 
 def _hides(attrs: str) -> bool:
     named = attributes(attrs)
     return "hidden" in named or named.get("aria-hidden") == "true" or bool(_HIDDEN.search(named.get("style", "")))
+
+
+@remembered(4096)
+def _planned(head: str) -> tuple[str, str, str | None, bool]:
+    """What is to be done at a tag: its name, its attributes, the job, and whether it only parts words."""
+    tag, _, attrs = head.partition(" ")
+    job = _jobs().get(tag)
+    if attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and job is not _SKIP and _hides(attrs):
+        job = _SKIP
+    telling = ("data-", "title=", "logo", "Logo", "LOGO")
+    plain = job in (None, _PASS) and tag not in ("a", "img", "amp-img") and not any(t in attrs for t in telling)
+    return tag, attrs, job, plain
 
 
 @remembered(4096)
