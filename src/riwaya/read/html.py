@@ -45,7 +45,7 @@ from riwaya.text import fold_word
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
 _SURELY = 60.0  # worth of a piece that is running text without doubt
-_WORD_SIZE, _LEAST_SHARED = 3, 0.35  # letters of the shortest word that counts; its share, with what a heading adds
+_LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
 _TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
@@ -425,10 +425,10 @@ def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str
     )
     best: tuple[float, int] | None = None
     # what shares less than half of its words with every title is none, and need not be looked at
-    least = _WORD_SIZE * min((len(w) for w in wanted if w), default=0) * _LEAST_SHARED
+    least = _LEAST_SHARED * min((len(w) for w in wanted if w), default=0) - 1
     for i in headings:
         piece = pieces[i]
-        if not least < len(piece.text) <= 300 or verdict.where[i] in ("comments", "related"):
+        if piece.text.count(" ") < least or len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
             continue
         own = content_words(piece.key)
         if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
