@@ -2,6 +2,7 @@
 
 import pytest
 
+from riwaya.api.searching import Hits
 from tests.api.asking import Client
 
 
@@ -89,3 +90,18 @@ def test_outlets_and_ledger_count_the_same_pages(client: Client) -> None:
     kept = sum(o["pages"].get("kept", 0) for o in client.json("/outlets")["items"])
     assert kept == len(client.json("/ledger", state="kept", limit=200)["items"])
     assert client.json("/health")["articles"] == sum(o["articles"] for o in client.json("/outlets")["items"])
+
+
+@pytest.mark.parametrize("kind", ["article", "statement"])
+def test_what_is_found_has_the_form_that_is_described(client: Client, kind: str) -> None:
+    found = Hits.model_validate(client.json("/search", q="السفينة", kind=kind, limit=5), strict=True)
+    assert found.items
+    assert {x.kind for x in found.items} == {kind}
+    assert all("".join(p.text for p in x.snippet) == x.words for x in found.items)
+    assert any(x.speaker for x in found.items) == (kind == "statement")
+    if found.next:
+        more = Hits.model_validate(client.json("/search", q="السفينة", kind=kind, limit=5, before=found.next))
+        assert not {x.id for x in found.items} & {x.id for x in more.items}
+    none = Hits.model_validate(client.json("/search", q="قبقاب"))
+    assert (none.items, none.next) == ([], None)
+    assert none.why_none

@@ -14,6 +14,7 @@ from riwaya.search import Filters, ask, catch_up, search
 from riwaya.store import Store, index, open_store, pages
 from riwaya.store import tables as t
 from riwaya.store.connect import engine_of, upgrade
+from riwaya.store.outline import Outline
 from riwaya.store.portable import backup, restore
 from riwaya.store.upkeep import Retention, set_retention
 from tests.store.pages import PAGES, lines, page
@@ -193,8 +194,10 @@ def test_a_page_of_many_different_words_fits(store: Store) -> None:
     letters = "ابتثجحخدذرزسشصضطظعغ"
     many = ["".join(letters[(n // 19**k) % 19] for k in range(5)) + "غ" * 23 for n in range(30_000)]
     Desk(store).add([lines(page("huge", "صفحة كبيرة عن الميناء", "قال الناطق إن الميناء مفتوح."))])
+    words = ["صفحة", "", "ميناء", "مفتوح", *many]
     with store.writing() as connection:
-        index.put(connection, [index.Entry(1, ("صفحة",), ("ميناء", "مفتوح", *many), ("صفحه",), ("ميناء", *many))])
+        nowhere = [0] * len(words)
+        index.put(connection, [index.Entry(1, Outline(words, words, nowhere, nowhere, 1))])
     assert found(store, "الميناء مفتوح") == ["huge#1"]
 
 

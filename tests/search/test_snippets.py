@@ -1,4 +1,4 @@
-"""Where a query stands in a page: by the index as by reading, and whatever the index says."""
+"""Where a query stands in a page, by the page's outline; and outlines packed and unpacked."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.model import Article, Block, BlockKind
-from riwaya.search.forms import entry_of
+from riwaya.search.forms import entry_of, form_of
 from riwaya.search.query import parse
-from riwaya.search.snippets import Looked, wanted
-from riwaya.store.index import BREAK, TITLE_MOST, Places
-from riwaya.text import read_words
+from riwaya.search.snippets import Looked, Sought
+from riwaya.store.index import TITLE_MOST
+from riwaya.store.outline import Outline, pack, unpack
+from riwaya.text import read_words, tokenise
 
 _BLOCKS = (
     (BlockKind.TITLE, "افتتاح جسر الوادي بعد سنتين"),
@@ -30,18 +31,10 @@ def _article(blocks: tuple[tuple[BlockKind, str], ...] = _BLOCKS) -> Article:
     return Article("a#1", "a", text, parts=tuple(parts))
 
 
-def _places(article: Article) -> Places:
-    """As the index keeps them."""
-    entry = entry_of(1, read_words(article))
-
-    def numbered(title: list[str], body: list[str]) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for n, word in enumerate([*title[:TITLE_MOST], BREAK, *body]):
-            found.setdefault(word, []).append(n)
-        return found
-
-    lemmas = numbered(list(entry.title_lemmas), list(entry.body_lemmas))
-    return Places(numbered(list(entry.title), list(entry.body)), lemmas)
+def _looked(article: Article, typed: str) -> Looked:
+    """As the index keeps it."""
+    outline = unpack(pack(entry_of(1, read_words(article)).kept().outline))
+    return Looked(outline, article.text, Sought(parse(typed)))
 
 
 _QUERIES = ("جسر الوادي", "الجسور", "«جسر جديد»", "كلفة أو شاحنة", "بلدة 40", "قطار الوادي", "«الوادي بعد سنتين» جسور")
@@ -49,38 +42,61 @@ _QUERIES = ("جسر الوادي", "الجسور", "«جسر جديد»", "كل�
 
 @pytest.mark.parametrize("typed", _QUERIES)
 @pytest.mark.parametrize("within", [None, (45, 92), (93, 160)])
-def test_the_index_says_what_reading_says(typed: str, within: tuple[int, int] | None) -> None:
+def test_what_is_marked_is_what_reading_finds(typed: str, within: tuple[int, int] | None) -> None:
+    """Every word within the snippet that has one of the forms asked for is marked, and no other."""
     article, query = _article(), parse(typed)
-    looked = Looked(article, query, _places(article))
-    seen = looked.see(within)
-    looked._hits = looked._by_reading()
-    assert seen == looked.see(within)
-    assert any(p.marked for p in seen.snippet) or len(seen.missing) == len(query.groups)
+    seen = _looked(article, typed).see(within)
+    atoms = [a for g in query.groups for a in g]
+    plain = [a.forms[0] for a in atoms if not a.phrase]
+    inside = [(p.start, p.end) for p in seen.snippet]
+    wanted: set[tuple[int, int]] = set()
+    for passage in read_words(article).passages:
+        tokens = list(tokenise(passage.folded))
+        forms = [form_of(article.text[x.start : x.end]) for x in tokens]
+        for n, (token, form) in enumerate(zip(tokens, forms, strict=True)):
+            if any(form.stem in f.stems or form.lemma in f.lemmas for f in plain):
+                wanted.add((token.start, token.end))
+            for atom in (a for a in atoms if a.phrase):
+                if [f.stem for f in forms[n : n + len(atom.forms)]] == [f.stem for f in atom.forms]:
+                    wanted.update((x.start, x.end) for x in tokens[n : n + len(atom.forms)])
+    shown = {x for x in wanted if inside and inside[0][0] <= x[0] and x[1] <= inside[-1][1]}
+    assert {(p.start, p.end) for p in seen.snippet if p.marked} == shown
+    assert shown or len(seen.missing) == len(query.groups)
+    assert "".join(p.text for p in seen.snippet) == article.text[inside[0][0] : inside[-1][1]]
+    if within:
+        assert within[0] <= inside[0][0] <= inside[-1][1] <= within[1]
 
 
 def test_words_in_signs_are_found_and_the_best_passage_is_shown() -> None:
-    article = _article()
-    seen = Looked(article, parse("المهندسون جسر الوادي كلفة"), _places(article)).see()
+    seen = _looked(_article(), "المهندسون جسر الوادي كلفة").see()
     assert seen.missing == ()
     assert [p.text for p in seen.snippet if p.marked] == ["المهندسون", "جسر", "الوادي", "كلفة"]
 
 
-_NUMBERS = st.lists(st.integers(-5, 400), max_size=6)
-_WRONG = st.dictionaries(st.sampled_from(sorted(wanted(parse("جسر الوادي «جسر جديد»"))[0])), _NUMBERS)
+def test_a_title_longer_than_what_the_index_takes() -> None:
+    article = _article(((BlockKind.TITLE, "خبر " * 400 + "جسر"), (BlockKind.BODY, "فتح الجسر.")))
+    entry = entry_of(1, read_words(article)).kept()
+    assert entry.outline.title == TITLE_MOST == len(entry.texts()[0])
+    seen = _looked(article, "فتح الجسر").see()
+    assert seen.missing == ()
+    assert [p.text for p in seen.snippet if p.marked] == ["فتح", "الجسر"]
+
+
+def test_an_article_without_words() -> None:
+    seen = _looked(Article("a#1", "a", ""), "جسر").see()
+    assert (seen.snippet, seen.missing) == ((), ("جسر",))
+
+
+_WORD = st.text(st.characters(exclude_categories=["Zs", "Cc"], exclude_characters=" \u2028\u2029"), max_size=8)
+_ROWS = st.lists(st.tuples(_WORD, _WORD, st.integers(0, 10**6), st.integers(0, 99)), max_size=30)
 
 
 @settings(max_examples=60)
-@given(_WRONG, _WRONG)
-def test_an_index_of_older_rules_breaks_nothing(words: dict[str, list[int]], lemmas: dict[str, list[int]]) -> None:
-    article, query = _article(), parse("جسر الوادي «جسر جديد»")
-    seen = Looked(article, query, Places(words, lemmas)).see()
-    assert "".join(p.text for p in seen.snippet) in article.text
-    marked = [p.text for p in seen.snippet if p.marked]
-    assert all("جسر" in w or "واد" in w or "جديد" in w or "جسور" in w or "جسرٌ" in w for w in marked)
-
-
-def test_a_title_longer_than_what_the_index_counts() -> None:
-    article = _article(((BlockKind.TITLE, "خبر " * 400 + "جسر"), (BlockKind.BODY, "فتح الجسر.")))
-    seen = Looked(article, parse("فتح الجسر"), _places(article)).see()
-    assert seen.missing == ()
-    assert [p.text for p in seen.snippet if p.marked] == ["فتح", "الجسر"]
+@given(_ROWS, st.integers(0, 30))
+def test_outlines_come_back_as_they_went(rows: list[tuple[str, str, int, int]], title: int) -> None:
+    columns = [list(c) for c in zip(*rows, strict=True)] or [[], [], [], []]
+    words, lemmas, starts, sizes = columns
+    back = unpack(pack(Outline(words, lemmas, starts, [a + b for a, b in zip(starts, sizes, strict=True)], title)))
+    assert (list(back.words), list(back.lemmas), list(back.starts), back.title) == (words, lemmas, starts, title)
+    assert [b - a for a, b in zip(back.starts, back.ends, strict=True)] == sizes
+    assert all(words[low:high] and all(words[low:high]) for low, high in back.passages())

@@ -131,7 +131,7 @@ def _named(connection: Connection, words: str) -> tuple[str, ...]:
 
 def _on(connection: Connection, topic: Query, about: Sequence[str]) -> tuple[int, ...]:
     """Keys of the articles that have the topic's words, or name it."""
-    keys = {key for key, _ in index.ranked(connection, topic.need(lemma=True), None, _PAGES)}
+    keys = set(index.ranked(connection, topic.need(lemma=True), None, _PAGES))
     if about:
         m = t.mentions.c
         named = select(m.article).where(m.actor.in_(about)).distinct().order_by(m.article.desc()).limit(_PAGES)

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up
 from riwaya.search.query import Query, parse
-from riwaya.search.snippets import Looked, Piece, wanted
+from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, index
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
 from riwaya.store.index import Need
-from riwaya.store.pages import articles_by_key
+from riwaya.store.pages import texts_by_article
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -36,7 +36,7 @@ EXACT, LEMMA = 1.5, 1.0
 _K = 60  # ranks below this hardly differ: the usual constant of reciprocal rank fusion
 _SCALE = 10**7
 _ALL = 10**6  # what having all words is worth: more than any rank
-_FETCHED = 30  # pages that are fetched at once
+_FETCHED = 30  # pages that are fetched at once, where it is not known how many are wanted
 _LED = 1500  # pages among which those are looked for that lack a word: those that have one of its rarest
 _PORTION = 40  # pages that are looked through for statements at once
 _WAITING = 300  # articles that a search takes into the index before it answers
@@ -94,11 +94,11 @@ class _Placed:
 class _Ranked:
     scores: dict[int, int] = field(default_factory=dict)
 
-    def join(self, found: Iterable[tuple[int, float]], weight: float, base: int) -> None:
+    def join(self, found: Iterable[int], weight: float, base: int) -> None:
         """Add the ranks of one leg."""
-        for rank, (key, _) in enumerate(found, 1):
-            gained = round(_SCALE * weight / (_K + rank))
-            self.scores[key] = (self.scores.get(key) or base) + gained
+        scores, whole = self.scores, _SCALE * weight
+        for rank, key in enumerate(found, _K + 1):
+            scores[key] = (scores.get(key) or base) + round(whole / rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +124,32 @@ def search(
     if query.why_none:
         return Found(why_none=query.why_none)
     filters = filters or Filters()
-    asked = _Asked(query, filters, limit, before, catch_up(store, most=_WAITING))
+    behind = catch_up(store, most=_WAITING)
     with store.reading() as connection:
         index.begin(connection)
-        whole = _whole(connection, query, narrowing.articles(connection, filters))
+        asked = _Asked(query, filters, limit, before, behind)
+        whole = _whole(connection, asked, narrowing.articles(connection, filters))
         return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
-def _whole(connection: Connection, query: Query, articles: Select[Any] | None) -> Iterator[_Placed]:
+def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) -> Iterator[_Placed]:
     """All that is found, the best first. Those that lack a word are looked for when all others were taken."""
+    query = asked.query
+    many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
     full = rank(connection, query, articles)
-    yield from _in_order(connection, full)
+    yield from _in_order(connection, full, many)
     if query.plain and len(full) < ENOUGH:
-        yield from _in_order(connection, rank_near(connection, query, articles, full))
+        yield from _in_order(connection, rank_near(connection, query, articles, full), many)
 
 
-def _in_order(connection: Connection, scores: Mapping[int, int]) -> Iterator[_Placed]:
-    """The best first. Only as much is fetched as is asked for: most people look at one page of a thousand."""
-    keys = sorted(scores, key=lambda k: (-scores[k], k))
+def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> Iterator[_Placed]:
+    """The best first. Only as much is fetched as is asked for, `many` at once: most people look at one page of a
+    thousand."""
+    keys = sorted(scores)
+    keys.sort(key=scores.__getitem__, reverse=True)
     low = 0
     while low < len(keys):
-        high = min(low + _FETCHED, len(keys))
+        high = min(low + many, len(keys))
         while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
             high += 1
         places = _places(connection, keys[low:high])
@@ -171,10 +176,10 @@ def _order(key: Cursor) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
 
 def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
     """Pages with the words of the query in them."""
-    keys = [r.key for r in pages]
-    places = index.places(connection, keys, *wanted(query))
-    articles = articles_by_key(connection, keys)
-    return ((r, Looked(articles[r.key], query, places[r.key])) for r in pages)
+    keys, sought = [r.key for r in pages], Sought(query)
+    outlines = index.outlines(connection, keys)
+    texts = texts_by_article(connection, keys)
+    return ((r, Looked(outlines[r.key], texts[r.key], sought)) for r in pages if r.key in outlines)
 
 
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
@@ -199,25 +204,24 @@ def rank_near(
     among = Need(leading, any_of=True) if len(leading) < len(need.groups) else None
     some = index.ranked(connection, need, articles, len(full) + 4 * ENOUGH, among)
     ranked = _Ranked()
-    ranked.join([x for x in some if x[0] not in full][: 4 * ENOUGH], LEMMA, 0)
+    ranked.join([key for key in some if key not in full][: 4 * ENOUGH], LEMMA, 0)
     return ranked.scores
 
 
-def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Where]:
+def _where_of() -> Any:
     a = t.articles.c
+    columns = (a.key, a.id, t.pages.c.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, t.stories.c.topic)
+    query = select(*columns).join(t.pages, t.pages.c.key == a.page)
+    return query.outerjoin(t.stories, t.stories.c.id == a.story).where(a.key.in_(bindparam("keys", expanding=True)))
+
+
+_WHERE = _where_of()
+
+
+def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Where]:
     found: dict[int, Where] = {}
     for part in in_parts(sorted(keys)):
-        query = (
-            select(a.key, a.id, a.outlet, a.title, a.published, a.moment, a.url, a.story, t.pages.c.name)
-            .add_columns(t.stories.c.topic)
-            .join(t.pages, t.pages.c.key == a.page)
-            .outerjoin(t.stories, t.stories.c.id == a.story)
-            .where(a.key.in_(part))
-        )
-        for row in connection.execute(query):
-            found[row.key] = Where(
-                row.id, row.name, row.outlet, row.title, row.published, row.moment, row.url, row.story, row.topic
-            )
+        found.update((row[0], Where(*row[1:])) for row in connection.execute(_WHERE, {"keys": part}))
     return found
 
 

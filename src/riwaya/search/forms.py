@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import simplemma
 
@@ -16,6 +17,7 @@ from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind
 from riwaya.remembered import remembered
 from riwaya.store.index import BREAK, Entry
+from riwaya.store.outline import Outline
 from riwaya.text import Token, Words, fold_word, split_clitics
 
 _LEAST = 3  # letters that stay when something is taken off
@@ -102,20 +104,38 @@ def is_light(plain: str) -> bool:
 
 def entry_of(key: int, words: Words) -> Entry:
     """The words of an article for the index. Lemmas only of words that carry content."""
-    title: list[str] = []
-    body: list[str] = []
-    title_lemmas: list[str] = []
-    body_lemmas: list[str] = []
-    for passage, tokens in passages_of(words):
-        into, lemmas = (title, title_lemmas) if passage is BlockKind.TITLE else (body, body_lemmas)
-        if into:
-            into.append(BREAK)
+    title, body = _Rows(), _Rows()
+    for kind, tokens in passages_of(words):
+        rows = title if kind is BlockKind.TITLE else body
+        if rows.words:
+            rows.put("", "", 0, 0)
         for token in tokens:
             form = form_of(words.text(token.start, token.end))
-            into.append(form.stem)
-            if not is_light(token.text):
-                lemmas.append(form.lemma)
-    return Entry(key, title, body, title_lemmas, body_lemmas)
+            lemma = "" if is_light(token.text) else form.lemma
+            rows.put(form.stem or token.text or BREAK, lemma, token.start, token.end)
+    many = len(title.words)
+    title.put("", "", 0, 0)
+    both = [a + b for a, b in zip(title.columns(), body.columns(), strict=True)]
+    return Entry(key, Outline(both[0], both[1], both[2], both[3], many))
+
+
+class _Rows:
+    """An outline that is being made."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._lemmas: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def put(self, word: str, lemma: str, start: int, end: int) -> None:
+        self.words.append(word)
+        self._lemmas.append(lemma)
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def columns(self) -> tuple[list[Any], ...]:
+        return self.words, self._lemmas, self._starts, self._ends
 
 
 def passages_of(words: Words) -> Iterator[tuple[BlockKind, list[Token]]]:

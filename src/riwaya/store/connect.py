@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, m
 from riwaya.errors import StoreError, UsageError
 
 ENVIRONMENT = "RIWAYA_STORE"
-HEAD = "0005"
+HEAD = "0006"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
 _WRITER = 0x72697761  # the lock that PostgreSQL's writers take: any number that others do not use

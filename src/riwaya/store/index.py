@@ -1,20 +1,22 @@
 """The index of words: SQLite's FTS5, PostgreSQL's tsvector. What a word is, whoever writes it decides.
 
 An article has four texts of words, already folded and cut, with blanks between them: title and body as written, title
-and body as lemmas. A question is a `Need`: words or phrases that must, may or must not stand there. Nothing in it is
-ever read as the database's own syntax.
+and body as lemmas; and an `Outline`, which tells where each stands in the page. A question is a `Need`: words or
+phrases that must, may or must not stand there. Nothing in it is ever read as the database's own syntax.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Select,
     Text,
+    TextClause,
     and_,
     bindparam,
     cast,
@@ -30,9 +32,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as raw
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import UserDefinedType
 
 from riwaya.store import tables as t
+from riwaya.store.outline import Outline, pack, unpack
 from riwaya.store.rows import in_parts
 
 BREAK = "0x0"
@@ -46,28 +50,35 @@ _MOST = 16_000  # words: PostgreSQL counts places up to 16,383
 _ROOM = 800_000  # bytes of different words: PostgreSQL takes a megabyte
 _WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
 _FEW, _SHARE = 50, 0.1  # disk pages of the index, and their share, that may lie apart from the rest
-_RANKED = 1500  # articles that PostgreSQL ranks at most
+MOST_RANKED = 2000
+"""Articles that SQLite ranks, at most, where nobody chose among them."""
+_RANKED = 1500  # those that PostgreSQL ranks
 _NO_PLACES = 200  # a word that stands more often than this is kept without the places after
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The words of one article, each tuple in the order of the page."""
+    """The words of one article, in the order of the page but for the title, which comes first."""
 
     article: int
-    title: Sequence[str]
-    body: Sequence[str]
-    title_lemmas: Sequence[str]
-    body_lemmas: Sequence[str]
+    outline: Outline
 
+    def kept(self) -> Entry:
+        """What of it is kept: not more words than the index takes, none that a database refuses."""
+        of = self.outline
+        low = max(0, of.title - TITLE_MOST)
+        high = of.title + 1 + _MOST
+        cut = [slice(0, of.title - low), slice(of.title, high)]
+        words, lemmas = ([bare(x) for c in cut for x in field[c]] for field in (of.words, of.lemmas))
+        starts, ends = ([x for c in cut for x in field[c]] for field in (of.starts, of.ends))
+        return Entry(self.article, Outline(words, lemmas, starts, ends, of.title - low))
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where words stand in an article, and where lemmas: the numbers, from 0, of the words of the title, of one for
-    `BREAK` after them, and of the words of the body."""
-
-    words: Mapping[str, Sequence[int]]
-    lemmas: Mapping[str, Sequence[int]]
+    def texts(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Title and body as written, title and body as lemmas."""
+        of = self.outline
+        words, lemmas = ([x or BREAK for x in of.words], of.lemmas)
+        heads, bodies = slice(0, of.title), slice(of.title + 1, None)
+        return words[heads], words[bodies], [*filter(None, lemmas[heads])], [*filter(None, lemmas[bodies])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,14 @@ class Need:
 
 # ------------------------------------------------------------------ writing
 
+_PUT_SQLITE = raw(
+    "INSERT INTO searchable_words(rowid, title, body, title_lemmas, body_lemmas) VALUES (:k, :a, :b, :c, :d)"
+)
+_PUT_POSTGRES = raw(
+    "INSERT INTO searchable(article, words, lemmas, outline)"
+    " VALUES (:k, CAST(:w AS tsvector), CAST(:l AS tsvector), :o)"
+)
+
 
 def put(connection: Connection, entries: Iterable[Entry]) -> None:
     """Write articles' words, in the place of what was written of them before."""
@@ -98,25 +117,22 @@ def put(connection: Connection, entries: Iterable[Entry]) -> None:
     drop(connection, [e.article for e in rows])
     if not rows:
         return
+    rows = [e.kept() for e in rows]
+    packed = [{"k": e.article, "o": pack(e.outline)} for e in rows]
+    texts = [e.texts() for e in rows]
     if connection.dialect.name == "postgresql":
         values = [
-            {"article": e.article, "w": _vector(e.title, e.body), "l": _vector(e.title_lemmas, e.body_lemmas)}
-            for e in rows
+            {**row, "w": _vector(title, body), "l": _vector(title_lemmas, body_lemmas)}
+            for row, (title, body, title_lemmas, body_lemmas) in zip(packed, texts, strict=True)
         ]
-        connection.execute(
-            raw("INSERT INTO searchable VALUES (:article, CAST(:w AS tsvector), CAST(:l AS tsvector))"), values
-        )
+        connection.execute(_PUT_POSTGRES, values)
         return
-    connection.execute(insert(t.searchable), [{"article": e.article} for e in rows])
+    connection.execute(insert(t.searchable), [{"article": row["k"], "outline": row["o"]} for row in packed])
     values = [
-        {"k": e.article, "a": _plain(e.title), "b": _plain(e.body)}
-        | {"c": _plain(e.title_lemmas), "d": _plain(e.body_lemmas)}
-        for e in rows
+        {"k": row["k"], **dict(zip("abcd", map(" ".join, four), strict=True))}
+        for row, four in zip(packed, texts, strict=True)
     ]
-    connection.execute(
-        raw("INSERT INTO searchable_words(rowid, title, body, title_lemmas, body_lemmas) VALUES (:k, :a, :b, :c, :d)"),
-        values,
-    )
+    connection.execute(_PUT_SQLITE, values)
 
 
 def drop(connection: Connection, articles: Iterable[int]) -> None:
@@ -172,17 +188,17 @@ def ids(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _plain(words: Sequence[str]) -> str:
-    return " ".join(t.keepable(w)[:_LONGEST] for w in words[:_MOST])
+def bare(word: str) -> str:
+    """A word as the index has it."""
+    return t.keepable(word)[:_LONGEST]
 
 
 def _vector(title: Sequence[str], body: Sequence[str]) -> str:
     """A tsvector in PostgreSQL's own notation: 'word':1A,7."""
     places: dict[str, list[str]] = {}
-    whole = [(w, "A") for w in title[:TITLE_MOST]] + [(BREAK, "")] + [(w, "") for w in body[:_MOST]]
+    whole = [(w, "A") for w in title] + [(BREAK, "")] + [(w, "") for w in body]
     room = _ROOM
-    for n, (word, weight) in enumerate(whole, 1):
-        kept = t.keepable(word)[:_LONGEST]
+    for n, (kept, weight) in enumerate(whole, 1):
         if kept not in places:
             room -= len(kept.encode())
             if room < 0:
@@ -200,6 +216,10 @@ def _quoted(word: str) -> str:
 
 # ------------------------------------------------------------------ asking
 
+_OUTLINES = select(t.searchable.c.article, t.searchable.c.outline).where(
+    t.searchable.c.article.in_(bindparam("keys", expanding=True))
+)
+
 
 def begin(connection: Connection) -> None:
     """Before a search, in its transaction. PostgreSQL takes a look at every row for cheaper than it is (their words lie
@@ -210,65 +230,24 @@ def begin(connection: Connection) -> None:
 
 def ranked(
     connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None = None
-) -> list[tuple[int, float]]:
-    """Keys of the articles that fit, the best first, each with a score (of one question alone); only those that
-    `articles` selects, and that `among` fits (a part of the groups of a `need` of which any is enough). Best by BM25 in
-    SQLite; PostgreSQL has no such thing: there by `ts_rank`, which has to read all that it ranks: the latest `_RANKED`.
-    """
+) -> list[int]:
+    """Keys of the articles that fit, the best first; only those that `articles` selects, and that `among` fits (a part
+    of the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the latest are ranked, unless
+    `articles` says which: of words that stand in every third article no rank tells much. Best by BM25 in SQLite;
+    PostgreSQL has no such thing: there by `ts_rank`."""
     if not need.groups:
         return []
     if connection.dialect.name == "postgresql":
         return _ranked_by_postgres(connection, need, articles, limit, among)
-    query = _sqlite(need)
-    key = query.selected_columns[0]
-    if among is not None:
-        few = raw("+rowid IN (SELECT rowid FROM searchable_words WHERE searchable_words MATCH :among)")
-        query = query.where(few.bindparams(among=_fts(among)))  # the plus: tested of each, not looked up one by one
-    if articles is not None:
-        query = query.where(key.in_(articles))
-    score = query.selected_columns[1]
-    found = connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
-    return [(row[0], float(row[1])) for row in found]
+    return _ranked_by_sqlite(connection, need, articles, limit, among)
 
 
-def places(
-    connection: Connection, articles: Iterable[int], words: Collection[str], lemmas: Collection[str]
-) -> dict[int, Places]:
-    """Where any of `words` and of `lemmas` stand in `articles`, by key. A word that stands there very often is known by
-    its first places alone."""
-    found: dict[int, Places] = {}
+def outlines(connection: Connection, articles: Iterable[int]) -> dict[int, Outline]:
+    """The outlines of `articles`, by key."""
+    found: dict[int, Outline] = {}
     for part in in_parts(articles):
-        if connection.dialect.name == "postgresql":
-            said = [_by_vector(connection, c, part, w) for c, w in (("words", words), ("lemmas", lemmas))]
-            found.update((key, Places(said[0].get(key, {}), said[1].get(key, {}))) for key in part)
-            continue
-        columns: list[Any] = [column(c) for c in ("rowid", "title", "body", "title_lemmas", "body_lemmas")]
-        query = select(*columns).select_from(table("searchable_words")).where(columns[0].in_(part))
-        for key, title, body, title_lemmas, body_lemmas in connection.execute(query):
-            found[key] = Places(_standing(title, body, words), _standing(title_lemmas, body_lemmas, lemmas))
-    return found
-
-
-def _standing(title: str, body: str, wanted: Collection[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    first = title.split(" ")[:TITLE_MOST] if title else []
-    for low, words in ((0, first), (len(first) + 1, body.split(" "))):
-        for n, word in enumerate(words, low):
-            if word in wanted:
-                found.setdefault(word, []).append(n)
-    return found
-
-
-def _by_vector(
-    connection: Connection, name: str, keys: Sequence[int], wanted: Collection[str]
-) -> dict[int, dict[str, list[int]]]:
-    found: dict[int, dict[str, list[int]]] = {}
-    asked = raw(
-        f"SELECT s.article, w.lexeme, w.positions FROM searchable s, unnest(s.{name}) w"
-        " WHERE s.article IN :keys AND w.lexeme IN :wanted"
-    ).bindparams(bindparam("keys", expanding=True), bindparam("wanted", type_=Text, expanding=True))
-    for key, word, at in connection.execute(asked, {"keys": list(keys), "wanted": [*wanted]}):
-        found.setdefault(key, {})[word] = [n - 1 for n in at or ()]
+        for key, packed in connection.execute(_OUTLINES, {"keys": part}):
+            found[key] = unpack(packed)
     return found
 
 
@@ -282,11 +261,50 @@ def how_many(connection: Connection, group: Sequence[Term]) -> int:
     return connection.scalar(asked, {"need": _fts(need)}) or 0
 
 
-def _sqlite(need: Need) -> Select[Any]:
-    words = table("searchable_words", column("rowid"))
-    whole = raw("searchable_words MATCH :need").bindparams(bindparam("need", _fts(need)))
-    score = -func.bm25(raw("searchable_words"), TITLE_WEIGHT, 1.0, TITLE_WEIGHT, 1.0)
-    return select(words.c.rowid, score.label("score")).select_from(words).where(whole)
+# Keys come as one text in one row: a thousand rows are a thousand times that threads take the interpreter from one
+# another.
+_MATCH = "searchable_words MATCH :need"
+_SCORE = f"bm25(searchable_words, {TITLE_WEIGHT}, 1.0, {TITLE_WEIGHT}, 1.0)"
+_BEST = f"""SELECT group_concat(k) FROM
+(SELECT rowid AS k FROM searchable_words WHERE {_MATCH} %s ORDER BY {_SCORE}, rowid DESC LIMIT :limit)"""
+_FLOOR = raw(f"SELECT rowid FROM searchable_words WHERE {_MATCH} ORDER BY rowid DESC LIMIT 1 OFFSET :most")
+_LATEST = "AND rowid > :floor"
+_AMONG = "AND +rowid IN (SELECT rowid FROM searchable_words WHERE searchable_words MATCH :among)"  # +: not one by one
+
+
+def _ranked_by_sqlite(
+    connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None
+) -> list[int]:
+    given: dict[str, Any] = {"need": _fts(need), "limit": limit}
+    if articles is not None:
+        return _numbers(connection.scalar(_best_of(articles, among is not None), given | _also(among)))
+    if among is not None:
+        return _numbers(connection.scalar(_best(_AMONG), given | _also(among)))
+    floor = connection.scalar(_FLOOR, {"need": given["need"], "most": MOST_RANKED})
+    if floor is None:
+        return _numbers(connection.scalar(_best(), given))
+    return _numbers(connection.scalar(_best(_LATEST), {**given, "floor": floor}))
+
+
+def _also(among: Need | None) -> dict[str, str]:
+    return {"among": _fts(among)} if among is not None else {}
+
+
+@cache
+def _best(*more: str) -> TextClause:
+    return raw(_BEST % " ".join(more))
+
+
+def _best_of(articles: Select[Any], among: bool) -> Select[Any]:
+    key: Any = column("rowid")
+    inner = select(key.label("k")).select_from(table("searchable_words")).where(raw(_MATCH), key.in_(articles))
+    inner = inner.where(raw(_AMONG.removeprefix("AND "))) if among else inner
+    best = inner.order_by(raw(_SCORE), key.desc()).limit(bindparam("limit")).subquery()
+    return select(func.group_concat(best.c.k))
+
+
+def _numbers(joined: str | None) -> list[int]:
+    return [int(x) for x in joined.split(",")] if joined else []
 
 
 def _fts(need: Need) -> str:
@@ -298,12 +316,12 @@ def _fts(need: Need) -> str:
 def _fts_term(term: Term) -> str:
     columns = "{title_lemmas body_lemmas}" if term.lemma else "{title body}"
     if term.phrase:
-        return f"({columns} : " + '"' + " ".join(map(_bare, term.phrase)) + '")'
-    return f"({columns} : (" + " OR ".join(f'"{_bare(f)}"' for f in term.forms) + "))"
+        return f"({columns} : " + '"' + " ".join(map(_fts_word, term.phrase)) + '")'
+    return f"({columns} : (" + " OR ".join(f'"{_fts_word(f)}"' for f in term.forms) + "))"
 
 
-def _bare(word: str) -> str:
-    return t.keepable(word)[:_LONGEST].replace('"', '""')
+def _fts_word(word: str) -> str:
+    return bare(word).replace('"', '""')
 
 
 class _Query(UserDefinedType[Any]):
@@ -317,7 +335,7 @@ class _Query(UserDefinedType[Any]):
 
 def _ranked_by_postgres(
     connection: Connection, need: Need, articles: Select[Any] | None, limit: int, among: Need | None
-) -> list[tuple[int, float]]:
+) -> list[int]:
     """Every group is a test of its own, which the index answers; the score takes the words of all groups together."""
     key = t.searchable.c.article
     tests = _tests(need) if among is None else [*_tests(among), *(not_(_fits(term)) for term in need.without)]
@@ -327,9 +345,9 @@ def _ranked_by_postgres(
     score = _score(need).label("score")
     latest = (key + 0).desc()  # the sum: not row after row in this order, each with its words, until enough fit
     query = select(key, score).where(key.in_(fits.order_by(latest).limit(_RANKED)))
-    return [
-        (row[0], float(row[1])) for row in connection.execute(query.order_by(score.desc(), key.desc()).limit(limit))
-    ]
+    best = query.order_by(score.desc(), key.desc()).limit(limit).subquery()
+    order = aggregate_order_by(literal(","), best.c.score.desc(), best.c.article.desc())
+    return _numbers(connection.scalar(select(func.string_agg(cast(best.c.article, Text), order))))
 
 
 def _score(need: Need) -> Any:
@@ -357,5 +375,5 @@ def _tsquery(asked: str) -> Any:
 
 
 def _ts(term: Term) -> str:
-    forms = [_quoted(t.keepable(f)[:_LONGEST]) for f in (term.phrase or term.forms)]
+    forms = [_quoted(bare(f)) for f in (term.phrase or term.forms)]
     return "(" + (" <-> " if term.phrase else " | ").join(forms) + ")"

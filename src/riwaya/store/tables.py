@@ -449,7 +449,9 @@ searchable = _table(
     _of("article", "articles.key", primary_key=True),
     Column("words", Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
     Column("lemmas", Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
+    Column("outline", LargeBinary, nullable=False),  # `outline.pack`
     info={"derived": True},
 )
-"""Articles whose words are in the index of words. PostgreSQL keeps the words here; SQLite in the virtual table
-`searchable_words`, whose rows go with the rows here. Derived: backups leave it out, whoever searches makes it anew."""
+"""Articles whose words are in the index of words, with their outlines. PostgreSQL keeps the words here; SQLite in the
+virtual table `searchable_words`, whose rows go with the rows here. Derived: backups leave it out, whoever searches
+makes it anew."""

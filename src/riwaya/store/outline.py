@@ -1,0 +1,67 @@
+"""The words of an article as they are looked for, each with its place in the page, packed to bytes.
+
+The index of words tells which articles fit; from its outline a page of hits is shown without reading, folding and
+cutting the articles again.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
+from struct import Struct
+
+_HEAD = Struct("<II")  # words, and words of the title
+_WIDE = "i"  # four bytes wherever Python runs
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Words in the order of the index: `title` of them are the title's, then comes one for the break after it (empty,
+    like those between passages), then the body. No word has white space in it. `lemmas` are as many; of words that
+    carry no content they are empty. `starts` and `ends` are offsets into the page, of breaks both the same."""
+
+    words: Sequence[str]
+    lemmas: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    title: int
+
+    def passages(self) -> list[tuple[int, int]]:
+        """Ranges of numbers of words, those of the title first; none is empty."""
+        breaks = [n for n, word in enumerate(self.words) if not word]
+        ranges = zip([0, *(n + 1 for n in breaks)], [*breaks, len(self.words)], strict=True)
+        return [(low, high) for low, high in ranges if low < high]
+
+
+def pack(outline: Outline) -> bytes:
+    """`outline` as compressed bytes."""
+    texts = "\n".join((" ".join(outline.words), " ".join(outline.lemmas))).encode("utf-8", "surrogatepass")
+    numbers = array(_WIDE, (b - a for a, b in zip((0, *outline.starts), outline.starts, strict=False)))
+    numbers.extend(b - a for a, b in zip(outline.starts, outline.ends, strict=True))
+    _turn(numbers)
+    return zlib.compress(_HEAD.pack(len(outline.words), outline.title) + numbers.tobytes() + texts, 6)
+
+
+def unpack(data: bytes) -> Outline:
+    """What `pack` was given."""
+    plain = zlib.decompress(data)
+    n, title = _HEAD.unpack_from(plain)
+    middle = _HEAD.size + 2 * n * 4
+    numbers = array(_WIDE, plain[_HEAD.size : middle])
+    _turn(numbers)
+    words, _, lemmas = plain[middle:].decode("utf-8", "surrogatepass").partition("\n")
+    starts = tuple(accumulate(numbers[:n]))
+    if not n:
+        return Outline((), (), (), (), title)
+    return Outline(words.split(" "), lemmas.split(" "), starts, tuple(map(add, starts, numbers[n:])), title)
+
+
+def _turn(numbers: array[int]) -> None:
+    """Bytes are kept with the least first."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
