@@ -104,29 +104,34 @@ def coverage(part: Vector, whole: Vector) -> float:
     return sum(v * v for k, v in part.items() if k in whole)
 
 
+_ROUNDING = 1e-9  # of sums of squares
+
+
 class Index:
     """Nearest vectors by an inverted list. Lemmas in more than `common` vectors open no candidates."""
 
     def __init__(self, vectors: Sequence[Vector], common: int = 400) -> None:
         self._vectors = vectors
-        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._holders: dict[str, list[int]] = defaultdict(list)
         for i, vector in enumerate(vectors):
-            for lemma, weight in vector.items():
-                self._holders[lemma].append((i, weight))
+            for lemma in vector:
+                self._holders[lemma].append(i)
         self._common = common
 
     def near(self, vector: Vector, least: float) -> list[tuple[int, float]]:
-        """`(index, cosine)` of the vectors at least `least` alike, best first."""
-        scores: dict[int, float] = defaultdict(float)
-        everywhere: list[tuple[str, float]] = []
-        for lemma, weight in vector.items():
-            holders = self._holders.get(lemma, ())
-            if len(holders) > self._common:
-                everywhere.append((lemma, weight))
-                continue
-            for i, theirs in holders:
-                scores[i] += weight * theirs
-        for lemma, weight in everywhere:
-            for i in scores:
-                scores[i] += weight * self._vectors[i].get(lemma, 0.0)
-        return sorted(((i, s) for i, s in scores.items() if s >= least), key=lambda t: (-t[1], t[0]))
+        """`(index, cosine)` of the vectors at least `least` alike, best first.
+
+        Rare lemmas are asked first. A vector that shares none of them is no more alike than what is left of the asked
+        one is long (Cauchy and Schwarz), so the common ones, whose lists are longest, open no candidate when that is
+        below `least`.
+        """
+        candidates: set[int] = set()
+        holders = [(self._holders[lemma], weight) for lemma, weight in vector.items() if lemma in self._holders]
+        left = sum(weight * weight for _, weight in holders)
+        for found, weight in sorted(holders, key=lambda h: len(h[0])):
+            if len(found) > self._common or left < least * least - _ROUNDING:
+                break
+            candidates.update(found)
+            left -= weight * weight
+        scores = ((i, cosine(vector, self._vectors[i])) for i in candidates)
+        return sorted(((i, s) for i, s in scores if s >= least), key=lambda t: (-t[1], t[0]))

@@ -24,10 +24,14 @@ def facts_of(telling: Telling, independent: int, moments: Mapping[str, str]) -> 
     pages = {a.id: a.page for a in telling.articles}
     found = _found(telling)
     stories: dict[str, Facts] = {}
+    told_on: dict[str, set[int]] = {}
+    for n, event in enumerate(telling.events):
+        for mention in event.mentions:
+            told_on.setdefault(mention.span.page, set()).add(n)
     for story in telling.stories:
         own = {pages[a] for a in story.articles if a in pages}
         marks = [m for m in MARKS if not found[m].isdisjoint(own)]
-        events = sum(any(m.span.page in own for m in e.mentions) for e in telling.events)
+        events = len(set().union(*(told_on.get(page, ()) for page in own)))
         weight = _weight(story.independent_sources, len(story.articles), marks)
         stories[story.id] = Facts(tuple(marks), weight, rank_of(weight, _latest([story], moments)), events)
     held = {m for f in stories.values() for m in f.marks}

@@ -7,7 +7,7 @@ and something speaks for it (the same rule or word with a shared actor, or a hea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -128,14 +128,22 @@ def join_events(events: Sequence[Event]) -> tuple[Event, ...]:
     """The events of the articles of one topic, with the same happening told by several as one event:
     all its mentions, all who report it, the id and place in the order of its first telling."""
     joined: list[Event] = []
+    holders: dict[tuple[str, str], set[int]] = defaultdict(set)  # one happening shares somebody, or the place
     for event in events:
-        for n, other in enumerate(joined):
-            if _one_happening(other, event):
-                joined[n] = _together(other, event)
-                break
-        else:
+        near = sorted(set().union(*(holders[key] for key in _keys(event) if key in holders)))
+        at = next((n for n in near if _one_happening(joined[n], event)), None)
+        if at is None:
+            at = len(joined)
             joined.append(event)
+        else:
+            joined[at] = _together(joined[at], event)
+        for key in _keys(joined[at]):
+            holders[key].add(at)
     return tuple(joined)
+
+
+def _keys(event: Event) -> Iterator[tuple[str, str]]:
+    return ((event.type, one) for one in (*event.actor, *event.recipient, event.place) if one)
 
 
 def _one_happening(a: Event, b: Event) -> bool:

@@ -9,7 +9,7 @@ of the shorter one's content or more, figures that do not contradict, and no den
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.likeness import Weights, content_lemmas
@@ -42,7 +42,7 @@ def join_statements(told: Sequence[tuple[Words, Sequence[Statement]]]) -> dict[s
     firsts: dict[str, list[_Said]] = defaultdict(list)
     same: dict[str, str] = {}
     for one in said:
-        near = firsts[one.actor] if one.actor else [s for group in firsts.values() for s in group]
+        near = firsts[one.actor] if one.actor else _latest(firsts.values())
         near = [*near[-_MANY:], *(firsts[""][-_MANY:] if one.actor else ())]
         best = max(((_alike(weights, other, one), k) for k, other in enumerate(near)), default=(0.0, -1))
         if best[0] > 0:
@@ -50,6 +50,18 @@ def join_statements(told: Sequence[tuple[Words, Sequence[Statement]]]) -> dict[s
         else:
             firsts[one.actor].append(one)
     return same
+
+
+def _latest(groups: Iterable[Sequence[_Said]]) -> list[_Said]:
+    """The last of all groups, one group after the other."""
+    ends: list[Sequence[_Said]] = []
+    left = _MANY
+    for group in reversed(list(groups)):
+        if left <= 0:
+            break
+        ends.append(group[-left:])
+        left -= len(group)
+    return [one for group in reversed(ends) for one in group]
 
 
 def mark(statement: Statement, same: dict[str, str]) -> Statement:
@@ -73,9 +85,11 @@ def _tokens(words: Words, statement: Statement) -> Iterator[Token]:
 
 def _alike(weights: Weights, a: _Said, b: _Said) -> float:
     """How much of the shorter one's content the other shares, where they may be one statement; else 0."""
-    short, long_ = sorted((a, b), key=lambda s: len(s.lemmas))
+    short, long_ = (a, b) if len(a.lemmas) <= len(b.lemmas) else (b, a)
+    if len(long_.lemmas) > _LENGTHS * len(short.lemmas):
+        return 0.0
     shared = short.lemmas & long_.lemmas
-    if len(shared) < _FEWEST or len(long_.lemmas) > _LENGTHS * len(short.lemmas):
+    if len(shared) < _FEWEST:
         return 0.0
     if (a.statement.polarity is Polarity.DENIES) != (b.statement.polarity is Polarity.DENIES):
         return 0.0
