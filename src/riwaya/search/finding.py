@@ -8,7 +8,7 @@ marked. What comes out equal, the later page leads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
-from riwaya.search.indexing import catch_up
+from riwaya.search.indexing import catch_up, is_whole
 from riwaya.search.query import Query, parse
 from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, index
@@ -107,7 +107,6 @@ class _Asked:
     filters: Filters
     limit: int
     before: Cursor | None
-    behind: int
 
     def shown(self, cursor: Cursor) -> bool:
         """Whether a hit was shown on an earlier page."""
@@ -124,12 +123,19 @@ def search(
     if query.why_none:
         return Found(why_none=query.why_none)
     filters = filters or Filters()
+    asked = _Asked(query, filters, limit, before)
+    with store.reading() as connection:
+        if is_whole(connection):
+            return _find(connection, asked)
     behind = catch_up(store, most=_WAITING)
     with store.reading() as connection:
-        index.begin(connection)
-        asked = _Asked(query, filters, limit, before, behind)
-        whole = _whole(connection, asked, narrowing.articles(connection, filters))
-        return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
+        return replace(_find(connection, asked), behind=behind)
+
+
+def _find(connection: Connection, asked: _Asked) -> Found:
+    index.begin(connection)
+    whole = _whole(connection, asked, narrowing.articles(connection, asked.filters))
+    return (_statements if asked.filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
 def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) -> Iterator[_Placed]:
@@ -165,7 +171,7 @@ def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -
         seen = looked.see()
         hits.append(Hit(r.where, r.score, seen.snippet, seen.missing))
     why = None if hits or asked.before else "no page has these words"
-    return Found(tuple(hits), why, asked.behind, len(left) > asked.limit)
+    return Found(tuple(hits), why, more=len(left) > asked.limit)
 
 
 def _order(key: Cursor) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
@@ -242,7 +248,7 @@ def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed])
         if len(hits) > asked.limit:
             break
     why = None if hits or asked.before else "no statement has these words"
-    return Found(tuple(hits[: asked.limit]), why, asked.behind, len(hits) > asked.limit)
+    return Found(tuple(hits[: asked.limit]), why, more=len(hits) > asked.limit)
 
 
 def _hit(page: _Placed, row: Any, looked: Looked) -> Hit | None:

@@ -24,6 +24,11 @@ def put_words(connection: Connection, articles: Iterable[tuple[int, Words]]) -> 
     index.put(connection, [entry_of(key, words) for key, words in articles])
 
 
+def is_whole(connection: Connection) -> bool:
+    """Whether all articles are known to be in the index. False: perhaps not (`catch_up`)."""
+    return _whole.get(connection.engine) == change_mark(connection)
+
+
 def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int, int], object] | None = None) -> int:
     """Take articles into the index that are not in it, at most `most`; how many are left. Batches of a hundred, each a
     transaction: who is killed goes on from there. Raises `StoreError`."""

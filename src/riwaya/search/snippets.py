@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from riwaya.search.query import Atom, Query
 from riwaya.store.index import bare
-from riwaya.store.outline import Outline
+from riwaya.store.outline import Outline, numbers_of
 
 _WIDTH = 40  # words of a snippet
 _LEAD = 8  # of them before the first that was looked for
@@ -62,8 +62,9 @@ class Sought:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
         found: dict[int, set[int]] = {}
         for words, wanted in ((outline.words, self.words), (outline.lemmas, self.lemmas)):
-            for n in [n for n, word in enumerate(words) if word in wanted]:
-                found.setdefault(n, set()).update(wanted[words[n]])
+            for word in wanted.keys() & words:
+                for n in numbers_of(words, word):
+                    found.setdefault(n, set()).update(wanted[word])
         for phrase, group in self.phrases:
             for n in _in_a_row(outline.words, phrase):
                 found.setdefault(n, set()).add(group)
@@ -73,7 +74,7 @@ class Sought:
 def _in_a_row(words: Sequence[str], phrase: list[str]) -> Iterable[int]:
     """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
     many = len(phrase)
-    begins = (n for n, word in enumerate(words) if word == phrase[0] and list(words[n : n + many]) == phrase)
+    begins = (n for n in numbers_of(words, phrase[0]) if list(words[n : n + many]) == phrase)
     return (n + k for n in begins for k in range(many))
 
 
@@ -89,12 +90,18 @@ class Looked:
         """What the article, or the stretch `within` of its page, says of the query."""
         of = self._outline
         runs = of.passages() if within is None else [r for p in of.passages() for r in self._inside(p, within)]
-        there = {g for n in self._numbers if any(a <= n < b for a, b in runs) for g in self._hits[n]}
-        missing = tuple(name for n, name in enumerate(self._sought.names) if n not in there)
         if not runs:
-            return Seen((), missing)
-        best, _, low = max(((r, *self._window(r)) for r in runs), key=lambda x: (x[1], x[0][0] >= of.title))
+            return Seen((), tuple(self._sought.names))
+        windows = [(*self._window(run, places), run) for run in runs if (places := self._places(run))]
+        there = {g for *_, run in windows for n in self._places(run) for g in self._hits[n]}
+        missing = tuple(name for n, name in enumerate(self._sought.names) if n not in there)
+        first = (0.0, runs[0][0], runs[0])
+        _, low, best = max(windows, key=lambda x: (x[0], x[2][0] >= of.title), default=first)
         return Seen(self._pieces(best if within else (low, min(low + _WIDTH, best[1]))), missing)
+
+    def _places(self, run: _Run) -> list[int]:
+        """The numbers of the words of a run that are looked for."""
+        return self._numbers[bisect_left(self._numbers, run[0]) : bisect_left(self._numbers, run[1])]
 
     def _inside(self, run: _Run, within: tuple[int, int]) -> list[_Run]:
         """The words of a passage that stand in a stretch of the page."""
@@ -104,10 +111,9 @@ class Looked:
         there = [n for n in range(*run) if within[0] <= starts[n] and ends[n] <= within[1]]
         return [(there[0], there[-1] + 1)] if there else []
 
-    def _window(self, run: _Run) -> tuple[float, int]:
+    def _window(self, run: _Run, places: list[int]) -> tuple[float, int]:
         """The most that a stretch of the run says of the query (each word of it once, further ones a little), and
         where the stretch begins."""
-        places = [n for n in self._numbers if run[0] <= n < run[1]]
         best, low = 0.0, run[0]
         for n, first in enumerate(places):
             start = max(run[0], min(first - _LEAD, run[1] - _WIDTH))
@@ -122,7 +128,7 @@ class Looked:
         text, starts, ends = self._text, self._outline.starts, self._outline.ends
         pieces: list[Piece] = []
         at, end = starts[run[0]], ends[run[1] - 1]
-        for n in (n for n in self._numbers if run[0] <= n < run[1]):
+        for n in self._places(run):
             low, high = starts[n], ends[n]
             if low > at:
                 pieces.append(Piece(text[at:low], at, low))

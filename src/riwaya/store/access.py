@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from riwaya.errors import UsageError
 from riwaya.store import tables as t
@@ -167,10 +167,12 @@ def list_notes(
 # ------------------------------------------------------------------ what changed
 
 
+_COUNTERS = select(t.meta.c.name, t.meta.c.value).where(or_(t.meta.c.name == "generation", t.meta.c.name == "changes"))
+
+
 def change_mark(connection: Connection) -> str:
     """Changes whenever anything in the store does that a reader could see."""
-    rows = connection.execute(select(t.meta).where(t.meta.c.name.in_(("generation", "changes"))))
-    found = {row.name: row.value for row in rows}
+    found = {row[0]: row[1] for row in connection.execute(_COUNTERS)}
     return f"{found.get('generation', '0')}.{found.get('changes', '0')}"
 
 

@@ -267,8 +267,8 @@ _MATCH = "searchable_words MATCH :need"
 _SCORE = f"bm25(searchable_words, {TITLE_WEIGHT}, 1.0, {TITLE_WEIGHT}, 1.0)"
 _BEST = f"""SELECT group_concat(k) FROM
 (SELECT rowid AS k FROM searchable_words WHERE {_MATCH} %s ORDER BY {_SCORE}, rowid DESC LIMIT :limit)"""
-_FLOOR = raw(f"SELECT rowid FROM searchable_words WHERE {_MATCH} ORDER BY rowid DESC LIMIT 1 OFFSET :most")
-_LATEST = "AND rowid > :floor"
+_LATEST = f"""AND rowid > coalesce(
+(SELECT rowid FROM searchable_words WHERE {_MATCH} ORDER BY rowid DESC LIMIT 1 OFFSET {MOST_RANKED}), 0)"""
 _AMONG = "AND +rowid IN (SELECT rowid FROM searchable_words WHERE searchable_words MATCH :among)"  # +: not one by one
 
 
@@ -278,12 +278,7 @@ def _ranked_by_sqlite(
     given: dict[str, Any] = {"need": _fts(need), "limit": limit}
     if articles is not None:
         return _numbers(connection.scalar(_best_of(articles, among is not None), given | _also(among)))
-    if among is not None:
-        return _numbers(connection.scalar(_best(_AMONG), given | _also(among)))
-    floor = connection.scalar(_FLOOR, {"need": given["need"], "most": MOST_RANKED})
-    if floor is None:
-        return _numbers(connection.scalar(_best(), given))
-    return _numbers(connection.scalar(_best(_LATEST), {**given, "floor": floor}))
+    return _numbers(connection.scalar(_best(_LATEST if among is None else _AMONG), given | _also(among)))
 
 
 def _also(among: Need | None) -> dict[str, str]:
@@ -291,8 +286,8 @@ def _also(among: Need | None) -> dict[str, str]:
 
 
 @cache
-def _best(*more: str) -> TextClause:
-    return raw(_BEST % " ".join(more))
+def _best(more: str) -> TextClause:
+    return raw(_BEST % more)
 
 
 def _best_of(articles: Select[Any], among: bool) -> Select[Any]:

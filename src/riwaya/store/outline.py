@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
@@ -33,9 +34,18 @@ class Outline:
 
     def passages(self) -> list[tuple[int, int]]:
         """Ranges of numbers of words, those of the title first; none is empty."""
-        breaks = [n for n, word in enumerate(self.words) if not word]
+        breaks = list(numbers_of(self.words, ""))
         ranges = zip([0, *(n + 1 for n in breaks)], [*breaks, len(self.words)], strict=True)
         return [(low, high) for low, high in ranges if low < high]
+
+
+def numbers_of(words: Sequence[str], word: str) -> Iterator[int]:
+    """The numbers at which a word stands."""
+    n = -1
+    with suppress(ValueError):
+        while True:
+            n = words.index(word, n + 1)
+            yield n
 
 
 def pack(outline: Outline) -> bytes:
