@@ -2,7 +2,7 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.model import AlignedPair, Contrast, ContrastKind, Derivation, Polarity
+from riwaya.model import AlignedPair, Contrast, ContrastKind, Derivation, MentionType, Polarity
 from tests.making import Maker
 
 
@@ -40,6 +40,17 @@ def test_a_denial_on_another_page_is_a_dispute_when_it_is_about_the_same_thing()
     other.says("org:club", "التعاقد مع حارس جديد للموسم المقبل", Polarity.DENIES)
     found = contrasts(one, two, other)
     assert [{p.holder for p in c.positions} for c in found] == [{"org:town", "org:company"}]
+
+
+@pytest.mark.parametrize(("denied_of", "disputed"), [("سوق التل", False), ("مرفأ الشط", True)])
+def test_a_denial_of_another_place_denies_nothing(denied_of: str, disputed: bool) -> None:
+    one = Maker("a", "اتهام", ["أعلنت النقابة إلقاء الشركة نفايات سامة في مرفأ الشط."])
+    one.says("org:union", "إلقاء الشركة نفايات سامة في مرفأ الشط").names("مرفأ الشط", "place:shatt")
+    two = Maker("b", "نفي", [f"نفت الشركة إلقاء نفايات سامة في {denied_of}."])
+    two.says("org:company", f"إلقاء نفايات سامة في {denied_of}", Polarity.DENIES)
+    two.names(denied_of, "place:shatt" if disputed else "place:tall")
+    one.names("الشركة", "org:company", MentionType.ORG)
+    assert bool(contrasts(one, two)) is disputed
 
 
 @pytest.mark.parametrize("same_matter", [True, False])

@@ -157,3 +157,41 @@ def test_more_than_a_million_does_not_contradict_a_million_and_a_half() -> None:
     body = "تستضيف البلاد {} مليون عامل موسمي في حقول القطن الشرقية."
     one, two = (Maker(p, "موسم", [body.format(n)]) for p, n in (("a", "1.5"), ("b", "ما يزيد عن")))
     assert all(c.kind is not ContrastKind.DISCREPANCY for c in contrasts(one, two))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("171 قاربا", "أكثر من 170 قاربا"), ("أكثر من 9000 قارب", "أكثر من 9200 قارب")]
+)
+def test_what_is_almost_one_figure_is_not_told(first: str, second: str) -> None:
+    body = "عطل الإعصار {} في مرفأ الصيادين بالمدينة القديمة."
+    assert contrasts(*(Maker(p, "إعصار", [body.format(n)]) for p, n in (("a", first), ("b", second)))) == ()
+
+
+def test_the_dead_of_a_war_of_years_do_not_move_on_by_the_hour() -> None:
+    body = "أوقعت حرب الجزيرة منذ بدايتها عام 2014 أكثر من {} ألف قتيل وشردت الملايين."
+    makers = [Maker(p, "حرب", [body.format(n)], d) for p, n, d in (("a", 350, "2025-03-01"), ("b", 400, "2025-03-02"))]
+    assert [c.kind for c in contrasts(*makers)] == [ContrastKind.UPDATE]
+    for maker in makers:
+        maker.dates("عام 2014", "2014-01-01")
+    assert contrasts(*makers) == ()
+
+
+@pytest.mark.parametrize("people", ["طفلا", "شخصا"])
+def test_tolls_of_other_people_in_one_town_are_no_series(people: str) -> None:
+    told = [
+        ("a", "قتل 25 {} في غارة أصابت حي المدرسة قرب القصبة", "2025-03-01"),
+        ("b", "قتل 25 {} في غارة أصابت حي المدرسة القديمة قرب القصبة", "2025-03-01"),
+        ("c", "أسفر هجوم بالقذائف على تجار الخضار في القصبة عن مقتل 35 شخصا", "2025-03-02"),
+        ("d", "أسفر هجوم بالقذائف على تجار الخضار الثلاثاء في القصبة عن مقتل 35 شخصا", "2025-03-01"),
+    ]
+    makers = [Maker(p, "هجوم", [w.format(people) + "."], d).names("القصبة", "place:kasba") for p, w, d in told]
+    makers[2].published = makers[3].published = "2025-03-02"
+    makers[1].published = "2025-03-02"
+    assert bool(contrasts(*makers)) is (people == "شخصا")
+
+
+def test_what_each_side_pledges_is_two_sums() -> None:
+    words = "أعلنت البلدية تقديم 500 مليون دينار، في حين قالت الوزارة إنها ستقدم 900 مليون دينار."
+    page = Maker("a", "تعهدات", [words])
+    page.says("org:town", "تقديم 500 مليون دينار").says("org:ministry", "إنها ستقدم 900 مليون دينار")
+    assert contrasts(page) == ()

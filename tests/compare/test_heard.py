@@ -17,6 +17,7 @@ def heard(words: str, cue: str, speaker: str, said: str, polarity: Polarity) -> 
     ("اتهمت البلدية إدارة المصنع بإتلاف السجل", "اتهمت", True),
     ("اتُهمت البلدية أمام القضاء بإتلاف السجل", "اتُهمت", False),
     ("اتهمت البلدية بإتلاف السجل", "اتهمت", False),
+    ("نددت النقابة بالبلدية التي تتهمها الصحف بإتلاف السجل", "تتهمها", False),
     ("وليست هذه أول مرة تتهم فيها البلدية مرات عدة بإتلاف السجل", "تتهم", False),
 ])  # fmt: skip
 def test_who_is_charged_charges_nobody(words: str, cue: str, plain: bool) -> None:
@@ -39,6 +40,12 @@ def test_who_can_not_say_denies_nothing(words: str, plain: bool) -> None:
 ])  # fmt: skip
 def test_until_brings_in_nobodys_words(words: str, plain: bool) -> None:
     assert heard(words, "أشارت", "الشركة", "السفينة غادرت المرفأ", Polarity.ASSERTS) is plain
+
+
+def test_what_nothing_points_to_is_not_said() -> None:
+    said = "تلوث النهر"
+    assert heard(f"وجدت اللجنة أدلة تشير إلى {said}", "تشير", "اللجنة", said, Polarity.ASSERTS)
+    assert not heard(f"لم تجد اللجنة أدلة تشير إلى {said}", "تشير", "اللجنة", said, Polarity.ASSERTS)
 
 
 def test_who_says_if_tells_nothing_that_can_be_denied() -> None:

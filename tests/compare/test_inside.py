@@ -49,3 +49,7 @@ def test_a_weekday_that_does_not_fit_its_date_is_told() -> None:
 
 def test_a_copied_today_is_no_slip_of_the_pen() -> None:
     assert contrasts(dated("اليوم الأحد", "the weekday named is not that of 2025-07-10")) == ()
+
+
+def test_a_weekday_read_as_another_weeks_puts_nothing_out_of_order() -> None:
+    assert contrasts(told("2025-07-02", "2025-07-08")) == ()

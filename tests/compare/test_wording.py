@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.model import AlignedPair, Contrast, Derivation
@@ -67,3 +69,10 @@ def test_a_copy_that_puts_its_own_word_is_found_though_it_uses_both() -> None:
     copy = Derivation(one.id, two.id, "edited_copy", 0.9, "test", pairs=(AlignedPair(*spans, 0.9),))
     (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
     assert [p.value for p in found.positions] == ["القوات الإسرائيلية", "قوات الاحتلال"]
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_an_armed_conflict_is_no_gunman(counted: bool) -> None:
+    one, two = ("20 مسلحا", "20 إرهابيا") if counted else ("نزاعا مسلحا", "حزبا إرهابيا")
+    rest = "قرب الجدار الشمالي لقرية الزيتون صباح الأحد"
+    assert len(contrasts(page("a", f"أوقف الحرس {one}", rest), page("b", f"أوقف الحرس {two}", rest))) == counted

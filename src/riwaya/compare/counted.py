@@ -28,6 +28,7 @@ _GOVERNED = 3  # tokens before a number in which the word of a toll may stand
 _BESIDE_PARTY = 3  # tokens before a party in which a word of estimating may stand
 _LONG_AGO = dt.timedelta(days=8)  # before a page: «since 30 March» sums up, «on Saturday» does not
 _SHORT_TIME = 31  # days: a year in the sentence bounds no count
+_STANDING = dt.timedelta(days=300)  # before a page: what began then is no news of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Scope:
     sites: frozenset[str] = frozenset()  # kinds of building or ground that were struck
     since: bool = False  # whether one of the days lies well before the page: a sum since then
     of_late: bool = False  # whether one of the days does not: the toll of that day
+    standing: bool = False  # whether it counts for longer than most of a year: «since 2011»
 
     def excludes(self, other: Scope) -> bool:
         """Whether two counts can not be of one thing: both name places (or parties, or days), none in common."""
@@ -308,6 +310,8 @@ def _scope(account: Account, sentence: Sentence, span: Span, holder: str | None,
     new = published.when.start - _LONG_AGO if published and published.when.start else None
     since = new is not None and any(w.start is not None and w.start < new for w in days)
     of_late = new is not None and any(w.start is not None and w.start >= new for w in days)
+    began = [d.when.start for d in account.dates if claim.holds(d.span) and d.when and d.when.start]
+    standing = new is not None and any(d < new - _STANDING for d in began)
     text = account.article.text
     sites = frozenset(x for t in sentence.tokens if (x := lemma_of(text[t.start : t.end])) in _sites())
-    return Scope(frozenset(places), frozenset(others), days, sites, since, of_late)
+    return Scope(frozenset(places), frozenset(others), days, sites, since, of_late, standing)

@@ -26,7 +26,7 @@ from riwaya.compare.heard import plainly_said, takes_sides
 from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
-from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span, Statement
+from riwaya.model import Contrast, ContrastKind, Derivation, MentionType, Polarity, Position, Span, Statement
 from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Lexicon, Words, fold, tokenise
 
@@ -54,6 +54,7 @@ class _Said:
     vector: Vector
     sentence: int
     named: frozenset[str]
+    around: frozenset[str]  # sides that its whole sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,14 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
             at = index[id(sentence)]
             pieces.append((statement, account, _matter(account, statement.span, at), at))
     weights = Weights(lemmas for _, _, lemmas, _ in pieces)
-    return [
-        _Said(
-            statement, account, _side(statement, sides), weights.vector(lemmas), at, _named(account, statement, sides)
-        )
-        for statement, account, lemmas, at in pieces
-    ]
+    found: list[_Said] = []
+    for statement, account, lemmas, at in pieces:
+        sentence = account.words.sentences[at]
+        named = _named(account, statement.span, sides)
+        around = _named(account, account.words.span(sentence.start, sentence.end), sides)
+        side, vector = _side(statement, sides), weights.vector(lemmas)
+        found.append(_Said(statement, account, side, vector, at, named, around))
+    return found
 
 
 def _matter(account: Account, span: Span, sentence: int) -> list[str]:
@@ -148,8 +151,8 @@ def _side(statement: Statement, sides: dict[str, str]) -> str:
     return sides.get(actor, actor)
 
 
-def _named(account: Account, statement: Statement, sides: dict[str, str]) -> frozenset[str]:
-    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and statement.span.holds(m.span))
+def _named(account: Account, span: Span, sides: dict[str, str]) -> frozenset[str]:
+    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and span.holds(m.span))
 
 
 def _joined(here: list[_Said]) -> Iterator[_Clash]:
@@ -293,19 +296,40 @@ def _opposed(said: list[_Said]) -> Iterator[_Clash]:
 
 
 def _denied(a: _Said, b: _Said) -> bool:
-    """Whether `b` denies what `a` says: it says most of it again, and is charged by name or says all of it.
+    """Whether `b` denies what `a` says: it says most of it again, and is charged by name or says all of it; then one
+    names the other, or what they have in common is more than «the use of chemical weapons», which is denied of many.
 
     Two words in common are a subject («chemical weapons»), not a claim.
     """
-    if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN:
+    if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN or _elsewhere(a, b):
         return False
     if b.statement.span.holds(a.statement.span) and "beside" in _connectives_within(b, a):
         return False  # «تنفي دمشق ... فيما قالت موسكو ...»: another clause, not what is denied
     # A charge of complicity in a deed is not denied by who denies the deed: what it opens with must be said again.
     if next(iter(a.vector)) not in b.vector:
         return False
-    charged = a.statement.polarity is Polarity.ACCUSES and b.side in a.named
-    return charged or coverage(a.vector, b.vector) >= _SAID_AGAIN
+    if a.statement.polarity is Polarity.ACCUSES and b.side in a.named:
+        return True
+    met = b.side in a.named or a.side in b.around or len(a.vector.keys() & b.vector.keys()) > _CLAIM
+    return met and coverage(a.vector, b.vector) >= _SAID_AGAIN
+
+
+def _elsewhere(a: _Said, b: _Said) -> bool:
+    """Whether two statements speak of different places: each names some, states apart, and none in common."""
+    here, there = _places(a), _places(b)
+    return bool(here and there) and not here & there
+
+
+def _places(said: _Said) -> set[str]:
+    span = said.statement.span
+    return {
+        m.actor
+        for m in said.account.mentions
+        if m.type in (MentionType.GPE, MentionType.LOC)
+        and m.actor
+        and not m.actor.startswith("country:")
+        and span.overlaps(m.span)
+    }
 
 
 def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:

@@ -22,8 +22,8 @@ from itertools import combinations, pairwise
 from riwaya.account import Affair
 from riwaya.compare.counted import Figure, counted_figures
 from riwaya.compare.disputes import opposed_in
-from riwaya.compare.labels import label, pronouns, running
-from riwaya.likeness import Index, content_lemmas
+from riwaya.compare.labels import label, money, pronouns, running
+from riwaya.likeness import Index, content_lemmas, lemma_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
 from riwaya.text import Token
 from riwaya.text.numbers import find_numbers
@@ -46,6 +46,7 @@ _HEAD = 24  # code points that open a sentence
 _STALE = 1  # days for which a page may go on telling a toll that has risen
 _LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _ROUNDING = 0.17  # «نحو 400» and 380 are one figure
+_ALMOST = 0.025  # so near they are one figure to any reader: «171» and «more than 170», 9,000 and 9,200
 
 
 def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
@@ -101,6 +102,9 @@ def _linked(group: list[Figure], other: list[Figure]) -> bool:
     together they still rise."""
     if {f.value for f in group} & {f.value for f in other}:
         return True
+    sites = [set().union(*(f.scope.sites for f in g)) for g in (group, other)]
+    if not _one_kind(group[0], other[0]) or (any(sites) and not sites[0] & sites[1]):
+        return False  # children in a school and people in a market: two tolls, however near
     here, there = (set().union(*(f.scope.places for f in g)) for g in (group, other))
     days = [{(f.told_at or "")[:10] for f in g} for g in (group, other)]
     values = [f.value for f in (*group, *other)]
@@ -158,6 +162,8 @@ def _set_against(a: Figure, b: Figure) -> bool:
     first, second = sorted((a, b), key=lambda f: f.span)
     if second.sentence - first.sentence > 1:
         return False
+    if not first.toll and any(lemma_of(f.noun) in money() for f in (first, second)):
+        return False  # what two pledge, in the currency of each: two sums
     start, end = first.span.end, second.span.start
     if second.sentence > first.sentence:  # only what opens the second sentence sets it against the first
         start, end = second.evidence.start, min(end, second.evidence.start + _HEAD)
@@ -206,6 +212,8 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
     kind = _kind(values)
     if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(values):
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
+    if kind is ContrastKind.PRECISION and _almost(min(f.value for f in group), max(f.value for f in group)):
+        return None  # «171» and «more than 170»: nobody need be told
     positions = tuple(
         Position(
             f"{same[0].shown} {same[0].noun}",
@@ -275,6 +283,8 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
 def _rises(values: list[list[Figure]]) -> bool:
     """Whether the counted thing moves on with time and each later value is larger, none only a rounding of the last."""
     firsts = [same[0] for same in values]
+    if any(f.scope.standing and not f.rising for same in values for f in same):
+        return False  # the dead of a war of years: two newsrooms' estimates, and no news of the hour
     runs = all(f.toll for f in firsts) or firsts[0].what in running()
     if not runs and not all(running().intersection(f.vector) for f in firsts):
         return False
@@ -306,9 +316,15 @@ def _rounds(a: Figure, b: Figure) -> bool:
     if a.number.bound == b.number.bound == "exact":
         return False
     low, high = sorted((a, b), key=lambda f: f.value)
+    if low.number.bound == high.number.bound == "over":  # «more than 350 thousand», «more than 400 thousand»
+        return _almost(low.value, high.value)
     if low.number.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
         return True  # «more than a million» does not contradict a million and a half
     return high.value > 0 and (high.value - low.value) / high.value <= _ROUNDING
+
+
+def _almost(low: float, high: float) -> bool:
+    return high - low < _ALMOST * high
 
 
 def _titles(found: list[Figure]) -> Iterator[Contrast]:

@@ -5,7 +5,8 @@ A dispute names who holds what, and who is named wrongly will not forgive it. So
 * the accused of a passive («اتُهمت الشركة بإتلاف السجل», «يُتهم فيها المصنع بالتلويث») are no accusers;
 * «without being able to confirm or deny» denies nothing;
 * what stands after «إلى أن», «قبل أن» and their like is told by the page, not said by anybody;
-* who says what he will do «if» tells nothing that another could deny.
+* who says what he will do «if» tells nothing that another could deny;
+* «found no evidence that points to» says nothing of what it would point to.
 
 `plainly_said` leaves these out. A newspaper, an agency or an observatory tells what parties say: `takes_sides` is
 false of it.
@@ -17,9 +18,9 @@ import re
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.model import Polarity, Statement
+from riwaya.model import Polarity, Span, Statement
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import bears_passive, fold_word
+from riwaya.text import bears_passive, fold_word, split_clitics
 
 _WORD = re.compile(r"\w+")
 _NEAR = 6  # words before a denial in which it may be taken back
@@ -35,7 +36,7 @@ def plainly_said(account: Account, statement: Statement) -> bool:
         return False
     if statement.polarity is Polarity.DENIES and _taken_back(account, statement):
         return False
-    return not _told_by_the_page(account, statement)
+    return not _told_by_the_page(account, statement) and not _unsaid(account, statement)
 
 
 def takes_sides(actor: str) -> bool:
@@ -53,14 +54,23 @@ def _accused(account: Account, statement: Statement) -> bool:
     """Whether the cue is a passive, whose subject is charged and charges nobody: it bears a damma, or nobody and
     nothing but an adverb stands between its subject and the charge."""
     cue, speaker = statement.cue, statement.speaker
-    if cue is None or _stem(account.words.text(cue.start, cue.end)) not in _words("accusing"):
+    if cue is None or not any(c.stem in _words("accusing") for c in split_clitics(_stem(_cue(account, cue)))):
         return False
-    if bears_passive(account.words.text(cue.start, cue.end)):
+    if bears_passive(_cue(account, cue)):
         return True
+    if speaker is not None and speaker.span is not None and speaker.span.end <= cue.start:
+        lead = _WORD.findall(account.words.text(speaker.span.end, cue.start))
+        word = _stem(_cue(account, cue))
+        if lead and fold_word(lead[-1]) in _words("turning") and word not in _words("accusing"):
+            return True  # «إيران، التي تتهمها دول بالتدخل»
     if speaker is None or speaker.span is None or not cue.end <= speaker.span.start < statement.span.start:
         return False
     between = _WORD.findall(account.words.text(speaker.span.end, statement.span.start))
     return all(fold_word(w) in _words("adverbs") or len(w) == 1 for w in between)
+
+
+def _cue(account: Account, cue: Span) -> str:
+    return account.words.text(cue.start, cue.end)
 
 
 def _taken_back(account: Account, statement: Statement) -> bool:
@@ -71,6 +81,18 @@ def _taken_back(account: Account, statement: Statement) -> bool:
         return False
     before = [t.text for t in sentence.tokens if t.end <= cue.start][-_NEAR:]
     return bool(before) and (before[-1] == "او" or bool(_words("unable") & set(before)))
+
+
+def _unsaid(account: Account, statement: Statement) -> bool:
+    """Whether a word that says no stands shortly before the cue, in its clause («لم تعثر على أدلة تشير إلى»)."""
+    cue = statement.cue
+    sentence = account.words.sentence_at(statement.span.start)
+    if cue is None or sentence is None or statement.polarity is Polarity.DENIES:
+        return False
+    before = [t for t in sentence.tokens if t.end <= cue.start][-_NEAR:]
+    while before and not any(w in _words("unsaid") for w in (before[0].text, before[0].text.removeprefix("و"))):
+        before.pop(0)
+    return bool(before) and "،" not in account.words.text(before[0].start, cue.start)
 
 
 def _told_by_the_page(account: Account, statement: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -14,6 +15,7 @@ from riwaya.text import Lexicon, Sentence
 _YEAR_IS_SURE = 60  # days before or after publication
 _LEAD = 2  # sentences of the body that tell what is new
 _HEAD = 9  # tokens before the day of the news
+_NONE, _CLOSE = dt.timedelta(), dt.timedelta(days=3)  # further apart one weekday was read as another week's
 _BESIDE = 3  # tokens between «earlier» and its day
 
 
@@ -54,7 +56,7 @@ def order_apart(accounts: Sequence[Account]) -> Iterator[Contrast]:
         for sentence in body:
             for earlier in _earlier(account, sentence):
                 start = earlier.when.start if earlier.when else None
-                if earlier.span > new.span and start is not None and start > new.when.start:
+                if earlier.span > new.span and start is not None and _NONE < start - new.when.start <= _CLOSE:
                     yield _out_of_order(account, new, earlier)
                     break
             else:

@@ -55,3 +55,9 @@ def weighing() -> frozenset[str]:
 def pronouns() -> frozenset[str]:
     """Folded words that take up what was counted before: «بينما أكد المنظمون أنهم ألفا شخص»."""
     return fold_words(load("ar/contrasts").texts("pronouns"))
+
+
+@cache
+def money() -> frozenset[str]:
+    """Lemmas of currencies."""
+    return frozenset(x for w in load("ar/contrasts").texts("money") for x in (lemma_of(w), fold_word(w)))

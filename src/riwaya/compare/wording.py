@@ -16,7 +16,8 @@ from riwaya.compare.labels import label
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Derivation, MentionType, Position, Span
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, fold, tokenise
+from riwaya.text import Lexicon, Sentence, fold, fold_word, tokenise
+from riwaya.text.numbers import find_numbers
 
 _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
 _COPIED = 0.8  # score of a pair from which a sentence is its source's but for some words
@@ -71,7 +72,10 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
     hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
+    counted = {n.last for n in find_numbers(sentence.tokens)}
     for hit in hits:
+        if hit.cut.stem in _counted_only() and hit.first not in counted:
+            continue  # «نزاعا مسلحا» tells of no gunman, «20 مسلحا» does
         span = account.words.span(hit.start, hit.end)
         quoted = text[max(0, hit.start - 1)] in _QUOTES or any(
             s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
@@ -182,8 +186,16 @@ def _of_a_place() -> frozenset[str]:
     return frozenset(r.text("id") for r in _rules() if r.get("of") == "place")
 
 
+@cache
+def _counted_only() -> frozenset[str]:
+    """Words that are as often an adjective: they stand for somebody only right after a number."""
+    return frozenset(fold_word(w) for r in _rules() if r.get("counted") for w in r.texts("counted"))
+
+
 def _rules() -> tuple[Entry, ...]:
-    return tuple(r.only("id", "of", "variants", "yes", "no") for r in rules_in(load("ar/contrasts"), "loaded"))
+    return tuple(
+        r.only("id", "of", "counted", "variants", "yes", "no") for r in rules_in(load("ar/contrasts"), "loaded")
+    )
 
 
 def check_loaded() -> tuple[Finding, ...]:
