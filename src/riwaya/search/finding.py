@@ -8,7 +8,8 @@ marked. What comes out equal, the later page leads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, takewhile
 from typing import Any
 
@@ -90,15 +91,10 @@ class _Placed:
         return self.score, self.where.moment, self.where.article
 
 
-@dataclass(slots=True)
-class _Ranked:
-    scores: dict[int, int] = field(default_factory=dict)
-
-    def join(self, found: Iterable[int], weight: float, base: int) -> None:
-        """Add the ranks of one leg."""
-        scores, whole = self.scores, _SCALE * weight
-        for rank, key in enumerate(found, _K + 1):
-            scores[key] = (scores.get(key) or base) + round(whole / rank)
+@cache
+def _gains(weight: float) -> tuple[int, ...]:
+    """What the ranks among the words of one leg count, the best first."""
+    return tuple(round(_SCALE * weight / (_K + rank)) for rank in range(1, DEPTH + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +186,12 @@ def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Ite
 
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
     """Scores of the articles that have all words, by key."""
-    ranked = _Ranked()
     exact = index.ranked(connection, query.need(lemma=False), articles, DEPTH)
     lemmas = index.ranked(connection, query.need(lemma=True), articles, DEPTH)
-    ranked.join(exact, EXACT, _ALL)
-    ranked.join(lemmas, LEMMA, _ALL)
-    return ranked.scores
+    scores = {key: _ALL + gain for key, gain in zip(exact, _gains(EXACT), strict=False)}
+    for key, gain in zip(lemmas, _gains(LEMMA), strict=False):
+        scores[key] = scores.get(key, _ALL) + gain
+    return scores
 
 
 def rank_near(
@@ -209,9 +205,8 @@ def rank_near(
     leading = tuple(need.groups[counted[n][1]] for n in rarest)
     among = Need(leading, any_of=True) if len(leading) < len(need.groups) else None
     some = index.ranked(connection, need, articles, len(full) + 4 * ENOUGH, among)
-    ranked = _Ranked()
-    ranked.join([key for key in some if key not in full][: 4 * ENOUGH], LEMMA, 0)
-    return ranked.scores
+    near = [key for key in some if key not in full][: 4 * ENOUGH]
+    return dict(zip(near, _gains(LEMMA), strict=False))
 
 
 def _where_of() -> Any:
