@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ from riwaya.bulk import load
 from riwaya.bulk.archives import examine, find_archives
 from riwaya.bulk.records import LARGEST, Record, has_arabic, kit_of, read_record
 from riwaya.desk import Desk
+from riwaya.desk import desk as desk_module
 from riwaya.errors import InputError
 from riwaya.model import Source
-from riwaya.store import open_store
+from riwaya.store import Store, open_store
+from riwaya.store.pages import set_meta
 
 TOWNS = ("الساقية", "النخيل", "الزيتون", "الرمال", "العين", "الوادي", "البستان", "المنارة")
 
@@ -210,6 +213,42 @@ def test_a_run_can_be_loaded_into_a_store_twice(made: Path, tmp_path: Path) -> N
         assert load(made, Desk(store)).kept == 0
         with pytest.raises(InputError):
             load(tmp_path, Desk(store))
+
+
+def _told(store: Store) -> dict[str, str | None]:
+    desk = Desk(store)
+    return {row.topic: desk.topic_json(row.topic) for row in desk.stories(limit=1000)}
+
+
+def test_several_tell_what_one_tells(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_module, "FEWEST", 1)
+    alone: list[str] = []
+    retell = Desk.retell
+    with open_store(str(tmp_path / "one.db")) as one, open_store(str(tmp_path / "two.db")) as two:
+        load(made, Desk(one))
+        monkeypatch.setattr(Desk, "retell", lambda self, n=None: alone.append("topic") if (k := retell(self, n)) else k)
+        load(made, Desk(two), workers=2)
+        assert not alone  # nothing was left for one to tell
+        assert _told(two) == _told(one) != {}
+
+
+def test_what_was_told_before_somebody_else_wrote_is_not_kept(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late:
+        """Tells that every topic is gone, after somebody wrote."""
+
+        def tell(self, topics: Sequence[str]) -> Iterator[tuple[str, None]]:
+            with store.writing() as connection:
+                set_meta(connection, "generation", "another")
+            yield from ((topic, None) for topic in topics)
+
+    monkeypatch.setattr(desk_module, "FEWEST", 1)
+    monkeypatch.setattr(desk_module, "tellers", lambda *_: nullcontext(Late()))
+    with open_store(str(tmp_path / "desk.db")) as store:
+        load(made, Desk(store), workers=2)
+        assert _told(store)
+        assert all(_told(store).values())
 
 
 @pytest.mark.parametrize(

@@ -55,19 +55,19 @@ def kits_in(pages: Path) -> Iterator[Kit]:
             yield kit_of(kit)
 
 
-def load(out: Path, desk: Desk, progress: Callable[[str, int, int], None] | None = None) -> Added:
-    """Bring what a run found into a desk's store. What is there already is not brought twice. Raises `InputError` where
-    `out` holds no run, `StoreError`."""
+def load(out: Path, desk: Desk, progress: Callable[[str, int, int], None] | None = None, *, workers: int = 1) -> Added:
+    """Bring what a run found into a desk's store, its topics told by so many `workers`. What is there already is not
+    brought twice. Raises `InputError` where `out` holds no run, `StoreError`."""
     if not (out / "run.json").exists():
         raise InputError(f"{out}: not the folder of a bulk run")
-    return desk.take(kits_in(out / "pages"), progress)
+    return desk.take(kits_in(out / "pages"), progress, workers=workers)
 
 
-def group(out: Path, progress: Callable[[str, int, int], None] | None = None) -> Added:
+def group(out: Path, progress: Callable[[str, int, int], None] | None = None, *, workers: int = 1) -> Added:
     """Group what a run found: the store `out/stories.db`, and the tables of stories, topics, members, derivations and
     identities beside those of the first half. A run that was killed goes on where it was."""
     with open_store(str(out / STORE)) as store:
-        added = load(out, Desk(store), progress)
+        added = load(out, Desk(store), progress, workers=workers)
         with store.reading() as connection:
             for name, (table, columns) in _TABLES.items():
                 _write(connection, table, columns, out / "work" / name)

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from riwaya.bulk import Report
 
 
+WORKERS = "Worker processes."
+
+
 def bulk(
     inputs: Annotated[
         list[str], typer.Argument(metavar="WARC...", help="Archives: files, folders, patterns, s3://... addresses.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the tables.")],
-    workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
+    workers: Annotated[int, typer.Option(min=1, help=WORKERS)] = os.cpu_count() or 1,
     ray: Annotated[
         str | None, typer.Option(help="Work on the Ray cluster at this address; local starts one here.")
     ] = None,
@@ -40,7 +43,7 @@ def bulk(
         say(f"riwaya: {trouble}")
     if stories:
         with progress_bar() as progress:
-            report.grouped(lambda: group(out, progress))
+            report.grouped(lambda: group(out, progress, workers=workers))
     if json_:
         out_line(json.dumps(report.plain(), ensure_ascii=False))
         return
@@ -52,12 +55,13 @@ def bulk(
 def load(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `bulk` wrote.")],
     store: Annotated[str | None, STORE] = None,
+    workers: Annotated[int, typer.Option(min=1, help=WORKERS)] = os.cpu_count() or 1,
 ) -> None:
     """Bring what a bulk run found into a store; what is there already is not brought twice."""
     from riwaya.bulk import load as bring  # noqa: PLC0415
 
     with desk_of(store) as desk, progress_bar() as progress:
-        added = bring(folder, desk, progress)
+        added = bring(folder, desk, progress, workers=workers)
     for failure in added.failures:
         say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
     out_line(counts_of(added))

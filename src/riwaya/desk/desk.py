@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -19,6 +20,7 @@ from riwaya.desk.deciding import decided
 from riwaya.desk.intake import bounded, marks_of, sort_readings
 from riwaya.desk.prepared import Find, Kit, Prepared, portions
 from riwaya.desk.stream import Stream
+from riwaya.desk.tellers import FEWEST, tellers
 from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
 from riwaya.desk.writing import Writer, generation
 from riwaya.errors import InputError
@@ -90,9 +92,9 @@ class Desk:
             self._tell_all(progress)
         return whole
 
-    def take(self, kits: Iterable[Kit], progress: Progress | None = None) -> Added:
+    def take(self, kits: Iterable[Kit], progress: Progress | None = None, *, workers: int = 1) -> Added:
         """Keep pages in which everything was found elsewhere (a bulk run), in the order they come in, which should be
-        that of time; what they change is told once, at the end. Raises `StoreError`."""
+        that of time; what they change is told once, at the end, by so many `workers`. Raises `StoreError`."""
         whole, done = Added(), 0
         for portion in portions(kits):
             whole += self._keep(Batch([k.reading for k in portion]), Prepared(portion).found, most=0)
@@ -101,7 +103,7 @@ class Desk:
                 progress("take", done, 0)
         if whole.kept:
             self._end()
-        self._tell_all(progress)
+        self._tell_all(progress, workers)
         return whole
 
     def _end(self) -> None:
@@ -110,14 +112,36 @@ class Desk:
             Writer(connection, self._shelf, self._stream).save()
         settle(self.store)
 
-    def _tell_all(self, progress: Progress | None) -> None:
+    def _tell_all(self, progress: Progress | None, workers: int = 1) -> None:
         """Tell all that waits to be told: of a run that was killed too."""
+        if workers > 1:
+            self._tell_together(progress, workers)
         waiting = told_of = self.retell(TOLD_AT_ONCE)
         while waiting:
             if progress:
                 progress("tell", told_of, 0)
             told_of += (waiting := self.retell(TOLD_AT_ONCE))
         remembered.forget()  # a run of days stays at one size
+
+    def _tell_together(self, progress: Progress | None, workers: int) -> None:
+        """Tell what waits in several processes, as long as nobody else writes; what is left waits on."""
+        with self.store.reading() as connection:
+            waiting, seen = told.stale_topics(connection), generation(connection)
+        if len(waiting) < FEWEST:
+            return
+        done = 0
+        with tellers(self.store, workers) as several:
+            results = several.tell(waiting)
+            while portion := list(islice(results, TOLD_AT_ONCE)):
+                with self._writing() as connection:
+                    if generation(connection) != seen:
+                        return
+                    writer = Writer(connection, self._shelf, self._stream)
+                    for topic, result in portion:
+                        writer.put(topic, result)
+                done += len(portion)
+                if progress:
+                    progress("tell", done, len(waiting))
 
     def _welcome(self, batch: Batch) -> None:
         """Forget that the pages of a batch were deleted."""

@@ -12,7 +12,7 @@ from riwaya.desk.grouping import Grouped, keep
 from riwaya.desk.intake import Sorted
 from riwaya.desk.people import join, link, split
 from riwaya.desk.stream import Stream, there_now
-from riwaya.desk.telling import Shelf, tell_topic
+from riwaya.desk.telling import Shelf, TopicTold, tell_topic
 from riwaya.model import Failure, Judgement
 from riwaya.pipeline import Found
 from riwaya.search import put_words
@@ -126,14 +126,17 @@ class Writer:
         """Tell topics anew; those beyond `most` when somebody asks for them. Topics without articles go."""
         ordered = sorted(topics)
         for topic in ordered[:most]:
-            result = tell_topic(self._connection, self._shelf, topic)
-            if result is None:
-                told.drop_topics(self._connection, {topic: None})
-            else:
-                told.put_topics(self._connection, [(result.row, result.document)])
-                lists.put_facts(self._connection, topic, result.facts, result.stories)
+            self.put(topic, tell_topic(self._connection, self._shelf, topic))
         if most is not None:
             told.forget_documents(self._connection, ordered[most:])
+
+    def put(self, topic: str, result: TopicTold | None) -> None:
+        """Keep a topic as it was told; None: it has no articles any more, and goes."""
+        if result is None:
+            told.drop_topics(self._connection, {topic: None})
+        else:
+            told.put_topics(self._connection, [(result.row, result.document)])
+            lists.put_facts(self._connection, topic, result.facts, result.stories)
 
     # ------------------------------------------------------------------ judgements
 
