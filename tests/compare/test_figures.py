@@ -195,3 +195,8 @@ def test_what_each_side_pledges_is_two_sums() -> None:
     page = Maker("a", "تعهدات", [words])
     page.says("org:town", "تقديم 500 مليون دينار").says("org:ministry", "إنها ستقدم 900 مليون دينار")
     assert contrasts(page) == ()
+
+
+def test_two_counts_of_the_dead_at_least_differ() -> None:
+    (found,) = contrasts(toll("a", "ما لا يقل عن 40 شخصا", "2025-03-01"), toll("b", "60 شخصا", "2025-03-01"))
+    assert found.kind is ContrastKind.DISCREPANCY

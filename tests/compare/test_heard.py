@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from riwaya.compare.heard import plainly_said, takes_sides
+from riwaya.compare.heard import called_press, plainly_said, takes_sides
 from riwaya.model import Polarity, Speaker
 from tests.making import Maker
 
@@ -56,3 +56,10 @@ def test_who_says_if_tells_nothing_that_can_be_denied() -> None:
 def test_the_press_and_who_watches_are_no_parties() -> None:
     assert takes_sides("country:TN")
     assert not takes_sides("org:washington-post") and not takes_sides("org:sohr")
+
+
+@pytest.mark.parametrize(("speaker", "press"), [("وسائل إعلام مالطية", True), ("الصحف", True), ("البلدية", False)])
+def test_the_press_of_a_country_is_not_the_country(speaker: str, press: bool) -> None:
+    page = Maker("a", "خبر", [f"ذكرت {speaker} أن الملاعب جاهزة."]).says("country:MT", "الملاعب جاهزة")
+    said = replace(page.statements[0], speaker=Speaker(page.span(speaker), "country:MT"))
+    assert called_press(page.account(), said) is press

@@ -22,7 +22,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
-from riwaya.compare.heard import plainly_said, takes_sides
+from riwaya.compare.heard import called_press, plainly_said, takes_sides
 from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
@@ -185,8 +185,8 @@ def _against(a: _Said, b: _Said) -> bool:
 
 
 def _opposes(a: _Said, b: _Said) -> bool:
-    """Whether one of two claims charges or says no, and not both do: «بينما» as often joins two that agree."""
-    return Polarity.ACCUSES in (a.statement.polarity, b.statement.polarity) or _negates(a) is not _negates(b)
+    """Whether one of two claims charges or says no to the other's words, and not both do."""
+    return Polarity.ACCUSES in (a.statement.polarity, b.statement.polarity) or _says_no(a, b) is not _says_no(b, a)
 
 
 def _is_party(said: _Said) -> bool:
@@ -195,7 +195,7 @@ def _is_party(said: _Said) -> bool:
 
 def _takes_sides(said: _Said) -> bool:
     speaker = said.statement.speaker
-    return takes_sides((speaker and speaker.actor) or "")
+    return takes_sides((speaker and speaker.actor) or "") and not called_press(said.account, said.statement)
 
 
 def _connectives_between(a: _Said, b: _Said) -> set[str]:
@@ -235,7 +235,9 @@ def _set_against(before: Sequence[list[_Said]], b: _Said) -> Iterator[_Clash]:
     charges, what was said right before, or (of a denial) some sentences before; else, if both say enough to be claims,
     what was said right before."""
     back = len(before) if b.statement.polarity in _AGAINST else 1
-    told = [[a for a in here if _tells(a) and a.side != b.side] for here in before[:back]]
+    if not _takes_sides(b):
+        return
+    told = [[a for a in here if _tells(a) and _takes_sides(a) and a.side != b.side] for here in before[:back]]
     alike = [a for here in told for a in here if cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER and _opposes(a, b)]
     if alike:
         nearest = max(a.sentence for a in alike)

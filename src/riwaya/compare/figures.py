@@ -318,8 +318,14 @@ def _rounds(a: Figure, b: Figure) -> bool:
     low, high = sorted((a, b), key=lambda f: f.value)
     if low.number.bound == high.number.bound == "over":  # «more than 350 thousand», «more than 400 thousand»
         return _almost(low.value, high.value)
+    if low.number.bound == "at_least" and low.toll and high.toll:
+        return _near(low, high)  # 40 and 60 «at least» are two counts of the dead, neither rounded
     if low.number.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
         return True  # «more than a million» does not contradict a million and a half
+    return _near(low, high)
+
+
+def _near(low: Figure, high: Figure) -> bool:
     return high.value > 0 and (high.value - low.value) / high.value <= _ROUNDING
 
 

@@ -44,6 +44,13 @@ def takes_sides(actor: str) -> bool:
     return actor not in _press()
 
 
+def called_press(account: Account, statement: Statement) -> bool:
+    """Whether the speaker is called by a word for the press («وسائل إعلام مالطية»), whose country is no party."""
+    span = statement.speaker.span if statement.speaker else None
+    said = _WORD.findall(account.words.text(span.start, span.end)) if span else []
+    return any(fold_word(w).removeprefix("ال") in _words("press") for w in said)
+
+
 def _conditional(account: Account, statement: Statement) -> bool:
     """Whether a statement makes what it says depend on something else."""
     said = _WORD.findall(account.words.text(statement.span.start, statement.span.end))
