@@ -54,7 +54,13 @@ def _sqlite(path: str, patience: float) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise StoreError(f"{file.parent}: {e.strerror}") from e
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience}, pool_size=20, max_overflow=40)
+    engine = create_engine(
+        f"sqlite:///{file}",
+        connect_args={"timeout": patience},
+        pool_size=20,
+        max_overflow=40,
+        pool_use_lifo=True,  # the connection used last has the pages at hand that all ask for
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
@@ -81,7 +87,7 @@ def _postgres(address: str, patience: float) -> Engine:
     except ImportError as e:
         raise StoreError("a store in PostgreSQL needs pg8000: pip install 'riwaya[postgres]'") from e
     url = make_url(address).set(drivername="postgresql+pg8000")
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_use_lifo=True)
     engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one message: a fifth of the work
 
     @event.listens_for(engine, "begin")
