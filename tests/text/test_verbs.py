@@ -1,6 +1,6 @@
 import pytest
 
-from riwaya.text import bears_passive, conjugate, fold_word
+from riwaya.text import bears_passive, conjugate, conjugate_passive, fold_word
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ def test_a_written_damma_makes_a_passive(verb: str) -> None:
 @pytest.mark.parametrize("verb", ["قتل", "يقتُل", "قَتَلَ", "مُعلن", "مُتهمة", "كَتَبُوا", "استهدفتُ", "", "وَقع"])
 def test_what_bears_none_is_not_marked(verb: str) -> None:
     assert not bears_passive(verb)
+
+
+@pytest.mark.parametrize(
+    ("past", "written"),
+    [
+        ("أصاب", ["أصيب", "أصيبت", "أصيبوا"]),
+        ("اغتال", ["اغتيل", "اغتيلت"]),
+        ("استعاد", ["استعيد", "استعيدت"]),
+        ("حاكم", ["حوكم", "حوكمت", "حوكموا"]),
+        ("قاضى", ["قوضي"]),
+    ],
+)
+def test_a_passive_of_letters_of_its_own(past: str, written: list[str]) -> None:
+    assert {fold_word(w) for w in written} <= {*conjugate_passive(past)}
+
+
+@pytest.mark.parametrize("past", ["باع", "قتل", "اعتقل", "أعلن", "استهدف", "دمر", "ألقى", "-", ""])
+def test_verbs_whose_passive_looks_like_the_active(past: str) -> None:
+    assert conjugate_passive(past) == ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from riwaya.model import BlockKind, Mention, MentionType, Span
 from riwaya.remembered import remembered
-from riwaya.text import Sentence, Token, Words
+from riwaya.text import Sentence, Token, Words, bears_passive
 from riwaya.text.numbers import Number, find_numbers
 from riwaya.text.states import demonyms
 from riwaya.text.stems import stems
@@ -41,6 +41,7 @@ class Line:
     at: tuple[int | None, ...]  # for each token, the index into `named`
     tail: str  # the text after the last token
     closed: frozenset[int]  # tokens that the page writes with a final ة: no pronoun («حملة» is no «حمله»)
+    dammas: frozenset[int]  # tokens on which the page writes the damma of a passive
     _read: list[tuple[Number, ...]] = field(init=False, default_factory=list, repr=False)
 
     @property
@@ -57,6 +58,7 @@ class Line:
 
 # «باكو (رويترز) - », «عدن، اليمن (CNN)-- »: where a report comes from
 _DATELINE = re.compile(r"[^.:\n\"]{0,60}?(?:\([^)\n]{1,30}\)\s*[-–—:ـ]{1,3}|\s[-–—ـ]{1,3})\s+")
+_DAMMA = "\u064f"
 _SHORTEST = 3  # words that a paragraph has at least beside its dateline
 
 
@@ -120,7 +122,10 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
     held = tuple(stems(t.text) for t in tokens)
     source = words.article.text
     closed = frozenset(i for i, t in enumerate(tokens) if t.text.endswith("ه") and source[t.end - 1] == "ة")
-    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), folded[done : sentence.high], closed)
+    marked = _DAMMA in source[sentence.start : sentence.end]
+    dammas = frozenset(i for i, t in enumerate(tokens) if marked and bears_passive(source[t.start : t.end]))
+    tail = folded[done : sentence.high]
+    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), tail, closed, dammas)
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named:

@@ -84,7 +84,10 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     gap = name.first - before.last
     if name.mention.type is not MentionType.PER or last is MentionType.PER or gap > 2 or name.clitic:
         return False
-    return not any(_breaks(line, i) or line.stems[i] & book().prepositions for i in range(before.last, name.first))
+    between = range(before.last, name.first)
+    if any(line.tokens[i].text in book().victims for i in between):
+        return False
+    return not any(_breaks(line, i) or line.stems[i] & book().prepositions for i in between)
 
 
 def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
@@ -203,7 +206,8 @@ def _verb_roles(trigger: Trigger, around: Around, speaker: str | None) -> Roles:
     brought = _brought(trigger, around.phrases, rule.to, subject)
     by = _ids(line, _brought(trigger, around.phrases, book().doers | rule.by, None))
     front = subject if subject is not None and subject.last <= trigger.first else None
-    if rule.frame == "patient" or (rule.passive and speaker is None and _passive(trigger, bare, front)):
+    told = trigger.passive or (rule.passive and speaker is None and _passive(trigger, bare, front))
+    if rule.frame == "patient" or told:
         hit = subject if subject is not None else direct
         if rule.to and brought is not None and subject is None:
             hit = brought

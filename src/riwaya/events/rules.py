@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import conjugate, fold_word, fold_words
+from riwaya.text import conjugate, conjugate_passive, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
@@ -48,6 +48,7 @@ class Sense:
     rule: Rule
     kind: str  # verb | noun
     tense: str  # past | present | participle | ""
+    passive: bool = False  # its letters are the passive's alone («اغتيل»)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,7 @@ class Book:
     light: frozenset[str]
     never: frozenset[str]
     titles: frozenset[str]
+    victims: frozenset[str]
     concerning: frozenset[str]
     whole: frozenset[str]
     amounts: Mapping[str, str]
@@ -89,6 +91,8 @@ def book() -> Book:
         rules[rule.id] = rule
         for form, tense in _verb_forms(entry):
             forms.setdefault(form, []).append(Sense(rule, "verb", tense))
+        for form in _passive_forms(entry):
+            forms.setdefault(form, []).append(Sense(rule, "verb", "past", passive=True))
         for form in _noun_forms(entry.texts("nouns")):
             forms.setdefault(form, []).append(Sense(rule, "noun", ""))
         for phrase in entry.texts("phrases"):
@@ -119,6 +123,7 @@ def book() -> Book:
         fold_words(data.texts("light")),
         fold_words(data.texts("never")),
         fold_words(data.texts("titles")),
+        fold_words(data.texts("victims")),
         fold_words(data.texts("concerning")),
         fold_words(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
@@ -170,6 +175,12 @@ def _verb_forms(entry: Entry) -> Iterable[tuple[str, str]]:
         if len(parts) > 3:
             raise entry.fail(f"a verb is past, present and participle, not {verb!r}")
         yield from conjugate(*parts)
+
+
+def _passive_forms(entry: Entry) -> Iterable[str]:
+    for verb in entry.texts("verbs"):
+        past = verb.split()[0]
+        yield from conjugate_passive(past)
 
 
 def _noun_forms(nouns: Iterable[str]) -> Iterable[str]:

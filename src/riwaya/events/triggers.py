@@ -22,7 +22,7 @@ class Trigger:
     """Tokens `first:last` of `line` tell an event of `rule`; `start:end` are page offsets.
 
     `kind` is verb, noun, phrase or statement; `tense` of verbs; `pronoun` is an attached one;
-    `future` is true of «سـ»."""
+    `future` is true of «سـ»; `passive` where the word is written so («اغتيل», «قُتل»)."""
 
     line: Line
     rule: Rule
@@ -35,6 +35,7 @@ class Trigger:
     pronoun: str = ""
     article: bool = False
     future: bool = False
+    passive: bool = False
 
 
 def find_triggers(line: Line) -> Iterator[Trigger]:
@@ -93,9 +94,14 @@ def _word_at(line: Line, i: int) -> Trigger | None:
             end = line.tokens[i].end
             return Trigger(
                 line, sense.rule, i, i + 1, min(start, end - 1), end, sense.kind, sense.tense,
-                cut.enclitic, cut.article, "س" in cut.proclitics,
+                cut.enclitic, cut.article, "س" in cut.proclitics, sense.passive or _marked(line, i, sense),
             )  # fmt: skip
     return None
+
+
+def _marked(line: Line, i: int, sense: Sense) -> bool:
+    """Whether the damma of a passive is written on a past verb; on a present one it says nothing («يُعلن»)."""
+    return sense.kind == "verb" and sense.tense == "past" and i in line.dammas
 
 
 @remembered(65536)

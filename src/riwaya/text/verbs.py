@@ -36,6 +36,25 @@ def conjugate(past: str = "", present: str = "", participle: str = "") -> tuple[
     return tuple(dict.fromkeys(pairs))
 
 
+def conjugate_passive(past: str) -> tuple[str, ...]:
+    """The folded past forms that only the passive of a verb has, of those whose vowel is written: «أصاب» أصيب, «اغتال»
+    اغتيل, «استعاد» استعيد, «حاكم» حوكم. Empty for all others; of short hollow verbs too, whose passives are other words
+    as often («بيع», «قيد»)."""
+    if past.startswith("است") and len(past) == 6 and past[4] == "ا":
+        stem = past[:4] + "ي" + past[5]
+    elif past[:1] == "أ" and len(past) == 4 and past[2] == "ا":
+        stem = past[:2] + "ي" + past[3]
+    elif past[:1] == "ا" and len(past) == 5 and past[3] == "ا" and past[2] in "تطد":
+        stem = past[:3] + "ي" + past[4]
+    elif len(past) == 4 and past[1] == "ا" and past[0] not in "اأ":
+        stem = past[0] + "و" + past[2:]
+    else:
+        return ()
+    if stem.endswith("ى"):
+        return tuple(fold_word(f) for f in (stem[:-1] + "ي", stem[:-1] + "يت", stem[:-1] + "وا"))
+    return tuple(fold_word(stem + e) for e in ("", "ت", "تا", "وا", "ا"))
+
+
 def _past(stem: str) -> Iterator[str]:
     yield stem
     if stem.endswith(("ا", "ى")):
