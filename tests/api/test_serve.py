@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from riwaya.api import server
 from riwaya.cli import app
 from riwaya.cli.serve import is_loopback
 from tests.api.asking import Client
@@ -21,10 +23,10 @@ runner = CliRunner()
 
 def test_the_command_serves_until_it_is_ended(examples_store: Path) -> None:
     command = [sys.executable, "-m", "riwaya", "serve", "--fast", "--port", "0", "--store", str(examples_store)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "300"}) as server:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "300"}) as served:
         try:
-            assert server.stderr is not None
-            told = iter(server.stderr.readline, "")  # what else it has to say may come first
+            assert served.stderr is not None
+            told = iter(served.stderr.readline, "")  # what else it has to say may come first
             found = next((m for line in told if (m := re.search(r"http://127\.0\.0\.1:\d+/", line))), None)
             assert found
             with urllib.request.urlopen(found[0] + "api/v1/stories?limit=1", timeout=30) as answer:
@@ -32,10 +34,10 @@ def test_the_command_serves_until_it_is_ended(examples_store: Path) -> None:
                 assert len(json.load(answer)["items"]) == 1
             with urllib.request.urlopen(found[0] + "api/v1/live", timeout=30) as live:
                 assert live.readline() == b"retry: 3000\n"
-                server.send_signal(signal.SIGTERM)  # who listens does not keep it from ending
-                assert server.wait(timeout=30) in (0, -signal.SIGTERM)
+                served.send_signal(signal.SIGTERM)  # who listens does not keep it from ending
+                assert served.wait(timeout=30) in (0, -signal.SIGTERM)
         finally:
-            server.kill()
+            served.kill()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.org"])
@@ -84,3 +86,8 @@ def test_a_head_is_what_a_get_would_answer_without_its_body(client: Client) -> N
     assert client("HEAD", "/nothing").status_code == 404
     live = client("HEAD", "/live")  # which a GET would never come back from
     assert live.headers["content-type"].startswith("text/event-stream")
+
+
+def test_an_answers_second_packet_does_not_wait_for_the_first() -> None:
+    with server._socket("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP  # asyncio looks at it before it turns Nagle's algorithm off

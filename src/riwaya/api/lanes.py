@@ -10,7 +10,7 @@ from __future__ import annotations
 from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 
-_HEAVY, _QUICK = 4, 8
+_HEAVY, _QUICK = 2, 8
 
 QUICK = CapacityLimiter(_QUICK)
 """For what takes a millisecond or two: marks, tokens, what is kept already, packing."""

@@ -90,11 +90,13 @@ def _served(given: tuple[str | None, bool], settings: Settings) -> tuple[Any, Ca
     """The app of one process, and what to close in the end."""
     from riwaya.api import make_app  # noqa: PLC0415
     from riwaya.desk import Desk  # noqa: PLC0415
+    from riwaya.search import search  # noqa: PLC0415
     from riwaya.store import open_store  # noqa: PLC0415
     from riwaya.store.shelf import shelf_of  # noqa: PLC0415
 
     store, fast = given
     opened = open_store(store)
+    search(opened, "خبر", limit=1)  # the dictionary is read now, not by all of the first who search at once
     shelf = shelf_of(opened)
     make_reader = _reader()
     desk = Desk(opened, None if fast else _LateNames())
