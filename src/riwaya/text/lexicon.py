@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from riwaya.remembered import remembered
 from riwaya.text.fold import Folded, fold_word
 from riwaya.text.tokens import Cut, Token, split_clitics
 
@@ -77,15 +78,14 @@ class Lexicon(Generic[T]):
     def match(self, folded: Folded, tokens: Sequence[Token], i: int) -> Hit[T] | None:
         """The longest phrase that starts at token `i`, if any; fewest cuts win among equals."""
         best: tuple[int, _Entry[T], Cut, int] | None = None
-        for cut in split_clitics(tokens[i].text):
-            for stem, skip, extra in _stems(cut):
-                for entry in self._by_first.get(stem, ()):
-                    if best is not None and len(entry.rest) < best[0]:
-                        break
-                    if best is not None and len(entry.rest) == best[0]:
-                        continue
-                    if _allowed(entry, cut, extra) and _rest_matches(entry, tokens, i):
-                        best = (len(entry.rest), entry, cut, skip)
+        for stem, cut, skip, extra in _ways(tokens[i].text):
+            for entry in self._by_first.get(stem, ()):
+                if best is not None and len(entry.rest) < best[0]:
+                    break
+                if best is not None and len(entry.rest) == best[0]:
+                    continue
+                if _allowed(entry, cut, extra) and _rest_matches(entry, tokens, i):
+                    best = (len(entry.rest), entry, cut, skip)
         if best is None:
             return None
         n, entry, cut, skip = best
@@ -94,6 +94,12 @@ class Lexicon(Generic[T]):
         if n == 0 and cut.enclitic:
             end = folded.ends[tokens[i].at + len(tokens[i].text) - len(cut.enclitic) - 1]
         return Hit(entry.payload, i, i + n + 1, start, end, cut)
+
+
+@remembered(65536)
+def _ways(word: str) -> tuple[tuple[str, Cut, int, bool], ...]:
+    """What to look up for a word, fewest cuts first: stems, with their cut and what `_stems` says of them."""
+    return tuple((stem, cut, skip, extra) for cut in split_clitics(word) for stem, skip, extra in _stems(cut))
 
 
 def _stems(cut: Cut) -> tuple[tuple[str, int, bool], ...]:
