@@ -11,7 +11,7 @@
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
-| `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
+| `headline`, `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
 | `sites`, `quirks` | what is known of a host (`rules/sources/*.yaml`), and what that changes in reading its pages |
 | `links` | where a page leads: its feeds, its headlines |

@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
-from riwaya.read.bylines import outlet_in, signed_as, site_name, told_outlet, without_brackets, writer_in
+from riwaya.read.bylines import name_alone, outlet_in, signed_as, site_name, told_outlet, without_brackets, writer_in
 from riwaya.read.credits import find_credits
-from riwaya.read.dateline import read_dateline
+from riwaya.read.cues import byline_lead
+from riwaya.read.dateline import read_dateline, writer_ahead
 from riwaya.read.head import SOURCES
 from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.published import with_clock
+from riwaya.read.names import is_person, without_kind
+from riwaya.read.published import Stamp, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
-from riwaya.text import JOINED, fold_word
+from riwaya.text import JOINED
 
 _SETTLED = frozenset({BlockKind.CAPTION, BlockKind.DEK, BlockKind.SUBHEAD})  # parts that the markup may settle
 _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.CAPTION})
@@ -31,6 +33,9 @@ _PARTS = frozenset({BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY, BlockKind.SU
 _LEAST_SHARE = 0.5
 _SIGNED = 10  # words of a signature
 _CLOSING = 4  # lines below a text among which an agency gives the time
+_DAY_BESIDE = 3  # words beside a day right below a text: who wrote, and where
+_SIGNATURE = 4  # words of a name alone below a text
+_HEAD = 100  # characters of a paragraph in which its writer may sign
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
@@ -174,7 +179,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named)
-    if article.byline and article.outlet and fold_word(article.byline) == fold_word(article.outlet):
+    if article.byline and article.outlet and without_kind(article.byline) == without_kind(article.outlet):
         article = replace(article, byline=None)  # «By» and the outlet's own name
     credit_lines = _credit_lines(page, draft, parts)
     credits_ = find_credits(article, credit_lines)
@@ -212,6 +217,11 @@ def _with_signed_time(article: Article, marks: Sequence[Mark], draft: Draft) -> 
 def _with_dateline(article: Article) -> Article:
     """`article` with what its dateline says of it and nothing above the text did."""
     first = next(iter(article.body), None)
+    if first is not None and article.byline is None and article.role == "main":
+        told = [article.text[b.start : b.end] for b in article.body]
+        told[0] = told[0][_HEAD:]
+        names = f"{article.title.text if article.title else ''} {' '.join(told)}"
+        article = replace(article, byline=writer_ahead(article.text[first.start : first.end], names))
     dateline = read_dateline(article.text[first.start : first.end]) if first else None
     if dateline is None:
         return article
@@ -240,11 +250,27 @@ def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
 
 def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     """Who signs in the head, or in a line «مرسلة بواسطة فلان» below the text."""
-    above = next((name for i in draft.meta if (name := writer_in(marks[i]))), None)
+    told = [marks[i] for i in draft.meta]
+    told.sort(key=lambda m: byline_lead().match(m.line.text) is None)  # who is said to have written, before mere names
+    above = next((name for m in told if (name := writer_in(m))), None)
     if above is not None or draft.role != "main":
         return above
     signed = (m.line.text for m in _below(marks, draft) if m.is_a(BlockKind.BYLINE))
-    return next((name for words in signed if (name := signed_as(words))), None)
+    return next((name for words in signed if (name := signed_as(words))), None) or _signature(_below(marks, draft))
+
+
+def _signature(below: Sequence[Mark]) -> str | None:
+    """The name that stands alone right below a text; among other short lines it is one of its tags."""
+    first, *others = below or (None,)
+    if first is None or not 2 <= first.line.words <= _SIGNATURE or not _stands_alone(first) or first.repeats > 1:
+        return None
+    name = name_alone(first.line.text)
+    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0])
+    return name if is_person(name) and not listed else None
+
+
+def _stands_alone(mark: Mark) -> bool:
+    return mark.cue is None and not mark.meta and not mark.category and not mark.line.stop and bool(mark.line.key)
 
 
 def _below(marks: Sequence[Mark], draft: Draft) -> Sequence[Mark]:
@@ -258,7 +284,7 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None and (s.labelled or not s.updated)]
     if not stamps and draft.role == "main":
         told = (m.stamp for m in _below(marks, draft))
-        below = next((s for s in told if s and s.labelled and not s.updated), None)
+        below = next((s for s in told if s and s.labelled and not s.updated), None) or _day_below(_below(marks, draft))
         return Published(below.when, "a publication line below the text") if below else None
     if not stamps:
         return None
@@ -268,6 +294,16 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     if clock is None:  # agencies close a text with the time at which they sent it
         clock = next((m for m in _below(marks, draft) if m.clock and _SENT.search(m.line.key)), None)
     return Published(with_clock(stamp.when, clock.line.text) if clock else stamp.when, why)
+
+
+def _day_below(below: Sequence[Mark]) -> Stamp | None:
+    """The day that stands alone right below a text, or with who wrote it; a row of days is of other articles."""
+    first = below[0].stamp if below else None
+    if first is None or first.updated or first.hijri or any(m.stamp for m in below[1:3]):
+        return None
+    if below[0].cue is not None and not below[0].is_a(BlockKind.BYLINE):  # a line of rights
+        return None
+    return first if len(first.left.split()) <= _DAY_BESIDE else None
 
 
 def _changed(marks: Sequence[Mark], draft: Draft) -> Published | None:

@@ -15,6 +15,7 @@ from itertools import islice
 from riwaya.model import Origin, Precision, Published, When
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
+    name_alone,
     names_staff,
     person_at_place,
     person_beside,
@@ -23,7 +24,7 @@ from riwaya.read.bylines import (
     taken_from,
 )
 from riwaya.read.cues import age_of, byline_lead, published_outlet
-from riwaya.read.dom import Element, Piece
+from riwaya.read.dom import Element, Moment, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
@@ -61,6 +62,7 @@ _NAME = 4  # words of a writer's name
 _BOARD = 30  # lines at the top of a page, among which its board is
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _BOXES, _FEWEST, _PART = 4, 2, 14  # boxes that make a day, at most and at least; characters of one
+_BEFORE_DATE = re.compile(r"\s\|\s|\s+(?=(?:ال)?تاريخ)")
 _MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
@@ -87,8 +89,11 @@ def given_beside(
     if published is None and title is not None:
         published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
     published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
-    if published is not None and (swapped := other_order(published.when)) and _names_day(facts.url, swapped.start):
-        published = Published(swapped, f"{published.why}, the month first as in the page's address")
+    if published is not None and (swapped := other_order(published.when)) is not None:
+        if _names_day(facts.url, swapped.start):
+            published = Published(swapped, f"{published.why}, the month first as in the page's address")
+        elif _shows_day(near, top, swapped.start) and not _shows_day(near, top, published.when.start):
+            published = Published(swapped, f"{published.why}, the month first as a line of the page says")
     return Given(
         title=given.title or (facts.titles[0] if facts.titles and not facts.posted else None),
         outlet=given.outlet
@@ -140,9 +145,12 @@ def _before_update(given: Published, pieces: Sequence[Piece], near: Sequence[Pie
 
 
 def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
-    """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير»."""
+    """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير»; where it says
+    nothing, the person to whose page a link beside the title leads."""
     if facts.author is None:
-        return None
+        places = range(near[0].number, near[-1].number + 1) if near else range(0)
+        linked = (name_alone(name) for name, above in facts.writers if above in places)
+        return next((n for n in linked if is_person(n) and len(n.split()) <= _NAME), None)
     author = person_beside(facts.author, facts.outlet)
     if not names_staff(author):
         return author
@@ -197,7 +205,7 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
     the line of a source, in its scripts, in its address."""
     first, last = (near[0].number, near[-1].number + 1) if near else (0, -1)
     for moment in facts.moments:
-        if first <= moment.above <= last and not _framed(moment.element):
+        if first <= moment.above <= last and not _framed(moment.element) and not _shown(moment, top):
             told = None if _MADE.match(moment.value) else read_stamp(moment.value)
             published = parse_stamp(moment.value, Origin.PAGE, "an attribute beside the title")
             if published is not None and (told is None or not told.left):
@@ -207,16 +215,26 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
         joined = _boxes(below[i : i + _BOXES])
         if joined is not None:
             return Published(joined, "boxes beside the title")
-    told_lines = ((p, read_stamp(p.text)) for p in below if len(p.text) < _SIGNED and source_in(p.text.split(" | ")[0]))
+    told_lines = (
+        (p, read_stamp(p.text)) for p in below if len(p.text) < _SIGNED and source_in(_BEFORE_DATE.split(p.text)[0])
+    )
     line = next((s for _, s in told_lines if s is not None), None)
     if line is not None:
         return Published(line.when, "beside the source that the page names")
     if (when := _of_issue(facts.url, pieces)) is not None:
         return Published(when, "the day of the issue whose number the page's address holds")
+    if facts.paged is not None:
+        return facts.paged
     if facts.scripted and (published := parse_stamp(facts.scripted, Origin.PAGE, "a field in the page's scripts")):
         return published
     day = day_in_path(facts.url)
     return Published(day, "the page's address") if day else None
+
+
+def _shown(moment: Moment, top: int) -> bool:
+    """Whether a time element is no article's own: it has words, which are read elsewhere, or stands above the title."""
+    element = moment.element
+    return element.tag == "time" and (element.first < element.last or moment.above <= top)
 
 
 def _boxes(pieces: Sequence[Piece]) -> When | None:
@@ -236,6 +254,12 @@ def _framed(element: Element) -> bool:
     return any(
         e.hints & {"furniture", "related", "comments"} or e.tag in ("nav", "footer", "aside") for e in element.line()
     )
+
+
+def _shows_day(near: Sequence[Piece], top: int, day: dt.date | None) -> bool:
+    """Whether a line below the title gives a day, its month in words."""
+    told = (read_stamp(p.text) for p in near if p.number > top and not is_numeric(p.text))
+    return any(s is not None and s.when.start == day for s in told)
 
 
 def _names_day(url: str | None, day: dt.date | None) -> bool:
@@ -298,7 +322,7 @@ def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | N
         stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
         if stamp is None or stamp.hijri:
             continue
-        signed = any(p.text == author or _is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
+        signed = any(p.text == author or is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
         called = (stamp.labelled or "date" in piece.element.hints) and not _in_frame(piece, own)
         if called or (not stamp.updated and (announces(piece.text) or (signed and not stamp.left))):
             return Published(stamp.when, "a publication line above the title")
@@ -321,7 +345,8 @@ def _otherwise(facts: Facts, pieces: Sequence[Piece], title: int | None, near: S
     return Published(month, "the month of the issue below the title") if month else None
 
 
-def _is_name(piece: Piece) -> bool:
+def is_name(piece: Piece) -> bool:
+    """Whether a piece is a person's name and nothing else."""
     return 2 <= piece.text.count(" ") + 1 <= _NAME and is_person(piece.text)
 
 
@@ -332,7 +357,7 @@ def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> s
     start = max(0, title - _ABOVE)
     for i in range(title - 1, start - 1, -1):
         name = pieces[i].text
-        if not _is_name(pieces[i]):
+        if not is_name(pieces[i]):
             continue
         beside = (*pieces[max(start, i - 1) : i], *pieces[i + 1 : min(title, i + 2)])
         dated = any((s := read_stamp(p.text)) is not None and not s.left for p in beside)

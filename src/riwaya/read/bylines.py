@@ -15,15 +15,19 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
-from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person
+from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person, is_place
 from riwaya.read.published import read_stamp
 from riwaya.rules import load
 from riwaya.text import fold, fold_word
 
-_SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—]\s+")
-_EDGES = " :،,-–|/.()[]"
+_SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—/]\s+")
+_SURNAME = re.compile(r"ال\w{2,}[يى]")
+_ICONS = re.compile(r"^[^\w()«\"]+(?=\w)")  # a pen, a star before a name
+_OPEN_EDGES = " :،,-–|/."
+_EDGES = f"{_OPEN_EDGES}()[]"
 _DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
 _NAME_WORDS = 6
+_WRITERS = 4  # of one text, and words of the name of each
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
 _RIGHTS = 300  # characters of a line of rights
@@ -33,10 +37,14 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def writer_in(mark: Mark) -> str | None:
     """The writer that a line of the head names, or None."""
-    text = _even(mark.line.text)
+    text = _ICONS.sub("", _even(mark.line.text))
+    if (posted := _posted(text)) is not None:
+        return posted
     lead = byline_lead().match(text)
     rest = text[lead.end() :] if lead else text
-    pieces = [q for p in _SEPARATOR.split(rest) if (q := p.strip(_EDGES))]
+    pieces = [q for p in _SEPARATOR.split(rest) if (q := (without_brackets(p) or p).strip(_EDGES))]
+    if lead and 1 < len(pieces) <= _WRITERS and all(is_person(p) and len(p.split()) <= _WRITERS for p in pieces):
+        return rest.strip(_EDGES)
     if lead and pieces and (name := _writer(pieces[0])):
         return name
     for piece in pieces:
@@ -51,6 +59,8 @@ def writer_in(mark: Mark) -> str | None:
     if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(name_alone(placed[1])):
         return _writer(placed[1])
     dated = mark.stamp is not None and not mark.stamp.hijri  # «رمضان» is a month, and a man
+    if mark.stamp is not None and (signed := signed_as(_beside(mark, mark.stamp.left))) and is_person(signed):
+        return signed
     if mark.stamp is not None and dated and (beside := _person_beside(mark, mark.stamp.left)):
         return beside
     told = _told_inside().search(text)
@@ -62,6 +72,13 @@ def writer_in(mark: Mark) -> str | None:
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
         return _writer(rest)
     return None
+
+
+def _posted(text: str) -> str | None:
+    """The person in «مراسل كذا في الشمال: فلان» or «من فلان», which say nothing else."""
+    post = _posts().match(text)
+    name = name_alone(text[post.end() :]) if post else ""
+    return _writer(name) if is_person(name) and len(name.split()) < _NAME_WORDS else None
 
 
 def _is_at_large(name: str) -> bool:
@@ -109,11 +126,27 @@ def without_brackets(words: str) -> str:
 
 def _person_beside(mark: Mark, left: str) -> str | None:
     """A person among the words beside a date: «فبراير 10, 2023 فلان الفلاني أخبار 0»."""
-    beside = set(left.split())
-    words = [w for w in mark.line.text.split() if fold_word(w).strip(_EDGES) in beside]
+    words = _beside(mark, left).split()
     end = next((i for i, w in enumerate(words) if is_section_word(w) or w.isdigit()), len(words))
+    end = next((i for i in range(2, end) if is_outlet(" ".join(words[i:]))), end)
     name = " ".join(words[:end]).strip(_EDGES)
-    return name if 2 <= end <= 4 and is_person(name) and not is_outlet(name) else None
+    if not 2 <= end <= 4 or is_outlet(name):
+        return None
+    return name if is_person(name) or (end == len(words) and _may_be_person(name)) else None
+
+
+def _beside(mark: Mark, left: str) -> str:
+    """The words of a line beside its date, as they stand."""
+    beside = set(left.split())
+    return " ".join(w for w in mark.line.text.split() if fold_word(w).strip(_EDGES) in beside)
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether two words may be a name that we do not know, by the second, a surname of origin: «فلان الفلاني»."""
+    words = name.split()
+    if len(words) != 2 or words[0].startswith(("ال", "لل", "بال")) or not _SURNAME.fullmatch(words[1]):
+        return False
+    return not (is_place(name) or is_nobody(name) or any(is_section_word(w) for w in words))
 
 
 def outlet_range(line: Line) -> tuple[int, int] | None:
@@ -134,8 +167,12 @@ def signs_text(mark: Mark) -> bool:
     the text, or says who wrote."""
     if mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
         return False
-    text = _even(mark.line.text)
+    text = _ICONS.sub("", _even(mark.line.text))
+    if text != _even(mark.line.text) and is_person(text) and len(text.split()) <= _WRITERS:
+        return True
     if (name := signed_as(text)) and is_person(name):
+        return True
+    if _posted(text) is not None or ((job := _job_behind().match(text)) and is_person(job["name"])):
         return True
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(text)]
     if len(pieces) == 1:  # «المدينة: فلان»
@@ -257,7 +294,9 @@ def _writer(words: str) -> str | None:
 def name_alone(words: str) -> str:
     """A name without what follows it: «في 3 مارس»، «ووكالات»، a number."""
     m = _patterns("ends").search(words)
-    return (words[: m.start()] if m else words).strip(_EDGES)
+    name = without_brackets((words[: m.start()] if m else words).strip(_OPEN_EDGES)).strip(_EDGES)
+    job = _job_behind().match(name)
+    return job["name"].strip(_EDGES) if job and is_person(job["name"]) else name
 
 
 def _keeps(piece: str, left: set[str]) -> bool:
@@ -280,6 +319,20 @@ def _told_inside() -> re.Pattern[str]:
 
 
 @cache
+def _posts() -> re.Pattern[str]:
+    """«مراسل كذا في الشمال: ...», or a person alone behind «من»."""
+    posts = "|".join(sorted(map(loose, load("ar/reading").texts("byline_posts")), key=len, reverse=True))
+    return re.compile(rf"(?:(?:{posts})(?!\w)[^:|]{{0,40}}[:|]|من:?)\s+")
+
+
+@cache
+def _job_behind() -> re.Pattern[str]:
+    """What a writer is, behind the name: «فلان الفلاني كاتب وباحث»."""
+    jobs = "|".join(map(loose, load("ar/reading").texts("writers")))
+    return re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,4}}?)[،,]?\s+(?:{jobs})(?!\w)")
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(fold_word(w) for w in load("ar/reading").texts(name))
 
@@ -290,5 +343,5 @@ def _patterns(name: str) -> re.Pattern[str]:
     if name == "ends":
         ends = "|".join(sorted(map(loose, data.texts("byline_ends")), key=len, reverse=True))
         large = "|".join(re.escape(w) for w in data.texts("agencies_at_large"))
-        return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩])", re.IGNORECASE)
+        return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩@])", re.IGNORECASE)
     return re.compile(data["sites"].text(name), re.IGNORECASE)

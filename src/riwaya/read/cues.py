@@ -202,8 +202,10 @@ def _openers() -> re.Pattern[str]:
 @cache
 def byline_lead() -> re.Pattern[str]:
     """The words before a name in a byline («كتب:», «بقلم»), over a line as it stands."""
-    leads = "|".join(sorted(map(loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
-    return re.compile(f"^\\W*(?:{leads})(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
+    data = load("ar/reading")
+    leads = "|".join(sorted(map(loose, data.texts("byline_leads")), key=len, reverse=True))
+    joined = "|".join(sorted(map(loose, data.texts("byline_joined")), key=len, reverse=True))
+    return re.compile(f"^\\W*(?:{leads})(?:\\s+و\\s?(?:{leads}|{joined}))*(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from riwaya.model import When
+from riwaya.read.cues import byline_lead
 from riwaya.read.names import agency_id, is_outlet, is_person
 from riwaya.read.published import read_stamp
 
@@ -19,6 +20,8 @@ _PLAIN = re.compile(r"^(?P<lead>[^.؟!:()\[\]«»\n]{2,40}?)\s*[-–—ـ]\s*(?P
 _DATED = re.compile(rf"^(?P<lead>[^.؟!:()\[\]«»\n]{{6,70}}?){_CLOSE}")
 _LONGEST_ROW, _PIECES = 160, 4  # of a dateline in pieces
 _DASH = re.compile(r"\s+[-–—|]\s+")
+_SIGN = re.compile(r"\s*[-–—ـ/|]\s+|\s[-–—ـ/|]\s*|\s*[:：]\s*")  # what parts a writer, a place and the text
+_SIGNS, _NAME_WORDS, _PLACE_WORDS = 3, 4, 3  # pieces before the text; words of a name, of a place or an outlet
 _MOST_WORDS = 5  # beside the date: places and «في»; more is a clause
 
 
@@ -62,6 +65,23 @@ def _in_pieces(head: str) -> Dateline | None:
     outlet = next((n for p in pieces[:-1] if (n := _outlet(p))), None)
     writer = next((p for p in pieces[:-1] if is_person(p)), None)
     return Dateline(stamp.when if stamp else None, outlet, writer, pieces[0].strip())
+
+
+def writer_ahead(words: str, told: str) -> str | None:
+    """Who signs at the head of a paragraph: «المدينة – فلان: ...»، «كتب فلان: ...». A person of whom the text or its
+    title speaks (`told`) is quoted and does not sign."""
+    head = " ".join(words[:_LONGEST_ROW].split())[:_LONGEST]
+    pieces = [p.strip(" .،") for p in _SIGN.split(head)[:-1][:_SIGNS]]
+    for k in range(len(pieces), 0, -1):
+        row = pieces[:k]
+        lead = byline_lead().match(" ".join(row))
+        names = [" ".join(row)[lead.end() :]] if lead else [p for p in row if is_person(p)] if k > 1 else []
+        beside = () if lead else [p for p in row if p not in names]
+        if len(names) != 1 or not 2 <= len(names[0].split()) <= _NAME_WORDS or not is_person(names[0]):
+            continue
+        if all(0 < len(p.split()) <= _PLACE_WORDS for p in beside):
+            return None if names[0].split()[-1] in told.split() else names[0]
+    return None
 
 
 def _outlet(name: str) -> str | None:

@@ -8,13 +8,13 @@ for machines (`<meta>`, its own address, JSON-LD) is gathered on the way.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
+from riwaya.read.hints import NO_HINTS, hints_in
 from riwaya.read.printed import headlines_in, join_columns, parted
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
 from riwaya.remembered import remembered
@@ -23,13 +23,11 @@ from riwaya.text import fold_text
 
 _MOST_TAGS = 600_000
 _DEEPEST = 200
-_CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
 _UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]+")  # marks that nobody sees
 # What parts paragraphs in text that is laid out: blank lines, and lines of dashes.
 _BLANK = re.compile(r"\n(?:[^\S\n]*(?:[-=_*]{5,}[^\S\n]*)?\n)+")
 _NAMES = ("class", "id", "role", "itemprop")
-_NO_HINTS: frozenset[str] = frozenset()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LAID = re.compile(r"position\s*:\s*absolute[^\"]*white-space\s*:\s*nowrap")
 _HEADINGS = frozenset({"h1", "h2"})
@@ -63,7 +61,7 @@ class Element:
     number: int
     tag: str
     parent: Element | None
-    hints: frozenset[str] = _NO_HINTS
+    hints: frozenset[str] = NO_HINTS
     body_mark: bool = False
     time: str | None = None
     depth: int = 0
@@ -142,6 +140,7 @@ class Contents:
     brands: list[Element] = field(default_factory=list)  # its boxes that are named for its sign
     feeds: list[str] = field(default_factory=list)  # what it calls its feeds, and the search in it
     moments: list[Moment] = field(default_factory=list)  # times in attributes
+    writers: list[tuple[str, int]] = field(default_factory=list)  # links to pages about writers: words, pieces above
 
 
 def contents_of(markup: str) -> Contents:
@@ -180,6 +179,7 @@ class _Walk:
         self.logo = -1  # pieces above the last thing that is named for a logo
         self.titles: tuple[str, ...] = ()  # what the page's head calls it
         self.home: _Opened | None = None  # the link to a front page that is open
+        self.writer: _Opened | None = None  # the link to a writer's page that is open
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
         self.jobs = _jobs()
 
@@ -250,6 +250,8 @@ class _Walk:
             self.links += 1
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
+            elif len(self.contents.writers) < _MOST_HOMES and _to_writer().search(attrs) is not None:
+                self.writer = _Opened(None, [], len(self.contents.pieces), len(self.words))
         elif job is _NOTE:
             self._note(tag, attrs, "")
         elif "data-" in attrs or "title=" in attrs:
@@ -280,6 +282,15 @@ class _Walk:
             self.contents.homes.append(Home(host, tuple(filter(None, names)), home.above))
         self.home = None
 
+    def _leave_writer(self, link: _Opened) -> None:
+        """The link to a writer's page ends."""
+        pieces = self.contents.pieces[link.above :]
+        words = "".join(self.words[link.words :] if not pieces else self.words)
+        names = [p.text for p in pieces] + [w for w in [" ".join(unescape(words).split())] if w]
+        if len(names) == 1:
+            self.contents.writers.append((names[0], link.above))
+        self.writer = None
+
     def _moment(self, attrs: str) -> None:
         """A tag whose attributes may hold a time."""
         found = _MOMENT.search(attrs) if len(self.contents.moments) < _MOST_MOMENTS else None
@@ -299,6 +310,8 @@ class _Walk:
             self.links = max(0, self.links - 1)
             if self.home is not None:
                 self._leave_home(self.home)
+            if self.writer is not None:
+                self._leave_writer(self.writer)
         elif tag == "head":
             self.titles = headlines_in("".join(self.words), self.contents.metas)
             self.words.clear()
@@ -325,7 +338,7 @@ class _Walk:
             self.laid = self.number
         first = len(self.contents.pieces)
         self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
-        if "data-" in attrs:
+        if "data-" in attrs or tag == "time":
             self._moment(attrs)
         if brand and len(self.contents.brands) < _MOST_HOMES:
             self.contents.brands.append(self.element)
@@ -421,13 +434,13 @@ def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str, bool]:
     named for the site's sign."""
     named = attributes(attrs)
     told = [hints for name in _NAMES if name in named and (hints := hints_in(named[name][:_NAMED]))]
-    hints = _NO_HINTS if not told else told[0] if len(told) == 1 else _NO_HINTS.union(*told)
+    hints = NO_HINTS if not told else told[0] if len(told) == 1 else NO_HINTS.union(*told)
     make = named.get("class", "").partition(" ")[0]
     brand = _BRAND.search(attrs) is not None
     return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make, brand
 
 
-_NOTHING: tuple[frozenset[str], bool, str | None, str, bool] = (_NO_HINTS, False, None, "", False)
+_NOTHING: tuple[frozenset[str], bool, str | None, str, bool] = (NO_HINTS, False, None, "", False)
 
 
 @cache
@@ -450,31 +463,11 @@ def _portrait() -> re.Pattern[str]:
 
 
 @cache
-def _tags(name: str) -> frozenset[str]:
-    return frozenset(load("ar/reading_markup").texts(name))
-
-
-def hints_in(names: str) -> frozenset[str]:
-    """The kinds of hint (content, related, comments ...) that class names give."""
-    found = [told for name in names.split() if (told := _hints_of(name))]
-    return _NO_HINTS if not found else found[0] if len(found) == 1 else _NO_HINTS.union(*found)
-
-
-@remembered(4096)
-def _hints_of(name: str) -> frozenset[str]:
-    """The kinds that one class name gives, by its words and as a whole."""
-    for innocent in _tags("innocent"):
-        name = name.replace(innocent, " ")
-    known = _hint_words()
-    whole = name.lower().replace("-", "").replace("_", "").split()
-    return frozenset(k for w in (*whole, *_CUT.split(name)) if w and (kinds := known.get(w.lower())) for k in kinds)
+def _to_writer() -> re.Pattern[str]:
+    paths = "|".join(map(re.escape, load("ar/reading_markup").texts("writer_paths")))
+    return re.compile(rf'rel="[^"]*author|href="[^"]*?/(?:{paths})(?:/[^"]|\.\w+\?|\?)')
 
 
 @cache
-def _hint_words() -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, list[str]] = defaultdict(list)
-    hints = load("ar/reading_markup")["hints"]
-    for kind in hints:
-        for word in hints.texts(kind):
-            kinds[word].append(kind)
-    return {word: tuple(k) for word, k in kinds.items()}
+def _tags(name: str) -> frozenset[str]:
+    return frozenset(load("ar/reading_markup").texts(name))

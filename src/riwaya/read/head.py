@@ -10,7 +10,7 @@ from riwaya.model import BlockKind
 from riwaya.read.bylines import name_alone, outlet_range, signs_text
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
-from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.names import agency_id, is_outlet, is_person, is_place
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.writers import is_occupation
 
@@ -170,7 +170,9 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
     return (body, body + 1) if shared >= (0.5 if unstopped or alone else 0.7) else (None, body)
 
 
-_FUNCTION = re.compile(r"(?<!\w)(?:في|من|علي|الي|عن|مع|بعد|قبل|كل|هذا|هذه)(?!\w)")  # no name holds one
+_FUNCTION = re.compile(
+    r"^لل|(?<!\w)(?:في|من|علي|الي|عن|مع|بعد|قبل|كل|هذا|هذه|ابرز|اهم|اخر|احدث|ارشيف\w*)(?!\w)"
+)  # no name holds one
 _DIGIT = re.compile(r"\d")
 _DESCRIBES = re.compile(r"ال\w+ ال\w+$")  # «المتهم المضبوط»: what somebody is, below his picture
 
@@ -220,7 +222,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
         return BlockKind.BYLINE, "a name and a place"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
-    if name and any(m.stamp for m in beside) and not _DESCRIBES.match(line.key):
+    if name and any(m.stamp for m in beside) and not _DESCRIBES.match(line.key) and not is_place(line.text):
         return BlockKind.BYLINE, "a name beside the date"
     if line.words <= 6 and any(m.stamp for m in beside) and is_person(name_alone(line.text)):
         return BlockKind.BYLINE, "a name and a place beside the date"

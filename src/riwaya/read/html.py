@@ -7,28 +7,27 @@ that the ledger shows what was dropped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
 
 from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import Block, BlockKind, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
-from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_beside
+from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_beside, is_name
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
 from riwaya.read.bylines import may_name_owner, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Contents, Element, Piece, contents_of
+from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
 from riwaya.read.layout import Stretch
-from riwaya.read.lines import SHORT, Line, content_words, far_line, make_line
+from riwaya.read.lines import SHORT, Line, far_line, make_line
 from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
@@ -38,20 +37,13 @@ from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import day_in_scripts, state_of
-from riwaya.read.topic import known, stems_of, union
-from riwaya.read.worth import worth
-from riwaya.text import fold_word
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
-_SURELY = 60.0  # worth of a piece that is running text without doubt
-_LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
-_TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
 _CELLS, _CELL = 60, 12  # cells between a title and a text that make a page one of results; words of a cell
 _LONGER = 2  # times what a page shows: a text in its scripts that is what the page is made for
-_ARABIC = re.compile("[\u0621-\u064a]")
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
 
@@ -80,7 +72,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if not verdict.sure and not verdict.lists and not (site and site.markup):
         verdict = _second_opinion(markup, titles, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
-    title = verdict.several[0][0] if verdict.several else _title_piece(pieces, verdict, titles)
+    title = verdict.several[0][0] if verdict.several else title_piece(pieces, verdict, titles)
     if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
         own = (p.text[slice(*t)] for p in pieces[slice(*verdict.several[0])] if (t := taken_from(p.text)))
         named = next(own, None)
@@ -88,7 +80,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         facts = replace(facts, outlet=named, claims=()) if named else facts
     if facts.posted and not given:
         title = None
-    elif title is None and titles and any(verdict.main) and _told(titles[0], pieces, verdict) >= _TOLD_TITLE:
+    elif title is None and titles and any(verdict.main) and told_of(titles[0], pieces, verdict) >= TOLD_TITLE:
         # the page keeps its title in its head only: it opens the text that we lay out
         pieces = [replace(pieces[0], text=titles[0], linked=0, led=False), *pieces]
         verdict = verdict.below_title()
@@ -125,7 +117,7 @@ def _with_scripts(
 
 
 def _tells_little(titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict, size: int) -> bool:
-    return size < _LISTED and _told(titles[0], pieces, verdict) < _TOLD_TITLE
+    return size < _LISTED and told_of(titles[0], pieces, verdict) < TOLD_TITLE
 
 
 def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[list[Piece], Verdict]:
@@ -229,7 +221,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     for i, piece in enumerate(pieces):
         if i == title or i in kinds:
             continue
-        told = marks[i].stamp is not None or marks[i].is_a(BlockKind.BYLINE)
+        told = marks[i].stamp is not None or marks[i].is_a(BlockKind.BYLINE) or (i in head and _signs(piece, marks[i]))
         inside = verdict.main[i] or (i in head and (verdict.where[i] in free or told))
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
@@ -248,6 +240,11 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             cue = cues.get(i)
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else _outside(piece, verdict.where[i])
     return kinds | _readers_words(marks, verdict, first)
+
+
+def _signs(piece: Piece, mark: Mark) -> bool:
+    """Whether a line between title and text tells a writer: a person's name, or one beside a place."""
+    return is_name(piece) or signs_text(mark)
 
 
 def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed:
@@ -406,77 +403,6 @@ def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:
     return BlockKind.UI, "outside the article"
 
 
-def _title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]) -> int | None:
-    """The heading that the page's own titles repeat; the nearest heading above the text otherwise."""
-    first = next((i for i, m in enumerate(verdict.main) if m), None)
-    if first is None:
-        return None
-    last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
-    # boxes without names may begin far above the text: a title in no heading stands above its first words
-    told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
-    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i <= told]
-    wanted = [content_words(fold_word(t)) for t in titles]
-    # beside an Arabic headline the same in English, which the page's own titles may repeat
-    arabic = any(
-        pieces[i].element.tag == "h1"
-        and pieces[i].text.count(" ") >= _HEADLINE_WORDS
-        and _ARABIC.search(pieces[i].text)
-        for i in headings
-    )
-    best: tuple[float, int] | None = None
-    # what shares less than half of its words with every title is none, and need not be looked at
-    least = _LEAST_SHARED * min((len(w) for w in wanted if w), default=0) - 1
-    for i in headings:
-        piece = pieces[i]
-        if piece.text.count(" ") < least or len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
-            continue
-        own = content_words(piece.key)
-        if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
-            continue
-        share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
-        share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)
-        if share >= 0.5 and (best is None or share > best[0]):
-            best = (share, i)
-    if best is not None:
-        return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
-    h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
-    return h1[-1] if h1 else _told_above(pieces, verdict, first)
-
-
-def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings: Sequence[int]) -> int:
-    """The title; where that is but a name, by which the page goes too, the headline below it that the text tells."""
-    if pieces[title].text.count(" ") >= _HEADLINE_WORDS:
-        return title
-    able = [i for i in headings if i > title and pieces[i].element.tag in ("h1", "h2", "h3")]
-    able = [i for i in able if pieces[i].text.count(" ") >= _HEADLINE_WORDS and pieces[i].link_share < 0.5]
-    told = {i: _told(pieces[i].text, pieces, verdict) for i in able}
-    best = max(able, key=lambda i: (told[i], -i), default=title)
-    return best if told.get(best, 0.0) >= max(_TOLD_TITLE, _told(pieces[title].text, pieces, verdict)) else title
-
-
-def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:
-    """The line above the text that the text tells, where no heading and no title of the page's does."""
-    able = [
-        i
-        for i in range(max(0, first - HEAD_LINES), first)
-        if _HEADLINE_WORDS <= pieces[i].text.count(" ") + 1 <= 26
-        and pieces[i].link_share < 0.5
-        and verdict.where[i] == ""
-        and read_stamp(pieces[i].text) is None
-    ]
-    told = {i: _told(pieces[i].text, pieces, verdict) for i in able}
-    best = max(able, key=lambda i: (told[i], -i), default=None)
-    return best if best is not None and told[best] >= _TOLD_LINE else None
-
-
-def _told(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
-    """The share of a title's stems that the first paragraphs hold."""
-    text = [
-        p.key for p in islice((p for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6), 8)
-    ]
-    return known(stems_of(fold_word(words)), union(stems_of(k) for k in text))
-
-
 def _second_opinion(markup: str, titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict) -> Verdict:
     """Ask trafilatura which lines are the article's, and take its view where it found more."""
     able = tuple(not c and w != "comments" for c, w in zip(verdict.cards, verdict.where, strict=True))
@@ -488,7 +414,7 @@ def _second_opinion(markup: str, titles: Sequence[str], pieces: Sequence[Piece],
     theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
     main = tuple(a and p.text in theirs for p, a in zip(pieces, able, strict=True))
     ours, others = (replace(verdict, main=m, clear=False) for m in (verdict.main, main))
-    if titles and _told(titles[0], pieces, others) < _told(titles[0], pieces, ours):
+    if titles and told_of(titles[0], pieces, others) < told_of(titles[0], pieces, ours):
         return verdict  # more, but of something else
     return others if _length(pieces, main) > _length(pieces, verdict.main) else verdict
 

@@ -15,6 +15,7 @@ ARTICLE_TYPES = frozenset(
      "liveblogposting", "report", "backgroundnewsarticle", "videoobject"}
 )  # fmt: skip
 _SITES = ("website", "periodical", "newspaper", "radiostation", "televisionstation")
+_PAGES = frozenset({"webpage", "itempage"})
 _OWNERS = ("publisher", "sourceOrganization", "copyrightHolder", "isPartOf")  # of an article, best first
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "isPartOf")
 _LARGEST = 2_000_000  # characters of one script
@@ -29,6 +30,7 @@ class Linked:
     articles: list[dict[str, Any]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     sites: list[str] = field(default_factory=list)
+    pages: list[dict[str, Any]] = field(default_factory=list)  # records of the page itself
 
 
 def linked_in(scripts: Sequence[str]) -> Linked:
@@ -78,6 +80,8 @@ def _add(found: Linked, item: dict[str, Any], inside: str) -> None:
     if kinds & ARTICLE_TYPES:
         found.articles.append(item)
         return
+    if kinds & _PAGES:
+        found.pages.append(item)
     name = _name(item)
     if name is None:
         return

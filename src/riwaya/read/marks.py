@@ -27,6 +27,7 @@ _UNSTOPPED_WORDS = 10
 _TRUSTED_WORDS = 5
 _TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
 _SEPARATOR = re.compile(r" [|•●*★»—:]")
+_BOXES = re.compile(r"\s[·•|]\s")
 _SIGNED = re.compile(r"\(@\w{2,30}\)")
 _LONGEST_POST = 500
 _MOST_VERSES = 12
@@ -192,9 +193,17 @@ def _stamp_line(line: Line) -> Stamp | None:
         return None
     both = stamp.hijri and opens_with_day(line.key)  # the day in two calendars, as agencies and ministries give it
     most = 9 if stamp.labelled or stamp.updated or stamp.timed or both else 5
-    if len(stamp.left.split()) > most or (line.stop and not stamp.timed and line.words > 8):
+    if (len(stamp.left.split()) > most and not _dated_apart(line.text)) or (
+        line.stop and not stamp.timed and line.words > 8
+    ):
         return None
     return stamp
+
+
+def _dated_apart(words: str) -> bool:
+    """Whether a row of boxes in one line holds the date in a box of its own: «فلان · 3 مارس 2024 · 4 دقائق»."""
+    boxes = _BOXES.split(words)
+    return len(boxes) > 1 and any((s := read_stamp(b)) is not None and not s.left for b in boxes if b)
 
 
 def _only_sources(line: Line) -> bool:

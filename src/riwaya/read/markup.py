@@ -30,6 +30,7 @@ _VIDEO = "videoobject"
 _SITES = 3  # organisations of a page's JSON-LD that may be whose it is
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
+_NAMED_PAGE = 3  # spaces in what a page is called that is more than a section
 _HEADING = 300  # characters of a heading
 _INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
 _LINE_ENDS = re.compile(
@@ -60,6 +61,8 @@ class Facts:
     posted: bool = False  # at a place where everybody publishes: such a post has no headline
     utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
     moments: tuple[Moment, ...] = ()  # times in attributes of the page's elements
+    paged: Published | None = None  # when the page went out in which it stands, by its record
+    writers: tuple[tuple[str, int], ...] = ()  # links to pages about writers: words, pieces above
 
 
 def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
@@ -77,6 +80,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
     about = _choose(linked.articles, [*titles, *headings], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
     published, utc = _published(about, metas, micro)
+    page = _own_page(linked.pages, titles)
     claims = (
         *(Claim("publisher", name) for name in owners_of(about, linked)),
         *(Claim("publisher", name) for name in filter(None, [micro.get("publisher")])),
@@ -93,6 +97,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         _people(about.get("author")),
         micro.get("author"),
         next((metas[k] for k in _names("authors") if k in metas), None),
+        next((metas[d] for k, d in _labelled(metas) if byline_lead().fullmatch(metas[k])), None),
     )
     return Facts(
         titles=tuple(dict.fromkeys(t for t in (headline, *titles) if t)),
@@ -107,6 +112,8 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
         signs=tuple(_signs(about, metas)),
         moments=tuple(contents.moments),
+        writers=tuple(contents.writers),
+        paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),
     )
 
@@ -122,8 +129,7 @@ def _published(
     told.append((micro.get("datePublished"), "the page's microdata"))
     told.append((about.get("dateCreated"), record))
     told += [(metas[key], f"the page's meta {key}") for key in metas if _names_publication(key)]
-    labels = (k for k in _names("labelled") if announces(metas.get(k.format("label"), "")))
-    told += [(metas.get(k.format("data")), f"the page's meta {k.format('data')}") for k in labels]
+    told += [(metas[data], f"the page's meta {data}") for label, data in _labelled(metas) if announces(metas[label])]
     for value, why in told:
         published = parse_stamp(value, Origin.PAGE, why)
         if published is None:
@@ -134,6 +140,12 @@ def _published(
         local = next(((v, w) for v, w in told if (m := moment_of(v)) and is_local(m, utc)), None)
         return (parse_stamp(local[0], Origin.PAGE, local[1]), None) if local else (published, utc)
     return None, None
+
+
+def _labelled(metas: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields that come in pairs, a label and what it announces."""
+    pairs = ((k.format("label"), k.format("data")) for k in _names("labelled"))
+    return ((label, data) for label, data in pairs if label in metas and data in metas)
 
 
 def _names_publication(key: str) -> bool:
@@ -254,6 +266,15 @@ def _choose(items: list[dict[str, Any]], titles: list[str], address: str | None)
             return item
     items = [i for i in items if not _is_video(i)] or items
     return items[0] if len(items) == 1 and _of_page(items[0], titles, address) else {}
+
+
+def _own_page(pages: Sequence[dict[str, Any]], titles: Sequence[str]) -> dict[str, Any]:
+    """The record of the page that goes by a headline of its titles."""
+    for page in pages:
+        name = _text(page.get("name")) or ""
+        if name.count(" ") >= _NAMED_PAGE and any(name.startswith(t) or t in name or name in t for t in titles):
+            return page
+    return {}
 
 
 def _is_video(item: dict[str, Any]) -> bool:

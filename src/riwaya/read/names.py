@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from riwaya.remembered import remembered
-from riwaya.rules import load, rules_in
+from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_word
 
 _HANDLE = re.compile(r"[a-z0-9_.@]+(?:-[a-z0-9_.]+)*")  # one word, no capital: how an account is called
@@ -42,9 +42,17 @@ def without_kind(name: str) -> str:
 
 
 def is_person(name: str) -> bool:
-    """Whether `name` begins with a given name: a writer's rather than an outlet's."""
+    """Whether `name` begins with a given name, before it perhaps a title («د.»): a writer's rather than an outlet's."""
     words = _norm(name).split()
+    if len(words) > 2 and words[0].rstrip(".") in _honorifics():
+        words = words[1:]
     return len(words) > 1 and words[0] in _given()
+
+
+def is_place(name: str) -> bool:
+    """Whether `name` is a place that we know, or begins as names of places do («وادي»، «مدينة»)."""
+    key = _norm(name)
+    return key in _places() or key.partition(" ")[0] in _place_heads()
 
 
 def is_nobody(name: str) -> bool:
@@ -114,9 +122,29 @@ def _no_writers() -> frozenset[str]:
 
 
 @cache
+def _places() -> frozenset[str]:
+    places = {_norm(n) for e in rules_in(load("ar/places"), "places") for n in e.texts("ar")}
+    for state in rules_in(load("ar/countries"), "states"):
+        capital = state.get("capital")
+        places.update(map(_norm, (*state.texts("ar"), *(capital.texts("ar") if isinstance(capital, Entry) else ()))))
+    return frozenset(places)
+
+
+@cache
+def _place_heads() -> frozenset[str]:
+    places = load("ar/places")
+    return frozenset(_norm(n) for section in ("heads", "inside") for n in places.texts(section))
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(map(_norm, load("ar/reading").texts("honorifics")))
+
+
+@cache
 def _given() -> frozenset[str]:
-    names = load("ar/names")
-    return frozenset(_norm(n) for section in ("given", "foreign", "weak") for n in names.texts(section))
+    names, more = load("ar/names"), load("ar/reading_names").texts("given")
+    return frozenset(map(_norm, (*more, *(n for part in ("given", "foreign", "weak") for n in names.texts(part)))))
 
 
 @cache

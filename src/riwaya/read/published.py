@@ -33,7 +33,8 @@ _COMPACT = re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[/_.-]|$)"
 _MONTH_IN_PATH = re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})(?=/)")
 _CENTURY = re.compile(r"(?:19|20|14)\d\d")
 _TIME = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.]|h|\s?س و\s?)(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*"
+    r"(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
 )
 
 
@@ -41,6 +42,8 @@ _SECONDS = re.compile(r"(?:/Date\()?(?P<s>\d{9,10})(?:\.\d+|\d{3}(?:[+-]\d{4})?)
 _WEB = 1995  # since when pages are written; seconds of earlier years count something else
 _NO_DAY = dt.date(1970, 1, 1)  # what a program writes that knows no day
 _MASKS = re.compile("[\u0001\u0002]")
+_SHORT_MONTH = re.compile(r"(?<!\w)([تك])\s?([12])(?=[\s,/-]+(?:19|20)\d\d(?!\d))")
+_SHORT_MONTHS = {"ت": "تشرين", "ك": "كانون"}
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
 _ISSUE = re.compile(r"(?<!\w)(العدد)(?: رقم)?\s*[:(]?\s*(\d+)\)?(?![\d/])")
 _ISSUE_LINE = 60  # characters of the line that says which issue a text is from
@@ -95,6 +98,8 @@ def _numbered(key: str) -> str:
     issue is no day of the month behind it («العدد 12 – نيسان 2019»)."""
     if "العدد" in key:
         key = _ISSUE.sub(lambda m: f"{m[1]} \u0002", key)
+    if "ت1" in key or "ت2" in key or "ك1" in key or "ك2" in key:  # «12 ت1 2023», as papers of Beirut abbreviate
+        key = _SHORT_MONTH.sub(lambda m: f"{_SHORT_MONTHS[m[1]]}{m[2]}", key)
     if "ين1" not in key and "ون1" not in key and "ين2" not in key and "ون2" not in key:
         return key
     return _NUMBERED.sub(lambda m: f"{m[1]} {'الاول' if m[2] == '1' else 'الثاني'}", key)

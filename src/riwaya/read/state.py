@@ -25,12 +25,13 @@ from riwaya.text import fold_word
 
 _LARGEST = 4_000_000  # characters of one script
 _LARGEST_PLAIN = 200_000  # of one that is looked through for fields
-_DAY = 10  # characters of a day
+_DAY = 8  # digits of a day
 _DAY_FIELD = re.compile(
-    r"(?i)(?<![a-z])(?:date_?published|publish(?:ed)?_?(?:date|at|time|on)?|pub_?date|publication_?date|(?:article|post)_?date)"
-    r"""["']?\s*[:=,]\s*["'](?P<value>(?:19|20)\d\d[-/]\d\d[-/]\d\d[^"'<>]{0,20})["']"""
+    r"(?i)(?<![a-z])(?:date_?published|publish(?:ed)?_?(?:date|at|time|on)?|pub_?date|publication_?date|(?:article|post)_?date"
+    r"|(?:article|post|content|page|news|story|item)_?(?:publish(?:ed|ing)?|publication|pub|creat(?:ed|ion))_?(?:date|at|time|on)?)"
+    r"""["']?\s*[:=,]\s*["'](?P<value>(?:19|20)\d\d(?:[-/]\d\d[-/]\d\d[^"'<>]{0,20}|\d{4}))["']"""
 )
-_A_DAY = re.compile(r"""["'](?:19|20)\d\d[-/]\d\d[-/]\d\d""")
+_A_DAY = re.compile(r"""["'](?:19|20)\d\d[-/]?\d\d[-/]?\d\d""")
 _ESCAPES = ("\\u", "\\x", "&#", "%d8", "%D8", "%d9", "%D9")  # how scripts write what is not ASCII
 _MOST_NODES = 40_000
 _DEEPEST = 30
@@ -93,7 +94,7 @@ def day_in_scripts(scripts: Sequence[tuple[str, str]]) -> str | None:
     for _, text in scripts:
         if len(text) < _LARGEST_PLAIN and _A_DAY.search(text) is not None:
             found += [m["value"] for m in _DAY_FIELD.finditer(text)]
-    days = {value[:_DAY] for value in found}
+    days = {value.replace("-", "").replace("/", "")[:_DAY] for value in found}
     return found[0] if len(days) == 1 else None
 
 

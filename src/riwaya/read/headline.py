@@ -1,0 +1,93 @@
+"""Which piece of a page is its article's title: what the page's own titles repeat, or what the text below tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from riwaya.read.beside import HEAD_LINES
+from riwaya.read.dom import Piece
+from riwaya.read.judge import Verdict
+from riwaya.read.lines import content_words
+from riwaya.read.published import read_stamp
+from riwaya.read.topic import known, stems_of, union
+from riwaya.read.worth import worth
+from riwaya.text import fold_word
+
+_HEADLINE_WORDS = 4
+_SURELY = 60.0  # worth of a piece that is running text without doubt
+_LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
+TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
+_ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]) -> int | None:
+    """The heading that the page's own titles repeat; the nearest heading above the text otherwise."""
+    first = next((i for i, m in enumerate(verdict.main) if m), None)
+    if first is None:
+        return None
+    last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
+    # boxes without names may begin far above the text: a title in no heading stands above its first words
+    told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
+    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i <= told]
+    wanted = [content_words(fold_word(t)) for t in titles]
+    # beside an Arabic headline the same in English, which the page's own titles may repeat
+    arabic = any(
+        pieces[i].element.tag == "h1"
+        and pieces[i].text.count(" ") >= _HEADLINE_WORDS
+        and _ARABIC.search(pieces[i].text)
+        for i in headings
+    )
+    best: tuple[float, int] | None = None
+    # what shares less than half of its words with every title is none, and need not be looked at
+    least = _LEAST_SHARED * min((len(w) for w in wanted if w), default=0) - 1
+    for i in headings:
+        piece = pieces[i]
+        if piece.text.count(" ") < least or len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):
+            continue
+        own = content_words(piece.key)
+        if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
+            continue
+        share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
+        share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)
+        if share >= 0.5 and (best is None or share > best[0]):
+            best = (share, i)
+    if best is not None:
+        return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
+    h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
+    return h1[-1] if h1 else _told_above(pieces, verdict, first)
+
+
+def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings: Sequence[int]) -> int:
+    """The title; where that is but a name, by which the page goes too, the headline below it that the text tells."""
+    if pieces[title].text.count(" ") >= _HEADLINE_WORDS:
+        return title
+    able = [i for i in headings if i > title and pieces[i].element.tag in ("h1", "h2", "h3")]
+    able = [i for i in able if pieces[i].text.count(" ") >= _HEADLINE_WORDS and pieces[i].link_share < 0.5]
+    told = {i: told_of(pieces[i].text, pieces, verdict) for i in able}
+    best = max(able, key=lambda i: (told[i], -i), default=title)
+    return best if told.get(best, 0.0) >= max(TOLD_TITLE, told_of(pieces[title].text, pieces, verdict)) else title
+
+
+def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:
+    """The line above the text that the text tells, where no heading and no title of the page's does."""
+    able = [
+        i
+        for i in range(max(0, first - HEAD_LINES), first)
+        if _HEADLINE_WORDS <= pieces[i].text.count(" ") + 1 <= 26
+        and pieces[i].link_share < 0.5
+        and verdict.where[i] == ""
+        and read_stamp(pieces[i].text) is None
+    ]
+    told = {i: told_of(pieces[i].text, pieces, verdict) for i in able}
+    best = max(able, key=lambda i: (told[i], -i), default=None)
+    return best if best is not None and told[best] >= _TOLD_LINE else None
+
+
+def told_of(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:
+    """The share of a title's stems that the first paragraphs hold."""
+    text = [
+        p.key for p in islice((p for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6), 8)
+    ]
+    return known(stems_of(fold_word(words)), union(stems_of(k) for k in text))
