@@ -1,3 +1,5 @@
+import pytest
+
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
 from riwaya.model import Actor, Contrast, ContrastKind, Derivation, MentionType, Position, Status, Topic
@@ -185,6 +187,39 @@ def test_a_day_counted_back_in_weeks_heads_no_line() -> None:
     maker = fire("a", "وبدأت وزارة الموانئ ترميم المستودع الغربي قبل أسبوعين بمال من البلدية.")
     maker.dates("قبل أسبوعين", "2025-04-21")
     assert {line.date for line in told(maker).brief} == {"2025-05-04", None}
+
+
+@pytest.mark.parametrize(("words", "dated"), [
+    ("وفتحت وزارة الموانئ المستودع الغربي يوم السبت أمام التجار وأصحاب المراكب.", True),
+    ("ويفكر حارس المرفأ القديم في مباراة السبت على ملعب المدينة الغربي.", False),
+    ("وزار المستودع الغربي القائد الذي ترك الميناء يوم السبت إلى مدينة بعيدة.", False),
+    ("وستفتح وزارة الموانئ المستودع الغربي يوم السبت أمام التجار وأصحاب المراكب.", False),
+])  # fmt: skip
+def test_only_a_day_of_what_is_told_heads_a_line(words: str, dated: bool) -> None:
+    maker = fire("a", words)
+    maker.dates("السبت", "2025-05-03")
+    assert ("2025-05-03" in {line.date for line in told(maker).brief}) is dated
+
+
+@pytest.mark.parametrize("verb", ["اعتذرت", "كافأت"])
+def test_one_deed_of_one_day_is_told_once(verb: str) -> None:
+    makers = []
+    for page, words in (
+        ("a", "اعتذرت وزارة الموانئ يوم السبت لأصحاب المراكب القديمة"),
+        ("b", f"{verb} وزارة الموانئ السبت تجار القمح بعد تلف بضائع ثمينة داخل المستودع الشمالي"),
+    ):
+        maker = Maker(page, "حريق", [f"{words}."], "2025-05-05", outlet=page)
+        makers.append(maker.names("وزارة الموانئ", "org:tn-ports", MentionType.ORG).dates("السبت", "2025-05-03"))
+    assert len(told(*makers).brief) == (1 if verb == "اعتذرت" else 2)
+
+
+def test_what_is_somebodys_whom_nobody_named_gives_way() -> None:
+    unnamed = [
+        "وشهدت حياته منعطفا حادا بعد حريق المستودع القديم قرب المرفأ.",
+        "وقال المصدر إن المرفأ مغلق أمام السفن كلها.",
+    ]
+    plain = "وتسلم المرفأ الشمالي شاحنة من الألواح الجديدة لبناء السور."
+    assert plain.removeprefix("و") in {line.text for line in told(fire("a", *unnamed, plain)).brief}
 
 
 def test_the_first_dispute_is_told_though_no_heavier_line_touches_it() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from riwaya.brief.mending import mend
-from riwaya.model import MentionType
+from riwaya.model import Mention, MentionType
 from tests.making import Maker
 
 
@@ -25,6 +25,11 @@ def text(maker: Maker, n: int = -1) -> str:
         ("وسيغلق الحرس الجسر فجرا.", "سيغلق الحرس الجسر فجرا."),
         ("ولم تغلق البلدية الجسر.", "لم تغلق البلدية الجسر."),
         ("ووقع الحراس عريضة.", "وقع الحراس عريضة."),
+        ("وبحلول الفجر فتح الجسر.", "بحلول الفجر فتح الجسر."),
+        ("كما اتهم الحراس البلدية.", "اتهم الحراس البلدية."),
+        ("كما أن الجسر قديم.", "كما أن الجسر قديم."),
+        ("لكن البلدية فتحت الجسر.", "البلدية فتحت الجسر."),
+        ("في هذا السياق، فتحت البلدية الجسر.", "فتحت البلدية الجسر."),
     ],
 )
 def test_what_joins_a_sentence_to_the_one_before_is_cut(written: str, told: str) -> None:
@@ -71,3 +76,29 @@ def test_a_day_told_from_the_pages_own_gets_its_weekday_and_no_number() -> None:
     assert text(maker) == "أغلقت البلدية الجسر أمس [الأحد] بعد الفحص."
     named = Maker("a", "جسر", ["أغلقت البلدية الجسر أمس الأحد بعد الفحص."], "2025-05-05").dates("أمس", "2025-05-04")
     assert text(named) == "أغلقت البلدية الجسر أمس الأحد بعد الفحص."
+
+
+def test_who_is_named_in_one_word_is_introduced_once() -> None:
+    maker = Maker("a", "جسر", ["زار سيردال الجسر القديم.", "وكتب نونو سيردال عن الجسر."])
+    first, second = maker.span("سيردال"), maker.span("نونو سيردال")
+    maker.mentions += [Mention(s, MentionType.PER, "person:nuno", "test") for s in (first, second)]
+    account = maker.account()
+    sentence = account.words.sentences[1]
+    told = mend(account, sentence)
+    assert (told.text, told.beside) == ("زار [نونو] سيردال الجسر القديم.", (second,))
+    assert mend(account, sentence, {"سيردال"}).text == "زار سيردال الجسر القديم."
+    assert mend(account, sentence, {"person:nuno"}).text == "زار سيردال الجسر القديم."
+
+
+@pytest.mark.parametrize("other", ["بيدرو سيردال", "لشركة سيردال"])
+def test_a_name_that_others_contradict_or_that_is_none_is_not_filled_in(other: str) -> None:
+    maker = Maker("a", "جسر", ["زار سيردال الجسر القديم.", f"وكتب نونو سيردال عن {other}."])
+    spans = [maker.span("سيردال"), maker.span(other)] + ([maker.span("نونو سيردال")] if "بيدرو" in other else [])
+    maker.mentions += [Mention(s, MentionType.PER, "person:nuno", "test") for s in spans]
+    account = maker.account()
+    assert mend(account, account.words.sentences[1]).text == "زار سيردال الجسر القديم."
+
+
+def test_the_name_of_a_party_is_no_day() -> None:
+    maker = Maker("a", "خبر", ["فاز حزب الغد بمقعد النقابة."], "2025-03-01").dates("الغد", "2025-03-02")
+    assert text(maker) == "فاز حزب الغد بمقعد النقابة."

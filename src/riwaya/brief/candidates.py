@@ -9,20 +9,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
 from riwaya.brief.making import by_machine
+from riwaya.brief.mending import WITHIN, is_future, without_head
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, Event, Polarity, Span, Status, When
+from riwaya.model import BlockKind, DateMention, Event, Polarity, Span, Status, When
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence
+from riwaya.text import Sentence, fold_word
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 
+_HEAD_TELLS = 12  # words of a head that say what is told
 _HEAD = 7  # words of a sentence's head in which «those» points back
 _QUOTES, _CLOSING = '"«“', '"»”'
 _AFTER_QUOTE = 4  # code points after a closing mark that name nobody
+_NEAR_HEAD = 14  # words before the date of a sentence that tells no event
+_AT_HEAD = 5  # of several dates only one at the very head
+_CLAUSE = 12  # words before a date in which a relative clause that holds it begins
+_POSSESSED = ("ته", "تها", "تهم", "وه", "وها")  # endings of what is somebody's: «حياته», «مساعدوه»
+_SHORT = 4  # letters of a word that may end so by itself
+_OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -36,6 +45,7 @@ class Candidate:
     account: Account
     sentence: Sentence
     vector: Vector
+    head: tuple[str, ...]
     weight: float
     day: dt.date | None
     when: When | None
@@ -86,6 +96,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 account=account,
                 sentence=sentence,
                 vector=weights.vector(lemmas),
+                head=_head(account, sentence),
                 weight=weight,
                 day=day,
                 when=when,
@@ -98,6 +109,13 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
             )
         )
     return found
+
+
+def _head(account: Account, sentence: Sentence) -> tuple[str, ...]:
+    """The lemmas of the words with which a sentence begins, its dateline and connective left out."""
+    start = without_head(account, sentence).start
+    tokens = [t for t in sentence.tokens if t.end > start]
+    return tuple(content_lemmas(tokens[:_HEAD_TELLS], account.article.text))
 
 
 def _sides(actors: Iterator[str] | Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
@@ -143,6 +161,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
         weight -= 0.6
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
     weight -= 1.2 * (_speaks_for_nobody(account, sentence) or _only_quoted(account, span))
+    weight -= 0.6 * _of_nobody_named(account, sentence)
     weight -= 0.5 * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
@@ -158,26 +177,64 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
         return None
     published = _published(account)
     times = [e.when for e in own if e.when is not None and e.status is Status.HAPPENED]
-    for date in account.dates:
-        if span.holds(date.span) and date.when is not None and not bounds(account, date):
-            times += [date.when] if _days(date.when) <= _OWN_DAYS else []
-            break
+    if not times and (only := _only_date(account, span)):
+        times.append(only)
     for when in times:
         if when.start is None or _days(when) > 366 or (published and when.start > published):
             continue
         told = [d for d in account.dates if d.when == when and span.holds(d.span)]
-        if not told or any(bounds(account, d) or counted_back(account, d) for d in told):
+        if not told or any(bounds(account, d) or counted_back(account, d) or _of_a_clause(account, d) for d in told):
             continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
+        if _ahead(account, span) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
+            continue  # «سيواجه جلسات الثلاثاء»: the next one
         if _days(when) > _OWN_DAYS and len(own) > 1:
             continue  # «اعترف بقتل حمالين عام 2017»: which of the two was in that year?
         return when
     return None
 
 
+def _only_date(account: Account, span: Span) -> When | None:
+    """The time of the one date of a sentence that tells no event of its own, where it stands near the sentence's head;
+    further on, or beside others, it may be that of anything."""
+    dates = [d for d in account.dates if span.holds(d.span) and d.when is not None]
+    sentence = account.words.sentence_at(span.start)
+    if not dates or sentence is None:
+        return None
+    before = [t.text for t in sentence.tokens if t.end <= dates[0].span.start]
+    occasion = bool(before) and before[-1] in words("occasions")  # «يفكر في مباراة الأحد»
+    alone = all(d.when == dates[0].when for d in dates)
+    fits = (
+        len(before) <= (_NEAR_HEAD if alone else _AT_HEAD)
+        and not occasion
+        and not bounds(account, dates[0])
+        and dates[0].when is not None
+    )
+    return dates[0].when if fits and dates[0].when and _days(dates[0].when) <= _OWN_DAYS else None
+
+
+def _ahead(account: Account, span: Span) -> bool:
+    """Whether a sentence tells of what is to come: its weekdays may be the next ones."""
+    sentence = account.words.sentence_at(span.start)
+    return sentence is not None and any(is_future(account.words.text(t.start, t.end)) for t in sentence.tokens)
+
+
+def _of_a_clause(account: Account, date: DateMention) -> bool:
+    """Whether a date stands in a clause about somebody («اللاعب الذي انضم في يناير»), or only points at one told before
+    («في حينها»): it dates no more than that."""
+    sentence = account.words.sentence_at(date.span.start)
+    before = [t for t in sentence.tokens if t.end <= date.span.start][-_CLAUSE:] if sentence else []
+    opening = [t for t in before if t.text.removeprefix("و") in words("relatives")]
+    within = bool(opening) and "،" not in account.words.text(opening[-1].end, date.span.start)
+    said = (fold_word(w) for w in account.article.words_of(date.span).split())
+    return within or any(w in words("demonstratives") for w in said)
+
+
 def _points_back(sentence: Sentence) -> bool:
     """Whether a sentence opens with a word that points at what was said before it, or soon names «those protests»."""
     head = [t.text for t in sentence.tokens[:_HEAD]]
     pointed = any(w in words("demonstratives") for w in head[1:])
+    # «هذه المحادثات», told nowhere yet; «هذا العام» is this one's
+    pointed |= any(a in words("near") and b not in words("times_of_now") for a, b in pairwise(head[1:]))
     return pointed or " ".join(head[:2]) in words("pointing") or head[0] in words("pointing")
 
 
@@ -187,10 +244,25 @@ def _speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
     if first.text not in words("leaning") | words("continuing"):
         return False
     said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end and s.speaker]
-    known = {m.actor for m in account.mentions if m.span.start < sentence.end}
+    known = {m.actor for m in account.mentions if 0 < sentence.end - m.span.start <= WITHIN}
     return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not any(
         s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said
     )
+
+
+def _of_nobody_named(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence opens with somebody called by a bare noun («قال المصدر»), or with what is somebody's whom it
+    has not named («شهدت حياته منعطفا»)."""
+    head = sentence.tokens[:_OPENING]
+    named = [m.span.start for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    for n, token in enumerate(head):
+        follows = sentence.tokens[n + 1].start if n + 1 < len(sentence.tokens) else -1
+        if token.text in words("unnamed") and follows not in named and not any(at <= token.start for at in named):
+            return True
+        owned = account.words.text(token.start, token.end).endswith(_POSSESSED) and len(token.text) > _SHORT
+        if n and owned and not any(at < token.end for at in named):
+            return True
+    return False
 
 
 def _only_quoted(account: Account, span: Span) -> bool:

@@ -14,20 +14,23 @@ of the pages that say the same, then the names that were filled in. What a party
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate, find_candidates
 from riwaya.brief.facts import Fact, find_facts, same_deed
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
-from riwaya.likeness import cosine
+from riwaya.likeness import cosine, lemma_of
 from riwaya.model import BriefLine, Contrast, ContrastKind, Position
+from riwaya.rules import load
 
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
 _REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
 _REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
 _REPEATED_PARTIES = 0.3  # of the same parties
+_HEAD_ALIKE, _HEAD_SHARED = 0.5, 4  # lemmas of two heads in common from which they begin to tell one thing
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
@@ -55,7 +58,17 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
             break
     told += _other_sides(told, candidates, affair)
     told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
-    return tuple(_line(f, origins, affair) for f in told)
+    return tuple(_lines(told, origins, affair))
+
+
+def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[BriefLine]:
+    """The lines in their order; whoever one has named is not introduced again."""
+    known: set[str] = set()
+    for fact in told:
+        line = _line(fact, origins, affair, known)
+        yield line
+        known.update(line.text.split())
+        known |= {m.actor for m in fact.best.account.mentions if m.actor and fact.best.span.holds(m.span)}
 
 
 def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
@@ -88,6 +101,8 @@ def _repeats(fact: Fact, told: Fact) -> bool:
     """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
     likeness = cosine(one.vector, other.vector)
+    if _one_head(one, other):
+        return True
     if likeness >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
         return True
     if one.events & other.events and likeness >= _REPEATED_EVENT:
@@ -98,6 +113,23 @@ def _repeats(fact: Fact, told: Fact) -> bool:
     if same_parties and likeness >= (_REPEATED_EVENT if same_time else _REPEATED_PARTIES):
         return True
     return one.when is not None and one.when == other.when and same_deed(one, other)
+
+
+def _one_head(one: Candidate, other: Candidate) -> bool:
+    """Whether the heads of two sentences tell one thing: most of their lemmas are the same, or of one day many; or they
+    open with one deed («اعتذر») of one party on one day. Who says something may say more."""
+    heads = set(one.head) & set(other.head)
+    if len(heads) >= max(_HEAD_SHARED, _HEAD_ALIKE * len({*one.head, *other.head})):
+        return True
+    if one.when is None or one.when != other.when or not one.head or not other.head:
+        return False
+    deed = one.head[0] == other.head[0] and bool(one.named & other.named) and one.head[0] not in _said_so()
+    return deed or len(heads) > _HEAD_SHARED
+
+
+@cache
+def _said_so() -> frozenset[str]:
+    return frozenset(lemma_of(w) for w in load("ar/brief").texts("announcing"))
 
 
 def _room(origins: int) -> int:
@@ -128,10 +160,10 @@ def _independent(fact: Fact, origins: dict[str, str]) -> int:
     return len(kept)
 
 
-def _line(fact: Fact, origins: dict[str, str], affair: Affair) -> BriefLine:
+def _line(fact: Fact, origins: dict[str, str], affair: Affair, known: Container[str]) -> BriefLine:
     best = fact.best
     others = {w.account.id: w for w in reversed(fact.witnesses)}
-    mended = mend(best.account, best.sentence)
+    mended = mend(best.account, best.sentence, known)
     spans = (mended.span, *(others[a].span for a in sorted(others)), *mended.beside)
     sources = _independent(fact, origins)
     date = best.when.value if best.when else None

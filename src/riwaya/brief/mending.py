@@ -6,8 +6,9 @@ Nothing is added that no page says. What may be done, and nothing else:
   a connective set off by a comma («من جانبه،»);
 * *cut out* (of a long line only): a parenthesis or a relative clause between commas, if it holds no name, no number,
   no date, no quotation and nothing that is said;
-* *fill in, in square brackets*: the speaker that a verb leaves out («وأوضح [نادية بلقايد] أن»), with the
-  words of the page that name him; the weekday of «أمس» and its like. No number is ever filled in.
+* *fill in, in square brackets*: the speaker that a verb leaves out («وأوضح [نادية بلقايد] أن»), with the words of the
+  page that name him; the rest of a name that no line has given («[سالم] العامري»); the weekday of «أمس» and its like.
+  No number is ever filled in.
 
 Every cut is of whole words; hedges and attribution stay, because neither is a parenthesis nor a relative clause.
 """
@@ -16,24 +17,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
 import simplemma
 
 from riwaya.account import Account
-from riwaya.model import DateMention, Mention, Span, Statement
+from riwaya.model import DateMention, Mention, MentionType, Span, Statement
 from riwaya.rules import load
 from riwaya.text import Lexicon, Sentence, fold_word
 
 _LONG = 260  # code points above which a line may lose an aside
+WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
+_NAMES = 3  # words of a name in full
 _NEAR_DAYS = 8  # a weekday names a day within a week
 # What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
 _LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
 _HASH = re.compile(r"#(?=\w)")
 _PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
 _ASIDE = re.compile(r"،\s(?:الذي|التي|الذين|اللذين|اللتين|اللذان|وهو|وهي)\s[^،«»\"“”()\d\n]{8,110}(?=،\s)")
-_FUTURE = re.compile(r"وس[يتنأ]\w{2,}")
+_FUTURE = re.compile(r"و?س[يتنأ]\w{2,}")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SPACED = re.compile(r"\s+([،؛.!؟:])")
 _WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
@@ -48,14 +52,18 @@ class Mended:
     beside: tuple[Span, ...] = ()
 
 
-def mend(account: Account, sentence: Sentence) -> Mended:
-    """The line that a sentence of an account makes."""
-    span = _without_head(account, sentence)
-    pieces = [(place, words) for place, words in _filled(account, sentence) if span.start <= place <= span.end]
-    beside = tuple(s for _, s in _speakers(account, sentence) if s is not None)
+def mend(account: Account, sentence: Sentence, known: Container[str] = ()) -> Mended:
+    """The line that a sentence of an account makes; `known` are the actors that lines before it have named, and
+    their words."""
+    span = without_head(account, sentence)
+    filled = [(place, f" [{words}]") for place, words in _filled(account, sentence)]
+    full = _introduced(account, sentence, known)
+    pieces = [(place, words) for place, words, _ in full] + filled
+    pieces = [(place, words) for place, words in pieces if span.start <= place <= span.end]
+    beside = (*(s for _, s in _speakers(account, sentence) if s is not None), *(s for _, _, s in full))
     text, at = "", span.start
     for place, words in sorted(pieces):
-        text += account.article.text[at:place] + f" [{words}]"
+        text += account.article.text[at:place] + words
         at = place
     text += account.article.text[at : span.end]
     text = " ".join(_HASH.sub("", text).split())
@@ -63,7 +71,7 @@ def mend(account: Account, sentence: Sentence) -> Mended:
     return Mended(_shortened(account, sentence, text), span, beside if pieces else ())
 
 
-def _without_head(account: Account, sentence: Sentence) -> Span:
+def without_head(account: Account, sentence: Sentence) -> Span:
     """The sentence without its bullet, its dateline, its connective and its joining «و»."""
     span = account.words.span(sentence.start, sentence.end)
     match = _LEAD_IN.match(account.article.words_of(span))
@@ -76,12 +84,23 @@ def _without_head(account: Account, sentence: Sentence) -> Span:
         if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
             return Span(span.page, tokens[hit.last].start, span.end)
         first = tokens[0]
+        if _also(account, sentence):
+            return Span(span.page, tokens[1].start, span.end)
         if fold_word(text[first.start : first.end]) in _empty_heads() and len(tokens) > 1:
             return Span(span.page, tokens[1].start, span.end)
         joined = _joins(text[first.start : first.end]) or _before_name(account, first.start)
         if joined and first.start == span.start:
             return Span(span.page, span.start + 1, span.end)
     return span
+
+
+def _also(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence opens with «كما» and a verb of its own («كما اتهم ...»), so that it says only «also»."""
+    tokens = sentence.tokens
+    if len(tokens) < 2 or tokens[0].text not in _listed("also") or tokens[1].text in _listed("not_after_also"):
+        return False
+    named = any(m.span.start <= tokens[1].start < m.span.end for m in account.mentions)
+    return not named and not tokens[1].text.startswith("ال") and not tokens[1].is_number
 
 
 def _before_name(account: Account, start: int) -> bool:
@@ -93,7 +112,7 @@ def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
     if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
         return True
-    if _FUTURE.match(word) and simplemma.is_known(word[2:], lang="ar"):
+    if word[:1] == "و" and is_future(word):
         return True  # «وسيبدأ»
     return (
         len(word) > 3
@@ -101,6 +120,12 @@ def _joins(word: str) -> bool:
         and not simplemma.is_known(word, lang="ar")
         and (simplemma.is_known(word[1:], lang="ar") or fold_word(word[1:]) in _openers())
     )
+
+
+def is_future(word: str) -> bool:
+    """Whether a word is a verb with the «س» of the future («سيبدأ», «وستبدأ»)."""
+    bare = word.removeprefix("و")
+    return _FUTURE.match(word) is not None and simplemma.is_known(bare[1:], lang="ar")
 
 
 def _shortened(account: Account, sentence: Sentence, text: str) -> str:
@@ -166,7 +191,54 @@ def _last_named(account: Account, actor: str, sentence: Sentence) -> Span | None
         return len(account.article.words_of(m.span).split()), m.span.start
 
     before = [m for m in named if m.span.start < sentence.start]
+    if not any(sentence.end - m.span.start <= WITHIN for m in before):
+        return None  # named long ago: by now another may be meant
     return max(before, key=fullest).span if before else None
+
+
+def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> list[tuple[int, str, Span]]:
+    """For who is named in one word before any line has named him: where the rest of his name is written, the rest in
+    brackets, and where the page names him in full («[سالم] العامري», «العامري [الابن]»)."""
+    here = [m for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    found: dict[str, tuple[int, str, Span]] = {}
+    for m in here:
+        short = account.article.words_of(m.span)
+        actor = m.actor or ""
+        alone = m.type is MentionType.PER and actor.startswith("person:") and len(short.split()) == 1
+        if (
+            not alone
+            or actor in known
+            or short in known
+            or actor in found
+            or any(o.actor == actor and o is not m for o in here)
+        ):
+            continue
+        full = _in_full(account, actor, short)
+        if full is None or not account.words.text(m.span.start - 1, m.span.start).isspace():
+            continue
+        whole = account.article.words_of(full).split()
+        if whole[-1] == short:
+            found[actor] = (m.span.start, f"[{' '.join(whole[:-1])}] ", full)
+        else:
+            found[actor] = (m.span.end, f" [{' '.join(whole[1:])}]", full)
+    return list(found.values())
+
+
+def _in_full(account: Account, actor: str, short: str) -> Span | None:
+    """The first of the shortest full names of an actor, if all others are only longer."""
+    called = [(account.article.words_of(o.span).split(), o.span) for o in account.mentions if o.actor == actor
+              and _fuller(account, o, short)]  # fmt: skip
+    if not called:
+        return None
+    shortest = min(called, key=lambda c: (len(c[0]), c[1]))
+    return shortest[1] if all(set(shortest[0]) <= set(names) for names, _ in called) else None
+
+
+def _fuller(account: Account, mention: Mention, short: str) -> bool:
+    """Whether a mention gives a name of two or three words of which `short` is the last or the first."""
+    names = account.article.words_of(mention.span).split()
+    plain = all(n.isalpha() and fold_word(n) not in _listed("no_names") for n in names)
+    return mention.type is MentionType.PER and plain and 1 < len(names) <= _NAMES and short in (names[0], names[-1])
 
 
 def _weekday(account: Account, date: DateMention) -> str:
@@ -178,6 +250,9 @@ def _weekday(account: Account, date: DateMention) -> str:
     words = account.article.words_of(date.span)
     if fold_word(words).split()[-1].removeprefix("ال") not in _relative() or any(w in words for w in _WEEKDAYS):
         return ""
+    before = account.words.text(max(0, date.span.start - 12), date.span.start).split()
+    if before and fold_word(before[-1]) in _listed("called_so"):
+        return ""  # «حزب الغد»
     after = account.article.text[date.span.end : date.span.end + 12]
     if any(after.strip(" ،(").startswith(w) for w in _WEEKDAYS):
         return ""
@@ -204,6 +279,11 @@ def _connectives() -> Lexicon[str]:
 @cache
 def _relative() -> frozenset[str]:
     return frozenset(fold_word(w).removeprefix("ال") for w in load("ar/brief").texts("relative_days"))
+
+
+@cache
+def _listed(section: str) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/brief").texts(section))
 
 
 @cache
