@@ -70,6 +70,9 @@ def test_what_one_process_made_another_finds(process: Callable[[], Client], stor
     topic = _topic(one)
     page = one("GET", f"/topic/{topic}", bare=True, headers=PACKED)
     _settle(one)
+    assert {n.split()[0] for n in rows(store)} == {"page"}  # what the page was made of need not lie there
+    one.get(f"/topics/{topic}")
+    _settle(one)
     assert {n.split()[0] for n in rows(store)} == {"api", "page"}
     with closing(sqlite3.connect(f"{store.engine.url.database}.shelf")) as file, file:  # nobody else made it
         file.execute("UPDATE kept SET data = ? WHERE name LIKE 'page %'", (gzip.compress(b"<p>from the shelf</p>"),))

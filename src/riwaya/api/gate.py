@@ -190,7 +190,7 @@ class Gate:
         if known.rests and scope.get(INSIDE):
             headers.append((RESTS.encode(), json.dumps(known.rests).encode()))
         wanted = "gzip" in asked.get("accept-encoding", "")
-        worth = wanted or (known.rests and self._shelf is not None)
+        worth = wanted or (known.rests and self._shelf is not None and not scope.get(INSIDE))  # the page is laid by
         if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
             await run_sync(self._pack, known, scope, limiter=QUICK)
         body = known.packed or b""

@@ -40,6 +40,8 @@ class Index(Document):
         super().__init__(document, words, harmless)
         self.say = words
         self.topic = topic
+        self._hrefs: dict[str, str] = {}
+        self._named: dict[str, tuple[str, str]] = {}
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._noted: dict[int, Place] = {}
 
@@ -67,10 +69,10 @@ class Index(Document):
 
     def words_href(self, page: str, start: int | None = None, end: int | None = None) -> str:
         """The address of a page's text, with words of it marked."""
-        asked: dict[str, str] = {"page": page.encode("utf-8", "replace").decode()}
-        if start is None or end is None:
-            return f"/topic/{self.topic}/words?{urlencode(asked)}"
-        return f"/topic/{self.topic}/words?{urlencode(asked | {'at': f'{start}-{end}'})}#here"
+        if page not in self._hrefs:  # a topic of hundreds of articles cites thousands of places
+            asked = urlencode({"page": page.encode("utf-8", "replace").decode()})
+            self._hrefs[page] = f"/topic/{self.topic}/words?{asked}"
+        return self._hrefs[page] + ("" if start is None or end is None else f"&at={start}-{end}#here")
 
     def number(self, place: Place) -> int:
         """The number that a reader knows these words by, given when it is first written."""
@@ -87,7 +89,13 @@ class Index(Document):
 
     def names(self, ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Names with their ids, an id that leads nowhere (nobody is known by it) left empty."""
-        return tuple((self.link_id(i), self.name(i)) for i in ids)
+        return tuple(map(self.named, ids))
+
+    def named(self, actor_id: str) -> tuple[str, str]:
+        """One of them; a topic names few, again and again."""
+        if actor_id not in self._named:
+            self._named[actor_id] = self.link_id(actor_id), self.name(actor_id)
+        return self._named[actor_id]
 
     def link_id(self, actor_id: str | None) -> str:
         """The id where there is a page about it."""

@@ -13,6 +13,8 @@ from riwaya.reader.document import Index, Place, Row
 from riwaya.reader.text import one_line
 
 CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
+SPEAKERS, SAID = 40, 15
+"""Speakers that a page shows, and statements of each."""
 _KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
@@ -110,9 +112,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One speaker with all that they say in a topic; the name is empty where nobody is named."""
+    """One speaker; the name is empty where nobody is named. Of `many` statements the first `SAID`."""
 
     name: Name
+    many: int
     said: tuple[Said, ...]
 
 
@@ -281,25 +284,34 @@ def ties(index: Index) -> tuple[Tie, ...]:
 
 
 def speakers(index: Index) -> tuple[Speaker, ...]:
-    """Statements by who says them, the most quoted first; nobody's last."""
+    """Statements by who says them, the most quoted first; nobody's last. Of a topic of hundreds of articles only those
+    are made ready that a page shows."""
     told = {a["id"] for a in index.told_articles()}
-    by_speaker: dict[Name, list[Said]] = defaultdict(list)
+    by_speaker: dict[Name, list[Row]] = defaultdict(list)
     for row in index.document["statements"]:
         article = row.get("article") or (index.article_at(row["page"], row["start"]) or {}).get("id")
-        place = index.cite(row) if article in told else None
-        if place:
-            by_speaker[_speaker(index, row)].append(
-                Said(
-                    id=row["id"],
-                    place=place,
-                    polarity=row["polarity"],
-                    mode=row["mode"],
-                    hedge=one_line(row["hedge"] or ""),
-                    via=index.names(row["via"]),
-                )
-            )
+        if article in told and index.holds(row):
+            by_speaker[_speaker(index, row)].append(row)
     order = sorted(by_speaker.items(), key=lambda kv: (kv[0][1] == "", -len(kv[1])))
-    return tuple(Speaker(name, tuple(said)) for name, said in order)
+    shown = (rows[:SAID] if n < SPEAKERS else [] for n, (_, rows) in enumerate(order))
+    return tuple(
+        Speaker(name, len(rows), tuple(said for row in some if (said := _said(index, row))))
+        for (name, rows), some in zip(order, shown, strict=True)
+    )
+
+
+def _said(index: Index, row: Row) -> Said | None:
+    place = index.cite(row)
+    if place is None:
+        return None
+    return Said(
+        id=row["id"],
+        place=place,
+        polarity=row["polarity"],
+        mode=row["mode"],
+        hedge=one_line(row["hedge"] or ""),
+        via=index.names(row["via"]),
+    )
 
 
 def _speaker(index: Index, row: Row) -> Name:
@@ -307,7 +319,7 @@ def _speaker(index: Index, row: Row) -> Name:
     if not speaker:
         return "", ""
     if speaker["actor"]:
-        return index.link_id(speaker["actor"]), index.name(speaker["actor"])
+        return index.named(speaker["actor"])
     if speaker["start"] is not None:
         return "", one_line(index.words(row["page"], speaker["start"], speaker["end"]))
     return "", ""
