@@ -102,7 +102,7 @@ def given_beside(
         or _owner(facts, pieces, title, shows_others),
         byline=given.byline or _writer(facts, near) or _writer_above(facts, pieces, title),
         published=published,
-        otherwise=_at_last(facts, pieces, near, top),
+        otherwise=_at_last(facts, pieces, near, top) if published is None else None,
         signs=facts.signs,
     )
 
@@ -371,9 +371,8 @@ def _source_below(pieces: Sequence[Piece], title: int | None, near: Sequence[Pie
     what stands beside the date, or (`alone`) wherever nothing else can be the outlet. Otherwise a source
     is whom the outlet credits."""
     lines = pieces[title + 1 :] if title is not None else ()
-    told = [
-        (p.text, span) for p in lines if len(p.text) < _SIGNED and (span := taken_from(p.text) or source_in(p.text))
-    ][:1]
+    named = ((p.text, taken_from(p.text) or source_in(p.text)) for p in lines if len(p.text) < _SIGNED)
+    told = list(islice(((words, span) for words, span in named if span), 1))
     beside = [s.left.split() for p in near if told and (s := read_stamp(p.text)) is not None and s.left]
     for words, span in told:
         name = words[slice(*span)].strip(" .:|-")

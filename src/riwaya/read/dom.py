@@ -250,7 +250,7 @@ class _Walk:
             self.links += 1
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
-            elif len(self.contents.writers) < _MOST_HOMES and _to_writer().search(attrs) is not None:
+            elif len(self.contents.writers) < _MOST_HOMES and _leads_to_writer(attrs):
                 self.writer = _Opened(None, [], len(self.contents.pieces), len(self.words))
         elif job is _NOTE:
             self._note(tag, attrs, "")
@@ -462,10 +462,17 @@ def _portrait() -> re.Pattern[str]:
     return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
 
 
+def _leads_to_writer(attrs: str) -> bool:
+    """Whether a link leads to a page about a writer: by its address, or by its own word."""
+    if "author" in attrs and "author" in attributes(attrs).get("rel", ""):
+        return True
+    return _to_writer().search(attrs) is not None
+
+
 @cache
 def _to_writer() -> re.Pattern[str]:
     paths = "|".join(map(re.escape, load("ar/reading_markup").texts("writer_paths")))
-    return re.compile(rf'rel="[^"]*author|href="[^"]*?/(?:{paths})(?:/[^"]|\.\w+\?|\?)')
+    return re.compile(rf'/(?:{paths})(?:/[^"]|\.\w+\?|\?)')
 
 
 @cache

@@ -15,6 +15,7 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import Cue, byline_lead, cue_named
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_outlet, is_person
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -43,6 +44,7 @@ def _is_label(mark: Mark) -> bool:
     return mark.line.text.rstrip().endswith(_COLONS) or fold_word(mark.line.text).strip() in _labels("byline_labels")
 
 
+@remembered(2048)
 def _announced(label: str) -> Cue | None:
     """The cue of what a line announces that is a label and nothing else."""
     m = byline_lead().match(label)

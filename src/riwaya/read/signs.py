@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from riwaya.model import Article, Block, BlockKind, Page, Sign
 from riwaya.read.gates import first_characters
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold, fold_text, fold_word
 
@@ -96,8 +97,8 @@ def signs_around(page: Page, article: Article) -> Iterator[Sign]:
         if block.start in own or not first - _ABOVE <= block.start <= last + _BELOW or block.kind in _OTHERS:
             continue
         words = page.text[block.start : block.end]
-        folded = fold_text(words) if len(words) <= _LONGEST_NOTE else ""
-        if not folded or not _any_around().search(folded):
+        folded = _note(words) if len(words) <= _LONGEST_NOTE else ""
+        if not folded:
             continue
         for rule in _rules("around"):
             hits = rule.hits(folded) if rule.sign not in found else []
@@ -189,6 +190,13 @@ def listing_sign(article: Article, count: int) -> tuple[Sign, ...]:
     """The sign of an article on a page that lists `count` of them."""
     first = article.parts[0]
     return (Sign("listing", article.span(first.start, first.end), f"{count} short articles stand on the page"),)
+
+
+@remembered(1024)
+def _note(words: str) -> str:
+    """A line folded, if it may say what the text beside it is."""
+    folded = fold_text(words)
+    return folded if _any_around().search(folded) else ""
 
 
 @cache
