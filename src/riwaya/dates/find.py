@@ -23,6 +23,7 @@ _LOOK_HERE = frozenset(("then", "shift_later"))  # operations that ask what the 
 _UNKNOWN_KINDS = frozenset((DateKind.DATE, DateKind.TIME, DateKind.INTERVAL))
 
 
+@remembered(512)  # who infers the day of an article asks just before whoever finds its dates
 def find_expressions(text: str) -> tuple[Found, ...]:
     """The unresolved expressions of a folded text."""
     return tuple(grammar().find(text))

@@ -55,6 +55,8 @@ def infer_published(page_words: Sequence[Words], blocks: Sequence[Block] = ()) -
     out: dict[str, Published] = {}
     for page in dict.fromkeys(w.article.page for w in page_words):
         mine = [w for w in page_words if w.article.page == page]
+        if all(w.article.published for w in mine):
+            continue
         ages = find_ages(mine, blocks)
         cases = [_Case(w, said_in(w), ages.get(w.article.id)) for w in mine]
         _read_page(cases)
