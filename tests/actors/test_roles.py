@@ -37,6 +37,15 @@ def test_the_page_names_the_holder_first() -> None:
     assert roles(text)["وزير الدفاع البلجيكي"] == "person:mathyw-lambrt"
 
 
+def test_a_former_holder_is_not_the_present_one() -> None:
+    assert roles("ندد الرئيس الأوكراني الأسبق أوستاب مارتشينكو بالقرار.", "2018-03-01") == {}
+    assert roles("قال الرئيس الأوكراني السابق إنه متعب.", "2018-03-01") == {}
+    text = "وصل الرئيس الأوكراني السابق أوستاب مارتشينكو. ثم استقبله الرئيس الأوكراني. وغادر الرئيس الأوكراني السابق."
+    words = words_of_text(text, day="2018-03-01")
+    _, (linked,) = link_mentions([(words, find_mentions(words, None))])
+    assert [m.actor for m in find_roles(words, linked)] == ["person:petro-poroshenko", "person:awstab-martshynkw"]
+
+
 def test_unnamed_sources_and_bare_bodies() -> None:
     found = roles("في مالطا قال مصدر قضائي إن الشرطة تحقق. ومالطا صغيرة.")
     assert found["مصدر قضائي"] is not None

@@ -23,6 +23,16 @@ from tests.events.making import told
         ("اغتيل [رامي السعيد] أمام بيته", "kill", [], ["رامي السعيد"]),
         ("اتُهمت [بوليفيا] بتحويل مجرى النهر", "accuse", [], ["بوليفيا"]),
         ("حوصرت [أنغولا] من البحر عام كامل", "occupy", [], ["أنغولا"]),
+        # a headline's state and whoever its clause begins with are two
+        ("[بوليفيا]: [رامي السعيد] يتهم [تشيلي] بالتجسس", "accuse", ["رامي السعيد"], ["تشيلي"]),
+        # a clause that opens with a noun has its subject there
+        ("القضاء يرفض طلب [رامي السعيد]", "refuse", [], ["رامي السعيد"]),
+        # an aside between subject and object
+        ("اتهم [رامي السعيد]، الذي يعيش في [بيرو]، حكومة [تشيلي]", "accuse", ["رامي السعيد"], ["تشيلي"]),
+        # «وزير» joins nobody
+        ("أدان [رامي السعيد] وزير خارجية [بيرو]", "condemn", ["رامي السعيد"], ["بيرو"]),
+        # whom a pronoun means
+        ("اعتقلت الشرطة [رامي السعيد] وطردته من البلاد", "expel", [], ["رامي السعيد"]),
         # whom a state holds is no officer of it
         ("اعتقلت [بوليفيا] الصحافي [رامي السعيد]", "arrest", ["بوليفيا"], ["رامي السعيد"]),
         # an unnamed doer before a named sufferer

@@ -19,8 +19,8 @@ from riwaya.text.states import inflect
 PARTICLES = "وفبلك"
 _TITLED = ("الملك ", "السلطان ", "البابا ", "الأمير ", "الملكة ", "الإمبراطور ")  # said with the name, no part of it
 _TITLE_LISTS = (
-    "roles", "titles", "after_title", "anonymous", "anonymous_adjectives", "anonymous_not_after", "anonymous_more",
-    "says", "bare",
+    "roles", "titles", "after_title", "former", "anonymous", "anonymous_adjectives", "anonymous_not_after",
+    "anonymous_more", "says", "bare",
 )  # fmt: skip
 _OFFICIAL = "offices"  # the group of organisations that act for their state
 _OFFICES = ("arab", "europe", "asia", "africa", "americas")
@@ -97,6 +97,7 @@ class Knowledge:
     tail: frozenset[str] = frozenset()
     titles: Lexicon[str] = field(default_factory=Lexicon)
     after_title: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     bare: Lexicon[str] = field(default_factory=Lexicon)
     anonymous: Lexicon[bool] = field(default_factory=Lexicon)
     anonymous_not_after: frozenset[str] = frozenset()
@@ -304,6 +305,7 @@ def _titles(known: Knowledge) -> None:
     for name in _flat(data["titles"]):
         known.titles.add(name, "", particles=PARTICLES)
     known.after_title = frozenset(map(fold_word, data.texts("after_title")))
+    known.former = frozenset(map(fold_word, data.texts("former")))
     for name in data.texts("anonymous"):
         known.anonymous.add(name, False, particles=PARTICLES)
     for name in data.texts("anonymous_adjectives"):

@@ -20,6 +20,8 @@ from riwaya.actors.spans import Run, Taken, runs_of
 from riwaya.model import Mention, MentionType
 from riwaya.text import Hit, Words, fold_word
 
+_Office = tuple[str, str | None, bool]  # role, state, whether of a former holder
+
 
 @dataclass(frozen=True, slots=True)
 class _Role:
@@ -27,6 +29,12 @@ class _Role:
     end: int
     role: str
     land: str | None
+    reach: int  # the end of what may stand between it and its bearer's name («السابق», «الجديد»)
+    former: bool  # nobody who holds it today
+
+    @property
+    def office(self) -> _Office:
+        return self.role, self.land, self.former
 
 
 def office_holder(role: str, of: str, when: dt.date) -> str | None:
@@ -56,7 +64,10 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     for role in roles:
         if taken.free(role.start, role.end) and _next_name(role, after) is None:
             land = role.land or main
-            actor = holders.get((role.role, land)) or (office_holder(role.role, land, day) if land and day else None)
+            actor = holders.get((role.role, land, role.former))
+            if role.former and actor is None:
+                continue
+            actor = actor or (office_holder(role.role, land, day) if land and day else None)
             why = _why(actor, role.land)
             out.append(Mention(words.span(role.start, role.end), MentionType.PER, actor or role.land, "role", why))
     for run in runs_of(words):
@@ -72,7 +83,7 @@ def named_in_roles(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[
     after = {m.span.start: m for m in mentions if m.type is MentionType.PER}
     for role in words.once("roles", _every_role):
         name = _next_name(role, after)
-        if name is not None and name.actor and role.land:
+        if name is not None and name.actor and role.land and not role.former:
             yield name.actor, role.role, role.land
 
 
@@ -100,21 +111,26 @@ def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
                 land, last = state.payload[0].id, state.last
         defined = run.tokens[i].text.endswith("ه") or "ال" in run.tokens[i].text[:4] or hit.last - hit.first > 1
         if land or defined:
-            yield _Role(hit.start, run.tokens[last - 1].end, hit.payload, land)
+            reach, former = last, False
+            while reach < len(run.tokens) and run.tokens[reach].text in known.after_title:
+                former = former or run.tokens[reach].text in known.former
+                reach += 1
+            end = run.tokens[last - 1].end
+            yield _Role(hit.start, end, hit.payload, land, run.tokens[reach - 1].end, former)
         i = last
 
 
-def _named_holders(roles: Sequence[_Role], after: dict[int, Mention]) -> Iterator[tuple[tuple[str, str | None], str]]:
-    """The people whom the page names right after a role: («foreign-minister», "country:NO") -> person."""
+def _named_holders(roles: Sequence[_Role], after: dict[int, Mention]) -> Iterator[tuple[_Office, str]]:
+    """The people whom the page names right after a role: («foreign-minister», "country:NO", former) -> person."""
     for role in reversed(roles):
         name = _next_name(role, after)
         if name is not None and name.actor:
-            yield (role.role, role.land), name.actor
+            yield role.office, name.actor
 
 
 def _next_name(role: _Role, after: dict[int, Mention]) -> Mention | None:
     """The person named right after the role."""
-    return after.get(role.end + 1) or after.get(role.end + 2)
+    return next((after[at] for end in (role.end, role.reach) for at in (end + 1, end + 2) if at in after), None)
 
 
 def _others(known: Knowledge, run: Run, main: str | None, words: Words) -> Iterator[tuple[int, int, MentionType, str]]:

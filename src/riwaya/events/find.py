@@ -124,6 +124,8 @@ def _told(
     roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
         roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
+    if trigger.kind == "verb" and trigger.pronoun and not roles.recipient and told:
+        roles = _meant_again(trigger, roles, told[-1])
     roles = _fitting(roles, trigger.rule.type in _VERBAL)
     status, supposed = status_of(trigger)
     if holder is not None and holder.polarity is Polarity.ACCUSES and status == "happened":
@@ -176,6 +178,13 @@ def _resumed(page: _Page, trigger: Trigger, roles: Roles, before: tuple[Told | N
         said = holder or _said_before(page, trigger)
         actor = (said.speaker.actor,) if said and said.speaker and said.speaker.actor else ()
     return replace(roles, actor=actor, recipient=tuple(r for r in roles.recipient if r not in actor))
+
+
+def _meant_again(trigger: Trigger, roles: Roles, last: Told) -> Roles:
+    """«اعتقلت الشرطة فلانا وطردته»: the pronoun is whoever suffered in the telling before, of the same sentence."""
+    if last.trigger.line is not trigger.line:
+        return roles
+    return replace(roles, recipient=tuple(r for r in last.roles.recipient if r not in roles.actor))
 
 
 def _said_before(page: _Page, trigger: Trigger) -> Statement | None:

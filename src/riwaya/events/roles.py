@@ -17,9 +17,12 @@ from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
 from riwaya.remembered import remembered
 
+_CLAUSE = frozenset(":؛،.")  # marks that part a name from its apposition
 _FAR = 14  # words after a verb in which its subject and object stand
 _FAR_NOUN = 9
 _FAR_LOOSE = 16
+_ASIDE = 16  # words of a relative clause between commas
+_LEADING = 3  # words of a noun phrase with which a clause opens
 _FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
 
 
@@ -84,6 +87,8 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     gap = name.first - before.last
     if name.mention.type is not MentionType.PER or last is MentionType.PER or gap > 2 or name.clitic:
         return False
+    if not _CLAUSE.isdisjoint(line.gaps[name.first]) or not _CLAUSE.isdisjoint(line.gaps[before.last]):
+        return False  # a headline: «بيرو: فلان يدعو إلى ...»
     between = range(before.last, name.first)
     if any(line.tokens[i].text in book().victims for i in between):
         return False
@@ -98,8 +103,13 @@ def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None
     word = line.tokens[first].text
     listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
     comma = "،" in line.gaps[name.first] and not between and listed
-    joins = word.startswith("و") and (first < name.first or name.clitic.startswith("و"))
+    joins = word.startswith("و") and (_and(word) if first < name.first else name.clitic.startswith("و"))
     return (joins or comma) and not any(is_verb(line, i) for i in between)
+
+
+def _and(word: str) -> bool:
+    """Whether the «و» that a word begins with joins it: not that of «وزير»."""
+    return not word.startswith(tuple(book().waw))
 
 
 def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
@@ -184,19 +194,28 @@ def _ids(line: Line, phrase: Phrase | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a for a in ids if a))
 
 
-def _reach(trigger: Trigger, far: int, others: frozenset[int]) -> int:
-    """The token at which the words that may hold the trigger's arguments end."""
-    line = trigger.line
-    for i in range(trigger.last, min(len(line.tokens), trigger.last + far)):
+def _reach(trigger: Trigger, far: int, others: frozenset[int]) -> tuple[int, range]:
+    """The token at which the words that may hold the trigger's arguments end, and an aside among them in which none
+    stands: «اتهم فلان، الذي يعيش في المنفى، حكومة بلاده»."""
+    line, aside = trigger.line, range(0)
+    i, end = trigger.last, min(len(line.tokens), trigger.last + far)
+    while i < end:
+        if line.tokens[i].text in book().relative and "،" in line.gaps[i] and not aside:
+            close = next((j for j in range(i + 1, min(len(line.tokens), i + _ASIDE)) if "،" in line.gaps[j]), 0)
+            if close:
+                aside = range(i, close)
+                i, end = close, min(len(line.tokens), end + len(aside))
+                continue
         if _breaks(line, i) or i in others:
-            return i
-    return min(len(line.tokens), trigger.last + far)
+            return i, aside
+        i += 1
+    return end, aside
 
 
 def _verb_roles(trigger: Trigger, around: Around, speaker: str | None) -> Roles:
     line, rule = trigger.line, trigger.rule
-    end = _reach(trigger, _FAR, around.verbs)
-    after = [p for p in around.phrases if trigger.last <= p.first < end]
+    end, aside = _reach(trigger, _FAR, around.verbs)
+    after = [p for p in around.phrases if trigger.last <= p.first < end and p.first not in aside]
     bare = [p for p in after if p.bare(trigger)]
     subject, rest = _subject(trigger, around.phrases, bare)
     if speaker is not None:
@@ -232,9 +251,24 @@ def _subject(
     front = _front(trigger, phrases)
     if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
         return front, bare
-    if bare and _is_subject(trigger, bare[0], len(bare)):
+    if bare and not _led_by_noun(trigger, phrases) and _is_subject(trigger, bare[0], len(bare)):
         return bare[0], bare[1:]
     return None, bare
+
+
+def _led_by_noun(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
+    """«القضاء يرفض ...», «الشرطة الفدرالية تعتقل ...»: a clause that opens with a noun in ال, which is no name, and
+    goes on with its verb has its subject there; whoever is named after the verb is none."""
+    line, i = trigger.line, trigger.first
+    if i == 0 or (trigger.start > line.tokens[i].start and line.tokens[i].text[0] in "وف"):
+        return False
+    for low in range(i - 1, max(-1, i - 1 - _LEADING), -1):
+        word = line.tokens[low].text
+        if not word.startswith("ال") or line.at[low] is not None or word in book().clause:
+            return False
+        if low == 0 or ":" in line.gaps[low] or line.tokens[low - 1].text in book().clause:
+            return not any(p.first < i and p.last > low for p in phrases)
+    return False
 
 
 def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
@@ -303,7 +337,9 @@ def _opens(line: Line, i: int) -> bool:
 
 def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
     line, i = trigger.line, trigger.last
-    if i >= len(line.tokens) or (not bare and not trigger.pronoun and line.stems[i] & book().prepositions):
+    if trigger.pronoun:  # a passive has no object
+        return False
+    if i >= len(line.tokens) or (not bare and line.stems[i] & book().prepositions):
         return True
     if line.any(i, i + 2, book().agents) or len(bare) > 1:
         return False
@@ -351,9 +387,9 @@ def _loose(trigger: Trigger, phrases: Sequence[Phrase], subject: Phrase | None) 
     """Whom an act with a known doer most likely concerns: the next name of its clause that is not
     brought in as a place, a time or a source."""
     line = trigger.line
-    end = _reach(trigger, _FAR_LOOSE, frozenset())
+    end, aside = _reach(trigger, _FAR_LOOSE, frozenset())
     for phrase in phrases:
-        if phrase is subject or not trigger.last <= phrase.first < end:
+        if phrase is subject or not trigger.last <= phrase.first < end or phrase.first in aside:
             continue
         if line.named[phrase.names[-1]].mention.type is MentionType.LOC:
             continue
@@ -367,8 +403,8 @@ _SIDES = frozenset(("بين", "مع"))
 
 def _noun_roles(trigger: Trigger, around: Around) -> Roles:
     line, rule, phrases = trigger.line, trigger.rule, around.phrases
-    end = _reach(trigger, _FAR_NOUN, around.verbs)
-    after = [p for p in phrases if trigger.last <= p.first < end]
+    end, aside = _reach(trigger, _FAR_NOUN, around.verbs)
+    after = [p for p in phrases if trigger.last <= p.first < end and p.first not in aside]
     bare = [p for p in after if p.bare(trigger) and not (trigger.article and p.first < trigger.last + 2)]
     brought = _brought(trigger, phrases, rule.to | (_SIDES if rule.of == "both" else frozenset()), None)
     by = _ids(line, _brought(trigger, phrases, book().doers | rule.by, None))

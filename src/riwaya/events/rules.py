@@ -73,6 +73,7 @@ class Book:
     never: frozenset[str]
     titles: frozenset[str]
     victims: frozenset[str]
+    waw: frozenset[str]
     concerning: frozenset[str]
     whole: frozenset[str]
     amounts: Mapping[str, str]
@@ -124,6 +125,7 @@ def book() -> Book:
         fold_words(data.texts("never")),
         fold_words(data.texts("titles")),
         fold_words(data.texts("victims")),
+        fold_words(data.texts("waw")),
         fold_words(data.texts("concerning")),
         fold_words(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
