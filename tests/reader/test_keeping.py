@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.api import make_app
+from riwaya.api import told as api_told
 from riwaya.api.preparing import Preparer
 from riwaya.api.shared import SharedBuckets
 from riwaya.desk import Desk
@@ -70,10 +71,12 @@ def test_what_one_process_made_another_finds(process: Callable[[], Client], stor
     topic = _topic(one)
     page = one("GET", f"/topic/{topic}", bare=True, headers=PACKED)
     _settle(one)
-    assert {n.split()[0] for n in rows(store)} == {"page"}  # what the page was made of need not lie there
+    kept = rows(store)
+    assert {n.split()[0] for n in kept} == {"api", "page"}
+    assert not any(data for n, data in kept.items() if n.startswith("api"))  # of what it was made of only the tag
     one.get(f"/topics/{topic}")
     _settle(one)
-    assert {n.split()[0] for n in rows(store)} == {"api", "page"}
+    assert all(rows(store).values())
     with closing(sqlite3.connect(f"{store.engine.url.database}.shelf")) as file, file:  # nobody else made it
         file.execute("UPDATE kept SET data = ? WHERE name LIKE 'page %'", (gzip.compress(b"<p>from the shelf</p>"),))
     assert other("GET", f"/topic/{topic}", bare=True, headers=PACKED).text == "<p>from the shelf</p>"
@@ -223,3 +226,18 @@ def test_a_page_stands_as_long_as_its_times_do(gone: int, second: int, by_day: b
     assert words.ago(moment, now, by_day) == words.ago(moment, later, by_day)
     assert until - now.timestamp() >= 1
     assert re.search(r"\S", words.ago(moment, now, by_day))
+
+
+def test_a_page_from_the_shelf_stands_without_its_document_being_made(
+    process: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, third = process(), process(), process()
+    topic = _topic(one)
+    page = one("GET", f"/topic/{topic}", bare=True, headers=PACKED)
+    _settle(one)
+    with monkeypatch.context() as patch:
+        patch.setattr(api_told, "_document", lambda *_: pytest.fail("made again"))
+        assert other("GET", f"/topic/{topic}", bare=True, headers=PACKED).content == page.content
+    whole = one.json(f"/topics/{topic}")
+    assert other.json(f"/topics/{topic}") == whole  # of which the other knew no more than that it stands
+    assert third.json(f"/topics/{topic}") == whole

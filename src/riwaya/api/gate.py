@@ -74,6 +74,11 @@ class _Answer:
     def size(self) -> int:
         return len(self.body or b"") + len(self.packed or b"")
 
+    @property
+    def bare(self) -> bool:
+        """Whether only what it was is known: enough for who has it."""
+        return self.body is None and self.packed is None
+
 
 class Gate:
     """ASGI, within the API: rights, then tags. `marks` tells whether the store changed; `kept` bounds, in bytes, the
@@ -98,6 +103,8 @@ class Gate:
             mark = str(scope.get(MARK) or self._marks.at_hand() or await run_sync(self._marks.read, limiter=QUICK))
             key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
             known = await self._known(key, mark)
+            if known is not None and known.bare and not _holds(headers, known.tag):
+                known = None
             if known is None and _holds(headers, _tag(key, mark)):  # nothing was written since: not worked out again
                 await _unchanged(_tag(key, mark))(scope, receive, send)
                 return
@@ -107,7 +114,7 @@ class Gate:
         if known is None:
             async with self._asking.setdefault(key, asyncio.Lock()):
                 known = self._answers.get(key)
-                if known is None or known.mark != mark:
+                if known is None or known.mark != mark or known.bare:
                     known = await self._ask(scope, receive, send, (key, mark))
         if known is not None:
             await self._send(known, headers, scope, send)
@@ -138,7 +145,7 @@ class Gate:
         if found is None:
             return None
         known = json.loads(found[0])
-        return _Answer(_JSON, known["tag"], None, found[1], "", known["rests"], known["made"])
+        return _Answer(_JSON, known["tag"], None, found[1] or None, "", known["rests"], known["made"])
 
     # ------------------------------------------------------------------ asking
 
@@ -166,7 +173,10 @@ class Gate:
         await self.app(scope, receive, keeping)
         if start is None:
             return None
-        return self._keep(asked, start, b"".join(parts))
+        made = self._keep(asked, start, b"".join(parts))
+        if scope.get(INSIDE):  # what is made of it is laid by itself, and has to know only whether it stands
+            self._lay_by(made, scope, b"")
+        return made
 
     def _keep(self, asked: tuple[bytes, str], start: Message, body: bytes) -> _Answer:
         key, mark = asked
@@ -190,7 +200,7 @@ class Gate:
         if known.rests and scope.get(INSIDE):
             headers.append((RESTS.encode(), json.dumps(known.rests).encode()))
         wanted = "gzip" in asked.get("accept-encoding", "")
-        worth = wanted or (known.rests and self._shelf is not None and not scope.get(INSIDE))  # the page is laid by
+        worth = wanted or (known.rests and self._shelf is not None and not scope.get(INSIDE))
         if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
             await run_sync(self._pack, known, scope, limiter=QUICK)
         body = known.packed or b""
@@ -208,11 +218,15 @@ class Gate:
         """Once, not for every one who asks."""
         assert known.body is not None
         known.packed = gzip.compress(known.body, 5, mtime=0)
+        self._lay_by(known, scope, known.packed)
+
+    def _lay_by(self, known: _Answer, scope: Scope, packed: bytes) -> None:
+        """Keep an answer on the shelf, or (without bytes) what it was, where nothing is."""
         if self._shelf is None or not known.rests or known.kind != _JSON:
             return
-        key = _path(scope).encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
+        name = _name(_path(scope).encode("utf-8", "surrogatepass") + b"?" + scope["query_string"])
         head = json.dumps({"tag": known.tag, "rests": known.rests, "made": known.made})
-        self._shelf.put(_name(key), json.dumps(known.rests), head, known.packed)
+        self._shelf.put(name, json.dumps(known.rests), head, packed)
 
 
 def _swollen(packed: bytes) -> bytes:

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.types import Scope
 
 from riwaya.reader.asking import Api, Asked, still_so
@@ -29,6 +31,7 @@ KEPT = 48 << 20
 LONGEST = 86_400.0
 """Seconds for which a page may stand."""
 _TIME = re.compile(r'<time datetime="([^"]*)"( data-day)?')
+_UNPACKING = CapacityLimiter(2)
 _BASE = 600  # what a page costs beside its bytes
 
 Key = tuple[Any, ...]
@@ -111,7 +114,8 @@ class Keeper:
         page = self.quick(key, mark)
         if page is not None:
             return page
-        page = self._pages.get(key) or self._from_shelf(key)
+        # unpacking, and packing with the visitor's own proof, takes 20 ms of a large page: others go on meanwhile
+        page = self._pages.get(key) or await run_sync(self._from_shelf, key, limiter=_UNPACKING)
         if page is None or self._clock().timestamp() >= page.until or not await still_so(api, page.asked):
             return None
         page.mark = mark
