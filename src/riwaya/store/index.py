@@ -52,7 +52,7 @@ _WEIGHTS = "{0.25,0.25,0.25,1.0}"  # of the body, ..., of the title
 _FEW, _SHARE = 50, 0.1  # disk pages of the index, and their share, that may lie apart from the rest
 MOST_RANKED = 2000
 """Articles that SQLite ranks, at most, where nobody chose among them."""
-_RANKED = 1500  # those that PostgreSQL ranks
+_RANKED = 600  # those that PostgreSQL ranks, which reads all their words for it
 _NO_PLACES = 200  # a word that stands more often than this is kept without the places after
 
 
