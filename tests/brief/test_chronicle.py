@@ -50,6 +50,11 @@ def test_a_date_that_stands_with_its_verb_dates_it(sentence: str) -> None:
         ("اعتقلت الشرطة حمالين منذ أمس.", "اعتقلت"),  # a bound
         ("أعلنت الشرطة أمس اعتقال ثلاثة حمالين.", "اعتقال"),  # the announcement's day
         ("طالبت النقابة الشرطة باعتقال الحمالين أمس.", "اعتقال"),  # wanted, not done
+        ("أعلنت النقابة تنفيذ إضراب أمس.", "إضراب"),  # announced, not done
+        ("تحدثت ضحية الاعتقال في مالطا أمس.", "الاعتقال"),  # what is dated is another's deed
+        ("ستعيد الشرطة اعتقال حمالين أمس.", "اعتقال"),  # to come, whatever the day
+        ("اتهمت الشركة حمالين باعتقال حارس أمس.", "اعتقال"),  # charged
+        ("أوقفت الشركة تصدير الزيت أمس.", "أوقفت"),  # stops, arrests nobody
         ("قالت الشرطة إنها لم تحاول اعتقال أحد أمس.", "اعتقال"),  # denied
         ("يذكر أن الحمال الذي اعتقلت الشرطة أخاه، أمس، بريء.", "اعتقلت"),  # the main clause's day
     ],
@@ -63,6 +68,11 @@ def test_what_is_asked_for_has_a_day_of_its_own() -> None:
     assert chronicle(asked) == ()
     (entry,) = chronicle(one("دعت النقابة أمس إلى وقفة.", "دعت", "أمس", kind="REQUEST"))
     assert entry.event == "a#1/e1"
+
+
+@pytest.mark.parametrize("word", ["سياسة", "سيارة", "ستين"])
+def test_what_only_begins_like_a_verb_of_the_future_lies_not_ahead(word: str) -> None:
+    assert len(chronicle(one(f"بعد {word} اعتقلت الشرطة ثلاثة حمالين أمس.", "اعتقلت", "أمس"))) == 1
 
 
 def test_a_nearer_date_wins_and_a_bare_number_is_no_year() -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, first_report, needing, when_told, words
 from riwaya.brief.making import by_machine, origins_of
+from riwaya.brief.mending import is_future
 from riwaya.brief.plain import TELLING, Plain
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import BlockKind, Event, EventMention, Status, TimelineEntry
@@ -119,6 +120,8 @@ def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
                 continue
             if own.rule in words("casualties") and _accident(account, sentence):
                 continue
+            if event.status is Status.HAPPENED and _to_come(account, sentence, mention):
+                continue
             if own.when != event.when or not _timely(event, account) or not _told(account, sentence, mention):
                 continue
             if when_told(account, mention, own) is not None:
@@ -158,16 +161,30 @@ def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
     near = (*before[-_UNCERTAIN_WORDS:], *after)
     if any(w in words("wishing") for t in near for w in (t.text, t.text.removeprefix("و"))):
         return False
-    if before and before[-1].text in words("subjoining"):
+    if before and (before[-1].text in words("subjoining") or before[-1].text in words("of_it")):
         return False
+    if account.words.text(mention.trigger.start - 1, mention.trigger.start) == "ب" and any(
+        t.text.removeprefix("و") in words("charging") for t in before
+    ):
+        return False  # «اتهم ... باغتيال»
     trigger = account.words.text(mention.trigger.start, mention.trigger.end)
-    if _stems(trigger) & words("ambiguous"):
+    if (_stems(trigger) | {fold_word(trigger)}) & words("ambiguous"):
         return False
     if _stems(trigger) & words("blasts") and not any(_stems(t.text) & words("attackers") for t in sentence.tokens):
         return False
     if not _borne_out(sentence, mention, _stems(trigger)):
         return False
     return sum(t.text in words("playing") for t in sentence.tokens) < _PLAYING
+
+
+def _to_come(account: Account, sentence: Sentence, mention: EventMention) -> bool:
+    """Whether the words before a trigger make it something to come: a verb of the future («ستعيد فرض عقوبات»), or an
+    announcement of doing it («أعلنت النقابة تنفيذ إضراب»)."""
+    before = [t for t in sentence.tokens if t.end <= mention.trigger.start][-_UNCERTAIN_WORDS:]
+    if any(is_future(account.words.text(t.start, t.end)) for t in before):
+        return True
+    done = any(t.text in words("doing") for t in before[-2:])
+    return done and any(t.text.removeprefix("و") in words("announcing") for t in before)
 
 
 def _borne_out(sentence: Sentence, mention: EventMention, trigger: frozenset[str]) -> bool:

@@ -249,3 +249,8 @@ def nominal(trigger: str, rule: str) -> bool:
     nouns = _nouns().get(rule, frozenset())
     parts = trigger.split()
     return len(parts) > 1 or any(cut.stem in nouns for p in parts for cut in split_clitics(fold_word(p)))
+
+
+def nominal_anywhere(trigger: str) -> bool:
+    """Whether the word that tells an event is a noun by any rule: of tellings joined, each may have its own rule."""
+    return any(nominal(trigger, rule) for rule in _nouns())

@@ -125,6 +125,8 @@ def _joins(word: str) -> bool:
 def is_future(word: str) -> bool:
     """Whether a word is a verb with the «س» of the future («سيبدأ», «وستبدأ»)."""
     bare = word.removeprefix("و")
+    if fold_word(bare) in _listed("not_future"):
+        return False
     return _FUTURE.match(word) is not None and simplemma.is_known(bare[1:], lang="ar")
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.brief.dated import nominal, words
+from riwaya.brief.dated import nominal_anywhere, words
 from riwaya.model import Event, Mention, Span
 from riwaya.rules import load, rules_in
 from riwaya.text import Sentence, Token, bears_passive, fold_word
@@ -36,7 +36,7 @@ def governed(account: Account, event: Event, sides: Mapping[str, str]) -> bool:
     doers, others = _of(event.actor, sides), _of(event.recipient, sides)
     row = _Row(account, sentence, trigger)
     passive = row.passive()
-    noun = nominal(account.words.text(trigger.start, trigger.end), event.rule)
+    noun = nominal_anywhere(account.words.text(trigger.start, trigger.end))
     if noun and (event.type not in _MEETINGS or passive):
         return False
     at = trigger.end
