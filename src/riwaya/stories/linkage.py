@@ -225,8 +225,8 @@ class Clusters:
         """An edge between the two groups is gone."""
         total, best = self._near[a][b]
         if best == likeness:
-            small, other = (a, b) if len(self._members[a]) <= len(self._members[b]) else (b, a)
-            left = [s for i in self._members[small] for j, s in self.links(i).items() if self._home.get(j) == other]
+            small, other = (a, b) if len(self._live[a]) <= len(self._live[b]) else (b, a)
+            left = [s for i in self._live[small] for j, s in self.links(i).items() if self._home.get(j) == other]
             best = max(left, default=0.0)
             if not left:
                 del self._near[a][b], self._near[b][a]
