@@ -2,18 +2,19 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.exceptions import HTTPException
 
-from riwaya.api import Settings, make_app
+from riwaya.api import Settings, guard, make_app
 from riwaya.api.limits import Buckets, bounded
 from riwaya.desk import Desk
 from riwaya.errors import StoreError
-from riwaya.store import Store
-from riwaya.store.access import find_token, make_token, revoke_token
+from riwaya.store import Store, access
+from riwaya.store.access import change_mark, find_token, list_tokens, make_token, revoke_token
 from tests.api.asking import Client
 
 Serve = Callable[..., Client]
@@ -96,6 +97,31 @@ def test_a_revoked_token_is_good_for_nothing(serve: Serve, store: Store) -> None
         assert not revoke_token(connection, "layla")
     assert client.get("/stories", headers=headers).status_code == 401
     assert client.get("/stories", headers=other).status_code == 200
+
+
+def test_the_day_on_which_a_token_was_last_used_is_kept(
+    serve: Serve, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def used() -> str | None:
+        with store.reading() as connection:
+            return list_tokens(connection)[0].used
+
+    layla = token_for(store, "layla", "read")
+    client = serve()
+    with store.reading() as connection:
+        mark = change_mark(connection)
+    assert client("GET", "/stories", headers={"authorization": "Bearer riwaya_wrong"}).status_code == 401
+    assert used() is None
+    for day in ("2026-03-01", "2026-03-02"):
+        monkeypatch.setattr(access, "today", lambda day=day: day)
+        monkeypatch.setattr(guard, "today", lambda day=day: day)
+        until = time.monotonic() + 10
+        while used() != day and time.monotonic() < until:  # it is noted beside the answer
+            assert client("GET", "/stories", headers=layla).status_code == 200
+            time.sleep(0.01)
+        assert used() == day
+    with store.reading() as connection:
+        assert change_mark(connection) == mark  # pages that stand go on standing
 
 
 def test_the_store_does_not_know_the_token_itself(store: Store) -> None:

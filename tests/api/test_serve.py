@@ -64,7 +64,7 @@ def test_tokens_come_and_go(tmp_path: Path) -> None:
     assert again.exit_code != 0
     listed = runner.invoke(app, ["token", "list", "--json", *store])
     row = json.loads(listed.stdout)
-    assert (row["name"], row["right"], row["revoked"]) == ("layla", "edit", None)
+    assert (row["name"], row["right"], row["used"], row["revoked"]) == ("layla", "edit", None, None)
     assert made.stdout.strip() not in listed.stdout
     assert runner.invoke(app, ["token", "revoke", "layla", *store]).exit_code == 0
     assert runner.invoke(app, ["token", "revoke", "layla", *store]).exit_code == 1

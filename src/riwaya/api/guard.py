@@ -7,6 +7,7 @@ from doing what nobody asked them to. Who asks is left in `CALLER`; what that pe
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -26,9 +28,9 @@ from riwaya.api.lanes import QUICK
 from riwaya.api.limits import Buckets, bounded
 from riwaya.api.problems import problem_of
 from riwaya.api.settings import CALLER, LOCAL, NOBODY, Caller, Settings
-from riwaya.errors import RiwayaError
+from riwaya.errors import RiwayaError, StoreError
 from riwaya.store import Store
-from riwaya.store.access import Token, find_token, has_tokens, secret_of
+from riwaya.store.access import Token, find_token, has_tokens, secret_of, today, use_token
 from riwaya.store.marks import Marks
 
 INSIDE = "riwaya.inside"
@@ -56,6 +58,7 @@ _SECURITY = {
 
 
 Known = tuple[str, bool, Token | None]
+_NOTING = CapacityLimiter(1)
 
 
 class Doors:
@@ -64,6 +67,7 @@ class Doors:
     def __init__(self, store: Store, marks: Marks) -> None:
         self._store, self._marks = store, marks
         self._seen: tuple[str, bool, dict[str, Token]] | None = None
+        self._used: dict[str, str] = {}  # tokens with the day that the store has of their use
         with store.writing() as connection:
             self.secret = secret_of(connection)
 
@@ -89,6 +93,22 @@ class Doors:
             known[token] = found
         return mark, is_open, found
 
+    def is_new(self, token: str, found: Token) -> bool:
+        """Whether the store is to hear that a token was used today; it is told once a day."""
+        day = today()
+        if day in (self._used.get(token), found.used):
+            return False
+        self._used[token] = day
+        return True
+
+    def use(self, token: str) -> None:
+        """Tell the store that a token was used today; where it is busy, another time."""
+        try:
+            with self._store.writing() as connection:
+                use_token(connection, token)
+        except StoreError:
+            self._used.pop(token, None)
+
 
 class Guard:
     """ASGI: lets requests in that may come, as `Doors` and `Settings` say."""
@@ -98,6 +118,7 @@ class Guard:
         self._doors = Doors(store, marks)
         self._settings = settings
         self._asked, self._wrong = _buckets(settings)
+        self._noting: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope.get(INSIDE):
@@ -139,6 +160,8 @@ class Guard:
         if scope["method"] not in SAFE:
             check_origin(headers, by_cookie=by_cookie and found is not None)
             _check_length(headers, self._most(scope))
+        if token is not None and found is not None and self._doors.is_new(token, found):
+            self._note(token)
         secret = self._doors.secret
         form = headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS
         if is_open:
@@ -146,6 +169,12 @@ class Guard:
         if found is None:
             return Caller(NOBODY.name, None, form, proof(secret, f"nobody {address}"))
         return Caller(found.name, found.right, form, proof(secret, f"{found.name} {token}"))
+
+    def _note(self, token: str) -> None:
+        """In a lane of its own: whoever adds pages may be writing, and nobody waits for this."""
+        task = asyncio.create_task(run_sync(self._doors.use, token, limiter=_NOTING))
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
 
     def _counting(self, scope: Scope, send: Send) -> Send:
         """`send` that counts a sign-in with a wrong token as one."""

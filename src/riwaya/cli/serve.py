@@ -213,8 +213,9 @@ def list_tokens(
     with open_store(store) as opened, opened.reading() as connection:
         tokens = listed(connection)
     for one in tokens:
-        row = {k: getattr(one, k) for k in ("name", "right", "made", "revoked")}
-        line = f"{one.name}  {one.right}  made {one.made}" + (f"  revoked {one.revoked}" if one.revoked else "")
+        row = {k: getattr(one, k) for k in ("name", "right", "made", "used", "revoked")}
+        line = f"{one.name}  {one.right}  made {one.made}  {f'last used {one.used}' if one.used else 'never used'}"
+        line += f"  revoked {one.revoked}" if one.revoked else ""
         sys.stdout.write((json.dumps(row, ensure_ascii=False) if json_ else line) + "\n")
     if not tokens:
         say("riwaya: no tokens: only this machine is answered")

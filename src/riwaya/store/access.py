@@ -27,12 +27,14 @@ _PREFIX = "riwaya_"  # so that a token found in a log is known for what it is
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token without its secret. Moments are UTC; `revoked` is None while it is good."""
+    """A token without its secret. Moments are UTC; `revoked` is None while it is good. `used` is the day on which a
+    server last let somebody in by it; None: never."""
 
     name: str
     right: str
     made: str
     revoked: str | None = None
+    used: str | None = None
 
 
 def make_token(connection: Connection, name: str, right: str = READ) -> str:
@@ -75,6 +77,16 @@ def find_token(connection: Connection, token: str) -> Token | None:
     return _token(row) if row is not None and hmac.compare_digest(row.hash, mine) else None
 
 
+def use_token(connection: Connection, token: str) -> None:
+    """Note that `token` was used today. Nothing that is shown changes by it: no change is counted."""
+    connection.execute(update(t.tokens).where(t.tokens.c.hash == _hash(token)).values(used=today()))
+
+
+def today() -> str:
+    """The day it is, in UTC."""
+    return now()[:10]
+
+
 def has_tokens(connection: Connection) -> bool:
     """Whether anybody has a token that is good: then nobody gets in without one."""
     return connection.scalar(select(t.tokens.c.hash).where(t.tokens.c.revoked.is_(None)).limit(1)) is not None
@@ -85,7 +97,7 @@ def _hash(token: str) -> str:
 
 
 def _token(row: Any) -> Token:
-    return Token(row.name, row.scope, row.made, row.revoked)
+    return Token(row.name, row.scope, row.made, row.revoked, row.used)
 
 
 def secret_of(connection: Connection) -> str:
