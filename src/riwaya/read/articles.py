@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
-from riwaya.read.bylines import name_alone, outlet_in, signed_as, site_name, told_outlet, without_brackets, writer_in
+from riwaya.read.bylines import (
+    name_alone,
+    outlet_in,
+    signed_as,
+    site_name,
+    told_outlet,
+    without_brackets,
+    without_outlet,
+    writer_in,
+)
 from riwaya.read.credits import find_credits
 from riwaya.read.cues import byline_lead
 from riwaya.read.dateline import read_dateline, writer_ahead
@@ -18,7 +27,7 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.names import is_person, without_kind
+from riwaya.read.names import is_person
 from riwaya.read.published import Stamp, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
@@ -179,8 +188,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named)
-    if article.byline and article.outlet and without_kind(article.byline) == without_kind(article.outlet):
-        article = replace(article, byline=None)  # «By» and the outlet's own name
+    if article.byline and article.outlet:
+        article = replace(article, byline=without_outlet(article.byline, article.outlet))
     credit_lines = _credit_lines(page, draft, parts)
     credits_ = find_credits(article, credit_lines)
     if site is not None and site.kind == "agency":  # its own name in a dateline credits nobody else

@@ -15,7 +15,7 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
-from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person, is_place
+from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person, is_place, without_kind
 from riwaya.read.published import read_stamp
 from riwaya.rules import load
 from riwaya.text import fold, fold_word
@@ -24,6 +24,7 @@ _SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s
 _SURNAME = re.compile(r"ال\w{2,}[يى]")
 _ICONS = re.compile(r"^[^\w()«\"]+(?=\w)")  # a pen, a star before a name
 _OPEN_EDGES = " :،,-–|/."
+_TIGHT = re.compile(r"\s*[-–—ـ/]\s*")
 _EDGES = f"{_OPEN_EDGES}()[]"
 _DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
 _NAME_WORDS = 6
@@ -55,6 +56,8 @@ def writer_in(mark: Mark) -> str | None:
         name = name_alone(piece)
         if fold_word(name) in _words("staff") or (is_person(name) and len(name.split()) < _NAME_WORDS):
             return name
+    if signed := _announced(pieces):
+        return signed
     placed = rest.split(":")  # «المدينة: فلان»
     if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(name_alone(placed[1])):
         return _writer(placed[1])
@@ -79,6 +82,13 @@ def _posted(text: str) -> str | None:
     post = _posts().match(text)
     name = name_alone(text[post.end() :]) if post else ""
     return _writer(name) if is_person(name) and len(name.split()) < _NAME_WORDS else None
+
+
+def _announced(pieces: Sequence[str]) -> str | None:
+    """The person behind an outlet's name: «المدينة - الأفق نيوز: فلان»."""
+    parted = (p.partition(":") for p in pieces if ":" in p)
+    names = (name_alone(name) for site, _, name in parted if is_outlet(site.strip(_EDGES)))
+    return next((n for n in names if is_person(n)), None)
 
 
 def _is_at_large(name: str) -> bool:
@@ -112,6 +122,25 @@ def person_beside(name: str, outlet: str | None) -> str:
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
     others = [p for p in pieces if fold_word(p) != fold_word(outlet or "")]
     return others[0] if len(pieces) == 2 and len(others) == 1 and is_person(others[0]) else name
+
+
+def names_post(words: str) -> bool:
+    """Whether words name whom an outlet has somewhere, by the post alone: «مراسل كذا»."""
+    return any(word in _words("byline_posts") for word in fold_word(words).split())
+
+
+def without_outlet(name: str, outlet: str) -> str | None:
+    """A byline without the outlet's own name, short or in full: «الأفق - فلان» is «فلان»; None where nobody is left,
+    or only the place from which the outlet writes."""
+    own = without_kind(outlet)
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
+    others = [p for p in pieces if without_kind(p) != own and fold_word(p) != fold_word(outlet)]
+    if len(others) == len(pieces):  # «ساحل»: a name cut before its number
+        return None if own.startswith(f"{without_kind(name)} ") and own[-1].isdigit() else name
+    people = [p for p in others if is_person(p)]
+    if not people and any(names_post(p) for p in others):
+        return name  # «المدينة - مراسل كذا»
+    return people[0] if len(people) == 1 else None
 
 
 def _even(words: str) -> str:
@@ -175,6 +204,8 @@ def signs_text(mark: Mark) -> bool:
     if _posted(text) is not None or ((job := _job_behind().match(text)) and is_person(job["name"])):
         return True
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(text)]
+    if _announced(pieces) is not None:
+        return True
     if len(pieces) == 1:  # «المدينة: فلان»
         pieces = [p.strip(_EDGES) for p in text.split(":")]
     if not 2 <= len(pieces) <= 3:
@@ -279,6 +310,9 @@ def _site(words: str) -> str | None:
 
 def _writer(words: str) -> str | None:
     name = name_alone(words)
+    parts = _TIGHT.split(name)
+    if len(parts) > 1 and any(agency_id(p) for p in parts):  # «المدينة-وكالة»: a dateline, perhaps with a person in it
+        return next((p for p in parts if is_person(p)), None)
     if (
         not name
         or "|" in name

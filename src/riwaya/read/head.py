@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from riwaya.likeness import stopwords
 from riwaya.model import BlockKind
-from riwaya.read.bylines import name_alone, outlet_range, signs_text
+from riwaya.read.bylines import name_alone, names_post, outlet_range, signs_text
+from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import agency_id, is_outlet, is_person, is_place
@@ -173,6 +175,8 @@ def _first_line_title(marks: Sequence[Mark], start: int, body: int, end: int) ->
 _FUNCTION = re.compile(
     r"^لل|(?<!\w)(?:في|من|علي|الي|عن|مع|بعد|قبل|كل|هذا|هذه|ابرز|اهم|اخر|احدث|ارشيف\w*)(?!\w)"
 )  # no name holds one
+_UNKNOWN = 4  # words of a name that begins with no given name that we know
+_DEFINITE = ("ال", "لل", "بال", "وال")
 _DIGIT = re.compile(r"\d")
 _DESCRIBES = re.compile(r"ال\w+ ال\w+$")  # «المتهم المضبوط»: what somebody is, below his picture
 
@@ -222,7 +226,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
         return BlockKind.BYLINE, "a name and a place"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
-    if name and any(m.stamp for m in beside) and not _DESCRIBES.match(line.key) and not is_place(line.text):
+    if name and any(m.stamp for m in beside) and (is_person(line.text) or _may_be_name(line)):
         return BlockKind.BYLINE, "a name beside the date"
     if line.words <= 6 and any(m.stamp for m in beside) and is_person(name_alone(line.text)):
         return BlockKind.BYLINE, "a name and a place beside the date"
@@ -236,6 +240,15 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if body and i + 1 == head.body and line.words <= 14 and body.line.gap == 0 and line.gap > 0:
         return BlockKind.SUBHEAD, "a short line at the head of the text"
     return BlockKind.DEK, "a second headline"
+
+
+def _may_be_name(line: Line) -> bool:
+    """Whether a few words may be a name that we do not know, or two writers': no place, no headline."""
+    words = line.key.split()
+    apart = len(words) > _UNKNOWN or _DESCRIBES.match(line.key) is not None or is_place(line.text)
+    if apart or any(w in stopwords() for w in words):
+        return False
+    return names_post(line.text) or not words[0].startswith(_DEFINITE)
 
 
 def _publication(marks: Sequence[Mark], i: int, title: int | None) -> bool:

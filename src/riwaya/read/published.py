@@ -22,7 +22,7 @@ from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?:(?!\d)|(?=\d\d:\d\d))")  # «202117:40»: a clock glued to it
 _MONTHS = 12
 _CERTAIN = 2  # dates that tell the order of day and month on a page
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?:19|20)\d\d(?!\d)")
@@ -33,7 +33,7 @@ _COMPACT = re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[/_.-]|$)"
 _MONTH_IN_PATH = re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})(?=/)")
 _CENTURY = re.compile(r"(?:19|20|14)\d\d")
 _TIME = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.]|h|\s?س و\s?)(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d)\s*"
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.]|h|\s?س و\s?)(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d|[./]\d)\s*"
     r"(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
 )
 
@@ -42,6 +42,8 @@ _SECONDS = re.compile(r"(?:/Date\()?(?P<s>\d{9,10})(?:\.\d+|\d{3}(?:[+-]\d{4})?)
 _WEB = 1995  # since when pages are written; seconds of earlier years count something else
 _NO_DAY = dt.date(1970, 1, 1)  # what a program writes that knows no day
 _MASKS = re.compile("[\u0001\u0002]")
+_GLUED_CLOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d\d:\d\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d) (?:ال\w{3,8} )?(\d{1,2}) ([^\W\d]{3,})(?! \d)")
 _SHORT_MONTH = re.compile(r"(?<!\w)([تك])\s?([12])(?=[\s,/-]+(?:19|20)\d\d(?!\d))")
 _SHORT_MONTHS = {"ت": "تشرين", "ك": "كانون"}
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
@@ -82,10 +84,12 @@ def _stamp(words: str) -> Stamp | None:
         when = _when(when.start, _clock(time))
     if time:
         rest = rest[: time.start()] + " " + rest[time.end() :]
-    updated, labelled = bool(_labels("updated").search(rest)), bool(_labels("labels").search(rest))
-    bare = _labels("updated").sub(" ", rest)
+    updated, labelled = _is_change(key, start, end), bool(_labels("labels").search(rest))
+    bare = _labels("updated").sub(" ", _ANOTHER_DAY.sub(" ", rest))
     bare = _labels("labels").sub(" ", bare)
     weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
+    if hijri and when.calendar == "gregorian":
+        bare = _SAME_DAY.sub(" ", _HIJRI.sub(" ", bare))
     bare = _WEEKDAY.sub(" ", bare.replace("العدد \u0002", " "))
     bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", _MASKS.sub(" ", bare))
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
@@ -93,11 +97,22 @@ def _stamp(words: str) -> Stamp | None:
     return Stamp(when, left, labelled, updated, timed, weekday, hijri)
 
 
+def _is_change(key: str, start: int, end: int) -> bool:
+    """Whether the date at `start:end` is that of a change: not one before which nothing says so, where another follows
+    that is («09.11.2021 (تم التحديث: 10.11.2021)»)."""
+    if _labels("updated").search(key, 0, start):
+        return True
+    after = _labels("updated").search(key, end)
+    return after is not None and _YEAR.search(key, after.end()) is None
+
+
 def _numbered(key: str) -> str:
     """«16 تشرين1/اكتوبر 2014»: a month that a system of pages numbers, with its name in full. The number of an
     issue is no day of the month behind it («العدد 12 – نيسان 2019»)."""
     if "العدد" in key:
         key = _ISSUE.sub(lambda m: f"{m[1]} \u0002", key)
+    if ":" in key:  # «9 نوفمبر 202117:40»، «17:40 2021 الثلاثاء 9 نوفمبر»
+        key = _YEAR_FIRST.sub(r"\2 \3 \1", _GLUED_CLOCK.sub(r"\1 ", key))
     if "ت1" in key or "ت2" in key or "ك1" in key or "ك2" in key:  # «12 ت1 2023», as papers of Beirut abbreviate
         key = _SHORT_MONTH.sub(lambda m: f"{_SHORT_MONTHS[m[1]]}{m[2]}", key)
     if "ين1" not in key and "ون1" not in key and "ين2" not in key and "ون2" not in key:
@@ -248,6 +263,10 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"mon|tue|wed|thu|fri|sat|sun)(?!\w)"
 )
+_SAME_DAY = re.compile(
+    r"(?<!\w)(?:الموافق|هـ?|الاول|الاخر|الاخره|الثاني|الثانيه|\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]?)(?!\w)"
+)
+_ANOTHER_DAY = re.compile(r"(?<![\d.])\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _HIJRI = re.compile(
     r"(?:محرم|صفر|ربيع|جمادي|رجب|شعبان|رمضان|شوال|ذو القعده|ذي القعده|ذو الحجه|ذي الحجه|14[3-5]\d\s*(?:هـ|ه)?)"
 )
