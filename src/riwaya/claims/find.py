@@ -115,6 +115,8 @@ def _claim(words: Words, row: Row, relation: Relation, found: Found) -> Claim | 
         return None
     if relation.subject_types and "S" in parties and parties["S"].type.value not in relation.subject_types:
         return None
+    if relation.what == "rank" and _among_some(row, found.last):
+        return None  # «أكبر شريك تجاري لكذا في الشرق الأوسط»
     if relation.what == "people" and "O" in found.names and _goes_on(row, found.names["O"]):
         return None  # «في الضفة وغزة»: the figure is of both
     if "S" in found.names and _part_of(row, found.names["S"]):
@@ -133,6 +135,13 @@ def _part_of(row: Row, k: int) -> bool:
     return first > 0 and bool(row.stems[first - 1] & grammar().sides)
 
 
+def _among_some(row: Row, after: int) -> bool:
+    """Whether the words after a rank say that it holds in a part of the world only."""
+    near = range(after, min(len(row.tokens), after + 4))
+    led = next((i for i in near if row.tokens[i].text in ("في", "داخل", "ضمن", "علي")), None)
+    return led is not None and any(row.stems[i] & grammar().regions for i in near if i > led)
+
+
 def _goes_on(row: Row, k: int) -> bool:
     """Whether another name is joined to name `k`."""
     following = row.names[k + 1] if k + 1 < len(row.names) else None
@@ -143,6 +152,9 @@ def _antecedent(row: Row, pronoun: tuple[str, int], excluded: frozenset[str], re
     """Whom a pronoun stands for: after a relative its neighbour, else what the sentence is about
     (its first fitting name). None where no name fits, or, for a population, where several might."""
     ending, at = pronoun
+    relatives = (i for i in range(max(1, at - 4), at) if row.tokens[i].text in ("التي", "الذي"))
+    if relation.what == "population" and any(row.stems[i - 1] & grammar().places for i in relatives):
+        return None  # «في المدن التي يزيد عدد سكانها عن»
     types = relation.subject_types
     city = relation.what == "population" and _of_city(row, at)
     fitting = [

@@ -59,6 +59,8 @@ class Grammar:
     pairs: frozenset[str]
     sides: frozenset[str]
     cities: frozenset[str]
+    places: frozenset[str]
+    regions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def grammar() -> Grammar:
         fold_words(data.texts("pairs")),
         fold_words(data.texts("sides")),
         fold_words(data.texts("cities")),
+        fold_words(data.texts("places")),
+        fold_words(data.texts("regions")),
     )
 
 
