@@ -76,6 +76,10 @@ class _Writer:
         wrapped = textwrap.wrap(" ".join(text.split()), self.width) or [""]
         self.lines += ["", *wrapped, rule * max(len(line) for line in wrapped)]
 
+    def thread(self, title: str) -> None:
+        flat = " ".join(without_bidi_controls(title).split())
+        self.lines += ["", *textwrap.wrap(f"[ {flat}\u00a0]", self.width, subsequent_indent="  ")]
+
     def item(self, mark: str, text: str, indent: int = 0) -> None:
         first = " " * indent + mark + " "
         rest = " " * (indent + 4)
@@ -112,7 +116,7 @@ def _topic(out: _Writer, topic: TopicView) -> None:
         out.lines.append(words.say("no_brief"))
     for line in topic.lines:
         if line.thread:
-            out.lines += ["", f"[ {' '.join(without_bidi_controls(line.thread).split())[: out.width - 4]} ]"]
+            out.thread(line.thread)
         _line(out, line)
     if topic.pages > 1 or topic.differences:
         out.heading(words.say("where_they_differ"))
