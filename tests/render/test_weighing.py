@@ -10,7 +10,7 @@ import riwaya
 from riwaya.model import Event, EventMention, Relation, Span, Story, Telling, Topic
 from riwaya.render import document, render_html, render_markdown, render_text
 from riwaya.render.catalogue import language
-from riwaya.render.happenings import Happening
+from riwaya.render.happenings import Happening, Parties
 from riwaya.render.index import Index
 from riwaya.render.phrases import outline
 from riwaya.render.views import topic_view
@@ -109,3 +109,26 @@ def test_nothing_is_drawn_from_fewer_than_five_events(n: int, drawn: bool) -> No
     assert (AR.say("too_few_events") in written) is not drawn
     first = tie.months[0]
     assert first.cooperation is not None and first.conflict is not None and first.conflict < 0 < first.cooperation
+
+
+def test_the_outline_tells_in_the_readers_letters_who_did_what_or_at_least_where() -> None:
+    def row(id_: str, type_: str, parties: tuple[Parties, ...], place: str = "", **more: Any) -> Happening:
+        return Happening(id_, type_, "happened", "2025-05-04", parties, place, (), 0.8, **more)
+
+    rows = (
+        row("e1", "AID", ((("Italy",), ("Tunisia",)),)),
+        row("e2", "AID", ((("Italy",), ("Tunisia",)),)),
+        row("e3", "THREATEN", ((("Italy",), ("إدارة المرفأ",)),)),
+        row("e4", "PROTEST", (), "Sfax"),
+        row("e5", "PROTEST", (), "صفاقس"),
+        row("e6", "NONE", (), "Sfax"),
+        row("e7", "ASSAULT", ((("الحراس",), ("Tunisia",)),)),
+        row("e8", "CONSULT", ((("Malta",), ("United States",)),), background=True),
+        row("e9", "PROTEST", (), "Gafsa", background=True),
+    )
+    assert [text for text, _ in outline(language("en"), rows)] == [
+        "4 May 2025: Italy gave aid to Tunisia",
+        "4 May 2025: Italy made a threat or a warning",
+        "4 May 2025: Demonstration or strike (Sfax)",
+        "4 May 2025: Malta met or spoke with the United States",
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
-from riwaya.present.shown import balanced, clip
+from riwaya.present.shown import balanced, clip, is_arabic
 from riwaya.render.catalogue import Language
 from riwaya.render.happenings import Happening
 from riwaya.render.index import Evidence
@@ -16,6 +16,16 @@ from riwaya.render.views import ToldChange
 
 CALIBRATED = 0.5  # the events judge was calibrated when fitted: so sure means more often right than wrong
 _MOST_CODED = 12
+_WITH_ARTICLE = (
+    "United ",
+    "Netherlands",
+    "Philippines",
+    "Maldives",
+    "Gulf ",
+    "European ",
+    "Arab League",
+    "African Union",
+)
 _TURN = 60  # code points of each side of a change
 
 
@@ -83,14 +93,43 @@ def what_happened(words: Language, rows: Sequence[Happening], plain: Callable[[s
 
 
 def outline(words: Language, rows: Sequence[Happening]) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
-    """What happened by its codes alone, for who does not read the pages: date, type, status and parties of the events
-    above the calibrated confidence whose parties are known, in order. Only for an interface in another language than
-    the pages'; marked as such wherever it is shown."""
+    """What happened by its codes alone, for who does not read the pages: date, deed, status, parties or place of the
+    events above the calibrated confidence, the news before what lies long behind, in order. A name in the pages'
+    letters is left out, and a line of which then nobody and no place is left. Only for an interface in another language
+    than the pages'; marked as such wherever it is shown."""
     if words.name == "ar":
         return ()
-    sure = [h for h in rows if h.confidence >= CALIBRATED and h.parties and h.date]
-    told = sorted(sure, key=lambda h: (h.date or "", h.at))
-    return tuple((f"{words.date(h.date)}: {what_happened(words, [h])}", h.evidence) for h in told[:_MOST_CODED])
+    sure = sorted((h for h in rows if h.confidence >= CALIBRATED and h.date), key=lambda h: (h.date or "", h.at))
+    told: dict[str, tuple[Evidence, ...]] = {}
+    for background in (False, True):
+        for h in sure:
+            deeds = _deeds(words, h) if h.background is background else ""
+            if deeds and (len(told) < _MOST_CODED):
+                status = f" ({words.label('status', h.status)})" if h.status != "happened" else ""
+                line = f"{words.date(h.date)}: {deeds}{status}"
+                told[line] = (*told.get(line, ()), *h.evidence)
+    return tuple(told.items())
+
+
+def _deeds(words: Language, happening: Happening) -> str:
+    """Who did what to whom, or at least what happened where (of the news only); empty where neither can be said in the
+    interface's letters."""
+    comma = words.say("list_comma")
+    told: list[str] = []
+    for names, others in happening.parties:
+        a, b = (comma.join(_with_article(words, n) for n in side if not is_arabic(n)) for side in (names, others))
+        if a:
+            told.append(words.label("deed" if b else "deed_by", happening.type).format(a=a, b=b))
+    place = happening.place if not is_arabic(happening.place) else ""
+    if not told and (not place or happening.type == "NONE" or happening.background):
+        return ""
+    where = f" ({place})" if place else ""
+    return (words.say("clause_mark").join(told) or words.label("event", happening.type)) + where
+
+
+def _with_article(words: Language, name: str) -> str:
+    """A name in a sentence: «the United States»."""
+    return f"the {name}" if words.name == "en" and name.startswith(_WITH_ARTICLE) else name
 
 
 def _parties(words: Language, happening: Happening, plain: Callable[[str], str] = _same) -> str:
