@@ -262,9 +262,15 @@ SIGNED = {
     "a pair of fields": {
         "head": f'<meta name="twitter:label1" content="كُتب بواسطة"><meta name="twitter:data1" content="{WRITER}">'
     },
+    "a box of the writer's above the title": {"above": f'<div class="writer"><img><h5>{WRITER}</h5></div>'},
+    "in French": {"below": f"<div>par {WRITER}, samedi 14 mai 2022</div>"},
     "before a name without words": {"below": f"<div>سوق - أرشيفية</div><div>1 مايو 2022 كتب {WRITER}</div>"},
 }
 UNSIGNED = {
+    "of whom the text tells": {
+        "below": f"<h2>{WRITER}</h2><span>12 أكتوبر 2023</span>",
+        "body": f"{BODY}<p>وقال مدير السوق {WRITER} للصحيفة إن المحلات كلها ستفتح قبل رمضان المقبل.</p>",
+    },
     "a place beside the date": {"below": "<div>وادي الزهر</div><div>12 أكتوبر 2023</div>"},
     "who is quoted": {"body": f"<p>باريس – {WRITER}: لن نغلق السوق أبدا.</p>{BODY}<p>وقال القطاونة إن السوق باق.</p>"},
     "a tag": {"end": f"<div><a>السوق القديم</a></div><div><a>{WRITER}</a></div>"},

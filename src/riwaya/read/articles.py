@@ -12,6 +12,7 @@ from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, 
 from riwaya.read.bylines import (
     name_alone,
     outlet_in,
+    posted,
     signed_as,
     site_name,
     told_outlet,
@@ -261,11 +262,19 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     """Who signs in the head, or in a line «مرسلة بواسطة فلان» below the text."""
     told = [marks[i] for i in draft.meta]
     told.sort(key=lambda m: byline_lead().match(m.line.text) is None)  # who is said to have written, before mere names
-    above = next((name for m in told if (name := writer_in(m))), None)
+    named = ((name, byline_lead().match(m.line.text)) for m in told if (name := writer_in(m)))
+    above = next((name for name, lead in named if lead or not _is_told_of(name, marks, draft)), None)
     if above is not None or draft.role != "main":
         return above
-    signed = (m.line.text for m in _below(marks, draft) if m.is_a(BlockKind.BYLINE))
-    return next((name for words in signed if (name := signed_as(words))), None) or _signature(_below(marks, draft))
+    signed = (m for m in _below(marks, draft) if m.is_a(BlockKind.BYLINE))
+    told_below = (name for m in signed if (name := signed_as(m.line.text) or posted(m.line.text)))
+    return next(told_below, None) or _signature(_below(marks, draft))
+
+
+def _is_told_of(name: str, marks: Sequence[Mark], draft: Draft) -> bool:
+    """Whether a text speaks of a person by the whole name: who wrote it signs above it or below."""
+    body = [marks[i].line.text for i, kind in draft.parts if kind is BlockKind.BODY]
+    return any(name in words[_HEAD if k == 0 else 0 :] for k, words in enumerate(body) if len(words) > 2 * len(name))
 
 
 def _signature(below: Sequence[Mark]) -> str | None:
@@ -307,6 +316,8 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
 
 def _day_below(below: Sequence[Mark]) -> Stamp | None:
     """The day that stands alone right below a text, or with who wrote it; a row of days is of other articles."""
+    if len(below) > 1 and below[0].stamp is None and below[0].line.words <= _SIGNED and below[0].is_a(BlockKind.BYLINE):
+        below = below[1:]  # who wrote stands above it
     first = below[0].stamp if below else None
     if first is None or first.updated or first.hijri or any(m.stamp for m in below[1:3]):
         return None

@@ -210,6 +210,8 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
             published = parse_stamp(moment.value, Origin.PAGE, "an attribute beside the title")
             if published is not None and (told is None or not told.left):
                 return published
+    if (only := _only_moment(facts, top)) is not None:
+        return only
     below = [p for p in near if p.number > top]
     for i in range(len(below)):
         joined = _boxes(below[i : i + _BOXES])
@@ -229,6 +231,14 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
         return published
     day = day_in_path(facts.url)
     return Published(day, "the page's address") if day else None
+
+
+def _only_moment(facts: Facts, top: int) -> Published | None:
+    """The time in an attribute below the title, where the page has no other there: that of a post's last line."""
+    told = {m.value: m for m in facts.moments if m.above > top and m.element.tag != "time" and not _framed(m.element)}
+    if len(told) != 1 or not _MADE.match(next(iter(told))):
+        return None
+    return parse_stamp(next(iter(told)), Origin.PAGE, "the only time in the page's attributes")
 
 
 def _shown(moment: Moment, top: int) -> bool:
@@ -360,6 +370,8 @@ def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> s
         if not is_name(pieces[i]):
             continue
         beside = (*pieces[max(start, i - 1) : i], *pieces[i + 1 : min(title, i + 2)])
+        if any("byline" in e.hints for e in elements_near(pieces[i], 2)):
+            return name
         dated = any((s := read_stamp(p.text)) is not None and not s.left for p in beside)
         if dated or any(name in parts_of(t) for t in facts.titles if t != name):
             return name

@@ -39,8 +39,8 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 def writer_in(mark: Mark) -> str | None:
     """The writer that a line of the head names, or None."""
     text = _ICONS.sub("", _even(mark.line.text))
-    if (posted := _posted(text)) is not None:
-        return posted
+    if (name := posted(text)) is not None:
+        return name
     lead = byline_lead().match(text)
     rest = text[lead.end() :] if lead else text
     pieces = [q for p in _SEPARATOR.split(rest) if (q := (without_brackets(p) or p).strip(_EDGES))]
@@ -77,7 +77,7 @@ def writer_in(mark: Mark) -> str | None:
     return None
 
 
-def _posted(text: str) -> str | None:
+def posted(text: str) -> str | None:
     """The person in «مراسل كذا في الشمال: فلان» or «من فلان», which say nothing else."""
     post = _posts().match(text)
     name = name_alone(text[post.end() :]) if post else ""
@@ -157,7 +157,7 @@ def _person_beside(mark: Mark, left: str) -> str | None:
     """A person among the words beside a date: «فبراير 10, 2023 فلان الفلاني أخبار 0»."""
     words = _beside(mark, left).split()
     end = next((i for i, w in enumerate(words) if is_section_word(w) or w.isdigit()), len(words))
-    end = next((i for i in range(2, end) if is_outlet(" ".join(words[i:]))), end)
+    end = next((i for i in range(2, end) if is_outlet(rest := " ".join(words[i:end])) or is_place(rest)), end)
     name = " ".join(words[:end]).strip(_EDGES)
     if not 2 <= end <= 4 or is_outlet(name):
         return None
@@ -201,9 +201,9 @@ def signs_text(mark: Mark) -> bool:
         return True
     if (name := signed_as(text)) and is_person(name):
         return True
-    if _posted(text) is not None or ((job := _job_behind().match(text)) and is_person(job["name"])):
+    if posted(text) is not None or ((job := _job_behind().match(text)) and is_person(job["name"])):
         return True
-    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(text)]
+    pieces = [(without_brackets(p) or p).strip(_EDGES) for p in _SEPARATOR.split(text)]
     if _announced(pieces) is not None:
         return True
     if len(pieces) == 1:  # «المدينة: فلان»
