@@ -283,7 +283,7 @@ def _kind(values: list[list[Figure]]) -> ContrastKind:
 def _rises(values: list[list[Figure]]) -> bool:
     """Whether the counted thing moves on with time and each later value is larger, none only a rounding of the last."""
     firsts = [same[0] for same in values]
-    if any(f.scope.standing and not f.rising for same in values for f in same):
+    if all(f.scope.standing and not f.rising for same in values for f in same):
         return False  # the dead of a war of years: two newsrooms' estimates, and no news of the hour
     runs = all(f.toll for f in firsts) or firsts[0].what in running()
     if not runs and not all(running().intersection(f.vector) for f in firsts):
