@@ -58,6 +58,18 @@ def test_the_press_and_who_watches_are_no_parties() -> None:
     assert not takes_sides("org:washington-post") and not takes_sides("org:sohr")
 
 
+def test_a_pronoun_beside_the_cue_is_of_who_is_charged() -> None:
+    words = "نددت النقابة بالبلدية التي تتهمها الصحف بإتلاف السجل"
+    assert not heard(words, "تتهم", "البلدية", "إتلاف السجل", Polarity.ACCUSES)
+
+
+def test_a_sentence_that_opens_with_the_press_is_the_presss() -> None:
+    for head, press in (("هرعت بعض الصحف إلى ملاعب مالطا", True), ("في حديث مع صحيفة زارت مالطا", False)):
+        page = Maker("a", "خبر", [f"{head}، وأشارت إلى أن المقاعد جاهزة."]).says("country:MT", "المقاعد جاهزة")
+        said = replace(page.statements[0], speaker=Speaker(page.span("مالطا"), "country:MT"))
+        assert called_press(page.account(), said) is press
+
+
 @pytest.mark.parametrize(("speaker", "press"), [("وسائل إعلام مالطية", True), ("الصحف", True), ("البلدية", False)])
 def test_the_press_of_a_country_is_not_the_country(speaker: str, press: bool) -> None:
     page = Maker("a", "خبر", [f"ذكرت {speaker} أن الملاعب جاهزة."]).says("country:MT", "الملاعب جاهزة")

@@ -23,6 +23,8 @@ from riwaya.rules import Entry, load, rules_in
 from riwaya.text import bears_passive, fold_word, split_clitics
 
 _WORD = re.compile(r"\w+")
+_OPENING = 6  # words that open a sentence
+_WITH = frozenset({"مع", "الي", "عبر"})  # before the press these tell where somebody spoke
 _NEAR = 6  # words before a denial in which it may be taken back
 
 
@@ -45,10 +47,14 @@ def takes_sides(actor: str) -> bool:
 
 
 def called_press(account: Account, statement: Statement) -> bool:
-    """Whether the speaker is called by a word for the press («وسائل إعلام مالطية»), whose country is no party."""
+    """Whether the speaker is called by a word for the press («وسائل إعلام مالطية»), whose country is no party, or the
+    sentence opens with the press («هرعت الصحف ... وأشارت»), so that it speaks there whoever else is named."""
     span = statement.speaker.span if statement.speaker else None
     said = _WORD.findall(account.words.text(span.start, span.end)) if span else []
-    return any(fold_word(w).removeprefix("ال") in _words("press") for w in said)
+    sentence = account.words.sentence_at(statement.span.start)
+    head = [t.text for t in sentence.tokens[:_OPENING]] if sentence else []
+    opening = (w for n, w in enumerate(head) if n == 0 or head[n - 1] not in _WITH)
+    return any(w.removeprefix("ال") in _words("press") for w in (*map(fold_word, said), *opening))
 
 
 def _conditional(account: Account, statement: Statement) -> bool:
@@ -61,14 +67,15 @@ def _accused(account: Account, statement: Statement) -> bool:
     """Whether the cue is a passive, whose subject is charged and charges nobody: it bears a damma, or nobody and
     nothing but an adverb stands between its subject and the charge."""
     cue, speaker = statement.cue, statement.speaker
-    if cue is None or not any(c.stem in _words("accusing") for c in split_clitics(_stem(_cue(account, cue)))):
+    accusing = _words("accusing")
+    if cue is None or not any(c.stem in accusing for c in split_clitics(_stem(_cue(account, cue)))):
         return False
     if bears_passive(_cue(account, cue)):
         return True
     if speaker is not None and speaker.span is not None and speaker.span.end <= cue.start:
         lead = _WORD.findall(account.words.text(speaker.span.end, cue.start))
-        word = _stem(_cue(account, cue))
-        if lead and fold_word(lead[-1]) in _words("turning") and word not in _words("accusing"):
+        attached = account.words.text(cue.end, cue.end + 1).isalpha() or _stem(_cue(account, cue)) not in accusing
+        if lead and fold_word(lead[-1]) in _words("turning") and attached:
             return True  # «إيران، التي تتهمها دول بالتدخل»
     if speaker is None or speaker.span is None or not cue.end <= speaker.span.start < statement.span.start:
         return False
