@@ -223,7 +223,9 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
     («في حينها»): it dates no more than that."""
     sentence = account.words.sentence_at(date.span.start)
     before = [t for t in sentence.tokens if t.end <= date.span.start][-_CLAUSE:] if sentence else []
-    opening = [t for t in before if t.text.removeprefix("و") in words("relatives")]
+    # «التصادم، الذي وقع فجر الثلاثاء»: its own day
+    opening = [t for t, after in pairwise((*before, None)) if t and t.text.removeprefix("و") in words("relatives")
+               and (after is None or after.text not in words("taking_place"))]  # fmt: skip
     within = bool(opening) and "،" not in account.words.text(opening[-1].end, date.span.start)
     said = (fold_word(w) for w in account.article.words_of(date.span).split())
     return within or any(w in words("demonstratives") for w in said)
