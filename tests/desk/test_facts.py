@@ -45,9 +45,9 @@ def marks(given: Telling) -> dict[str, tuple[str, ...]]:
     return {k: f.marks for k, f in stories.items()}
 
 
-def contrast(kind: ContrastKind) -> tuple[Topic, ...]:
+def contrast(kind: ContrastKind, sure: bool = True) -> tuple[Topic, ...]:
     sides = (Position("3", None, (ONE,)), Position("5", None, (ONE,)))
-    return (Topic("t-1", "شأن", ("s-1", "s-2"), contrasts=(Contrast("killed", kind, sides),)),)
+    return (Topic("t-1", "شأن", ("s-1", "s-2"), contrasts=(Contrast("killed", kind, sides, sure=sure),)),)
 
 
 def test_the_pages_of_a_contrast_mark_their_story() -> None:
@@ -56,6 +56,7 @@ def test_the_pages_of_a_contrast_mark_their_story() -> None:
         assert marks(telling(topics=contrast(kind))) == {"s-1": ("differs",), "s-2": ()}
     assert marks(telling(topics=contrast(ContrastKind.UPDATE)))["s-1"] == ("moved_on",)
     assert marks(telling(topics=contrast(ContrastKind.PRECISION)))["s-1"] == ()
+    assert marks(telling(topics=contrast(ContrastKind.DISPUTE, sure=False)))["s-1"] == ()  # to be checked first
 
 
 def test_a_denial_counts_where_it_stands_against_another_word() -> None:

@@ -76,3 +76,19 @@ def test_english_headings_in_the_page_hold_no_arabic_of_the_interface() -> None:
     html = render_html(doc, lang="en")
     assert '<h4>Figures that differ: <bdi lang="ar">طناً</bdi>' in html
     assert "العدد:" not in re.sub(r"<(style|script).*?</\1>", "", html, flags=re.S)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ar", "نزاع بين الأطراف · للتحقّق"), ("en", "Dispute between parties · to be checked")]
+)
+def test_what_is_to_be_checked_says_so_and_stands_behind_what_is_sure(lang: str, said: str) -> None:
+    doubtful = contrast("dispute:joined", "روايتان") | {"sure": False}
+    sure = contrast("altered:number", "العدد") | {"kind": "discrepancy-between-pages"}
+    small = contrast("altered:date", "التاريخ") | {"kind": "differing-precision"}
+    told_all = differences(Index(DOC, language(lang)), [small, doubtful, sure])
+    assert [d.kind for d in told_all] == [sure["kind"], doubtful["kind"], small["kind"]]
+    assert [d.told_kind == said for d in told_all] == [False, True, False]
+    doc = copy.deepcopy(DOC)
+    next(c for t in doc["topics"] for c in t["contrasts"] if c["kind"] == doubtful["kind"])["sure"] = False
+    for form in (render_text(doc, lang=lang, width=300), render_markdown(doc, lang=lang), render_html(doc, lang=lang)):
+        assert said.partition(" · ")[2] in form

@@ -66,7 +66,12 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *spelled(accounts),
     )
     borne_out = speaking(found, Evidence(affair, ledgers, sides))
-    return tuple(sorted(_once(borne_out), key=lambda c: (c.rule in _LAST, _FIRST.index(c.kind))))
+    return tuple(sorted(_once(borne_out), key=_place))
+
+
+def _place(contrast: Contrast) -> tuple[bool, bool, int]:
+    minor = contrast.rule in _LAST or contrast.kind is ContrastKind.PRECISION
+    return minor, not contrast.sure, _FIRST.index(contrast.kind)
 
 
 # What a reader wants first: what parties dispute, then what pages tell differently, then what moved on.

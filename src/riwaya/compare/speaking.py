@@ -2,7 +2,8 @@
 
 A contrast that is false costs an editor's trust, one that is missing does not. So no rule speaks because it
 fires: each has an entry, argued by how often it was right on articles that nobody had read, and an entry may ask
-for one of these conditions besides (any one of those it lists; none listed: it never speaks):
+for one of these conditions besides (any one of those it lists; none listed: it never speaks). What was right less than
+two times in three may speak, with `sure: false`: it is shown after what is sure, as something to be checked.
 
 * `always`       nothing more
 * `apart`        told by newsrooms apart, none of them after another; what moves on contradicts no newsroom
@@ -21,7 +22,7 @@ for one of these conditions besides (any one of those it lists; none listed: it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
@@ -97,24 +98,37 @@ class _Taken:
 def speaking(contrasts: Iterable[Contrast], evidence: Evidence) -> Iterator[Contrast]:
     """Those of `contrasts` whose rule may speak and whose evidence is what that rule asks for."""
     for contrast in contrasts:
-        if any(_CONDITIONS[name](contrast, evidence) for name in conditions_of(contrast.rule)):
-            yield contrast
+        entry = _entry_of(contrast.rule)
+        if any(_CONDITIONS[name](contrast, evidence) for name in entry.when):
+            yield replace(contrast, sure=entry.sure)
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class _Speaks:
+    """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is."""
+
+    when: tuple[str, ...] = ()
+    sure: bool = True
+
+
 def conditions_of(rule: str) -> tuple[str, ...]:
     """The conditions, any of which must hold, of a rule («altered:number»), or of its kind («altered»). A rule that
     nobody argued for never speaks."""
-    entries = _entries()
-    return entries.get(rule, entries.get(rule.partition(":")[0], ()))
+    return _entry_of(rule).when
 
 
 @cache
-def _entries() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _entry_of(rule: str) -> _Speaks:
+    entries = _entries()
+    return entries.get(rule, entries.get(rule.partition(":")[0], _Speaks()))
+
+
+@cache
+def _entries() -> dict[str, _Speaks]:
+    found: dict[str, _Speaks] = {}
     for entry in rules_in(load("ar/contrasts"), "speaks"):
-        _check(entry.only("rule", "when", "first", "why"))
-        found[entry.text("rule")] = entry.texts("when")
+        _check(entry.only("rule", "when", "first", "why", "sure"))
+        found[entry.text("rule")] = _Speaks(entry.texts("when"), entry.get("sure", True))
     return found
 
 
@@ -122,6 +136,8 @@ def _check(entry: Entry) -> None:
     unknown = [w for w in entry.texts("when") if w not in _CONDITIONS]
     if unknown:
         raise entry.fail(f"unknown condition {unknown[0]!r}; known: {', '.join(_CONDITIONS)}")
+    if not isinstance(entry.get("sure", True), bool):
+        raise entry.fail("'sure' is true or false")
     first = entry.get("first")
     counted = first if isinstance(first, list) and all(isinstance(n, int) for n in first) else []
     if len(counted) != 2 or not 0 <= counted[0] <= counted[1]:

@@ -46,7 +46,7 @@ def _found(telling: Telling) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {m: set() for m in MARKS}
     denials = [s.span for s in telling.statements if s.polarity is Polarity.DENIES]
     for topic in telling.topics:
-        for contrast in topic.contrasts:
+        for contrast in (c for c in topic.contrasts if c.sure):  # a list marks nothing that is still to be checked
             spans = [s for p in contrast.positions for s in p.spans]
             mark = _PARTING.get(contrast.kind)
             if mark:

@@ -192,7 +192,7 @@ def _differences(report: _Report, differences: tuple[Difference, ...]) -> None:
         return
     report.heading(words.say("where_they_differ"), 2)
     for d in differences:
-        report.heading(f"{d.subject} ({words.label('contrast', d.kind)})", 3)
+        report.heading(f"{d.subject} ({d.told_kind})", 3)
         table = report.table([words.say("contrast_holder"), words.say("contrast_words")])
         for side in d.sides:
             table.row([[(shown(_holder(words, side)), _BOLD)], _said(words, side)])

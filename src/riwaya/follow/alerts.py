@@ -198,7 +198,8 @@ def _snapshot(document: Mapping[str, Any], story: str) -> dict[str, Any]:
         c
         for topic in document["topics"]
         for c in topic["contrasts"]
-        if any(s["page"] in pages for p in c["positions"] for s in p["spans"])
+        if c.get("sure", True)  # nobody is called for what is still to be checked
+        and any(s["page"] in pages for p in c["positions"] for s in p["spans"])
     ]
     return {
         "events": sorted(

@@ -88,12 +88,14 @@ class ContrastKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Where accounts of one thing part: at least two positions, each with its words."""
+    """Where accounts of one thing part: at least two positions, each with its words. Not `sure`: of those found in
+    this way fewer than two in three were right on pages that nobody had read, so it is to be checked."""
 
     topic: str
     kind: ContrastKind
     positions: tuple[Position, ...]
     rule: str = ""
+    sure: bool = True
 
     @property
     def id(self) -> str:

@@ -158,6 +158,11 @@ class Document:
             return self.catalogue.label("heading", rule), (self.catalogue.label("subject", about),)
         return self.catalogue.label("heading", rule), self._changed(contrast, rule.partition("altered:")[2])
 
+    def kind_of(self, contrast: Row) -> str:
+        """Why accounts part, in the interface's words; and that it is to be checked, where it is."""
+        told = self.catalogue.label("contrast", contrast["kind"])
+        return told if contrast.get("sure", True) else f"{told} · {self.catalogue.say('to_be_checked')}"
+
     def _changed(self, contrast: Row, what: str) -> tuple[str, ...]:
         """The words that a retelling changed; none where the contrast is no such change."""
         spans = {(s["page"], s["start"], s["end"]) for p in contrast["positions"] for s in p["spans"]}

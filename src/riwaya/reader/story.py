@@ -64,6 +64,7 @@ class Difference:
     about: tuple[str, ...]
     kind: str
     sides: tuple[Side, ...]
+    told_kind: str = ""  # in the interface's words, and whether it is to be checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +179,12 @@ def _openings(index: Index) -> tuple[Line, ...]:
 
 
 def differences(index: Index) -> tuple[Difference, ...]:
-    """The contrasts of the topic, what parties dispute first."""
+    """The contrasts of the topic, what parties dispute first, then what is to be checked, then small things."""
 
-    def rank(row: Row) -> int:
-        return _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
+    def rank(row: Row) -> tuple[bool, bool, int]:
+        place = _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
+        minor = row["kind"] == _KIND_ORDER[-1] or row.get("rule") == "spelling"
+        return minor, not row.get("sure", True), place
 
     return tuple(_difference(index, c) for c in sorted(index.row()["contrasts"], key=rank))
 
@@ -191,7 +194,7 @@ def _difference(index: Index, row: Row) -> Difference:
     heading, about = index.heading(row)
     if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder[1] for s in sides):
         about = tuple(dict.fromkeys(s.holder[1] for s in sides))
-    return Difference(row["id"], heading, about, row["kind"], sides)
+    return Difference(row["id"], heading, about, row["kind"], sides, index.kind_of(row))
 
 
 def _side(index: Index, row: Row) -> Side:

@@ -57,13 +57,16 @@ class Difference:
     subject: str
     kind: str
     sides: tuple[Side, ...]
+    told_kind: str = ""  # in the interface's words, and whether it is to be checked
 
 
 def differences(index: Index, contrasts: list[Row]) -> tuple[Difference, ...]:
-    """The contrasts of a topic, what parties dispute first."""
+    """The contrasts of a topic, what parties dispute first, then what is to be checked, then small things."""
 
-    def rank(row: Row) -> int:
-        return _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
+    def rank(row: Row) -> tuple[bool, bool, int]:
+        place = _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
+        minor = row["kind"] == _KIND_ORDER[-1] or row.get("rule") == "spelling"
+        return minor, not row.get("sure", True), place
 
     return tuple(_difference(index, c) for c in sorted(contrasts, key=rank))
 
@@ -79,7 +82,7 @@ def _difference(index: Index, row: Row) -> Difference:
     if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder for s in sides):
         about = tuple(dict.fromkeys(s.holder for s in sides))
     subject = f"{heading}: {index.language.say('between_sides').join(about)}" if about else heading
-    return Difference(heading, about, subject, row["kind"], sides)
+    return Difference(heading, about, subject, row["kind"], sides, index.kind_of(row))
 
 
 def _as_of(index: Index, position: Row) -> str:
@@ -96,7 +99,12 @@ def _spelling(index: Index, row: Row, sides: tuple[Side, ...]) -> Difference:
     heading = index.language.label("heading", "spelling")
     whole = Side("", "", tuple(e for s in sides for e in s.evidence))
     return Difference(
-        heading, about, f"{heading}: {index.language.say('clause_mark').join(about)}", row["kind"], (whole,)
+        heading,
+        about,
+        f"{heading}: {index.language.say('clause_mark').join(about)}",
+        row["kind"],
+        (whole,),
+        index.kind_of(row),
     )
 
 

@@ -374,4 +374,5 @@ def _contrast(contrast: Contrast) -> dict[str, Any]:
             for p in contrast.positions
         ],
         "rule": contrast.rule,
+        "sure": contrast.sure,
     }

@@ -132,7 +132,7 @@ def _differences(index: Index, differences: tuple[Difference, ...]) -> list[str]
     heads = [words.say("contrast_subject"), *(words.say("contrast_side", n=n) for n in range(1, widest + 1))]
     out = [f"### {words.say('where_they_differ')}", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
     for d in differences:
-        cells = [f"{safe(d.subject)} ({words.label('contrast', d.kind)})"]
+        cells = [f"{safe(d.subject)} ({d.told_kind})"]
         for side in d.sides:
             holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
             value = f"**{safe(side.told_value)}** " if side.told_value else ""

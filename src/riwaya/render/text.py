@@ -151,7 +151,7 @@ def _line(out: _Writer, line: Line) -> None:
 
 def _difference(out: _Writer, difference: Difference) -> None:
     words = out.language
-    out.item("≠", f"{difference.subject} ({words.label('contrast', difference.kind)})")
+    out.item("≠", f"{difference.subject} ({difference.told_kind})")
     for side in difference.sides:
         holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
         quoted = quotation(words, side.fullest.words, 160, around=side.value) if side.fullest else ""
