@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -189,6 +190,22 @@ def test_a_shelf_of_another_store_or_that_cannot_be_read_is_none(tmp_path: Path)
     bad.settle()
     assert bad.get("name") is None
     bad.close()
+
+
+def test_a_shelf_waits_for_whoever_is_at_it_when_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "shelf"
+    with closing(sqlite3.connect(path, check_same_thread=False)) as another:
+        another.executescript("CREATE TABLE t (x); INSERT INTO t VALUES (1); BEGIN")
+        another.execute("SELECT * FROM t").fetchone()  # nobody can say now that changes are kept apart
+        later = Timer(0.3, another.rollback)
+        later.start()
+        shelf = Shelf(path, "one", "blank")
+        later.join()
+        shelf.put("name", '{"t-1": "a"}', "head", b"data")
+        shelf.close()
+        again = Shelf(path, "one", "blank")
+        assert again.get("name") == ("head", b"data")
+        again.close()
 
 
 def test_that_somebody_wrote_is_seen(store: Store) -> None:

@@ -16,6 +16,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -155,22 +156,31 @@ class _closing:  # noqa: N801 - reads as a function
 
 
 def _opened(path: Path, whose: str) -> sqlite3.Connection | None:
-    """The file, empty where it was another's."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(0o600)
-        with _closing(path, _OPENING) as file, file:
-            file.execute(_TABLE)
-            known = file.execute("SELECT head FROM kept WHERE name = ''").fetchone()
-            if known is None or known[0] != whose:
-                file.execute("DELETE FROM kept")
-                file.execute("INSERT INTO kept VALUES ('', '', '', ?, x'')", (whose,))
-        found = sqlite3.connect(path, check_same_thread=False, timeout=0.2)
-        found.execute("PRAGMA query_only = ON")
-    except (OSError, sqlite3.Error) as e:
-        _log.warning("shelf: %s: %s; going on without", path, e)
-        return None
+    """The file, empty where it was another's; None, and a word, where there can be none."""
+    until = time.monotonic() + _OPENING
+    while True:
+        try:
+            return _ready(path, whose)
+        except (OSError, sqlite3.Error) as e:
+            # that a file keeps its changes apart is set for all who have it open: SQLite does not wait for them then
+            if "locked" not in str(e) or time.monotonic() > until:
+                _log.warning("shelf: %s: %s; going on without", path, e)
+                return None
+        time.sleep(0.05)
+
+
+def _ready(path: Path, whose: str) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(0o600)
+    with _closing(path, _OPENING) as file, file:
+        file.execute(_TABLE)
+        known = file.execute("SELECT head FROM kept WHERE name = ''").fetchone()
+        if known is None or known[0] != whose:
+            file.execute("DELETE FROM kept")
+            file.execute("INSERT INTO kept VALUES ('', '', '', ?, x'')", (whose,))
+    found = sqlite3.connect(path, check_same_thread=False, timeout=0.2)
+    found.execute("PRAGMA query_only = ON")
     return found
 
 
