@@ -189,6 +189,10 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named)
+    if (
+        article.outlet and article.title and article.outlet == article.title.text
+    ):  # «طباعة: ...»: what stands beside it is a button
+        article = replace(article, outlet=None)
     if article.byline and article.outlet:
         article = replace(article, byline=without_outlet(article.byline, article.outlet))
     credit_lines = _credit_lines(page, draft, parts)

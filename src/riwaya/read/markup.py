@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -40,6 +40,7 @@ _CAPTIONS = re.compile(
     r"<figcaption\b[^<>]{0,500}>[^<>]{0,500}(?:<(?!/figcaption)[^<>]{0,500}>[^<>]{0,500}){0,20}</figcaption>", re.I
 )
 _FILE = re.compile(r"[\w.-]*[_.\d][\w.-]*", re.ASCII)  # «page_07.html»: what a program called a page
+_SHORTEST_SITE = 4  # letters of a host's part that is the name of a site rather than «www»
 _MOST_NAMED = 300  # elements of microdata: an article's own stand first, and each may hold the others
 
 
@@ -93,6 +94,8 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         *(Claim("author", metas[k]) for k in _names("authors") if is_outlet(metas.get(k, ""))),
     )
     outlet = owner_among(claims)
+    called = (outlet or "", *(c.name for c in claims if c.place in ("site", "organisation")))
+    sites = frozenset((*map(_letters, called), *_hosts_names(host_of(url or address))))
     authors = (
         _people(about.get("author")),
         micro.get("author"),
@@ -105,7 +108,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         outlet=outlet,
         claims=claims,
         # an outlet that stands where its writer should: the page's own line may name one
-        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, outlet)), *contents.portraits),
+        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, sites)), *contents.portraits),
         published=published,
         utc=utc,
         url=_address(metas.get("og:url"), contents.canonical),
@@ -187,11 +190,20 @@ def _address(*urls: str | None) -> str | None:
     return next((u.strip() for u in urls if u and u.strip().lower().startswith(("http://", "https://"))), None)
 
 
-def _is_site(name: str, outlet: str | None) -> bool:
-    """Whether what stands where a writer should is an outlet that sends no news to others."""
-    return fold_word(name) == fold_word(outlet or "") or (
-        is_outlet(name) and not is_person(name) and agency_id(name) is None
-    )
+def _is_site(name: str, sites: Set[str]) -> bool:
+    """Whether what stands where a writer should is the site, or an outlet that sends no news to others."""
+    return _letters(name) in sites or (is_outlet(name) and not is_person(name) and agency_id(name) is None)
+
+
+def _letters(name: str) -> str:
+    """A name as an address may hold it: its letters and figures alone."""
+    return "".join(c for c in fold_word(name) if c.isalnum())
+
+
+def _hosts_names(host: str | None) -> tuple[str, ...]:
+    """The parts of a host's name that may be a site's."""
+    parts = (host or "").split(".")[:-1]
+    return tuple(_letters(p) for p in parts if len(p) >= _SHORTEST_SITE)
 
 
 def _unlabelled(name: str | None) -> str | None:
@@ -211,7 +223,7 @@ def _signs_by_name(name: str) -> bool:
 
 def _people(value: Any) -> str | None:
     """All who are named as writers."""
-    names = [_name(v) for v in value] if isinstance(value, list) else [_name(value)]
+    names = [_writers_name(v) for v in (value if isinstance(value, list) else [value])]
     return "، ".join(dict.fromkeys(n for n in names if n and _signs_by_name(n))) or None
 
 
@@ -307,6 +319,12 @@ def _body(value: Any) -> str | None:
     text = _INLINE.sub("", text)
     lines = (_clean(re.sub(r"<[^>]{1,300}>", " ", line)) for line in re.split(r"[\r\n]+", text))
     return "\n".join(line for line in lines if line) or None
+
+
+def _writers_name(value: Any) -> str | None:
+    """The name of somebody; of an organisation only where it is an agency."""
+    name, kind = _name(value), str(value.get("@type", "")) if isinstance(value, dict) else ""
+    return None if name and kind.endswith("Organization") and agency_id(name) is None else name
 
 
 def _name(value: Any) -> str | None:

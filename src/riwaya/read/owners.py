@@ -17,6 +17,7 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _PARTS = re.compile(r"\s+[-–—|•·]+\s+")
+_EDGES = " \t\n\u00a0_"
 _SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:]+$|^[-–—|»«:]+\s+")
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -76,7 +77,7 @@ def names_no_site(words: str) -> bool:
 
 def parts_of(title: str) -> list[str]:
     """The parts of a page's title, cut at the signs between them."""
-    return [p.strip() for p in _SIGNS.split(title)]
+    return [p.strip(_EDGES) for p in _SIGNS.split(title)]
 
 
 def owner_in(title: str) -> str | None:

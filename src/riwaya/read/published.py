@@ -33,6 +33,7 @@ _COMPACT = re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=[/_.-]|$)"
 _MONTH_IN_PATH = re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})(?=/)")
 _CENTURY = re.compile(r"(?:19|20|14)\d\d")
 _TIME = re.compile(
+    r"(?:(?<!\w)(?<!\d\s)(?P<before>[صم]|صباحا|مساء)\s+)?"  # «| م 01:52»; after a year «م» is of the era
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.]|h|\s?س و\s?)(?P<m>[0-5]\d)(?::[0-5]\d)?(?!\d|[./]\d)\s*"
     r"(?P<ap>[صم](?!\w)|am|pm|صباحا|مساء|ظهرا)?"
 )
@@ -299,7 +300,7 @@ def _sane(moment: dt.datetime) -> bool:
 
 
 def _clock(m: re.Match[str]) -> dt.time:
-    hour, half = int(m.group("h")), m.group("ap") or ""
+    hour, half = int(m.group("h")), m.group("ap") or m.group("before") or ""
     if half in ("م", "pm", "مساء", "ظهرا") and hour < 12:
         hour += 12
     if half in ("ص", "am", "صباحا") and hour == 12:
