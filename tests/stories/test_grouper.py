@@ -306,3 +306,13 @@ def test_a_source_is_heard_as_long_as_its_copies_are_here() -> None:
     seen = feed(accounts, 30, window=45, saved=True)
     assert len({seen.home[c.id] for c in copies}) == 1
     assert seen == feed(accounts, len(accounts), window=45)
+
+
+def test_copies_whose_source_has_left_stay_its_story_when_that_is_dealt_anew() -> None:
+    """Another word is changed in each: some are nearer to one another than to what they were taken from."""
+    words = " ".join(SAME).split()
+    spoilt = ([*words[: i % len(words)], f"كلمة{i}", *words[i % len(words) + 1 :]] for i in range(260))
+    pages = [make_account(f"p{i:04}", " ".join(w[:9]), " ".join(w[9:]), day="2024-03-04") for i, w in enumerate(spoilt)]
+    for saved in (False, True):
+        seen = feed(pages, 20, window=60, saved=saved)
+        assert max(len(s.articles) for s in seen.stories.values()) > 250  # the last may still wait for a source

@@ -195,13 +195,12 @@ class Shelf:
         return Ties(self.bonds.get(place), tuple(bonds), tuple(apart))
 
     def _leave(self, place: int) -> None:
-        """The article at `place` leaves the window; with the last of its story that is closed."""
+        """The article at `place` leaves the window; with the last of its story that is closed. Its copies stay bound to
+        it until then, or a story that is dealt anew would fall to pieces."""
         if self.stream is None:
             return
         self.stream.leave(place)
         self._loosen(place)
-        for derived in self._taken.pop(place, ()):
-            self.bonds.pop(derived, None)
         member = self.members[place]
         member.profile = replace(member.profile, shingles=(), recall=_gone)
         if self.stream.stories.alive(place):
@@ -212,6 +211,9 @@ class Shelf:
         for i in self.stream.stories.drop(place):
             self.home[i] = first
             one = self.members.pop(i).profile
+            self._loosen(i)
+            for derived in self._taken.pop(i, ()):  # parted from it by people
+                self.bonds.pop(derived, None)
             del self.place[one.id]
             self.source.pop(one.id, None)
         if not self.stream.topics.alive(place):

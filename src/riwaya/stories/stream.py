@@ -145,11 +145,11 @@ class Stream:
         self.topics.restore(plain["topics"], live, live - self._affairs.keys(), self._affairs)
 
     def _silenced(self, one: Profile, ties: Ties) -> bool:
-        """Whether another speaks for `one`: its source, unless `one` has much more to say."""
-        if ties.source is None or ties.apart or ties.source not in self.voice:
+        """Whether another speaks for `one`: its source, gone or not, unless `one` has much more to say."""
+        if ties.source is None or ties.apart:
             return False
-        speaker = self.voice[ties.source]
-        return len(one.lemmas) <= LONGER * len(self.view.profiles[speaker].lemmas)
+        speaker = self.view.profiles.get(self.voice.get(ties.source, ties.source))
+        return speaker is not None and len(one.lemmas) <= LONGER * len(speaker.lemmas)
 
     def _enter(self, place: int, one: Profile, silent: bool) -> None:
         self.stories.place(place, silent=silent)
@@ -175,7 +175,7 @@ class Stream:
             if a in self.stories and b in self.stories:
                 self.stories.bind(a, b)
         if place not in self.voice and ties.source is not None:
-            speaker = self.voice[place] = self.voice[ties.source]
+            speaker = self.voice[place] = self.voice.get(ties.source, ties.source)
             self._chorus[speaker] += 1
             self.view.widen(speaker, self._silent[place])
         for i in links:
