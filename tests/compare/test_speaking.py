@@ -4,7 +4,7 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.compare.speaking import conditions_of
+from riwaya.compare.speaking import entry_of
 from riwaya.model import AlignedPair, Change, Contrast, Derivation
 from tests.making import Maker
 
@@ -71,6 +71,7 @@ def test_every_rule_is_argued_for_and_an_unknown_one_is_silent() -> None:
         "dispute:answer",
         "mutual",
     )
-    assert all(map(conditions_of, (*known, "figures", "altered:number", "named", "roles", "hours", "reason:cause")))
-    assert all(map(conditions_of, ("order", "times", "places", "claims", "weekday", "spelling")))
-    assert conditions_of("title") == conditions_of("hearsay") == ()
+    rules = (*known, "figures", "altered:number", "named", "roles", "hours", "reason:cause", "order", "times", "places")
+    assert all(entry_of(rule).when for rule in (*rules, "claims", "weekday", "spelling"))
+    assert entry_of("title").when == entry_of("hearsay").when == ()
+    assert entry_of("wording").sure and not entry_of("dispute:denial").sure

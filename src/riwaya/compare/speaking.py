@@ -98,37 +98,33 @@ class _Taken:
 def speaking(contrasts: Iterable[Contrast], evidence: Evidence) -> Iterator[Contrast]:
     """Those of `contrasts` whose rule may speak and whose evidence is what that rule asks for."""
     for contrast in contrasts:
-        entry = _entry_of(contrast.rule)
+        entry = entry_of(contrast.rule)
         if any(_CONDITIONS[name](contrast, evidence) for name in entry.when):
             yield replace(contrast, sure=entry.sure)
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaks:
+class Speaks:
     """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is."""
 
     when: tuple[str, ...] = ()
     sure: bool = True
 
 
-def conditions_of(rule: str) -> tuple[str, ...]:
-    """The conditions, any of which must hold, of a rule («altered:number»), or of its kind («altered»). A rule that
-    nobody argued for never speaks."""
-    return _entry_of(rule).when
-
-
 @cache
-def _entry_of(rule: str) -> _Speaks:
+def entry_of(rule: str) -> Speaks:
+    """What is said of a rule («altered:number»), or of its kind («altered»). A rule that nobody argued for never
+    speaks."""
     entries = _entries()
-    return entries.get(rule, entries.get(rule.partition(":")[0], _Speaks()))
+    return entries.get(rule, entries.get(rule.partition(":")[0], Speaks()))
 
 
 @cache
-def _entries() -> dict[str, _Speaks]:
-    found: dict[str, _Speaks] = {}
+def _entries() -> dict[str, Speaks]:
+    found: dict[str, Speaks] = {}
     for entry in rules_in(load("ar/contrasts"), "speaks"):
         _check(entry.only("rule", "when", "first", "why", "sure"))
-        found[entry.text("rule")] = _Speaks(entry.texts("when"), entry.get("sure", True))
+        found[entry.text("rule")] = Speaks(entry.texts("when"), entry.get("sure", True))
     return found
 
 

@@ -19,6 +19,15 @@ from riwaya.present.shown import clip, is_arabic, safe_url, short_name
 
 Row = dict[str, Any]
 _LONGEST_CHANGE = 28  # code points of each side in a heading
+# Disputes interest a reader most, a mere difference in precision least.
+_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
+
+
+def in_order(contrast: Row) -> tuple[bool, bool, int]:
+    """What contrasts are sorted by: what parties dispute first, then what is to be checked, then small things."""
+    kind = contrast["kind"]
+    minor = kind == _KIND_ORDER[-1] or contrast.get("rule") == "spelling"
+    return minor, not contrast.get("sure", True), _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER)
 
 
 class Document:

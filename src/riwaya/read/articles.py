@@ -189,9 +189,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named)
-    if (
-        article.outlet and article.title and article.outlet == article.title.text
-    ):  # «طباعة: ...»: what stands beside it is a button
+    # «طباعة: ...»: what stands beside the headline is a button
+    if article.outlet and article.title and article.outlet == article.title.text:
         article = replace(article, outlet=None)
     if article.byline and article.outlet:
         article = replace(article, byline=without_outlet(article.byline, article.outlet))

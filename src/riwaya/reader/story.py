@@ -9,13 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from riwaya.present.document import in_order
 from riwaya.reader.document import Index, Place, Row
 from riwaya.reader.text import one_line
 
 CHANGE_ORDER = ("contradicted", "added", "omitted", "vague")
 SPEAKERS, SAID = 40, 15
 """Speakers that a page shows, and statements of each."""
-_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
@@ -180,13 +180,7 @@ def _openings(index: Index) -> tuple[Line, ...]:
 
 def differences(index: Index) -> tuple[Difference, ...]:
     """The contrasts of the topic, what parties dispute first, then what is to be checked, then small things."""
-
-    def rank(row: Row) -> tuple[bool, bool, int]:
-        place = _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
-        minor = row["kind"] == _KIND_ORDER[-1] or row.get("rule") == "spelling"
-        return minor, not row.get("sure", True), place
-
-    return tuple(_difference(index, c) for c in sorted(index.row()["contrasts"], key=rank))
+    return tuple(_difference(index, c) for c in sorted(index.row()["contrasts"], key=in_order))
 
 
 def _difference(index: Index, row: Row) -> Difference:

@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from riwaya.present.document import in_order
 from riwaya.render.index import Evidence, Index, Row, blank_controls
 from riwaya.rules import load
 
-# Disputes interest a reader most, a mere difference in precision least.
-_KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
@@ -62,13 +61,7 @@ class Difference:
 
 def differences(index: Index, contrasts: list[Row]) -> tuple[Difference, ...]:
     """The contrasts of a topic, what parties dispute first, then what is to be checked, then small things."""
-
-    def rank(row: Row) -> tuple[bool, bool, int]:
-        place = _KIND_ORDER.index(row["kind"]) if row["kind"] in _KIND_ORDER else len(_KIND_ORDER)
-        minor = row["kind"] == _KIND_ORDER[-1] or row.get("rule") == "spelling"
-        return minor, not row.get("sure", True), place
-
-    return tuple(_difference(index, c) for c in sorted(contrasts, key=rank))
+    return tuple(_difference(index, c) for c in sorted(contrasts, key=in_order))
 
 
 def _difference(index: Index, row: Row) -> Difference:
