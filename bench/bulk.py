@@ -113,14 +113,17 @@ class Watch:
 
     def __init__(self, pid: int) -> None:
         self.peaks: dict[int, int] = {}
+        self._largest: list[int] = []  # of all workers, at each look
         self._pid, self._over = pid, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
         while not self._over.wait(0.25):
-            for pid in family(self._pid):
-                self.peaks[pid] = max(self.peaks.get(pid, 0), resident(pid))
+            now = {pid: resident(pid) for pid in family(self._pid)}
+            for pid, size in now.items():
+                self.peaks[pid] = max(self.peaks.get(pid, 0), size)
+            self._largest.append(max((size for pid, size in now.items() if pid != self._pid), default=0))
 
     def stop(self) -> tuple[int, int]:
         """Of the driver, and the largest of a worker."""
@@ -128,6 +131,11 @@ class Watch:
         self._thread.join()
         own = self.peaks.pop(self._pid, 0)
         return own, max(self.peaks.values(), default=0)
+
+    def quarters(self) -> list[int]:
+        """What the largest worker had at most in each quarter of the run: where they are alike, it does not grow."""
+        step = max(1, -(-len(self._largest) // 4))
+        return [max(self._largest[start : start + step]) for start in range(0, len(self._largest), step)]
 
 
 def family(pid: int) -> list[int]:
@@ -170,7 +178,8 @@ def timed(crawl: Path, out: Path, workers: int, *more: str) -> dict[str, Any]:
     if running.returncode:
         raise SystemExit(f"the run failed with {running.returncode}")
     report = json.loads(told.strip().splitlines()[-1])
-    return {**report, "wall": time.perf_counter() - started, "driver_mib": driver, "worker_mib": worker}
+    wall = time.perf_counter() - started
+    return {**report, "wall": wall, "driver_mib": driver, "worker_mib": worker, "quarters_mib": watch.quarters()}
 
 
 def tables(out: Path) -> dict[str, list[str]]:
@@ -261,9 +270,11 @@ def main() -> None:
         told = timed(crawl, asked.work / f"{name}-{workers}", workers, *more, *grouped)
         stages = told["seconds"]
         seconds = told["wall"]
+        quarters = " ".join(map(str, told["quarters_mib"]))
         print(
             f"{name:8} {workers:7} {told['pages_per_second']:8.1f} {stages['pages']:9.1f}s "
-            f"{stages.get('stories', 0):7.1f}s {told['wall']:6.1f}s {told['driver_mib']:5}MiB {told['worker_mib']:5}MiB"
+            f"{stages.get('stories', 0):7.1f}s {told['wall']:6.1f}s "
+            f"{told['driver_mib']:5}MiB {told['worker_mib']:5}MiB (by quarter {quarters})"
         )
     print(json.dumps(told["states"]))
     whole = asked.work / "native-1"

@@ -38,7 +38,7 @@ MORSEL = 256
 """Rows that travel together inside the engine: pages are large, the engine's own 131,072 would be gigabytes."""
 _RECORD = ("file", "WARC-Type", "WARC-Target-URI", "WARC-Date", "Content-Length")
 _RETRIES = 2
-_REMEMBERED = 1000  # records after which a worker forgets the words it knows, so that it stays at one size
+_REMEMBERED = 500  # records after which a worker forgets the words it knows, so that it stays at one size
 _KINDS = ("response", "resource", "conversion")
 _ARCHIVES = pa.schema([("file", pa.string()), ("state", pa.string()), ("reason", pa.string()), ("records", pa.int64())])
 _ROWS = DataType.list(DataType.from_arrow_type(PAGE))
