@@ -6,12 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
 from riwaya.read.bylines import (
+    labelled,
+    may_sign,
     name_alone,
     outlet_in,
+    person_at_place,
     posted,
     signed_as,
     site_name,
@@ -21,19 +25,20 @@ from riwaya.read.bylines import (
     writer_in,
 )
 from riwaya.read.credits import find_credits
-from riwaya.read.cues import byline_lead
+from riwaya.read.cues import byline_lead, loose
 from riwaya.read.dateline import read_dateline, writer_ahead
 from riwaya.read.head import SOURCES
 from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.names import is_person
-from riwaya.read.published import Stamp, with_clock
+from riwaya.read.names import is_person, is_place
+from riwaya.read.published import Stamp, announces, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
-from riwaya.read.writers import opinion_signs
+from riwaya.read.writers import opinion_signs, tells_role
+from riwaya.rules import load
 from riwaya.text import JOINED
 
 _SETTLED = frozenset({BlockKind.CAPTION, BlockKind.DEK, BlockKind.SUBHEAD})  # parts that the markup may settle
@@ -269,9 +274,28 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     above = next((name for name, lead in named if lead or not _is_told_of(name, marks, draft)), None)
     if above is not None or draft.role != "main":
         return above
-    signed = (m for m in _below(marks, draft) if m.is_a(BlockKind.BYLINE))
-    told_below = (name for m in signed if (name := signed_as(m.line.text) or posted(m.line.text)))
-    return next(told_below, None) or _signature(_below(marks, draft))
+    below = _below(marks, draft)
+    told_below = (name for m in below if (name := _signed_below(m)))
+    return next(told_below, None) or _signature(below) or _told_about(below)
+
+
+def _signed_below(mark: Mark) -> str | None:
+    words = mark.line.text
+    told = next((name for part in words.split("|") if (name := labelled(part))), None)
+    return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else None)
+
+
+def _told_about(below: Sequence[Mark]) -> str | None:
+    """The person below «عن الكاتب»."""
+    heads = (k for k, m in enumerate(below[:-1]) if byline_lead().fullmatch(_about().sub("", m.line.text)))
+    names = (name_alone(below[k + 1].line.text) for k in heads)
+    return next((n for n in names if is_person(n) and len(n.split()) <= _SIGNATURE), None)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    words = "|".join(map(loose, load("ar/reading").texts("about_writers")))
+    return re.compile(rf"^\W*(?:{words})\s+")
 
 
 def _is_told_of(name: str, marks: Sequence[Mark], draft: Draft) -> bool:
@@ -283,11 +307,15 @@ def _is_told_of(name: str, marks: Sequence[Mark], draft: Draft) -> bool:
 def _signature(below: Sequence[Mark]) -> str | None:
     """The name that stands alone right below a text; among other short lines it is one of its tags."""
     first, *others = below or (None,)
-    if first is None or not 2 <= first.line.words <= _SIGNATURE or not _stands_alone(first) or first.repeats > 1:
+    if first is None or not 2 <= first.line.words <= _SIGNED or not _stands_alone(first) or first.repeats > 1:
         return None
-    name = name_alone(first.line.text)
+    name = person_at_place(first.line.text) or name_alone(first.line.text)
+    rest = first.line.text.replace(name, "").strip(" *.،()-–")
+    if rest and not is_place(rest) and not tells_role(rest) and name != person_at_place(first.line.text):
+        return None  # «فلان الفلاني في ...»: a headline
     listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0])
-    return name if is_person(name) and not listed else None
+    alone = len(name.split()) <= _SIGNATURE and (name != first.line.text or first.line.words <= _SIGNATURE)
+    return name if alone and may_sign(name) and not listed else None
 
 
 def _stands_alone(mark: Mark) -> bool:
@@ -304,8 +332,8 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
     """The first publication stamp of the head; no time of a change."""
     stamps = [(i, s) for i in draft.meta if (s := marks[i].stamp) is not None and (s.labelled or not s.updated)]
     if not stamps and draft.role == "main":
-        told = (m.stamp for m in _below(marks, draft))
-        below = next((s for s in told if s and s.labelled and not s.updated), None) or _day_below(_below(marks, draft))
+        told = (m.stamp for m in _below(marks, draft) if m.stamp and (_is_brief(m.stamp) or announces(m.line.text)))
+        below = next((s for s in told if s.labelled and not s.updated), None) or _day_below(_below(marks, draft))
         return Published(below.when, "a publication line below the text") if below else None
     if not stamps:
         return None
@@ -319,14 +347,22 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
 
 def _day_below(below: Sequence[Mark]) -> Stamp | None:
     """The day that stands alone right below a text, or with who wrote it; a row of days is of other articles."""
-    if len(below) > 1 and below[0].stamp is None and below[0].line.words <= _SIGNED and below[0].is_a(BlockKind.BYLINE):
+    if len(below) > 1 and below[0].stamp is None and below[0].line.words <= _SIGNED and _tells_writer(below[0]):
         below = below[1:]  # who wrote stands above it
     first = below[0].stamp if below else None
     if first is None or first.updated or first.hijri or any(m.stamp for m in below[1:3]):
         return None
     if below[0].cue is not None and not below[0].is_a(BlockKind.BYLINE):  # a line of rights
         return None
-    return first if len(first.left.split()) <= _DAY_BESIDE else None
+    return first if _is_brief(first) else None
+
+
+def _tells_writer(mark: Mark) -> bool:
+    return mark.is_a(BlockKind.BYLINE) or person_at_place(mark.line.text) is not None or may_sign(mark.line.text)
+
+
+def _is_brief(stamp: Stamp) -> bool:
+    return len(stamp.left.split()) <= _DAY_BESIDE
 
 
 def _changed(marks: Sequence[Mark], draft: Draft) -> Published | None:

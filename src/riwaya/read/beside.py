@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 from riwaya.model import Origin, Precision, Published, When
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
     name_alone,
     names_staff,
+    person_as_source,
     person_at_place,
     person_beside,
     signed_as,
     source_in,
-    taken_from,
 )
-from riwaya.read.cues import age_of, byline_lead, published_outlet
 from riwaya.read.dom import Element, Moment, Piece
-from riwaya.read.lines import make_line
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
-from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.names import is_person
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.published import (
@@ -48,8 +45,9 @@ from riwaya.read.published import (
     parse_stamp,
     read_stamp,
 )
+from riwaya.read.sourced import elements_near, source_below, source_linked, source_named
 from riwaya.read.worth import worth
-from riwaya.text import fold, fold_word
+from riwaya.read.writers import tells_role
 
 HEAD_LINES = 15  # between the title and the body, that may be a byline, a date, a picture line
 _SHARED = 3  # of the elements around a line above the title, one must hold the title too
@@ -58,18 +56,16 @@ _SURELY = 60.0  # worth of a piece that is running text without doubt
 _TEASER = 200  # characters of a card with its date
 _SIGNED = 60  # characters of a line «بقلم فلان»
 _ABOVE = 4  # pieces above the title that may be its publication line
+_BESIDE = 2  # pieces above the title; words beside a day there
 _NAME = 4  # words of a writer's name
 _BOARD = 30  # lines at the top of a page, among which its board is
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _BOXES, _FEWEST, _PART = 4, 2, 14  # boxes that make a day, at most and at least; characters of one
 _BEFORE_DATE = re.compile(r"\s\|\s|\s+(?=(?:ال)?تاريخ)")
+_DIGITS = re.compile(r"[\d\s/.-]+")  # «09 / 03» «2021»
+_ACCOUNT = re.compile(r"@\w{2,30}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
-
-
-def elements_near(piece: Piece, levels: int) -> Iterator[Element]:
-    """The elements next around a piece."""
-    return islice(piece.element.line(), levels)
 
 
 def given_beside(
@@ -97,10 +93,11 @@ def given_beside(
     return Given(
         title=given.title or (facts.titles[0] if facts.titles and not facts.posted else None),
         outlet=given.outlet
-        or _source_named(near)
-        or _source_below(pieces, title, near, shows_others and facts.outlet is None)
+        or source_named(near)
+        or source_linked(facts, near, top)
+        or source_below(pieces, title, near, shows_others and facts.outlet is None)
         or _owner(facts, pieces, title, shows_others),
-        byline=given.byline or _writer(facts, near) or _writer_above(facts, pieces, title),
+        byline=given.byline or _author(facts, pieces, title, near),
         published=published,
         otherwise=_at_last(facts, pieces, near, top) if published is None else None,
         signs=facts.signs,
@@ -142,6 +139,15 @@ def _before_update(given: Published, pieces: Sequence[Piece], near: Sequence[Pie
     if any(s.when.value == given.when.value for s in changed):
         return Published(first.when, "a publication line of the page; its markup gives the last change")
     return None
+
+
+def _author(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> str | None:
+    """Who wrote, by the markup or by what stands around the title; a person before «هيئة التحرير»."""
+    told = _writer(facts, near)
+    if told is not None and not names_staff(told):
+        return told
+    sources = (n for p in near if len(p.text) < _SIGNED and (n := person_as_source(p.text)))
+    return _writer_above(facts, pieces, title) or _introduced(pieces, title) or told or next(sources, None)
 
 
 def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
@@ -223,6 +229,9 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
     line = next((s for _, s in told_lines if s is not None), None)
     if line is not None:
         return Published(line.when, "beside the source that the page names")
+    title = next((i for i, p in enumerate(pieces) if p.number == top), 0) if near else 0
+    if (when := _day_above(pieces, title) or _day_in_title(facts.titles)) is not None:
+        return Published(when, "a day above the title, or in the page's own")
     if (when := _of_issue(facts.url, pieces)) is not None:
         return Published(when, "the day of the issue whose number the page's address holds")
     if facts.paged is not None:
@@ -231,6 +240,29 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
         return published
     day = day_in_path(facts.url)
     return Published(day, "the page's address") if day else None
+
+
+def _day_above(pieces: Sequence[Piece], title: int) -> When | None:
+    """The day that stands by itself, or by a section's name, just above a title and outside the page's frame; one of
+    the week or in two calendars only right beside the title: boards give such days."""
+    head = pieces[title].element
+    own = {e.number for e in head.line() if e.tag not in ("body", "html")}
+    for i in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
+        stamp = read_stamp(pieces[i].text)
+        if stamp is None or stamp.updated or len(stamp.left.split()) > _BESIDE or _in_frame(pieces[i], own):
+            continue
+        if stamp.weekday or stamp.hijri:
+            beside = title - i <= _BESIDE and pieces[i].element.parent is head.parent
+        else:
+            beside = any(e.number in own for e in elements_near(pieces[i], _SHARED))
+        return stamp.when if beside and stamp.when.calendar == "gregorian" else None
+    return None
+
+
+def _day_in_title(titles: Sequence[str]) -> When | None:
+    """The day that is a part of the page's own title."""
+    dated = (read_stamp(part) for title in titles if has_year(title) for part in parts_of(title))
+    return next((s.when for s in dated if s is not None and not s.left), None)
 
 
 def _only_moment(facts: Facts, top: int) -> Published | None:
@@ -253,7 +285,9 @@ def _boxes(pieces: Sequence[Piece]) -> When | None:
         row = pieces[:k]
         if k < _FEWEST or any(len(p.text) > _PART for p in row):
             continue
-        stamp = read_stamp(" ".join(p.text for p in row))
+        words = " ".join(p.text for p in row)
+        words = "/".join(re.findall(r"\d+", words)) if _DIGITS.fullmatch(words) else words
+        stamp = read_stamp(words)
         if stamp is not None and not stamp.left and not stamp.hijri:
             return stamp.when
     return None
@@ -333,7 +367,8 @@ def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | N
         if stamp is None or stamp.hijri:
             continue
         signed = any(p.text == author or is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
-        called = (stamp.labelled or "date" in piece.element.hints) and not _in_frame(piece, own)
+        announced = stamp.labelled and (not stamp.left or announces(piece.text))
+        called = (announced or "date" in piece.element.hints) and not _in_frame(piece, own)
         if called or (not stamp.updated and (announces(piece.text) or (signed and not stamp.left))):
             return Published(stamp.when, "a publication line above the title")
     return None
@@ -350,9 +385,12 @@ def _otherwise(facts: Facts, pieces: Sequence[Piece], title: int | None, near: S
         return None
     if facts.carried is not None:
         return facts.carried
-    below = (w for p in pieces[title + 1 : title + 1 + _ABOVE] if (w := month_of(p.text)))
-    month = next(below, None)
-    return Published(month, "the month of the issue below the title") if month else None
+    issues = (p for p in pieces[max(0, title - _ABOVE) : title] if issue_in(p.text))
+    beside = [*pieces[title + 1 : title + 1 + _ABOVE], *issues]
+    # one whose day is in a box of its own is no month
+    boxed = {n for p in beside if p.text.isdigit() for n in (p.number - 1, p.number + 1)}
+    month = next((w for p in beside if p.number not in boxed and (w := month_of(p.text))), None)
+    return Published(month, "the month of the issue beside the title") if month else None
 
 
 def is_name(piece: Piece) -> bool:
@@ -373,48 +411,20 @@ def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> s
         if any("byline" in e.hints for e in elements_near(pieces[i], 2)):
             return name
         dated = any((s := read_stamp(p.text)) is not None and not s.left for p in beside)
-        if dated or any(name in parts_of(t) for t in facts.titles if t != name):
+        if (
+            dated
+            or any(_ACCOUNT.fullmatch(p.text) for p in beside)
+            or any(name in parts_of(t) for t in facts.titles if t != name)
+        ):
             return name
     return None
 
 
-def _source_below(pieces: Sequence[Piece], title: int | None, near: Sequence[Piece], alone: bool) -> str | None:
-    """The outlet from which an aggregator took its page: in a source line below the text that says again
-    what stands beside the date, or (`alone`) wherever nothing else can be the outlet. Otherwise a source
-    is whom the outlet credits."""
-    lines = pieces[title + 1 :] if title is not None else ()
-    named = ((p.text, taken_from(p.text) or source_in(p.text)) for p in lines if len(p.text) < _SIGNED)
-    told = list(islice(((words, span) for words, span in named if span), 1))
-    beside = [s.left.split() for p in near if told and (s := read_stamp(p.text)) is not None and s.left]
-    for words, span in told:
-        name = words[slice(*span)].strip(" .:|-")
-        own = fold_word(name).split()
-        if any(left == own[-len(left) :] for left in beside) or (alone and is_outlet(name) and not agency_id(name)):
-            return name
-    return None
-
-
-def _source_named(pieces: Sequence[Piece]) -> str | None:
-    """The outlet that an aggregator names beside the title: in its publication line, or in an
-    element that the markup calls the source."""
-    for piece in pieces:
-        if len(piece.text) >= 120:
-            continue
-        key = fold_word(piece.text)
-        stamp = read_stamp(piece.text) if has_year(key) else None
-        if stamp and (named := published_outlet().search(key)):
-            start, end = fold(piece.text).span(named.start(1), named.end(1))
-            return piece.text[start:end]
-        age = age_of(make_line(piece.text, 0, len(piece.text)))
-        if age is not None and age.outlet:
-            words = piece.text[slice(*age.outlet)]
-            if is_outlet(words) or any("source" in e.hints for e in elements_near(piece, 2)):
-                return words
-        if stamp and is_outlet(stamp.left) and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
-            left = stamp.left.split()
-            return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
-        if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
-            below = next((p for p in pieces if p.number == piece.number + 1), piece)
-            if "caption" not in below.element.hints:  # whom a picture is from
-                return piece.text.strip(" :|-")
-    return None
+def _introduced(pieces: Sequence[Piece], title: int | None) -> str | None:
+    """The only person near the title below whose name stands what a writer is: «فلان الفلاني»، «كاتب وباحث ...»."""
+    if title is None:
+        return None
+    texts = (i for i in range(title + 1, len(pieces)) if worth(pieces[i]) > _SURELY)
+    near = range(max(0, title - HEAD_LINES), min(len(pieces) - 1, title + HEAD_LINES, next(texts, len(pieces))))
+    told = {pieces[i].text for i in near if tells_role(pieces[i + 1].text) and i != title and is_name(pieces[i])}
+    return told.pop() if len(told) == 1 else None

@@ -17,22 +17,31 @@ from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person, is_place, without_kind
 from riwaya.read.published import read_stamp
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold, fold_word
 
-_SEPARATOR = re.compile(r"\s+[-–—ـ|•·/]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—/]\s+")
+_SEPARATOR = re.compile(r"\s+[-–—ـ|•·/>›]+\s*|\s*[|•·]\s*|\s*[–—]\s+|(?<=\w)[-–—/]\s+")
 _SURNAME = re.compile(r"ال\w{2,}[يى]")
 _ICONS = re.compile(r"^[^\w()«\"]+(?=\w)")  # a pen, a star before a name
-_OPEN_EDGES = " :،,-–|/."
+_OPEN_EDGES = " :،,-–|/.*"
 _TIGHT = re.compile(r"\s*[-–—ـ/]\s*")
 _EDGES = f"{_OPEN_EDGES}()[]"
 _DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
 _NAME_WORDS = 6
+_PLACE_WORDS = 2
+_BEHIND = 4  # words behind a name that stands alone
 _WRITERS = 4  # of one text, and words of the name of each
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
 _RIGHTS = 300  # characters of a line of rights
 _RIGHTS_PARTS = ("قوق", "©", "ights", "IGHTS", "opyright", "OPYRIGHT", "(c)", "(C)")  # one stands in every such line
+_LABELLED = re.compile(r"^[^\w(«\"]*(?P<label>[^:：/|\d]{2,45}?)\s*(?:[:：/]|\s[-–—]\s)\s*(?P<name>\S.*)$")
+_LABELLED_LINE = 140  # characters of a line of credits
+_WITH = re.compile(r"\s+مع\s+|\s*\+\s*|\s+و(?=\w)")  # «الأفق مع أ ف ب»
+_AND = re.compile(r"\s*[،,]\s*|\s+و\s?(?=\w)")
+_INITIALS = re.compile(r"(?:[\u0621-\u064a][.\s]*){1,4}")  # «ل.ن»
+_PHRASES = ("لل", "بال")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
@@ -44,8 +53,10 @@ def writer_in(mark: Mark) -> str | None:
     lead = byline_lead().match(text)
     rest = text[lead.end() :] if lead else text
     pieces = [q for p in _SEPARATOR.split(rest) if (q := (without_brackets(p) or p).strip(_EDGES))]
-    if lead and 1 < len(pieces) <= _WRITERS and all(is_person(p) and len(p.split()) <= _WRITERS for p in pieces):
-        return rest.strip(_EDGES)
+    if lead and len(pieces) > 1 and (name := _several(rest, pieces)):
+        return name
+    if (":" in rest or not lead) and (name := labelled(text)):
+        return name
     if lead and pieces and (name := _writer(pieces[0])):
         return name
     for piece in pieces:
@@ -59,15 +70,17 @@ def writer_in(mark: Mark) -> str | None:
     if signed := _announced(pieces):
         return signed
     placed = rest.split(":")  # «المدينة: فلان»
-    if len(placed) == 2 and len(placed[0].split()) <= 2 and is_person(name_alone(placed[1])):
+    if len(placed) == 2 and _may_be_place(placed[0]) and is_person(name_alone(placed[1])):
         return _writer(placed[1])
+    told = _told_inside().search(text)
+    if told and (name := _writer(_SEPARATOR.split(text[told.end() :])[0])) and (":" in told[0] or is_person(name)):
+        return name
     dated = mark.stamp is not None and not mark.stamp.hijri  # «رمضان» is a month, and a man
     if mark.stamp is not None and (signed := signed_as(_beside(mark, mark.stamp.left))) and is_person(signed):
         return signed
     if mark.stamp is not None and dated and (beside := _person_beside(mark, mark.stamp.left)):
         return beside
-    told = _told_inside().search(text)
-    if told and (name := _writer(text[told.end() :])):
+    if (name := next((n for p in pieces if (n := labelled(p))), None)) is not None:
         return name
     plain = mark.cue is None and not mark.meta and not mark.sources
     if len(pieces) > 1 and any(is_outlet(p) or _is_at_large(p) for p in pieces):
@@ -82,6 +95,59 @@ def posted(text: str) -> str | None:
     post = _posts().match(text)
     name = name_alone(text[post.end() :]) if post else ""
     return _writer(name) if is_person(name) and len(name.split()) < _NAME_WORDS else None
+
+
+def _several(words: str, pieces: Sequence[str]) -> str | None:
+    """The people with whom words begin, two or more of them, as they stand: «فلان الفلاني - فلانة الفلانية»."""
+    names: list[str] = []
+    for piece in pieces[:_WRITERS]:
+        name = name_alone(piece)
+        if not is_person(name) or len(name.split()) > _WRITERS:
+            break
+        names.append(name)
+        if name != piece:
+            break
+    return words[: words.index(names[-1]) + len(names[-1])].strip(_EDGES) if len(names) > 1 else None
+
+
+@remembered(1024)
+def labelled(words: str) -> str | None:
+    """The person behind a label that says in its own words that he wrote: «شارك في إعداد التقرير: فلان». Labels of
+    those who took pictures, cut a film or read proofs announce nobody."""
+    found = _LABELLED.match(_even(words)) if len(words) <= _LABELLED_LINE else None
+    if found is None:
+        return None
+    label = [w.strip(_EDGES) for w in fold_word(found["label"]).split()]
+    others = label[0] not in _words("byline_labels") and not _words("other_credits").isdisjoint(label)
+    if others or len(label) > _NAME_WORDS or _words("byline_words").isdisjoint(label):
+        return None
+    told_of = len(label) > 1 and label[0] in _words("byline_works") and not label[1].startswith(("ال", "و"))
+    if told_of and label[1] not in _words("byline_words"):
+        return None  # «تقرير أممي: ...»
+    told = _SEPARATOR.split(found["name"])[0].strip(_EDGES)
+    name = name_alone(told)
+    apart = told[len(name) :].split() if told.startswith(name) else []
+    brief = not apart or apart[0].startswith(("(", "@")) or len(apart) < _BEHIND or _is_credit(apart[0])
+    return name if brief and may_sign(name) else None
+
+
+def may_sign(name: str) -> bool:
+    """Whether words are a person's name and no more, or those of two: what begins as a name may go on as a headline."""
+    words = name.split()
+    if len(words) <= _WRITERS:
+        return is_person(name) and not any(w.startswith(_PHRASES) for w in words[1:])
+    several = _AND.split(name)
+    return 1 < len(several) <= _WRITERS and all(len(n.split()) <= _WRITERS and is_person(n) for n in several)
+
+
+def _may_be_place(words: str) -> bool:
+    """Whether words before a colon and a name may be where the person writes: short, and no label of other people's."""
+    label = [w.strip(_EDGES) for w in fold_word(words).split()]
+    return len(label) <= _PLACE_WORDS and _words("other_credits").isdisjoint(label)
+
+
+def _is_credit(word: str) -> bool:
+    return fold_word(word).strip(_EDGES) in _words("other_credits") or word[0].isdigit()
 
 
 def _announced(pieces: Sequence[str]) -> str | None:
@@ -133,6 +199,8 @@ def without_outlet(name: str, outlet: str) -> str | None:
     """A byline without the outlet's own name, short or in full: «الأفق - فلان» is «فلان»; None where nobody is left,
     or only the place from which the outlet writes."""
     own = without_kind(outlet)
+    if name.endswith(f" {outlet}") and is_person(alone := name.removesuffix(outlet).strip(_EDGES)):
+        return alone  # «فلان الفلاني جريدة كذا»
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
     others = [p for p in pieces if without_kind(p) != own and fold_word(p) != fold_word(outlet)]
     if len(others) == len(pieces):  # «ساحل»: a name cut before its number
@@ -194,24 +262,40 @@ def outlet_range(line: Line) -> tuple[int, int] | None:
 def signs_text(mark: Mark) -> bool:
     """Whether a line is «place – person», «person – place» or «place: person», as old pages print above
     the text, or says who wrote."""
-    if mark.line.words > _SIGNED_WORDS or mark.cue is not None or mark.meta:
+    if mark.cue is not None or mark.meta:
         return False
+    if mark.line.words > _SIGNED_WORDS:
+        return labelled(mark.line.text) is not None
     text = _ICONS.sub("", _even(mark.line.text))
     if text != _even(mark.line.text) and is_person(text) and len(text.split()) <= _WRITERS:
         return True
     if (name := signed_as(text)) and is_person(name):
         return True
-    if posted(text) is not None or ((job := _job_behind().match(text)) and is_person(job["name"])):
+    if labelled(text) is not None or _signed_alone(text) or posted(text) is not None:
+        return True
+    if (job := _job_behind().match(text)) and is_person(job["name"]):
         return True
     pieces = [(without_brackets(p) or p).strip(_EDGES) for p in _SEPARATOR.split(text)]
-    if _announced(pieces) is not None:
+    if _announced(pieces) is not None or any(labelled(p) for p in pieces[1:]):
         return True
     if len(pieces) == 1:  # «المدينة: فلان»
-        pieces = [p.strip(_EDGES) for p in text.split(":")]
+        pieces = [p.strip(_EDGES) for p in text.split(":")] if _may_be_place(text.partition(":")[0]) else pieces
     if not 2 <= len(pieces) <= 3:
         return False
     people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
+
+
+def _signed_alone(text: str) -> bool:
+    """«فلان الفلاني يكتب»، «فلان الفلاني (المدينة) @account»: a name, and where he is or that he writes."""
+    name = name_alone(text)
+    behind = text[len(name) :].split()
+    if not 2 <= len(name.split()) <= _WRITERS or not text.startswith(name) or not 0 < len(behind) <= _BEHIND:
+        return False
+    first = behind[0]
+    return is_person(name) and (
+        first.startswith(("@", "(")) or fold_word(first).strip(_EDGES) in _words("byline_verbs")
+    )
 
 
 def outlet_in(marks: Sequence[Mark]) -> str | None:
@@ -251,6 +335,13 @@ def source_in(words: str) -> tuple[int, int] | None:
     """Where a line «المصدر: كذا» names a source."""
     found = _patterns("source").search(words)
     return found.span("site") if found and len(found["site"].split()) <= _SITE_WORDS else None
+
+
+def person_as_source(words: str) -> str | None:
+    """Who wrote, where a line calls him the source: «المصدر: فلان - المدينة»."""
+    named = source_in(words)
+    name = words[slice(*named)].strip(_EDGES) if named else ""
+    return person_at_place(name) or (name if is_person(name) and len(name.split()) <= _WRITERS else None)
 
 
 def segments(mark: Mark) -> list[str]:
@@ -311,15 +402,19 @@ def _site(words: str) -> str | None:
 def _writer(words: str) -> str | None:
     name = name_alone(words)
     parts = _TIGHT.split(name)
+    name = name.strip(_EDGES + "•·")
     if len(parts) > 1 and any(agency_id(p) for p in parts):  # «المدينة-وكالة»: a dateline, perhaps with a person in it
         return next((p for p in parts if is_person(p)), None)
+    if len(sent := _WITH.split(name)) > 1 and any(agency_id(p) for p in sent):
+        return next((p for p in sent if is_person(p)), None)
     if (
         not name
         or "|" in name
         or len(name.split()) > _NAME_WORDS
         or is_outlet(name)
-        or is_nobody(name)
+        or _is_at_large(name)
         or agency_id(name)
+        or _INITIALS.fullmatch(name)
     ):
         return None
     return name
@@ -347,9 +442,12 @@ def _bare_name(words: str) -> bool:
 
 @cache
 def _told_inside() -> re.Pattern[str]:
-    """«كتبت:» in the middle of a line, behind a date."""
-    leads = "|".join(sorted(map(loose, load("ar/reading").texts("byline_leads")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{leads})\s*:\s*", re.IGNORECASE)
+    """«كتبت:» or «بواسطة» in the middle of a line, behind a date."""
+    leads, sure = (
+        "|".join(sorted(map(loose, load("ar/reading").texts(k)), key=len, reverse=True))
+        for k in ("byline_leads", "byline_labels")
+    )
+    return re.compile(rf"(?<!\w)(?:(?:{leads})\s*:|(?:{sure})(?!\w))\s*", re.IGNORECASE)
 
 
 @cache
@@ -377,5 +475,5 @@ def _patterns(name: str) -> re.Pattern[str]:
     if name == "ends":
         ends = "|".join(sorted(map(loose, data.texts("byline_ends")), key=len, reverse=True))
         large = "|".join(re.escape(w) for w in data.texts("agencies_at_large"))
-        return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩@])", re.IGNORECASE)
+        return re.compile(rf"(?:\s|^)(?:(?:{ends})(?!\w)|و\s?(?:{large})(?!\w)|[\d٠-٩@]|[\w.]+@(?!\w))", re.IGNORECASE)
     return re.compile(data["sites"].text(name), re.IGNORECASE)

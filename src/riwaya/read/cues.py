@@ -205,7 +205,12 @@ def byline_lead() -> re.Pattern[str]:
     data = load("ar/reading")
     leads = "|".join(sorted(map(loose, data.texts("byline_leads")), key=len, reverse=True))
     joined = "|".join(sorted(map(loose, data.texts("byline_joined")), key=len, reverse=True))
-    return re.compile(f"^\\W*(?:{leads})(?:\\s+و\\s?(?:{leads}|{joined}))*(?!\\w)\\s*[:：/|–-]*\\s*", re.IGNORECASE)
+    roles = "|".join(sorted(map(loose, data.texts("byline_roles")), key=len, reverse=True))
+    return re.compile(
+        f"^\\W*(?:(?:{joined})\\s+و\\s?)?(?:{leads})(?:\\s+و\\s?(?:{leads}|{joined}))*(?!\\w)\\s*[:：/|–-]*\\s*"
+        f"(?:(?:{roles})(?!\\w)\\s*[:：/|–-]*\\s*(?=\\w))?",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -36,6 +36,7 @@ _FRAME = frozenset({"html", "head", "body"})
 _OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
 _LOGOS = 20  # names of a page's logos that are looked at: its own stands first
+_TOPS = 3  # pictures at a page's top that may be its sign, and pieces above the last of them
 _NAMED = 1000  # characters of classes beyond which nobody reads them
 _MOST_HOMES = 12  # links to the site's front page, and boxes named for its sign, that are looked at
 _SIGN_PIECES = 3  # lines of such a link or box
@@ -139,8 +140,10 @@ class Contents:
     homes: list[Home] = field(default_factory=list)  # its links to a front page
     brands: list[Element] = field(default_factory=list)  # its boxes that are named for its sign
     feeds: list[str] = field(default_factory=list)  # what it calls its feeds, and the search in it
+    tops: list[tuple[str, int]] = field(default_factory=list)  # what pictures at its very top show, the pieces above
     moments: list[Moment] = field(default_factory=list)  # times in attributes
     writers: list[tuple[str, int]] = field(default_factory=list)  # links to pages about writers: words, pieces above
+    sources: list[tuple[str, int]] = field(default_factory=list)  # links to pages about sources
 
 
 def contents_of(markup: str) -> Contents:
@@ -250,8 +253,8 @@ class _Walk:
             self.links += 1
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
-            elif len(self.contents.writers) < _MOST_HOMES and _leads_to_writer(attrs):
-                self.writer = _Opened(None, [], len(self.contents.pieces), len(self.words))
+            elif len(self.contents.writers) < _MOST_HOMES and (whom := _leads_to(attrs)):
+                self.writer = _Opened(whom, [], len(self.contents.pieces), len(self.words))
         elif job is _NOTE:
             self._note(tag, attrs, "")
         elif "data-" in attrs or "title=" in attrs:
@@ -264,6 +267,10 @@ class _Walk:
             self.contents.portraits.append(unescape(m[1]).strip())
         if self.home is not None:
             self.home.names.append(attributes(attrs).get("alt", ""))
+        elif len(self.contents.tops) < _TOPS and len(self.contents.pieces) < _TOPS:
+            sign = bool(self.contents.brands) and self.contents.brands[-1] is self.element
+            found = self.contents.logos if sign else self.contents.tops
+            found.append((attributes(attrs).get("alt", "").strip(), len(self.contents.pieces)))
 
     def _home(self, found: re.Match[str], attrs: str) -> None:
         """A link to a front page begins."""
@@ -283,12 +290,13 @@ class _Walk:
         self.home = None
 
     def _leave_writer(self, link: _Opened) -> None:
-        """The link to a writer's page ends."""
+        """The link to a writer's or a source's page ends."""
         pieces = self.contents.pieces[link.above :]
         words = "".join(self.words[link.words :] if not pieces else self.words)
         names = [p.text for p in pieces] + [w for w in [" ".join(unescape(words).split())] if w]
         if len(names) == 1:
-            self.contents.writers.append((names[0], link.above))
+            found = self.contents.writers if link.host == _WRITER else self.contents.sources
+            found.append((names[0], link.above))
         self.writer = None
 
     def _moment(self, attrs: str) -> None:
@@ -462,17 +470,22 @@ def _portrait() -> re.Pattern[str]:
     return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
 
 
-def _leads_to_writer(attrs: str) -> bool:
-    """Whether a link leads to a page about a writer: by its address, or by its own word."""
+def _leads_to(attrs: str) -> str | None:
+    """Whether a link leads to a page about a writer or a source: by its address, or by its own word."""
     if "author" in attrs and "author" in attributes(attrs).get("rel", ""):
-        return True
-    return _to_writer().search(attrs) is not None
+        return _WRITER
+    found = _to_whom().search(attrs)
+    return None if found is None else _SOURCE if found["source"] else _WRITER
+
+
+_WRITER, _SOURCE = "writer", "source"
 
 
 @cache
-def _to_writer() -> re.Pattern[str]:
-    paths = "|".join(map(re.escape, load("ar/reading_markup").texts("writer_paths")))
-    return re.compile(rf'/(?:{paths})(?:/[^"]|\.\w+\?|\?)')
+def _to_whom() -> re.Pattern[str]:
+    data = load("ar/reading_markup")
+    writers, sources = ("|".join(map(re.escape, data.texts(k))) for k in ("writer_paths", "source_paths"))
+    return re.compile(rf'/(?:(?P<source>{sources})|{writers})(?:/[^"]|\.\w+\?|\?)')
 
 
 @cache

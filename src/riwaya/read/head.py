@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from riwaya.likeness import stopwords
 from riwaya.model import BlockKind
-from riwaya.read.bylines import name_alone, names_post, outlet_range, signs_text
+from riwaya.read.bylines import may_sign, name_alone, names_post, outlet_range, signs_text
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
@@ -209,7 +209,7 @@ def _kind(marks: Sequence[Mark], i: int, title: int | None, head: Head) -> tuple
         if mark.headline:
             return BlockKind.RELATED_ITEM_TITLE, "a headline above the title"
         return BlockKind.UI, "above the title"
-    if line.arabic < 0.5:
+    if line.arabic < 0.5 and not signs_text(mark):
         return BlockKind.UI, "no Arabic words above the text"
     return _below_title(marks, i, head)
 
@@ -220,15 +220,15 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if line.words <= 5 and (named := outlet_range(line)):
         head.outlet = head.outlet or named
         return BlockKind.BYLINE, "an outlet's name"
-    if is_occupation(mark):
-        return BlockKind.UI, "what the writer is"
     if signs_text(mark):
         return BlockKind.BYLINE, "a name and a place"
+    if is_occupation(mark):
+        return BlockKind.UI, "what the writer is"
     beside = (*marks[i + 1 : i + 2], *marks[max(0, i - 1) : i])
     name = 2 <= line.words <= 4 and not line.stop and not _DIGIT.search(line.text) and not _FUNCTION.search(line.key)
     if name and any(m.stamp for m in beside) and (is_person(line.text) or _may_be_name(line)):
         return BlockKind.BYLINE, "a name beside the date"
-    if line.words <= 6 and any(m.stamp for m in beside) and is_person(name_alone(line.text)):
+    if line.words <= 6 and any(m.stamp for m in beside) and may_sign(name_alone(line.text)):
         return BlockKind.BYLINE, "a name and a place beside the date"
     if name and (is_person(line.text) or any(is_occupation(m) for m in marks[i + 1 : i + 2])):
         return BlockKind.BYLINE, "a person's name"
@@ -246,6 +246,7 @@ def _may_be_name(line: Line) -> bool:
     """Whether a few words may be a name that we do not know, or two writers': no place, no headline."""
     words = line.key.split()
     apart = len(words) > _UNKNOWN or _DESCRIBES.match(line.key) is not None or is_place(line.text)
+    apart = apart or ":" in line.text or any(w.startswith(("بال", "لل")) for w in words[1:])
     if apart or any(w in stopwords() for w in words):
         return False
     return names_post(line.text) or not words[0].startswith(_DEFINITE)

@@ -15,11 +15,11 @@ from resiliparse.parse.html import HTMLTree
 
 from riwaya.model import Block, BlockKind, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
-from riwaya.read.beside import HEAD_LINES, elements_near, given_beside, is_beside, is_name
+from riwaya.read.beside import HEAD_LINES, given_beside, is_beside, is_name
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
-from riwaya.read.bylines import may_name_owner, signs_text, taken_from
+from riwaya.read.bylines import labelled, may_name_owner, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Contents, Element, Piece, contents_of
 from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
@@ -36,6 +36,7 @@ from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
+from riwaya.read.sourced import elements_near
 from riwaya.read.state import day_in_scripts, state_of
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
@@ -214,6 +215,8 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     first = next((i for i, m in enumerate(verdict.main) if m and i > above), len(pieces))
     # without a title of the markup's, the lines just above the text are read by their words
     start = max(0, first - _UNTITLED) if title is None else title + 1
+    if first < len(pieces) and (title is not None or pieces[first].element.tag in _TITLES):
+        first = next((i for i in range(first, start + HEAD_LINES) if _opens_text(verdict, marks, i)), first)
     head = range(start, min(first, start + HEAD_LINES))
     free = ("",) if title is not None else ("", "header", "box")
     cues = {i: m.cue for i, m in enumerate(marks) if m.cue is not None}
@@ -225,7 +228,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
         inside = verdict.main[i] or (i in head and (verdict.where[i] in free or told))
         inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
-            kinds[i] = (BlockKind.CAPTION, "a picture's caption in the markup")
+            kinds[i] = _CREDITS if labelled(piece.text) else (BlockKind.CAPTION, "a picture's caption in the markup")
         elif title is not None and i < title and is_beside(pieces, marks, i, title):
             kinds[i] = (BlockKind.DATELINE, "a publication time above the title")
         elif inside and title is not None and i < title:
@@ -242,6 +245,10 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     return kinds | _readers_words(marks, verdict, first)
 
 
+def _opens_text(verdict: Verdict, marks: Sequence[Mark], i: int) -> bool:
+    return i < len(marks) and verdict.main[i] and marks[i].prose
+
+
 def _signs(piece: Piece, mark: Mark) -> bool:
     """Whether a line between title and text tells a writer: a person's name, or one beside a place."""
     return is_name(piece) or signs_text(mark)
@@ -255,6 +262,8 @@ def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed
     return {i: (BlockKind.UI, "below the page's comments") for i in range(head + 1, len(marks)) if verdict.main[i]}
 
 
+_TITLES = frozenset({"h1", "h2", "h3"})
+_CREDITS = (BlockKind.BYLINE, "a line of credits")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
 _SENTENCE = 4  # words of the shortest paragraph

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import BlockKind
-from riwaya.read.cues import Age, Cue, age_of, cue_of, is_category, opens_paragraph
+from riwaya.read.cues import Age, Cue, age_of, byline_lead, cue_named, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import SHORT, Line, make_line
 from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
 from riwaya.read.published import Stamp, has_year, opens_with_day, read_stamp
@@ -167,6 +167,8 @@ def _judged(line: Line, repeats: int) -> Mark:
     cue, age, stamp = cue_of(line), age_of(line), _stamp_line(line)
     if cue is not None and cue.id == "caption-credit-end" and not agency_id(line.text) and _only_sources(line):
         cue = None  # «صحيفة كذا (أ ف ب)» says who sent the text, and of no picture
+    if cue is not None and cue.id == "caption-label" and byline_lead().match(line.text):
+        cue = cue_named("byline")  # «تصوير وتقرير: ...»
     if cue is not None and cue.id == "embedded-post":
         age = stamp = None  # its date is the post's
     plain = cue is None and age is None and stamp is None
@@ -192,7 +194,8 @@ def _stamp_line(line: Line) -> Stamp | None:
     if stamp is None:
         return None
     both = stamp.hijri and opens_with_day(line.key)  # the day in two calendars, as agencies and ministries give it
-    most = 9 if stamp.labelled or stamp.updated or stamp.timed or both else 5
+    first = line.key[:1].isdigit()  # «2021/03/09 حجم الخط A- A+»
+    most = 9 if stamp.labelled or stamp.updated or stamp.timed or both or first else 5
     if (len(stamp.left.split()) > most and not _dated_apart(line.text)) or (
         line.stop and not stamp.timed and line.words > 8
     ):

@@ -17,7 +17,7 @@ from riwaya.read.dom import Contents, Moment
 from riwaya.read.lines import make_line
 from riwaya.read.linked import linked_in, owners_of, types_of
 from riwaya.read.names import agency_id, host_of, is_nobody, is_outlet, is_person
-from riwaya.read.owners import on_platform
+from riwaya.read.owners import names_agency, on_platform
 from riwaya.read.ownership import Claim, claims_of_signs, claims_of_titles, owner_among, owners_of_rights
 from riwaya.read.published import announces, is_local, moment_of, parse_stamp
 from riwaya.read.state import State
@@ -31,6 +31,7 @@ _SITES = 3  # organisations of a page's JSON-LD that may be whose it is
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
 _NAMED_PAGE = 3  # spaces in what a page is called that is more than a section
+_MOST_PEOPLE = 6  # who are named as writers
 _HEADING = 300  # characters of a heading
 _INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
 _LINE_ENDS = re.compile(
@@ -64,6 +65,7 @@ class Facts:
     moments: tuple[Moment, ...] = ()  # times in attributes of the page's elements
     paged: Published | None = None  # when the page went out in which it stands, by its record
     writers: tuple[tuple[str, int], ...] = ()  # links to pages about writers: words, pieces above
+    sources: tuple[tuple[str, int], ...] = ()  # links to pages about sources
 
 
 def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
@@ -116,6 +118,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         signs=tuple(_signs(about, metas)),
         moments=tuple(contents.moments),
         writers=tuple(contents.writers),
+        sources=tuple(contents.sources),
         paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),
     )
@@ -172,8 +175,27 @@ def with_state(facts: Facts, state: State | None) -> Facts:
         return facts
     published = facts.published or parse_stamp(state.published, Origin.PAGE, "the state that the page's scripts carry")
     titles = tuple(dict.fromkeys((_clean(state.title), *facts.titles)))
-    author = facts.author or _somebody(_name(state.author))
-    return replace(facts, titles=titles, author=author, published=published, body=_body(state.body))
+    author = facts.author or _somebody(_people_of(state.author))
+    claims = (*facts.claims, *(Claim("state", name) for name in state.outlets))
+    return replace(facts, titles=titles, author=author, published=published, body=_body(state.body), claims=claims)
+
+
+def _people_of(value: Any) -> str | None:
+    """Those whom a script names as writers, however it wraps them; no editors and no photographers."""
+    fields = load("ar/reading_markup")["state"]
+    told = []
+    for one in (value if isinstance(value, list) else [value])[:_MOST_PEOPLE]:
+        inner = one.get("node", one) if isinstance(one, dict) else one
+        if isinstance(inner, dict):
+            low = {k.lower().replace("_", ""): v for k, v in inner.items() if isinstance(k, str)}
+            role = low.get("role") or low.get("type")
+            if isinstance(role, str) and role.lower() in fields.texts("others"):
+                continue
+            inner = next((low[k] for k in fields.texts("names") if isinstance(low.get(k), str)), None)
+        name = _text(inner) if isinstance(inner, str) and not inner.startswith("http") else None
+        if name and _signs_by_name(name) and not is_outlet(name):
+            told.append(name)
+    return "، ".join(dict.fromkeys(told)) or None
 
 
 def _generic(title: str) -> bool:
@@ -192,7 +214,8 @@ def _address(*urls: str | None) -> str | None:
 
 def _is_site(name: str, sites: Set[str]) -> bool:
     """Whether what stands where a writer should is the site, or an outlet that sends no news to others."""
-    return _letters(name) in sites or (is_outlet(name) and not is_person(name) and agency_id(name) is None)
+    sends = agency_id(name) is not None or names_agency(name)
+    return _letters(name) in sites or (is_outlet(name) and not is_person(name) and not sends)
 
 
 def _letters(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,6 +14,11 @@ from riwaya.text import fold_word
 
 _HANDLE = re.compile(r"[a-z0-9_.@]+(?:-[a-z0-9_.]+)*")  # one word, no capital: how an account is called
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"(?:[\u0621-\u064a]\s?[./]\s?){1,3}(?=[\u0621-\u064a]{3,})")  # «ع. بوزيدة»، «د.كريم»
+_ORIGIN = re.compile(r"ال\w{2,}ي")  # «الدمشقي»
+_PHRASE = ("بال", "لل", "وال")  # in no name behind a word that may be a given name: «فرحة كنعان بالهدف»
+_FAMILY = 2  # words of a name without a father's
+_SERVANT, _FAITH = "عبدال", "الدين"  # «عبد الصمد»، «سيف الدين»: two words of one given name, folded
 
 
 def agency_id(name: str) -> str | None:
@@ -41,12 +47,34 @@ def without_kind(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _outlet_words()[0] else words)
 
 
+@remembered(2048)
 def is_person(name: str) -> bool:
-    """Whether `name` begins with a given name, before it perhaps a title («د.»): a writer's rather than an outlet's."""
-    words = _norm(name).split()
-    if len(words) > 2 and words[0].rstrip(".") in _honorifics():
+    """Whether `name` is a writer's rather than an outlet's: it begins with a given name, before it perhaps titles
+    («د.»، «اللواء ركن»), or with its first letter («ع. بوزيدة»), or is joined as names are («فلان ولد فلان»)."""
+    key = _norm(name)
+    begun = _LETTERS.match(key)
+    if begun is not None:
+        key = key[begun.end() :]
+        if _bare(begun[0]) not in _short_titles():
+            return len(key.split()) <= _FAMILY and all(len(w) > 2 and w.isalpha() for w in key.split())
+    words = key.split()
+    while len(words) > _FAMILY and not _names_person(words) and words[0].rstrip(".") in _honorifics():
         words = words[1:]
-    return len(words) > 1 and words[0] in _given()
+    return len(words) > 1 and _names_person(words)
+
+
+def _names_person(words: Sequence[str]) -> bool:
+    first, second = words[0], words[1]
+    if first in _given() or (first.startswith(_SERVANT) and len(first) > len(_SERVANT) + 2) or second == _FAITH:
+        return True
+    if len(words) > _FAMILY and (second in _kin() or f"{first}{second}".startswith(_SERVANT)):
+        return True
+    named = second in _given() or second in _kin() or _ORIGIN.fullmatch(second) is not None
+    return named and first in _given_words() and not any(w.startswith(_PHRASE) for w in words[1:])
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words if c.isalpha())
 
 
 def is_place(name: str) -> bool:
@@ -58,7 +86,7 @@ def is_place(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Whether a byline names an account («admin», «user77»), a house or a button, and no person."""
     key = fold_word(name).strip(" .:-")
-    if key in _nobody() or key.partition(" ")[0] in _no_writers():
+    if key in _nobody() or key.partition(" ")[0] in _no_writers() or not _firm_words().isdisjoint(key.split()):
         return True
     return _HANDLE.fullmatch(name.strip()) is not None and agency_id(name) is None
 
@@ -117,6 +145,11 @@ def _nobody() -> frozenset[str]:
 
 
 @cache
+def _firm_words() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_markup").texts("firm_words")))
+
+
+@cache
 def _no_writers() -> frozenset[str]:
     return frozenset(map(fold_word, load("ar/reading_markup").texts("no_writers")))
 
@@ -139,6 +172,21 @@ def _place_heads() -> frozenset[str]:
 @cache
 def _honorifics() -> frozenset[str]:
     return frozenset(map(_norm, load("ar/reading").texts("honorifics")))
+
+
+@cache
+def _short_titles() -> frozenset[str]:
+    return frozenset(map(_bare, _honorifics()))
+
+
+@cache
+def _kin() -> frozenset[str]:
+    return frozenset(map(_norm, load("ar/reading_names").texts("kin")))
+
+
+@cache
+def _given_words() -> frozenset[str]:
+    return frozenset(map(_norm, load("ar/reading_names").texts("given_words")))
 
 
 @cache

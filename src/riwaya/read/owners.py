@@ -12,13 +12,14 @@ from functools import cache
 from riwaya.model import BlockKind
 from riwaya.read.cues import cue_of, is_category, loose
 from riwaya.read.lines import make_line
-from riwaya.read.names import is_outlet
+from riwaya.read.names import is_outlet, without_kind
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
 _PARTS = re.compile(r"\s+[-–—|•·]+\s+")
 _EDGES = " \t\n\u00a0_"
-_SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:]+$|^[-–—|»«:]+\s+")
+_SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:•·~>›/_]+$|^[-–—|»«:•·~>›/_]+\s+")
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SHORT = 6  # letters of an abbreviation
@@ -61,6 +62,34 @@ def described(words: str) -> str | None:
         return None
     found = _described().match(" ".join(words.split()))
     return found["name"] if found else None
+
+
+@remembered(1024)
+def one_name(name: str) -> str:
+    """A key under which the forms of one name meet: its kind, the company that owns it, its country, how often it comes
+    out and its tongue are left away: «مؤسسة الأفق للصحافة»، «قناة الأفق الفضائية»، «الأفق عربي»."""
+    words = without_kind(name).split()
+    if len(words) > 1 and words[0] in _words("companies"):
+        words = words[1:]
+        cut = next((i for i, w in enumerate(words) if i and w in _words("trades")), len(words))
+        words = words[:cut]
+    elif len(words) > 1 and words[0] in _words("news"):
+        words = words[1:]
+    while len(words) > 1 and (words[-1] in _words("epithets") or words[-1] in _words("news")):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def names_agency(name: str) -> bool:
+    """Whether it is the whole name of an agency: «وكالة الأفق للأنباء»."""
+    words = fold_word(name).split()
+    return len(words) > 2 and without_kind(name) != " ".join(words) and bool(_words("news") & {words[1], words[-1]})
+
+
+def stands_alone(name: str) -> bool:
+    """Whether an outlet's words in a name belong to it: not «موقع» before it, and no epithet behind."""
+    words = fold_word(name).split()
+    return words[0] not in _words("plain_kinds") and words[-1] not in _words("epithets")
 
 
 def host_alone(name: str) -> bool:
@@ -116,6 +145,11 @@ def named_below(titles: Sequence[str], lines: Sequence[str]) -> str | None:
 
 
 @cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts(name)))
+
+
+@cache
 def _sign_leads() -> re.Pattern[str]:
     leads = sorted(map(loose, load("ar/reading_names")["owners"].texts("sign_leads")), key=len, reverse=True)
     return re.compile(rf"^(?:{'|'.join(leads)})(?!\w)[\s:–-]*", re.IGNORECASE)
@@ -130,7 +164,7 @@ def _platforms() -> frozenset[str]:
 def _described() -> re.Pattern[str]:
     owners = load("ar/reading_names")["owners"]
     kinds, ways = ("|".join(map(loose, owners.texts(k))) for k in ("kinds", "ways"))
-    return re.compile(rf"(?P<name>\S+(?:\s+\S+){{0,2}}?)\s*[-–:،]?\s+(?:{kinds})\s+(?:{ways})(?!\w)")
+    return re.compile(rf"(?P<name>\S+(?:\s+\S+){{0,4}}?)\s*[-–—:،]?\s+(?:{kinds})\s+(?:{ways})(?!\w)")
 
 
 @cache

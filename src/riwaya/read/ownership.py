@@ -15,7 +15,7 @@ from functools import cache
 from riwaya.read.bylines import may_name_owner
 from riwaya.read.cues import loose
 from riwaya.read.dom import Contents, Home, Piece
-from riwaya.read.names import agency_id, host_of, is_outlet, is_person, without_kind
+from riwaya.read.names import agency_id, host_of, is_outlet, is_person
 from riwaya.read.owners import (
     bare_sign,
     described,
@@ -23,10 +23,13 @@ from riwaya.read.owners import (
     in_full,
     is_platform,
     named_below,
+    names_agency,
     names_no_site,
+    one_name,
     owner_in,
     parts_of,
     shortened,
+    stands_alone,
 )
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -37,6 +40,7 @@ _PLAIN_WORDS = 4  # of a name that wears no outlet's words
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
 _OUTLET, _COMPANY = 1.0, -1.0  # for wearing an outlet's words; a company's
+_WHOLE = 3.0  # for being an agency's whole name
 _ENTRY = 40  # characters of an entry of a menu
 _LINK = 0.9  # share of a piece's letters that makes it a link
 _SURE = ("publisher", "site", "organisation", "app", "feed", "last", "about")  # places that name no writers
@@ -83,7 +87,7 @@ class _Heard:
 
     @property
     def name(self) -> str:
-        return max(self.forms, key=lambda n: self.forms[n] + _manner(n))
+        return max(self.forms, key=lambda n: (self.forms[n] + _manner(n), -n.count(" ")))
 
 
 def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
@@ -97,6 +101,7 @@ def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
         told = (bare_sign(name) for name in home.names[:3] if fold_word(name).strip() not in _owners("tongues"))
         yield from (Claim("home", name, home.above) for name in told)
     yield from (Claim("sign", bare_sign(name), above) for name, above in contents.logos)
+    yield from (Claim("top", bare_sign(name), above) for name, above in contents.tops)
     for box in contents.brands:
         names = [p.text for p in contents.pieces[box.first : box.last][:2]]
         yield from (Claim("sign", bare_sign(name), box.first, _LATER if k else 1) for k, name in enumerate(names))
@@ -111,6 +116,7 @@ def claims_of_titles(titles: Sequence[str], heading: str | None) -> Iterator[Cla
             before, _, after = title.partition(base)
             yield from _parts(parts_of(before.rstrip(" :،")), 0)
             yield from _parts(parts_of(after), -1)
+            yield from _in_two_letters(after)
         else:
             parts = [p for p in parts_of(title) if p]
             if len(parts) == 1:  # the site's name, where it is one or the page shows another headline
@@ -129,6 +135,8 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
             continue
         if may_name_owner(piece.text):
             yield from (Claim("rights", name) for name in owners_of_rights(piece.text))
+            if (name := described(_YEARS.sub(" ", piece.text))) is not None:
+                yield Claim("about", name.strip(" «»\"'"))
             continue
         quoted = _QUOTED.match(piece.text)
         words = f"{quoted['name']} {piece.text[quoted.end() :]}" if quoted else piece.text
@@ -162,9 +170,12 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
     """The name that most of a page's claims bear out, or None."""
     heard: dict[str, _Heard] = {}
     entries = frozenset(p.text for p in pieces if p.linked and p.link_share > _LINK and len(p.text) < _ENTRY)
+    heading = pieces[title].text if title is not None else None
     for claim in claims:
         for name, share in _names_in(claim, entries, title):
-            one = heard.setdefault(without_kind(name), _Heard())
+            if name == heading and not is_outlet(name):
+                continue  # beside a button's name in the page's title
+            one = heard.setdefault(one_name(name), _Heard())
             weight = _places()[claim.place] * share
             one.places[claim.place] = max(weight, one.places.get(claim.place, 0.0))
             one.forms[name] = max(weight, one.forms.get(name, 0.0))
@@ -172,7 +183,7 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
     by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
     arabic, *foreign = (max(group, key=lambda h: (h.weight, len(h.places)), default=None) for group in by_letters)
     others = [h for h in foreign if h is not None]
-    strong = any(h.weight >= _STRONG for h in others)
+    strong = any(sum(h.places.values()) >= _STRONG for h in others)
     if arabic is not None and arabic.weight >= (_LEAST_BESIDE if strong else _LEAST):
         return arabic.name
     return next((h.name for h in others if h.weight >= _LEAST), None)
@@ -235,6 +246,14 @@ def _parts(parts: Sequence[str], best: int) -> Iterator[Claim]:
         yield Claim("title", part, share=1.0 if k == best % len(parts) else _LATER)
 
 
+def _in_two_letters(words: str) -> Iterator[Claim]:
+    """The first of two names at the end of a title that are one in two alphabets: «العنوان | الأفق - Alofoq»."""
+    _, bar, last = words.rpartition("|")
+    names = parts_of(last.strip()) if bar else []
+    if len(names) == 2 and _letters(names[0]) != _letters(names[1]):
+        yield Claim("title", names[0])
+
+
 def _headline_in(title: str, others: Sequence[str]) -> str | None:
     """The longest of `others` that stands in a title as a part of it."""
     able = [o for o in others if len(o) < len(title) and len(o.split()) >= _HEADLINE and o in title]
@@ -255,7 +274,7 @@ def _is_own(home: Home, host: str | None) -> bool:
 def _manner(name: str) -> float:
     """What a name's own words are worth: an outlet's, a company's."""
     if is_outlet(name) and agency_id(name) is None:
-        return _OUTLET
+        return _WHOLE if names_agency(name) else _OUTLET if stands_alone(name) else 0.0
     return _COMPANY if fold_word(name.split(maxsplit=1)[0]) in _owners("companies") else 0.0
 
 

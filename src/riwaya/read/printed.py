@@ -13,6 +13,8 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from riwaya.read.cues import is_category
+from riwaya.read.lines import make_line
 from riwaya.read.published import has_year, read_stamp
 from riwaya.read.tags import unescape
 from riwaya.rules import load
@@ -49,7 +51,9 @@ def parted(heading: str, headlines: Sequence[str]) -> tuple[str, ...]:
             return (heading,)
         if heading.endswith(f" {headline}"):
             kicker = heading.removesuffix(headline).strip()
-            if kicker[-1:].isalnum() and kicker.count(" ") < _KICKER:
+            section = kicker.rstrip(" :|–-")
+            named = kicker != section and is_category(make_line(section, 0, len(section)))  # «تحقيقات: ...»
+            if (kicker[-1:].isalnum() or named) and kicker.count(" ") < _KICKER:
                 return kicker, headline
         elif heading.startswith(f"{headline} "):
             rest = heading.removeprefix(headline).strip()

@@ -76,17 +76,22 @@ def read_stamp(words: str) -> Stamp | None:
 def _stamp(words: str) -> Stamp | None:
     key = _numbered(" ".join(fold_word(words).split()))
     found = _date(key)
-    if found is None:
+    if found is None or (_labels("matches").search(key) and not _labels("sure").search(key)):
         return None
-    start, end, when = found
+    start, end, when = found[0], found[1], _by_weekday(found[2], key) if _NUMERIC.search(key) else found[2]
+    changed = _labels("updated").search(key, end)
+    if changed is not None and _YEAR.search(key, changed.end()):
+        key = key[: changed.start()]  # when it was changed, behind
     rest = f"{key[:start]} \u0001 {key[end:]}"
     time = _TIME.search(rest)
     if time and when.precision is Precision.DAY and when.start is not None:
         when = _when(when.start, _clock(time))
     if time:
         rest = rest[: time.start()] + " " + rest[time.end() :]
-    updated, labelled = _is_change(key, start, end), bool(_labels("labels").search(rest))
-    bare = _labels("updated").sub(" ", _ANOTHER_DAY.sub(" ", rest))
+    updated = _is_change(key, start, end)
+    bare = _labels("updated").sub(" ", rest)
+    labelled = bool(_labels("labels").search(bare))
+    bare = _ANOTHER_DAY.sub(" ", bare)
     bare = _labels("labels").sub(" ", bare)
     weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
     if hijri and when.calendar == "gregorian":
@@ -333,11 +338,36 @@ def _date(key: str) -> tuple[int, int, When] | None:
         row = (found.low, found.high, when)
         if when.calendar != "gregorian":
             hijri = hijri or row
+        elif _is_another(key, end, found.low):
+            end = found.high
         elif changed is None and _labels("updated").search(key, end, found.low):
             changed, end = row, found.high
         elif changed is None or _labels("labels").search(key, end, found.low):
             return row
     return changed or hijri
+
+
+def _is_another(key: str, start: int, day: int) -> bool:
+    """Whether the words before a day say that it is when a page was printed, when something happens or ends."""
+    start = max(start, key.rfind("|", 0, day) + 1)
+    told = list(_labels("others").finditer(key, start, day))
+    return bool(told) and _labels("sure").search(key, told[-1].end(), day) is None
+
+
+def _by_weekday(when: When, key: str) -> When:
+    """A day in numbers whose month stands first, where the day of the week beside it shows that."""
+    swapped, told = other_order(when), _weekdays().search(key)
+    if swapped is None or told is None or when.start is None or swapped.start is None:
+        return when
+    weekday = int((told.lastgroup or "d0")[1:])
+    return swapped if swapped.start.weekday() == weekday != when.start.weekday() else when
+
+
+@cache
+def _weekdays() -> re.Pattern[str]:
+    rows = load("ar/reading").texts("weekdays")
+    groups = (f"(?P<d{n}>{'|'.join(re.escape(fold_word(w)) for w in row.split('|'))})" for n, row in enumerate(rows))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
 
 
 @cache

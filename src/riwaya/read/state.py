@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -44,6 +44,7 @@ _FLIGHT = "__next_f"
 _PUSHED = re.compile(r'__next_f\.push\(\[\s*1\s*,\s*("(?:[^"\\]++|\\.)*+")', re.DOTALL)
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _MOST_ROWS = 20_000
+_MOST_OUTLETS, _LONGEST_NAME = 6, 60  # names of the site in one script; characters of one
 _HEADLINE = 4  # words of a title that is more than a site's name
 _FITS = 0.6  # of a title's words that the page's own title holds
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -58,6 +59,7 @@ class State:
     body: str
     author: Any = None
     published: str | None = None
+    outlets: tuple[str, ...] = ()  # what the same script calls the site
 
 
 def state_of(
@@ -99,10 +101,11 @@ def day_in_scripts(scripts: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:
-    for state, slug in _articles(loaded):
+    outlets: list[str] = []
+    for state, slug in list(_articles(loaded, outlets)):
         before = found.get(state.title)
         if before is None or len(before[0].body) < len(state.body):
-            found[state.title] = (state, slug)
+            found[state.title] = (replace(state, outlets=(*state.outlets, *outlets[:_MOST_OUTLETS])), slug)
 
 
 def _chosen(found: Sequence[tuple[State, str]], titles: Sequence[str], url: str | None, named: bool) -> State | None:
@@ -188,8 +191,9 @@ def _with_texts(value: Any, texts: dict[str, str]) -> Any:
     return value
 
 
-def _articles(loaded: Any) -> Iterator[tuple[State, str]]:
-    """Every object that has a title and a text of some length, with the last part of its address."""
+def _articles(loaded: Any, outlets: list[str]) -> Iterator[tuple[State, str]]:
+    """Every object that has a title and a text of some length, with the last part of its address. `outlets` takes what
+    other objects call the site."""
     todo = [(loaded, 0)]
     for _ in range(_MOST_NODES):
         if not todo:
@@ -201,6 +205,7 @@ def _articles(loaded: Any) -> Iterator[tuple[State, str]]:
             todo.extend((x, depth + 1) for x in item if isinstance(x, (dict, list)))
         elif isinstance(item, dict):
             todo.extend((x, depth + 1) for x in item.values() if isinstance(x, (dict, list)))
+            outlets.extend(_sites_in(item))
             if (found := _article(item)) is not None:
                 named = (item[k] for k in ("slug", "url", "link", "id", "path") if isinstance(item.get(k), str))
                 yield found, next(named, "").rstrip("/").rpartition("/")[2]
@@ -214,7 +219,32 @@ def _article(item: dict[str, Any]) -> State | None:
     if not title or len(_ARABIC.findall(body[:4000])) < _LEAST // 2 or len(body) < _LEAST:
         return None
     dates = (str(low[k]) for k in _keys("dates") if isinstance(low.get(k), str | int) and low[k] is not True)
-    return State(title, body, next((low[k] for k in _keys("authors") if k in low), None), next(dates, None))
+    author = next((low[k] for k in _keys("authors") if k in low), None)
+    return State(title, body, author, next(dates, None), tuple(_titled(low, title)))
+
+
+def _titled(item: dict[str, Any], title: str) -> Iterator[str]:
+    """What an article's own title for search engines names behind its headline."""
+    for key in _keys("heads"):
+        told = item.get(key)
+        told = next((told[k] for k in _keys("headtitles") if k in told), "") if isinstance(told, dict) else told
+        words = _words(told)
+        if words.startswith(title) and (rest := words.removeprefix(title).strip(" -–—|:•")):
+            yield rest
+
+
+def _sites_in(item: dict[str, Any]) -> Iterator[str]:
+    """The names under which an object speaks of the site."""
+    for key, value in item.items():
+        if isinstance(value, str) and value and len(value) < _LONGEST_NAME and _plain(key) in _keys("sites"):
+            yield value
+        elif isinstance(value, dict) and _plain(key) in _keys("brands"):
+            named = (v for k, v in value.items() if isinstance(v, str) and _plain(k) in _keys("brandnames"))
+            yield from (v for v in named if v and len(v) < _LONGEST_NAME)
+
+
+def _plain(key: object) -> str:
+    return key.lower().replace("_", "").replace("-", "") if isinstance(key, str) else ""
 
 
 def _words(value: Any) -> str:

@@ -46,6 +46,11 @@ def is_occupation(mark: Mark) -> bool:
     return mark.cue is None and not line.stop and line.words <= 5 and bool(_roles().match(line.key))
 
 
+def tells_role(words: str) -> bool:
+    """Whether words begin with what a writer is: «كاتب وباحث في شؤون ...»."""
+    return _roles().match(fold_word(words)) is not None
+
+
 def is_opinion_section(name: str) -> bool:
     """Whether a section of that name holds opinions."""
     return fold_word(name).strip(" :|-/") in _sections()

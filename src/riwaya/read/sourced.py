@@ -1,0 +1,90 @@
+"""The outlet from which an aggregator took a page: by a line, a link, an element that says so beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from riwaya.read.bylines import source_in, taken_from
+from riwaya.read.cues import age_of, byline_lead, published_outlet
+from riwaya.read.dom import Element, Piece
+from riwaya.read.lines import make_line
+from riwaya.read.markup import Facts
+from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.published import has_year, read_stamp
+from riwaya.text import fold, fold_word
+
+_LINE, _SHORT = 120, 60  # characters of a publication line, of a line that names a source
+_NAME = 5  # words of an outlet's name
+_AGED = re.compile(r"(?<!\w)(?:منذ|قبل)\s+(?:\d+\s+)?\w+")
+
+
+def elements_near(piece: Piece, levels: int) -> Iterator[Element]:
+    """The elements next around a piece."""
+    return islice(piece.element.line(), levels)
+
+
+def source_below(pieces: Sequence[Piece], title: int | None, near: Sequence[Piece], alone: bool) -> str | None:
+    """The outlet from which an aggregator took its page: in a source line below the text that says again
+    what stands beside the date, or (`alone`) wherever nothing else can be the outlet. Otherwise a source
+    is whom the outlet credits."""
+    lines = pieces[title + 1 :] if title is not None else ()
+    named = ((p.text, taken_from(p.text) or source_in(p.text)) for p in lines if len(p.text) < _SHORT)
+    told = list(islice(((words, span) for words, span in named if span), 1))
+    beside = [s.left.split() for p in near if told and (s := read_stamp(p.text)) is not None and s.left]
+    for words, span in told:
+        name = words[slice(*span)].strip(" .:|-")
+        own = fold_word(name).split()
+        if any(left == own[-len(left) :] for left in beside) or (alone and is_outlet(name) and not agency_id(name)):
+            return name
+    return None
+
+
+def _before_person(words: list[str]) -> list[str]:
+    """The words of an outlet's name without those of a writer's behind it."""
+    end = next((i for i in range(1, len(words) - 1) if is_person(" ".join(words[i:]))), len(words))
+    return words[:end]
+
+
+def source_linked(facts: Facts, near: Sequence[Piece], top: int) -> str | None:
+    """The outlet to whose page on an aggregator a link leads that stands by the title, beside a time; an outlet's name
+    above the title with how old the text is below it."""
+    told = {above: name for name, above in facts.sources}
+    for k, piece in enumerate(near):
+        beside = " ".join(p.text for p in near[k : k + 2])
+        above = _AGED.split(piece.text)[0].strip(" |-–•·،") if piece.number < top else ""
+        name = told.get(piece.number) or (above if is_outlet(above) else None)
+        if name is None or agency_id(name) or len(name.split()) > _NAME or not re.search(r"[^\W\d_]{2}", name):
+            continue
+        dated = has_year(fold_word(beside)) and read_stamp(beside) is not None
+        aged = any(age_of(make_line(p.text, 0, len(p.text))) for p in near[k : k + 2]) or _AGED.search(beside)
+        if aged or (dated and piece.number in told):
+            return name
+    return None
+
+
+def source_named(pieces: Sequence[Piece]) -> str | None:
+    """The outlet that an aggregator names beside the title: in its publication line, or in an
+    element that the markup calls the source."""
+    for piece in pieces:
+        if len(piece.text) >= _LINE:
+            continue
+        key = fold_word(piece.text)
+        stamp = read_stamp(piece.text) if has_year(key) else None
+        if stamp and (named := published_outlet().search(key)):
+            start, end = fold(piece.text).span(named.start(1), named.end(1))
+            return piece.text[start:end]
+        age = age_of(make_line(piece.text, 0, len(piece.text)))
+        if age is not None and age.outlet:
+            words = piece.text[slice(*age.outlet)]
+            if is_outlet(words) or any("source" in e.hints for e in elements_near(piece, 2)):
+                return words
+        if stamp and is_outlet(stamp.left) and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
+            left = _before_person(stamp.left.split())
+            return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
+        if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):
+            below = next((p for p in pieces if p.number == piece.number + 1), piece)
+            if "caption" not in below.element.hints:  # whom a picture is from
+                return piece.text.strip(" :|-")
+    return None
