@@ -8,7 +8,7 @@ The functions of the modules below take such a connection. `riwaya.desk` is what
 
 | module | keeps |
 |---|---|
-| `connect` | addresses, engines, versions of the tables (`migrations/`) |
+| `connect`, `postgres` | addresses, engines, versions of the tables (`migrations/`) |
 | `tables` | the tables |
 | `codec` | frozen dataclasses as JSON, without loss |
 | `pages` | pages, versions, articles and what was found in them; the ledger |
@@ -50,9 +50,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the store as it was when first asked. Raises `StoreError`."""
-        options = {"isolation_level": "REPEATABLE READ"} if self.kind == "postgresql" else {}
         with clear_errors(self.engine), self.engine.connect() as connection:
-            yield connection.execution_options(**options)
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 
 from riwaya.errors import StoreError, UsageError
 
@@ -22,7 +22,7 @@ ENVIRONMENT = "RIWAYA_STORE"
 HEAD = "0006"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
-_WRITER = 0x72697761  # the lock that PostgreSQL's writers take: any number that others do not use
+_MAPPED = 1 << 30  # bytes of a file that are read where the system holds them
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -71,6 +71,7 @@ def _sqlite(path: str, patience: float) -> Engine:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -16384")
+        cursor.execute(f"PRAGMA mmap_size = {_MAPPED}")  # readers share the system's pages: no copy of each for each
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -86,17 +87,9 @@ def _postgres(address: str, patience: float) -> Engine:
         import_module("pg8000")
     except ImportError as e:
         raise StoreError("a store in PostgreSQL needs pg8000: pip install 'riwaya[postgres]'") from e
-    url = make_url(address).set(drivername="postgresql+pg8000")
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_use_lifo=True)
-    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one message: a fifth of the work
+    from riwaya.store import postgres  # noqa: PLC0415 - an extra
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("riwaya_writes"):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
-
-    return engine
+    return postgres.engine(address, patience)
 
 
 @contextmanager
