@@ -24,7 +24,6 @@ from riwaya.store import Store, index
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
 from riwaya.store.index import Need
-from riwaya.store.pages import texts_by_article
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -43,6 +42,7 @@ _PORTION = 40  # pages that are looked through for statements at once
 _WAITING = 300  # articles that a search takes into the index before it answers
 
 Cursor = tuple[int, str, str]
+"""Hits are in falling order of it: the best first, of equal ones the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Asked:
 
     def shown(self, cursor: Cursor) -> bool:
         """Whether a hit was shown on an earlier page."""
-        return self.before is not None and _order(cursor) <= _order(self.before)
+        return self.before is not None and cursor >= self.before
 
 
 def search(
@@ -155,7 +155,8 @@ def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> I
         while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
             high += 1
         places = _places(connection, keys[low:high])
-        yield from sorted((_Placed(k, scores[k], places[k]) for k in keys[low:high]), key=lambda r: _order(r.cursor))
+        placed = (_Placed(k, scores[k], places[k]) for k in keys[low:high])
+        yield from sorted(placed, key=lambda r: r.cursor, reverse=True)
         low = high
 
 
@@ -170,18 +171,11 @@ def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -
     return Found(tuple(hits), why, more=len(left) > asked.limit)
 
 
-def _order(key: Cursor) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
-    """The best first, of equal ones the latest."""
-    score, moment, identity = key
-    return -score, tuple(-ord(c) for c in moment), tuple(-ord(c) for c in identity)
-
-
 def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
     """Pages with the words of the query in them."""
     keys, sought = [r.key for r in pages], Sought(query)
     outlines = index.outlines(connection, keys)
-    texts = texts_by_article(connection, keys)
-    return ((r, Looked(outlines[r.key], texts[r.key], sought)) for r in pages if r.key in outlines)
+    return ((r, Looked(*outlines[r.key], sought)) for r in pages if r.key in outlines)
 
 
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
@@ -200,7 +194,7 @@ def rank_near(
     """Scores of the best of those that lack a word. They have one of the query's rarest words: what has but common ones
     is never among the best, and there is very much of it."""
     need = query.need(lemma=True, any_of=True)
-    counted = sorted(((index.how_many(connection, g), n) for n, g in enumerate(need.groups)))
+    counted = sorted((many, n) for n, many in enumerate(index.how_many(connection, need.groups)))
     rarest = [n for n, _ in enumerate(counted) if n == 0 or sum(c for c, _ in counted[: n + 1]) <= _LED]
     leading = tuple(need.groups[counted[n][1]] for n in rarest)
     among = Need(leading, any_of=True) if len(leading) < len(need.groups) else None
@@ -239,7 +233,7 @@ def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed])
         rows = _said(connection, [r.key for r in part], asked.filters, speakers)
         read = _look(connection, [r for r in part if r.key in rows], asked.query)
         found = [hit for r, looked in read for row in rows[r.key] if (hit := _hit(r, row, looked))]
-        hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: _order(h.cursor))
+        hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: h.cursor, reverse=True)
         if len(hits) > asked.limit:
             break
     why = None if hits or asked.before else "no statement has these words"

@@ -62,9 +62,8 @@ class Sought:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
         found: dict[int, set[int]] = {}
         for words, wanted in ((outline.words, self.words), (outline.lemmas, self.lemmas)):
-            for word in wanted.keys() & words:
-                for n in numbers_of(words, word):
-                    found.setdefault(n, set()).update(wanted[word])
+            for n, word in [(n, word) for n, word in enumerate(words) if word in wanted]:
+                found.setdefault(n, set()).update(wanted[word])
         for phrase, group in self.phrases:
             for n in _in_a_row(outline.words, phrase):
                 found.setdefault(n, set()).add(group)
@@ -92,8 +91,12 @@ class Looked:
         runs = of.passages() if within is None else [r for p in of.passages() for r in self._inside(p, within)]
         if not runs:
             return Seen((), tuple(self._sought.names))
-        windows = [(*self._window(run, places), run) for run in runs if (places := self._places(run))]
-        there = {g for *_, run in windows for n in self._places(run) for g in self._hits[n]}
+        there: set[int] = set()
+        windows = []
+        for run in runs:
+            if places := self._places(run):
+                windows.append((*self._window(run, places), run))
+                there.update(*map(self._hits.__getitem__, places))
         missing = tuple(name for n, name in enumerate(self._sought.names) if n not in there)
         first = (0.0, runs[0][0], runs[0])
         _, low, best = max(windows, key=lambda x: (x[0], x[2][0] >= of.title), default=first)
@@ -118,7 +121,7 @@ class Looked:
         for n, first in enumerate(places):
             start = max(run[0], min(first - _LEAD, run[1] - _WIDTH))
             inside = places[n : bisect_left(places, start + _WIDTH)]
-            said = len({g for p in inside for g in self._hits[p]}) + 0.01 * min(len(inside), 20)
+            said = len(set().union(*map(self._hits.__getitem__, inside))) + 0.01 * min(len(inside), 20)
             if said > best:
                 best, low = said, start
         return best, low

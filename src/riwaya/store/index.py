@@ -36,6 +36,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import UserDefinedType
 
 from riwaya.store import tables as t
+from riwaya.store.codec import swell
 from riwaya.store.outline import Outline, pack, unpack
 from riwaya.store.rows import in_parts
 
@@ -216,8 +217,11 @@ def _quoted(word: str) -> str:
 
 # ------------------------------------------------------------------ asking
 
-_OUTLINES = select(t.searchable.c.article, t.searchable.c.outline).where(
-    t.searchable.c.article.in_(bindparam("keys", expanding=True))
+_OUTLINES = (
+    select(t.searchable.c.article, t.searchable.c.outline, t.pages.c.text)
+    .join(t.articles, t.articles.c.key == t.searchable.c.article)
+    .join(t.pages, t.pages.c.key == t.articles.c.page)
+    .where(t.searchable.c.article.in_(bindparam("keys", expanding=True)))
 )
 
 
@@ -242,23 +246,30 @@ def ranked(
     return _ranked_by_sqlite(connection, need, articles, limit, among)
 
 
-def outlines(connection: Connection, articles: Iterable[int]) -> dict[int, Outline]:
-    """The outlines of `articles`, by key."""
-    found: dict[int, Outline] = {}
+def outlines(connection: Connection, articles: Iterable[int]) -> dict[int, tuple[Outline, str]]:
+    """The outlines of `articles`, each with the text of its page, by key."""
+    found: dict[int, tuple[Outline, str]] = {}
     for part in in_parts(articles):
-        for key, packed in connection.execute(_OUTLINES, {"keys": part}):
-            found[key] = unpack(packed)
+        for key, packed, text in connection.execute(_OUTLINES, {"keys": part}):
+            found[key] = unpack(packed), swell(text)
     return found
 
 
-def how_many(connection: Connection, group: Sequence[Term]) -> int:
-    """In how many articles any of `group` stands."""
-    need = Need((tuple(group),))
+def how_many(connection: Connection, groups: Sequence[Sequence[Term]]) -> list[int]:
+    """In how many articles any term of a group stands, of each of `groups`."""
+    if not groups:
+        return []
     if connection.dialect.name == "postgresql":
-        fits = or_(*map(_fits, group))
-        return connection.scalar(select(func.count()).select_from(t.searchable).where(fits)) or 0
-    asked = raw("SELECT count(*) FROM searchable_words WHERE searchable_words MATCH :need")
-    return connection.scalar(asked, {"need": _fts(need)}) or 0
+        each: list[Any] = [select(func.count()).select_from(t.searchable).where(or_(*map(_fits, g))) for g in groups]
+        return list(connection.execute(select(*(one.scalar_subquery() for one in each))).one())
+    asked = {f"n{n}": _fts(Need((tuple(group),))) for n, group in enumerate(groups)}
+    return list(connection.execute(_counts(len(groups)), asked).one())
+
+
+@cache
+def _counts(many: int) -> TextClause:
+    one = "(SELECT count(*) FROM searchable_words WHERE searchable_words MATCH :n%d)"
+    return raw("SELECT " + ", ".join(one % n for n in range(many)))
 
 
 # Keys come as one text in one row: a thousand rows are a thousand times that threads take the interpreter from one

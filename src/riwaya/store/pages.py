@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from riwaya.model import Article, Block, Failure, Page, PageState, Reading, Version
 from riwaya.store import tables as t
@@ -103,21 +103,6 @@ def readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
         for row in rows:
             of.setdefault(row.page, []).append(_article(row.data, pages[row.page]))
     return [Reading(page, tuple(of.get(key, ()))) for key, page in pages.items()]
-
-
-_TEXTS = (
-    select(t.articles.c.key, t.pages.c.text)
-    .join(t.pages, t.pages.c.key == t.articles.c.page)
-    .where(t.articles.c.key.in_(bindparam("keys", expanding=True)))
-)
-
-
-def texts_by_article(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
-    """The texts of the pages on which articles stand, by the articles' keys."""
-    found: dict[int, str] = {}
-    for part in in_parts(keys):
-        found.update((key, swell(text)) for key, text in connection.execute(_TEXTS, {"keys": part}))
-    return found
 
 
 def _pages(connection: Connection, keys: Iterable[int]) -> dict[int, Page]:
