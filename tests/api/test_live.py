@@ -14,6 +14,7 @@ from riwaya.desk import Desk
 from riwaya.model import Source
 from riwaya.store import Store
 from riwaya.store.access import make_token
+from riwaya.store.follows import Alert, alert
 from tests.api.asking import Client
 
 QUICK = Settings(watch=0.02, heartbeat=0.2, per_minute=10**6)
@@ -55,6 +56,38 @@ def test_a_new_story_is_told_to_all_who_listen(store: Store) -> None:
     assert line["title"] == "غرق زورق صيد قبالة جربة"
     told = sum(b"event: story" in m for m in missed)
     assert told == len(stories()) == before + 1  # who comes again is told what changed meanwhile
+
+
+def test_an_alert_is_told_to_who_listens_and_to_who_comes_again(store: Store) -> None:
+    def tell(n: int) -> None:
+        with store.writing() as connection:
+            alert(connection, [Alert("new_story", f"سطر {n}", f"d{n}", "s-x")])
+
+    async def listen() -> tuple[list[bytes], list[bytes]]:
+        watch = Watch(store, QUICK)
+        async with watch.running():
+            await asyncio.to_thread(tell, 1)
+            events = watch.listen(None)
+            await anext(events)
+            await asyncio.sleep(0.1)  # the watch has begun: what was told before is no news
+            await asyncio.to_thread(tell, 2)
+            first = await until(events, b"event")
+            await asyncio.to_thread(tell, 3)
+            second = await until(events, b"event")
+            again = watch.listen("9999-01-01T00:00:00Z"), watch.listen("2000-01-01T00:00:00Z")
+            await anext(again[0])
+            nothing = await until(again[0], b"still here")
+            missed = [await until(again[1], b"event: alert") for _ in range(3)]
+            for one in (events, *again):
+                await one.aclose()
+            return [first, second, nothing], missed
+
+    (first, second, nothing), missed = asyncio.run(listen())
+    assert first.startswith(b"event: alert\ndata: ")  # without an id: stories alone say from where to go on
+    assert json.loads(first.split(b"data: ")[1])["text"] == "سطر 2"
+    assert nothing == b": still here\n\n"
+    assert [json.loads(m.split(b"data: ")[1])["text"] for m in missed] == ["سطر 1", "سطر 2", "سطر 3"]
+    assert second == missed[2]
 
 
 def test_who_hears_nothing_hears_that_we_are_here(store: Store) -> None:

@@ -184,8 +184,11 @@ def test_follow_somebody_and_be_alerted(page: Page, server: Server) -> None:
     page.get_by_role("button", name="كُفّ عن المتابعة").wait_for()
     first_looks(server.desk)
     server.desk.add([Source("tunis.txt", ABOUT_TUNISIA.encode(), "text/plain")])
+    with page.expect_response("**/api/v1/live"):
+        page.goto("/alerts")
+    assert page.locator("#alerts a").count() == 0
     assert tell_people(server.desk, dt.datetime.now(dt.UTC))
-    page.goto("/alerts")
+    page.locator("#live button").click()  # it shows itself when there is something to show
     row = page.locator("#alerts a").first
     assert "تونس" in row.inner_text()
     row.click()

@@ -7,8 +7,10 @@ import datetime as dt
 import gzip
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -17,16 +19,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riwaya.api import make_app
+from riwaya.api import make_app, searching
 from riwaya.api import told as api_told
+from riwaya.api.looks import Looks
 from riwaya.api.preparing import Preparer
 from riwaya.api.shared import SharedBuckets
 from riwaya.desk import Desk
 from riwaya.reader import make_reader
 from riwaya.reader.keeping import until_of
 from riwaya.reader.words import words_in
+from riwaya.search import search
 from riwaya.store import Store, open_store
-from riwaya.store.access import count_change, make_token, put_note
+from riwaya.store.access import change_mark, count_change, make_token, put_note
 from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf, shelf_of
 from tests.api.asking import Client
@@ -258,3 +262,82 @@ def test_a_page_from_the_shelf_stands_without_its_document_being_made(
     whole = one.json(f"/topics/{topic}")
     assert other.json(f"/topics/{topic}") == whole  # of which the other knew no more than that it stands
     assert third.json(f"/topics/{topic}") == whole
+
+
+def test_what_was_looked_for_in_one_process_another_does_not_look_for(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [tmp_path / "run", tmp_path / "later"]
+    for run in runs:
+        SharedBuckets.make(run)
+    shelf = shelf_of(store)
+    one, other, later = (
+        Client(make_app(Desk(store), replace(PLENTY, shared=str(run)), None, shelf)) for run in (runs[0], *runs)
+    )
+    asked: list[str] = []
+
+    def counting(of: Store, typed: str, *more: Any) -> Any:
+        asked.append(typed)
+        return search(of, typed, *more)
+
+    monkeypatch.setattr(searching, "search", counting)
+    word = one.json("/topics")["items"][0]["title"].split()[0]
+    first = one.get("/search", params={"q": word}, headers=PACKED)
+    assert first.json()["items"]
+    shelf.settle()
+    assert not [n for n in rows(store) if word in n]  # what people look for is nobody's business
+    for client, many in ((other, 1), (later, 2), (other, 2)):  # of another run of a server nothing is taken
+        again = client.get("/search", params={"q": word})
+        assert (again.json(), again.headers["etag"]) == (first.json(), first.headers["etag"])
+        assert len(asked) == many
+    with store.writing() as connection:
+        count_change(connection)
+    assert other.get("/search", params={"q": word}).headers["etag"] != first.headers["etag"]
+    assert len(asked) == 3
+    for client in (one, other, later):
+        client.close()
+    shelf.close()
+
+
+def test_a_shelf_that_is_full_lets_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.store.shelf.MOST", 100_000)
+    shelf = Shelf(tmp_path / "s.shelf", "x", "blank")
+    for n in range(40):
+        shelf.put(f"n{n}", '{"": "m"}', "{}", b"x" * 10_000)
+        shelf.settle()
+    assert shelf.get("n39") is not None
+    assert shelf.get("n0") is None
+    shelf.close()
+
+
+def test_many_who_come_at_once_share_a_look_and_none_sees_what_was_before(store: Store) -> None:
+    looked: list[str] = []
+
+    class Slow(Marks):
+        def at_hand(self) -> str | None:
+            return None
+
+        def read(self) -> str:
+            mark = self._ask()
+            time.sleep(0.03)
+            looked.append(mark)
+            return mark
+
+    def write() -> str:
+        with store.writing() as connection:
+            count_change(connection)
+            return change_mark(connection)
+
+    async def ask() -> None:
+        looks = Looks(Slow(store))
+        early = [asyncio.create_task(looks.mark()) for _ in range(20)]
+        await asyncio.sleep(0.01)  # a look is on its way
+        written = await asyncio.to_thread(write)
+        late = [asyncio.create_task(looks.mark()) for _ in range(20)]
+        late[0].cancel()  # who goes away takes it from nobody
+        await asyncio.gather(*early)
+        assert set(await asyncio.gather(*late[1:])) == {written}
+
+    asyncio.run(ask())
+    assert len(looked) == 2
+    asyncio.run(ask())  # of another loop nothing is waited for

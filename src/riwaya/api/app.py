@@ -24,6 +24,7 @@ from riwaya.api.heads import Heads
 from riwaya.api.inside import ROOT, Api, inside
 from riwaya.api.lanes import narrow
 from riwaya.api.live import Watch
+from riwaya.api.looks import Looks
 from riwaya.api.parts import COMMON
 from riwaya.api.problems import NoTraces, add_problems, problem_of
 from riwaya.api.settings import Settings
@@ -55,10 +56,10 @@ def make_app(
 
     Needs its lifespan to be run for `/live`. Raises `StoreError`."""
     settings = settings or Settings()
-    marks = Marks(desk.store)
+    looks = Looks(Marks(desk.store))
     watch = Watch(desk.store, settings)
     api = _make_api(desk, settings, watch)
-    api.add_middleware(Gate, store=desk.store, marks=marks, kept=settings.kept_bodies, shelf=shelf)
+    api.add_middleware(Gate, store=desk.store, looks=looks, settings=settings, shelf=shelf)
     api.add_middleware(NoTraces)
     routes: list[BaseRoute] = [Mount(ROOT, api)]
 
@@ -75,7 +76,7 @@ def make_app(
         routes=routes,
         middleware=[
             Middleware(NoTraces),
-            Middleware(Guard, store=desk.store, settings=settings, marks=marks),
+            Middleware(Guard, store=desk.store, settings=settings, looks=looks),
             Middleware(Heads),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],

@@ -72,8 +72,13 @@ def list_alerts(asked: Annotated[Paged, Query()], desk: TheDesk) -> Alerts:
     before = place_of(asked.before, "alerts", int)
     with desk.store.reading() as connection:
         rows = kept.alerts(connection, before=before[0] if before else None, limit=asked.limit)
-    items = [AlertRow(n=a.key, kind=a.kind, text=a.text, story=a.story, at=a.at) for a in rows]
-    return Alerts(items=items, next=cursor("alerts", rows[-1].key) if len(rows) == asked.limit else None)
+    more = cursor("alerts", rows[-1].key) if len(rows) == asked.limit else None
+    return Alerts(items=[alert_row(a) for a in rows], next=more)
+
+
+def alert_row(alert: kept.Alert) -> AlertRow:
+    """An alert as it is shown."""
+    return AlertRow(n=alert.key, kind=alert.kind, text=alert.text, story=alert.story, at=alert.at)
 
 
 @router.get("/follows", response_model=Follows)

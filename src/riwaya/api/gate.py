@@ -3,8 +3,8 @@
 Reading needs the right to read, everything else the right to edit. Every answer to a GET bears a weak tag; whoever
 brings the tag along is told 304. An answer stands as long as nothing at all is written (the store's change mark); one
 that says on which topics it rests (`RESTS`, a told topic) stands as long as none of those is shown otherwise, and its
-tag is made of its bytes. Answers stay in a bounded memory, those of topics on the shelf that the processes of a server
-share. Many who ask for one answer at once wait for the first of them.
+tag is made of its bytes. Answers stay in a bounded memory, those of topics and those to what people look for on the
+shelf that the processes of a server share. Many who ask for one answer at once wait for the first of them.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from riwaya import __version__
 from riwaya.api.guard import INSIDE, MARK, SAFE
 from riwaya.api.lanes import QUICK
+from riwaya.api.looks import Looks
 from riwaya.api.problems import problem_of
-from riwaya.api.settings import CALLER, Caller
+from riwaya.api.settings import CALLER, Caller, Settings
 from riwaya.errors import RiwayaError
 from riwaya.store import Store
-from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf
 from riwaya.store.told import revs_of
 
@@ -46,6 +46,8 @@ UNTAGGED = frozenset({"/health", "/session", "/openapi.json", "/live", "/alerts"
 for everybody who may read."""
 FOR_READERS = frozenset({("POST", "/comments")})
 """What those may write who may read: it is held until an editor lets it through."""
+LOOKED_FOR = frozenset({"/search", "/ask"})
+"""What takes long to answer and is asked by many: each process need not find it out for itself."""
 RESTS = "riwaya-rests-on"
 """A header of the API's own answers that goes no further: the topics that an answer rests on, with their revisions."""
 LONGEST = 600.0
@@ -81,13 +83,16 @@ class _Answer:
 
 
 class Gate:
-    """ASGI, within the API: rights, then tags. `marks` tells whether the store changed; `kept` bounds, in bytes, the
-    answers that stay in memory."""
+    """ASGI, within the API: rights, then tags. `looks` tells whether the store changed; the answers that stay in memory
+    are bound by `settings`, which also say whether there are other processes."""
 
-    def __init__(self, app: ASGIApp, store: Store, marks: Marks, kept: int, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, store: Store, looks: Looks, settings: Settings, shelf: Shelf | None = None
+    ) -> None:
         self.app = app
-        self._store, self._marks, self._shelf = store, marks, shelf
-        self._answers = _Answers(kept)
+        self._store, self._looks, self._shelf = store, looks, shelf
+        self._run = settings.shared if shelf is not None else None
+        self._answers = _Answers(settings.kept_bodies)
         self._asking: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,8 +105,8 @@ class Gate:
             if scope["method"] != "GET" or path in UNTAGGED:
                 await self.app(scope, receive, send)
                 return
-            mark = str(scope.get(MARK) or self._marks.at_hand() or await run_sync(self._marks.read, limiter=QUICK))
-            key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
+            mark = str(scope.get(MARK) or await self._looks.mark())
+            key = _key(scope)
             known = await self._known(key, mark)
             if known is not None and known.bare and not _holds(headers, known.tag):
                 known = None
@@ -126,8 +131,12 @@ class Gate:
         held = self._answers.get(key)
         if held is not None and held.mark == mark:
             return held
-        if held is None and self._shelf is not None and _may_rest(key):
+        shared = self._is_shared(key)
+        if shared or (held is None and self._shelf is not None and _may_rest(key)):
             held = await run_sync(self._from_shelf, key, limiter=QUICK)
+        if shared and held is not None and held.mark == mark:
+            self._answers.put(key, held)
+            return held
         if held is None or not held.rests or not 0 <= time.time() - held.made < LONGEST:
             return None
         if await run_sync(self._revs, held.rests, limiter=QUICK) != held.rests:
@@ -141,11 +150,22 @@ class Gate:
             return revs_of(connection, rests)
 
     def _from_shelf(self, key: bytes) -> _Answer | None:
-        found = self._shelf.get(_name(key)) if self._shelf is not None else None
+        found = self._shelf.get(self._name(key)) if self._shelf is not None else None
         if found is None:
             return None
         known = json.loads(found[0])
-        return _Answer(_JSON, known["tag"], None, found[1] or None, "", known["rests"], known["made"])
+        return _Answer(_JSON, known["tag"], None, found[1] or None, known["mark"], known["rests"], known["made"])
+
+    def _is_shared(self, key: bytes) -> bool:
+        """Whether an answer is for the other processes of this server as long as nothing is written."""
+        return self._run is not None and key.partition(b"?")[0].decode("utf-8", "replace") in LOOKED_FOR
+
+    def _name(self, key: bytes) -> str:
+        """What an answer lies under on the shelf. Nobody is to read there what people look for; and such answers are of
+        this run of the server alone: of a store that was restored meanwhile a mark may come again."""
+        if _may_rest(key):
+            return "api " + key.decode("utf-8", "replace")
+        return "asked " + hashlib.sha256(f"{self._run} ".encode() + key).hexdigest()
 
     # ------------------------------------------------------------------ asking
 
@@ -200,7 +220,8 @@ class Gate:
         if known.rests and scope.get(INSIDE):
             headers.append((RESTS.encode(), json.dumps(known.rests).encode()))
         wanted = "gzip" in asked.get("accept-encoding", "")
-        worth = wanted or (known.rests and self._shelf is not None and not scope.get(INSIDE))
+        laid = (known.rests and not scope.get(INSIDE)) or self._is_shared(_key(scope))
+        worth = wanted or (laid and self._shelf is not None)
         if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
             await run_sync(self._pack, known, scope, limiter=QUICK)
         body = known.packed or b""
@@ -222,11 +243,12 @@ class Gate:
 
     def _lay_by(self, known: _Answer, scope: Scope, packed: bytes) -> None:
         """Keep an answer on the shelf, or (without bytes) what it was, where nothing is."""
-        if self._shelf is None or not known.rests or known.kind != _JSON:
+        key = _key(scope)
+        if self._shelf is None or not (known.rests or self._is_shared(key)) or known.kind != _JSON:
             return
-        name = _name(_path(scope).encode("utf-8", "surrogatepass") + b"?" + scope["query_string"])
-        head = json.dumps({"tag": known.tag, "rests": known.rests, "made": known.made})
-        self._shelf.put(name, json.dumps(known.rests), head, packed)
+        mark = "" if known.rests else known.mark
+        head = json.dumps({"tag": known.tag, "rests": known.rests, "made": known.made, "mark": mark})
+        self._shelf.put(self._name(key), json.dumps(known.rests or {"": mark}), head, packed)
 
 
 def _swollen(packed: bytes) -> bytes:
@@ -238,8 +260,9 @@ def _may_rest(key: bytes) -> bool:
     return key.startswith((b"/topics/", b"/stories/"))
 
 
-def _name(key: bytes) -> str:
-    return "api " + key.decode("utf-8", "replace")
+def _key(scope: Scope) -> bytes:
+    query: bytes = scope["query_string"]
+    return _path(scope).encode("utf-8", "surrogatepass") + b"?" + query
 
 
 def _tag(key: bytes, mark: str) -> str:

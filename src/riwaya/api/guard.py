@@ -26,12 +26,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riwaya.api.lanes import QUICK
 from riwaya.api.limits import Buckets, bounded
+from riwaya.api.looks import Looks
 from riwaya.api.problems import problem_of
-from riwaya.api.settings import CALLER, LOCAL, NOBODY, Caller, Settings
+from riwaya.api.settings import CALLER, LOCAL, MARKED, NOBODY, Caller, Settings
 from riwaya.errors import RiwayaError, StoreError
 from riwaya.store import Store
 from riwaya.store.access import Token, find_token, has_tokens, secret_of, today, use_token
-from riwaya.store.marks import Marks
 
 INSIDE = "riwaya.inside"
 """Marks a request that was made in process: the guard was passed already."""
@@ -57,41 +57,41 @@ _SECURITY = {
 """For answers that say nothing of their own about it."""
 
 
-Known = tuple[str, bool, Token | None]
+Known = tuple[bool, Token | None]
 _NOTING = CapacityLimiter(1)
 
 
 class Doors:
     """Who may come in, as the store says: read again whenever the store changed."""
 
-    def __init__(self, store: Store, marks: Marks) -> None:
-        self._store, self._marks = store, marks
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._seen: tuple[str, bool, dict[str, Token]] | None = None
         self._used: dict[str, str] = {}  # tokens with the day that the store has of their use
         with store.writing() as connection:
             self.secret = secret_of(connection)
 
-    def at_hand(self, token: str | None) -> Known | None:
+    def known(self, token: str | None, mark: str) -> Known | None:
         """The same as `look` where it is known without asking the store."""
-        mark, seen = self._marks.at_hand(), self._seen
-        if mark is None or seen is None or seen[0] != mark or (token is not None and token not in seen[2]):
+        seen = self._seen
+        if seen is None or seen[0] != mark or (token is not None and token not in seen[2]):
             return None
-        return mark, seen[1], seen[2].get(token or "")
+        return seen[1], seen[2].get(token or "")
 
-    def look(self, token: str | None) -> Known:
-        """The store's change mark, whether there are no tokens, and whose `token` this is."""
-        mark, seen = self._marks.read(), self._seen
+    def look(self, token: str | None, mark: str) -> Known:
+        """Whether there are no tokens, and whose `token` this is, under the store's change `mark` or later."""
+        seen = self._seen
         if seen is None or seen[0] != mark:
             with self._store.reading() as connection:
                 seen = self._seen = (mark, not has_tokens(connection), {})
         _, is_open, known = seen
         if token is None or token in known:
-            return mark, is_open, known.get(token or "")
+            return is_open, known.get(token or "")
         with self._store.reading() as connection:
             found = find_token(connection, token)
         if found is not None:  # wrong ones are not remembered: they could be without number
             known[token] = found
-        return mark, is_open, found
+        return is_open, found
 
     def is_new(self, token: str, found: Token) -> bool:
         """Whether the store is to hear that a token was used today; it is told once a day."""
@@ -113,9 +113,9 @@ class Doors:
 class Guard:
     """ASGI: lets requests in that may come, as `Doors` and `Settings` say."""
 
-    def __init__(self, app: ASGIApp, store: Store, settings: Settings, marks: Marks) -> None:
+    def __init__(self, app: ASGIApp, store: Store, settings: Settings, looks: Looks) -> None:
         self.app = app
-        self._doors = Doors(store, marks)
+        self._doors, self._looks = Doors(store), looks
         self._settings = settings
         self._asked, self._wrong = _buckets(settings)
         self._noting: set[asyncio.Task[None]] = set()
@@ -134,11 +134,13 @@ class Guard:
             await problem_of(e)(scope, receive, answering)
             return
         held = CALLER.set(caller)
+        marked = MARKED.set(scope[MARK] if scope["method"] in SAFE else None)
         scope[SESSION] = {"who": caller.name or None, "right": caller.right, "form_token": caller.seed}
         try:
             await self.app(scope, self._bounded(scope, receive), answering)
         finally:
             CALLER.reset(held)
+            MARKED.reset(marked)
 
     async def _let_in(self, scope: Scope) -> Caller:
         headers = Headers(scope=scope)
@@ -146,9 +148,9 @@ class Guard:
         address = (scope.get("client") or ("", 0))[0]
         if (token is not None or _signs_in(scope)) and (wait := self._wrong.wait(address)):
             raise _too_many(wait, "too many wrong tokens")
-        known = self._doors.at_hand(token)
-        mark, is_open, found = known if known is not None else await run_sync(self._doors.look, token, limiter=QUICK)
-        scope[MARK] = mark
+        mark = scope[MARK] = await self._looks.mark()
+        known = self._doors.known(token, mark)
+        is_open, found = known if known else await run_sync(self._doors.look, token, mark, limiter=QUICK)
         if is_open:
             _check_local(address, headers)
         if wait := self._asked.take(found.name if found else address):

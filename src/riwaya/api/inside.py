@@ -16,8 +16,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.types import ASGIApp, Message
 
-from riwaya.api.guard import INSIDE
-from riwaya.api.settings import CALLER, Caller
+from riwaya.api.guard import INSIDE, MARK
+from riwaya.api.settings import CALLER, MARKED, Caller
 
 ROOT = "/api/v1"
 Answer = tuple[int, Any, dict[str, str]]
@@ -77,6 +77,7 @@ def _scope(
         "client": ("127.0.0.1", 0),
         "server": ("localhost", 80),
         INSIDE: True,
+        MARK: MARKED.get() if method.upper() == "GET" else None,
     }
 
 

@@ -54,7 +54,7 @@ class Preparer:
             query = select(t.topics.c.id, t.topics.c.rev).order_by(t.topics.c.rank.desc(), t.topics.c.id.desc())
             revs = {row.id: row.rev for row in connection.execute(query)}
             rights = {token.right for token in list_tokens(connection) if token.revoked is None}
-        self._shelf.sweep(revs)
+        self._shelf.sweep({**revs, "": mark})
         callers = [Caller("somebody", right) for right in sorted(rights)] or [LOCAL]
         self._done = {key: rev for key, rev in self._done.items() if revs.get(key[1]) == rev}
         n = 0

@@ -61,3 +61,6 @@ NOBODY = Caller("", None)
 
 CALLER: ContextVar[Caller] = ContextVar("caller", default=NOBODY)
 """Who asks, for all that is done on the way to an answer."""
+MARKED: ContextVar[str | None] = ContextVar("marked", default=None)
+"""The store's change mark as it was when a request came that writes nothing: what is asked in process on the way to its
+answer need not look again."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from riwaya.store import tables as t
 from riwaya.store.pages import next_key, now
@@ -121,6 +121,11 @@ def alerts(
         query = query.where(t.alerts.c.story == story)
     rows = connection.execute(query.order_by(t.alerts.c.key.desc()).limit(limit))
     return [Alert(r.kind, r.text, r.digest, r.story, json.loads(r.data), r.at, r.key) for r in rows]
+
+
+def last_alert(connection: Connection) -> int:
+    """The key of the latest alert; 0 where there is none."""
+    return connection.scalar(select(func.max(t.alerts.c.key))) or 0
 
 
 def _follow(row: Any) -> Follow:

@@ -91,10 +91,7 @@ class Shelf:
             ]
             with file:
                 file.executemany("DELETE FROM kept WHERE name = ?", old)
-            size = file.execute("PRAGMA page_count").fetchone()[0] * file.execute("PRAGMA page_size").fetchone()[0]
-            if size > MOST:
-                with file:
-                    file.execute("DELETE FROM kept WHERE rowid < (SELECT avg(rowid) FROM kept) AND name <> ''")
+            _bound(file)
             return len(old)
         return 0
 
@@ -136,8 +133,19 @@ class Shelf:
                 if whose is not None and whose[0] == self._whose:
                     rows = [(name, *row) for name, row in batch]
                     file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
+                    _bound(file)
         except sqlite3.Error as e:
             _log.warning("shelf: %s", e)
+
+
+def _bound(file: sqlite3.Connection) -> None:
+    """Let the oldest go where a shelf is full; what they leave free is filled again."""
+    pages, free, size = (
+        file.execute(f"PRAGMA {x}").fetchone()[0] for x in ("page_count", "freelist_count", "page_size")
+    )
+    if (pages - free) * size > MOST:
+        file.execute("DELETE FROM kept WHERE rowid < (SELECT avg(rowid) FROM kept) AND name <> ''")
+        file.commit()
 
 
 class _closing:  # noqa: N801 - reads as a function

@@ -65,7 +65,8 @@
   });
 
   // ------------------------------------------------------------------ what is new, when the reader asks for it
-  const list = document.getElementById('stories'), topic = document.querySelector('article[data-topic]');
+  const alerts = document.getElementById('alerts'), list = document.getElementById('stories') || alerts;
+  const topic = document.querySelector('article[data-topic]');
   const bar = document.querySelector('#live button'), seen = new Set();
   const first = list && location.search.indexOf('before=') < 0;
   const announce = () => {
@@ -76,8 +77,13 @@
     const source = new EventSource('/api/v1/live');
     source.addEventListener('story', (event) => {
       const story = JSON.parse(event.data);
-      if (topic && story.topic !== topic.dataset.topic) return;
+      if (alerts || (topic && story.topic !== topic.dataset.topic)) return;
       seen.add(story.topic);
+      announce();
+    });
+    source.addEventListener('alert', (event) => {
+      if (!alerts) return;
+      seen.add(JSON.parse(event.data).n);
       announce();
     });
     addEventListener('pagehide', () => source.close());
@@ -85,7 +91,7 @@
   if ((first || topic) && 'EventSource' in window) listen();
   if (bar) bar.addEventListener('click', async () => {
     if (!list) { location.reload(); return; }
-    const fresh = (await get(location.href)).getElementById('stories');
+    const fresh = (await get(location.href)).getElementById(list.id);
     const news = [...seen];
     seen.clear();
     bar.hidden = true;
@@ -93,7 +99,8 @@
     list.replaceChildren(...fresh.children);
     for (const id of news) { const row = document.getElementById('row-' + id); if (row) row.classList.add('fresh'); }
     tick();
-    list.querySelector('a').focus({ preventScroll: true });
+    const link = list.querySelector('a');
+    if (link) link.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   });
 
