@@ -7,16 +7,19 @@ import json
 import os
 import random
 import signal
-import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from riwaya.desk import Desk, adding
 from riwaya.model import Source
 from riwaya.store import open_store, portable, upkeep
 from tests.store.pages import PAGES, lines, page
 
+_GRACE = 20  # statements after which a process that was to be killed, and was not, ends itself
 WHEN = frozenset({"at", "added", "changed", "rev"})  # columns that tell when the store was written
 
 
@@ -47,9 +50,42 @@ def kept(path: Path) -> list[str]:
     ]
 
 
-def _add(path: Path) -> None:
+def _add(path: Path, die_at: tuple[int, int] | None = None) -> int:
+    """Add all pages; how many statements the database was told. With `die_at` whoever listens at that end of a pipe is
+    told when so many were, and is waited for."""
+    told = 0
+
+    def count(*_: Any) -> None:
+        nonlocal told
+        told += 1
+        if die_at is not None and told == die_at[0]:
+            os.write(die_at[1], b".")
+        if die_at is not None and told == die_at[0] + _GRACE:
+            os.kill(os.getpid(), signal.SIGKILL)  # nobody else came to it
+
     with open_store(str(path)) as store:
+        event.listen(store.engine, "before_cursor_execute", count)
         Desk(store).add(_many())
+    return told
+
+
+def _strike(path: Path, after: int) -> bool:
+    """Add all pages in a process that is killed from outside, about when it told the database `after` statements;
+    whether it was."""
+    listening, telling = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            _add(path, (after, telling))
+        finally:
+            os._exit(0)
+    os.close(telling)
+    if os.read(listening, 1):  # nothing comes where it ended before
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    os.close(listening)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
@@ -58,23 +94,11 @@ def test_killed_at_random_points_the_store_equals_an_undisturbed_one(
 ) -> None:
     monkeypatch.setattr(adding, "BATCH", 3)
     whole, struck = tmp_path / "whole.db", tmp_path / "struck.db"
-    _add(tmp_path / "warm.db")  # rules are read once
-    started = time.monotonic()
-    _add(whole)
-    lasted = time.monotonic() - started
+    many = _add(whole)
     chance = random.Random(20)
-    killed = 0
     for _ in range(3):
-        child = os.fork()
-        if child == 0:
-            try:
-                _add(struck)
-            finally:
-                os._exit(0)
-        time.sleep(chance.uniform(0.1, 0.5) * lasted)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        killed += os.WIFSIGNALED(status)
-    assert killed >= 2  # else this says nothing
+        # never so late that what is left, after what earlier runs kept, is done before: statements, not seconds, which
+        # a busy machine makes longer or shorter
+        assert _strike(struck, int(chance.uniform(0.05, 0.25) * many))
     _add(struck)
     assert kept(struck) == kept(whole)
