@@ -137,6 +137,28 @@ def test_two_quotations_of_one_cue_are_two_statements() -> None:
     ]
 
 
+def _direct(text: str) -> list[str]:
+    """What a paragraph gives as direct speech."""
+    return [said for said, _, mode in _told(text) if mode is Mode.DIRECT]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('وبحسب المجلة "باع المصنع آلاته، إذ يخشى صاحبه أن يفلس".', ["باع المصنع آلاته، إذ يخشى صاحبه أن يفلس"]),
+        ('و"بعد إغلاق الفرن بيع المخزن كله"، حسب ما ذكر بيان الشركة.', ["بعد إغلاق الفرن بيع المخزن كله"]),
+        ('وكان الصغار يهتفون "العدل"، و"نريد ملعبا" أمام البلدية.', ["العدل", "نريد ملعبا"]),
+        ('وحملوا لافتة كتب عليها "الماء أولا" أمام البلدية.', ["الماء أولا"]),
+        ('وأضاف ملوحا بعلم النادي "الأزرق" بيده: "سنعود في الربيع، ولن نتأخر".', ["سنعود في الربيع، ولن نتأخر"]),
+        ('وقالت الطاهية التي تعرف بأنها "ملكة الملح" اليوم "نفتح مطبخا في الحي".', ["نفتح مطبخا في الحي"]),
+        ('وبحسب مجلة "الربيع" ارتفعت أسعار الورق مرتين.', []),
+        ('وهتف جمهور "الوحدة" طويلا.', []),
+    ],
+)
+def test_quotations_behind_a_source_a_shout_a_banner_or_a_clause(text: str, said: list[str]) -> None:
+    assert _direct(text) == said
+
+
 def test_a_quoted_noun_ends_with_its_marks() -> None:
     told = _told('وعبر رامز عيتاني عن "قلق كبير من تأخر السفن في الميناء"، ذاكرا حادث الشتاء.')
     assert ("قلق كبير من تأخر السفن في الميناء", "person:ramez", Mode.DIRECT) in told

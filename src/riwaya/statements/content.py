@@ -62,6 +62,8 @@ def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
 
     `filled`: the later cues that are known to introduce something; the search ends at them.
     """
+    if _waved(line, cue):
+        return None
     end = line.ends[cue.first]
     limit = min(end, cue.last + cue.rule.near)
     waiting: Start | None = None
@@ -97,6 +99,13 @@ def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
     return waiting
 
 
+def _waved(line: Line, cue: Cue) -> bool:
+    """«ملوحا بسيف» is no threat."""
+    if cue.rule.polarity != "threatens" or cue.last >= len(line.tokens):
+        return False
+    return book().has("waved", line.tokens[cue.last].text.removeprefix("ب").removeprefix("ال"))
+
+
 def _past_source(line: Line, i: int, limit: int) -> int:
     """The token after «، بحسب ما نقلت وكالة،» that stands between a cue and its content."""
     for k in range(i + 1, limit + 1):
@@ -115,7 +124,7 @@ def _colon(line: Line, cue: Cue, i: int) -> bool:
 def _takes_over(other: Cue) -> bool:
     if other.form in ("past", "present"):
         return not other.enclitic
-    return other.form == "participle" and other.rule.id != "say"
+    return other.form == "participle" and other.rule.id not in ("say", "call-out")
 
 
 def _quote_at(line: Line, i: int) -> Quote | None:
@@ -131,6 +140,8 @@ def _takes_quote(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
     before = line.tokens[i - 1].text if i else ""
     if before in ("ب", "ك", "ل"):
         return False
+    if _right_behind(line, cue, quote, i):
+        return True
     if quote.size < 4:
         return i == cue.last and quote.size >= 2 and quote.last >= line.ends[cue.first]
     opening = line.tokens[quote.first].text.removeprefix("ال")
@@ -139,6 +150,16 @@ def _takes_quote(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
     if any(book().has(kind, word) for kind in ("organisations", "documents") for word in _bare_of(before)):
         return quote.size > 5
     return True
+
+
+def _right_behind(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
+    """A quotation, however short, of what is shouted («هتفوا "يسقط"») or written on something («كتب عليها "كفى"»)."""
+    if not cue.rule.short or not quote.closed or cue.enclitic:
+        return False
+    between = [t.text for t in line.tokens[cue.last : i]]
+    if cue.rule.short == "written":
+        return len(between) == 1 and book().has("written_on", between[0])
+    return not between
 
 
 def _bare_of(word: str) -> tuple[str, str]:
@@ -152,6 +173,8 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
     if not is_that(word):
         return False
     before = line.tokens[i - 1].text if i > cue.last else ""
+    if word.startswith("ب") and cue.rule.id == "say" and _within_relative(line, cue, i):
+        return False
     if before == "من" and i - cue.last > 1 and line.tokens[i - 2].text.endswith("رغم"):
         return False
     if before.startswith(("و", "ف")) and book().has("not_before_that", before[1:]):
@@ -167,6 +190,11 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
     if waiting is not None:  # «على هامش القمة، أن» but not «على ضرورة أن»
         return bool(_COMMA.search(line.gap(i))) and i - waiting.token <= 14
     return True
+
+
+def _within_relative(line: Line, cue: Cue, i: int) -> bool:
+    """Whether token i stands in a relative clause about the speaker: «قال فلان الذي يعرف بأنه ...»."""
+    return any(book().has("relatives", t.text) for t in line.tokens[cue.last : i])
 
 
 def _after(line: Line, how: str, marker: int) -> Start | None:

@@ -15,12 +15,13 @@ from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
 from riwaya.text import Cut, Token, conjugate, fold_word, fold_words, split_clitics
 
-_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "polarity", "role", "yes", "no")
+_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "short", "polarity", "role", "yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a cue governs its content. `nouns`: prepositions before a nominal content, «-» for none."""
+    """How a cue governs its content. `nouns`: prepositions before a nominal content, «-» for none. `short`: whether a
+    quotation of a word or two may stand right behind it (spoken), or behind «عليها» (written)."""
 
     id: str
     kind: str  # verb | noun | source
@@ -32,6 +33,7 @@ class Rule:
     polarity: str = "asserts"
     role: str = "main"
     pronoun: str = "never"
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +244,5 @@ def _rule(entry: Entry, kind: str) -> Rule:
         entry.text("polarity", "asserts"),
         entry.text("role", "main"),
         str(entry.get("pronoun", "never")).lower(),
+        short=entry.text("short", ""),
     )

@@ -291,6 +291,9 @@ def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard 
     """«بحسب المعهد، انخفض ...»: the content follows the name of the source."""
     end = line.ends[cue.first]
     j = heard.place[1] if heard is not None and heard.place is not None else i + 1
+    opening = next((q.first for q in line.quotes if i < q.first <= j + 1 and q.size >= _QUOTED), 0)
+    if opening:  # «وبحسب الصحيفة "..."»
+        return _quoted_source(line, cue, opening, heard)
     for k in range(max(j, i + 1), min(j + 14, end)):
         if "،" in line.gap(k) or "," in line.gap(k):
             j = k
@@ -306,10 +309,15 @@ def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard 
     return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, f"{cue.rule.id}.before")
 
 
+def _quoted_source(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft:
+    quote = next(q for q in line.quotes if q.first == first)
+    return _Draft(line, cue, (cue.low, cue.high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.before")
+
+
 def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft | None:
     """«انخفض ...، بحسب المعهد»: the content is what the sentence said before."""
     i = first
-    if line.tokens[i].text in ("وكان", "وكانت", "كان", "كانت", "وقد"):
+    if line.tokens[i].text in ("وكان", "وكانت", "كان", "كانت", "وقد", "و"):
         i += 1
     last = cue.first
     if last - i < 3 or heard is None:
