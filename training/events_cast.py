@@ -27,9 +27,10 @@ from events_judge import Page, fit_of, read_gold
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.events.cast import candidates, chosen, features, joined, shares
 from riwaya.events.company import PARTS, Company
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.same import join_alike
+from riwaya.events.telling import Told
 from riwaya.model import Mention
 from riwaya.models import encoder
 from riwaya.statements import find_statements

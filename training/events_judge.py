@@ -27,10 +27,11 @@ import numpy as np
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.dates import find_dates
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
 from riwaya.events.judge import features
 from riwaya.events.merge import group_tellings
 from riwaya.events.same import join_alike
+from riwaya.events.telling import Told
 from riwaya.model import (
     Article,
     Block,

@@ -23,9 +23,10 @@ from pathlib import Path
 
 from events_judge import Page, Row, fit, matches, own_reading, probability, read_gold
 
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.same import gist_of, likeness
+from riwaya.events.telling import Told
 
 LEAST = 0.72
 NEAR = 12  # groups before it that a group is paired with

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from riwaya.events.coded import read_example
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
+from riwaya.events.telling import Told
 from riwaya.model import (
     Article,
     Block,

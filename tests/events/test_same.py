@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.same import Gist, Pair, akin, apart, gist_of, join_alike, likeness
+from riwaya.events.telling import Told
 from riwaya.model import DateMention
 from tests.events.making import day, paragraphs
 

@@ -10,6 +10,8 @@ from riwaya.text.numbers import Number, is_dual
 from riwaya.text.stems import stems
 
 _REACH = 14
+_REACH_OF_ACCIDENT = 26
+_BESIDE = 4  # words between what became of people and their number
 _BETWEEN, _UP_TO = ("بين",), ("الي", "حتي")
 _PEOPLE = ("persons", "troops", "protesters")  # of whom the event says what became
 
@@ -17,12 +19,13 @@ _PEOPLE = ("persons", "troops", "protesters")  # of whom the event says what bec
 def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quantity, ...]:
     """The quantities told with `trigger`: in the words around it, up to the next trigger."""
     line = trigger.line
-    low, high = _window(trigger, stops)
+    harm = casualties(line) if trigger.rule.happens else frozenset()
+    low, high = _window(trigger, stops - harm)
     found: list[Quantity] = []
     taken = -1
     for number in line.numbers:
         if low <= number.first and number.last <= high:
-            quantity = _counted(line, number, trigger.rule.id, page)
+            quantity = _counted(line, number, _harm(line, number.first, harm) or trigger.rule.id, page)
             if quantity is not None:
                 found.append(quantity)
                 taken = number.last
@@ -30,8 +33,25 @@ def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quan
         what = _dual(line.tokens[i].text)
         if what is not None and i >= taken:
             word = line.tokens[i]
-            found.append(Quantity(_meant(what, trigger.rule.id), 2.0, "exact", Span(page, word.start, word.end)))
+            found.append(
+                Quantity(
+                    _meant(what, _harm(line, i, harm) or trigger.rule.id),
+                    2.0,
+                    "exact",
+                    Span(page, word.start, word.end),
+                )
+            )
     return tuple(q for q in found if q.what != "persons" or trigger.rule.type != "NONE")
+
+
+def _harm(line: Line, i: int, harm: frozenset[int]) -> str:
+    """The rule of the word that says what became of those counted at token `i`, where an accident's tellings say so:
+    «أسفر التصادم عن مقتل ثلاثة بحارة وإصابة 11 آخرين»."""
+    near = [k for k in harm if i - _BESIDE <= k < i]
+    if not near:
+        return ""
+    senses = book().forms.get(line.tokens[max(near)].text.removeprefix("و"), ())
+    return next((s.rule.id for s in senses if s.rule.id in book().persons), "")
 
 
 def casualties(line: Line) -> frozenset[int]:
@@ -49,7 +69,8 @@ def _window(trigger: Trigger, stops: frozenset[int]) -> tuple[int, int]:
     joined = trigger.line.tokens[low].text.startswith("و") and trigger.start > trigger.line.tokens[low].start
     while not joined and low > 0 and trigger.first - low < 8 and low - 1 not in stops:
         low -= 1
-    while high < len(trigger.line.tokens) and high - trigger.last < _REACH and high not in stops:
+    reach = _REACH if not trigger.rule.happens else _REACH_OF_ACCIDENT  # «الذي وقع ... قبالة الساحل، عن مقتل ثلاثة»
+    while high < len(trigger.line.tokens) and high - trigger.last < reach and high not in stops:
         high += 1
     return low, high
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.events.company import PARTS, WIDE, Company, meant
-from riwaya.events.find import Told
 from riwaya.events.odds import table
 from riwaya.events.signs import Sign, View, signs_of, view_of
+from riwaya.events.telling import Told
 from riwaya.remembered import remembered
 from riwaya.rules import load
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from riwaya.events.again import dating
 from riwaya.events.cast import cast
 from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
-from riwaya.events.find import Told, tell
+from riwaya.events.find import tell
 from riwaya.events.ground import contexts_of, is_told
 from riwaya.events.judge import confidence, threshold
 from riwaya.events.merge import group_tellings
 from riwaya.events.rules import book
 from riwaya.events.same import join_alike
+from riwaya.events.telling import Told
 from riwaya.model import (
     Article,
     Block,
@@ -31,6 +33,9 @@ from riwaya.model import (
 from riwaya.rules import Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Words, read_words
 
+_ALONE = 3  # sentences without a headline, too few to show what the news is
+_Parts = tuple[tuple[str, ...], tuple[str, ...]]
+
 
 def find_events(
     words: Words,
@@ -47,19 +52,22 @@ def find_events(
     alone = len(words.sentences) <= _ALONE and all(words.kind_of(s) is BlockKind.BODY for s in words.sentences)
     company, calendar = Company(words, mentions, told), Calendar(words, dates)
     events: list[Event] = []
-    for group in join_alike(group_tellings(told)):
+    for whole in join_alike(group_tellings(told)):
+        group = [t for t in whole if t.again is None]
         if all(t.supposed for t in group) or (sure := confidence(group)) < threshold():
             continue
         if alone and not is_told(group):
             continue
+        parts = _struck(group) if group[0].rule.happens else cast(group, company)
         events.append(
-            _event(f"{words.article.id}/e{len(events)}", group, cast(group, company), (date_of(group, calendar), sure))
+            _event(f"{words.article.id}/e{len(events)}", whole, parts, (date_of(dating(whole), calendar), sure))
         )
     return tuple(events)
 
 
-_ALONE = 3  # sentences without a headline, too few to show what the news is
-_Parts = tuple[tuple[str, ...], tuple[str, ...]]
+def _struck(group: Sequence[Told]) -> _Parts:
+    """The parts of what happens to somebody without a doer: whom the grammar of its first telling shows, or nobody."""
+    return (), next((t.roles.recipient for t in group if t.roles.recipient and not t.trigger.pronoun), ())
 
 
 def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When | None, float]) -> Event:
@@ -67,7 +75,8 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When |
         named = bool(one.roles.actor) + bool(one.roles.recipient)
         return one.status != "happened", -named, one.title, one.order
 
-    first = min(group, key=fullest)
+    own = [t for t in group if t.again is None]
+    first = min(own, key=fullest)
     return Event(
         id=name,
         article=name.rpartition("/")[0],
@@ -75,12 +84,12 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When |
         mentions=tuple(dict.fromkeys(t.mention for t in group)),
         actor=parts[0],
         recipient=parts[1],
-        mode=next((t.rule.mode for t in group if t.rule.mode), None),
+        mode=next((t.rule.mode for t in own if t.rule.mode), None),
         status=Status(first.status),
         when=judged[0],
         place=next((t.place for t in group if t.place), None),
         quantities=_amounts(group),
-        reported_by=tuple(dict.fromkeys(a for t in group for a in t.reported_by)) if _all_reported(group) else (),
+        reported_by=tuple(dict.fromkeys(a for t in own for a in t.reported_by)) if _all_reported(own) else (),
         confidence=round(judged[1], 3),
         rule=first.rule.id,
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from riwaya.events.find import Told
 from riwaya.events.line import Line, Named, datelines
 from riwaya.events.roles import Phrase, is_verb, phrases_of
 from riwaya.events.rules import book
+from riwaya.events.telling import Told
 from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.remembered import remembered
 from riwaya.rules import load

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from riwaya.events.find import Told
+from riwaya.events.again import own_day
 from riwaya.events.line import Line
 from riwaya.events.odds import chance, table
 from riwaya.events.rules import book
+from riwaya.events.telling import Told
 from riwaya.model import BlockKind, DateKind, DateMention, Precision, When
 from riwaya.rules import load
 from riwaya.text import Sentence, Words
@@ -152,7 +153,12 @@ def options(group: Sequence[Told], calendar: Calendar) -> list[tuple[When, froze
 
 
 def date_of(group: Sequence[Told], calendar: Calendar) -> When | None:
-    """When a happening was: the likeliest date of its tellings, None where none is likely."""
+    """When a happening was: the likeliest date of its tellings, None where none is likely; of what nobody does, which
+    the judge has not seen, first a day that surely is its own."""
+    if group[0].rule.happens:
+        own = next((t.when for t in sorted(group, key=lambda t: (t.again is None, t.order)) if own_day(t)), None)
+        if own is not None:
+            return own
     least, weights = _fitted()
     rated = [(chance(names, weights), n, when) for n, (when, names) in enumerate(options(group, calendar))]
     best = max(rated, key=lambda r: (r[0], -r[1]), default=None)

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from riwaya.events.again import Recall, recall_of, recalls, told_before
 from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
 from riwaya.events.roles import Around, Phrase, Roles, phrases_of, roles_of
 from riwaya.events.rules import Rule, book
-from riwaya.events.triggers import Trigger, find_triggers, status_of
+from riwaya.events.telling import Told
+from riwaya.events.triggers import Trigger, find_triggers, is_violent, status_of
 from riwaya.model import (
     BlockKind,
     DateKind,
@@ -27,7 +29,6 @@ from riwaya.model import (
     Quantity,
     Span,
     Statement,
-    When,
 )
 from riwaya.text import Words
 
@@ -45,45 +46,6 @@ _VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPOR
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
-    """One telling of one event, as read: everything that an `Event` needs and the judge looks at."""
-
-    trigger: Trigger
-    mention: EventMention
-    roles: Roles
-    status: str
-    supposed: bool
-    when: When | None
-    date_near: bool
-    place: str | None
-    quantities: tuple[Quantity, ...]
-    statement: Statement | None
-    quoted: bool
-    title: bool
-    order: int
-    under: str = ""
-    paragraph: int = 0  # sentences of the body before it
-    age: int | None = None  # days from its date to the article's publication
-
-    @property
-    def rule(self) -> Rule:
-        return self.trigger.rule
-
-    def holds_own(self, who: str) -> bool:
-        """Whether the telling stands in a statement outside which alone its sentence names `who`."""
-        if self.statement is None:
-            return False
-        low, high = self.statement.span.start, self.statement.span.end
-        here = [n.mention.span for n in self.trigger.line.named if n.mention.actor == who]
-        return bool(here) and not any(low <= s.start < high for s in here)
-
-    @property
-    def reported_by(self) -> tuple[str, ...]:
-        actor = self.statement.speaker.actor if self.statement and self.statement.speaker else None
-        return (actor,) if actor else ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Page:
     words: Words
     dates: tuple[DateMention, ...]
@@ -98,9 +60,11 @@ def tell(
     titles = sum(words.kind_of(s) in _TITLES for s in words.sentences)
     page = _Page(words, tuple(dates), tuple(sorted(statements, key=lambda s: s.span.start)), titles)
     told: list[Told] = []
+    again: list[Recall] = []
     for line in read_lines(words, mentions):
         triggers = list(find_triggers(line))
         triggers = sorted([*triggers, *_said(line, page, triggers)], key=lambda t: (t.first, t.kind == "statement"))
+        again += recalls(line, triggers)
         if not triggers:
             continue
         verbs = frozenset(t.first for t in triggers if t.kind == "verb")
@@ -110,7 +74,43 @@ def tell(
         for trigger in triggers:
             amounts = amounts_of(trigger, words.article.page, counting - {trigger.first})
             told.append(_told(page, trigger, (around, weak), told, amounts))
-    return tuple(told)
+    told = _by_accident(told)
+    return _with_recalls(page, told, again) if again or any(map(recall_of, told)) else tuple(told)
+
+
+def _by_accident(told: list[Told]) -> list[Told]:
+    """Without the deaths and wounds of an accident, where a page has told one before and tells no attack at all."""
+    first = next((t.order for t in told if t.rule.happens and t.rule.called), None)
+    harm = [t.order for t in told if t.rule.hurts and first is not None and t.order > first]
+    if not harm or any(t.rule.type == "ASSAULT" and (not t.rule.hurts or is_violent(t.trigger.line)) for t in told):
+        return told
+    return [replace(t, order=n) for n, t in enumerate(t for t in told if t.order not in harm)]
+
+
+def _with_recalls(page: _Page, told: Sequence[Told], again: Iterable[Recall]) -> tuple[Told, ...]:
+    """The tellings; what only recalls one of them is one more of the same, with its date, place and numbers."""
+    found: list[Told] = []
+    for one in told:
+        recall = recall_of(one)
+        last = told_before(recall, told) if recall is not None else None
+        found.append(
+            one if last is None else replace(one, trigger=replace(one.trigger, rule=last.rule), again=last.order)
+        )
+    for recall in again:
+        last = told_before(recall, told)
+        if last is not None:
+            found.append(_recalled(page, recall, last))
+    found.sort(key=lambda t: (t.trigger.start, t.order))
+    places = {t.order: n for n, t in enumerate(found) if t.order >= 0}
+    return tuple(replace(t, order=n, again=None if t.again is None else places[t.again]) for n, t in enumerate(found))
+
+
+def _recalled(page: _Page, recall: Recall, last: Told) -> Told:
+    line, at = recall.line, recall.at
+    trigger = Trigger(line, last.rule, at, at + 1, recall.start, line.tokens[at].end, "noun", article=recall.article)
+    nobody = Around((), frozenset())
+    one = _told(page, trigger, (nobody, nobody), (), amounts_of(trigger, page.words.article.page, frozenset()))
+    return replace(one, place=_place(trigger, phrases_of(line)), again=last.order, order=-1)
 
 
 def _told(
@@ -126,7 +126,7 @@ def _told(
         roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
     if trigger.kind == "verb" and trigger.pronoun and not roles.recipient and told:
         roles = _meant_again(trigger, roles, told[-1])
-    roles = _fitting(roles, trigger.rule.type in _VERBAL)
+    roles = _fitting(roles, trigger.rule.happens or trigger.rule.type in _VERBAL)
     status, supposed = status_of(trigger)
     if holder is not None and holder.polarity is Polarity.ACCUSES and status == "happened":
         status = "alleged"
@@ -134,7 +134,7 @@ def _told(
     place = _place(trigger, around[0].phrases)
     return Told(
         trigger, EventMention(_evidence(page.words, trigger), Span(name, trigger.start, trigger.end)), roles,
-        status, supposed, date.when if date else None, date is not None, place, amounts, holder,
+        status, supposed, date.when if date else None, date, place, amounts, holder,
         holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
         line.index - page.titles, _age(page, date),

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from riwaya.events.find import Told
 from riwaya.events.line import Line
 from riwaya.events.rules import book
+from riwaya.events.telling import Told
 from riwaya.events.triggers import Trigger
 from riwaya.model import Polarity, Precision
 from riwaya.rules import Entry, load, rules_in

@@ -11,9 +11,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from riwaya.events.find import Told
 from riwaya.events.ground import asks, carried, clause_start, contexts_of, depth_of, kind_of
 from riwaya.events.rules import book
+from riwaya.events.telling import Told
 from riwaya.rules import Entry, load
 
 _AGES = (3, 10, 60, 400)  # days

@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from riwaya.events.find import Told
+from riwaya.events.again import BACK, days_agree, may_be_called, other_kind, same_day
 from riwaya.events.rules import book
-from riwaya.model import Event, When
+from riwaya.events.telling import Told
+from riwaya.events.triggers import is_definite
+from riwaya.model import Event, Precision, When
 from riwaya.text.stems import stems
 
 _EACH = frozenset(("SANCTION",))  # types whose several acts in a sentence are several events
 _WIDE = 16  # words between two verbs
-_BACK = 3  # sentences over which a definite noun refers back
+_DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _FEW = 6  # tellings at either end of a group, and groups of a sentence, that a telling is held against
 _MANY = 300  # groups of one type that a telling is held against; the nearest ones
 
@@ -28,11 +30,16 @@ def group_tellings(told: Sequence[Told]) -> list[list[Told]]:
     groups: list[list[Told]] = []
     by_type: dict[tuple[str, bool], list[list[Told]]] = defaultdict(list)
     by_line: dict[tuple[str, int], list[list[Told]]] = defaultdict(list)
+    homes: dict[int, list[Told]] = {}
     for one in told:
+        if one.again is not None:
+            if one.again in homes and _fits(homes[one.again], one):
+                homes[one.again].append(one)
+            continue
         kind, open_, line = one.rule.type, _named(one) or one.title, one.trigger.line.index
         here = by_line[kind, line]
         # A telling without names can only repeat a headline, or a sentence or two before it.
-        near = by_type[kind, not (open_ or one.trigger.article)][-_MANY:]
+        near = by_type[kind, not (open_ or is_definite(one.trigger))][-_MANY:]
         home = next((g for g in (*here[-_FEW:], *near) if _belongs(g, one)), None)
         if home is None:
             home = []
@@ -41,6 +48,7 @@ def group_tellings(told: Sequence[Told]) -> list[list[Told]]:
             if one.title:
                 by_type[kind, True].append(home)
         home.append(one)
+        homes[one.order] = home
         if not any(g is home for g in here):
             here.append(home)
     return groups
@@ -53,12 +61,9 @@ def _belongs(group: Sequence[Told], one: Told) -> bool:
 
 def _fits(group: Sequence[Told], one: Told) -> bool:
     return all(
-        _dates_agree(o.when, one.when) and (o.trigger.line is one.trigger.line or _roles_agree(o, one)) for o in group
+        days_agree(o, one) and not other_kind(o, one) and (o.trigger.line is one.trigger.line or _roles_agree(o, one))
+        for o in group
     )
-
-
-def _dates_agree(a: When | None, b: When | None) -> bool:
-    return a is None or b is None or a.overlaps(b)
 
 
 def _roles_agree(a: Told, b: Told) -> bool:
@@ -108,8 +113,14 @@ def _apart_by(a: Told, b: Told, part: str) -> bool:
 def _refers_back(later: Told, earlier: Told) -> bool:
     """«الهجوم» is the attack told before it."""
     trigger = later.trigger
-    near = 0 < trigger.line.index - earlier.trigger.line.index <= _BACK
-    return near and trigger.article and trigger.kind == "noun" and later.rule.id == earlier.rule.id
+    if (
+        trigger.kind != "noun"
+        or not is_definite(trigger)
+        or not (later.rule is earlier.rule or may_be_called(later, earlier))
+    ):
+        return False
+    away = trigger.line.index - earlier.trigger.line.index
+    return 0 < away <= BACK or (away > 0 and same_day(later, earlier))
 
 
 def _shared(a: Told, b: Told) -> int:
@@ -154,15 +165,45 @@ def _one_happening(a: Event, b: Event) -> bool:
     actors, recipients = {*a.actor} & {*b.actor}, {*a.recipient} & {*b.recipient}
     if a.recipient and b.recipient and not recipients:
         return False
+    if a.rule in _undone() or b.rule in _undone():
+        return _one_accident(a, b)
     once = a.rule == b.rule and a.rule in _once() and any(r.startswith("person:") for r in recipients)
     if a.actor and b.actor and not actors and not once:
         return False
-    if any(p.what == q.what and p.what in ("killed", "detained") and _apart(p.value, q.value)
-           for p in a.quantities for q in b.quantities):  # fmt: skip
+    if _other_toll(a, b):
         return False
     shared = len(actors) + len(recipients) + bool(a.place and a.place == b.place)
     dated = a.when is not None and b.when is not None
     return once or shared >= 2 or (shared == 1 and a.rule == b.rule and (dated or bool(actors and recipients)))
+
+
+def _one_accident(a: Event, b: Event) -> bool:
+    """What nobody does is one where kind, place or victim and the very day are the same, or, of a day that only one
+    report tells, kind, town and a count; tolls rise from report to report."""
+    tolls = {(q.what, q.value) for q in a.quantities} & {(q.what, q.value) for q in b.quantities}
+    near = a.place is not None and a.place == b.place
+    if a.rule != b.rule or (not tolls and _other_toll(a, b)):
+        return False
+    victims = {*a.recipient} & {*b.recipient}
+    if any(v.startswith("person:") for v in victims):
+        return True
+    if a.when is None or b.when is None:
+        return near and str(a.place).startswith("place:") and bool(tolls)
+    return a.when.precision in _DAYS and b.when.precision in _DAYS and (near or bool(victims))
+
+
+def _other_toll(a: Event, b: Event) -> bool:
+    return any(
+        p.what == q.what and p.what in ("killed", "detained") and _apart(p.value, q.value)
+        for p in a.quantities
+        for q in b.quantities
+    )
+
+
+@cache
+def _undone() -> frozenset[str]:
+    """The rules of what nobody does."""
+    return frozenset(name for name, rule in book().rules.items() if rule.happens)
 
 
 @cache

@@ -16,7 +16,7 @@ from riwaya.text import conjugate, conjugate_passive, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
-    "passive", "reach", "future", "once", "to", "by", "yes", "no",
+    "passive", "reach", "future", "once", "happens", "hurts", "called", "to", "by", "yes", "no",
 )  # fmt: skip
 _FRAMES = ("agent", "patient", "both", "speaker")
 
@@ -39,6 +39,10 @@ class Rule:
     reach: int = 6
     future: bool = False
     once: bool = False  # a person suffers it once in an affair
+    happens: bool = False  # nobody does it
+    hurts: bool = False  # an accident does it as well
+    nouns: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()  # what it is called once it has been told («الحادث»)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ class Book:
     whole: frozenset[str]
     amounts: Mapping[str, str]
     persons: Mapping[str, str]
+    mishaps: frozenset[str]
+    violence: frozenset[str]
+    occurs: frozenset[str]
+    days: frozenset[str]
+    recalling: frozenset[str]
 
 
 @cache
@@ -130,6 +139,11 @@ def book() -> Book:
         fold_words(data.texts("whole")),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
         {str(k): str(v) for k, v in _mapping(data, "persons").items()},
+        fold_words(data.texts("mishaps")),
+        fold_words(data.texts("violence")),
+        fold_words(data.texts("occurs")),
+        fold_words(data.texts("days")),
+        frozenset().union(*map(_recalled, rules.values())),
     )
 
 
@@ -163,12 +177,18 @@ def _rule(entry: Entry) -> Rule:
         raise entry.fail(f"{mode!r} is no mode of {kind}")
     if frame not in _FRAMES or of not in ("agent", "patient", "both", "helper"):
         raise entry.fail(f"unknown frame {frame!r} or genitive {of!r}")
-    lists = {k: fold_words(entry.texts(k)) for k in ("with", "after", "without", "to", "by")}
+    lists = {k: fold_words(entry.texts(k)) for k in ("with", "after", "without", "to", "by", "nouns", "called")}
     return Rule(
         entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
         int(entry.get("reach", 6)), bool(entry.get("future", False)), bool(entry.get("once", False)),
+        bool(entry.get("happens", False)), bool(entry.get("hurts", False)), lists["nouns"], lists["called"],
     )  # fmt: skip
+
+
+def _recalled(rule: Rule) -> frozenset[str]:
+    """The words that recall what a rule has told: names of its kind, and its own nouns."""
+    return rule.called | (rule.nouns if rule.happens else frozenset())
 
 
 def _verb_forms(entry: Entry) -> Iterable[tuple[str, str]]:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from riwaya.events.find import Told
+from riwaya.events.again import days_agree, other_kind
 from riwaya.events.odds import logistic, table
-from riwaya.model import When
+from riwaya.events.telling import Told
 from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text.stems import stems
@@ -40,7 +40,7 @@ class Gist:
     words: frozenset[str]
     actor: frozenset[str]
     recipient: frozenset[str]
-    days: tuple[When, ...]
+    dated: tuple[Told, ...]
     amounts: frozenset[tuple[str, float]]
     places: frozenset[str]
     title: bool
@@ -107,7 +107,7 @@ def gist_of(group: Group) -> Gist:
         frozenset().union(*(stems(t.trigger.line.tokens[t.trigger.first].text) for t in group)),
         frozenset(a for t in group for a in t.roles.actor),
         frozenset(a for t in group for a in t.roles.recipient),
-        tuple(t.when for t in group if t.when is not None),
+        tuple(t for t in group if t.when is not None),
         frozenset((q.what, q.value) for t in group for q in t.quantities),
         frozenset(t.place for t in group if t.place),
         any(t.title for t in group),
@@ -128,7 +128,7 @@ def likeness(a: Gist, b: Gist, crowd: int) -> Pair:
         _state(a.actor, b.actor),
         _state(a.recipient, b.recipient),
         min(len((a.actor | a.recipient) & (b.actor | b.recipient)), 2),
-        _days(a.days, b.days),
+        _days(a.dated, b.dated),
         _amounts(a.amounts, b.amounts),
         (a.title, b.title),
         (one.trigger.kind, trigger.kind),
@@ -147,10 +147,10 @@ def _state(a: frozenset[str], b: frozenset[str]) -> str:
     return "same" if a == b else "share" if a & b else "differ"
 
 
-def _days(a: Sequence[When], b: Sequence[When]) -> str:
+def _days(a: Sequence[Told], b: Sequence[Told]) -> str:
     if not a or not b:
         return "one" if a or b else "none"
-    return "agree" if all(x.overlaps(y) for x in a for y in b) else "differ"
+    return "agree" if all(days_agree(x, y) for x in a for y in b) else "differ"
 
 
 def _amounts(a: frozenset[tuple[str, float]], b: frozenset[tuple[str, float]]) -> str:
@@ -220,4 +220,6 @@ def _one(home: Sequence[tuple[Gist, list[Told]]], gist: Gist, crowd: int) -> flo
     """How likely a group belongs to a happening: as the least like of its groups says, so that no chain of retellings
     leads from one happening to another."""
     some = home if len(home) <= 2 * _FEW else (*home[:_FEW], *home[-_FEW:])
+    if any(other_kind(other.first, gist.first) for other, _ in some):
+        return 0.0
     return min(_chance(likeness(other, gist, crowd)) for other, _ in some)

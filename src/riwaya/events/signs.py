@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from riwaya.events.company import PARTS, Company, Place, sort_of
-from riwaya.events.find import Told
 from riwaya.events.rules import Rule
+from riwaya.events.telling import Told
 from riwaya.remembered import remembered
 
 

@@ -153,6 +153,8 @@ def _announced(line: Line, i: int) -> bool:
 def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
     if rule.unwanted and line.any(first - 2, last + 4, rule.unwanted):
         return False
+    if rule.hurts and line.any(0, len(line.tokens), book().mishaps) and not is_violent(line):
+        return False
     if rule.wanted and line.any(last, last + rule.reach, rule.wanted):
         return True
     if rule.after and line.any(first - 3, first, rule.after):
@@ -160,11 +162,33 @@ def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
     return not (rule.wanted or rule.after)
 
 
+def is_violent(line: Line) -> bool:
+    """Whether a sentence tells of an attack, by which people may have come to harm beside an accident."""
+    return line.any(0, len(line.tokens), book().violence)
+
+
 def _start(line: Line, i: int, stem: str) -> int:
     token = line.tokens[i]
     return (
         token.start + max(0, len(token.text) - len(stem)) if token.end - token.start == len(token.text) else token.start
     )
+
+
+def is_definite(trigger: Trigger) -> bool:
+    """Whether a noun names a happening that is known: by ال, by the day after it («هجوم الثلاثاء»), or, of what nobody
+    does, by a pronoun or a defined genitive («تصادمها», «تحطم الطائرة»)."""
+    line, i = trigger.line, trigger.last
+    if trigger.article or by_day(line, i):
+        return True
+    if not trigger.rule.happens:
+        return False
+    led = i < len(line.tokens) and line.gaps[i] == " " and line.tokens[i].text.startswith("ال")
+    return bool(trigger.pronoun) or (led and line.at[i] is None)
+
+
+def by_day(line: Line, i: int) -> bool:
+    """Whether token `i` is a day that makes the noun right before it definite."""
+    return i < len(line.tokens) and line.gaps[i] == " " and line.tokens[i].text in book().days
 
 
 def status_of(trigger: Trigger) -> tuple[str, bool]:

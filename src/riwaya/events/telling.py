@@ -1,0 +1,55 @@
+"""One telling of one event, as it is read before tellings of one happening are joined and the doubtful left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riwaya.events.roles import Roles
+from riwaya.events.rules import Rule
+from riwaya.events.triggers import Trigger
+from riwaya.model import DateMention, EventMention, Quantity, Statement, When
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """One telling of one event, as read: everything that an `Event` needs and the judge looks at."""
+
+    trigger: Trigger
+    mention: EventMention
+    roles: Roles
+    status: str
+    supposed: bool
+    when: When | None
+    date: DateMention | None
+    place: str | None
+    quantities: tuple[Quantity, ...]
+    statement: Statement | None
+    quoted: bool
+    title: bool
+    order: int
+    under: str = ""
+    paragraph: int = 0  # sentences of the body before it
+    age: int | None = None  # days from its date to the article's publication
+    again: int | None = None  # the number of the telling that it only recalls («الحادث»)
+
+    @property
+    def date_near(self) -> bool:
+        """Whether its sentence holds a date."""
+        return self.date is not None
+
+    @property
+    def rule(self) -> Rule:
+        return self.trigger.rule
+
+    def holds_own(self, who: str) -> bool:
+        """Whether the telling stands in a statement outside which alone its sentence names `who`."""
+        if self.statement is None:
+            return False
+        low, high = self.statement.span.start, self.statement.span.end
+        here = [n.mention.span for n in self.trigger.line.named if n.mention.actor == who]
+        return bool(here) and not any(low <= s.start < high for s in here)
+
+    @property
+    def reported_by(self) -> tuple[str, ...]:
+        actor = self.statement.speaker.actor if self.statement and self.statement.speaker else None
+        return (actor,) if actor else ()
