@@ -32,6 +32,7 @@ _CLAUSE = 12  # words before a date in which a relative clause that holds it beg
 _POSSESSED = ("ته", "تها", "تهم", "وه", "وها")  # endings of what is somebody's: «حياته», «مساعدوه»
 _SHORT = 4  # letters of a word that may end so by itself
 _OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
+_DEADLY = 9.0  # of an accident that kills; intensities go to 10
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -148,13 +149,20 @@ def _published(account: Account) -> dt.date | None:
     return account.article.published.when.start if account.article.published else None
 
 
+def _gravity(event: Event) -> float:
+    """How much an event matters, 0 to 10: by its intensity; an accident with dead as much as an attack."""
+    if event.type == "NONE" and any(q.what == "killed" for q in event.quantities):
+        return _DEADLY
+    return abs(intensity(event.type, event.mode) or 3.0)
+
+
 def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> float:
     """What a sentence weighs by itself, about 0 to 3."""
     span = account.words.span(sentence.start, sentence.end)
     named = {m.actor for m in account.mentions if span.holds(m.span)}
     dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in account.dates)
     weight = 0.7 / (1 + n)  # news says first what matters
-    weight += max((abs(intensity(e.type, e.mode) or 3.0) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
+    weight += max((_gravity(e) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
     weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
     weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
     if sentence.tokens[0].text in words("leaning") and not named:
