@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
@@ -283,7 +284,7 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
         return False
     lead = [i for i in outside if view.worths[i] >= _BARE]
     if 0 < len(lead) <= _LEAD and lead[-1] < own.first and _is_running(view, own):
-        return known(view.about, union(view.stems_at(i) for i in lead)) >= _TOLD  # what running coverage is about
+        return known(view.about, union(view.stems_at(i) for i in lead)) >= _SLIGHT  # what running coverage is about
     entries = [i for i in outside if i in view.found.entries]
     if entries and known(view.about, union(view.stems_at(i) for i in entries)) >= _SLIGHT:
         return True  # running coverage of what the title tells
@@ -361,10 +362,17 @@ def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     key, most = max(weights.items(), key=lambda w: w[1])
     total = sum(weights.values())
     core = [m and nodes[holders[i]].key == key for i, m in enumerate(main)]
-    around = {nodes[holders[i]].up for i, c in enumerate(core) if c and view.worths[i] > 0}
-    for i, m in enumerate(main):  # a paragraph that stands bare where the others have elements of their own
-        core[i] = core[i] or (m and of[i] in around and view.worths[i] >= _BARE)
+    near = {holders[i] for i, c in enumerate(core) if c and view.worths[i] > 0}
+    around = {nodes[n].up for n in near}
+    for i, m in enumerate(main):  # a paragraph that stands bare, or in a box without a name, beside the others
+        core[i] = core[i] or (m and view.worths[i] >= _BARE and (of[i] in around or _is_plain(view, of[i], near)))
     return core, most >= _CORE * total and broken < 0.4 * total
+
+
+def _is_plain(view: View, n: int, holders: AbstractSet[int]) -> bool:
+    """Whether an element is a `div` that says nothing of itself, where the paragraphs stand: editors make some so."""
+    node = view.found.nodes[n]
+    return node.up in holders and node.element.tag == "div" and not node.element.make
 
 
 def _leave_others(view: View, main: list[bool]) -> None:
