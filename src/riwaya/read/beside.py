@@ -146,7 +146,9 @@ def _author(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequ
     told = _writer(facts, near)
     if told is not None and not names_staff(told):
         return told
-    sources = (n for p in near if len(p.text) < _SIGNED and (n := person_as_source(p.text)))
+    lines = [p.text for p in near if len(p.text) < _SIGNED]
+    beside = (f"{a} {b}" if a.endswith(":") else a for a, b in zip(lines, [*lines[1:], ""], strict=False))
+    sources = (n for words in beside if (n := person_as_source(words)))
     return _writer_above(facts, pieces, title) or _introduced(pieces, title) or told or next(sources, None)
 
 

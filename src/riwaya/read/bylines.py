@@ -39,6 +39,7 @@ _RIGHTS_PARTS = ("قوق", "©", "ights", "IGHTS", "opyright", "OPYRIGHT", "(c)"
 _LABELLED = re.compile(r"^[^\w(«\"]*(?P<label>[^:：/|\d]{2,45}?)\s*(?:[:：/]|\s[-–—]\s)\s*(?P<name>\S.*)$")
 _LABELLED_LINE = 140  # characters of a line of credits
 _WITH = re.compile(r"\s+مع\s+|\s*\+\s*|\s+و(?=\w)")  # «الأفق مع أ ف ب»
+_SOURCE = re.compile(r"\W*(?:ال)?مصدر\s*[:：]\s*")
 _AND = re.compile(r"\s*[،,]\s*|\s+و\s?(?=\w)")
 _INITIALS = re.compile(r"(?:[\u0621-\u064a][.\s]*){1,4}")  # «ل.ن»
 _PHRASES = ("لل", "بال")
@@ -202,7 +203,9 @@ def without_outlet(name: str, outlet: str) -> str | None:
     if name.endswith(f" {outlet}") and is_person(alone := name.removesuffix(outlet).strip(_EDGES)):
         return alone  # «فلان الفلاني جريدة كذا»
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
-    others = [p for p in pieces if without_kind(p) != own and fold_word(p) != fold_word(outlet)]
+    own_pieces = (p for p in pieces if f"{own} ".startswith(f"{without_kind(p)} ") or fold_word(p) == fold_word(outlet))
+    named = set(own_pieces)  # short or in full
+    others = [p for p in pieces if p not in named]
     if len(others) == len(pieces):  # «ساحل»: a name cut before its number
         return None if own.startswith(f"{without_kind(name)} ") and own[-1].isdigit() else name
     people = [p for p in others if is_person(p)]
@@ -338,10 +341,13 @@ def source_in(words: str) -> tuple[int, int] | None:
 
 
 def person_as_source(words: str) -> str | None:
-    """Who wrote, where a line calls him the source: «المصدر: فلان - المدينة»."""
-    named = source_in(words)
-    name = words[slice(*named)].strip(_EDGES) if named else ""
-    return person_at_place(name) or (name if is_person(name) and len(name.split()) <= _WRITERS else None)
+    """Who wrote, where a line calls him the source: «المصدر: فلان - المدينة»، «المصدر: كذا | فلان»."""
+    lead = _SOURCE.match(words)
+    if lead is None:
+        return None
+    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(words[lead.end() :]))]
+    people = [p for p in pieces if len(p.split()) <= _WRITERS and may_sign(p)]
+    return people[0] if len(people) == 1 else None
 
 
 def segments(mark: Mark) -> list[str]:

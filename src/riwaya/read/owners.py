@@ -86,6 +86,12 @@ def names_agency(name: str) -> bool:
     return len(words) > 2 and without_kind(name) != " ".join(words) and bool(_words("news") & {words[1], words[-1]})
 
 
+def says_kind(name: str) -> bool:
+    """Whether a name begins with what kind of outlet it is, and that belongs to it."""
+    words = fold_word(name).split()
+    return without_kind(name) != " ".join(words) and stands_alone(name)
+
+
 def stands_alone(name: str) -> bool:
     """Whether an outlet's words in a name belong to it: not «موقع» before it, and no epithet behind."""
     words = fold_word(name).split()

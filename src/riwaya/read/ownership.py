@@ -28,6 +28,7 @@ from riwaya.read.owners import (
     one_name,
     owner_in,
     parts_of,
+    says_kind,
     shortened,
     stands_alone,
 )
@@ -40,6 +41,7 @@ _PLAIN_WORDS = 4  # of a name that wears no outlet's words
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
 _OUTLET, _COMPANY = 1.0, -1.0  # for wearing an outlet's words; a company's
+_AGAIN = 0.5  # for every further place that gives a name in the same form
 _WHOLE = 3.0  # for being an agency's whole name
 _ENTRY = 40  # characters of an entry of a menu
 _LINK = 0.9  # share of a piece's letters that makes it a link
@@ -79,7 +81,7 @@ class _Heard:
     """What was heard for one name: the weight of each place, and the forms of the name with theirs."""
 
     places: dict[str, float] = field(default_factory=dict)
-    forms: dict[str, float] = field(default_factory=dict)
+    forms: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def weight(self) -> float:
@@ -87,7 +89,14 @@ class _Heard:
 
     @property
     def name(self) -> str:
-        return max(self.forms, key=lambda n: (self.forms[n] + _manner(n), -n.count(" ")))
+        """The form that the best place gives and most bear out; of two that are borne out alike the one that says its
+        kind, else the shorter."""
+        return max(self.forms, key=self._rank)
+
+    def _rank(self, form: str) -> tuple[float, float, bool, int]:
+        told = self.forms[form].values()
+        worth = max(told) + _AGAIN * (len(told) - 1) + _manner(form)
+        return worth, max(told), says_kind(form), -form.count(" ")
 
 
 def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
@@ -178,7 +187,8 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
             one = heard.setdefault(one_name(name), _Heard())
             weight = _places()[claim.place] * share
             one.places[claim.place] = max(weight, one.places.get(claim.place, 0.0))
-            one.forms[name] = max(weight, one.forms.get(name, 0.0))
+            form = one.forms.setdefault(name, {})
+            form[claim.place] = max(weight, form.get(claim.place, 0.0))
     able = [(key, h) for key, h in heard.items() if _borne(key, h, pieces)]
     by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
     arabic, *foreign = (max(group, key=lambda h: (h.weight, len(h.places)), default=None) for group in by_letters)
