@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from riwaya.account import Account
-from riwaya.model import Change, Derivation
+from riwaya.model import Change, Derivation, Mention, MentionType, Span
 from riwaya.stories import find_derivations
 from riwaya.stories.align import align
 from riwaya.stories.changes import Telling, find_changes
@@ -89,6 +90,18 @@ def test_role_inverted_between_two_states(account: Maker) -> None:
     source = account("s", "تجارة", "تعد ليبيا ثالث أكبر شريك تجاري لتونس بعد فرنسا منذ عشر سنوات")
     turned = account("d", "تجارة", "تعد تونس ثالث أكبر شريك تجاري لليبيا منذ عشر سنوات")
     assert ("role", "contradicted") in changes_of(source, turned)
+
+
+def test_a_state_by_its_capital_is_no_other_place(account: Maker) -> None:
+    said = "انتهت الأزمة التي خسرت فيها {} أجزاء من سوق الحبوب بعد عام من الجفاف ومن دون مساعدة خارجية"
+
+    def named(page: str, state: str) -> Account:
+        one = account(page, "خبر", said.format(state))
+        start = one.article.text.index(state)
+        return replace(one, mentions=(Mention(Span(page, start, start + len(state)), MentionType.GPE, None),))
+
+    assert ("place", "contradicted") in changes_of(named("s", "تونس"), named("d", "زغرب"))
+    assert not changes_of(named("s", "كرواتيا"), named("d", "زغرب"))
 
 
 def test_a_cause_is_invented(account: Maker) -> None:
