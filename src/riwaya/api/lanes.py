@@ -10,10 +10,14 @@ from __future__ import annotations
 from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 
-_HEAVY, _QUICK = 2, 8
+_HEAVY, _QUICK, _SEARCHES = 2, 8, 1
 
 QUICK = CapacityLimiter(_QUICK)
 """For what takes a millisecond or two: marks, tokens, what is kept already, packing."""
+
+SEARCHES = CapacityLimiter(_SEARCHES)
+"""For searches where this process does the work itself: many come at once, and two of them would take turns. They do
+not wait for pages that are being made, nor pages for them."""
 
 
 def narrow() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from riwaya.api import shapes
 from riwaya.api.asking import Asked, Day, Id, Limit, Strict, cursor, place_of
+from riwaya.api.lanes import SEARCHES
 from riwaya.api.lines import statement_rows
 from riwaya.api.naming import Names
 from riwaya.api.parts import TheDesk
@@ -105,8 +107,13 @@ class Answered(shapes.Shape):
 
 
 @router.get("/search", response_model=Hits)
-def find(asked: Annotated[AboutSearch, Query()], desk: TheDesk) -> Response:
+async def find(asked: Annotated[AboutSearch, Query()], desk: TheDesk) -> Response:
     """Find articles or statements by their words: forms of a word find each other, those as written lead."""
+    # SQLite searches in this process, PostgreSQL in others
+    return await run_sync(_find, asked, desk, limiter=SEARCHES if desk.store.kind == "sqlite" else None)
+
+
+def _find(asked: AboutSearch, desk: Desk) -> Response:
     name = f"search {asked.kind}"
     before = place_of(asked.before, name, int, str, str)
     chosen = asked.model_dump(exclude={"q", "limit", "before"})

@@ -147,8 +147,7 @@ def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) 
 def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> Iterator[_Placed]:
     """The best first. Only as much is fetched as is asked for, `many` at once: most people look at one page of a
     thousand."""
-    keys = sorted(scores)
-    keys.sort(key=scores.__getitem__, reverse=True)
+    keys = sorted(scores, key=scores.__getitem__, reverse=True)
     low = 0
     while low < len(keys):
         high = min(low + many, len(keys))

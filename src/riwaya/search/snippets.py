@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from riwaya.search.query import Atom, Query
 from riwaya.store.index import bare
@@ -39,11 +41,12 @@ class Seen:
 
 
 class Sought:
-    """What of a query is looked for in outlines: made once for all pages of an answer."""
+    """What of a query is looked for in outlines: made once for all pages of an answer. Which groups of the query a word
+    belongs to is told by a bit for each."""
 
     def __init__(self, query: Query) -> None:
-        self.words: dict[str, set[int]] = {}
-        self.lemmas: dict[str, set[int]] = {}
+        self.words: dict[str, int] = {}
+        self.lemmas: dict[str, int] = {}
         self.phrases: list[tuple[list[str], int]] = []
         self.names = [" | ".join(a.text for a in g) for g in query.groups]
         for n, group in enumerate(query.groups):
@@ -56,17 +59,17 @@ class Sought:
             return
         for words, forms in ((self.words, atom.forms[0].stems), (self.lemmas, atom.forms[0].lemmas)):
             for form in forms:
-                words.setdefault(bare(form), set()).add(group)
+                words[bare(form)] = words.get(bare(form), 0) | 1 << group
 
-    def hits(self, outline: Outline) -> dict[int, set[int]]:
+    def hits(self, outline: Outline) -> dict[int, int]:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
-        found: dict[int, set[int]] = {}
+        found: dict[int, int] = {}
         for words, wanted in ((outline.words, self.words), (outline.lemmas, self.lemmas)):
             for n, word in [(n, word) for n, word in enumerate(words) if word in wanted]:
-                found.setdefault(n, set()).update(wanted[word])
+                found[n] = found.get(n, 0) | wanted[word]
         for phrase, group in self.phrases:
             for n in _in_a_row(outline.words, phrase):
-                found.setdefault(n, set()).add(group)
+                found[n] = found.get(n, 0) | 1 << group
         return found
 
 
@@ -91,13 +94,10 @@ class Looked:
         runs = of.passages() if within is None else [r for p in of.passages() for r in self._inside(p, within)]
         if not runs:
             return Seen((), tuple(self._sought.names))
-        there: set[int] = set()
-        windows = []
-        for run in runs:
-            if places := self._places(run):
-                windows.append((*self._window(run, places), run))
-                there.update(*map(self._hits.__getitem__, places))
-        missing = tuple(name for n, name in enumerate(self._sought.names) if n not in there)
+        with_hits = [(run, places) for run in runs if (places := self._places(run))]
+        there = self._groups(n for _, places in with_hits for n in places)
+        missing = tuple(name for n, name in enumerate(self._sought.names) if not there >> n & 1)
+        windows = [(*self._window(run, places), run) for run, places in with_hits]
         first = (0.0, runs[0][0], runs[0])
         _, low, best = max(windows, key=lambda x: (x[0], x[2][0] >= of.title), default=first)
         return Seen(self._pieces(best if within else (low, min(low + _WIDTH, best[1]))), missing)
@@ -118,13 +118,20 @@ class Looked:
         """The most that a stretch of the run says of the query (each word of it once, further ones a little), and
         where the stretch begins."""
         best, low = 0.0, run[0]
+        most = self._groups(places).bit_count()
         for n, first in enumerate(places):
+            if best >= most + 0.01 * min(len(places) - n, 20):  # what is left cannot say more
+                break
             start = max(run[0], min(first - _LEAD, run[1] - _WIDTH))
             inside = places[n : bisect_left(places, start + _WIDTH)]
-            said = len(set().union(*map(self._hits.__getitem__, inside))) + 0.01 * min(len(inside), 20)
+            said = self._groups(inside).bit_count() + 0.01 * min(len(inside), 20)
             if said > best:
                 best, low = said, start
         return best, low
+
+    def _groups(self, places: Iterable[int]) -> int:
+        """The groups of the query that words belong to."""
+        return reduce(or_, map(self._hits.__getitem__, places), 0)
 
     def _pieces(self, run: _Run) -> tuple[Piece, ...]:
         """The page's own words of a run, hits apart from what stands between them."""
