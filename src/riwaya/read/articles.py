@@ -337,7 +337,8 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
         return Published(below.when, "a publication line below the text") if below else None
     if not stamps:
         return None
-    at, stamp = stamps[0]
+    sure = ((i, s) for i, s in stamps if len(s.left.split()) < _DAY_BESIDE or announces(marks[i].line.text))
+    at, stamp = next(sure, stamps[0])
     why = "a publication line of the page"
     clock = next((m for m in (*marks[at + 1 : at + 2], *marks[max(0, at - 1) : at]) if m.clock), None)
     if clock is None:  # agencies close a text with the time at which they sent it

@@ -81,7 +81,7 @@ def given_beside(
     own = {e.number for e in pieces[title].element.line()} if title is not None else set()
     if published is None:
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
-        published = parse_stamp(times[0], Origin.PAGE, "a time element beside the title") if times else None
+        published = _of_element(times[0], near, top) if times else None
     if published is None and title is not None:
         published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
     published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
@@ -102,6 +102,16 @@ def given_beside(
         otherwise=_at_last(facts, pieces, near, top) if published is None else None,
         signs=facts.signs,
     )
+
+
+def _of_element(value: str, near: Sequence[Piece], top: int) -> Published | None:
+    """The time of an element beside the title; where it is in UTC and a line shows it as readers' clocks did, that."""
+    utc = moment_of(value)
+    stamps = (s for p in near if p.number > top and (s := read_stamp(p.text)) is not None)
+    local = next((s for s in stamps if utc is not None and not utc.utcoffset() and local_stamp(s, utc)), None)
+    if local is not None:
+        return Published(local.when, "a publication line of the page")
+    return parse_stamp(value, Origin.PAGE, "a time element beside the title")
 
 
 def _local(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:

@@ -51,6 +51,9 @@ def writer_in(mark: Mark) -> str | None:
     text = _ICONS.sub("", _even(mark.line.text))
     if (name := posted(text)) is not None:
         return name
+    first, comma, behind = text.partition("،")
+    if comma and ":" in behind and may_sign(first.strip(_EDGES)):
+        return first.strip(_EDGES)  # «فلان الفلاني، ترجمة: فلانة»
     lead = byline_lead().match(text)
     rest = text[lead.end() :] if lead else text
     pieces = [q for p in _SEPARATOR.split(rest) if (q := (without_brackets(p) or p).strip(_EDGES))]
@@ -269,6 +272,8 @@ def signs_text(mark: Mark) -> bool:
         return False
     if mark.line.words > _SIGNED_WORDS:
         return labelled(mark.line.text) is not None
+    if ":" in mark.line.text and (told := _told_inside().search(mark.line.text)) and ":" in told[0]:
+        return may_sign(name_alone(mark.line.text[told.end() :]))
     text = _ICONS.sub("", _even(mark.line.text))
     if text != _even(mark.line.text) and is_person(text) and len(text.split()) <= _WRITERS:
         return True
@@ -430,6 +435,9 @@ def name_alone(words: str) -> str:
     """A name without what follows it: «في 3 مارس»، «ووكالات»، a number."""
     m = _patterns("ends").search(words)
     name = without_brackets((words[: m.start()] if m else words).strip(_OPEN_EDGES)).strip(_EDGES)
+    first, _, last = name.rpartition(" ")
+    if " " in first and is_section_word(last) and not last.startswith("ال") and is_person(name):
+        name = first  # «فلان الفلاني أسواق»
     job = _job_behind().match(name)
     return job["name"].strip(_EDGES) if job and is_person(job["name"]) else name
 

@@ -98,6 +98,11 @@ def stands_alone(name: str) -> bool:
     return words[0] not in _words("plain_kinds") and words[-1] not in _words("epithets")
 
 
+def quoted_owner(words: str) -> list[str]:
+    """The name in quotes behind what kind of outlet it is, in a line of rights: «محفوظة لموقع "كذا"»."""
+    return _named_in_quotes().findall(words)
+
+
 def host_alone(name: str) -> bool:
     """Whether a name is an address."""
     return _HOST.fullmatch(name) is not None
@@ -171,6 +176,12 @@ def _described() -> re.Pattern[str]:
     owners = load("ar/reading_names")["owners"]
     kinds, ways = ("|".join(map(loose, owners.texts(k))) for k in ("kinds", "ways"))
     return re.compile(rf"(?P<name>\S+(?:\s+\S+){{0,4}}?)\s*[-–—:،]?\s+(?:{kinds})\s+(?:{ways})(?!\w)")
+
+
+@cache
+def _named_in_quotes() -> re.Pattern[str]:
+    kinds = "|".join(map(loose, load("ar/reading_names")["owners"].texts("kinds")))
+    return re.compile(rf"(?<!\w)(?:لل|ل)?(?:ال)?(?:{kinds})\s+[«\"“]([^«»\"“”]{{2,40}})[»\"”]")
 
 
 @cache

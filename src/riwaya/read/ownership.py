@@ -28,6 +28,7 @@ from riwaya.read.owners import (
     one_name,
     owner_in,
     parts_of,
+    quoted_owner,
     says_kind,
     shortened,
     stands_alone,
@@ -144,6 +145,7 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
             continue
         if may_name_owner(piece.text):
             yield from (Claim("rights", name) for name in owners_of_rights(piece.text))
+            yield from (Claim("about", name) for name in quoted_owner(piece.text))
             if (name := described(_YEARS.sub(" ", piece.text))) is not None:
                 yield Claim("about", name.strip(" «»\"'"))
             continue
