@@ -76,3 +76,20 @@ def test_an_armed_conflict_is_no_gunman(counted: bool) -> None:
     one, two = ("20 مسلحا", "20 إرهابيا") if counted else ("نزاعا مسلحا", "حزبا إرهابيا")
     rest = "قرب الجدار الشمالي لقرية الزيتون صباح الأحد"
     assert len(contrasts(page("a", f"أوقف الحرس {one}", rest), page("b", f"أوقف الحرس {two}", rest))) == counted
+
+
+@pytest.mark.parametrize("called", ["ما يسميهم", 'من وصفهم بـ"', 'من قال عنهم إنهم " '])
+def test_what_somebody_calls_another_is_not_the_pages_own_word(called: str) -> None:
+    told = "أوقف حرس الميناء ثلاثة {} في مرفأ الصيادين قرب الجدار الشمالي صباح الأحد."
+    own = Maker("b", "توقيف", [told.format("مسلحين")], outlet="ب")
+    assert len(contrasts(Maker("a", "توقيف", [told.format("إرهابيين")], outlet="أ"), own)) == 1
+    words = told.format(f"{called} إرهابيين").replace('" ', '"')
+    assert contrasts(Maker("a", "توقيف", [words], outlet="أ"), own) == ()
+
+
+def test_a_word_inside_a_name_is_no_deed() -> None:
+    rest = "بلدة سيردال بعد معارك متواصلة مع حرس الميناء منذ ثلاثة أيام."
+    front = Maker("a", "معارك", ["دخلت جبهة تحرير المرافئ " + rest], outlet="أ").names("سيردال", "place:سيردال")
+    other = Maker("b", "معارك", ["احتلت القوات " + rest], outlet="ب").names("سيردال", "place:سيردال")
+    assert len(contrasts(front, other)) == 1
+    assert contrasts(front.names("جبهة تحرير المرافئ", "org:front"), other) == ()

@@ -9,7 +9,7 @@ time and the running counts of sport are no figures here, nor are words that com
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -27,6 +27,7 @@ _CLAIMED = 80  # code points from the beginning of a claim within which its figu
 _GOVERNED = 3  # tokens before a number in which the word of a toll may stand
 _BESIDE_PARTY = 3  # tokens before a party in which a word of estimating may stand
 _LONG_AGO = dt.timedelta(days=8)  # before a page: «since 30 March» sums up, «on Saturday» does not
+_FEW_DAYS = dt.timedelta(days=4)  # «Monday and Tuesday»
 _SHORT_TIME = 31  # days: a year in the sentence bounds no count
 _STANDING = dt.timedelta(days=300)  # before a page: what began then is no news of the day
 
@@ -42,6 +43,7 @@ class Scope:
     since: bool = False  # whether one of the days lies well before the page: a sum since then
     of_late: bool = False  # whether one of the days does not: the toll of that day
     standing: bool = False  # whether it counts for longer than most of a year: «since 2011»
+    late: frozenset[dt.date] = frozenset()  # the days that do not: whose toll it is
 
     def excludes(self, other: Scope) -> bool:
         """Whether two counts can not be of one thing: both name places (or parties, or days), none in common."""
@@ -52,6 +54,10 @@ class Scope:
         if len(here) > 1 and len(there) > 1 and not here <= there and not there <= here:
             return True  # from Monday to Tuesday, and from Tuesday to Wednesday
         return bool(here and there) and not any(a.overlaps(b) for a in self.days for b in other.days)
+
+    def covers(self, other: Scope) -> bool:
+        """Whether it names the days of the other and more: «Monday and Tuesday», «Monday»."""
+        return bool(other.late) and other.late < self.late
 
     def sums(self, other: Scope) -> bool:
         """Whether one of the two counts since a day long ago what the other counts of late."""
@@ -102,6 +108,12 @@ class Figure:
         """When its page was published, as ISO 8601; None where no page says."""
         published = self.account.article.published
         return published.when.value if published and published.when.bounded else None
+
+    @property
+    def told_on(self) -> dt.date | None:
+        """The day on which its page was published (the first of several possible); None where no page says."""
+        published = self.account.article.published
+        return published.when.start if published and published.when.bounded else None
 
     @property
     def teller(self) -> tuple[str, str | None]:
@@ -309,9 +321,17 @@ def _scope(account: Account, sentence: Sentence, span: Span, holder: str | None,
     published = account.article.published
     new = published.when.start - _LONG_AGO if published and published.when.start else None
     since = new is not None and any(w.start is not None and w.start < new for w in days)
-    of_late = new is not None and any(w.start is not None and w.start >= new for w in days)
+    late = [w for w in days if new is not None and w.start is not None and w.start >= new]
     began = [d.when.start for d in account.dates if claim.holds(d.span) and d.when and d.when.start]
     standing = new is not None and any(d < new - _STANDING for d in began)
     text = account.article.text
     sites = frozenset(x for t in sentence.tokens if (x := lemma_of(text[t.start : t.end])) in _sites())
-    return Scope(frozenset(places), frozenset(others), days, sites, since, of_late, standing)
+    return Scope(frozenset(places), frozenset(others), days, sites, since, bool(late), standing, _each_day(late))
+
+
+def _each_day(times: Iterable[When]) -> frozenset[dt.date]:
+    """The days of times that are a few days long."""
+    short = [w for w in times if w.start and w.end and w.end - w.start <= _FEW_DAYS]
+    return frozenset(
+        w.start + dt.timedelta(days=n) for w in short if w.start and w.end for n in range((w.end - w.start).days)
+    )

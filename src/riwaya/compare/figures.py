@@ -43,9 +43,12 @@ _OF_A_PAGE = re.compile(r"-\d{3,}-\d{6,}")
 _PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
-_STALE = 1  # days for which a page may go on telling a toll that has risen
+_SOME_DAYS = dt.timedelta(days=10)  # «in the middle of May»
+_TOGETHER = dt.timedelta(days=3)  # between two tellings of one toll that name no day
+_STALE = dt.timedelta(days=1)  # for which a page may go on telling a toll that has risen
 _LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _ROUNDING = 0.17  # «نحو 400» and 380 are one figure
+_NO_NEWS = 0.1  # a rounding by so little is no news
 _ALMOST = 0.025  # so near they are one figure to any reader: «171» and «more than 170», 9,000 and 9,200
 
 
@@ -65,12 +68,8 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
             for m, likeness in index.near(found[i].vector, _LEAST):
                 if m != n and _one_thing(found[i], found[members[m]], likeness):
                     groups.join(i, members[m])
-    # Two groups with the same figures of the same noun are one story told in unlike sentences.
-    merged: dict[tuple[str, frozenset[float]], list[Figure]] = {}
-    for group in groups.sets():
-        members_ = [found[i] for i in group]
-        merged.setdefault((members_[0].what, frozenset(f.value for f in members_)), []).extend(members_)
-    told = [c for group in _one_series(list(merged.values()), found) if (c := _contrast(group, found))]
+    merged = _merged([[found[i] for i in group] for group in groups.sets()])
+    told = [c for group in _one_series(merged, found) if (c := _contrast(group, found))]
     yield from told
     yield from _titles(everything)
 
@@ -79,6 +78,26 @@ def _in_parts(figure: Figure, found: list[Figure]) -> bool:
     return figure.toll and any(
         f.what == figure.what and f.evidence == figure.evidence and f.value != figure.value for f in found
     )
+
+
+def _merged(groups: list[list[Figure]]) -> list[list[Figure]]:
+    """Two groups with the same figures of the same noun and one time are one story told in unlike sentences."""
+    merged: list[list[Figure]] = []
+    for group in groups:
+        values = {f.value for f in group}
+        for other in merged:
+            same = other[0].what == group[0].what and _one_kind(other[0], group[0])
+            if same and {f.value for f in other} == values and _meet(group, other):
+                other.extend(group)
+                break
+        else:
+            merged.append(list(group))
+    return merged
+
+
+def _meet(group: list[Figure], other: list[Figure]) -> bool:
+    """Whether two groups are of one time, as far as that is asked of what they count."""
+    return not group[0].toll or any(_of_one_time(a, b) for a in group for b in other)
 
 
 def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Figure]]:
@@ -100,6 +119,8 @@ def _one_series(groups: list[list[Figure]], found: list[Figure]) -> list[list[Fi
 def _linked(group: list[Figure], other: list[Figure]) -> bool:
     """Whether two groups of one toll share a value; or each is a toll that rises, in one place on one day, and
     together they still rise."""
+    if not _meet(group, other):
+        return False
     if {f.value for f in group} & {f.value for f in other}:
         return True
     sites = [set().union(*(f.scope.sites for f in g)) for g in (group, other)]
@@ -141,6 +162,8 @@ def _one_toll(a: Figure, b: Figure, likeness: float) -> bool:
     if a.scope.sites != b.scope.sites or a.scope.sums(b.scope):
         return False
     moved_on = a.rising or b.rising
+    if not _of_one_time(a, b) or (not moved_on and (a.scope.covers(b.scope) or b.scope.covers(a.scope))):
+        return False
     if a.scope.excludes(b.scope) and not (moved_on and a.scope.places & b.scope.places):
         return False
     low, high = sorted((a.value, b.value))
@@ -150,6 +173,16 @@ def _one_toll(a: Figure, b: Figure, likeness: float) -> bool:
         return likeness >= _SAME_SENTENCE
     same_event = a.event is not None and a.event == b.event
     return same_event or (likeness >= _SAME_TOLL and bool(a.scope.places & b.scope.places))
+
+
+def _of_one_time(a: Figure, b: Figure) -> bool:
+    """Whether two tolls are shown to be of one time: told within days of each other, or both of a day that they name. A
+    war, or the winds of a summer, have a toll like another every week."""
+    sums = a.scope.since and b.scope.since  # «since the middle of February»; in a month a day has many like it
+    named = [[d for d in f.scope.days if d.start and d.end and (sums or d.end - d.start <= _SOME_DAYS)] for f in (a, b)]
+    if a.told_on is None or b.told_on is None or any(x.overlaps(y) for x in named[0] for y in named[1]):
+        return True
+    return abs(a.told_on - b.told_on) <= _TOGETHER
 
 
 def _one_kind(a: Figure, b: Figure) -> bool:
@@ -212,8 +245,8 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
     kind = _kind(values)
     if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(values):
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
-    if kind is ContrastKind.PRECISION and _almost(min(f.value for f in group), max(f.value for f in group)):
-        return None  # «171» and «more than 170»: nobody need be told
+    if kind is ContrastKind.PRECISION and _as_good(values):
+        return None  # «171» and «more than 170», 58 and «about 60»: nobody need be told
     positions = tuple(
         Position(
             f"{same[0].shown} {same[0].noun}",
@@ -288,10 +321,27 @@ def _rises(values: list[list[Figure]]) -> bool:
     runs = all(f.toll for f in firsts) or firsts[0].what in running()
     if not runs and not all(running().intersection(f.vector) for f in firsts):
         return False
-    return all(
-        a[0].value < b[0].value and _after(a, b) and not (_vaguely(b[0]) and _rounds(a[0], b[0]))
-        for a, b in pairwise(values)
-    )
+    return all(a[0].value < b[0].value and _after(a, b) and not _holds_still(a, b) for a, b in pairwise(values))
+
+
+def _holds_still(a: list[Figure], b: list[Figure]) -> bool:
+    """Whether the larger of two figures may be the smaller: it rounds it, the smaller was rounded to it, or another
+    newsroom's «more than 30» was 39 all along."""
+    low, high = a[0], b[0]
+    if _vaguely(high) and _rounds(low, high):
+        return True
+    if low.number.bound != "exact" and _almost(low.value, high.value):
+        return True
+    newsrooms = [{f.account.article.outlet or f.account.id for f in same} for same in (a, b)]
+    return low.number.bound == "over" and not newsrooms[0] & newsrooms[1] and high.value < low.value + _step(low.value)
+
+
+def _step(value: float) -> int:
+    """The power of ten that a round number counts in: 10 of 30, 100 of 1,100."""
+    step = 1
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def _vaguely(figure: Figure) -> bool:
@@ -308,8 +358,10 @@ def _after(a: list[Figure], b: list[Figure]) -> bool:
     shorter = min(len(first), len(new))
     if not first[:shorter] < new[:shorter]:
         return False
-    days = (dt.date.fromisoformat(last[:10]) - dt.date.fromisoformat(new[:10])).days
-    return days <= _STALE
+    if b[0].value > _LEAP * a[0].value:
+        return last[:shorter] <= new[:shorter]  # so far apart and told at one time, they are two counts
+    days = [[f.told_on for f in same if f.told_on] for same in (a, b)]
+    return max(days[0]) - min(days[1]) <= _STALE
 
 
 def _rounds(a: Figure, b: Figure) -> bool:
@@ -327,6 +379,14 @@ def _rounds(a: Figure, b: Figure) -> bool:
 
 def _near(low: Figure, high: Figure) -> bool:
     return high.value > 0 and (high.value - low.value) / high.value <= _ROUNDING
+
+
+def _as_good(values: list[list[Figure]]) -> bool:
+    """Whether figures that differ in precision tell a reader the same."""
+    low, *_, high = sorted((same[0] for same in values), key=lambda f: f.value)
+    if high.value - low.value <= _NO_NEWS * high.value:
+        return True
+    return low.number.bound == "over" and high.value < low.value + _step(low.value)
 
 
 def _almost(low: float, high: float) -> bool:

@@ -21,6 +21,7 @@ from riwaya.text.numbers import find_numbers
 
 _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
 _COPIED = 0.8  # score of a pair from which a sentence is its source's but for some words
+_CALLED = 4  # words before a loaded one in which somebody may be said to call it so
 _MOST = 4  # pages that are cited for one word
 _QUOTES = '«“"„'
 _TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)
@@ -77,13 +78,16 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
         if hit.cut.stem in _counted_only() and hit.first not in counted:
             continue  # «نزاعا مسلحا» tells of no gunman, «20 مسلحا» does
         span = account.words.span(hit.start, hit.end)
-        quoted = text[max(0, hit.start - 1)] in _QUOTES or any(
+        before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
+        quoted = _opens_quotation(text[sentence.start : hit.start]) or any(
             s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
         )
-        if quoted:  # somebody else's words
+        if quoted or any(w in _calling() for w in before):  # somebody else's words
             continue
         besides = [t for k, t in enumerate(sentence.tokens) if not hit.first <= k < hit.last]
         thing, variant = hit.payload.split("|")
+        if any(_within(m.span, span, thing) for m in account.mentions):
+            continue
         places = (
             m.actor
             for m in account.mentions
@@ -96,6 +100,18 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
         yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)), below, frozenset(others))
 
 
+def _opens_quotation(before: str) -> bool:
+    """Whether the words before a place end with a mark that opens a quotation."""
+    last = before.rstrip()[-1:]
+    return last != "" and last in _QUOTES and (last != '"' or before.count('"') % 2 == 1)
+
+
+def _within(name: Span, word: Span, thing: str) -> bool:
+    """Whether a word stands inside a name that begins with another: «هيئة تحرير الشام» frees nothing. Who has the word
+    for his own name may be called by it last («سلطات الاحتلال»)."""
+    return name.holds(word) and name.start < word.start and (word.end < name.end or thing in _of("deed", "place"))
+
+
 def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
     """One contrast for the pages that keep to one word, if two of them tell the same thing in unlike words."""
     kept: dict[str, set[str]] = {}
@@ -106,7 +122,7 @@ def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
         return None
     weights = Weights(u.lemmas for u in uses)
     vectors = [weights.vector(u.lemmas) for u in faithful]
-    met = _meeting(faithful, vectors, thing in _of_a_place())
+    met = _meeting(faithful, vectors, thing in _of("place"))
     cited: list[list[_Use]] = []
     for variant in dict.fromkeys(u.variant for u in faithful):
         mine: dict[str, _Use] = {}
@@ -181,9 +197,16 @@ def _words() -> Lexicon[str]:
 
 
 @cache
-def _of_a_place() -> frozenset[str]:
-    """The things that are done to a place: two fronts of one war are told in like words, and are two."""
-    return frozenset(r.text("id") for r in _rules() if r.get("of") == "place")
+def _calling() -> frozenset[str]:
+    """Words after which somebody is called what another calls him."""
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("calling"))
+
+
+@cache
+def _of(*kinds: str) -> frozenset[str]:
+    """The things of some kinds: a «deed», or one that is done to a «place» (two fronts of one war are told in like
+    words, and are two). The others are parties."""
+    return frozenset(r.text("id") for r in _rules() if r.get("of") in kinds)
 
 
 @cache
