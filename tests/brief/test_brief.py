@@ -236,3 +236,30 @@ def test_the_first_dispute_is_told_though_no_heavier_line_touches_it() -> None:
     (line,) = [x for x in tell_topic(TOPIC, affair).brief if "الحراس" in x.text]
     assert line.text == said
     assert line.warning == "disputed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "فهل تعود السفن إلى المرفأ القديم قبل نهاية الصيف المقبل؟",
+        "وفي هذا الفيديو مشاهد من المرفأ القديم ومن البيوت المجاورة له.",
+        "وخدم في مرافئ الشمال والجنوب قبل أن يغادر إلى الخارج مع أسرته.",
+        "وتابع: هذا المرفأ لنا ولأولادنا من بعدنا، ولن نتركه لأحد غيرنا.",
+    ],
+)
+def test_what_asks_teases_or_is_somebodys_gives_way(words: str) -> None:
+    plain = "وتسلم المرفأ الشمالي شاحنة من الألواح الجديدة لبناء السور."
+    assert plain.removeprefix("و") in {line.text for line in told(fire("a", words, plain)).brief}
+
+
+def test_what_leans_on_another_line_is_not_the_first() -> None:
+    leaning = "وقع الحادث يوم السبت قرب مستودع الأخشاب القديم بميناء رادس، وأغلقت الشرطة الطريق."
+    one = Maker("a", "حريق", [leaning], "2025-05-05").dates("يوم السبت", "2025-05-03").names("رادس", "place:rades")
+    lines = told(one, fire("b")).brief
+    assert [line.text for line in lines] == [LEAD, leaning]
+
+
+def test_like_heads_that_say_much_the_same_are_one_line() -> None:
+    again = "أعلنت وزارة الموانئ أن حريقا اندلع فجرا في مستودع قديم للأخشاب بميناء رادس وأن أحدا لم يصب."
+    other = Maker("b", "حريق", [again], "2025-05-05", outlet="ب")
+    assert len(told(fire("a"), other).brief) == 1

@@ -1,9 +1,10 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from riwaya.brief.mending import mend
-from riwaya.model import Mention, MentionType
+from riwaya.model import Mention, MentionType, Precision, When
 from tests.making import Maker
 
 
@@ -30,6 +31,15 @@ def text(maker: Maker, n: int = -1) -> str:
         ("كما أن الجسر قديم.", "كما أن الجسر قديم."),
         ("لكن البلدية فتحت الجسر.", "البلدية فتحت الجسر."),
         ("في هذا السياق، فتحت البلدية الجسر.", "فتحت البلدية الجسر."),
+        ("ودعت البلدية إلى صيانة الجسر.", "دعت البلدية إلى صيانة الجسر."),
+        ("وتصدعت أعمدة الجسر فجرا.", "تصدعت أعمدة الجسر فجرا."),
+        ("والحراس يرفضون الدوام الليلي.", "الحراس يرفضون الدوام الليلي."),
+        ("والدة الحارس زارت الجسر.", "والدة الحارس زارت الجسر."),
+        ('و"القنطرة" جسر قديم في المدينة.', '"القنطرة" جسر قديم في المدينة.'),
+        ("هذا وأغلقت البلدية الجسر.", "أغلقت البلدية الجسر."),
+        ("هذا الجسر قديم في المدينة.", "هذا الجسر قديم في المدينة."),
+        ("يذكر أن الجسر قديم جدا.", "الجسر قديم جدا."),
+        ("في حين فتحت البلدية الجسر، غاب الحراس.", "في حين فتحت البلدية الجسر، غاب الحراس."),
     ],
 )
 def test_what_joins_a_sentence_to_the_one_before_is_cut(written: str, told: str) -> None:
@@ -102,3 +112,17 @@ def test_a_name_that_others_contradict_or_that_is_none_is_not_filled_in(other: s
 def test_the_name_of_a_party_is_no_day() -> None:
     maker = Maker("a", "خبر", ["فاز حزب الغد بمقعد النقابة."], "2025-03-01").dates("الغد", "2025-03-02")
     assert text(maker) == "فاز حزب الغد بمقعد النقابة."
+
+
+def test_what_somebody_mentions_is_not_cut_from_him() -> None:
+    maker = Maker("a", "خبر", ["يذكر أن الجسر قديم جدا."]).says("person:salem", "أن الجسر قديم جدا")
+    maker.statements[0] = replace(maker.statements[0], cue=maker.span("يذكر"))
+    assert text(maker) == "يذكر أن الجسر قديم جدا."
+
+
+def test_a_month_told_from_the_pages_own_gets_its_name_and_no_number() -> None:
+    june = When("2025-06", dt.date(2025, 6, 1), dt.date(2025, 7, 1), Precision.MONTH)
+    maker = Maker("a", "خبر", ["يفتح الجسر منتصف الشهر الجاري أمام المشاة."], "2025-06-03")
+    maker.dates("الشهر الجاري", "2025-06-01")
+    maker.date_mentions[0] = replace(maker.date_mentions[0], when=june)
+    assert text(maker) == "يفتح الجسر منتصف الشهر الجاري [يونيو] أمام المشاة."

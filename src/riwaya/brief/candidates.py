@@ -9,16 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
 from riwaya.brief.making import by_machine
 from riwaya.brief.mending import WITHIN, is_future, without_head
+from riwaya.brief.parts import titles
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, DateMention, Event, Polarity, Span, Status, When
+from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When
+from riwaya.rules import load
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence, fold_word
+from riwaya.text import Sentence, fold_text, fold_word
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 
@@ -31,7 +34,9 @@ _AT_HEAD = 5  # of several dates only one at the very head
 _CLAUSE = 12  # words before a date in which a relative clause that holds it begins
 _POSSESSED = ("ته", "تها", "تهم", "وه", "وها")  # endings of what is somebody's: «حياته», «مساعدوه»
 _SHORT = 4  # letters of a word that may end so by itself
+_THINGS = 4  # words of a head in which a thing may be called by its bare noun
 _OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
+_SUBJECT = 5  # words after a verb of what people do in which its subject stands
 _DEADLY = 9.0  # of an accident that kills; intensities go to 10
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
@@ -41,7 +46,8 @@ Deed = tuple[str, frozenset[str], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be a line. `day` orders it; `when` is what its heading may say."""
+    """A sentence that could be a line. `day` orders it; `when` is what its heading may say. `plain` are its lemmas
+    without names, titles, dates and numbers; it `leans` where it opens with what another has to bring in."""
 
     account: Account
     sentence: Sentence
@@ -56,6 +62,8 @@ class Candidate:
     numbers: frozenset[str]
     named: frozenset[str]
     denies: bool
+    plain: tuple[str, ...] = ()
+    leans: bool = False
 
     @property
     def span(self) -> Span:
@@ -107,6 +115,8 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 numbers=frozenset(t.text for t in sentence.tokens if t.is_number),
                 named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
                 denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
+                plain=_plain(account, sentence),
+                leans=_leans(account, sentence),
             )
         )
     return found
@@ -117,6 +127,22 @@ def _head(account: Account, sentence: Sentence) -> tuple[str, ...]:
     start = without_head(account, sentence).start
     tokens = [t for t in sentence.tokens if t.end > start]
     return tuple(content_lemmas(tokens[:_HEAD_TELLS], account.article.text))
+
+
+def _plain(account: Account, sentence: Sentence) -> tuple[str, ...]:
+    """What a sentence says of whomever it names: its lemmas, each once, in order."""
+    start = without_head(account, sentence).start
+    out = [m.span for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    out += [d.span for d in account.dates if sentence.start <= d.span.start < sentence.end]
+    tokens = [
+        t
+        for t in sentence.tokens
+        if t.end > start
+        and not t.is_number
+        and t.text not in titles()
+        and not any(s.start < t.end and t.start < s.end for s in out)
+    ]
+    return tuple(dict.fromkeys(content_lemmas(tokens, account.article.text)))
 
 
 def _sides(actors: Iterator[str] | Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
@@ -170,6 +196,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
     weight -= 1.2 * (_speaks_for_nobody(account, sentence) or _only_quoted(account, span))
     weight -= 0.6 * _of_nobody_named(account, sentence)
+    weight -= 1.2 * (_teases(account, span) or _done_by_nobody(account, sentence))
     weight -= 0.5 * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
@@ -195,10 +222,17 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
             continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
         if _ahead(account, span) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
             continue  # «سيواجه جلسات الثلاثاء»: the next one
-        if _days(when) > _OWN_DAYS and len(own) > 1:
-            continue  # «اعترف بقتل حمالين عام 2017»: which of the two was in that year?
+        if _days(when) > _OWN_DAYS and (len(own) > 1 or all(_far_on(account, d) for d in told)):
+            # «اعترف بقتل حمالين عام 2017»: which of the two was in that year? «دعا إلى محاسبة ... بعد حملة العام الماضي»
+            continue
         return when
     return None
+
+
+def _far_on(account: Account, date: DateMention) -> bool:
+    """Whether a date stands far from the head of its sentence."""
+    sentence = account.words.sentence_at(date.span.start)
+    return sentence is not None and sum(t.end <= date.span.start for t in sentence.tokens) > _NEAR_HEAD
 
 
 def _only_date(account: Account, span: Span) -> When | None:
@@ -234,7 +268,8 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
     # «التصادم، الذي وقع فجر الثلاثاء»: its own day
     opening = [t for t, after in pairwise((*before, None)) if t and t.text.removeprefix("و") in words("relatives")
                and (after is None or after.text not in words("taking_place"))]  # fmt: skip
-    within = bool(opening) and "،" not in account.words.text(opening[-1].end, date.span.start)
+    opening += [t for t in before if t.text in words("apposed")]  # «، وهي بطولة انطلقت عام 1993»
+    within = bool(opening) and "،" not in account.words.text(max(t.end for t in opening), date.span.start)
     said = (fold_word(w) for w in account.article.words_of(date.span).split())
     return within or any(w in words("demonstratives") for w in said)
 
@@ -251,13 +286,58 @@ def _points_back(sentence: Sentence) -> bool:
 def _speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
     """Whether a sentence opens with a verb of saying whose speaker it does not name, and nobody can fill in."""
     first = sentence.tokens[0]
-    if first.text not in words("leaning") | words("continuing"):
-        return False
-    said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end and s.speaker]
+    said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end]
+    if account.words.text(first.end, first.end + 1) == ":":
+        return True  # «وتابع: ...»
     known = {m.actor for m in account.mentions if 0 < sentence.end - m.span.start <= WITHIN}
-    return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not any(
-        s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said
-    )
+    spoken = any(s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said)
+    if any(s.speaker and s.speaker.span is None for s in said) and not spoken:
+        return True
+    return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not spoken
+
+
+def _done_by_nobody(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence opens with what people do («خدم في», «لعب دورا») and names nobody soon after."""
+    text = account.article.text
+    tokens = sentence.tokens
+    comma = next((n for n, t in enumerate(tokens[:_SUBJECT]) if text[t.end : t.end + 1] == "،"), -1)
+    for n in {0, comma + 1}:
+        if n + 1 >= len(tokens) or tokens[n].text.removeprefix("و") not in words("personal"):
+            continue
+        follows = text[tokens[n + 1].start : tokens[n + 1].end]
+        object_follows = tokens[n + 1].text in words("bringing_in") | words("locating") or follows.endswith(("ا", "اً"))
+        soon = tokens[n + 1 : n + 1 + _SUBJECT]
+        people = [m.span.start for m in account.mentions if m.type in (MentionType.PER, MentionType.ORG)]
+        return object_follows and not any(t.start in people for t in (*tokens[:n], *soon))
+    return False
+
+
+def _leans(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a thing called by its bare noun («وقع الاعتداء»), or leans in another way: it
+    can not be the first to be told."""
+    text = account.article.text
+    for token, after in pairwise(sentence.tokens[: _THINGS + 1]):
+        if any(m.span.start < token.end and token.start < m.span.end for m in account.mentions):
+            break
+        if token.text in words("things"):
+            named = any(m.span.start == after.start for m in account.mentions)
+            return not named and not text[after.start : after.end].startswith("ال")
+    nobody = _speaks_for_nobody(account, sentence) or _of_nobody_named(account, sentence)
+    return nobody or _points_back(sentence) or _done_by_nobody(account, sentence)
+
+
+def _teases(account: Account, span: Span) -> bool:
+    """Whether a sentence asks, or points at what stands beside it on its page: a film, a drawing, what follows."""
+    said = account.article.words_of(span)
+    if "؟" in said:
+        return True
+    folded = f" {' '.join(fold_text(said).split())} "
+    return any(f" {phrase}" in folded for phrase in _teasers())
+
+
+@cache
+def _teasers() -> tuple[str, ...]:
+    return tuple(fold_text(p) for p in load("ar/brief").texts("teasers"))
 
 
 def _of_nobody_named(account: Account, sentence: Sentence) -> bool:

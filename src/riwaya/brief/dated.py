@@ -64,7 +64,8 @@ def bounds(account: Account, date: DateMention) -> bool:
     sentence = account.words.sentence_at(date.span.start)
     before = [t.text.removeprefix("و") for t in sentence.tokens if t.end <= date.span.start] if sentence else []
     inside = account.article.words_of(date.span).split()
-    return bool(set(before[-_BEFORE:]) & words("bounding")) or bool(
+    stems = {cut.stem for t in before[-_BEFORE:] for cut in split_clitics(t)}
+    return bool((stems | set(before[-_BEFORE:])) & words("bounding")) or bool(
         inside and fold_word(inside[0]) in words("bounding")
     )
 

@@ -31,6 +31,9 @@ _REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with 
 _REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
 _REPEATED_PARTIES = 0.3  # of the same parties
 _HEAD_ALIKE, _HEAD_SHARED = 0.5, 4  # lemmas of two heads in common from which they begin to tell one thing
+_OPENING, _OPENING_SHARED = 8, 2  # lemmas, names apart, with which two lines open; in common
+_SAID_SHARED, _SAID_ALIKE = 6, 0.4  # lemmas of all that two lines say; chosen on fifteen briefs, not fitted
+_SAME_DAYS = dt.timedelta(days=2)
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
@@ -58,7 +61,19 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
             break
     told += _other_sides(told, candidates, affair)
     told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
-    return tuple(_lines(told, origins, affair))
+    return tuple(_lines(_brought_in(told), origins, affair))
+
+
+def _brought_in(told: Sequence[Fact]) -> list[Fact]:
+    """The lines so that the first leans on none («وقع الاعتداء ...»), where one of those days can go before it."""
+    leaning = next((n for n, f in enumerate(told) if not f.best.leans), 0)
+    first = told[leaning : leaning + 1]
+    near = all(abs(_day(f) - _day(g)) <= _SAME_DAYS for f in told[:leaning] for g in first)
+    return [*first, *told[:leaning], *told[leaning + 1 :]] if near else list(told)
+
+
+def _day(fact: Fact) -> dt.date:
+    return fact.best.day or dt.date.max
 
 
 def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[BriefLine]:
@@ -101,7 +116,7 @@ def _repeats(fact: Fact, told: Fact) -> bool:
     """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
     likeness = cosine(one.vector, other.vector)
-    if _one_head(one, other):
+    if _one_head(one, other) or _one_matter(one, other):
         return True
     if likeness >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
         return True
@@ -125,6 +140,16 @@ def _one_head(one: Candidate, other: Candidate) -> bool:
         return False
     deed = one.head[0] == other.head[0] and bool(one.named & other.named) and one.head[0] not in _said_so()
     return deed or len(heads) > _HEAD_SHARED
+
+
+def _one_matter(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences open alike and say much the same of whomever they name, on no two days."""
+    if one.when is not None and other.when is not None and one.when != other.when:
+        return False
+    shared = len(set(one.plain) & set(other.plain))
+    opening = len(set(one.plain[:_OPENING]) & set(other.plain[:_OPENING]))
+    least = min(len(one.plain), len(other.plain))
+    return opening >= _OPENING_SHARED and shared >= max(_SAID_SHARED, _SAID_ALIKE * least)
 
 
 @cache

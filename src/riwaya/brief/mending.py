@@ -7,8 +7,8 @@ Nothing is added that no page says. What may be done, and nothing else:
 * *cut out* (of a long line only): a parenthesis or a relative clause between commas, if it holds no name, no number,
   no date, no quotation and nothing that is said;
 * *fill in, in square brackets*: the speaker that a verb leaves out («وأوضح [نادية بلقايد] أن»), with the words of the
-  page that name him; the rest of a name that no line has given («[سالم] العامري»); the weekday of «أمس» and its like.
-  No number is ever filled in.
+  page that name him; the rest of a name that no line has given («[سالم] العامري»); the weekday of «أمس» and the name of
+  «الشهر الجاري», and of their like. No number is ever filled in.
 
 Every cut is of whole words; hedges and attribution stay, because neither is a parenthesis nor a relative clause.
 """
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,17 +26,21 @@ import simplemma
 from riwaya.account import Account
 from riwaya.model import DateMention, Mention, MentionType, Span, Statement
 from riwaya.rules import load
-from riwaya.text import Lexicon, Sentence, fold_word
+from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
 
 _LONG = 260  # code points above which a line may lose an aside
 WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
 _NAMES = 3  # words of a name in full
+_MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
 # What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
 _LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
 _HASH = re.compile(r"#(?=\w)")
 _PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
 _ASIDE = re.compile(r"،\s(?:الذي|التي|الذين|اللذين|اللتين|اللذان|وهو|وهي)\s[^،«»\"“”()\d\n]{8,110}(?=،\s)")
+_OPENING_MARKS = ("«", "“", '"')
+# No word begins so but with a joining «و»; «والد», «والي» and «وتيرة» do.
+_JOINED = re.compile(r"و(?:أ\w{2,}|إ\w{3,}|لل\w{3,}|[بك]ال\w{3,}|ال(?![دي])\w{4,}|ت\w{3,}ت|يت\w{3,})$")
 _FUTURE = re.compile(r"و?س[يتنأ]\w{2,}")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SPACED = re.compile(r"\s+([،؛.!؟:])")
@@ -72,48 +76,69 @@ def mend(account: Account, sentence: Sentence, known: Container[str] = ()) -> Me
 
 
 def without_head(account: Account, sentence: Sentence) -> Span:
-    """The sentence without its bullet, its dateline, its connective and its joining «و»."""
+    """The sentence without its bullet, its dateline, its connectives and its joining «و»."""
     span = account.words.span(sentence.start, sentence.end)
     match = _LEAD_IN.match(account.article.words_of(span))
-    if match and match.end() < span.end - span.start:
-        return Span(span.page, span.start + match.end(), span.end)
-    tokens = sentence.tokens
-    text = account.article.text
-    if tokens:
-        hit = _connectives().match(account.words.passages[sentence.passage].folded, tokens, 0)
-        if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
-            return Span(span.page, tokens[hit.last].start, span.end)
-        first = tokens[0]
-        if _also(account, sentence):
-            return Span(span.page, tokens[1].start, span.end)
-        if fold_word(text[first.start : first.end]) in _empty_heads() and len(tokens) > 1:
-            return Span(span.page, tokens[1].start, span.end)
-        joined = _joins(text[first.start : first.end]) or _before_name(account, first.start)
-        if joined and first.start == span.start:
-            return Span(span.page, span.start + 1, span.end)
-    return span
+    start = span.start + match.end() if match and match.end() < span.end - span.start else span.start
+    tokens = [t for t in sentence.tokens if t.end > start]
+    while len(tokens) > 1:
+        further = _after_head(account, sentence, tokens, start)
+        if further is None:
+            break
+        start = further
+        tokens = [t for t in tokens if t.end > start]
+    return Span(span.page, start, span.end)
 
 
-def _also(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with «كما» and a verb of its own («كما اتهم ...»), so that it says only «also»."""
-    tokens = sentence.tokens
-    if len(tokens) < 2 or tokens[0].text not in _listed("also") or tokens[1].text in _listed("not_after_also"):
+def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], start: int) -> int | None:
+    """Where a sentence goes on without the connective, the empty head or the «و» at `start`; None where it has none."""
+    text, folded = account.article.text, account.words.passages[sentence.passage].folded
+    hit = _connectives().match(folded, tokens, 0)
+    if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
+        return tokens[hit.last].start
+    turn = _turns().match(folded, tokens, 0)
+    if turn and turn.last < len(tokens) and not _spoken(account, tokens[0]):
+        return tokens[turn.last].start
+    first, second = tokens[0], tokens[1]
+    word, next_word = text[first.start : first.end], text[second.start : second.end]
+    this_and = first.text in _listed("this_and") and (_joins(next_word) or fold_word(next_word) in _empty_heads())
+    if this_and or _also(account, tokens) or fold_word(word) in _empty_heads():
+        return second.start
+    named = any(m.span.start == first.start for m in account.mentions)
+    if first.start == start and ((_joins(word) and not named) or _before_name(account, start)):
+        return start + 1
+    return None
+
+
+def _spoken(account: Account, token: Token) -> bool:
+    """Whether somebody's saying begins at a word."""
+    return any(s.cue is not None and s.cue.start <= token.start < s.cue.end and s.speaker for s in account.statements)
+
+
+def _also(account: Account, tokens: Sequence[Token]) -> bool:
+    """Whether words open with «كما» and a verb of its own («كما اتهم ...»), so that it says only «also»."""
+    if tokens[0].text not in _listed("also") or tokens[1].text in _listed("not_after_also"):
         return False
     named = any(m.span.start <= tokens[1].start < m.span.end for m in account.mentions)
     return not named and not tokens[1].text.startswith("ال") and not tokens[1].is_number
 
 
 def _before_name(account: Account, start: int) -> bool:
-    """Whether a «و» stands before a name that begins right after it."""
-    return account.article.text[start : start + 1] == "و" and any(m.span.start == start + 1 for m in account.mentions)
+    """Whether a «و» stands before a name that begins right after it, or after the mark that opens its quotation."""
+    text = account.article.text
+    if text[start : start + 1] != "و":
+        return False
+    if text[start + 1 : start + 2] in _OPENING_MARKS:
+        return True
+    return any(m.span.start == start + 1 for m in account.mentions)
 
 
 def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
     if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
         return True
-    if word[:1] == "و" and is_future(word):
-        return True  # «وسيبدأ»
+    if (word[:1] == "و" and is_future(word)) or _JOINED.match(word):
+        return True  # «وسيبدأ», «وتزايدت»
     return (
         len(word) > 3
         and word[0] == "و"
@@ -165,7 +190,7 @@ def _filled(account: Account, sentence: Sentence) -> list[tuple[int, str]]:
             found.append((statement.cue.end, " ".join(account.article.words_of(named).replace("#", "").split())))
     for date in account.dates:
         if sentence.start <= date.span.start < sentence.end:
-            day = _weekday(account, date)
+            day = _weekday(account, date) or _month(account, date)
             if day:
                 found.append((date.span.end, day))
     return found
@@ -262,6 +287,18 @@ def _weekday(account: Account, date: DateMention) -> str:
     return _WEEKDAYS[start.weekday()] if near else ""
 
 
+def _month(account: Account, date: DateMention) -> str:
+    """The name of a month that is only told from the page's own: «منتصف الشهر الجاري»."""
+    when = date.when
+    said = " ".join(fold_text(account.article.words_of(date.span)).split())
+    phrases = (fold_text(p) for p in load("ar/brief").texts("this_month"))
+    if when is None or when.start is None or when.end is None or not any(said.endswith(p) for p in phrases):
+        return ""
+    within = (when.end - dt.timedelta(days=1)).month == when.start.month and (when.end - when.start).days <= _MONTH
+    after = account.article.text[date.span.end : date.span.end + 3].strip()
+    return load("ar/brief").texts("months")[when.start.month - 1] if within and after[:1] not in ("(", "[") else ""
+
+
 def _one_day(date: DateMention) -> bool:
     when = date.when
     return bool(when and when.start and when.end and when.end - when.start == dt.timedelta(days=1))
@@ -275,6 +312,14 @@ def _connectives() -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
     for phrase in load("ar/brief").texts("connectives"):
         lexicon.add(phrase, "connective", particles="و")
+    return lexicon
+
+
+@cache
+def _turns() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for phrase in load("ar/brief").texts("turns"):
+        lexicon.add(phrase, "turn", particles="و")
     return lexicon
 
 

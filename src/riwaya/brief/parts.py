@@ -120,11 +120,11 @@ class _Row:
 
 def _belongs(token: Token) -> bool:
     """Whether a word can stand between a verb and the name of its party: a title, a body, an adjective with «ال»."""
-    return token.text in _titles() or token.text in words("bodies") or token.text.startswith("ال")
+    return token.text in titles() or token.text in words("bodies") or token.text.startswith("ال")
 
 
 @cache
-def _titles() -> frozenset[str]:
+def titles() -> frozenset[str]:
     """Every word of a title or an office."""
     data = load("ar/titles")
     phrases = [p for r in rules_in(data, "roles") for p in r.texts("ar")]
