@@ -54,6 +54,13 @@ class Catalogue:
         found: str = self.words["labels"][group].get(value, value)
         return found
 
+    def in_sentence(self, name: str) -> str:
+        """A name as a sentence has it: «the United States»; as it stands where the language lists none with an
+        article."""
+        listed = self.words.get("with_article") or {}
+        begins = name.startswith(tuple(listed.get("begin", ())))
+        return f"{listed['article']} {name}" if begins else name
+
     def reason(self, text: str) -> str:
         """A stage's reason in this language, clause by clause; what the catalogue does not know stays as it is."""
         return self.say("clause_mark").join(self._reason(clause) for clause in text.split("; ") if clause)

@@ -16,16 +16,6 @@ from riwaya.render.views import ToldChange
 
 CALIBRATED = 0.5  # the events judge was calibrated when fitted: so sure means more often right than wrong
 _MOST_CODED = 12
-_WITH_ARTICLE = (
-    "United ",
-    "Netherlands",
-    "Philippines",
-    "Maldives",
-    "Gulf ",
-    "European ",
-    "Arab League",
-    "African Union",
-)
 _TURN = 60  # code points of each side of a change
 
 
@@ -117,7 +107,7 @@ def _deeds(words: Language, happening: Happening) -> str:
     comma = words.say("list_comma")
     told: list[str] = []
     for names, others in happening.parties:
-        a, b = (comma.join(_with_article(words, n) for n in side if not is_arabic(n)) for side in (names, others))
+        a, b = (comma.join(words.in_sentence(n) for n in side if not is_arabic(n)) for side in (names, others))
         if a:
             told.append(words.label("deed" if b else "deed_by", happening.type).format(a=a, b=b))
     place = happening.place if not is_arabic(happening.place) else ""
@@ -125,11 +115,6 @@ def _deeds(words: Language, happening: Happening) -> str:
         return ""
     where = f" ({place})" if place else ""
     return (words.say("clause_mark").join(told) or words.label("event", happening.type)) + where
-
-
-def _with_article(words: Language, name: str) -> str:
-    """A name in a sentence: «the United States»."""
-    return f"the {name}" if words.name == "en" and name.startswith(_WITH_ARTICLE) else name
 
 
 def _parties(words: Language, happening: Happening, plain: Callable[[str], str] = _same) -> str:
