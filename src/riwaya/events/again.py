@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.events.line import Line
-from riwaya.events.roles import is_verb
+from riwaya.events.phrases import is_verb
 from riwaya.events.rules import book
 from riwaya.events.telling import Told
 from riwaya.events.triggers import Trigger, by_day, is_definite

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from riwaya.events.line import Line, Named, datelines
-from riwaya.events.roles import Phrase, is_verb, phrases_of
+from riwaya.events.phrases import Phrase, is_verb, phrases_of
 from riwaya.events.rules import book
 from riwaya.events.telling import Told
 from riwaya.model import BlockKind, Mention, MentionType

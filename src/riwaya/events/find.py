@@ -13,7 +13,8 @@ from functools import cache
 from riwaya.events.again import Recall, recall_of, recalls, told_before
 from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
-from riwaya.events.roles import Around, Phrase, Roles, phrases_of, roles_of
+from riwaya.events.phrases import Around, Phrase, phrases_of
+from riwaya.events.roles import Roles, roles_of
 from riwaya.events.rules import Rule, book
 from riwaya.events.telling import Told
 from riwaya.events.triggers import Trigger, find_triggers, is_violent, status_of

@@ -11,43 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.events.line import Line, Named
+from riwaya.events.line import Line
+from riwaya.events.phrases import Around, Phrase, breaks, is_verb
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
-from riwaya.remembered import remembered
 
-_CLAUSE = frozenset(":؛،.")  # marks that part a name from its apposition
 _FAR = 14  # words after a verb in which its subject and object stand
 _FAR_NOUN = 9
 _FAR_LOOSE = 16
 _ASIDE = 16  # words of a relative clause between commas
 _LEADING = 3  # words of a noun phrase with which a clause opens
 _FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
-    """Coordinated names that play one part: their indices in `line.named`, and what brings them in
-    (`intro`, empty for a bare phrase)."""
-
-    names: tuple[int, ...]
-    intro: str
-    at: int  # the token of the particle
-    first: int
-    last: int
-
-    def bare(self, trigger: Trigger) -> bool:
-        """Whether no particle stands between the trigger and the phrase: it is governed directly."""
-        return not self.intro or self.at < trigger.first
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Around:
-    """What stands around a trigger: the named phrases of its sentence, the tokens of other verbs."""
-
-    phrases: tuple[Phrase, ...]
-    verbs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,132 +34,37 @@ class Roles:
     dropped: bool = False
 
 
-def phrases_of(line: Line, weak: bool = False) -> tuple[Phrase, ...]:
-    """The named phrases of a sentence, left to right; with `weak`, adjectives of states as well."""
-    found: list[Phrase] = []
-    for k, name in enumerate(line.named):
-        if name.weak and not weak:
-            continue
-        before = found[-1] if found else None
-        follower = line.named[k + 1] if k + 1 < len(line.named) else None
-        if before is not None and _joined(line, before, name, follower):
-            head = before.names
-            if _apposed(line, before, name):
-                head = head[:-1]
-            found[-1] = Phrase((*head, k), before.intro, before.at, before.first, name.last)
-            continue
-        found.append(Phrase((k,), *_intro(line, name, before), name.first, name.last))
-    return tuple(found)
-
-
-def _joined(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
-    return _apposed(line, before, name) or _coordinated(line, before, name, follower)
-
-
-def _apposed(line: Line, before: Phrase, name: Named) -> bool:
-    """«الجيش العقيد فلان»: a person directly after a body or a state is its officer, and the head."""
-    last = line.named[before.names[-1]].mention.type
-    gap = name.first - before.last
-    if name.mention.type is not MentionType.PER or last is MentionType.PER or gap > 2 or name.clitic:
-        return False
-    if not _CLAUSE.isdisjoint(line.gaps[name.first]) or not _CLAUSE.isdisjoint(line.gaps[before.last]):
-        return False  # a headline: «بيرو: فلان يدعو إلى ...»
-    between = range(before.last, name.first)
-    if any(line.tokens[i].text in book().victims for i in between):
-        return False
-    return not any(_breaks(line, i) or line.stems[i] & book().prepositions for i in between)
-
-
-def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
-    between = range(before.last, name.first)
-    if len(between) > 4 or any(line.stems[i] & book().prepositions for i in between):
-        return False
-    first = between.start if between else name.first
-    word = line.tokens[first].text
-    listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
-    comma = "،" in line.gaps[name.first] and not between and listed
-    joins = word.startswith("و") and (_and(word) if first < name.first else name.clitic.startswith("و"))
-    return (joins or comma) and not any(is_verb(line, i) for i in between)
-
-
-def _and(word: str) -> bool:
-    """Whether the «و» that a word begins with joins it: not that of «وزير»."""
-    return not word.startswith(tuple(book().waw))
-
-
-def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
-    """The particle that brings a name in, and its token; empty where none does."""
-    clitic = name.clitic.lstrip("وف")
-    if clitic[:1] in ("ب", "ل", "ك"):
-        return clitic[0], name.first
-    low = max(before.last if before is not None else 0, name.first - 6)
-    for i in range(name.first - 1, low - 1, -1):
-        word = line.tokens[i].text
-        if word in ("باسم", "باسمها") or (word == "من" and i and line.tokens[i - 1].text in ("كل", "كلا")):
-            continue
-        if _breaks(line, i) or (is_verb(line, i) and not line.stems[i] & book().prepositions):
-            return "", 0
-        particle = _particle(line, name, i)
-        if particle and _governs(line, name, i):
-            return particle, i
-    return "", 0
-
-
-def _particle(line: Line, name: Named, i: int) -> str:
-    """The particle that token `i` is or carries."""
-    word = line.tokens[i].text
-    if word in ("قبل", "جانب", "يد") and i:
-        pair = f"{line.tokens[i - 1].text} {word}"
-        if pair in ("من قبل", "من جانب", "علي يد"):
-            return pair
-        return word if word == "قبل" else ""
-    found = line.stems[i] & book().prepositions
-    if found:
-        return min(found, key=lambda p: (len(p), p))
-    return _attached(word) if i >= name.first - 3 else ""
-
-
-def _governs(line: Line, name: Named, i: int) -> bool:
-    """A particle before a person governs the person only directly or through a title: in «المرشد
-    الأعلى للجمهورية فلان» it belongs to the title."""
-    if name.mention.type is not MentionType.PER or i == name.first - 1:
-        return True
-    head = i + 1 if line.tokens[i].text in book().prepositions else i
-    return bool(line.stems[head] & book().titles)
-
-
-def _attached(word: str) -> str:
-    """The particle at the head of a word («بجهود», «للحكومة»), where it is not part of the word."""
-    if word.startswith(("لل", "بال", "كال")) and len(word) > 5:
-        return word[0]
-    if len(word) > 4 and word[0] in "بل" and not word.startswith(tuple(book().whole)):
-        return word[0]
-    return ""
-
-
-def is_verb(line: Line, i: int) -> bool:
-    """Whether a token may be a finite verb that tells an event."""
-    return _finite(line.tokens[i].text)
-
-
-@remembered(65536)
-def _finite(word: str) -> bool:
-    return any(s.kind == "verb" and s.tense != "participle" for s in book().forms.get(word.lstrip("و"), ()))
-
-
-def _breaks(line: Line, i: int) -> bool:
-    gap = line.gaps[i]
-    return line.tokens[i].text in book().clause or ":" in gap or "؛" in gap
-
-
 def roles_of(trigger: Trigger, around: Around, speaker: str | None = None) -> Roles:
     """The parts that names play in what `trigger` tells. `speaker` is known where it opens a statement."""
     if trigger.kind == "verb" and trigger.tense != "participle":
         return _verb_roles(trigger, around, speaker)
+    if speaker is None and _is_state(trigger):
+        return _state_roles(trigger, around)
     roles = _noun_roles(trigger, around)
     if speaker is None:
         return roles
     return Roles((speaker,), tuple(r for r in roles.recipient or roles.actor if r != speaker))
+
+
+def _is_state(trigger: Trigger) -> bool:
+    """Whether a participle tells what the subject of its clause does beside: «قال فلان ...، متهما الحكومة»."""
+    line, i = trigger.line, trigger.first
+    word = line.tokens[i].text
+    if trigger.kind != "verb" or trigger.article or trigger.rule.frame == "patient" or i == 0:
+        return False
+    return word.endswith(("ا", "ين")) or (word.endswith("ه") and i in line.closed and "،" in line.gaps[i])
+
+
+def _state_roles(trigger: Trigger, around: Around) -> Roles:
+    """The subject of the clause acts; whoever follows, bare or brought in, suffers."""
+    line, rule = trigger.line, trigger.rule
+    end, aside = _reach(trigger, _FAR, around.verbs)
+    bare = [p for p in around.phrases if trigger.last <= p.first < end and p.first not in aside and p.bare(trigger)]
+    ahead = [p for p in around.phrases if p.last <= trigger.first and not p.intro]
+    brought = _brought(trigger, around.phrases, rule.to, None)
+    actor = _ids(line, ahead[0] if ahead else None)
+    other = _ids(line, bare[0] if bare else brought)
+    return Roles(actor, tuple(a for a in other if a not in actor), dropped=not actor)
 
 
 def _ids(line: Line, phrase: Phrase | None) -> tuple[str, ...]:
@@ -206,7 +86,7 @@ def _reach(trigger: Trigger, far: int, others: frozenset[int]) -> tuple[int, ran
                 aside = range(i, close)
                 i, end = close, min(len(line.tokens), end + len(aside))
                 continue
-        if _breaks(line, i) or i in others:
+        if breaks(line, i) or i in others:
             return i, aside
         i += 1
     return end, aside
@@ -328,7 +208,7 @@ def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
 
 def _opens(line: Line, i: int) -> bool:
     """Whether token `i` is the first of a clause."""
-    if i == 0 or _breaks(line, i) or line.tokens[i - 1].text in book().clause:
+    if i == 0 or breaks(line, i) or line.tokens[i - 1].text in book().clause:
         return True
     if any(c in line.gaps[i] for c in '":؛.'):
         return True
@@ -469,7 +349,7 @@ def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     name that a headline sets before a colon."""
     line, i = trigger.line, trigger.first
     low = i
-    while low > 0 and i - low < 16 and not _breaks(line, low):
+    while low > 0 and i - low < 16 and not breaks(line, low):
         low -= 1
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     bare = [p for p in ahead if not p.intro]
