@@ -53,6 +53,7 @@ DAYS = {
     "خميس, 03/11/2021 - 12:25": "2021-03-11",  # the day of the week tells which number is the month
     "ثلاثاء, 09/03/2021 - 12:25": "2021-03-09",
     "2021/03/09 3490 0 حجم الخط A- A A+": "2021-03-09",
+    "2021:03:09.08:42 حجم الخط": "2021-03-09",
     "نُشر بتاريخ 09/03/2021 بواسطة كريم جبار — طُبع بتاريخ 13/03/2021": "2021-03-09",
     "كريم جبار 9 مارس، 2021 آخر تحديث: مارس 10, 2021 0 1204 دقيقة واحدة": "2021-03-09",
     "المشاهدات: 2204 | نشر: الثلاثاء 09-03-2021 12:30 ص": "2021-03-09",
@@ -136,6 +137,9 @@ SIGNED = {
     "above what he is": ({"above": f"<aside><h4>{WRITER}</h4><p>كاتب وأكاديمي من الوادي</p></aside>"}, WRITER),
     "above the address of his mail": ({"above": "<div>بدرية المطوع</div><div>b@s77.example</div>"}, "بدرية المطوع"),
     "before his account": ({"below": f"<div><a href='/w/2'>{WRITER}</a><span>@karimj</span></div>"}, WRITER),
+    "in a note with a star": ({"end": f"<p>* {WRITER}: كاتب وباحث في العمران</p>"}, WRITER),
+    "a link to a page of his": ({"below": '<p><a href="/author/8">خاطر القصعة</a></p>'}, "خاطر القصعة"),
+    "behind a section": ({"below": f"<p><a>محليات</a> <a>{WRITER}</a> <span>9 مارس 2021</span></p>"}, WRITER),
     "a firm in the record": ({"head": '<meta name="author" content="Khuzama Media Group">'}, None),
     "a headline below the text": ({"end": '<div><a href="/n/1">سامي يوسف في حفل خيري</a></div>'}, None),
     "another writer below the text": ({"end": f"<h3>كتاب الرأي</h3><div><b>{WRITER}</b><p>كاتب وباحث</p></div>"}, None),

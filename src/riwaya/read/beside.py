@@ -15,6 +15,7 @@ from riwaya.model import Origin, Precision, Published, When
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
     name_alone,
+    names_post,
     names_staff,
     person_as_source,
     person_at_place,
@@ -22,10 +23,11 @@ from riwaya.read.bylines import (
     signed_as,
     source_in,
 )
+from riwaya.read.cues import is_section_word
 from riwaya.read.dom import Element, Moment, Piece
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
-from riwaya.read.names import is_person
+from riwaya.read.names import is_nobody, is_outlet, is_person, is_place
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.published import (
@@ -168,13 +170,21 @@ def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
     if facts.author is None:
         places = range(near[0].number, near[-1].number + 1) if near else range(0)
         linked = (name_alone(name) for name, above in facts.writers if above in places)
-        return next((n for n in linked if is_person(n) and len(n.split()) <= _NAME), None)
+        return next((n for n in linked if 1 < len(n.split()) <= _NAME and (is_person(n) or _may_be_called(n))), None)
     author = person_beside(facts.author, facts.outlet)
     if not names_staff(author):
         return author
     lines = [p.text for p in near if len(p.text) < _SIGNED]
     signed = (n for n in map(signed_as, lines) if n and is_person(n))
     return next(signed, None) or next((n for n in map(person_at_place, lines) if n), author)
+
+
+def _may_be_called(name: str) -> bool:
+    """Whether words in a link to a writer's page may be a name that we do not know: no outlet's, place or desk's."""
+    words = name.split()
+    if is_outlet(name) or is_place(name) or is_nobody(name) or names_staff(name) or names_post(name):
+        return False
+    return all(w.isalpha() and len(w) > 1 and not is_section_word(w) for w in words) and not words[0].startswith("ال")
 
 
 def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> bool:

@@ -230,6 +230,8 @@ def without_brackets(words: str) -> str:
 def _person_beside(mark: Mark, left: str) -> str | None:
     """A person among the words beside a date: «فبراير 10, 2023 فلان الفلاني أخبار 0»."""
     words = _beside(mark, left).split()
+    while len(words) > 2 and is_section_word(words[0]):
+        words = words[1:]  # «محليات فلان الفلاني 3 مارس»
     end = next((i for i, w in enumerate(words) if is_section_word(w) or w.isdigit()), len(words))
     end = next((i for i in range(2, end) if is_outlet(rest := " ".join(words[i:end])) or is_place(rest)), end)
     name = " ".join(words[:end]).strip(_EDGES)

@@ -248,7 +248,10 @@ def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
         return True
     if _letters(heard.name) or len(heard.name.split()) > _PLAIN_WORDS:
         return False
-    return " " in heard.name or any(p.text.strip(" «»\"'") == heard.name for p in pieces)
+    if " " in heard.name:
+        return True
+    lines = (_YEARS.sub(" ", p.text) if may_name_owner(p.text) else p.text for p in pieces)
+    return any(line.strip(" «»\"'-–—|.") == heard.name for line in lines)
 
 
 def _parts(parts: Sequence[str], best: int) -> Iterator[Claim]:

@@ -43,6 +43,7 @@ _SECONDS = re.compile(r"(?:/Date\()?(?P<s>\d{9,10})(?:\.\d+|\d{3}(?:[+-]\d{4})?)
 _WEB = 1995  # since when pages are written; seconds of earlier years count something else
 _NO_DAY = dt.date(1970, 1, 1)  # what a program writes that knows no day
 _MASKS = re.compile("[\u0001\u0002]")
+_COLONS = re.compile(r"(?<!\d)((?:19|20)\d\d):(\d\d):(\d\d)(?:\.|\s|$)")
 _GLUED_CLOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d\d:\d\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d) (?:ال\w{3,8} )?(\d{1,2}) ([^\W\d]{3,})(?! \d)")
 _SHORT_MONTH = re.compile(r"(?<!\w)([تك])\s?([12])(?=[\s,/-]+(?:19|20)\d\d(?!\d))")
@@ -117,6 +118,8 @@ def _numbered(key: str) -> str:
     issue is no day of the month behind it («العدد 12 – نيسان 2019»)."""
     if "العدد" in key:
         key = _ISSUE.sub(lambda m: f"{m[1]} \u0002", key)
+    if ":" in key:  # «2021:11:09.08:42»
+        key = _COLONS.sub(r"\1-\2-\3 ", key)
     if ":" in key:  # «9 نوفمبر 202117:40»، «17:40 2021 الثلاثاء 9 نوفمبر»
         key = _YEAR_FIRST.sub(r"\2 \3 \1", _GLUED_CLOCK.sub(r"\1 ", key))
     if "ت1" in key or "ت2" in key or "ك1" in key or "ك2" in key:  # «12 ت1 2023», as papers of Beirut abbreviate
