@@ -50,6 +50,16 @@ def test_the_dead_of_an_accident_are_its_toll_and_no_killing() -> None:
     assert {(q.what, q.value) for q in one.quantities} == {("killed", 3.0), ("injured", 14.0)}
 
 
+def test_whom_an_accident_does_not_kill_and_whom_another_kills_are_no_toll_of_it() -> None:
+    texts = (
+        "جنوح سفينة شحن",
+        "جنحت سفينة شحن أمس الثلاثاء قرب جزيرة [كوس]، وأنقذ خفر السواحل أفراد طاقمها وعددهم 19 بحارا.",
+        "ويأتي الحادث بعد شهر من تصادم سفينة أخرى بناقلة وقود، قتل فيه ثلاثة بحارة.",
+    )
+    first, *_ = events(*texts, rules=("crash",))
+    assert first.quantities == ()
+
+
 def test_an_accident_has_no_doer() -> None:
     (one,) = events(*COLLISION, rules=("crash",))
     assert one.actor == ()

@@ -73,10 +73,16 @@ def tell(
         around = Around(phrases_of(line), verbs)
         weak = Around(phrases_of(line, weak=True), verbs) if any(n.weak for n in line.named) else around
         for trigger in triggers:
-            amounts = amounts_of(trigger, words.article.page, counting - {trigger.first})
+            others = counting | _accidents(triggers) if trigger.rule.happens else counting
+            amounts = amounts_of(trigger, words.article.page, others - {trigger.first})
             told.append(_told(page, trigger, (around, weak), told, amounts))
     told = _by_accident(told)
     return _with_recalls(page, told, again) if again or any(map(recall_of, told)) else tuple(told)
+
+
+def _accidents(triggers: Iterable[Trigger]) -> frozenset[int]:
+    """Where the accidents of a sentence are told: each has its own toll."""
+    return frozenset(t.first for t in triggers if t.rule.happens and t.rule.called)
 
 
 def _by_accident(told: list[Told]) -> list[Told]:
@@ -100,17 +106,18 @@ def _with_recalls(page: _Page, told: Sequence[Told], again: Iterable[Recall]) ->
     for recall in again:
         last = told_before(recall, told)
         if last is not None:
-            found.append(_recalled(page, recall, last))
+            beside = _accidents(t.trigger for t in told if t.trigger.line is recall.line)
+            found.append(_recalled(page, recall, last, beside))
     found.sort(key=lambda t: (t.trigger.start, t.order))
     places = {t.order: n for n, t in enumerate(found) if t.order >= 0}
     return tuple(replace(t, order=n, again=None if t.again is None else places[t.again]) for n, t in enumerate(found))
 
 
-def _recalled(page: _Page, recall: Recall, last: Told) -> Told:
+def _recalled(page: _Page, recall: Recall, last: Told, beside: frozenset[int]) -> Told:
     line, at = recall.line, recall.at
     trigger = Trigger(line, last.rule, at, at + 1, recall.start, line.tokens[at].end, "noun", article=recall.article)
     nobody = Around((), frozenset())
-    one = _told(page, trigger, (nobody, nobody), (), amounts_of(trigger, page.words.article.page, frozenset()))
+    one = _told(page, trigger, (nobody, nobody), (), amounts_of(trigger, page.words.article.page, beside))
     return replace(one, place=_place(trigger, phrases_of(line)), again=last.order, order=-1)
 
 
