@@ -282,8 +282,9 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
 def _signed_below(mark: Mark) -> str | None:
     words = mark.line.text
     noted = words.lstrip(" *✱★☆").replace(":", "،") if words.lstrip().startswith(("*", "✱", "★", "☆")) else ""
-    if noted and is_person(name := name_alone(noted)) and name != noted and len(name.split()) <= _SIGNATURE:
-        return name  # «* فلان الفلاني: كاتب وباحث»
+    known = name_alone(noted)
+    if is_person(known) and known != noted and len(known.split()) <= _SIGNATURE:
+        return known  # «* فلان الفلاني: كاتب وباحث»
     told = next((name for part in words.split("|") if (name := labelled(part))), None)
     return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else None)
 
