@@ -47,7 +47,7 @@ Deed = tuple[str, frozenset[str], frozenset[str]]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that could be a line. `day` orders it; `when` is what its heading may say. `plain` are its lemmas
-    without names, titles, dates and numbers; it `leans` where it opens with what another has to bring in."""
+    without names, titles, dates and numbers."""
 
     account: Account
     sentence: Sentence
@@ -63,12 +63,16 @@ class Candidate:
     named: frozenset[str]
     denies: bool
     plain: tuple[str, ...] = ()
-    leans: bool = False
 
     @property
     def span(self) -> Span:
         """The sentence's words."""
         return self.account.words.span(self.sentence.start, self.sentence.end)
+
+    @property
+    def leans(self) -> bool:
+        """Whether it opens with what another sentence has to bring in."""
+        return _leans(self.account, self.sentence)
 
     @property
     def by_machine(self) -> bool:
@@ -116,7 +120,6 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
                 denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
                 plain=_plain(account, sentence),
-                leans=_leans(account, sentence),
             )
         )
     return found
@@ -196,7 +199,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
     weight -= 1.2 * (_speaks_for_nobody(account, sentence) or _only_quoted(account, span))
     weight -= 0.6 * _of_nobody_named(account, sentence)
-    weight -= 1.2 * (_teases(account, span) or _done_by_nobody(account, sentence))
+    weight -= 1.2 * (_teases(account, sentence) or _done_by_nobody(account, sentence))
     weight -= 0.5 * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
@@ -223,7 +226,7 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
         if _ahead(account, span) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
             continue  # «سيواجه جلسات الثلاثاء»: the next one
         if _days(when) > _OWN_DAYS and (len(own) > 1 or all(_far_on(account, d) for d in told)):
-            # «اعترف بقتل حمالين عام 2017»: which of the two was in that year? «دعا إلى محاسبة ... بعد حملة العام الماضي»
+            # «اعترف بقتل حمالين عام 2017»: which of the two was in it? «دعا إلى محاسبة ... بعد حملة العام الماضي»
             continue
         return when
     return None
@@ -326,12 +329,11 @@ def _leans(account: Account, sentence: Sentence) -> bool:
     return nobody or _points_back(sentence) or _done_by_nobody(account, sentence)
 
 
-def _teases(account: Account, span: Span) -> bool:
+def _teases(account: Account, sentence: Sentence) -> bool:
     """Whether a sentence asks, or points at what stands beside it on its page: a film, a drawing, what follows."""
-    said = account.article.words_of(span)
-    if "؟" in said:
+    if "؟" in account.article.text[sentence.start : sentence.end]:
         return True
-    folded = f" {' '.join(fold_text(said).split())} "
+    folded = f" {account.words.folded(sentence)}"
     return any(f" {phrase}" in folded for phrase in _teasers())
 
 
