@@ -83,6 +83,7 @@ class Maker:
         quantities: tuple[tuple[str, float, str], ...] = (),
         status: Status = Status.HAPPENED,
         confidence: float = 0.9,
+        rule: str = "test",
     ) -> Maker:
         span = self.span(words)
         self.events.append(
@@ -90,13 +91,17 @@ class Maker:
                 f"{self.id}/e{len(self.events) + 1}",
                 self.id,
                 type_,
-                (EventMention(span, Span(span.page, span.start, span.start + len(words.split(maxsplit=1)[0]))),),
+                (
+                    EventMention(
+                        span, Span(span.page, span.start, span.start + len(words.split(maxsplit=1)[0].rstrip("،")))
+                    ),
+                ),
                 (actor,) if actor else (),
                 (recipient,) if recipient else (),
                 status=status,
                 when=day(when) if when else None,
                 quantities=tuple(Quantity(w, v, "exact", self.span(s)) for w, v, s in quantities),
-                rule="test",
+                rule=rule,
                 confidence=confidence,
             )
         )

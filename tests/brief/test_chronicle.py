@@ -63,6 +63,20 @@ def test_a_date_that_belongs_elsewhere_dates_nothing(sentence: str, trigger: str
     assert chronicle(one(sentence, trigger, "أمس")) == ()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "dated"),
+    [
+        ("وأسفر الاصطدام، الذي وقع فجر أمس قرب المرفأ، عن غرق قارب.", True),
+        ("وأسفر الاصطدام، الذي ندد به الحمالون أمس، عن غرق قارب.", False),  # the protest's day
+        ("وأسفر الاصطدام، الذي وقع بعد أن غادر القارب المرفأ أمس، عن غرقه.", False),  # the departure's
+    ],
+)
+def test_a_clause_that_says_when_it_took_place_dates_a_noun(sentence: str, dated: bool) -> None:
+    words = sentence[sentence.index("الاصطدام") :].rstrip(".")
+    maker = page("a", sentence).dates("أمس", "2025-05-06").happens("NONE", words, when="2025-05-06", rule="crash")
+    assert bool(chronicle(maker)) is dated
+
+
 def test_what_is_asked_for_has_a_day_of_its_own() -> None:
     asked = one("دعت النقابة إلى وقفة أمس.", "دعت", "أمس", kind="REQUEST")
     assert chronicle(asked) == ()

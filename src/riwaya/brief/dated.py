@@ -29,6 +29,7 @@ _LONGEST = 366  # days: a wider interval is no place in a chronicle
 _NEAR = 12  # words between a date and what it dates
 _SOON = 24  # code points after a day within which its year may stand
 _WEEKEND = (5, 6)  # Saturday and Sunday
+_CLAUSE_OF_DAY = 5  # words of «الذي وقع فجر», between a noun and its day
 _BEFORE = 3  # words before a date in which one that bounds it may stand
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
 _STOPS = frozenset(':؛.!؟?…"«»“”-–—()')
@@ -188,6 +189,8 @@ class _Place:
         between = self._between(date)
         if len(between) > _NEAR or bounds(self._account, date) or not self._together(date):
             return False
+        if self._noun and date.span.start > self._trigger.start and _takes_place(between):
+            return True
         if any(_among(t, "breaks", "announcing") for t in between):
             return False
         if self._speaks and date.span.start > self._trigger.start and any(_brings_in(t) for t in between):
@@ -236,6 +239,13 @@ class _Place:
             return True
         at_head = len(before) <= _BEFORE
         return at_head and (not self._noun or not (self._between(date) or self._word().startswith("ال")))
+
+
+def _takes_place(between: Sequence[Token]) -> bool:
+    """Whether all that stands between a noun and a date is «الذي وقع» and a word or two: the clause tells its day."""
+    if not 2 <= len(between) <= _CLAUSE_OF_DAY or not _among(between[0], "relatives"):
+        return False
+    return _among(between[1], "taking_place") and not any(_among(t, "breaks", "announcing") for t in between[2:])
 
 
 @cache
