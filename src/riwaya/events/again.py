@@ -188,7 +188,7 @@ def told_before(recall: Recall, told: Sequence[Told]) -> Told | None:
     meant = [
         t for t in before if not recall_of(t) and _called(t, recall.stem) and t.status == "happened" and not t.supposed
     ]
-    if not meant:
+    if not meant or line.index - meant[-1].trigger.line.index > BACK:
         return None
     last = meant[-1]
     near = [t for t in meant if last.trigger.line.index - t.trigger.line.index <= BACK]
@@ -201,7 +201,9 @@ def _called(one: Told, stem: str) -> bool:
         return False
     line = one.trigger.line
     verb = line.tokens[one.trigger.first].text
-    return stem in one.rule.called or line.any(0, len(line.tokens), frozenset((stem,))) or root(stem) == root(verb)
+    if stem in one.rule.called or not one.rule.happens:
+        return stem in one.rule.called
+    return line.any(0, len(line.tokens), frozenset((stem,))) or root(stem) == root(verb)
 
 
 @remembered(4096)
