@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from riwaya.api import make_app, searching
 from riwaya.api import told as api_told
@@ -29,7 +30,8 @@ from riwaya.reader import make_reader
 from riwaya.reader.keeping import until_of
 from riwaya.reader.words import words_in
 from riwaya.search import search
-from riwaya.store import Store, open_store
+from riwaya.store import Store, lists, open_store
+from riwaya.store import tables as t
 from riwaya.store.access import change_mark, count_change, make_token, put_note
 from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf, shelf_of
@@ -341,3 +343,22 @@ def test_many_who_come_at_once_share_a_look_and_none_sees_what_was_before(store:
     asyncio.run(ask())
     assert len(looked) == 2
     asyncio.run(ask())  # of another loop nothing is waited for
+
+
+def test_a_topic_that_is_told_no_more_keeps_no_page_from_the_shelf(
+    process: Callable[[], Client], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = process()
+    topic, gone = (line["id"] for line in one.json("/topics", limit=2)["items"])
+    with store.reading() as connection:
+        near = lists.story_lines(connection, lists.Choice(topic=gone))
+    monkeypatch.setattr(lists, "related", lambda *_: near)
+    assert {r["topic"] for r in one.json(f"/topics/{topic}")["related"]} == {gone}
+    with store.writing() as connection:
+        connection.execute(delete(t.topics).where(t.topics.c.id == gone))
+        count_change(connection)
+    other = process()
+    other("GET", f"/topic/{topic}", bare=True, headers=PACKED)
+    _settle(other)
+    assert any(name.startswith(f"page /topic/{topic}?") for name in rows(store))
+    assert other.json(f"/topics/{topic}")["related"] == []

@@ -144,7 +144,9 @@ def _about(connection: Connection, topic: str, text: str) -> tuple[dict[str, Any
         return None
     line = topic_lines(connection, whole)[0]
     about = subjects(connection, f"topic:{topic}", *(f"story:{s.id}" for s in line.stories))
-    related = lists.related(connection, topic)
+    near = lists.related(connection, topic)
+    revs = told.revs_of(connection, (topic, *(x.topic for x in near)))
+    related = [x for x in near if x.topic in revs]  # a topic that is told no more leads nowhere
     more = {
         "line": line,
         "related": story_lines(connection, related),
@@ -154,9 +156,7 @@ def _about(connection: Connection, topic: str, text: str) -> tuple[dict[str, Any
             shapes.Settled(contrast=s.contrast, n=s.n, who=s.who, when=s.when) for s in settled_of(connection, topic)
         ],
     }
-    ids = (topic, *(x.topic for x in related))
-    revs = told.revs_of(connection, ids)
-    return more, {i: revs.get(i, "") for i in ids}
+    return more, {i: revs.get(i, "") for i in (topic, *(x.topic for x in related))}
 
 
 def _with(text: str, more: dict[str, Any]) -> Response:
