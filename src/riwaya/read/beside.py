@@ -376,9 +376,12 @@ def _in_head(piece: Piece, own: set[int]) -> bool:
 
 def _in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
     """Whether a piece stands in the page's frame: its date is that of the reader's visit. What holds the
-    title too (`own`) is no frame, whatever it is called: a whole blog may be a `widget`."""
-    around = (e for e in piece.element.line() if e is not piece.element and e.number not in own)
-    return any("furniture" in e.hints or e.tag in ("nav", "footer", "aside", "form") for e in around)
+    title too (`own`) is no frame, whatever it is called: a whole blog may be a `widget`; nor is what an `article` that
+    holds it calls its own head: `item-nav`."""
+    line = list(piece.element.line())
+    around = [e for e in line[1:] if e.number not in own]
+    apart = all(e.tag != "article" or e.number not in own for e in line)
+    return any((apart and "furniture" in e.hints) or e.tag in ("nav", "footer", "aside", "form") for e in around)
 
 
 def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | None) -> Published | None:
