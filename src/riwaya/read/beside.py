@@ -22,6 +22,7 @@ from riwaya.read.bylines import (
     person_beside,
     signed_as,
     source_in,
+    without_outlet,
 )
 from riwaya.read.cues import is_section_word
 from riwaya.read.dom import Element, Moment, Piece
@@ -165,14 +166,14 @@ def _author(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequ
 
 
 def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
-    """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير»; where it says
-    nothing, the person to whose page a link beside the title leads."""
+    """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير» or the name of
+    the outlet; where it says nothing, the person to whose page a link beside the title leads."""
     if facts.author is None:
         places = range(near[0].number, near[-1].number + 1) if near else range(0)
         linked = (name_alone(name) for name, above in facts.writers if above in places)
         return next((n for n in linked if 1 < len(n.split()) <= _NAME and (is_person(n) or _may_be_called(n))), None)
     author = person_beside(facts.author, facts.outlet)
-    if not names_staff(author):
+    if not names_staff(author) and not (facts.outlet and without_outlet(author, facts.outlet) is None):
         return author
     lines = [p.text for p in near if len(p.text) < _SIGNED]
     signed = (n for n in map(signed_as, lines) if n and is_person(n))

@@ -205,7 +205,9 @@ def without_outlet(name: str, outlet: str) -> str | None:
     own = without_kind(outlet)
     if name.endswith(f" {outlet}") and is_person(alone := name.removesuffix(outlet).strip(_EDGES)):
         return alone  # «فلان الفلاني جريدة كذا»
-    pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
+    tight = _TIGHT.split(_even(name))  # «المدينة-الأفق»
+    split = tight if own in map(without_kind, tight) else _SEPARATOR.split(_even(name))
+    pieces = [p.strip(_EDGES) for p in split]
     own_pieces = (p for p in pieces if f"{own} ".startswith(f"{without_kind(p)} ") or fold_word(p) == fold_word(outlet))
     named = set(own_pieces)  # short or in full
     others = [p for p in pieces if p not in named]
