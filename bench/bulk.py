@@ -225,21 +225,34 @@ def killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
     return same(out, whole)
 
 
-def worker_killed(crawl: Path, out: Path, whole: Path, seconds: float) -> bool:
-    """A run on a local Ray of which one worker is killed in the middle."""
+def worker_killed(crawl: Path, out: Path, whole: Path) -> bool:
+    """A run on a local Ray of which one worker is killed while it reads. Raises `SystemExit` where none was met."""
     shutil.rmtree(out, ignore_errors=True)
     running = subprocess.Popen(
         command(crawl, out, 2, "--ray", "local"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(seconds)
-    workers = [
-        p for p in family(running.pid)[1:] if resident(p) > 150 and b"ray::" in Path(f"/proc/{p}/cmdline").read_bytes()
-    ]
-    if workers:
-        os.kill(workers[-1], signal.SIGKILL)
-    print(f"  killed {workers[-1:]} of {len(workers)} workers")
+    readers: list[int] = []
+    while running.poll() is None and not readers:
+        time.sleep(0.5)
+        readers = [p for p in family(running.pid)[1:] if resident(p) > _READING and b"ray::" in _called(p)]
+    if not readers:
+        raise SystemExit("the run ended before a worker of Ray was met: nothing was tried")
+    time.sleep(random.Random(running.pid).uniform(1, 4))
+    os.kill(readers[-1], signal.SIGKILL)
+    print(f"  killed {readers[-1]}, one of {len(readers)} that read")
     running.wait()
     return running.returncode == 0 and same(out, whole)
+
+
+_READING = 250  # MiB of a worker that has loaded its rules
+
+
+def _called(pid: int) -> bytes:
+    """How a process was called; nothing where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def main() -> None:
@@ -282,7 +295,7 @@ def main() -> None:
         held = killed(crawl, asked.work / "killed", whole, seconds + n)
         print(f"killed {n + 1}: {'the same tables' if held else 'DIFFERENT'}", flush=True)
     if asked.worker_kill:
-        held = worker_killed(crawl, asked.work / "worker-killed", whole, seconds * 0.6)
+        held = worker_killed(crawl, asked.work / "worker-killed", whole)
         print(f"a worker killed on Ray: {'nothing lost or doubled' if held else 'DIFFERENT'}")
 
 
