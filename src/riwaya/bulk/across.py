@@ -2,8 +2,8 @@
 
 It is the half that `riwaya add` uses, a `Desk` on a store, fed with what the first half found; so the result is the
 online one. An article is compared with a bounded few of a sliding window, and the state between days is the store's: a
-fold over days, not a group-by. It costs a seventh of a first half with the trained name reader, and more than one without
-it (docs/explanation/archives.md), and it is one process on one machine wherever the first half ran.
+fold over days, not a group-by. It costs a seventh of a first half with the trained name reader, and more than one
+without it (docs/explanation/archives.md), and it is one process on one machine wherever the first half ran.
 """
 
 from __future__ import annotations
