@@ -113,7 +113,7 @@ class Watch:
 
     def __init__(self, pid: int) -> None:
         self.peaks: dict[int, int] = {}
-        self._largest: list[int] = []  # of all workers, at each look
+        self._looks: list[tuple[int, int]] = []  # of the driver, and of the largest worker, at each look
         self._pid, self._over = pid, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -123,7 +123,8 @@ class Watch:
             now = {pid: resident(pid) for pid in family(self._pid)}
             for pid, size in now.items():
                 self.peaks[pid] = max(self.peaks.get(pid, 0), size)
-            self._largest.append(max((size for pid, size in now.items() if pid != self._pid), default=0))
+            own = now.pop(self._pid, 0)
+            self._looks.append((own, max(now.values(), default=0)))
 
     def stop(self) -> tuple[int, int]:
         """Of the driver, and the largest of a worker."""
@@ -132,10 +133,11 @@ class Watch:
         own = self.peaks.pop(self._pid, 0)
         return own, max(self.peaks.values(), default=0)
 
-    def quarters(self) -> list[int]:
-        """What the largest worker had at most in each quarter of the run: where they are alike, it does not grow."""
-        step = max(1, -(-len(self._largest) // 4))
-        return [max(self._largest[start : start + step]) for start in range(0, len(self._largest), step)]
+    def quarters(self) -> tuple[list[int], list[int]]:
+        """What the driver, and the largest worker, had at most in each quarter of the run: alike if nothing grows."""
+        step = max(1, -(-len(self._looks) // 4))
+        parts = [self._looks[start : start + step] for start in range(0, len(self._looks), step)]
+        return [max(own for own, _ in part) for part in parts], [max(worker for _, worker in part) for part in parts]
 
 
 def family(pid: int) -> list[int]:
@@ -283,7 +285,7 @@ def main() -> None:
         told = timed(crawl, asked.work / f"{name}-{workers}", workers, *more, *grouped)
         stages = told["seconds"]
         seconds = told["wall"]
-        quarters = " ".join(map(str, told["quarters_mib"]))
+        quarters = ", ".join(" ".join(map(str, part)) for part in told["quarters_mib"])
         print(
             f"{name:8} {workers:7} {told['pages_per_second']:8.1f} {stages['pages']:9.1f}s "
             f"{stages.get('stories', 0):7.1f}s {told['wall']:6.1f}s "
