@@ -30,6 +30,8 @@ from serve import answer
 from riwaya.api import Settings
 from riwaya.api.server import Plan, run, run_several
 from riwaya.cli.serve import _prepared, _served
+from riwaya.search import catch_up, settle
+from riwaya.store import open_store
 
 Held = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 QUERIES = Path(__file__).parent / "search_queries.jsonl"
@@ -169,6 +171,9 @@ def main() -> None:
     if asked.serve:
         serve(asked.store, asked.workers, asked.prepare > 0)
         return
+    with open_store(asked.store) as store:
+        catch_up(store)  # as `riwaya serve` does before it answers
+        settle(store)
     server = Server(asked.store, asked.workers, asked.prepare)
     try:
         asyncio.run(measure(server, asked))
