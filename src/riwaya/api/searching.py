@@ -98,11 +98,17 @@ class Understood(shapes.Shape):
     until: str | None
 
 
+class AnsweringRow(shapes.StatementRow):
+    """A statement that answers; `again`: how many further articles tell it in the same words."""
+
+    again: int
+
+
 class Answered(shapes.Shape):
-    """The statements that answer a question, the latest first; or why there are none."""
+    """The statements that answer a question, the latest first, each words once; or why there are none."""
 
     understood: Understood | None
-    items: list[shapes.StatementRow]
+    items: list[AnsweringRow]
     why_none: str | None
 
 
@@ -169,7 +175,8 @@ def answer(asked: Annotated[AboutAsk, Query()], desk: TheDesk) -> Answered:
     told = ask(desk.store, asked.q, asked.limit)
     with desk.store.reading() as connection:
         names = Names(connection, (told.speaker, *told.also))
-        items = statement_rows(connection, told.rows)
+        rows = zip(statement_rows(connection, told.rows), told.again, strict=True)
+    items = [AnsweringRow.model_validate({**row.model_dump(), "again": again}) for row, again in rows]
     understood = None
     if told.question is not None:
         q = told.question

@@ -34,12 +34,14 @@ _ENDS = "\n.!؟?"
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was understood (None: not a question that statements answer), whom the speaker's name means (the id; `also`
-    others of that name), and the statements, the latest first. `why_none` where there is none."""
+    others of that name), and the statements, the latest first, each words once, where they stood first; `again[i]`: how
+    many further articles tell `rows[i]` so. `why_none` where there is none."""
 
     question: Question | None
     speaker: str | None = None
     also: tuple[str, ...] = ()
     rows: tuple[SaidRow, ...] = ()
+    again: tuple[int, ...] = ()
     why_none: str | None = None
 
 
@@ -58,8 +60,10 @@ def ask(store: Store, typed: str, limit: int = 20, today: dt.date | None = None)
             if not speakers:
                 return Answer(question, why_none=f"nobody called «{question.who}» says anything in this store")
         speaker = speakers[0] if speakers else None
-        rows = _said(connection, question, speaker, limit)
-    return Answer(question, speaker, speakers[1:], tuple(rows), None if rows else _why(question))
+        told = _said(connection, question, speaker, limit)
+    rows = tuple(same[-1] for same in told)
+    again = tuple(len({r.where.article for r in same}) - 1 for same in told)
+    return Answer(question, speaker, speakers[1:], rows, again, None if rows else _why(question))
 
 
 def _why(question: Question) -> str:
@@ -93,7 +97,8 @@ def _speaks(connection: Connection, root: str) -> int:
     return connection.scalar(select(func.count()).select_from(t.statements).where(speaker)) or 0
 
 
-def _said(connection: Connection, question: Question, speaker: str | None, limit: int) -> list[SaidRow]:
+def _said(connection: Connection, question: Question, speaker: str | None, limit: int) -> list[list[SaidRow]]:
+    """The statements, those of one speaker in the same words together."""
     topic = parse(question.topic) if question.topic else Query()
     about = _named(connection, question.topic) if question.topic else ()
     articles = _on(connection, topic, about) if question.topic else None
@@ -105,16 +110,19 @@ def _said(connection: Connection, question: Question, speaker: str | None, limit
         articles=articles,
         limit=_PORTION,
     )
-    found: list[SaidRow] = []
+    found: dict[tuple[str | None, ...], list[SaidRow]] = {}
     for _ in range(_LOOKED // _PORTION):
         rows = findings.statements(connection, search)
         named = rows if speaker else [r for r in rows if r.speaker or r.name]  # «who» is answered by somebody
-        found += _about(connection, named, topic, about) if question.topic else named
+        for row in _about(connection, named, topic, about) if question.topic else named:
+            words = (x.text for x in tokenise(fold(row.words)))
+            found.setdefault((row.speaker or row.name, *words), []).append(row)
         if len(found) >= limit or len(rows) < _PORTION:
             break
         last = rows[-1]
         search = search.after((last.where.moment, last.where.article, last.n))
-    return found[:limit]
+    latest = list(found.values())[:limit]
+    return sorted(latest, key=lambda same: (same[-1].where.moment, same[-1].where.article, -same[-1].n), reverse=True)
 
 
 def _after(day: str | None) -> str | None:
