@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
@@ -365,14 +364,9 @@ def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     near = {holders[i] for i, c in enumerate(core) if c and view.worths[i] > 0}
     around = {nodes[n].up for n in near}
     for i, m in enumerate(main):  # a paragraph that stands bare, or in a box without a name, beside the others
-        core[i] = core[i] or (m and view.worths[i] >= _BARE and (of[i] in around or _is_plain(view, of[i], near)))
+        beside = of[i] in around or (nodes[of[i]].is_bare and nodes[of[i]].up in near)
+        core[i] = core[i] or (m and beside and view.worths[i] >= _BARE)
     return core, most >= _CORE * total and broken < 0.4 * total
-
-
-def _is_plain(view: View, n: int, holders: AbstractSet[int]) -> bool:
-    """Whether an element is a `div` that says nothing of itself, where the paragraphs stand: editors make some so."""
-    node = view.found.nodes[n]
-    return node.up in holders and node.element.tag == "div" and not node.element.make
 
 
 def _leave_others(view: View, main: list[bool]) -> None:

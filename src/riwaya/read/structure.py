@@ -52,6 +52,11 @@ class Node:
     first: int
     last: int
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a `div` that says nothing of itself: some editors make paragraphs so."""
+        return self.element.tag == "div" and not self.element.make
+
 
 @dataclass(slots=True)
 class Structure:

@@ -440,7 +440,7 @@ def _slots(pair: _Pair) -> Iterator[Change]:
         strange = [
             _named_kind(x.account, t) or not _common(t.text) for x, t in ((pair.derived, b), (pair.source, other))
         ]
-        if _state_at(pair.here, b) & _state_at(pair.there, other):
+        if pair.here.states_of(b) & pair.there.states_of(other):
             continue  # a state by its name and by its capital
         if kind and all(strange) and fuzz.ratio(b.text, other.text) < ALIKE and root_of(b.text) != root_of(other.text):
             yield Change(
@@ -449,11 +449,6 @@ def _slots(pair: _Pair) -> Iterator[Change]:
                 pair.source.account.words.span(other.start, other.end),
                 pair.derived.account.words.span(b.start, b.end),
             )
-
-
-def _state_at(facts: Facts, token: Token) -> frozenset[str]:
-    """The state for which a word stands, if any."""
-    return frozenset(state for state, span in facts.states if span.start < token.end and token.start < span.end)
 
 
 def _named_kind(account: Account, token: Token) -> str:

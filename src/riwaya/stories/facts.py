@@ -67,6 +67,10 @@ class Facts:
         """(rule, words) of a section's rules that fired here."""
         return tuple((rule, span) for name, rule, span in self.marks if name == section)
 
+    def states_of(self, token: Token) -> frozenset[str]:
+        """The states for which a word stands: none or one."""
+        return frozenset(state for state, span in self.states if span.start < token.end and token.start < span.end)
+
 
 @cache
 def marks() -> Lexicon[tuple[str, str]]:
