@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import simplemma
+from babel.dates import get_month_names
 
 from riwaya.account import Account
 from riwaya.model import DateMention, Mention, MentionType, Span, Statement
@@ -93,10 +94,10 @@ def without_head(account: Account, sentence: Sentence) -> Span:
 def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], start: int) -> int | None:
     """Where a sentence goes on without the connective, the empty head or the «و» at `start`; None where it has none."""
     text, folded = account.article.text, account.words.passages[sentence.passage].folded
-    hit = _connectives().match(folded, tokens, 0)
+    hit = _heads("connectives").match(folded, tokens, 0)
     if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
         return tokens[hit.last].start
-    turn = _turns().match(folded, tokens, 0)
+    turn = _heads("turns").match(folded, tokens, 0)
     if turn and turn.last < len(tokens) and not _spoken(account, tokens[0]):
         return tokens[turn.last].start
     first, second = tokens[0], tokens[1]
@@ -296,7 +297,7 @@ def _month(account: Account, date: DateMention) -> str:
         return ""
     within = (when.end - dt.timedelta(days=1)).month == when.start.month and (when.end - when.start).days <= _MONTH
     after = account.article.text[date.span.end : date.span.end + 3].strip()
-    return load("ar/brief").texts("months")[when.start.month - 1] if within and after[:1] not in ("(", "[") else ""
+    return get_month_names(locale="ar")[when.start.month] if within and after[:1] not in ("(", "[") else ""
 
 
 def _one_day(date: DateMention) -> bool:
@@ -308,18 +309,10 @@ def _one_day(date: DateMention) -> bool:
 
 
 @cache
-def _connectives() -> Lexicon[str]:
+def _heads(name: str) -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon()
-    for phrase in load("ar/brief").texts("connectives"):
-        lexicon.add(phrase, "connective", particles="و")
-    return lexicon
-
-
-@cache
-def _turns() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for phrase in load("ar/brief").texts("turns"):
-        lexicon.add(phrase, "turn", particles="و")
+    for phrase in load("ar/brief").texts(name):
+        lexicon.add(phrase, name, particles="و")
     return lexicon
 
 

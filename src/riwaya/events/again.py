@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.events.line import Line
-from riwaya.events.phrases import is_verb
+from riwaya.events.phrases import breaks, is_verb
 from riwaya.events.rules import book
-from riwaya.events.telling import Told
+from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import Trigger, by_day, is_definite
-from riwaya.model import Precision, When
+from riwaya.model import When
 from riwaya.remembered import remembered
 from riwaya.text import Cut, split_clitics
 
@@ -25,7 +25,6 @@ BACK = 3  # sentences over which a definite noun refers back without a day
 _NEAR = 8  # words between a noun and its own day
 _FAR = 14  # words of a verb's or a relative clause in which its day stands
 _LATER = 10  # days after a happening on which it is still reported
-_DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _AHEAD = 3  # words between a day and the trigger that it opens
 
 
@@ -70,8 +69,7 @@ def _belongs(line: Line, trigger: Trigger, i: int) -> bool:
 
 
 def _closes(line: Line, i: int, after: int) -> bool:
-    word, gap = line.tokens[i].text, line.gaps[i]
-    return word in book().clause or ":" in gap or "؛" in gap or ("،" in gap and i > after)
+    return breaks(line, i) or ("،" in line.gaps[i] and i > after)
 
 
 def days_agree(a: Told, b: Told) -> bool:
@@ -90,7 +88,7 @@ def _told_after(own: When | None, other: When | None) -> bool:
     """Whether one day may be that of a report on what happened on the other: a few days later, not years."""
     if own is None or other is None or own.start is None or other.start is None:
         return False
-    if own.precision not in _DAYS or other.precision not in _DAYS:
+    if own.precision not in ON_A_DAY or other.precision not in ON_A_DAY:
         return False
     return 0 <= (other.start - own.start).days <= _LATER
 

@@ -17,13 +17,12 @@ from riwaya.events.again import own_day
 from riwaya.events.line import Line
 from riwaya.events.odds import chance, table
 from riwaya.events.rules import book
-from riwaya.events.telling import Told
-from riwaya.model import BlockKind, DateKind, DateMention, Precision, When
+from riwaya.events.telling import ON_A_DAY, Told
+from riwaya.model import BlockKind, DateKind, DateMention, When
 from riwaya.rules import load
 from riwaya.text import Sentence, Words
 
 _DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
-_DAYS = (Precision.MINUTE, Precision.HOUR, Precision.DAY)
 _LEAD = 3  # sentences of the body in which the lead names its day
 _FRESH = 8  # days before publication that count as news
 _TELLINGS = 4
@@ -54,7 +53,7 @@ class Calendar:
 
     def _fresh(self, date: DateMention) -> bool:
         when = date.when
-        if when is None or when.start is None or when.precision not in _DAYS or date.kind is DateKind.INTERVAL:
+        if when is None or when.start is None or when.precision not in ON_A_DAY or date.kind is DateKind.INTERVAL:
             return False
         return self._today is None or 0 <= (self._today - when.start).days <= _FRESH
 

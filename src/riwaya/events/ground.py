@@ -14,7 +14,7 @@ from functools import cache
 
 from riwaya.events.line import Line
 from riwaya.events.rules import book
-from riwaya.events.telling import Told
+from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import Trigger
 from riwaya.model import Polarity, Precision
 from riwaya.rules import Entry, load, rules_in
@@ -24,7 +24,6 @@ _SHAPES = ("", "definite", "bare")
 _KINDS = ("noun", "verb")
 _REACH = 2
 _LATE = 20  # words into a clause
-_DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _WISHES = (Polarity.DEMANDS, Polarity.THREATENS, Polarity.DENIES, Polarity.ACCUSES)
 _STOPS = frozenset(".؛؟!")
 _ENDS = _STOPS | {":"}
@@ -167,7 +166,7 @@ def shapes_of(one: Told) -> Iterator[str]:
     if one.statement is not None and one.statement.polarity in _WISHES:
         yield "wished"
     if one.when is not None:
-        yield "old" if one.when.precision is Precision.YEAR else "dated" if one.when.precision in _DAYS else ""
+        yield "old" if one.when.precision is Precision.YEAR else "dated" if one.when.precision in ON_A_DAY else ""
     if one.place:
         yield "placed"
 

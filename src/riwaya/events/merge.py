@@ -13,14 +13,13 @@ from functools import cache
 
 from riwaya.events.again import BACK, days_agree, may_be_called, other_kind, same_day
 from riwaya.events.rules import book
-from riwaya.events.telling import Told
+from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import is_definite
-from riwaya.model import Event, Precision, When
+from riwaya.model import Event, When
 from riwaya.text.stems import stems
 
 _EACH = frozenset(("SANCTION",))  # types whose several acts in a sentence are several events
 _WIDE = 16  # words between two verbs
-_DAYS = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 _FEW = 6  # tellings at either end of a group, and groups of a sentence, that a telling is held against
 _MANY = 300  # groups of one type that a telling is held against; the nearest ones
 
@@ -165,7 +164,7 @@ def _one_happening(a: Event, b: Event) -> bool:
     actors, recipients = {*a.actor} & {*b.actor}, {*a.recipient} & {*b.recipient}
     if a.recipient and b.recipient and not recipients:
         return False
-    if a.rule in _undone() or b.rule in _undone():
+    if _undone(a) or _undone(b):
         return _one_accident(a, b)
     once = a.rule == b.rule and a.rule in _once() and any(r.startswith("person:") for r in recipients)
     if a.actor and b.actor and not actors and not once:
@@ -189,7 +188,7 @@ def _one_accident(a: Event, b: Event) -> bool:
         return True
     if a.when is None or b.when is None:
         return near and str(a.place).startswith("place:") and bool(tolls)
-    return a.when.precision in _DAYS and b.when.precision in _DAYS and (near or bool(victims))
+    return a.when.precision in ON_A_DAY and b.when.precision in ON_A_DAY and (near or bool(victims))
 
 
 def _other_toll(a: Event, b: Event) -> bool:
@@ -200,10 +199,10 @@ def _other_toll(a: Event, b: Event) -> bool:
     )
 
 
-@cache
-def _undone() -> frozenset[str]:
-    """The rules of what nobody does."""
-    return frozenset(name for name, rule in book().rules.items() if rule.happens)
+def _undone(event: Event) -> bool:
+    """Whether it is what nobody does."""
+    rule = book().rules.get(event.rule or "")
+    return rule is not None and rule.happens
 
 
 @cache

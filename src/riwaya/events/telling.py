@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from riwaya.events.roles import Roles
 from riwaya.events.rules import Rule
 from riwaya.events.triggers import Trigger
-from riwaya.model import DateMention, EventMention, Quantity, Statement, When
+from riwaya.model import DateMention, EventMention, Precision, Quantity, Statement, When
+
+ON_A_DAY = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
+"""As finely as a time must be told to name a day."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

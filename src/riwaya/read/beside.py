@@ -48,7 +48,7 @@ from riwaya.read.published import (
     parse_stamp,
     read_stamp,
 )
-from riwaya.read.sourced import elements_near, source_below, source_linked, source_named
+from riwaya.read.sourced import source_below, source_linked, source_named
 from riwaya.read.worth import worth
 from riwaya.read.writers import tells_role
 
@@ -277,7 +277,7 @@ def _day_above(pieces: Sequence[Piece], title: int) -> When | None:
         if stamp.weekday or stamp.hijri:
             beside = title - i <= _BESIDE and pieces[i].element.parent is head.parent
         else:
-            beside = any(e.number in own for e in elements_near(pieces[i], _SHARED))
+            beside = any(e.number in own for e in pieces[i].near(_SHARED))
         return stamp.when if beside and stamp.when.calendar == "gregorian" else None
     return None
 
@@ -357,7 +357,7 @@ def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int
     around = {e.number for e in pieces[title].element.line()}
     if _in_frame(pieces[i], around):
         return False
-    return any(e.number in around for e in elements_near(pieces[i], _SHARED) if e.tag not in ("body", "html"))
+    return any(e.number in around for e in pieces[i].near(_SHARED) if e.tag not in ("body", "html"))
 
 
 def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
@@ -434,7 +434,7 @@ def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> s
         if not is_name(pieces[i]):
             continue
         beside = (*pieces[max(start, i - 1) : i], *pieces[i + 1 : min(title, i + 2)])
-        if any("byline" in e.hints for e in elements_near(pieces[i], 2)):
+        if any("byline" in e.hints for e in pieces[i].near(2)):
             return name
         dated = any((s := read_stamp(p.text)) is not None and not s.left for p in beside)
         if (

@@ -15,7 +15,7 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
-from riwaya.read.names import agency_id, is_nobody, is_outlet, is_person, is_place, without_kind
+from riwaya.read.names import BROUGHT_IN, agency_id, is_nobody, is_outlet, is_person, is_place, without_kind
 from riwaya.read.published import read_stamp
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -42,7 +42,6 @@ _WITH = re.compile(r"\s+مع\s+|\s*\+\s*|\s+و(?=\w)")  # «الأفق مع أ �
 _SOURCE = re.compile(r"\W*(?:ال)?مصدر\s*[:：]\s*")
 _AND = re.compile(r"\s*[،,]\s*|\s+و\s?(?=\w)")
 _INITIALS = re.compile(r"(?:[\u0621-\u064a][.\s]*){1,4}")  # «ل.ن»
-_PHRASES = ("لل", "بال")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
@@ -139,7 +138,7 @@ def may_sign(name: str) -> bool:
     """Whether words are a person's name and no more, or those of two: what begins as a name may go on as a headline."""
     words = name.split()
     if len(words) <= _WRITERS:
-        return is_person(name) and not any(w.startswith(_PHRASES) for w in words[1:])
+        return is_person(name) and not any(w.startswith(BROUGHT_IN) for w in words[1:])
     several = _AND.split(name)
     return 1 < len(several) <= _WRITERS and all(len(n.split()) <= _WRITERS and is_person(n) for n in several)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
@@ -105,6 +106,10 @@ class Piece:
     def within(self, element: Element) -> bool:
         """Whether it stands in `element`."""
         return element.first <= self.number < element.last
+
+    def near(self, levels: int) -> Iterator[Element]:
+        """Its element and those next around it, so many in all."""
+        return islice(self.element.line(), levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from riwaya.read.bylines import may_sign, name_alone, names_post, outlet_range, 
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
-from riwaya.read.names import agency_id, is_outlet, is_person, is_place
+from riwaya.read.names import BROUGHT_IN, agency_id, is_outlet, is_person, is_place
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.writers import is_occupation
 
@@ -246,7 +246,7 @@ def _may_be_name(line: Line) -> bool:
     """Whether a few words may be a name that we do not know, or two writers': no place, no headline."""
     words = line.key.split()
     apart = len(words) > _UNKNOWN or _DESCRIBES.match(line.key) is not None or is_place(line.text)
-    apart = apart or ":" in line.text or any(w.startswith(("بال", "لل")) for w in words[1:])
+    apart = apart or ":" in line.text or any(w.startswith(BROUGHT_IN) for w in words[1:])
     if apart or any(w in stopwords() for w in words):
         return False
     return names_post(line.text) or not words[0].startswith(_DEFINITE)

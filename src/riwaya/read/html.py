@@ -36,7 +36,6 @@ from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.sites import outlet_at, site_of_page
-from riwaya.read.sourced import elements_near
 from riwaya.read.state import day_in_scripts, state_of
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
@@ -233,9 +232,7 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             kinds[i] = (BlockKind.DATELINE, "a publication time above the title")
         elif inside and title is not None and i < title:
             kinds[i] = (BlockKind.UI, "above the title")
-        elif (
-            inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in elements_near(piece, 2))
-        ):
+        elif inside and i < first and len(piece.text) < 80 and any("byline" in e.hints for e in piece.near(2)):
             kinds[i] = (BlockKind.BYLINE, "the markup calls it the author")
         elif inside and piece.link_share > 0.8 and not _long_sentence(piece) and not (told and i < first):
             kinds[i] = (BlockKind.SEE_ALSO, "a line of links inside the text")
@@ -315,8 +312,8 @@ def _parted(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, told: Sequen
         return False
     if sum(marks[t].line.size for t in above) < _TOLD or goes_on(marks, i, below[0]):
         return False
-    return {e.number for t in above for e in elements_near(pieces[t], 2)}.isdisjoint(
-        e.number for t in below for e in elements_near(pieces[t], 2)
+    return {e.number for t in above for e in pieces[t].near(2)}.isdisjoint(
+        e.number for t in below for e in pieces[t].near(2)
     )
 
 
@@ -398,7 +395,7 @@ def _long_sentence(piece: Piece) -> bool:
 
 
 def _in_figure(piece: Piece) -> bool:
-    return any(e.tag == "figure" or e.hints == {"caption"} for e in elements_near(piece, 3))
+    return any(e.tag == "figure" or e.hints == {"caption"} for e in piece.near(3))
 
 
 def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:

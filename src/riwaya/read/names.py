@@ -16,7 +16,8 @@ _HANDLE = re.compile(r"[a-z0-9_.@]+(?:-[a-z0-9_.]+)*")  # one word, no capital: 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"(?:[\u0621-\u064a]\s?[./]\s?){1,3}(?=[\u0621-\u064a]{3,})")  # «ع. بوزيدة»، «د.كريم»
 _ORIGIN = re.compile(r"ال\w{2,}ي")  # «الدمشقي»
-_PHRASE = ("بال", "لل", "وال")  # in no name behind a word that may be a given name: «فرحة كنعان بالهدف»
+BROUGHT_IN = ("بال", "لل")  # so begins no word of a name but a phrase behind it: «فرحة كنعان بالهدف»
+_PHRASE = (*BROUGHT_IN, "وال")  # nor, behind a word that need not be a given name, so
 _FAMILY = 2  # words of a name without a father's
 _SERVANT, _FAITH = "عبدال", "الدين"  # «عبد الصمد»، «سيف الدين»: two words of one given name, folded
 

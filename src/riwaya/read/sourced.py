@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from riwaya.read.bylines import source_in, taken_from
 from riwaya.read.cues import age_of, byline_lead, published_outlet
-from riwaya.read.dom import Element, Piece
+from riwaya.read.dom import Piece
 from riwaya.read.lines import make_line
 from riwaya.read.markup import Facts
 from riwaya.read.names import agency_id, is_outlet, is_person
@@ -18,11 +18,6 @@ from riwaya.text import fold, fold_word
 _LINE, _SHORT = 120, 60  # characters of a publication line, of a line that names a source
 _NAME = 5  # words of an outlet's name
 _AGED = re.compile(r"(?<!\w)(?:منذ|قبل)\s+(?:\d+\s+)?\w+")
-
-
-def elements_near(piece: Piece, levels: int) -> Iterator[Element]:
-    """The elements next around a piece."""
-    return islice(piece.element.line(), levels)
 
 
 def source_below(pieces: Sequence[Piece], title: int | None, near: Sequence[Piece], alone: bool) -> str | None:
@@ -78,7 +73,7 @@ def source_named(pieces: Sequence[Piece]) -> str | None:
         age = age_of(make_line(piece.text, 0, len(piece.text)))
         if age is not None and age.outlet:
             words = piece.text[slice(*age.outlet)]
-            if is_outlet(words) or any("source" in e.hints for e in elements_near(piece, 2)):
+            if is_outlet(words) or any("source" in e.hints for e in piece.near(2)):
                 return words
         if stamp and is_outlet(stamp.left) and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
             left = _before_person(stamp.left.split())

@@ -212,7 +212,7 @@ def _articles(loaded: Any, outlets: list[str]) -> Iterator[tuple[State, str]]:
 
 
 def _article(item: dict[str, Any]) -> State | None:
-    low = {k.lower().replace("_", "").replace("-", ""): v for k, v in item.items() if isinstance(k, str)}
+    low = {_plain(k): v for k, v in item.items()}
     title = next((_words(low[k]) for k in _keys("titles") if k in low and _words(low[k])), "")
     bodies = [_text(low[k]) for k in _keys("bodies") if k in low]
     body = max(bodies, key=len, default="")
@@ -244,6 +244,7 @@ def _sites_in(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(key: object) -> str:
+    """A key as it is looked for: without case, dashes, underscores."""
     return key.lower().replace("_", "").replace("-", "") if isinstance(key, str) else ""
 
 
@@ -275,8 +276,7 @@ def _text(value: Any) -> str:
 
 def _is_beside(block: dict[str, Any]) -> bool:
     """Whether a block says that it is none of the text: a picture, what else to read."""
-    kind = block.get("type")
-    return isinstance(kind, str) and kind.lower().replace("_", "").replace("-", "") in _keys("beside")
+    return _plain(block.get("type")) in _keys("beside")
 
 
 @cache
