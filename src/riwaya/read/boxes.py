@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import Cue
-from riwaya.read.dom import Piece
+from riwaya.read.dom import Element, Piece
 
 Kinds = dict[int, tuple[BlockKind, str]]
 _MOST = 0.4  # of the article's text: a box that holds more is the article
@@ -43,7 +43,14 @@ def boxed(pieces: Sequence[Piece], main: Sequence[bool], cues: dict[int, Cue]) -
 
 
 def _embedded(piece: Piece) -> bool:
-    return any("embed" in e.hints for e, _ in zip(piece.element.line(), range(_NEAR), strict=False))
+    at: Element | None = piece.element
+    for _ in range(_NEAR):
+        if at is None:
+            return False
+        if "embed" in at.hints:
+            return True
+        at = at.parent
+    return False
 
 
 def _related(pieces: Sequence[Piece], header: int, total: int) -> Kinds:

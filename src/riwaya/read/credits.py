@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from riwaya.model import Article, Block, BlockKind, Credit
 from riwaya.read.names import agency_id, agency_pattern, outlet_id, source_id
-from riwaya.text import fold
+from riwaya.text import fold, fold_text
 
 # A dateline is the first few words of a paragraph, closed by a dash, a colon or a bracket.
 _DATELINE = 90
@@ -68,6 +68,8 @@ def _dateline(article: Article, block: Block) -> Iterator[Credit]:
 
 def _between_signs(article: Article, start: int, head: str) -> Iterator[Credit]:
     """«دبي ـ ا.ف.ب:»، «دمشق-سانا»، «واس - الرياض:»: a name that signs part from a place and a text."""
+    if agency_pattern().search(fold_text(head)) is None:
+        return
     folded = fold(head, base=start)
     for m in agency_pattern().finditer(folded.text):
         low, high = folded.span(m.start(), m.end())

@@ -110,8 +110,16 @@ def cue_of(line: Line) -> Cue | None:
 @remembered(1024)
 def opens_comments(words: str) -> bool:
     """Whether a short line is the header of what readers wrote."""
-    cue = cue_of(make_line(words, 0, len(words)))
+    line = make_line(words, 0, len(words))
+    if not any(cue.fires(line) for cue in _comments()):
+        return False  # which most lines end with: all rules are asked of few
+    cue = cue_of(line)
     return cue is not None and cue.opens == "comments"
+
+
+@cache
+def _comments() -> tuple[Cue, ...]:
+    return tuple(cue for cue in _cues() if cue.opens == "comments")
 
 
 @cache

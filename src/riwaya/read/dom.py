@@ -90,6 +90,11 @@ class Piece:
     number: int
     led: bool = False
     _key: str | None = None
+    link_share: float = field(init=False)  # the share of its characters that are links
+    worth: float | None = field(init=False, default=None)  # as running text, once `worth` has weighed it
+
+    def __post_init__(self) -> None:
+        self.link_share = min(1.0, self.linked / max(1, len(self.text))) if self.linked else 0.0
 
     @property
     def key(self) -> str:
@@ -97,11 +102,6 @@ class Piece:
         if self._key is None:
             self._key = fold_text(self.text)
         return self._key
-
-    @property
-    def link_share(self) -> float:
-        """The share of its characters that are links."""
-        return min(1.0, self.linked / max(1, len(self.text)))
 
     def within(self, element: Element) -> bool:
         """Whether it stands in `element`."""
@@ -412,7 +412,7 @@ class _Walk:
     def _put(self, words: str) -> None:
         """A line of the text, if it holds a word."""
         text = " ".join(unescape(words).split())
-        if _UNSEEN.search(text):
+        if not text.isprintable():
             text = _UNSEEN.sub("", text)
         text = text.strip(_EDGES)
         if text:

@@ -270,7 +270,11 @@ def _trusted(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict) -
     """What is made as the text's paragraphs are is running text, with or without a stop."""
     return tuple(
         replace(m, prose=True, headline=False)
-        if core and p.element.tag not in _HEADINGS and p.link_share <= 0.5 and _paragraph(m)
+        if core
+        and not (m.prose and not m.headline)
+        and p.element.tag not in _HEADINGS
+        and p.link_share <= 0.5
+        and _paragraph(m)
         else m
         for p, m, core in zip(pieces, marks, verdict.core, strict=True)
     )

@@ -137,9 +137,10 @@ def titled_pieces(pieces: Sequence[Piece], titles: Sequence[str]) -> frozenset[i
     if not wanted:
         return frozenset()
     least = max(1.0, 0.4 * min(map(len, wanted)) - 1)  # spaces of a piece that may share so much of a title
+    most = 2.5 * max(map(len, wanted))  # spaces of one that is no longer than a title, some of its words twice
     found = []
     for i, piece in enumerate(pieces):
-        if piece.text.count(" ") < least or len(piece.text) > _TITLE:
+        if len(piece.text) > _TITLE or not least <= piece.text.count(" ") <= most:
             continue
         if piece.link_share > 0.5 and piece.element.tag != "h1":
             continue

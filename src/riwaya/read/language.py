@@ -9,7 +9,7 @@ from functools import cache
 from riwaya.rules import load
 
 # A look at the first part of a page is enough, and bounds the work on very long ones.
-_LOOK = 20_000
+_LOOK = 6_000
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _WORD = re.compile(r"[^\W\d_]+")
 # Pages of Arabic sites carry menus and captions in Latin letters; an Arabic text still holds at

@@ -23,6 +23,7 @@ from riwaya.read.published import announces, is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
 from riwaya.read.writers import is_opinion_section
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -30,6 +31,7 @@ _VIDEO = "videoobject"
 _SITES = 3  # organisations of a page's JSON-LD that may be whose it is
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
+_LONG_NAME = 12  # spaces in what is longer than a section's name or a button's
 _NAMED_PAGE = 3  # spaces in what a page is called that is more than a section
 _MOST_PEOPLE = 6  # who are named as writers
 _HEADING = 300  # characters of a heading
@@ -154,6 +156,7 @@ def _labelled(metas: dict[str, str]) -> Iterator[tuple[str, str]]:
     return ((label, data) for label, data in pairs if label in metas and data in metas)
 
 
+@remembered(1024)
 def _names_publication(key: str) -> bool:
     """Whether a field of <meta> is called as one that holds a publication time."""
     return _publication().search(key) is not None and _another_time().search(key) is None
@@ -200,11 +203,13 @@ def _people_of(value: Any) -> str | None:
 
 def _generic(title: str) -> bool:
     """A title that names the site, a file or a button («طباعة») and no article."""
-    if _FILE.fullmatch(title.strip()):
+    if _FILE.fullmatch(title.strip()) or is_outlet(title):
         return True
+    if title.count(" ") > _LONG_NAME:
+        return False
     line = make_line(title, 0, len(title))
     cue = cue_of(line)
-    return is_outlet(title) or is_category(line) or (cue is not None and cue.kind is BlockKind.UI and line.words <= 4)
+    return is_category(line) or (cue is not None and cue.kind is BlockKind.UI and line.words <= 4)
 
 
 def _address(*urls: str | None) -> str | None:

@@ -286,6 +286,7 @@ def _is_own(home: Home, host: str | None) -> bool:
     return told == host.removeprefix("www.") if host else home.above < _TOP
 
 
+@remembered(1024)
 def _manner(name: str) -> float:
     """What a name's own words are worth: an outlet's, a company's."""
     if is_outlet(name) and agency_id(name) is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from riwaya.rules import Entry, Finding, examples_of, load, rules_in
 from riwaya.text import fold, fold_text, fold_word
 
 _FIELDS = ("id", "sign", "in", "pattern", "phrases", "except", "of", "share", "least", "why", "inside", "yes", "no")
+_WORD = re.compile(r"[^\W_]+")
 _BULLET = re.compile(r"^\s*[-–—•·●▪■◦*►▶✅🔹🔸]\s*\S")
 # News has a subhead every five or six paragraphs; a text of which half are list items under at
 # least three subheads is made to a scheme.
@@ -48,14 +50,13 @@ class Rule:
     share: float
     least: int
     spared: frozenset[str]
-    needs: tuple[str, ...] = ()  # phrases one of which is every hit; none known where it is empty
-    words: tuple[str, ...] = ()  # of each phrase one, for a text in which more than a space parts words
+    words: frozenset[str] = frozenset()  # one of each phrase that is a hit; none known where it is empty
     inside: re.Pattern[str] | None = None  # what every hit holds
     begins: re.Pattern[str] | None = None  # characters with one of which every hit begins: seldom ones
 
-    def hits(self, folded: str) -> list[re.Match[str]]:
-        """What it finds in folded text, if that is enough for the sign."""
-        if self.needs and not any(w in folded for w in (self.words if "  " in folded else self.needs)):
+    def hits(self, folded: str, words: AbstractSet[str] | None = None) -> list[re.Match[str]]:
+        """What it finds in folded text, if that is enough for the sign. `words`: all that stand in it, if known."""
+        if self.words and self.words.isdisjoint(_WORD.findall(folded) if words is None else words):
             return []
         if self.inside is not None and self.inside.search(folded) is None:
             return []
@@ -73,17 +74,27 @@ def find_signs(article: Article) -> tuple[Sign, ...]:
     """The signs in `article`, each with the first words that show it."""
     found: list[Sign] = []
     places = _places(article)
-    texts = {b.start: fold_text(article.text[b.start : b.end]) for blocks in places.values() for b in blocks}
+    texts = _folded(article, {b.start: b.end for blocks in places.values() for b in blocks})
     for place, blocks in places.items():
         whole = "\n".join(texts[b.start] for b in blocks)
+        words = frozenset(_WORD.findall(whole))
         for rule in _rules(place):
-            hits = rule.hits(whole)
+            hits = rule.hits(whole, words)
             if hits:
                 span = _span(hits[0], article.text, blocks, [len(texts[b.start]) for b in blocks])
                 why = rule.why + (f" ({len(hits)} times)" if len(hits) > 1 else "")
                 found.append(Sign(rule.sign, article.span(*span), why))
     found.extend(_from_layout(article, texts))
     return tuple(sorted(found, key=lambda s: (s.span.start, s.kind)))
+
+
+def _folded(article: Article, ranges: Mapping[int, int]) -> dict[int, str]:
+    """The words of page ranges, folded, by where they begin: in one go, unless a range holds several lines."""
+    written = [article.text[start:end] for start, end in ranges.items()]
+    folded = fold_text("\n".join(written)).split("\n")
+    if len(folded) != len(written):
+        folded = [fold_text(words) for words in written]
+    return dict(zip(ranges, folded, strict=True))
 
 
 def signs_around(page: Page, article: Article) -> Iterator[Sign]:
@@ -242,10 +253,15 @@ def _compile(entry: Entry) -> Rule:
         least=int(entry.get("least", 1)),
         spared=frozenset(map(fold_word, entry.texts("except"))),
         begins=_seldom(pattern),
-        needs=() if "pattern" in entry else tuple(map(fold_word, entry.texts("phrases"))),
-        words=tuple(max(fold_word(p).split(), key=len) for p in entry.texts("phrases")),
+        words=frozenset(() if "pattern" in entry else map(_telling, entry.texts("phrases"))),
         inside=re.compile(entry.text("inside")) if "inside" in entry else None,
     )
+
+
+def _telling(phrase: str) -> str:
+    """The word of a phrase by which texts that do not hold it are told: its longest."""
+    words: list[str] = _WORD.findall(fold_word(phrase))
+    return max(words, key=len)
 
 
 def _seldom(pattern: str) -> re.Pattern[str] | None:

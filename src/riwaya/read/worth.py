@@ -14,7 +14,13 @@ _CLOSING = "\"'»”’)]"  # what may stand behind a stop
 
 
 def worth(piece: Piece) -> float:
-    """Characters of running text in a piece: none for links, labels and other scripts."""
+    """Characters of running text in a piece: none for links, labels and other scripts. Weighed once."""
+    if piece.worth is None:
+        piece.worth = _weighed(piece)
+    return piece.worth
+
+
+def _weighed(piece: Piece) -> float:
     text = piece.text
     words = text.count(" ") + 1
     if words < 6 or piece.link_share > 0.5:
