@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riwaya.model import Actor, Article, Claim, Contrast, DateMention, Derivation, Event, Mention, Statement
+from riwaya.model import Actor, Article, Claim, Contrast, DateMention, Derivation, Event, Mention, Statement, Story
 from riwaya.text import Words
 
 
@@ -36,10 +36,11 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Affair:
     """All that is known of one topic: its accounts, the events joined across them, who took words
-    from whom among them, the actors of the run, and (once compared) where the accounts part."""
+    from whom among them, the actors of the run, (once compared) where the accounts part, and its stories."""
 
     accounts: tuple[Account, ...]
     events: tuple[Event, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     actors: tuple[Actor, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    stories: tuple[Story, ...] = ()

@@ -37,6 +37,7 @@ from riwaya.model import (
     Published,
     Reading,
     Source,
+    Story,
     Telling,
     Topic,
     Version,
@@ -140,12 +141,18 @@ def find_accounts(readings: Sequence[Reading], options: Options | None = None) -
 
 
 def tell_affair(
-    topic: Topic, accounts: Sequence[Account], derivations: tuple[Derivation, ...], actors: tuple[Actor, ...]
+    topic: Topic,
+    accounts: Sequence[Account],
+    derivations: tuple[Derivation, ...],
+    actors: tuple[Actor, ...],
+    stories: Sequence[Story] = (),
 ) -> Told:
-    """The half that looks across: `topic` told from its accounts, whose mentions are linked to `actors`."""
+    """The half that looks across: `topic` told from its accounts, whose mentions are linked to `actors`, and which
+    stand in `stories`."""
     run = _Run(Options())
     same = join_statements([(a.words, a.statements) for a in accounts])
-    told, events = _tell(topic, accounts, derivations, actors, run)
+    bare = Affair(tuple(accounts), (), derivations, actors, stories=tuple(stories))
+    told, events = _tell(topic, bare, run)
     return Told(told, events, same, tuple(run.failures))
 
 
@@ -235,17 +242,18 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
     with run.stage("stories"):
         stories, topics = group_stories(accounts, derivations, run.options.judgements)
     by_id = {a.id: a for a in accounts}
-    articles_of = {s.id: s.articles for s in stories}
+    story_of = {s.id: s for s in stories}
     told: list[Topic] = []
     events: list[Event] = []
     same: dict[str, str] = {}
     for i, topic in enumerate(topics):
         if run.options.progress:
             run.options.progress("tell", i, len(topics))
-        mine = [by_id[a] for s in topic.stories for a in articles_of[s]]
+        mine = [by_id[a] for s in topic.stories for a in story_of[s].articles]
         with run.stage("join"):
             same |= join_statements([(a.words, a.statements) for a in mine])
-        new_topic, its_events = _tell(topic, mine, derivations, actors, run)
+        its_stories = tuple(story_of[s] for s in topic.stories)
+        new_topic, its_events = _tell(topic, Affair(tuple(mine), (), derivations, actors, stories=its_stories), run)
         told.append(new_topic)
         events += its_events
     return Telling(
@@ -270,17 +278,17 @@ def _without(derivations: Sequence[Derivation], articles: Set[str]) -> tuple[Der
     return tuple(d for d in derivations if d.derived not in articles)
 
 
-def _tell(
-    topic: Topic, accounts: Sequence[Account], derivations: tuple[Derivation, ...], actors: tuple[Actor, ...], run: _Run
-) -> tuple[Topic, tuple[Event, ...]]:
+def _tell(topic: Topic, bare: Affair, run: _Run) -> tuple[Topic, tuple[Event, ...]]:
+    """Tell a topic of which the accounts, who took from whom in the whole run, the actors and the stories are known."""
+    accounts = bare.accounts
     ids = {a.id for a in accounts}
-    inside = tuple(d for d in derivations if d.derived in ids)
+    inside = tuple(d for d in bare.derivations if d.derived in ids)
     events = tuple(e for a in accounts for e in a.events)
     try:
         with run.stage("join"):
             events = join_events(events)
         with run.stage("contrasts"):
-            affair = Affair(tuple(accounts), events, inside, actors)
+            affair = replace(bare, events=events, derivations=inside)
             affair = replace(affair, contrasts=find_contrasts(affair))
         with run.stage("brief"):
             return tell_topic(topic, affair), events

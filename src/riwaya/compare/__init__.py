@@ -7,7 +7,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`)
-3. `figures`   the number of one thing in one event, told differently: an update if it only moved on
+3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
+               of which a page says that they rose
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
                weekday that does not fit its date, an «earlier» that is later
 5. `reasons`   another cause of one event, other charges against one person
@@ -35,6 +36,7 @@ from riwaya.compare.ledger import ledger
 from riwaya.compare.mutual import check_mutual, mutual
 from riwaya.compare.names import names_dropped, spelled
 from riwaya.compare.reasons import check_reasons, reasons_apart
+from riwaya.compare.risen import check_risen
 from riwaya.compare.speaking import Evidence, speaking
 from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
@@ -84,9 +86,15 @@ def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
     """Drop a contrast two of whose positions an earlier one already sets against each other."""
     kept: list[Contrast] = []
     for contrast in contrasts:
-        if contrast.rule in _LAST or not any(_same_words(contrast, other) for other in kept):
+        others = (k for k in kept if not _two_tolls(contrast, k))
+        if contrast.rule in _LAST or not any(_same_words(contrast, other) for other in others):
             kept.append(contrast)
             yield contrast
+
+
+def _two_tolls(a: Contrast, b: Contrast) -> bool:
+    """Whether two contrasts are of the dead and of the hurt: the same sentences may tell both."""
+    return a.rule == b.rule == "figures" and a.topic != b.topic
 
 
 def _same_words(a: Contrast, b: Contrast) -> bool:
@@ -101,7 +109,7 @@ def _same_words(a: Contrast, b: Contrast) -> bool:
 
 def check_rules() -> tuple[Finding, ...]:
     """Run the examples of `contrasts.yaml`."""
-    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded())
+    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded(), *check_risen())
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

@@ -100,8 +100,7 @@ class Figure:
     def of_people(self) -> str:
         """Which people a toll is of; empty where its noun says only that they are people, or their lot."""
         lemma = lemma_of(self.noun)
-        lots = {n for nouns, _ in _tolls().values() for n in nouns}
-        return "" if lemma in lots or lemma in _people() or fold_word(self.noun) in lots else lemma
+        return "" if lemma in lots() or lemma in people() or fold_word(self.noun) in lots() else lemma
 
     @property
     def told_at(self) -> str | None:
@@ -216,7 +215,7 @@ def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> s
     for k in range(number.first - 1, max(-1, number.first - 1 - _GOVERNED), -1):
         if tokens[k].is_number:
             return None
-        word = tokens[k].text.removeprefix("و") if tokens[k].text not in _lots() else tokens[k].text
+        word = tokens[k].text.removeprefix("و") if tokens[k].text not in _governing() else tokens[k].text
         for name, (nouns, before) in _tolls().items():
             if word in before or (word.startswith("ال") and word[2:] in nouns):
                 return name
@@ -236,13 +235,20 @@ def _tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 
 @cache
-def _lots() -> frozenset[str]:
+def _governing() -> frozenset[str]:
     """Every word that governs a toll."""
     return frozenset(w for _, before in _tolls().values() for w in before)
 
 
 @cache
-def _people() -> frozenset[str]:
+def lots() -> frozenset[str]:
+    """Every noun that a toll counts, folded and as a lemma."""
+    return frozenset(w for nouns, _ in _tolls().values() for w in nouns)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Nouns that say only that people are counted, folded and as lemmas."""
     return frozenset(x for w in load("ar/contrasts").texts("people") for x in (lemma_of(w), fold_word(w)))
 
 

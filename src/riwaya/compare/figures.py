@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 
 from riwaya.account import Affair
 from riwaya.compare.counted import Figure, counted_figures
 from riwaya.compare.disputes import opposed_in
 from riwaya.compare.labels import label, money, pronouns, running
+from riwaya.compare.risen import series
 from riwaya.likeness import Index, content_lemmas, lemma_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
 from riwaya.text import Token
@@ -69,9 +70,34 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
                 if m != n and _one_thing(found[i], found[members[m]], likeness):
                     groups.join(i, members[m])
     merged = _merged([[found[i] for i in group] for group in groups.sets()])
-    told = [c for group in _one_series(merged, found) if (c := _contrast(group, found))]
-    yield from told
+    told = [(group, _contrast(group, found)) for group in _one_series(merged, found)]
+    yield from _with_rises(told, series(everything, affair.stories))
     yield from _titles(everything)
+
+
+def _with_rises(told: list[tuple[list[Figure], Contrast | None]], rises: Iterable[list[Figure]]) -> Iterator[Contrast]:
+    """The contrasts of the groups; a toll told as risen takes up those of its happening where together they rise."""
+    for rise in rises:
+        own = {id(f) for f in rise}
+        met = [n for n, (group, c) in enumerate(told) if c is not None and any(id(f) in own for f in group)]
+        both = _unrounded([*rise, *(f for n in met for f in told[n][0] if id(f) not in own)])
+        if _moved_on(both):
+            place = met[0] if met else len(told)
+            told[place : place + 1] = [(both, _told(_by_value(both), ContrastKind.UPDATE))]
+            told = [t for n, t in enumerate(told) if n not in met[1:]]
+    return (c for _, c in told if c is not None)
+
+
+def _unrounded(group: list[Figure]) -> list[Figure]:
+    """Figures without those that only round another: «about 200» beside 199."""
+    return [f for f in group if not (_vaguely(f) and any(f.value != g.value and _rounds(f, g) for g in group))]
+
+
+def _moved_on(group: list[Figure]) -> bool:
+    """Whether figures of one toll rise from page to page, and each page gives one of them."""
+    values = _by_value(group)
+    tellers = [f.teller for same in values for f in {g.teller: g for g in same}.values()]
+    return len(values) > 1 and len(tellers) == len(set(tellers)) and _rises(values)
 
 
 def _in_parts(figure: Figure, found: list[Figure]) -> bool:
@@ -247,6 +273,10 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
     if kind is ContrastKind.PRECISION and _as_good(values):
         return None  # «171» and «more than 170», 58 and «about 60»: nobody need be told
+    return _told(values, kind)
+
+
+def _told(values: list[list[Figure]], kind: ContrastKind) -> Contrast:
     positions = tuple(
         Position(
             f"{same[0].shown} {same[0].noun}",
@@ -256,6 +286,7 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
         )
         for same in values
     )
+    group = [f for same in values for f in same]
     return Contrast(_heading(group), kind, positions, "figures" if group[0].toll else "figures:count")
 
 

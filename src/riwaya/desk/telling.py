@@ -114,7 +114,7 @@ def tell_topic(connection: Connection, shelf: Shelf, topic: str) -> TopicTold | 
     actors = actors_of(connection, accounts.values())
     title = max(stories, key=lambda s: (len(s.articles), s.last or "", s.id)).title
     bare = Topic(topic, title, tuple(s.id for s in stories))
-    result = tell_affair(bare, list(accounts.values()), derivations, actors)
+    result = tell_affair(bare, list(accounts.values()), derivations, actors, stories)
     versions = pages.get_versions(connection, names)
     earlier = pages.get_pages(connection, {v.earlier for v in versions} - names.keys())
     telling = Telling(
