@@ -219,6 +219,12 @@ def test_words_in_the_accusative_are_no_names() -> None:
     assert set(named("رأيت محمدًا هناك.", Reader(محمدًا="PER"))) == {"محمدًا"}
 
 
+def test_a_particle_that_a_reader_took_for_a_names_first_letter() -> None:
+    reader = Reader(ودانييل_كورتيس="PER", وليد_الهاشم="PER", لماركوس_أوبري="PER", فيكتور_ليندو="PER", ويلسون="PER")
+    text = "حضر ودانييل كورتيس مع وليد الهاشم.\nوسلمه لماركوس أوبري بحضور فيكتور ليندو.\nوغادر ويلسون."
+    assert set(named(text, reader)) == {"دانييل كورتيس", "وليد الهاشم", "ماركوس أوبري", "فيكتور ليندو", "ويلسون"}
+
+
 def test_a_storm_is_nobody_wherever_the_page_names_it() -> None:
     assert named("بلغ فورتان الساحل.\nوكان إعصار فورتان شديدا.", _Everywhere("فورتان")) == {}
 

@@ -23,6 +23,7 @@ from riwaya.text import Words, fold_word
 _PIECE = re.compile(r"[^\s_]+")
 _QUOTE = re.compile('["«»“”]')
 _UNFINISHED = frozenset(map(fold_word, ("عبد", "أبو", "أبي", "بن", "ابن", "آل", "ولد")))
+_GLUED = "ول"  # «ب», «ك» and «ف» more often begin a name that the list of names does not hold («بوروندي»)
 _NEXT = re.compile(r"[\s_]{1,2}([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]*[\"«“'(]?$")
 _NO_TANWIN = str.maketrans("", "", "\u064b")
@@ -131,7 +132,7 @@ def inside_marks(words: Words, c: Candidate) -> Candidate:
 
 
 def _person(known: Knowledge, words: Words, c: Candidate, places: set[str]) -> Iterator[Candidate]:
-    c = _finished(words, c)
+    c = _freed(words, _finished(words, c))
     pieces = [(fold_word(m.group()), m.start(), m.end()) for m in _PIECE.finditer(words.text(c.start, c.end))]
     while len(pieces) > 1 and pieces[-1][0] in known.not_in_names:
         pieces.pop()
@@ -150,6 +151,13 @@ def _finished(words: Words, c: Candidate) -> Candidate:
         return c
     follows = _NEXT.match(words.article.text, c.end)
     return replace(c, end=follows.end()) if follows else c
+
+
+def _freed(words: Words, c: Candidate) -> Candidate:
+    """Without «و» or «ل» before a word that somebody bears, where nobody bears the two together («ورانيا»)."""
+    first = fold_word(words.text(c.start, c.end)).partition(" ")[0]
+    glued = len(first) > 2 and first[0] in _GLUED and first not in called() and first[1:] in called()
+    return replace(c, start=c.start + 1) if glued else c
 
 
 def _place_before(known: Knowledge, words: Words, c: Candidate, pieces: Sequence[str], places: set[str]) -> int:
