@@ -311,3 +311,24 @@ def test_a_line_in_words_says_which_number_is_the_month() -> None:
 def test_days_of_other_articles_below_the_text_are_not_its_own() -> None:
     cards = "".join(f"<div>{i} أكتوبر 2021</div><p>معرض للخط العربي في دار الكتب {i}</p>" for i in range(8, 12))
     assert when(read(end=cards)) is None
+
+
+CLOSINGS = {
+    "(إعداد سامر حداد للنشرة العربية - تحرير رامي خوري)": "سامر حداد",
+    "(إعداد ليلى نصار وكريم منصور للنشرة العربية - تحرير هالة جابر)": "ليلى نصار وكريم منصور",
+    "(تغطية صحفية فادي سالم من الرمل - إعداد مها رزق للنشرة العربية - تحرير حسن يوسف)": "فادي سالم",
+    "(شارك في التغطية سامر حداد - إعداد زخور المطلق للنشرة العربية - تحرير مها رزق)": "زخور المطلق",
+    "(سامر حداد)": "سامر حداد",
+    "(تحرير المخيم من أوكار التهريب استغرق يوما واحدا)": None,
+}
+
+
+@pytest.mark.parametrize(("line", "writer"), CLOSINGS.items())
+def test_the_last_line_of_an_agencys_text_names_who_prepared_it(line: str, writer: str | None) -> None:
+    assert read(body=f"{BODY}<p>{line}</p>").byline == writer
+
+
+def test_two_names_below_one_another_sign_a_text_that_speaks_of_neither() -> None:
+    assert read(end="<p>مها رزق</p><p>حسن يوسف</p>").byline == "مها رزق، حسن يوسف"
+    told = f"{BODY}<p>وشكرت النائبة مها رزق العمال الذين رمموا السوق في البرد والحر.</p>"
+    assert read(body=told, end="<p>مها رزق</p><p>حسن يوسف</p>").byline is None

@@ -6,39 +6,33 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
+from riwaya.read.below import signed_below
 from riwaya.read.bylines import (
-    labelled,
     may_sign,
-    name_alone,
     outlet_in,
     person_at_place,
-    posted,
-    signed_as,
-    site_name,
     told_outlet,
     without_brackets,
     without_outlet,
     writer_in,
 )
 from riwaya.read.credits import find_credits
-from riwaya.read.cues import byline_lead, loose
+from riwaya.read.cues import byline_lead
 from riwaya.read.dateline import read_dateline, writer_ahead
 from riwaya.read.head import SOURCES
 from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.names import is_person, is_place
 from riwaya.read.published import Stamp, announces, with_clock
 from riwaya.read.quirks import site_signs
+from riwaya.read.rights import site_name
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
 from riwaya.read.sites import outlet_at, site_of_page
-from riwaya.read.writers import opinion_signs, tells_role
-from riwaya.rules import load
+from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
 
 _SETTLED = frozenset({BlockKind.CAPTION, BlockKind.DEK, BlockKind.SUBHEAD})  # parts that the markup may settle
@@ -49,7 +43,6 @@ _LEAST_SHARE = 0.5
 _SIGNED = 10  # words of a signature
 _CLOSING = 4  # lines below a text among which an agency gives the time
 _DAY_BESIDE = 3  # words beside a day right below a text: who wrote, and where
-_SIGNATURE = 4  # words of a name alone below a text
 _HEAD = 100  # characters of a paragraph in which its writer may sign
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
@@ -274,56 +267,13 @@ def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
     above = next((name for name, lead in named if lead or not _is_told_of(name, marks, draft)), None)
     if above is not None or draft.role != "main":
         return above
-    below = _below(marks, draft)
-    told_below = (name for m in below if (name := _signed_below(m)))
-    return next(told_below, None) or _signature(below) or _told_about(below)
-
-
-def _signed_below(mark: Mark) -> str | None:
-    words = mark.line.text
-    noted = words.lstrip(" *✱★☆").replace(":", "،") if words.lstrip().startswith(("*", "✱", "★", "☆")) else ""
-    known = name_alone(noted)
-    if is_person(known) and known != noted and len(known.split()) <= _SIGNATURE:
-        return known  # «* فلان الفلاني: كاتب وباحث»
-    told = next((name for part in words.split("|") if (name := labelled(part))), None)
-    return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else None)
-
-
-def _told_about(below: Sequence[Mark]) -> str | None:
-    """The person below «عن الكاتب»."""
-    heads = (k for k, m in enumerate(below[:-1]) if byline_lead().fullmatch(_about().sub("", m.line.text)))
-    names = (name_alone(below[k + 1].line.text) for k in heads)
-    return next((n for n in names if is_person(n) and len(n.split()) <= _SIGNATURE), None)
-
-
-@cache
-def _about() -> re.Pattern[str]:
-    words = "|".join(map(loose, load("ar/reading").texts("about_writers")))
-    return re.compile(rf"^\W*(?:{words})\s+")
+    return signed_below(_below(marks, draft), lambda name: _is_told_of(name, marks, draft))
 
 
 def _is_told_of(name: str, marks: Sequence[Mark], draft: Draft) -> bool:
     """Whether a text speaks of a person by the whole name: who wrote it signs above it or below."""
     body = [marks[i].line.text for i, kind in draft.parts if kind is BlockKind.BODY]
     return any(name in words[_HEAD if k == 0 else 0 :] for k, words in enumerate(body) if len(words) > 2 * len(name))
-
-
-def _signature(below: Sequence[Mark]) -> str | None:
-    """The name that stands alone right below a text; among other short lines it is one of its tags."""
-    first, *others = below or (None,)
-    if first is None or not 2 <= first.line.words <= _SIGNED or not _stands_alone(first) or first.repeats > 1:
-        return None
-    name = person_at_place(first.line.text) or name_alone(first.line.text)
-    rest = first.line.text.replace(name, "").strip(" *.،()-–")
-    if rest and not is_place(rest) and not tells_role(rest) and name != person_at_place(first.line.text):
-        return None  # «فلان الفلاني في ...»: a headline
-    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0])
-    alone = len(name.split()) <= _SIGNATURE and (name != first.line.text or first.line.words <= _SIGNATURE)
-    return name if alone and may_sign(name) and not listed else None
-
-
-def _stands_alone(mark: Mark) -> bool:
-    return mark.cue is None and not mark.meta and not mark.category and not mark.line.stop and bool(mark.line.key)
 
 
 def _below(marks: Sequence[Mark], draft: Draft) -> Sequence[Mark]:

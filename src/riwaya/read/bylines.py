@@ -34,8 +34,6 @@ _BEHIND = 4  # words behind a name that stands alone
 _WRITERS = 4  # of one text, and words of the name of each
 _SIGNED_WORDS = 8  # of a line «place – person:»
 _SITE_WORDS = 5
-_RIGHTS = 300  # characters of a line of rights
-_RIGHTS_PARTS = ("قوق", "©", "ights", "IGHTS", "opyright", "OPYRIGHT", "(c)", "(C)")  # one stands in every such line
 _LABELLED = re.compile(r"^[^\w(«\"]*(?P<label>[^:：/|\d]{2,45}?)\s*(?:[:：/]|\s[-–—]\s)\s*(?P<name>\S.*)$")
 _LABELLED_LINE = 140  # characters of a line of credits
 _WITH = re.compile(r"\s+مع\s+|\s*\+\s*|\s+و(?=\w)")  # «الأفق مع أ ف ب»
@@ -89,8 +87,14 @@ def writer_in(mark: Mark) -> str | None:
     if len(pieces) > 1 and any(is_outlet(p) or _is_at_large(p) for p in pieces):
         return None  # «الأفق سبورت - المدينة»: the outlet, and where it writes
     if not lead and (plain or (mark.is_a(BlockKind.BYLINE) and mark.stamp is None)):
-        return _writer(rest)
+        return _writer(_before_place(pieces) or rest)
     return None
+
+
+def _before_place(pieces: Sequence[str]) -> str | None:
+    """What stands before a single word, the place from which somebody writes: «فلان الفلاني - المدينة»."""
+    first, *others = pieces or ("",)
+    return first if " " in first and len(others) == 1 and " " not in others[0] else None
 
 
 def posted(text: str) -> str | None:
@@ -368,49 +372,6 @@ def segments(mark: Mark) -> list[str]:
         return [byline_lead().sub("", p) for p in pieces if p]
     left = set(mark.stamp.left.split())
     return [p for p in pieces if p and read_stamp(p) is None and _keeps(p, left)]
-
-
-def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
-    """The site that a page calls its own below the text, where nothing above it names an outlet: in
-    «ظهرت المقالة ... على موقع كذا», in a source line that repeats the byline, in the line of rights."""
-    signed = {fold_word(byline_lead().sub("", m.line.text).strip(_EDGES)) for m in meta if m.is_a(BlockKind.BYLINE)}
-    owner = None
-    for mark in reversed(marks):
-        cue = mark.cue.id if mark.cue else ""
-        text = mark.line.text
-        if cue == "exit-mobile" and (m := _patterns("appeared").search(text)):
-            return _site(m["site"])
-        if cue == "source-line" and (m := _patterns("source").search(text)):
-            name = m["site"].strip(_EDGES)
-            if fold_word(name) in signed and not is_person(name):
-                return name
-        if cue == "copyright" and owner is None:
-            owner = owner_of_rights(text)
-    return owner
-
-
-def may_name_owner(words: str) -> bool:
-    """Whether a line may be that of a site's rights."""
-    return any(part in words for part in _RIGHTS_PARTS) and _patterns("rights").search(words) is not None
-
-
-def owner_of_rights(words: str) -> str | None:
-    """The outlet that a line says has the rights: «© 2024 جريدة كذا»; None where it is no such line."""
-    if len(words) > _RIGHTS or not may_name_owner(words):
-        return None
-    return next((s for part in re.split(r"[.|©،,؛;\d]|[-–—]\s", words) if (s := _owner(part))), None)
-
-
-def _owner(words: str) -> str | None:
-    words = _patterns("rights").sub(" ", words)
-    name = _site(words)
-    return name if name and is_outlet(name) else None
-
-
-def _site(words: str) -> str | None:
-    words = re.sub(r"^ل(?=[^ل]\w{2})|^لل", lambda m: "ال" if m[0] == "لل" else "", words.strip(_EDGES))
-    words = " ".join(words.split()).strip(_EDGES)
-    return words if 0 < len(words.split()) <= _SITE_WORDS else None
 
 
 def _writer(words: str) -> str | None:

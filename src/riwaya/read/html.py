@@ -19,7 +19,7 @@ from riwaya.read.beside import HEAD_LINES, given_beside, is_beside, is_name
 from riwaya.read.borders import goes_on
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.boxes import boxed
-from riwaya.read.bylines import labelled, may_name_owner, signs_text, taken_from
+from riwaya.read.bylines import labelled, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Contents, Element, Piece, contents_of
 from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
@@ -35,6 +35,7 @@ from riwaya.read.names import host_of
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
+from riwaya.read.rights import may_name_owner
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import day_in_scripts, state_of
 

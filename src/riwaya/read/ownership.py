@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from riwaya.read.bylines import may_name_owner
 from riwaya.read.cues import loose
 from riwaya.read.dom import Contents, Home, Piece
 from riwaya.read.names import agency_id, host_of, is_outlet, is_person
@@ -33,6 +32,7 @@ from riwaya.read.owners import (
     shortened,
     stands_alone,
 )
+from riwaya.read.rights import may_name_owner
 from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
