@@ -27,6 +27,7 @@ from events_judge import Page, fit_of, read_gold
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.events.cast import candidates, chosen, features, joined, shares
 from riwaya.events.company import PARTS, Company
+from riwaya.events.echoes import with_echoes
 from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.same import join_alike
@@ -89,7 +90,7 @@ def identities(page: Page, linked: tuple[Mention, ...]) -> dict[str, set[str]]:
 def cases_of(page: Page, linked: tuple[Mention, ...]) -> list[Case]:
     """The happenings of a page that match a recorded, coded event."""
     same = identities(page, linked)
-    people = tuple(sorted((*linked, *find_roles(page.words, linked)), key=lambda m: m.span))
+    people = with_echoes(page.words, tuple(sorted((*linked, *find_roles(page.words, linked)), key=lambda m: m.span)))
     told = tell(page.words, people, page.dates, find_statements(page.words, people))
     groups = join_alike(group_tellings(told))
     company = Company(page.words, people, told)

@@ -23,6 +23,7 @@ from events_judge import Page, Row, fit, read_gold
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.dates import find_dates
 from riwaya.events.dating import Calendar, options
+from riwaya.events.echoes import with_echoes
 from riwaya.events.find import tell
 from riwaya.events.merge import group_tellings
 from riwaya.events.odds import chance
@@ -79,7 +80,7 @@ def cases_of(page: Page) -> list[Case]:
     anchor = words.article.published.when if words.article.published else None
     dates = find_dates(words, anchor)
     linked = link_mentions([(words, find_mentions(words, encoder()))])[1][0]
-    people = tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span))
+    people = with_echoes(words, tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span)))
     groups = join_alike(group_tellings(tell(words, people, dates, find_statements(words, people))))
     calendar = Calendar(words, dates)
     cases: list[Case] = []

@@ -27,6 +27,7 @@ import numpy as np
 
 from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.dates import find_dates
+from riwaya.events.echoes import with_echoes
 from riwaya.events.find import tell
 from riwaya.events.judge import features
 from riwaya.events.merge import group_tellings
@@ -136,7 +137,7 @@ def matches(events: list[dict[str, Any]], groups: list[list[Told]]) -> dict[int,
 def own_reading(words: Words) -> tuple[tuple[Mention, ...], tuple[DateMention, ...], tuple[Statement, ...]]:
     """The names, roles, dates and statements that Riwaya finds on its own."""
     _, (linked,) = link_mentions([(words, find_mentions(words, None))])
-    people = tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span))
+    people = with_echoes(words, tuple(sorted((*linked, *find_roles(words, linked)), key=lambda m: m.span)))
     published = words.article.published
     return people, find_dates(words, published.when if published else None), find_statements(words, people)
 

@@ -48,6 +48,26 @@ from tests.events.making import told
         ("محادثات بين [بوليفيا] و[تشيلي]", "meet", ["بوليفيا", "تشيلي"], ["بوليفيا", "تشيلي"]),
         # relative clauses
         ("زار [رامي السعيد] الذي اتهمته [بوليفيا] بالتهريب الميناء", "accuse", ["بوليفيا"], ["رامي السعيد"]),
+        # the only name, right before what the verb asks for, is its object
+        ("ويتهم [رامي السعيد] بالتجسس منذ أعوام", "accuse", [], ["رامي السعيد"]),
+        ("كما تتهم السلطات [رامي السعيد] بتهريب الآثار", "accuse", [], ["رامي السعيد"]),
+        ("وطالب [الغزاليين] بالخروج من المرفأ", "demand", [], ["الغزاليين"]),
+        # a person and the states that a comma parts from him are two
+        ("اتهم وزير الخارجية [رامي السعيد]، [بيرو] و[تشيلي] بالتجسس", "accuse", ["رامي السعيد"], ["بيرو", "تشيلي"]),
+        # whoever is named after the day is no subject
+        ("رفضت محكمة الأربعاء تسليم [رامي السعيد]", "refuse", [], ["رامي السعيد"]),
+        # whose act is received
+        ("تلقت [بوليفيا] طلبا رسميا من [بيرو] بالتفاوض", "demand", ["بيرو"], ["بوليفيا"]),
+        ("تعرضت [أنغولا] لهجوم في الفجر", "attack", [], ["أنغولا"]),
+        ("تعرض [رامي السعيد] للتعذيب على يد [حركة الكفاح]", "torture", ["حركة الكفاح"], ["رامي السعيد"]),
+        # a verb that «و» joins goes on with the subject of the sentence
+        ("عززت [أنغولا] دورياتها ونشرت جنودا على الحدود", "deploy", ["أنغولا"], []),
+        # helping verbs in a relative clause; the pronoun must agree with its head
+        ("غادرت [بيرو] التي طالما انتقدته القاعة", "condemn", ["بيرو"], []),
+        ("رأى [حركة الكفاح] التي كان قد انتقد زعيمها", "condemn", [], []),
+        # whose people are hit
+        ("اعتقلت [أنغولا] عشرين مسلحا من [حركة الكفاح]", "arrest", ["أنغولا"], ["حركة الكفاح"]),
+        ("عشرون عنصرا من [حركة الكفاح] قتلوا في الغابة", "kill", [], ["حركة الكفاح"]),
         # a doer told by a particle
         ("قتل [رامي السعيد] برصاص [حركة الكفاح]", "kill", ["حركة الكفاح"], ["رامي السعيد"]),
         # the helper, not the helped, acts
@@ -65,6 +85,17 @@ def test_an_adjective_of_a_state_acts_where_no_name_does() -> None:
     (one,) = [t for t in told("غارات نرويجية على معسكر [حركة الكفاح]") if t.rule.type == "ASSAULT"]
     assert one.roles.actor == ("country:NO",)
     assert one.roles.recipient == ("حركة الكفاح",)
+
+
+def test_the_adjective_beside_an_act_goes_before_names_further_off() -> None:
+    (one,) = [t for t in told("ناقش [رامي السعيد] الغارات الجوية النرويجية على [ناميبيا]") if t.rule.mode == "aerial"]
+    assert one.roles.actor == ("country:NO",)
+    assert one.roles.recipient == ("ناميبيا",)
+
+
+def test_an_adjective_that_does_not_agree_is_not_of_the_act() -> None:
+    found = [t for t in told("شنت [أنغولا] هجوما على سفينة نرويجية") if t.rule.id == "attack"]
+    assert found[0].roles.actor == ("أنغولا",)
 
 
 def test_a_second_verb_goes_on_with_the_subject() -> None:

@@ -9,6 +9,7 @@ from riwaya.events.again import dating
 from riwaya.events.cast import cast
 from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
+from riwaya.events.echoes import with_echoes
 from riwaya.events.find import tell
 from riwaya.events.ground import contexts_of, is_told
 from riwaya.events.judge import confidence, threshold
@@ -48,6 +49,7 @@ def find_events(
     `mentions` must be linked (those without an actor are passed over). Names, dates and statements
     may be missing: roles, date or reporter are then empty.
     """
+    mentions = with_echoes(words, mentions)
     told = tell(words, mentions, dates, statements)
     alone = len(words.sentences) <= _ALONE and all(words.kind_of(s) is BlockKind.BODY for s in words.sentences)
     company, calendar = Company(words, mentions, told), Calendar(words, dates)

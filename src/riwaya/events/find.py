@@ -13,8 +13,9 @@ from functools import cache
 from riwaya.events.again import Recall, recall_of, recalls, told_before
 from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
+from riwaya.events.parts import Roles
 from riwaya.events.phrases import Around, Phrase, phrases_of
-from riwaya.events.roles import Roles, roles_of
+from riwaya.events.roles import gone_on, lone_object, opens_object, roles_of
 from riwaya.events.rules import Rule, book
 from riwaya.events.telling import Told
 from riwaya.events.triggers import Trigger, find_triggers, is_violent, status_of
@@ -35,6 +36,7 @@ from riwaya.text import Words
 
 _TITLES = (BlockKind.TITLE, BlockKind.DEK)
 _OWN = 8  # what a statement opens with («أعلنت كذا اعتقال») may be the speaker's own act
+_ADJECTIVES = 3  # words after an act among which its state's adjective stands
 _LONGEST = 580  # code points of evidence; a longer sentence is cut around its trigger
 _SAID = {
     Polarity.ACCUSES: "ACCUSE",
@@ -131,7 +133,7 @@ def _told(
         around = _within(line, around[0], holder), _within(line, around[1], holder)
     roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
     if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
-        roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder))
+        roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder), around[0].phrases)
     if trigger.kind == "verb" and trigger.pronoun and not roles.recipient and told:
         roles = _meant_again(trigger, roles, told[-1])
     roles = _fitting(roles, trigger.rule.happens or trigger.rule.type in _VERBAL)
@@ -171,17 +173,25 @@ def _fitting(roles: Roles, verbal: bool) -> Roles:
     return Roles(actor, tuple(r for r in roles.recipient if not r.startswith(unfit)), roles.dropped)
 
 
-def _resumed(page: _Page, trigger: Trigger, roles: Roles, before: tuple[Told | None, Statement | None]) -> Roles:
+def _resumed(
+    page: _Page,
+    trigger: Trigger,
+    roles: Roles,
+    before: tuple[Told | None, Statement | None],
+    phrases: Sequence[Phrase],
+) -> Roles:
     """A verb without subject goes on with the last one: of its sentence, of the statement that holds
     it, or of the last statement before it."""
     last, holder = before
     word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
     first_person = trigger.tense == "present" and word[:1] in ("ا", "ن") and holder is not None
     if not roles.dropped and not first_person:
-        return roles
+        return replace(roles, actor=gone_on(trigger, phrases)) if opens_object(trigger) else roles
     actor: tuple[str, ...] = ()
     if not first_person and last is not None and last.trigger.line is trigger.line:
         actor = last.roles.actor
+    if not first_person and not actor:
+        actor = gone_on(trigger, phrases)
     if not actor:
         said = holder or _said_before(page, trigger)
         actor = (said.speaker.actor,) if said and said.speaker and said.speaker.actor else ()
@@ -204,15 +214,41 @@ def _said_before(page: _Page, trigger: Trigger) -> Statement | None:
 
 
 def _filled(roles: Roles, trigger: Trigger, weak: Around) -> Roles:
-    """Parts that no name fills, filled from adjectives of states: «غارات نرويجية»."""
-    if (roles.actor and roles.recipient) or not any(n.weak for n in trigger.line.named):
+    """Parts that no name fills, filled from adjectives of states: «غارات نرويجية». What right beside an act says whose
+    it is goes before names further off."""
+    if not any(n.weak for n in trigger.line.named):
+        return roles
+    own = _own_state(trigger)
+    if roles.actor and roles.recipient and not own:
         return roles
     more = roles_of(trigger, weak)
     beside = any(n.weak and n.first == trigger.last for n in trigger.line.named)
     actor = roles.actor or (tuple(a for a in more.actor if a not in roles.recipient) if beside else ())
+    actor = (own,) if own else actor
     suffers = trigger.kind != "verb" and trigger.rule.of == "patient"
-    recipient = roles.recipient or (() if suffers else tuple(a for a in more.recipient if a not in actor))
-    return Roles(actor, recipient, roles.dropped)
+    recipient = roles.recipient or (() if suffers else more.recipient)
+    return Roles(actor, tuple(a for a in recipient if a not in actor), roles.dropped)
+
+
+def _own_state(trigger: Trigger) -> str:
+    """The state whose adjective says whose an act is: «غارات جوية نرويجية», «الضربة النرويجية»; or empty."""
+    line = trigger.line
+    if trigger.kind == "verb" or trigger.rule.of != "agent" or trigger.pronoun:
+        return ""
+    for i in range(trigger.last, min(len(line.tokens), trigger.last + _ADJECTIVES)):
+        word, at = line.tokens[i].text, line.at[i]
+        if line.gaps[i] != " " or word.startswith("ال") != _defined(trigger):
+            return ""
+        if at is not None:
+            name = line.named[at]
+            return (name.mention.actor or "") if name.weak and not name.clitic and not word.endswith("ين") else ""
+        if not word.endswith(("ه", "ي")) or not line.stems[i].isdisjoint(book().prepositions):
+            return ""
+    return ""
+
+
+def _defined(trigger: Trigger) -> bool:
+    return trigger.article or trigger.line.tokens[trigger.last - 1].text.removeprefix("و").startswith("ال")
 
 
 def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
@@ -220,9 +256,10 @@ def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
     if trigger.kind == "statement" and cue is not None:
         actor = (cue.speaker.actor,) if cue.speaker and cue.speaker.actor else ()
         return Roles(actor, _addressed(trigger.line, cue, actor))
-    if cue is None or trigger.rule.type not in _VERBAL or cue.speaker is None or cue.speaker.actor is None:
+    known = cue is not None and cue.speaker is not None and cue.speaker.actor is not None
+    if cue is None or not known or trigger.rule.type not in _VERBAL or lone_object(trigger, around):
         return roles_of(trigger, around)
-    roles = roles_of(trigger, around, cue.speaker.actor)
+    roles = roles_of(trigger, around, cue.speaker.actor if cue.speaker else None)
     return roles if roles.recipient else replace(roles, recipient=_addressed(trigger.line, cue, roles.actor))
 
 

@@ -71,6 +71,8 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     if not _CLAUSE.isdisjoint(line.gaps[name.first]) or not _CLAUSE.isdisjoint(line.gaps[before.last]):
         return False  # a headline: «بيرو: فلان يدعو إلى ...»
     between = range(before.last, name.first)
+    if not between and before.first and is_verb(line, before.first - 1):
+        return False  # «تتهم السلطات فلانا»: subject and object
     if any(line.tokens[i].text in book().victims for i in between):
         return False
     return not any(breaks(line, i) or line.stems[i] & book().prepositions for i in between)
@@ -83,7 +85,8 @@ def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None
     first = between.start if between else name.first
     word = line.tokens[first].text
     listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
-    comma = "،" in line.gaps[name.first] and not between and listed
+    alike = name.mention.type is line.named[before.names[-1]].mention.type
+    comma = "،" in line.gaps[name.first] and not between and listed and alike
     joins = word.startswith("و") and (_and(word) if first < name.first else name.clitic.startswith("و"))
     return (joins or comma) and not any(is_verb(line, i) for i in between)
 
@@ -122,7 +125,7 @@ def _particle(line: Line, name: Named, i: int) -> str:
     found = line.stems[i] & book().prepositions
     if found:
         return min(found, key=lambda p: (len(p), p))
-    return _attached(word) if i >= name.first - 3 else ""
+    return attached(word) if i >= name.first - 3 else ""
 
 
 def _governs(line: Line, name: Named, i: int) -> bool:
@@ -134,7 +137,7 @@ def _governs(line: Line, name: Named, i: int) -> bool:
     return bool(line.stems[head] & book().titles)
 
 
-def _attached(word: str) -> str:
+def attached(word: str) -> str:
     """The particle at the head of a word («بجهود», «للحكومة»), where it is not part of the word."""
     if word.startswith(("لل", "بال", "كال")) and len(word) > 5:
         return word[0]

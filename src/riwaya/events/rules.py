@@ -16,8 +16,10 @@ from riwaya.text import conjugate, conjugate_passive, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
-    "passive", "reach", "future", "once", "happens", "hurts", "called", "to", "by", "yes", "no",
+    "passive", "reach", "future", "once", "happens", "hurts", "called", "to", "by",
+    "object", "yes", "no",
 )  # fmt: skip
+_LISTS = ("with", "after", "without", "to", "by", "nouns", "called", "object")
 _FRAMES = ("agent", "patient", "both", "speaker")
 
 
@@ -43,6 +45,7 @@ class Rule:
     hurts: bool = False  # an accident does it as well
     nouns: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()  # what it is called once it has been told («الحادث»)
+    object: frozenset[str] = frozenset()  # particles right before which a lone name is the verb's object
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Book:
     occurs: frozenset[str]
     days: frozenset[str]
     recalling: frozenset[str]
+    receives: frozenset[str]
+    helpers: frozenset[str]
 
 
 @cache
@@ -144,6 +149,8 @@ def book() -> Book:
         fold_words(data.texts("occurs")),
         fold_words(data.texts("days")),
         frozenset().union(*map(_recalled, rules.values())),
+        fold_words(data.texts("receives")),
+        fold_words(data.texts("helpers")),
     )
 
 
@@ -177,12 +184,13 @@ def _rule(entry: Entry) -> Rule:
         raise entry.fail(f"{mode!r} is no mode of {kind}")
     if frame not in _FRAMES or of not in ("agent", "patient", "both", "helper"):
         raise entry.fail(f"unknown frame {frame!r} or genitive {of!r}")
-    lists = {k: fold_words(entry.texts(k)) for k in ("with", "after", "without", "to", "by", "nouns", "called")}
+    lists = {k: fold_words(entry.texts(k)) for k in _LISTS}
     return Rule(
         entry.text("id"), kind, mode, frame, of, bool(entry.get("passive", False)),
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
         int(entry.get("reach", 6)), bool(entry.get("future", False)), bool(entry.get("once", False)),
         bool(entry.get("happens", False)), bool(entry.get("hurts", False)), lists["nouns"], lists["called"],
+        lists["object"],
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riwaya.events.roles import Roles
+from riwaya.events.parts import Roles
 from riwaya.events.rules import Rule
 from riwaya.events.triggers import Trigger
 from riwaya.model import DateMention, EventMention, Precision, Quantity, Statement, When

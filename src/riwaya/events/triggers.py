@@ -141,11 +141,11 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
 
 
 def _announced(line: Line, i: int) -> bool:
-    """«أعلنت بريطانيا، الأربعاء، طرد ...»: a light verb whose object has not come yet."""
+    """«أعلنت بريطانيا، الأربعاء، طرد ...», «تلقت بريطانيا طلبا ...»: a light verb whose object has not come yet."""
     for j in range(i - 1, max(-1, i - 8), -1):
         if line.tokens[j].text in book().clause or any(c in line.gaps[j + 1] for c in '.:؛"'):
             return False
-        if line.stems[j] & book().cues["told"]:
+        if line.stems[j] & book().cues["told"] or line.stems[j] & book().receives:
             return True
     return False
 

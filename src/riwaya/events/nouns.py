@@ -1,0 +1,128 @@
+"""Who takes part in what a verbal noun tells: its genitives, the name before it, what particles bring in.
+
+Beside a light verb that lets its subject suffer («تلقت الشركة طلبا من فلان») the parts are turned round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.events.parts import FAR_NOUN, Roles, brought_in, ids_of, loose, members, reach
+from riwaya.events.phrases import Around, Phrase, breaks, is_verb
+from riwaya.events.rules import book
+from riwaya.events.triggers import Trigger
+from riwaya.model import MentionType
+
+_RECEIVED = 9  # words between «تلقى», its subject and what it gets
+_SIDES = frozenset(("بين", "مع"))
+
+
+def noun_roles(trigger: Trigger, around: Around) -> Roles:
+    """The parts that names play in what a verbal noun tells."""
+    line, rule, phrases = trigger.line, trigger.rule, around.phrases
+    end, aside = reach(trigger, FAR_NOUN, around.verbs)
+    after = [p for p in phrases if trigger.last <= p.first < end and p.first not in aside]
+    bare = [p for p in after if p.bare(trigger) and not (trigger.article and p.first < trigger.last + 2)]
+    brought = brought_in(trigger, phrases, rule.to | (_SIDES if rule.of == "both" else frozenset()), None)
+    by = ids_of(line, brought_in(trigger, phrases, book().doers | rule.by, None))
+    front = _before(trigger, phrases)
+    if rule.of == "both":
+        own = ids_of(line, front) if trigger.pronoun else ()  # «خلال لقائها فلانا»: the owner and whom she meets
+        sides = tuple(dict.fromkeys(own + ids_of(line, bare[0] if bare else front) + ids_of(line, brought)))
+        if brought is not None and brought.intro == "بين":
+            return Roles(ids_of(line, brought), ids_of(line, brought))
+        return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
+    if rule.of == "helper":
+        helper = next((p for p in after if p.bare(trigger) or p.intro in ("من", "مع")), None)
+        return Roles(ids_of(line, helper), ids_of(line, front if front is not helper else None))
+    if rule.of == "patient":
+        return _suffered(trigger, (bare, after), by, (front, brought))
+    doer: Phrase | None
+    if trigger.pronoun and front is not None:  # «دعمه فلانا»: the pronoun acts
+        doer, other = front, brought or (bare[0] if bare else None)
+    else:
+        doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
+        other = brought or (bare[1] if len(bare) > 1 else None)
+    actor = by or ids_of(line, doer)
+    if other is None and doer is not None and rule.to:
+        other = loose(trigger, phrases, doer)
+    return Roles(actor, tuple(a for a in ids_of(line, other) if a not in actor))
+
+
+def received(trigger: Trigger, around: Around, roles: Roles) -> Roles | None:
+    """The parts turned round where the subject of a light verb suffers the act: «تلقت الشركة طلبا من فلان»,
+    «تعرض فلان لهجوم»."""
+    line, i, phrases = trigger.line, trigger.first, around.phrases
+    if trigger.pronoun or trigger.rule.of == "both":
+        return None
+    for at in range(i - 1, max(-1, i - 1 - _RECEIVED), -1):
+        if not line.stems[at].isdisjoint(book().receives):
+            break
+        if breaks(line, at) or (line.at[at] is None and is_verb(line, at)):
+            return None
+    else:
+        return None
+    inside = [p for p in phrases if at < p.first and p.last <= i and not p.intro]
+    ahead = [p for p in phrases if p.last <= at and not p.intro and at - p.last <= _RECEIVED]
+    hit = ids_of(line, inside[0] if inside else ahead[-1] if ahead else None)
+    source = next((p for p in phrases if trigger.last <= p.first < trigger.last + FAR_NOUN and p.intro == "من"), None)
+    by = ids_of(line, brought_in(trigger, phrases, book().doers | trigger.rule.by, None) or source)
+    if not by and trigger.rule.of != "patient":
+        by = tuple(a for a in roles.actor if a not in hit and _follows(trigger, phrases, a))
+    return Roles(tuple(a for a in by if a not in hit), hit) if hit or by else None
+
+
+def _follows(trigger: Trigger, phrases: Sequence[Phrase], who: str) -> bool:
+    """Whether somebody is named right after a noun, as its genitive."""
+    return any(p.first == trigger.last and p.bare(trigger) and who in ids_of(trigger.line, p) for p in phrases)
+
+
+def _suffered(
+    trigger: Trigger,
+    near: tuple[Sequence[Phrase], Sequence[Phrase]],
+    by: tuple[str, ...],
+    far: tuple[Phrase | None, Phrase | None],
+) -> Roles:
+    """The parts of a noun whose genitive suffers: «اعتقال فلان», «اعتقال الشرطة فلانا»."""
+    line, (bare, after), (front, brought) = trigger.line, near, far
+    if len(bare) > 1:
+        return Roles(ids_of(line, bare[0]), ids_of(line, bare[1]))
+    hit = bare[0] if bare else brought or _of_particle(after) or members(trigger, after)
+    if bare and _acts(trigger, bare[0]):
+        return Roles(ids_of(line, bare[0]), ())
+    if trigger.pronoun and not bare:
+        hit, front = front, None
+    return Roles(by or ids_of(line, front if front is not hit else None), ids_of(line, hit))
+
+
+def _acts(trigger: Trigger, phrase: Phrase) -> bool:
+    """«اعتقال باكو صحافيين»: a body or state, then whom it holds without a name."""
+    line, i = trigger.line, phrase.last
+    if phrase.first != trigger.last or i >= len(line.tokens):
+        return False
+    if line.named[phrase.names[-1]].mention.type is MentionType.PER or "،" in line.gaps[i]:
+        return False
+    return line.tokens[i].is_number or line.tokens[i].text in book().amounts
+
+
+def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
+    return next((p for p in after if p.intro == "ل"), None)
+
+
+def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The bare name before a verbal noun: subject of its light verb, owner of its pronoun, or the
+    name that a headline sets before a colon."""
+    line, i = trigger.line, trigger.first
+    low = i
+    while low > 0 and i - low < 16 and not breaks(line, low):
+        low -= 1
+    ahead = [p for p in phrases if low <= p.first and p.last <= i]
+    bare = [p for p in ahead if not p.intro]
+    if trigger.pronoun:
+        owners = bare or ahead
+        return owners[-1] if owners else None
+    for j in range(i - 1, low - 1, -1):
+        if line.stems[j] & book().cues["told"]:
+            return next((p for p in bare if p.first > j), next((p for p in reversed(bare) if p.last <= j), None))
+    near = [p for p in bare if p.last >= i - 10 and line.named[p.names[-1]].mention.type is not MentionType.LOC]
+    return near[-1] if near else None
