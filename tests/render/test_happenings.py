@@ -53,6 +53,21 @@ def test_a_meeting_is_told_by_those_who_meet() -> None:
     assert found["x1"].parties == ((("سليم الراوي", "نقابة المهندسين"), ()),)
 
 
+def test_of_an_event_whose_recipient_is_in_doubt_the_doer_alone_is_named() -> None:
+    doc = with_events({"id": "x1", "recipient": [bridge.UNION], "date": "2031-05-05"})
+    entry = {"event": "x1", "spans": [], "background": False, "doubtful": ["recipient"], "independent_sources": 1}
+    doc["topics"][1]["chronicle"] = [entry]
+    assert rows(doc)["x1"].parties == ((("سليم الراوي",), ()),)
+
+
+def test_who_has_no_name_in_the_interface_s_letters_is_told_by_the_state_that_he_acts_for() -> None:
+    doc = with_events({"id": "x1", "recipient": [], "date": "2031-05-05"})
+    next(a for a in doc["actors"] if a["id"] == bridge.MINISTER).update(country="country:MT", names={"ar": ["سليم"]})
+    (english,) = (h for h in happenings(Index(doc, language("en")), doc["topics"][1]) if h.id == "x1")
+    assert (english.parties, english.sides) == (((("سليم",), ()),), ((("Malta",), ()),))
+    assert rows(doc)["x1"].sides == rows(doc)["x1"].parties
+
+
 def row(n: int, confidence: float) -> Happening:
     return Happening(f"e{n}", "NONE", "happened", None, (), "", (), confidence)
 

@@ -2,7 +2,8 @@
 
 An entry needs an event that is likely to be what its type says, told as done (or planned, and then not yet past), in
 a sentence that itself says when (`dated`). Who did it to whom is another question, and less often sure: where the
-words do not make the parties plain, the entry stands without them (`doubtful`), and so for a place that its words do
+words do not make the parties plain, the entry stands without them (`doubtful`), or without the one to whom it was
+done, and so for a place that its words do
 not name. Tellings of one happening are one entry, the words that date it first. Entries are in the order of time; of
 two whose intervals overlap without being the same nobody can say which was first, and both say so. What ended long
 before the first report is background.
@@ -60,11 +61,11 @@ def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
     made = []
     for group in groups:
         event = group[0].event
-        sure_of = {"parties": plain.parties(event), "place": _placed(group[0])}
+        doubts = (*plain.doubts(event), *(() if _placed(group[0]) else ("place",)))
         pages = {source[t.account.id] for t in group}
         outlets = {t.account.article.outlet or t.account.id for t in group}
         spans, sources = tuple(t.mention.span for t in group), min(len(pages), len(outlets))
-        made.append((_days(event), event, spans, tuple(k for k, sure in sure_of.items() if not sure), sources))
+        made.append((_days(event), event, spans, doubts, sources))
     made.sort(key=lambda m: (m[0], m[1].id))
     days = [m[0] for m in made]
     return tuple(

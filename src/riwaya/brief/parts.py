@@ -19,41 +19,45 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.brief.dated import nominal_anywhere, words
-from riwaya.model import Event, Mention, Span
+from riwaya.model import Event, EventMention, Mention, Span
 from riwaya.rules import load, rules_in
 from riwaya.text import Sentence, Token, bears_passive, fold_word
+from riwaya.text.states import demonyms
 
 _FEW = 4  # titles and adjectives between a verb and the name they belong to
+_OFFICE = 2  # words of «السفير التونسي»
 _MEETINGS = frozenset({"CONSULT"})
 
 
-def governed(account: Account, event: Event, sides: Mapping[str, str]) -> bool:
-    """Whether every party of `event` (the account's own telling) stands where grammar gives it its part."""
-    trigger = event.mentions[0].trigger
+def governed(account: Account, event: Event, told: EventMention, sides: Mapping[str, str]) -> tuple[bool, bool]:
+    """Whether the parties of `event` stand, in one telling of it, where grammar gives each its part: those who did it,
+    those to whom it was done. Of nobody the answer is yes; without a sure doer, no other is sure."""
+    trigger = told.trigger
     sentence = account.words.sentence_at(trigger.start)
     if sentence is None:
-        return False
+        return False, False
     doers, others = _of(event.actor, sides), _of(event.recipient, sides)
     row = _Row(account, sentence, trigger)
     passive = row.passive()
     noun = nominal_anywhere(account.words.text(trigger.start, trigger.end))
     if noun and (event.type not in _MEETINGS or passive):
-        return False
+        return False, False
     at = trigger.end
     if doers and not passive:
         subject = row.next_name(at, ())
         if subject is None and not noun:
             subject = row.before()
         if subject is None or _side(subject, sides) not in doers:
-            return False
+            return False, False
         at = max(at, subject.span.end)
         doers = doers - {_side(subject, sides)}
-    if others and not doers:
+    if doers:
+        return False, False
+    if others:
         thing = row.next_name(at, words("bringing_in"))
-        if thing is None or _side(thing, sides) not in others:
-            return False
-        others = others - {_side(thing, sides)}
-    return not doers and not others
+        met = _side(thing, sides) if thing is not None else row.official(at)
+        others = others - {met}
+    return True, not others
 
 
 def _of(actors: Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
@@ -97,6 +101,13 @@ class _Row:
             if skipped > _FEW or not _belongs(token):
                 return None
         return None
+
+    def official(self, start: int) -> str | None:
+        """The state whose office holder stands after `start` («السفير التونسي»), with nothing before but a date."""
+        after = [t for t in self.sentence.tokens if t.start >= start and not self._dated(t)]
+        if len(after) < _OFFICE or not (after[0].text in titles() or after[0].text.removeprefix("ال") in titles()):
+            return None
+        return demonyms().get(after[1].text.removeprefix("ال")) if after[1].text.startswith("ال") else None
 
     def before(self) -> Mention | None:
         """The name that ends right before the verb and begins its sentence or clause."""

@@ -130,8 +130,8 @@ class BriefLine:
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """How an event stands in a timeline. `spans` are the words that tell it, those that say when first. `doubtful`
-    names what the words leave open and nobody should assert: `parties`, `place`, `order` (its interval overlaps
-    another's). `background`: it ended long before the first report of the topic."""
+    names what the words leave open and nobody should assert: `parties`, `recipient` (who did it is plain), `place`,
+    `order` (its interval overlaps another's). `background`: it ended long before the first report of the topic."""
 
     event: str
     spans: tuple[Span, ...]

@@ -160,7 +160,8 @@ class Document:
         if rule == "claims":
             return self.catalogue.label("heading", rule), (topic,)
         _, _, about = topic.partition(": ")
-        rule = rule if rule in headings else rule.partition(":")[0]  # a kind of its own, else what it is a kind of
+        forms = (f"{rule}:{contrast['kind']}", rule, rule.partition(":")[0])  # of its own, else what it is a kind of
+        rule = next((f for f in forms if f in headings), rule)
         if rule not in headings:
             return self.catalogue.label("subject", topic), ()
         if about:

@@ -234,7 +234,8 @@ def _happening(index: Index, events: Sequence[Row], entries: Mapping[str, Row]) 
     )
     where = Counter(e["place"] for e in placed if e["place"]).most_common(1)
     actors = list(dict.fromkeys(a for e in named for a in e["actor"]))
-    recipients = [r for r in dict.fromkeys(r for e in named for r in e["recipient"]) if r not in actors]
+    whole = [e for e in named if "recipient" not in known[e["id"]].get("doubtful", ())]
+    recipients = [r for r in dict.fromkeys(r for e in whole for r in e["recipient"]) if r not in actors]
     return Happening(
         id=first["id"],
         type=first["type"],

@@ -21,7 +21,8 @@ _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotat
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One position of a contrast with its words; `as_of` says of a value that moved on when it was told."""
+    """One position of a contrast with its words; `as_of` says of a value that moved on when it was told, in the
+    interface's words, as the value is in the pages'."""
 
     value: str
     holder: str
@@ -41,6 +42,11 @@ class Side:
         said = {" ".join(e.words.split()) for e in self.evidence}
         long = bool(self.evidence) and len(self.value) > _LONGEST_VALUE
         return "" if long or " ".join(self.value.split()) in said else self.value
+
+    @property
+    def value_alone(self) -> str:
+        """`told_value` without the time, for who sets that off: the two may be written in two directions."""
+        return self.value if self.as_of else self.told_value
 
 
 @dataclass(frozen=True, slots=True)

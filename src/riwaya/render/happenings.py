@@ -8,7 +8,7 @@ with all its parties. `choose` says which rows stand in sight and which wait beh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.render.index import Evidence, Index, Row
@@ -16,8 +16,6 @@ from riwaya.render.index import Evidence, Index, Row
 # Events below this wait behind «show all». Chosen by the confidences seen on the example pages, not measured.
 _SURE = 0.4
 _LEAST = 5  # rows in sight whatever their confidence: a timeline that shows nothing helps nobody
-
-_OPEN = ("parties", "place")  # what an entry may call doubtful and a row then leaves out
 
 Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -41,6 +39,9 @@ class Happening:
     unordered: bool = False
     sources: int = 1
     around: str = ""
+    sides: tuple[
+        Parties, ...
+    ] = ()  # the parties; who acts for a state and has no name in the interface's letters, by it
 
     @property
     def at(self) -> tuple[int, int]:
@@ -86,22 +87,34 @@ def _happening(index: Index, events: Sequence[Row], entries: Mapping[str, Row]) 
     first = max(events, key=lambda e: (e.get("confidence", 1.0), -events.index(e)))
     known = [entries.get(e["id"], {}) for e in events]
     mentions = [m for e in (first, *events) for m in entries.get(e["id"], {}).get("spans") or e["mentions"]]
-    plain = {k: [e for e, n in zip(events, known, strict=True) if k not in n.get("doubtful", ())] for k in _OPEN}
-    places = Counter(e["place"] for e in plain["place"] if e["place"])
+    places = Counter(e["place"] for e, n in zip(events, known, strict=True) if "place" not in _doubts(n) and e["place"])
     return Happening(
         id=first["id"],
         type=first["type"],
         status=first["status"],
         date=first["date"],
-        parties=_parties([(index.names(e["actor"]), index.names(e["recipient"])) for e in plain["parties"]]),
+        parties=_parties([_sure_of(index.names, e, _doubts(n)) for e, n in zip(events, known, strict=True)]),
+        sides=_parties([_sure_of(index.names_or_states, e, _doubts(n)) for e, n in zip(events, known, strict=True)]),
         place=index.name(places.most_common(1)[0][0]) if places else "",
         evidence=_apart(index.cite_all(mentions)),
         confidence=first.get("confidence", 1.0),
         background=all(n.get("background", False) for n in known),
-        unordered=any("order" in n.get("doubtful", ()) for n in known),
+        unordered=any("order" in _doubts(n) for n in known),
         sources=max(n.get("independent_sources", 1) for n in known),
         around=_trigger(index, first, mentions[0]) if mentions else "",
     )
+
+
+def _doubts(entry: Row) -> Sequence[str]:
+    found: Sequence[str] = entry.get("doubtful", ())
+    return found
+
+
+def _sure_of(names: Callable[[list[str]], tuple[str, ...]], event: Row, doubts: Sequence[str]) -> Parties:
+    """Who and whom, by name, as far as neither is in doubt."""
+    if "parties" in doubts:
+        return (), ()
+    return names(event["actor"]), () if "recipient" in doubts else names(event["recipient"])
 
 
 def _trigger(index: Index, event: Row, told: Row) -> str:

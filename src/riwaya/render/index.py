@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from riwaya.present.document import Document, Row
+from riwaya.present.shown import is_arabic
 from riwaya.render.catalogue import Language
 
 __all__ = ["Evidence", "Index", "Row", "blank_controls", "without_bidi_controls"]
@@ -49,6 +50,15 @@ class Index(Document):
 
     def names(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(self.name(i) for i in ids)
+
+    def names_or_states(self, ids: list[str]) -> tuple[str, ...]:
+        """Names in the interface's letters where they are known: of who has none, but acts for a state, the state's."""
+        return tuple(dict.fromkeys(self._name_or_state(i) for i in ids))
+
+    def _name_or_state(self, actor: str) -> str:
+        name, state = self.name(actor), self.actors.get(actor, {}).get("country")
+        told = self.name(state) if state and self.language.name != "ar" and is_arabic(name) else ""
+        return told if told and not is_arabic(told) else name
 
     def cite(self, span: Row) -> Evidence | None:
         """The evidence of a span; None where the document lacks the page or the words."""

@@ -106,7 +106,7 @@ def _deeds(words: Language, happening: Happening) -> str:
     interface's letters."""
     comma = words.say("list_comma")
     told: list[str] = []
-    for names, others in happening.parties:
+    for names, others in happening.sides or happening.parties:
         a, b = (comma.join(words.in_sentence(n) for n in side if not is_arabic(n)) for side in (names, others))
         if a:
             told.append(words.label("deed" if b else "deed_by", happening.type).format(a=a, b=b))
