@@ -229,3 +229,11 @@ def test_what_each_side_pledges_is_two_sums() -> None:
 def test_two_counts_of_the_dead_at_least_differ() -> None:
     (found,) = contrasts(toll("a", "ما لا يقل عن 40 شخصا", "2025-03-01"), toll("b", "60 شخصا", "2025-03-01"))
     assert found.kind is ContrastKind.DISCREPANCY
+
+
+@pytest.mark.parametrize(("first", "given"), [("عدد الجرحى بلغ", 1), ("الحصيلة الأولى للجرحى", 0)])
+def test_a_page_that_tells_the_first_toll_and_a_later_one_tells_no_dispute(first: str, given: int) -> None:
+    words = f"قالت الشرطة إن {first} 53 جريحا، في حين أكدت النقابة أنهم 40 جريحا."
+    page = Maker("a", "انهيار", [words])
+    page.says("org:police", f"{first} 53 جريحا").says("org:union", "أنهم 40 جريحا")
+    assert len(contrasts(page)) == given

@@ -93,3 +93,11 @@ def test_a_word_inside_a_name_is_no_deed() -> None:
     other = Maker("b", "معارك", ["احتلت القوات " + rest], outlet="ب").names("سيردال", "place:سيردال")
     assert len(contrasts(front, other)) == 1
     assert contrasts(front.names("جبهة تحرير المرافئ", "org:front"), other) == ()
+
+
+def test_what_is_only_aimed_at_was_not_done() -> None:
+    rest = "المرفأ القديم في سيردال بعد معارك متواصلة منذ ثلاثة أيام"
+    done = Maker("a", "معارك", [f"أعلنت القوات السيطرة على {rest}."], outlet="أ").names("سيردال", "place:سيردال")
+    aim = Maker("b", "معارك", [f"أعلنت القوات عملية لاجتياح {rest}."], outlet="ب").names("سيردال", "place:سيردال")
+    was = Maker("b", "معارك", [f"أعلنت القوات اجتياح {rest}."], outlet="ب").names("سيردال", "place:سيردال")
+    assert [len(contrasts(done, m)) for m in (aim, was)] == [0, 1]

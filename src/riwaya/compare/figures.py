@@ -81,7 +81,8 @@ def _with_rises(told: list[tuple[list[Figure], Contrast | None]], rises: Iterabl
         own = {id(f) for f in rise}
         met = [n for n, (group, c) in enumerate(told) if c is not None and any(id(f) in own for f in group)]
         both = _unrounded([*rise, *(f for n in met for f in told[n][0] if id(f) not in own)])
-        if _moved_on(both):
+        fuller = len(_by_value(both)) >= max((len(_by_value(told[n][0])) for n in met), default=0)
+        if fuller and _moved_on(both):
             place = met[0] if met else len(told)
             told[place : place + 1] = [(both, _told(_by_value(both), ContrastKind.UPDATE))]
             told = [t for n, t in enumerate(told) if n not in met[1:]]
@@ -174,6 +175,8 @@ def _one_thing(a: Figure, b: Figure, likeness: float) -> bool:
         return False
     low, high = sorted((a.value, b.value))
     if a.account.id == b.account.id:  # one page: only as what two sides say, side by side
+        if a.rising or b.rising:
+            return False  # «the first toll», and «it rose since»: who told it later contradicts nobody
         return a.side != b.side and None not in (a.side, b.side) and high <= _APART * low and _set_against(a, b)
     if a.toll:
         return _one_toll(a, b, likeness)

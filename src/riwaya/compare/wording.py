@@ -78,6 +78,9 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
         if hit.cut.stem in _counted_only() and hit.first not in counted:
             continue  # «نزاعا مسلحا» tells of no gunman, «20 مسلحا» does
         span = account.words.span(hit.start, hit.end)
+        thing, variant = hit.payload.split("|")
+        if thing in _of("place") and "ل" in hit.cut.proclitics:
+            continue  # «عملية لاجتياح البلدة»: what is aimed at is not done
         before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
         quoted = _opens_quotation(text[sentence.start : hit.start]) or any(
             s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
@@ -85,7 +88,6 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
         if quoted or any(w in _calling() for w in before):  # somebody else's words
             continue
         besides = [t for k, t in enumerate(sentence.tokens) if not hit.first <= k < hit.last]
-        thing, variant = hit.payload.split("|")
         if any(_within(m.span, span, thing) for m in account.mentions):
             continue
         places = (
