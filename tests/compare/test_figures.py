@@ -233,7 +233,7 @@ def test_two_counts_of_the_dead_at_least_differ() -> None:
 
 @pytest.mark.parametrize(("first", "given"), [("عدد الجرحى بلغ", 1), ("الحصيلة الأولى للجرحى", 0)])
 def test_a_page_that_tells_the_first_toll_and_a_later_one_tells_no_dispute(first: str, given: int) -> None:
-    words = f"قالت الشرطة إن {first} 53 جريحا، في حين أكدت النقابة أنهم 40 جريحا."
+    words = f"قالت الشرطة إن {first} 53 جريحا. لكن النقابة أكدت أنهم 40 جريحا."
     page = Maker("a", "انهيار", [words])
     page.says("org:police", f"{first} 53 جريحا").says("org:union", "أنهم 40 جريحا")
     assert len(contrasts(page)) == given
