@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
 from riwaya.desk import Desk
-from riwaya.search import Filters, ask, catch_up, search
+from riwaya.search import Filters, Hit, ask, catch_up, search
 from riwaya.store import Store, index, open_store, pages
 from riwaya.store import tables as t
 from riwaya.store.connect import engine_of, upgrade
@@ -106,6 +106,34 @@ def test_where_no_page_has_all_words_the_nearest_are_marked(filled: Store) -> No
     assert hits[0].missing == ("فضائية",)
     assert search(filled, "كسوف").why_none
     assert search(filled, " - « » ()").why_none
+
+
+def test_the_fewer_words_a_page_lacks_the_earlier_it_comes(store: Store) -> None:
+    """However often it has the others; pages of results follow one another from those that lack one to the rest."""
+    said = {
+        "four": "أعلن مرصد الجبال أمس عن بركان ثم زلزال ثم فيضان.",
+        "three": "قرب القرية مرصد يطل على بركان قديم أيقظه زلزال في الليل.",
+        "other": "بنى الأهالي عند الوادي مرصد مياه بعد زلزال هدم السد وتلاه فيضان.",
+        "two": "فيضان بعد زلزال. فيضان ثم زلزال، ثم فيضان بعد كل زلزال.",
+        "one": "هذا فيضان كبير، وهو ثالث فيضان في سنة كلها فيضان على فيضان.",
+        "none": "افتتح السوق أبوابه.",
+    }
+    Desk(store).add([lines(*(page(name, text[:-1], text) for name, text in said.items()))])
+    typed = "مرصد بركان زلزال فيضان"
+    hits = search(store, typed).hits
+    assert hits[0].where.article == "four#1"
+    assert {h.where.article for h in hits[1:3]} == {"three#1", "other#1"}
+    assert [h.where.article for h in hits][3:] == ["two#1", "one#1"]
+    assert [len(h.missing) for h in hits] == [0, 1, 1, 2, 3]
+    one_by_one: list[Hit] = []
+    before = None
+    while True:
+        part = search(store, typed, limit=1, before=before)
+        if not part.hits:
+            break
+        one_by_one += part.hits
+        before = part.hits[-1].cursor
+    assert tuple(one_by_one) == hits
 
 
 def test_what_goes_from_the_store_goes_from_the_index(filled: Store) -> None:

@@ -11,7 +11,7 @@ from riwaya.search.forms import entry_of, form_of
 from riwaya.search.query import parse
 from riwaya.search.snippets import Looked, Sought
 from riwaya.store.index import TITLE_MOST
-from riwaya.store.outline import Outline, pack, unpack
+from riwaya.store.outline import Outline, Packed, coded, pack
 from riwaya.text import read_words, tokenise
 
 _BLOCKS = (
@@ -33,7 +33,7 @@ def _article(blocks: tuple[tuple[BlockKind, str], ...] = _BLOCKS) -> Article:
 
 def _looked(article: Article, typed: str) -> Looked:
     """As the index keeps it."""
-    outline = unpack(pack(entry_of(1, read_words(article)).kept().outline))
+    outline = Packed(pack(entry_of(1, read_words(article)).kept().outline))
     return Looked(outline, article.text, Sought(parse(typed)))
 
 
@@ -96,7 +96,8 @@ _ROWS = st.lists(st.tuples(_WORD, _WORD, st.integers(0, 10**6), st.integers(0, 9
 def test_outlines_come_back_as_they_went(rows: list[tuple[str, str, int, int]], title: int) -> None:
     columns = [list(c) for c in zip(*rows, strict=True)] or [[], [], [], []]
     words, lemmas, starts, sizes = columns
-    back = unpack(pack(Outline(words, lemmas, starts, [a + b for a, b in zip(starts, sizes, strict=True)], title)))
-    assert (list(back.words), list(back.lemmas), list(back.starts), back.title) == (words, lemmas, starts, title)
-    assert [b - a for a, b in zip(back.starts, back.ends, strict=True)] == sizes
+    back = Packed(pack(Outline(words, lemmas, starts, [a + b for a, b in zip(starts, sizes, strict=True)], title)))
+    assert (back.words, back.lemmas) == ([*map(coded, words)], [*map(coded, lemmas)])
+    assert (back.starts, back.title) == (starts, title)
+    assert [back.end(n) - start for n, start in enumerate(starts)] == sizes
     assert all(words[low:high] and all(words[low:high]) for low, high in back.passages())

@@ -18,7 +18,7 @@ from riwaya.search.forms import form_of
 from riwaya.search.indexing import catch_up
 from riwaya.search.query import Query, parse
 from riwaya.search.questions import Question, understand
-from riwaya.store import Store, findings, index
+from riwaya.store import Store, findings, ranked
 from riwaya.store import tables as t
 from riwaya.store.findings import SaidRow, Search
 from riwaya.store.pages import get_pages
@@ -50,7 +50,7 @@ def ask(store: Store, typed: str, limit: int = 20, today: dt.date | None = None)
     Raises `StoreError`."""
     catch_up(store, most=300)
     with store.reading() as connection:
-        index.begin(connection)
+        ranked.begin(connection, filtered=True)
         question = understand(typed, today or _latest(connection))
         if question is None:
             return Answer(None, why_none="not understood as a question about who said what")
@@ -139,7 +139,7 @@ def _named(connection: Connection, words: str) -> tuple[str, ...]:
 
 def _on(connection: Connection, topic: Query, about: Sequence[str]) -> tuple[int, ...]:
     """Keys of the articles that have the topic's words, or name it."""
-    keys = set(index.ranked(connection, topic.need(lemma=True), None, _PAGES))
+    keys: set[int] = set(*ranked.ranked(connection, [topic.need(lemma=True)], None, _PAGES))
     if about:
         m = t.mentions.c
         named = select(m.article).where(m.actor.in_(about)).distinct().order_by(m.article.desc()).limit(_PAGES)

@@ -1,29 +1,30 @@
 """`search`: pages, or statements, by their words.
 
 Two legs ask the index: words as written (without what is attached to them), and lemmas. Their ranks are joined by
-reciprocal rank fusion, the first counting more; where pages with all words are few, those with some of them follow,
-marked. What comes out equal, the later page leads.
+reciprocal rank fusion, the first counting more; where pages with all words are few, those with most of them follow,
+then those with some, marked. What comes out equal, the later page leads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, takewhile
+from math import comb
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, select
 
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up, is_whole
 from riwaya.search.query import Query, parse
 from riwaya.search.snippets import Looked, Piece, Sought
-from riwaya.store import Store, index
+from riwaya.store import Store, ranked
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
-from riwaya.store.index import Need
+from riwaya.store.ranked import Need
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -35,8 +36,10 @@ EXACT, LEMMA = 1.5, 1.0
 """What a rank among words as written counts, and one among lemmas."""
 _K = 60  # ranks below this hardly differ: the usual constant of reciprocal rank fusion
 _SCALE = 10**7
-_ALL = 10**6  # what having all words is worth: more than any rank
+_ALL = 10**6  # what having all words is worth
+_LACKING = 2 * 10**5  # what is taken off for each word that is missing: more than any rank is worth then
 _FETCHED = 30  # pages that are fetched at once, where it is not known how many are wanted
+_WAYS = 35  # in which so many words of a query can be there: more are not asked for one by one
 _LED = 1500  # pages among which those are looked for that lack a word: those that have one of its rarest
 _PORTION = 40  # pages that are looked through for statements at once
 _WAITING = 300  # articles that a search takes into the index before it answers
@@ -129,8 +132,9 @@ def search(
 
 
 def _find(connection: Connection, asked: _Asked) -> Found:
-    index.begin(connection)
-    whole = _whole(connection, asked, narrowing.articles(connection, asked.filters))
+    articles = narrowing.articles(connection, asked.filters)
+    ranked.begin(connection, filtered=articles is not None)
+    whole = _whole(connection, asked, articles)
     return (_statements if asked.filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
@@ -140,8 +144,14 @@ def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) 
     many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
     full = rank(connection, query, articles)
     yield from _in_order(connection, full, many)
-    if query.plain and len(full) < ENOUGH:
-        yield from _in_order(connection, rank_near(connection, query, articles, full), many)
+    if not query.plain or len(full) >= ENOUGH:
+        return
+    known = set(full)
+    for scores in rank_near(connection, query, articles, known):
+        yield from _in_order(connection, scores, many)
+        known |= set(scores)
+        if len(known) - len(full) >= ENOUGH:
+            return
 
 
 def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> Iterator[_Placed]:
@@ -153,7 +163,7 @@ def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> I
         high = min(low + many, len(keys))
         while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
             high += 1
-        places = _places(connection, keys[low:high])
+        places = ranked.places(connection, keys[low:high])
         placed = (_Placed(k, scores[k], places[k]) for k in keys[low:high])
         yield from sorted(placed, key=lambda r: r.cursor, reverse=True)
         low = high
@@ -173,14 +183,14 @@ def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -
 def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
     """Pages with the words of the query in them."""
     keys, sought = [r.key for r in pages], Sought(query)
-    outlines = index.outlines(connection, keys)
+    outlines = ranked.outlines(connection, keys)
     return ((r, Looked(*outlines[r.key], sought)) for r in pages if r.key in outlines)
 
 
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
     """Scores of the articles that have all words, by key."""
-    exact = index.ranked(connection, query.need(lemma=False), articles, DEPTH)
-    lemmas = index.ranked(connection, query.need(lemma=True), articles, DEPTH)
+    legs = [query.need(lemma=False), query.need(lemma=True)]
+    exact, lemmas = ranked.ranked(connection, legs, articles, DEPTH)
     scores = {key: _ALL + gain for key, gain in zip(exact, _gains(EXACT), strict=False)}
     for key, gain in zip(lemmas, _gains(LEMMA), strict=False):
         scores[key] = scores.get(key, _ALL) + gain
@@ -188,35 +198,38 @@ def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> 
 
 
 def rank_near(
-    connection: Connection, query: Query, articles: Select[Any] | None, full: Mapping[int, int]
-) -> dict[int, int]:
-    """Scores of the best of those that lack a word. They have one of the query's rarest words: what has but common ones
-    is never among the best, and there is very much of it."""
-    need = query.need(lemma=True, any_of=True)
-    counted = sorted((many, n) for n, many in enumerate(index.how_many(connection, need.groups)))
+    connection: Connection, query: Query, articles: Select[Any] | None, known: Set[int]
+) -> Iterator[dict[int, int]]:
+    """Scores of the best of those that lack a word, beside `known`, which may grow meanwhile: first those that lack
+    one, then two, as long as half of them are there; at last those that have any. Those come after, whatever they
+    have: pages with most words are few and quickly found, pages with some are many and hardly ever wanted."""
+    many = len(query.groups)
+    for least in range(many - 1, max(1, (many - 1) // 2), -1):
+        if comb(many, least) > _WAYS:
+            break
+        (some,) = ranked.ranked(connection, [query.need(lemma=True, least=least)], articles, _depth(known))
+        yield _scored(some, known, max(0, _ALL - _LACKING * (many - least)))
+    need = query.need(lemma=True, least=1)
+    (some,) = ranked.ranked(connection, [need], articles, _depth(known), _rarest(connection, need))
+    yield _scored(some, known, 0)
+
+
+def _depth(known: Set[int]) -> int:
+    return len(known) + 4 * ENOUGH
+
+
+def _scored(best: Iterable[int], known: Set[int], base: int) -> dict[int, int]:
+    near = [key for key in best if key not in known][: 4 * ENOUGH]
+    return {key: base + gain for key, gain in zip(near, _gains(LEMMA), strict=False)}
+
+
+def _rarest(connection: Connection, need: Need) -> Need | None:
+    """The rarest words of a query, of which one has to be there; None: any. What has but common ones is never among
+    the best, and there is very much of it."""
+    counted = sorted((many, n) for n, many in enumerate(ranked.how_many(connection, need.groups, _LED)))
     rarest = [n for n, _ in enumerate(counted) if n == 0 or sum(c for c, _ in counted[: n + 1]) <= _LED]
     leading = tuple(need.groups[counted[n][1]] for n in rarest)
-    among = Need(leading, any_of=True) if len(leading) < len(need.groups) else None
-    some = index.ranked(connection, need, articles, len(full) + 4 * ENOUGH, among)
-    near = [key for key in some if key not in full][: 4 * ENOUGH]
-    return dict(zip(near, _gains(LEMMA), strict=False))
-
-
-def _where_of() -> Any:
-    a = t.articles.c
-    columns = (a.key, a.id, t.pages.c.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, t.stories.c.topic)
-    query = select(*columns).join(t.pages, t.pages.c.key == a.page)
-    return query.outerjoin(t.stories, t.stories.c.id == a.story).where(a.key.in_(bindparam("keys", expanding=True)))
-
-
-_WHERE = _where_of()
-
-
-def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Where]:
-    found: dict[int, Where] = {}
-    for part in in_parts(sorted(keys)):
-        found.update((row[0], Where(*row[1:])) for row in connection.execute(_WHERE, {"keys": part}))
-    return found
+    return Need(leading, least=1) if len(leading) < len(need.groups) else None
 
 
 # ------------------------------------------------------------------ statements

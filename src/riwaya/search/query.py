@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from riwaya.search.forms import Form, form_of, is_stopword
-from riwaya.store.index import Need, Term
+from riwaya.store.ranked import Need, Term
 from riwaya.text import fold, fold_word, tokenise
 
 LONGEST = 400
@@ -49,10 +49,11 @@ class Query:
         """Whether it is words alone, so that pages with most of them are worth a look."""
         return len(self.groups) > 1 and not self.without and all(len(g) == 1 and not g[0].phrase for g in self.groups)
 
-    def need(self, lemma: bool, any_of: bool = False) -> Need:
-        """The question to the index: words as written, or by lemma; phrases always as written."""
+    def need(self, lemma: bool, least: int | None = None) -> Need:
+        """The question to the index: words as written, or by lemma; phrases always as written. All groups of it, or
+        `least` of them."""
         groups = tuple(tuple(_term(a, lemma) for a in group) for group in self.groups)
-        return Need(groups, tuple(_term(a, True) for a in self.without), any_of)
+        return Need(groups, tuple(_term(a, True) for a in self.without), least)
 
 
 def _term(atom: Atom, lemma: bool) -> Term:

@@ -14,7 +14,7 @@ from operator import or_
 
 from riwaya.search.query import Atom, Query
 from riwaya.store.index import bare
-from riwaya.store.outline import Outline, numbers_of
+from riwaya.store.outline import Packed, coded, numbers_of
 
 _WIDTH = 40  # words of a snippet
 _LEAD = 8  # of them before the first that was looked for
@@ -45,35 +45,37 @@ class Sought:
     belongs to is told by a bit for each."""
 
     def __init__(self, query: Query) -> None:
-        self.words: dict[str, int] = {}
-        self.lemmas: dict[str, int] = {}
-        self.phrases: list[tuple[list[str], int]] = []
+        self.words: dict[bytes, int] = {}
+        self.lemmas: dict[bytes, int] = {}
+        self.phrases: list[tuple[list[bytes], int]] = []
         self.names = [" | ".join(a.text for a in g) for g in query.groups]
         for n, group in enumerate(query.groups):
             for atom in group:
                 self._take(atom, n)
+        self._both = [(frozenset(self.words), self.words), (frozenset(self.lemmas), self.lemmas)]
 
     def _take(self, atom: Atom, group: int) -> None:
         if atom.phrase:
-            self.phrases.append(([bare(f.stem) for f in atom.forms], group))
+            self.phrases.append(([coded(bare(f.stem)) for f in atom.forms], group))
             return
         for words, forms in ((self.words, atom.forms[0].stems), (self.lemmas, atom.forms[0].lemmas)):
-            for form in forms:
-                words[bare(form)] = words.get(bare(form), 0) | 1 << group
+            for form in map(coded, map(bare, forms)):
+                words[form] = words.get(form, 0) | 1 << group
 
-    def hits(self, outline: Outline) -> dict[int, int]:
+    def hits(self, outline: Packed) -> dict[int, int]:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
         found: dict[int, int] = {}
-        for words, wanted in ((outline.words, self.words), (outline.lemmas, self.lemmas)):
-            for n, word in [(n, word) for n, word in enumerate(words) if word in wanted]:
-                found[n] = found.get(n, 0) | wanted[word]
+        for words, (forms, groups) in zip((outline.words, outline.lemmas), self._both, strict=True):
+            for word in forms.intersection(words):  # few are there, so each is looked up by itself
+                for n in numbers_of(words, word):
+                    found[n] = found.get(n, 0) | groups[word]
         for phrase, group in self.phrases:
             for n in _in_a_row(outline.words, phrase):
                 found[n] = found.get(n, 0) | 1 << group
         return found
 
 
-def _in_a_row(words: Sequence[str], phrase: list[str]) -> Iterable[int]:
+def _in_a_row(words: Sequence[bytes], phrase: list[bytes]) -> Iterable[int]:
     """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
     many = len(phrase)
     begins = (n for n in numbers_of(words, phrase[0]) if list(words[n : n + many]) == phrase)
@@ -83,7 +85,7 @@ def _in_a_row(words: Sequence[str], phrase: list[str]) -> Iterable[int]:
 class Looked:
     """An article in which a query was looked for: its outline, and the text of its page."""
 
-    def __init__(self, outline: Outline, text: str, sought: Sought) -> None:
+    def __init__(self, outline: Packed, text: str, sought: Sought) -> None:
         self._outline, self._text, self._sought = outline, text, sought
         self._hits = sought.hits(outline)
         self._numbers = sorted(self._hits)
@@ -108,10 +110,10 @@ class Looked:
 
     def _inside(self, run: _Run, within: tuple[int, int]) -> list[_Run]:
         """The words of a passage that stand in a stretch of the page."""
-        starts, ends = self._outline.starts, self._outline.ends
-        if ends[run[1] - 1] <= within[0] or within[1] <= starts[run[0]]:
+        starts, end = self._outline.starts, self._outline.end
+        if end(run[1] - 1) <= within[0] or within[1] <= starts[run[0]]:
             return []
-        there = [n for n in range(*run) if within[0] <= starts[n] and ends[n] <= within[1]]
+        there = [n for n in range(*run) if within[0] <= starts[n] and end(n) <= within[1]]
         return [(there[0], there[-1] + 1)] if there else []
 
     def _window(self, run: _Run, places: list[int]) -> tuple[float, int]:
@@ -135,11 +137,11 @@ class Looked:
 
     def _pieces(self, run: _Run) -> tuple[Piece, ...]:
         """The page's own words of a run, hits apart from what stands between them."""
-        text, starts, ends = self._text, self._outline.starts, self._outline.ends
+        text, starts = self._text, self._outline.starts
         pieces: list[Piece] = []
-        at, end = starts[run[0]], ends[run[1] - 1]
+        at, end = starts[run[0]], self._outline.end(run[1] - 1)
         for n in self._places(run):
-            low, high = starts[n], ends[n]
+            low, high = starts[n], self._outline.end(n)
             if low > at:
                 pieces.append(Piece(text[at:low], at, low))
             pieces.append(Piece(text[low:high], low, high, True))

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import add
 from struct import Struct
 
 _HEAD = Struct("<II")  # words, and words of the title
@@ -32,14 +31,42 @@ class Outline:
     ends: Sequence[int]
     title: int
 
+
+class Packed:
+    """What `pack` was given, as far as it is asked for: of the words of a page hardly any are looked at, so they stay
+    the bytes that they are kept as (`coded`)."""
+
+    __slots__ = ("_lengths", "lemmas", "starts", "title", "words")
+
+    def __init__(self, data: bytes) -> None:
+        plain = zlib.decompress(data)
+        many, self.title = _HEAD.unpack_from(plain)
+        middle = _HEAD.size + 2 * many * 4
+        numbers = array(_WIDE, plain[_HEAD.size : middle])
+        _turn(numbers)
+        words, _, lemmas = plain[middle:].partition(b"\n")
+        self.words: list[bytes] = words.split(b" ") if many else []
+        self.lemmas: list[bytes] = lemmas.split(b" ") if many else []
+        self.starts: list[int] = list(accumulate(numbers[:many]))
+        self._lengths = numbers[many:]
+
+    def end(self, n: int) -> int:
+        """Where word `n` ends in the page."""
+        return self.starts[n] + self._lengths[n]
+
     def passages(self) -> list[tuple[int, int]]:
         """Ranges of numbers of words, those of the title first; none is empty."""
-        breaks = list(numbers_of(self.words, ""))
+        breaks = list(numbers_of(self.words, b""))
         ranges = zip([0, *(n + 1 for n in breaks)], [*breaks, len(self.words)], strict=True)
         return [(low, high) for low, high in ranges if low < high]
 
 
-def numbers_of(words: Sequence[str], word: str) -> Iterator[int]:
+def coded(word: str) -> bytes:
+    """A word as an outline keeps it."""
+    return word.encode("utf-8", "surrogatepass")
+
+
+def numbers_of(words: Sequence[bytes], word: bytes) -> Iterator[int]:
     """The numbers at which a word stands."""
     n = -1
     with suppress(ValueError):
@@ -55,20 +82,6 @@ def pack(outline: Outline) -> bytes:
     numbers.extend(b - a for a, b in zip(outline.starts, outline.ends, strict=True))
     _turn(numbers)
     return zlib.compress(_HEAD.pack(len(outline.words), outline.title) + numbers.tobytes() + texts, 6)
-
-
-def unpack(data: bytes) -> Outline:
-    """What `pack` was given."""
-    plain = zlib.decompress(data)
-    n, title = _HEAD.unpack_from(plain)
-    middle = _HEAD.size + 2 * n * 4
-    numbers = array(_WIDE, plain[_HEAD.size : middle])
-    _turn(numbers)
-    words, _, lemmas = plain[middle:].decode("utf-8", "surrogatepass").partition("\n")
-    starts = tuple(accumulate(numbers[:n]))
-    if not n:
-        return Outline((), (), (), (), title)
-    return Outline(words.split(" "), lemmas.split(" "), starts, tuple(map(add, starts, numbers[n:])), title)
 
 
 def _turn(numbers: array[int]) -> None:

@@ -1,0 +1,226 @@
+"""Asking the index of words: which articles fit, the best first, and where their words stand.
+
+A question is a `Need`: words or phrases that must, may or must not stand in an article. Nothing in it is ever read as
+the database's own syntax. Statements are written out by hand, the same text whatever is looked for: putting one
+together from parts took PostgreSQL's planner and us longer than most searches do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from riwaya.store.codec import swell
+from riwaya.store.findings import Where
+from riwaya.store.index import TITLE_WEIGHT, bare, quoted
+from riwaya.store.outline import Packed
+
+MOST_RANKED = 2000
+"""Articles that SQLite ranks, at most, where nobody chose among them."""
+_RANKED = 600  # those that PostgreSQL ranks, which reads all their words for it
+_WEIGHTS = "'{0.25,0.25,0.25,1.0}'::real[]"  # of the body, ..., of the title
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word (any of `forms`), or a phrase (several words in a row, then `forms` is empty). `lemma`: forms of the
+    lemmas, else of the words as written."""
+
+    forms: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+    lemma: bool = False
+
+
+Group = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Of each group one term: all groups, or `least` of them; and none of `without`."""
+
+    groups: tuple[Group, ...]
+    without: Group = ()
+    least: int | None = None
+
+    @property
+    def ways(self) -> list[tuple[int, ...]]:
+        """The numbers of the groups that are enough together."""
+        many = len(self.groups)
+        return list(combinations(range(many), many if self.least is None else self.least))
+
+
+_Asked = tuple[str, list[Any]]  # a piece of SQL, and the values for its places in order
+
+
+def begin(connection: Connection, filtered: bool) -> None:
+    """Before a search, in its transaction. PostgreSQL takes a look at every row for cheaper than it is (their words lie
+    packed elsewhere) and would leave the index aside. And without filters a plan is as good for one question as for the
+    next, while making it takes as long as finding a few dozen articles."""
+    if connection.dialect.name == "postgresql":
+        plans = "" if filtered else "; SET LOCAL plan_cache_mode = force_generic_plan"
+        connection.exec_driver_sql(f"SET LOCAL enable_seqscan = off{plans}")
+
+
+def ranked(
+    connection: Connection, needs: Sequence[Need], articles: Select[Any] | None, limit: int, among: Need | None = None
+) -> list[list[int]]:
+    """For each of `needs` the keys of the articles that fit, the best first; only those that `articles` selects, and
+    that `among` fits (some of the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the
+    latest are ranked, unless `articles` says which: of words that stand in every third article no rank tells much. Best
+    by BM25 in SQLite; PostgreSQL has no such thing: there by `ts_rank`."""
+    if not all(need.groups for need in needs):
+        return [[] for _ in needs]
+    best = _best_of_postgres if _is_postgres(connection) else _best_of_sqlite
+    chosen = None if articles is None else _compiled(connection, articles)
+    parts = [best(need, chosen, limit, among) for need in needs]
+    found = connection.exec_driver_sql(
+        f"SELECT {', '.join(sql for sql, _ in parts)}", tuple(value for _, values in parts for value in values)
+    ).one()
+    return [[int(x) for x in joined.split(",")] if joined else [] for joined in found]
+
+
+def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list[int]:
+    """In how many articles any term of a group stands, of each of `groups`; more than `most` are not told apart."""
+    if not groups:
+        return []
+    if _is_postgres(connection):
+        parts = [_any(group) for group in groups]
+        one = f"(SELECT count(*) FROM (SELECT FROM searchable WHERE %s LIMIT {most + 1}) x)"
+    else:
+        parts = [("searchable_words MATCH ?", [_fts(Need((group,)))]) for group in groups]
+        one = f"(SELECT count(*) FROM (SELECT 1 FROM searchable_words WHERE %s LIMIT {most + 1}))"
+    sql = ", ".join(one.replace("%s", part, 1) for part, _ in parts)
+    return list(connection.exec_driver_sql(f"SELECT {sql}", tuple(v for _, values in parts for v in values)).one())
+
+
+def places(connection: Connection, articles: Iterable[int]) -> dict[int, Where]:
+    """Where articles stand, by key; of those that are there."""
+    rows = connection.exec_driver_sql(_WHERE + _keys(connection), _given(connection, articles))
+    return {row[0]: Where(*row[1:]) for row in rows.all()}
+
+
+def outlines(connection: Connection, articles: Iterable[int]) -> dict[int, tuple[Packed, str]]:
+    """The outlines of `articles`, each with the text of its page, by key."""
+    rows = connection.exec_driver_sql(_OUTLINES + _keys(connection), _given(connection, articles))
+    return {key: (Packed(packed), swell(text)) for key, packed, text in rows.all()}
+
+
+_WHERE = """SELECT a.key, a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic
+FROM articles a JOIN pages p ON p.key = a.page LEFT JOIN stories s ON s.id = a.story WHERE a.key """
+_OUTLINES = """SELECT a.key, w.outline, p.text
+FROM searchable w JOIN articles a ON a.key = w.article JOIN pages p ON p.key = a.page WHERE a.key """
+
+
+def _keys(connection: Connection) -> str:
+    """However many keys there are, the statement is the same."""
+    return "= ANY(CAST(%s AS integer[]))" if _is_postgres(connection) else "IN (SELECT value FROM json_each(?))"
+
+
+def _given(connection: Connection, keys: Iterable[int]) -> tuple[Any]:
+    return (list(keys) if _is_postgres(connection) else json.dumps(list(keys)),)
+
+
+def _is_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _compiled(connection: Connection, articles: Select[Any]) -> _Asked:
+    made = articles.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    return str(made), [made.params[name] for name in made.positiontup or ()]
+
+
+# ------------------------------------------------------------------ SQLite
+
+# Keys come as one text in one row: a thousand rows are a thousand times that threads take the interpreter from one
+# another.
+_MATCH = "searchable_words MATCH ?"
+_SCORE = f"bm25(searchable_words, {TITLE_WEIGHT}, 1.0, {TITLE_WEIGHT}, 1.0)"
+_BEST = f"""(SELECT group_concat(k) FROM
+(SELECT rowid AS k FROM searchable_words WHERE {_MATCH} %s ORDER BY {_SCORE}, rowid DESC LIMIT ?))"""
+_LATEST = f"""AND rowid > coalesce(
+(SELECT rowid FROM searchable_words WHERE {_MATCH} ORDER BY rowid DESC LIMIT 1 OFFSET {MOST_RANKED}), 0)"""
+_AMONG = f"AND +rowid IN (SELECT rowid FROM searchable_words WHERE {_MATCH})"  # +: not one by one
+
+
+def _best_of_sqlite(need: Need, chosen: _Asked | None, limit: int, among: Need | None) -> _Asked:
+    fits = _fts(need)
+    more, values = "", [fits]
+    if chosen is not None:
+        more, values = f"AND rowid IN ({chosen[0]})", [fits, *chosen[1]]
+    if among is not None:
+        more, values = f"{more} {_AMONG}", [*values, _fts(among)]
+    elif chosen is None:
+        more, values = _LATEST, [fits, fits]
+    return _BEST.replace("%s", more), [*values, limit]
+
+
+def _fts(need: Need) -> str:
+    groups = ["(" + " OR ".join(map(_fts_term, group)) + ")" for group in need.groups]
+    whole = " OR ".join("(" + " AND ".join(groups[n] for n in way) + ")" for way in need.ways)
+    return f"({whole}) NOT ({' OR '.join(map(_fts_term, need.without))})" if need.without else whole
+
+
+def _fts_term(term: Term) -> str:
+    columns = "{title_lemmas body_lemmas}" if term.lemma else "{title body}"
+    if term.phrase:
+        return f"({columns} : " + '"' + " ".join(map(_fts_word, term.phrase)) + '")'
+    return f"({columns} : (" + " OR ".join(f'"{_fts_word(f)}"' for f in term.forms) + "))"
+
+
+def _fts_word(word: str) -> str:
+    return bare(word).replace('"', '""')
+
+
+# ------------------------------------------------------------------ PostgreSQL
+
+# Every group is a test of its own, which the index answers; the score takes the words of all groups together.
+# `article + 0`: not row after row in this order, each with its words, until enough fit.
+_BEST_ROWS = f"""(SELECT string_agg(article::text, ',' ORDER BY score DESC, article DESC) FROM
+(SELECT article, {{score}} AS score FROM searchable WHERE article IN
+(SELECT article FROM searchable WHERE {{fits}} ORDER BY article + 0 DESC LIMIT {_RANKED})
+ORDER BY score DESC, article DESC LIMIT {{limit}}) best)"""
+
+
+def _best_of_postgres(need: Need, chosen: _Asked | None, limit: int, among: Need | None) -> _Asked:
+    score, scored = _score(need)
+    fits, tested = _fits(need if among is None else Need(among.groups, need.without, among.least))
+    values = [*scored, *tested]
+    if chosen is not None:
+        fits, values = f"{fits} AND article IN ({chosen[0]})", [*values, *chosen[1]]
+    return _BEST_ROWS.format(score=score, fits=fits, limit=int(limit)), values
+
+
+def _score(need: Need) -> _Asked:
+    terms = [term for group in need.groups for term in group]
+    sides = [(lemma, [_ts(term) for term in terms if term.lemma is lemma]) for lemma in (False, True)]
+    there = [(_column(lemma), " | ".join(side)) for lemma, side in sides if side]
+    score = " + ".join(f"ts_rank({_WEIGHTS}, {name}, CAST(%s AS tsquery), 1)" for name, _ in there)
+    return score, [asked for _, asked in there]
+
+
+def _fits(need: Need) -> _Asked:
+    groups = [_any(group) for group in need.groups]
+    ways = ["(" + " AND ".join(groups[n][0] for n in way) + ")" for way in need.ways]
+    without = [_any((term,)) for term in need.without]
+    values = [value for way in need.ways for n in way for value in groups[n][1]]
+    sql = " AND ".join([f"({' OR '.join(ways)})", *(f"NOT {test}" for test, _ in without)])
+    return sql, [*values, *(value for _, some in without for value in some)]
+
+
+def _any(group: Group) -> _Asked:
+    tests = [f"{_column(term.lemma)} @@ CAST(%s AS tsquery)" for term in group]
+    return f"({' OR '.join(tests)})", [_ts(term) for term in group]
+
+
+def _column(lemma: bool) -> str:
+    return "lemmas" if lemma else "words"
+
+
+def _ts(term: Term) -> str:
+    forms = [quoted(bare(f)) for f in (term.phrase or term.forms)]
+    return "(" + (" <-> " if term.phrase else " | ").join(forms) + ")"
