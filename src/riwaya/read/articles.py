@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from riwaya.model import Article, Block, BlockKind, Page, Precision, Published, Sign, Span, Text
 from riwaya.read.below import signed_below
 from riwaya.read.bylines import (
+    behind_place,
     may_sign,
     outlet_in,
     person_at_place,
@@ -19,6 +20,7 @@ from riwaya.read.bylines import (
     without_outlet,
     writer_in,
 )
+from riwaya.read.called import may_be_called
 from riwaya.read.credits import find_credits
 from riwaya.read.cues import byline_lead
 from riwaya.read.dateline import read_dateline, writer_ahead
@@ -27,7 +29,7 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
-from riwaya.read.published import Stamp, announces, with_clock
+from riwaya.read.published import Stamp, announces, tells_making, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.rights import site_name
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
@@ -43,6 +45,7 @@ _LEAST_SHARE = 0.5
 _SIGNED = 10  # words of a signature
 _CLOSING = 4  # lines below a text among which an agency gives the time
 _DAY_BESIDE = 3  # words beside a day right below a text: who wrote, and where
+_SIGNATURE, _MOST_WRITERS = 4, 4  # words of a name; lines of those who share a byline
 _HEAD = 100  # characters of a paragraph in which its writer may sign
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
@@ -175,7 +178,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         role=draft.role,
         title=_title(page, marks, draft, given),
         outlet=given.outlet or _outlet(page, marks, draft),
-        byline=given.byline or _byline(marks, draft),
+        byline=given.byline or _byline(marks, draft, given.outlet),
         published=given.published or _published(marks, draft),
         parts=parts,
         url=page.url,
@@ -259,15 +262,31 @@ def _outlet(page: Page, marks: Sequence[Mark], draft: Draft) -> str | None:
     return told or outlet_in(meta)
 
 
-def _byline(marks: Sequence[Mark], draft: Draft) -> str | None:
-    """Who signs in the head, or in a line «مرسلة بواسطة فلان» below the text."""
-    told = [marks[i] for i in draft.meta]
-    told.sort(key=lambda m: byline_lead().match(m.line.text) is None)  # who is said to have written, before mere names
-    named = ((name, byline_lead().match(m.line.text)) for m in told if (name := writer_in(m)))
-    above = next((name for name, lead in named if lead or not _is_told_of(name, marks, draft)), None)
-    if above is not None or draft.role != "main":
-        return above
+def _byline(marks: Sequence[Mark], draft: Draft, outlet: str | None) -> str | None:
+    """Who signs in the head, or in a line «مرسلة بواسطة فلان» below the text; no words that name but the `outlet`."""
+    lead = byline_lead()
+    told = sorted(draft.meta, key=lambda i: lead.match(marks[i].line.text) is None)  # who wrote, before mere names
+    named = (
+        (name, i) for i in told if (name := writer_in(marks[i])) and not (outlet and not without_outlet(name, outlet))
+    )
+    sure = ((n, i) for n, i in named if lead.match(marks[i].line.text) or not _is_told_of(n, marks, draft))
+    above = next(sure, None)
+    if above is not None:
+        return "، ".join([above[0], *_joined(marks, above[1])])
+    if draft.role != "main":
+        return None
     return signed_below(_below(marks, draft), lambda name: _is_told_of(name, marks, draft))
+
+
+def _joined(marks: Sequence[Mark], first: int) -> Iterator[str]:
+    """Those who sign in the lines below a byline: «وفلان الفلاني»; each behind the place, where the first does too."""
+    placed = behind_place(marks[first].line.text)
+    for mark in marks[first + 1 : first + _MOST_WRITERS]:
+        words = mark.line.text
+        name = behind_place(words) if placed else words[1:].strip() if words.startswith("و") else None
+        if not name or (not may_sign(name) and (placed or not may_be_called(name))) or len(name.split()) > _SIGNATURE:
+            return
+        yield name
 
 
 def _is_told_of(name: str, marks: Sequence[Mark], draft: Draft) -> bool:
@@ -291,6 +310,7 @@ def _published(marks: Sequence[Mark], draft: Draft) -> Published | None:
         return Published(below.when, "a publication line below the text") if below else None
     if not stamps:
         return None
+    stamps = [(i, s) for i, s in stamps if not tells_making(marks[i].line.text)] or stamps
     sure = ((i, s) for i, s in stamps if len(s.left.split()) < _DAY_BESIDE or announces(marks[i].line.text))
     at, stamp = next(sure, stamps[0])
     why = "a publication line of the page"

@@ -19,6 +19,7 @@ from riwaya.rules import load
 
 _SIGNED = 10  # words of a signature
 _SIGNATURE = 4  # words of a name alone below a text
+_PLACE = 2  # words of a place before a name
 _CLOSING_LINE = 200  # characters of an agency's last line
 _WRITERS = 3  # who share one part of it
 _STARS = ("*", "✱", "★", "☆")
@@ -72,11 +73,14 @@ def _signature(below: Sequence[Mark]) -> str | None:
         return None
     inside = _BRACKETED.fullmatch(first.line.text)
     words = inside[1] if inside else first.line.text
+    place, colon, name = words.partition(":")
+    if colon and place.count(" ") < _PLACE and not place.startswith("ال") and may_sign(name.strip()):
+        return name.strip()  # «المدينة: فلان الفلاني»
     name = person_at_place(words) or name_alone(words)
     rest = words.replace(name, "").strip(" *.،()-–")
     if rest and not is_place(rest) and not tells_role(rest) and name != person_at_place(words):
         return None  # «فلان الفلاني في ...»: a headline
-    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0])
+    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0]) and others[0].line.arabic > 0
     alone = len(name.split()) <= _SIGNATURE and (name != words or first.line.words <= _SIGNATURE)
     return name if alone and may_sign(name) and not listed else None
 

@@ -14,9 +14,8 @@ from collections.abc import Set as AbstractSet
 from riwaya.model import Origin, Precision, Published, When
 from riwaya.read.articles import Given
 from riwaya.read.bylines import (
+    may_sign,
     name_alone,
-    names_post,
-    names_staff,
     person_as_source,
     person_at_place,
     person_beside,
@@ -24,11 +23,11 @@ from riwaya.read.bylines import (
     source_in,
     without_outlet,
 )
-from riwaya.read.cues import is_section_word
+from riwaya.read.called import may_be_called, names_chief, names_staff
 from riwaya.read.dom import Element, Moment, Piece
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
-from riwaya.read.names import is_nobody, is_outlet, is_person, is_place
+from riwaya.read.names import is_person
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.published import (
@@ -36,6 +35,7 @@ from riwaya.read.published import (
     contradicts,
     day_in_path,
     has_year,
+    is_american,
     is_local,
     is_numeric,
     issue_in,
@@ -67,6 +67,7 @@ _BOXES, _FEWEST, _PART = 4, 2, 14  # boxes that make a day, at most and at least
 _BEFORE_DATE = re.compile(r"\s\|\s|\s+(?=(?:ال)?تاريخ)")
 _DIGITS = re.compile(r"[\d\s/.-]+")  # «09 / 03» «2021»
 _ACCOUNT = re.compile(r"@\w{2,30}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ARABIC = re.compile("[\u0621-\u064a]")
 _MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
@@ -156,7 +157,7 @@ def _before_update(given: Published, pieces: Sequence[Piece], near: Sequence[Pie
 
 def _author(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> str | None:
     """Who wrote, by the markup or by what stands around the title; a person before «هيئة التحرير»."""
-    told = _writer(facts, near)
+    told = _writer(facts, near, pieces[:title])
     if told is not None and not names_staff(told):
         return told
     lines = [p.text for p in near if len(p.text) < _SIGNED]
@@ -165,27 +166,42 @@ def _author(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequ
     return _writer_above(facts, pieces, title) or _introduced(pieces, title) or told or next(sources, None)
 
 
-def _writer(facts: Facts, near: Sequence[Piece]) -> str | None:
+def _linked(facts: Facts, near: Sequence[Piece]) -> str | None:
+    """Those to whose pages links beside the title lead: one, or several in a row."""
+    places = range(near[0].number, near[-1].number + 1) if near else range(0)
+    linked = ((name_alone(name), above) for name, above in facts.writers if above in places)
+    able = [(n, k) for n, k in linked if 1 < len(n.split()) <= _NAME and (is_person(n) or may_be_called(n))]
+    row = dict.fromkeys(n for n, k in able if k - able[0][1] < _BESIDE)
+    return "، ".join(list(row)[:_NAME]) or None
+
+
+def _is_chief(author: str, above: Sequence[Piece]) -> bool:
+    """Whether the frame above a title names somebody as the head of the paper."""
+    return any(author in p.text and names_chief(p.text) for p in above if len(p.text) < _TEASER)
+
+
+def _behind_outlet(words: str) -> str | None:
+    """The people behind an outlet's name: «الأفق – فلان الفلاني، فلانة الفلانية»."""
+    first, dash, names = words.partition(" – ") if " – " in words else words.partition(" - ")
+    return names.strip() if dash and may_sign(names.strip()) and not is_person(first) else None
+
+
+def _writer(facts: Facts, near: Sequence[Piece], above: Sequence[Piece]) -> str | None:
     """The writer that the markup names; who signs beside the title, where the markup says «هيئة التحرير» or the name of
     the outlet; where it says nothing, the person to whose page a link beside the title leads."""
     if facts.author is None:
-        places = range(near[0].number, near[-1].number + 1) if near else range(0)
-        linked = (name_alone(name) for name, above in facts.writers if above in places)
-        return next((n for n in linked if 1 < len(n.split()) <= _NAME and (is_person(n) or _may_be_called(n))), None)
+        return _linked(facts, near)
     author = person_beside(facts.author, facts.outlet)
-    if not names_staff(author) and not (facts.outlet and without_outlet(author, facts.outlet) is None):
+    foreign = _ARABIC.search(author) is None  # the name of an account, where a line signs in Arabic
+    chief = _is_chief(author, above)
+    own = facts.outlet is not None and without_outlet(author, facts.outlet) is None
+    if not (foreign or chief or own or names_staff(author)):
         return author
     lines = [p.text for p in near if len(p.text) < _SIGNED]
     signed = (n for n in map(signed_as, lines) if n and is_person(n))
-    return next(signed, None) or next((n for n in map(person_at_place, lines) if n), author)
-
-
-def _may_be_called(name: str) -> bool:
-    """Whether words in a link to a writer's page may be a name that we do not know: no outlet's, place or desk's."""
-    words = name.split()
-    if is_outlet(name) or is_place(name) or is_nobody(name) or names_staff(name) or names_post(name):
-        return False
-    return all(w.isalpha() and len(w) > 1 and not is_section_word(w) for w in words) and not words[0].startswith("ال")
+    named = next(signed, None) or next((n for n in map(person_at_place, lines) if n), None)
+    named = named or (next((n for n in map(_behind_outlet, lines) if n), None) if foreign else None)
+    return named or (_linked(facts, near) if chief else None) or author
 
 
 def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> bool:
@@ -212,7 +228,8 @@ def _in_other_order(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece]
         when = other_order(stamp.when) if stamp is not None and len(stamp.left) <= _SIGNED else None
         if when is None:
             continue
-        if _names_day(facts.url, when.start) or month_first(p.text for p in pieces if len(p.text) < _TEASER):
+        shown = is_american(piece.text) or month_first(p.text for p in pieces if len(p.text) < _TEASER)
+        if shown or _names_day(facts.url, when.start):
             return Published(when, "a publication line of the page, the month first")
         return None
     return None

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
+from riwaya.read.called import may_be_called, names_post
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
-from riwaya.read.names import BROUGHT_IN, agency_id, is_nobody, is_outlet, is_person, is_place, without_kind
+from riwaya.read.names import agency_id, is_brought_in, is_nobody, is_outlet, is_person, is_place, without_kind
 from riwaya.read.published import read_stamp
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -27,7 +28,6 @@ _ICONS = re.compile(r"^[^\w()«\"]+(?=\w)")  # a pen, a star before a name
 _OPEN_EDGES = " :،,-–|/.*"
 _TIGHT = re.compile(r"\s*[-–—ـ/]\s*")
 _EDGES = f"{_OPEN_EDGES}()[]"
-_DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
 _NAME_WORDS = 6
 _PLACE_WORDS = 2
 _BEHIND = 4  # words behind a name that stands alone
@@ -101,7 +101,11 @@ def posted(text: str) -> str | None:
     """The person in «مراسل كذا في الشمال: فلان» or «من فلان», which say nothing else."""
     post = _posts().match(text)
     name = name_alone(text[post.end() :]) if post else ""
-    return _writer(name) if is_person(name) and len(name.split()) < _NAME_WORDS else None
+    if is_person(name) and len(name.split()) < _NAME_WORDS:
+        return _writer(name)
+    several = _AND.split(name)  # one of them a name that we do not know
+    able = 1 < len(several) <= _WRITERS and all(1 < len(n.split()) <= _WRITERS and may_be_called(n) for n in several)
+    return name if able and any(map(may_sign, several)) else None
 
 
 def _several(words: str, pieces: Sequence[str]) -> str | None:
@@ -126,23 +130,27 @@ def labelled(words: str) -> str | None:
         return None
     label = [w.strip(_EDGES) for w in fold_word(found["label"]).split()]
     others = label[0] not in _words("byline_labels") and not _words("other_credits").isdisjoint(label)
-    if others or len(label) > _NAME_WORDS or _words("byline_words").isdisjoint(label):
+    sure = " ".join(label) in _words("byline_labels")
+    if others or len(label) > _NAME_WORDS or (_words("byline_words").isdisjoint(label) and not sure):
         return None
     told_of = len(label) > 1 and label[0] in _words("byline_works") and not label[1].startswith(("ال", "و"))
     if told_of and label[1] not in _words("byline_words"):
         return None  # «تقرير أممي: ...»
-    told = _SEPARATOR.split(found["name"])[0].strip(_EDGES)
+    told = _SEPARATOR.split(_credits_behind().split(found["name"])[0])[0].strip(_EDGES)
     name = name_alone(told)
     apart = told[len(name) :].split() if told.startswith(name) else []
     brief = not apart or apart[0].startswith(("(", "@")) or len(apart) < _BEHIND or _is_credit(apart[0])
-    return name if brief and may_sign(name) else None
+    if brief and may_sign(name):
+        return name
+    known = brief and sure and name == told and 1 < len(name.split()) < _WRITERS
+    return name if known and may_be_called(name) else None
 
 
 def may_sign(name: str) -> bool:
     """Whether words are a person's name and no more, or those of two: what begins as a name may go on as a headline."""
     words = name.split()
     if len(words) <= _WRITERS:
-        return is_person(name) and not any(w.startswith(BROUGHT_IN) for w in words[1:])
+        return is_person(name) and not any(map(is_brought_in, words[1:]))
     several = _AND.split(name)
     return 1 < len(several) <= _WRITERS and all(len(n.split()) <= _WRITERS and is_person(n) for n in several)
 
@@ -176,10 +184,11 @@ def signed_as(words: str) -> str | None:
     return _writer(_SEPARATOR.split(text[lead.end() :])[0]) if lead and lead.end() < len(text) else None
 
 
-def names_staff(name: str) -> bool:
-    """Whether a byline names those who work for an outlet, and nobody by name."""
-    words = fold_word(name).strip(_EDGES)
-    return words in _words("staff") or words.endswith(_DESKS)
+def behind_place(words: str) -> str | None:
+    """The person behind a place and a colon, «المدينة: فلان الفلاني», and nothing else in the line."""
+    place, colon, name = _even(words).partition(":")
+    told = name.strip()
+    return told if colon and _may_be_place(place) and byline_lead().match(place) is None and may_sign(told) else None
 
 
 def person_at_place(words: str) -> str | None:
@@ -195,11 +204,6 @@ def person_beside(name: str, outlet: str | None) -> str:
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(name))]
     others = [p for p in pieces if fold_word(p) != fold_word(outlet or "")]
     return others[0] if len(pieces) == 2 and len(others) == 1 and is_person(others[0]) else name
-
-
-def names_post(words: str) -> bool:
-    """Whether words name whom an outlet has somewhere, by the post alone: «مراسل كذا»."""
-    return any(word in _words("byline_posts") for word in fold_word(words).split())
 
 
 def without_outlet(name: str, outlet: str) -> str | None:
@@ -280,7 +284,7 @@ def signs_text(mark: Mark) -> bool:
     if mark.line.words > _SIGNED_WORDS:
         return labelled(mark.line.text) is not None
     if ":" in mark.line.text and (told := _told_inside().search(mark.line.text)) and ":" in told[0]:
-        return may_sign(name_alone(mark.line.text[told.end() :]))
+        return may_sign(name_alone(mark.line.text[told.end() :])) or labelled(mark.line.text) is not None
     text = _ICONS.sub("", _even(mark.line.text))
     if text != _even(mark.line.text) and is_person(text) and len(text.split()) <= _WRITERS:
         return True
@@ -291,7 +295,7 @@ def signs_text(mark: Mark) -> bool:
     if (job := _job_behind().match(text)) and is_person(job["name"]):
         return True
     pieces = [(without_brackets(p) or p).strip(_EDGES) for p in _SEPARATOR.split(text)]
-    if _announced(pieces) is not None or any(labelled(p) for p in pieces[1:]):
+    if _announced(pieces) is not None or any(labelled(p) or _signs_by_name(p) for p in pieces[1:]):
         return True
     if len(pieces) == 1:  # «المدينة: فلان»
         pieces = [p.strip(_EDGES) for p in text.split(":")] if _may_be_place(text.partition(":")[0]) else pieces
@@ -299,6 +303,11 @@ def signs_text(mark: Mark) -> bool:
         return False
     people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
+
+
+def _signs_by_name(words: str) -> bool:
+    """«كتبت فلانة الفلانية», behind a place."""
+    return (name := signed_as(words)) is not None and may_sign(name)
 
 
 def _signed_alone(text: str) -> bool:
@@ -402,8 +411,11 @@ def name_alone(words: str) -> str:
     first, _, last = name.rpartition(" ")
     if " " in first and is_section_word(last) and not last.startswith("ال") and is_person(name):
         name = first  # «فلان الفلاني أسواق»
-    job = _job_behind().match(name)
-    return job["name"].strip(_EDGES) if job and is_person(job["name"]) else name
+    for behind in (_job_behind(), _post_behind()):
+        job = behind.match(name)
+        if job and is_person(job["name"]):
+            return job["name"].strip(_EDGES)
+    return name
 
 
 def _keeps(piece: str, left: set[str]) -> bool:
@@ -440,6 +452,20 @@ def _job_behind() -> re.Pattern[str]:
     """What a writer is, behind the name: «فلان الفلاني كاتب وباحث»."""
     jobs = "|".join(map(loose, load("ar/reading").texts("writers")))
     return re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,4}}?)[،,]?\s+(?:{jobs})(?!\w)")
+
+
+@cache
+def _credits_behind() -> re.Pattern[str]:
+    """Another label behind a name: «فلان الفلاني تصوير: ...»."""
+    others = "|".join(map(loose, load("ar/reading").texts("other_credits")))
+    return re.compile(rf"\s+(?:{others})\s*[:：/]")
+
+
+@cache
+def _post_behind() -> re.Pattern[str]:
+    """The post behind a name: «فلانة الفلانية مراسلة الجنوب»."""
+    posts = "|".join(map(loose, load("ar/reading").texts("byline_posts")))
+    return re.compile(rf"(?P<name>\S+(?:\s+\S+){{1,3}}?)[،,]?\s+(?:{posts})(?!\w)")
 
 
 @cache

@@ -21,6 +21,7 @@ _DATED = re.compile(rf"^(?P<lead>[^.؟!:()\[\]«»\n]{{6,70}}?){_CLOSE}")
 _LONGEST_ROW, _PIECES = 160, 4  # of a dateline in pieces
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _SIGN = re.compile(r"\s*[-–—ـ/|]\s+|\s[-–—ـ/|]\s*|\s*[:：]\s*")  # what parts a writer, a place and the text
+_BRACKETS = re.compile(r"\s*\([^()]{1,30}\)$")  # the agency, behind place and day
 _SIGNS, _NAME_WORDS, _PLACE_WORDS = 3, 4, 3  # pieces before the text; words of a name, of a place or an outlet
 _MOST_WORDS = 5  # beside the date: places and «في»; more is a clause
 
@@ -76,7 +77,7 @@ def writer_ahead(words: str, told: str) -> str | None:
         row = pieces[:k]
         lead = byline_lead().match(" ".join(row))
         names = [" ".join(row)[lead.end() :]] if lead else [p for p in row if is_person(p)] if k > 1 else []
-        beside = () if lead else [p for p in row if p not in names]
+        beside = () if lead else [_BRACKETS.sub("", p) for p in row if p not in names]
         if len(names) != 1 or not 2 <= len(names[0].split()) <= _NAME_WORDS or not is_person(names[0]):
             continue
         if all(0 < len(p.split()) <= _PLACE_WORDS for p in beside):

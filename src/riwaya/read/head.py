@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from riwaya.likeness import stopwords
 from riwaya.model import BlockKind
-from riwaya.read.bylines import may_sign, name_alone, names_post, outlet_range, signs_text
+from riwaya.read.bylines import may_sign, name_alone, outlet_range, signs_text
+from riwaya.read.called import names_post
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
@@ -178,6 +179,7 @@ _FUNCTION = re.compile(
 _UNKNOWN = 4  # words of a name that begins with no given name that we know
 _DEFINITE = ("ال", "لل", "بال", "وال")
 _DIGIT = re.compile(r"\d")
+_DESCRIBED = re.compile(r" ال\w{3,}(?<!ي)ه$")  # «بيوت المدينة المزخرفة»: what a picture shows
 _DESCRIBES = re.compile(r"ال\w+ ال\w+$")  # «المتهم المضبوط»: what somebody is, below his picture
 
 
@@ -247,6 +249,7 @@ def _may_be_name(line: Line) -> bool:
     words = line.key.split()
     apart = len(words) > _UNKNOWN or _DESCRIBES.match(line.key) is not None or is_place(line.text)
     apart = apart or ":" in line.text or any(w.startswith(BROUGHT_IN) for w in words[1:])
+    apart = apart or _DESCRIBED.search(line.key) is not None
     if apart or any(w in stopwords() for w in words):
         return False
     return names_post(line.text) or not words[0].startswith(_DEFINITE)

@@ -15,6 +15,7 @@ from riwaya.read.topic import known, stems_of, union
 from riwaya.read.worth import worth
 from riwaya.text import fold_word
 
+_HEADINGS = ("h1", "h2", "h3")
 _HEADLINE_WORDS = 4
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
@@ -53,10 +54,22 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
         share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)
         if share >= 0.5 and (best is None or share > best[0]):
             best = (share, i)
+    if best is not None and (named := _behind_site(pieces, best[1], titles)) is not None:
+        return named
     if best is not None:
         return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
     h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
     return h1[-1] if h1 else _told_above(pieces, verdict, first)
+
+
+def _behind_site(pieces: Sequence[Piece], title: int, titles: Sequence[str]) -> int | None:
+    """The heading that a page's title gives behind its site's name, «المدونة: العنوان», where a linked heading at
+    its top is that name."""
+    name = pieces[title].text
+    told = {t[len(name) + 1 :].strip() for t in titles if t.startswith(f"{name}:")}
+    if not told or (pieces[title].link_share < 0.5 and name not in titles):
+        return None
+    return next((p.number for p in pieces[title + 1 :] if p.element.tag in _HEADINGS and p.text in told), None)
 
 
 def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings: Sequence[int]) -> int:

@@ -74,6 +74,12 @@ def _names_person(words: Sequence[str]) -> bool:
     return named and first in _given_words() and not any(w.startswith(_PHRASE) for w in words[1:])
 
 
+def is_brought_in(word: str) -> bool:
+    """Whether a word begins as phrases behind a name do («بالهدف»), and is no name of the Maghreb («بالطاهر»)."""
+    key = _norm(word)
+    return key.startswith(BROUGHT_IN) and not {key[1:], key[3:]} & _given()
+
+
 def _bare(words: str) -> str:
     return "".join(c for c in words if c.isalpha())
 

@@ -47,6 +47,7 @@ _WHOLE = 3.0  # for being an agency's whole name
 _ENTRY = 40  # characters of an entry of a menu
 _LINK = 0.9  # share of a piece's letters that makes it a link
 _SURE = ("publisher", "site", "organisation", "app", "feed", "last", "about")  # places that name no writers
+_CALLED = frozenset({"site", "title"})  # places where a page calls itself as it is called
 _LEAST, _LEAST_BESIDE, _STRONG = 1.0, 2.0, 3.0  # weight of a name; of one in Arabic beside a strong one in Latin
 _HEADLINE = 3  # words of a title by which a longer one is cut
 _MOST_NAMES = 5  # that a page's links to its front page bear
@@ -91,8 +92,12 @@ class _Heard:
     @property
     def name(self) -> str:
         """The form that the best place gives and most bear out; of two that are borne out alike the one that says its
-        kind, else the shorter."""
-        return max(self.forms, key=self._rank)
+        kind, else the shorter. Where the site's field or a title leaves the kind away, and no such place gives it, it
+        is left away: «جريدة كذا» on a sign, «كذا» beside the headline."""
+        best = max(self.forms, key=self._rank)
+        bare = best.partition(" ")[2]
+        called = bare in self.forms and not _CALLED.isdisjoint(self.forms[bare])
+        return bare if called and says_kind(best) and _CALLED.isdisjoint(self.forms[best]) else best
 
     def _rank(self, form: str) -> tuple[float, float, bool, int]:
         told = self.forms[form].values()

@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?:(?!\d)|(?=\d\d:\d\d))")  # «2021
 _MONTHS = 12
 _CERTAIN = 2  # dates that tell the order of day and month on a page
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?:19|20)\d\d(?!\d)")
+_AMERICAN = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|1[0-2]/[1-9])/20\d\d (?:[1-9]|1[0-2]):\d\d:\d\d [AP]M(?!\w)", re.ASCII)
 _DAY_IN_PATH = re.compile(
     r"/(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
 )
@@ -51,6 +52,7 @@ _SHORT_MONTHS = {"ت": "تشرين", "ك": "كانون"}
 _NUMBERED = re.compile(r"(?<!\w)(تشرين|كانون)([12])(?!\d)(?:/\w+)?")
 _ISSUE = re.compile(r"(?<!\w)(العدد)(?: رقم)?\s*[:(]?\s*(\d+)\)?(?![\d/])")
 _ISSUE_LINE = 60  # characters of the line that says which issue a text is from
+_TO_MINUTE = 16  # characters of a moment without the name of its clock
 _LONGEST_LINE = 220  # of metadata
 
 
@@ -80,6 +82,7 @@ def _stamp(words: str) -> Stamp | None:
     if found is None or (_labels("matches").search(key) and not _labels("sure").search(key)):
         return None
     start, end, when = found[0], found[1], _by_weekday(found[2], key) if _NUMERIC.search(key) else found[2]
+    when = replace(when, value=when.value[:_TO_MINUTE])  # as the page's own clocks show it, whatever they are called
     changed = _labels("updated").search(key, end)
     if changed is not None and _YEAR.search(key, changed.end()):
         key = key[: changed.start()]  # when it was changed, behind
@@ -138,6 +141,8 @@ def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
     if when is None:
         stamp = read_stamp(text)
         when = stamp.when if stamp else None
+        if when is not None and when.calendar != "gregorian" and when.start is not None and when.start.year < _WEB:
+            return None  # «1402-04-21»: a year of a calendar that we do not read
     return None if when is None or when.start == _NO_DAY else Published(replace(when, origin=origin), why)
 
 
@@ -190,6 +195,11 @@ def announces(words: str) -> bool:
     return _labels("sure").match(fold_word(words).lstrip(" -–|:•")) is not None
 
 
+def tells_making(words: str) -> bool:
+    """Whether a line begins with words that say when a page was made, perhaps before it went out."""
+    return _labels("made").match(fold_word(words).lstrip(" -–|:•")) is not None
+
+
 def day_in_path(url: str | None) -> When | None:
     """The day in an address, `/2025/3/18/` or `/2025-03-18/`; the month, where it gives no more."""
     path = urlsplit(url).path if url else ""
@@ -228,6 +238,11 @@ def issue_in(words: str) -> str | None:
     """The number of the issue that a line names: «العدد 8123 - الأربعاء 9 يوليو 2014»."""
     found = _ISSUE.search(fold_word(words)) if "عدد" in words else None
     return found[2] if found else None
+
+
+def is_american(words: str) -> bool:
+    """Whether a line gives its moment as programs of that tongue write it, the month first: «6/12/2022 3:47:00 PM»."""
+    return _AMERICAN.search(words) is not None
 
 
 def is_numeric(words: str) -> bool:

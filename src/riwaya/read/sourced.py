@@ -12,7 +12,7 @@ from riwaya.read.dom import Piece
 from riwaya.read.lines import make_line
 from riwaya.read.markup import Facts
 from riwaya.read.names import agency_id, is_outlet, is_person
-from riwaya.read.published import has_year, read_stamp
+from riwaya.read.published import has_year, issue_in, read_stamp
 from riwaya.text import fold, fold_word
 
 _LINE, _SHORT = 120, 60  # characters of a publication line, of a line that names a source
@@ -66,6 +66,8 @@ def source_named(pieces: Sequence[Piece]) -> str | None:
         if len(piece.text) >= _LINE:
             continue
         key = fold_word(piece.text)
+        if issue_in(piece.text):
+            continue  # the paper's own board
         stamp = read_stamp(piece.text) if has_year(key) else None
         if stamp and (named := published_outlet().search(key)):
             start, end = fold(piece.text).span(named.start(1), named.end(1))
