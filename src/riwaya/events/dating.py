@@ -9,6 +9,7 @@ Weights are data (`rules/ar/events_dating.yaml`), fitted by `training/events_dat
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from riwaya.events.line import Line
 from riwaya.events.odds import chance, table
 from riwaya.events.rules import book
 from riwaya.events.telling import ON_A_DAY, Told
-from riwaya.model import BlockKind, DateKind, DateMention, When
+from riwaya.model import BlockKind, DateKind, DateMention, Precision, When
 from riwaya.rules import load
 from riwaya.text import Sentence, Words
 
@@ -26,6 +27,9 @@ _DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 _LEAD = 3  # sentences of the body in which the lead names its day
 _FRESH = 8  # days before publication that count as news
 _TELLINGS = 4
+_SINCE = "منذ"
+_NEAR = 7  # words before «منذ»
+_UNITS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}  # letters of an ISO date that are as fine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Calendar:
 
     def __init__(self, words: Words, dates: Sequence[DateMention]) -> None:
         published = words.article.published
-        self._today = published.when.start if published is not None else None
+        self.today = published.when.start if published is not None else None
         self.dates = tuple(d for d in dates if d.kind in _DATED and d.when is not None and (d.when.start or d.when.end))
         self._sentences = words.sentences
         body = [s for s in words.sentences if words.kind_of(s) is BlockKind.BODY][:_LEAD]
@@ -55,13 +59,13 @@ class Calendar:
         when = date.when
         if when is None or when.start is None or when.precision not in ON_A_DAY or date.kind is DateKind.INTERVAL:
             return False
-        return self._today is None or 0 <= (self._today - when.start).days <= _FRESH
+        return self.today is None or 0 <= (self.today - when.start).days <= _FRESH
 
     def age(self, when: When) -> str:
         """How long before publication a date lies, in rough steps."""
-        if self._today is None or when.start is None:
+        if self.today is None or when.start is None:
             return "?"
-        days = (self._today - when.start).days
+        days = (self.today - when.start).days
         steps = ((-1, "ahead"), (0, "today"), (1, "yesterday"), (8, "week"), (62, "months"), (800, "years"))
         return next((name for most, name in steps if days <= most), "old")
 
@@ -74,6 +78,8 @@ class Calendar:
                 ("lead", [self.lead] if self.lead else []))  # fmt: skip
         for source, found in rows:
             for date in found:
+                if source == "own" and _first_since(line, date):
+                    continue
                 key = (date.when.start, date.when.end) if date.when else (None, None)
                 if source == "own" or key not in seen:
                     yield Candidate(date, source)
@@ -107,7 +113,7 @@ def features(one: Told, candidate: Candidate, calendar: Calendar) -> Iterator[st
 def _standing(one: Told, date: DateMention, calendar: Calendar) -> Iterator[str]:
     """Where a date of the trigger's own sentence stands."""
     trigger, line = one.trigger, one.trigger.line
-    first = next((i for i, t in enumerate(line.tokens) if t.end > date.span.start), 0)
+    first = _start(line, date)
     last = next((i for i, t in enumerate(line.tokens) if t.start >= date.span.end), len(line.tokens))
     side = "after" if date.span.start >= trigger.end else "before"
     low, high = (trigger.last, first) if side == "after" else (last, trigger.first)
@@ -135,6 +141,39 @@ def _clause(line: Line, low: int, high: int) -> bool:
     return any(line.tokens[i].text in book().clause or any(c in line.gaps[i] for c in ":؛") for i in range(low, high))
 
 
+def _start(line: Line, date: DateMention) -> int:
+    """The first token of a date in its sentence."""
+    return next((i for i, t in enumerate(line.tokens) if t.end > date.span.start), 0)
+
+
+def _since(line: Line, date: DateMention) -> int:
+    """The token of «منذ» right before a date; 0 where there is none."""
+    before = _start(line, date) - 1
+    return before if before > 0 and line.tokens[before].text.removeprefix("و") == _SINCE else 0
+
+
+def _first_since(line: Line, date: DateMention) -> bool:
+    """Whether a date says only since when something is the first or greatest: «أكبر هجوم منذ 2014»."""
+    at = _since(line, date)
+    return bool(at) and line.any(at - _NEAR, at, book().greatest)
+
+
+def _told(one: Told, candidate: Candidate, calendar: Calendar) -> When:
+    """The time that a date gives a telling. What is counted since a day went on until the report: «اعتقلت 30 شخصا منذ
+    مارس»."""
+    when = candidate.date.when
+    assert when is not None
+    line, today = one.trigger.line, calendar.today
+    if candidate.source != "own" or today is None or when.start is None or when.end is None or when.end > today:
+        return when
+    counted = any(q.span.start < candidate.date.span.start for q in one.quantities)
+    length = _UNITS.get(when.precision)
+    if not counted or length is None or not _since(line, candidate.date) or one.trigger.article:
+        return when
+    end = today + dt.timedelta(1)
+    return When(f"{when.value}/{today.isoformat()[:length]}", when.start, end, Precision.RANGE)
+
+
 @cache
 def _fitted() -> tuple[float, dict[str, float]]:
     data = load("ar/events_dating")
@@ -144,7 +183,7 @@ def _fitted() -> tuple[float, dict[str, float]]:
 def options(group: Sequence[Told], calendar: Calendar) -> list[tuple[When, frozenset[str]]]:
     """The dates that may tell when a happening was, each with the features of the telling it fits."""
     return [
-        (c.date.when, frozenset(features(one, c, calendar)))
+        (_told(one, c, calendar), frozenset(features(one, c, calendar)))
         for one in group[:_TELLINGS]
         for c in calendar.candidates(one)
         if c.date.when is not None

@@ -92,6 +92,7 @@ class Book:
     recalling: frozenset[str]
     receives: frozenset[str]
     helpers: frozenset[str]
+    greatest: frozenset[str]
 
 
 @cache
@@ -151,6 +152,7 @@ def book() -> Book:
         frozenset().union(*map(_recalled, rules.values())),
         fold_words(data.texts("receives")),
         fold_words(data.texts("helpers")),
+        fold_words(data.texts("greatest")),
     )
 
 
