@@ -332,3 +332,73 @@ def test_two_names_below_one_another_sign_a_text_that_speaks_of_neither() -> Non
     assert read(end="<p>مها رزق</p><p>حسن يوسف</p>").byline == "مها رزق، حسن يوسف"
     told = f"{BODY}<p>وشكرت النائبة مها رزق العمال الذين رمموا السوق في البرد والحر.</p>"
     assert read(body=told, end="<p>مها رزق</p><p>حسن يوسف</p>").byline is None
+
+
+def test_a_line_that_names_its_clock_is_read_beside_a_field_in_utc() -> None:
+    field = '<meta property="article:published_time" content="2023-10-12T14:20:00+00:00">'
+    line = "<div>14:20 GMT 12.10.2023 (تم التحديث: 14:52 GMT 12.10.2023)</div>"
+    assert when(read(head=field, below=line)) == "2023-10-12T14:20"
+
+
+def test_a_year_of_another_calendar_is_no_year_of_the_hijra() -> None:
+    field = '<meta name="date" content="1402-07-20">'
+    assert when(read(head=field, below="<div>۲۰ مهر ۱۴۰۲ - ۱۲ أكتوبر ۲۰۲۳ - ۱۷:۰۵</div>")) == "2023-10-12T17:05"
+
+
+def test_american_programs_write_the_month_first() -> None:
+    assert when(read(below="<span>6/12/2022 3:47:00 PM</span>")) == "2022-06-12T15:47"
+    assert when(read(below="<span>06/12/2022 03:47 PM</span>")) == "2022-12-06T15:47"
+
+
+def test_the_day_on_which_a_page_was_made_is_not_that_of_its_publication() -> None:
+    lines = ("تم إنشاءه بتاريخ الثلاثاء, 12 تموز/يوليو 2016 21:14", "نشر بتاريخ الخميس, 14 تموز/يوليو 2016 11:31")
+    assert when(read(below="".join(f"<div>{line}</div>" for line in lines))) == "2016-07-14T11:31"
+    assert when(read(below=f"<div>{lines[0]}</div>")) == "2016-07-12T21:14"
+
+
+def record(name: str) -> str:
+    data = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "author": "{name}"}}'
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def test_several_sign_below_one_another() -> None:
+    assert read(below="<p>كتب: سامر حداد</p><p>وزخور المطلق</p>").byline == "سامر حداد، زخور المطلق"
+    rows = "".join(f'<div class="author">{r}</div>' for r in ("لندن: سامر حداد", "طرابلس: هالة جابر"))
+    assert read(below=rows).byline == "سامر حداد، هالة جابر"
+    links = '<div>12 أكتوبر 2023 | <a href="/writer/4">سامر حداد</a>، <a href="/writer/5">هالة جابر</a></div>'
+    assert read(below=links).byline == "سامر حداد، هالة جابر"
+
+
+def test_the_head_of_a_paper_and_an_account_give_way_to_who_signs() -> None:
+    top = "<p>رئيس التحرير رامي خوري</p>"
+    signed = '<div><a href="/writer/77">ليلى نصار</a> أستاذة علم الاجتماع</div>'
+    assert read(head=record("رامي خوري"), above=top + signed).byline == "ليلى نصار"
+    assert (
+        read(head=record("Ramy Kh"), below="<p>صحيفة الزهر – سامر حداد، هالة جابر</p>").byline == "سامر حداد، هالة جابر"
+    )
+    assert read(head=record("رامي خوري")).byline == "رامي خوري"
+
+
+def test_a_name_that_we_do_not_know_signs_behind_a_sure_label() -> None:
+    assert read(below="<div>حاورتها: زخور المطلق <span>تصوير: رامي خوري</span></div>").byline == "زخور المطلق"
+    assert read(below="<div>هزبر الدوخي - الرمل</div><div>12 أكتوبر 2023</div>").byline == "هزبر الدوخي"
+    assert read(below="<div>ليلى نصار مراسلة الجنوب</div><div>12 أكتوبر 2023</div>").byline == "ليلى نصار"
+    assert read(below="<div>أسوار السوق المرممة</div><div>12 أكتوبر 2023</div>").byline is None
+
+
+def test_who_signs_stands_behind_a_place_below_the_text_or_in_its_dateline() -> None:
+    assert read(end="<p><b>الرمل: سامر حداد</b></p>").byline is None  # a tag, a label
+    assert read(end="<p><b>رملة: سامر حداد</b></p>").byline == "سامر حداد"
+    dateline = BODY.replace("<p>", "<p>الرمل 12 تشرين الأول (زهر)- هالة جابر- ", 1)
+    assert read(body=dateline).byline == "هالة جابر"
+
+
+def test_somebodys_words_set_apart_are_text_and_a_heading_above_it_is_none() -> None:
+    said = '"نعرف حجارة الجسر أفضل مما نعرف ما تحتها. لم يحفر أحد هنا منذ قرن"، كما قالت المهندسة هالة جابر.'
+    parts = [f'<div class="t">{t}</div>' for t in TEXT]
+    quoted = "".join([*parts[:2], f'<div class="q"><div class="q-in">{said}</div></div>', *parts[2:]])
+    article = read(body=quoted)
+    assert said in [article.text[b.start : b.end] for b in article.body]
+    dek = "ارتفع عدد زوار السوق القديم منذ الصباح، وسط مخاوف من عودة الباعة الجوالين إلى الساحات الثلاث المرممة."
+    article = read(below=f"<h2>{dek}</h2>")
+    assert dek not in [article.text[b.start : b.end] for b in article.body]

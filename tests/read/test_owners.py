@@ -246,3 +246,28 @@ def test_lines_set_as_print_had_them_are_one_paragraph() -> None:
     (reading,) = read_source(Source("page.html", markup.encode(), "text/html"))
     (article,) = reading.articles
     assert [article.text[b.start : b.end] for b in article.body] == list(TEXT)
+
+
+def test_the_kind_is_left_away_where_the_page_calls_itself_without_it() -> None:
+    sign = '<a class="logo" href="/"><img alt="جريدة الزيزفون" src="/l.png"></a>'
+    rights = "<footer><p>جميع الحقوق محفوظة © جريدة الزيزفون 2024</p></footer>"
+    assert page(above=sign, below=rights, title=f"{TITLE} | الزيزفون").outlet == "الزيزفون"
+    assert page(above=sign, below=rights, title=f"{TITLE} | جريدة الزيزفون").outlet == "جريدة الزيزفون"
+    assert page(above=sign, below=rights).outlet == "جريدة الزيزفون"
+
+
+def test_the_board_of_an_issue_is_no_source() -> None:
+    board = "<p>صحيفة محلية مستقلة — العدد 612 — الأحد 15 كانون الأول 2024</p>"
+    assert page(above=board, title=f"{TITLE} | دفاتر الزيزفون").outlet == "دفاتر الزيزفون"
+
+
+def test_a_title_behind_the_sites_name_is_the_posts() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    markup = (
+        "<html><head><title>نافذة على المرفأ: موسم مؤجل</title></head><body>"
+        '<h1><a href="/">نافذة على المرفأ</a></h1><p>أخبار البحر وأهله</p>'
+        f"<div><h2>الثلاثاء، 7 يناير 2014</h2><h3>موسم مؤجل</h3><div>{text}</div></div></body></html>"
+    )
+    (reading,) = read_source(Source("page.html", markup.encode(), "text/html"))
+    (article,) = reading.articles
+    assert (article.title and article.title.text, article.outlet) == ("موسم مؤجل", "نافذة على المرفأ")

@@ -22,6 +22,7 @@ _LONGEST_ROW, _PIECES = 160, 4  # of a dateline in pieces
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _SIGN = re.compile(r"\s*[-–—ـ/|]\s+|\s[-–—ـ/|]\s*|\s*[:：]\s*")  # what parts a writer, a place and the text
 _BRACKETS = re.compile(r"\s*\([^()]{1,30}\)$")  # the agency, behind place and day
+_DAY = re.compile(r"\s\d{1,2}\s")  # of a month, behind a place
 _SIGNS, _NAME_WORDS, _PLACE_WORDS = 3, 4, 3  # pieces before the text; words of a name, of a place or an outlet
 _MOST_WORDS = 5  # beside the date: places and «في»; more is a clause
 
@@ -80,7 +81,7 @@ def writer_ahead(words: str, told: str) -> str | None:
         beside = () if lead else [_BRACKETS.sub("", p) for p in row if p not in names]
         if len(names) != 1 or not 2 <= len(names[0].split()) <= _NAME_WORDS or not is_person(names[0]):
             continue
-        if all(0 < len(p.split()) <= _PLACE_WORDS for p in beside):
+        if all(0 < len(p.split()) <= (_MOST_WORDS if _DAY.search(p) else _PLACE_WORDS) for p in beside):
             return None if names[0].split()[-1] in told.split() else names[0]
     return None
 

@@ -263,6 +263,7 @@ def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed
 _TITLES = frozenset({"h1", "h2", "h3"})
 _CREDITS = (BlockKind.BYLINE, "a line of credits")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_NO_FIRST = _HEADINGS | {"li"}  # no text begins in one
 _ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
 _SENTENCE = 4  # words of the shortest paragraph
 
@@ -296,7 +297,7 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     # «وقال ...»: what goes on with a paragraph above it has that paragraph for its first; no text
     # begins with a heading in it
     after = range(0 if title is None else title + 1, first)
-    above = [i for i in after if verdict.main[i] and marks[i].prose and pieces[i].element.tag != "li"]
+    above = [i for i in after if verdict.main[i] and marks[i].prose and pieces[i].element.tag not in _NO_FIRST]
     headed = first > 0 and pieces[first - 1].element.tag in _HEADINGS and first - 1 != title
     timed = above and any(marks[i].clock for i in range(above[-1] + 1, first))  # running coverage below its lead
     if len(above) > 1 or (above and (timed or headed or opens_paragraph(marks[first].line))):

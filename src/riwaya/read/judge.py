@@ -20,7 +20,7 @@ from riwaya.read.published import has_year, read_stamp
 from riwaya.read.several import Ranges, articles_in, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
-from riwaya.read.worth import worth
+from riwaya.read.worth import is_cited, worth
 from riwaya.text import fold_word
 
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
@@ -419,7 +419,9 @@ def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str
             continue
         end = _box_end(view, i, held)
         least = 1 if i < last else 2  # a single paragraph below the text is a note, an offer, its writer's life
-        if not all(_heads_part(view.pieces[k]) for k in range(i, end)) and not _goes_on(view, i, end, text, least):
+        cited = least == 1 and end == i + 1 and is_cited(view.pieces[i].text)
+        alike = cited or all(_heads_part(view.pieces[k]) for k in range(i, end))
+        if not alike and not _goes_on(view, i, end, text, least):
             for k in range(i, end):
                 if main[k] and not core[k]:
                     main[k], where[k] = False, "box"

@@ -10,6 +10,7 @@ _ARABIC = re.compile("[\u0621-\u064a\u06a9\u06af\u06cc]+")
 _SIGNS = re.compile("[\u0600-\u0620\u064b-\u067f]")
 _LETTER = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "؟", "!", "؛", ":", "…")
+_CITED = re.compile('["«“][^"«»“”]{40,600}["»”]\\s*،\\s*(?:\\w+\\s+){2,12}\\w+\\.')
 _CLOSING = "\"'»”’)]"  # what may stand behind a stop
 
 
@@ -35,6 +36,12 @@ def _weighed(piece: Piece) -> float:
         value *= 0.15 if words < 20 else 0.6
     commas = text.count("،") + text.count(",") + text.count("؛")
     return value * (1.0 + min(0.3, 0.05 * commas))
+
+
+def is_cited(text: str) -> bool:
+    """Whether a paragraph is somebody's words with who said them, «"..."، كما قال فلان.»: a quote that is set apart to
+    catch the eye has neither a comma behind it nor a stop at its end."""
+    return _CITED.fullmatch(text) is not None
 
 
 def _is_arabic(words: str) -> bool:
