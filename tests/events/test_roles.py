@@ -2,6 +2,9 @@
 
 import pytest
 
+from riwaya.events.coded import read_example
+from riwaya.events.find import tell
+from riwaya.model import Mode, Polarity, Span, Speaker, Statement
 from tests.events.making import told
 
 
@@ -65,6 +68,11 @@ from tests.events.making import told
         # helping verbs in a relative clause; the pronoun must agree with its head
         ("غادرت [بيرو] التي طالما انتقدته القاعة", "condemn", ["بيرو"], []),
         ("رأى [حركة الكفاح] التي كان قد انتقد زعيمها", "condemn", [], []),
+        # a relative clause that takes up its head nowhere has it for its subject
+        ("غادرت [بيرو] التي تستهدف [حركة الكفاح] القاعة", "attack", ["بيرو"], ["حركة الكفاح"]),
+        # the name right before its verb is its subject, however many follow
+        ("إن [بيرو] أدانت [تشيلي] [حركة الكفاح] أمس", "condemn", ["بيرو"], ["تشيلي"]),
+        ("قال [رامي السعيد] إن [بيرو] حشدت قواتها، وطالبت بفتح المعبر", "demand", ["بيرو"], []),
         # whose people are hit
         ("اعتقلت [أنغولا] عشرين مسلحا من [حركة الكفاح]", "arrest", ["أنغولا"], ["حركة الكفاح"]),
         ("عشرون عنصرا من [حركة الكفاح] قتلوا في الغابة", "kill", [], ["حركة الكفاح"]),
@@ -96,6 +104,18 @@ def test_the_adjective_beside_an_act_goes_before_names_further_off() -> None:
 def test_an_adjective_that_does_not_agree_is_not_of_the_act() -> None:
     found = [t for t in told("شنت [أنغولا] هجوما على سفينة نرويجية") if t.rule.id == "attack"]
     assert found[0].roles.actor == ("أنغولا",)
+
+
+def test_a_subject_in_the_sentence_goes_before_whoever_spoke_last() -> None:
+    text = "أضاف المصدر أن [بيرو] حشدت قواتها، وطالبت بفتح المعبر"
+    words, mentions = read_example(text)
+    at = words.article.text.index("وطالبت") + 1
+    said = Statement(
+        "example/s1", "example", Span("example", at + 6, len(words.article.text)), Mode.INDIRECT, Polarity.DEMANDS,
+        Span("example", at, at + 5), Speaker(None, "anon:source"), None, (), "demand",
+    )  # fmt: skip
+    (one,) = [t for t in tell(words, mentions, (), (said,)) if t.rule.id == "demand"]
+    assert one.roles.actor == ("بيرو",)
 
 
 def test_a_second_verb_goes_on_with_the_subject() -> None:

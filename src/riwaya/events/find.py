@@ -259,8 +259,23 @@ def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
     known = cue is not None and cue.speaker is not None and cue.speaker.actor is not None
     if cue is None or not known or trigger.rule.type not in _VERBAL or lone_object(trigger, around):
         return roles_of(trigger, around)
-    roles = roles_of(trigger, around, cue.speaker.actor if cue.speaker else None)
+    speaker = cue.speaker.actor if cue.speaker else None
+    if trigger.kind == "verb" and not _speaks_here(trigger.line, cue):
+        plain = roles_of(trigger, around)  # whoever spoke before may not be meant where a subject stands here
+        plain = plain if plain.actor else replace(plain, actor=gone_on(trigger, around.phrases))
+        if plain.actor:
+            return plain
+    roles = roles_of(trigger, around, speaker)
     return roles if roles.recipient else replace(roles, recipient=_addressed(trigger.line, cue, roles.actor))
+
+
+def _speaks_here(line: Line, cue: Statement) -> bool:
+    """Whether a statement's speaker is somebody whom its own sentence calls so."""
+    speaker = cue.speaker
+    if speaker is None or speaker.actor is None or any(n.mention.actor == speaker.actor for n in line.named):
+        return speaker is not None
+    here = speaker.span is not None and line.sentence.start <= speaker.span.start < line.sentence.end
+    return here and not speaker.actor.startswith("anon:")
 
 
 def _addressed(line: Line, cue: Statement, actor: tuple[str, ...]) -> tuple[str, ...]:

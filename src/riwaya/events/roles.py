@@ -22,6 +22,7 @@ from riwaya.model import MentionType
 _FAR = 14  # words after a verb in which its subject and object stand
 _OBLIQUE = "يين"  # «الحوثيين»: no subject
 _TITLED = 4  # words of a title between a verb and its object's name
+_RESUMED = 8  # words of a relative clause in which its head is taken up
 _HELPERS = 3  # words between a relative pronoun and its verb
 _SHORT = 3  # letters of a word that may end in ا of its own («هذا»)
 _LEADING = 3  # words of a noun phrase with which a clause opens
@@ -100,9 +101,11 @@ def _subject(
             return owner, bare
         if trigger.pronoun:  # «الذي اتهمته موسكو»: the relative's owner is the object
             return near, [owner]
-        return (near, bare[1:]) if near is not None and near.first - trigger.last <= 1 else (owner, bare)
+        far = near is None or near.first - trigger.last > 1
+        return (owner, bare) if far or not (len(bare) > 1 or _resumes(trigger)) else (near, bare[1:])
     front = _front(trigger, phrases)
-    if front is not None and not (len(bare) > 1 and bare[0].first == trigger.last):
+    close = front is not None and front.last == trigger.first and trigger.line.gaps[trigger.first] == " "
+    if front is not None and (close or not (len(bare) > 1 and bare[0].first == trigger.last)):
         return front, bare
     if (
         bare
@@ -118,6 +121,13 @@ def _takes_up(trigger: Trigger) -> bool:
     """Whether the pronoun of a relative clause's verb may be its head: «الذي انتقدته», not «التي انتقدته»."""
     at = _relative_at(trigger.line, trigger.first)
     return at is None or (trigger.line.tokens[at].text.endswith("التي") == (trigger.pronoun == "ها"))
+
+
+def _resumes(trigger: Trigger) -> bool:
+    """Whether a relative clause takes up its head in a word of its own («التي تسيطر عليها قوات كذا»): else the head is
+    its subject."""
+    line = trigger.line
+    return line.any(trigger.last, trigger.last + _RESUMED, book().resuming)
 
 
 def lone_object(trigger: Trigger, around: Around) -> bool:
@@ -245,7 +255,7 @@ def _opens(line: Line, i: int) -> bool:
         return True
     if any(c in line.gaps[i] for c in '":؛.'):
         return True
-    return is_verb(line, i - 1)
+    return line.at[i - 1] is None and is_verb(line, i - 1)
 
 
 def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
@@ -277,17 +287,19 @@ def opens_object(trigger: Trigger) -> bool:
 
 def gone_on(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     """Whose acts a verb that «و» joins goes on with: «عززت الشرطة إجراءاتها ... ونشرت عددا من»: whoever is named first
-    in the clause, where the verb agrees with him."""
+    in the clause («أن»), where the verb agrees with him."""
     line, i = trigger.line, trigger.first
     if i == 0 or not line.tokens[i].text.startswith("و") or trigger.start == line.tokens[i].start:
         return ()
-    head = next((p for p in phrases if p.last <= i), None)
+    ahead = [p for p in phrases if p.last <= i and not p.intro]
+    opened = [p for p in ahead if p.first and line.tokens[p.first - 1].text in book().opening]
+    head = opened[-1] if opened else next((p for p in phrases if p.last <= i), None)
     if head is None or head.intro:
         return ()
     name = line.named[head.names[0]]
     if name.mention.type is MentionType.LOC or name.mention.rule == "anonymous":
         return ()
-    if any(t.text.startswith("ال") and t.text not in book().titles for t in line.tokens[: head.first]):
+    if not opened and any(t.text.startswith("ال") and t.text not in book().titles for t in line.tokens[: head.first]):
         return ()  # «اعتقلت الشرطة فلانا وطردته»
     word = line.tokens[i].text[1:]
     feminine = word.endswith("ت") if trigger.tense == "past" else word.startswith("ت")

@@ -93,6 +93,8 @@ class Book:
     receives: frozenset[str]
     helpers: frozenset[str]
     greatest: frozenset[str]
+    opening: frozenset[str]
+    resuming: frozenset[str]
 
 
 @cache
@@ -153,6 +155,8 @@ def book() -> Book:
         fold_words(data.texts("receives")),
         fold_words(data.texts("helpers")),
         fold_words(data.texts("greatest")),
+        fold_words(data.texts("opening")),
+        fold_words(data.texts("resuming")),
     )
 
 
