@@ -402,3 +402,17 @@ def test_somebodys_words_set_apart_are_text_and_a_heading_above_it_is_none() -> 
     dek = "ارتفع عدد زوار السوق القديم منذ الصباح، وسط مخاوف من عودة الباعة الجوالين إلى الساحات الثلاث المرممة."
     article = read(below=f"<h2>{dek}</h2>")
     assert dek not in [article.text[b.start : b.end] for b in article.body]
+
+
+def test_the_minute_that_machines_are_given_completes_the_day_that_a_line_gives() -> None:
+    shown = '<p><abbr class="published" title="2023-10-12T13:07:00">الخميس 12 أكتوبر 2023</abbr></p>'
+    assert when(read(below=shown)) == "2023-10-12T13:07"
+    other = shown.replace("2023-10-12T", "2023-10-14T")
+    assert when(read(below=other)) == "2023-10-12"
+
+
+def test_two_sign_as_they_stand() -> None:
+    assert read(below="<p>سامر حداد | هالة جابر</p><p>12 أكتوبر 2023</p>").byline == "سامر حداد | هالة جابر"
+    assert read(end="<p>سامر حداد - هالة جابر</p>").byline == "سامر حداد - هالة جابر"
+    assert read(end="<p>المصدر : سامر حداد وليلى نصار</p>").byline == "سامر حداد وليلى نصار"
+    assert read(end="<p>المصدر : صحيفة النهر</p>").byline is None

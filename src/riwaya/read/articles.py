@@ -63,6 +63,7 @@ class Given:
     byline: str | None = None
     published: Published | None = None
     otherwise: Published | None = None  # where no line of the page gives a time
+    timed: Published | None = None  # a minute that machines are given, where a line of the page gives but its day
     signs: tuple[tuple[str, str], ...] = ()  # kinds of sign, and why
 
 
@@ -186,6 +187,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     article = _with_dateline(_with_signed_time(article, marks, draft))
     if article.published is None and draft.role == "main":
         article = replace(article, published=given.otherwise or _changed(marks, draft))
+    article = _to_the_minute(article, given.timed)
     site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
@@ -226,6 +228,15 @@ def _with_signed_time(article: Article, marks: Sequence[Mark], draft: Draft) -> 
     whens = (w for text in signed if ":" in text and (w := with_clock(day.when, text)) != day.when)
     when = next(whens, None)
     return article if when is None else replace(article, published=replace(day, when=when))
+
+
+def _to_the_minute(article: Article, timed: Published | None) -> Article:
+    """`article` with the minute that its page gives machines, where its lines give but the day of it."""
+    day = article.published
+    if day is None or timed is None or day.when.precision is not Precision.DAY or day.when.start != timed.when.start:
+        return article
+    why = f"{day.why}; the minute from {timed.why}"
+    return replace(article, published=Published(timed.when, why))
 
 
 def _with_dateline(article: Article) -> Article:

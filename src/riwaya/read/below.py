@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
-from riwaya.read.bylines import labelled, may_sign, name_alone, person_at_place, posted, signed_as
+from riwaya.read.bylines import labelled, may_sign, name_alone, person_as_source, person_at_place, posted, signed_as
 from riwaya.read.cues import byline_lead, loose
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_person, is_place
@@ -41,7 +41,7 @@ def _announced(mark: Mark) -> str | None:
     if is_person(known) and known != noted and len(known.split()) <= _SIGNATURE:
         return known  # «* فلان الفلاني: كاتب وباحث»
     told = next((name for part in words.split("|") if (name := labelled(part))), None)
-    told = told or closing_writer(words)
+    told = told or closing_writer(words) or person_as_source(words)
     return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else None)
 
 
@@ -76,6 +76,8 @@ def _signature(below: Sequence[Mark]) -> str | None:
     place, colon, name = words.partition(":")
     if colon and place.count(" ") < _PLACE and not place.startswith("ال") and may_sign(name.strip()):
         return name.strip()  # «المدينة: فلان الفلاني»
+    if 1 < len(people := _PARTS.split(words)) <= _WRITERS and all(map(may_sign, people)):
+        return words.strip()  # «فلان الفلاني - فلانة الفلانية»
     name = person_at_place(words) or name_alone(words)
     rest = words.replace(name, "").strip(" *.،()-–")
     if rest and not is_place(rest) and not tells_role(rest) and name != person_at_place(words):

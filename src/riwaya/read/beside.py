@@ -104,8 +104,18 @@ def given_beside(
         byline=given.byline or _author(facts, pieces, title, near),
         published=published,
         otherwise=_at_last(facts, pieces, near, top) if published is None else None,
+        timed=_minute(facts, near, top) if published is None else None,
         signs=facts.signs,
     )
+
+
+def _minute(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
+    """The minute that the page's scripts give its article, or an attribute between its title and its text."""
+    last = near[-1].number + 1 if near else -1
+    beside = (m.value for m in facts.moments if top < m.above <= last and not _framed(m.element))
+    told = (parse_stamp(value, Origin.PAGE, "an attribute beside the title") for value in beside if _MADE.match(value))
+    able = (p for p in (facts.carried, *told) if p is not None and p.when.precision is Precision.MINUTE)
+    return next(able, None)
 
 
 def _of_element(value: str, near: Sequence[Piece], top: int) -> Published | None:

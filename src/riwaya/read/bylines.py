@@ -64,6 +64,8 @@ def writer_in(mark: Mark) -> str | None:
         inner = byline_lead().match(piece)
         if inner and (name := _writer(piece[inner.end() :])):
             return name
+    if len(pieces) > 1 and all(map(may_sign, pieces)):
+        return rest.strip(_EDGES)  # «فلان الفلاني | فلانة الفلانية»
     for piece in pieces:
         name = name_alone(piece)
         if fold_word(name) in _words("staff") or (is_person(name) and len(name.split()) < _NAME_WORDS):
@@ -302,6 +304,8 @@ def signs_text(mark: Mark) -> bool:
     if not 2 <= len(pieces) <= 3:
         return False
     people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
+    if all(map(may_sign, pieces)):
+        return True
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)
 
 
@@ -367,7 +371,7 @@ def person_as_source(words: str) -> str | None:
     if lead is None:
         return None
     pieces = [p.strip(_EDGES) for p in _SEPARATOR.split(_even(words[lead.end() :]))]
-    people = [p for p in pieces if len(p.split()) <= _WRITERS and may_sign(p)]
+    people = [p for p in pieces if len(p.split()) <= _WRITERS and may_sign(p) and not is_outlet(p)]
     return people[0] if len(people) == 1 else None
 
 
