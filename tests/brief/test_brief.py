@@ -263,3 +263,16 @@ def test_like_heads_that_say_much_the_same_are_one_line() -> None:
     again = "أعلنت وزارة الموانئ أن حريقا اندلع فجرا في مستودع قديم للأخشاب بميناء رادس وأن أحدا لم يصب."
     other = Maker("b", "حريق", [again], "2025-05-05", outlet="ب")
     assert len(told(fire("a"), other).brief) == 1
+
+
+def test_one_toll_is_told_once_and_as_it_was_told_last() -> None:
+    first = "قتل فجر الثلاثاء 11 صيادا وجرح عشرات في غرق عبارة قبالة المرفأ القديم بمدينة سيردال، كما أفادت الشرطة."
+    later = "أعلنت البلدية مقتل 14 شخصا فجر الثلاثاء في غرق العبارة قبالة المرفأ القديم بمدينة سيردال، وإن عشرات جرحوا."
+    same = "ارتفعت حصيلة ضحايا العبارة التي غرقت فجر الثلاثاء إلى 14 قتيلا بحسب مسؤول في المرفأ لم يذكر اسمه."
+    rows = (("a", first, "04"), ("b", later, "05"), ("c", same, "05"))
+    pages = [
+        Maker(name, "عبارة", [words], f"2025-03-{day}", outlet=name).dates("فجر الثلاثاء", "2025-03-04")
+        for name, words, day in rows
+    ]
+    lines = told(*pages).brief
+    assert [("14" in line.text, "11" in line.text) for line in lines] == [(True, False)]

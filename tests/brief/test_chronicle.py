@@ -231,3 +231,33 @@ def test_a_month_whose_year_stands_further_on_is_not_this_year_s() -> None:
     maker.dates("العام 2011", "2011-01-01")
     maker.date_mentions[-1] = replace(maker.date_mentions[-1], when=year)
     assert chronicle(maker) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "date"),
+    [
+        ("ادعت موظفة أن الشرطة اعتقلت، أمس، ثلاثة حمالين.", "اعتقلت", "أمس"),  # who says so has not shown it
+        ("وستعتقل الشرطة أمس ثلاثة حمالين.", "تعتقل", "أمس"),  # the «س» is written to the verb
+        ("أثار الشغب الذي وقع أمس، واعتقلت الشرطة ثلاثة حمالين.", "اعتقلت", "أمس"),  # the riot's day
+    ],
+)
+def test_what_is_claimed_or_to_come_or_dated_by_another_clause_is_left_out(
+    sentence: str, trigger: str, date: str
+) -> None:
+    assert chronicle(one(sentence, trigger, date)) == ()
+
+
+@pytest.mark.parametrize(("known", "doubts"), [("سالم العامري", ()), ("سالم سيردال", ("parties",))])
+def test_a_name_that_was_taken_for_another_s_does_nothing(known: str, doubts: tuple[str, ...]) -> None:
+    words = "هدد سالم العامري أمس مالطا"
+    maker = page("a", words + ".").dates("أمس", "2025-05-06").names("مالطا", "country:MT")
+    maker.names("سالم العامري", "person:salem", MentionType.PER)
+    maker.happens("THREATEN", words, actor="person:salem", recipient="country:MT", when="2025-05-06")
+    account = maker.account()
+    affair = Affair((account,), account.events, (), (Actor("person:salem", MentionType.PER, ar=(known,)),))
+    (entry,) = tell_topic(Topic("t", "مرفأ", ("s",)), affair).chronicle
+    assert entry.doubtful == doubts
+
+
+def test_what_points_at_a_day_told_before_dates_nothing() -> None:
+    assert chronicle(one("واعتقلت الشرطة حينها ثلاثة حمالين في المرفأ.", "اعتقلت", "حينها")) == ()

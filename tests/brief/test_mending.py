@@ -114,10 +114,22 @@ def test_the_name_of_a_party_is_no_day() -> None:
     assert text(maker) == "فاز حزب الغد بمقعد النقابة."
 
 
-def test_what_somebody_mentions_is_not_cut_from_him() -> None:
-    maker = Maker("a", "خبر", ["يذكر أن الجسر قديم جدا."]).says("person:salem", "أن الجسر قديم جدا")
+@pytest.mark.parametrize(
+    ("said", "line"), [("أن الجسر قديم جدا", "الجسر قديم جدا."), ("أنه قديم جدا", "يذكر أنه قديم جدا.")]
+)
+def test_it_is_remembered_by_nobody_whoever_was_named_before(said: str, line: str) -> None:
+    maker = Maker("a", "خبر", ["وصل سالم العامري.", f"يذكر {said}."]).says("person:salem", said)
+    maker.names("سالم العامري", "person:salem", MentionType.PER)
     maker.statements[0] = replace(maker.statements[0], cue=maker.span("يذكر"))
-    assert text(maker) == "يذكر أن الجسر قديم جدا."
+    account = maker.account()
+    assert mend(account, account.words.sentences[2]).text == line
+
+
+def test_today_in_somebody_s_mouth_is_as_often_these_times() -> None:
+    maker = Maker("a", "خبر", ["قال «لن يعبر الجسر اليوم أحد»."], "2025-03-01").dates("اليوم", "2025-03-01")
+    assert text(maker) == "قال «لن يعبر الجسر اليوم أحد»."
+    maker = Maker("a", "خبر", ["قال إنه لن يعبر الجسر اليوم أحد."], "2025-03-01").dates("اليوم", "2025-03-01")
+    assert text(maker) == "قال إنه لن يعبر الجسر اليوم [السبت] أحد."
 
 
 def test_a_month_told_from_the_pages_own_gets_its_name_and_no_number() -> None:
@@ -126,3 +138,8 @@ def test_a_month_told_from_the_pages_own_gets_its_name_and_no_number() -> None:
     maker.dates("الشهر الجاري", "2025-06-01")
     maker.date_mentions[0] = replace(maker.date_mentions[0], when=june)
     assert text(maker) == "يفتح الجسر منتصف الشهر الجاري [يونيو] أمام المشاة."
+
+
+def test_an_aim_loses_its_joining_and_too() -> None:
+    assert text(Maker("a", "خبر", ["ولتجنب الزحام أغلقت البلدية الجسر."])) == "لتجنب الزحام أغلقت البلدية الجسر."
+    assert text(Maker("a", "خبر", ["ولاية سيردال أغلقت الجسر."])) == "ولاية سيردال أغلقت الجسر."

@@ -22,10 +22,12 @@ from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, S
 from riwaya.rules import load
 from riwaya.rules.plover import intensity
 from riwaya.text import Sentence, fold_text, fold_word
+from riwaya.text.numbers import find_numbers
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 
 _HEAD_TELLS = 12  # words of a head that say what is told
+_TOLL = 16  # words of a head in which the dead are counted
 _HEAD = 7  # words of a sentence's head in which «those» points back
 _QUOTES, _CLOSING = '"«“', '"»”'
 _AFTER_QUOTE = 4  # code points after a closing mark that name nobody
@@ -63,6 +65,7 @@ class Candidate:
     named: frozenset[str]
     denies: bool
     plain: tuple[str, ...] = ()
+    dead: float = 0.0  # how many dead it begins by telling
 
     @property
     def span(self) -> Span:
@@ -120,6 +123,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
                 denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
                 plain=_plain(account, sentence),
+                dead=_dead(account, sentence),
             )
         )
     return found
@@ -130,6 +134,15 @@ def _head(account: Account, sentence: Sentence) -> tuple[str, ...]:
     start = without_head(account, sentence).start
     tokens = [t for t in sentence.tokens if t.end > start]
     return tuple(content_lemmas(tokens[:_HEAD_TELLS], account.article.text))
+
+
+def _dead(account: Account, sentence: Sentence) -> float:
+    """How many dead a sentence begins by telling: the number nearest to a word for them; 0 where there is none."""
+    start = without_head(account, sentence).start
+    tokens = [t for t in sentence.tokens if t.end > start][:_TOLL]
+    at = [n for n, t in enumerate(tokens) if t.text.removeprefix("و") in words("dead")]
+    away = [(min(abs(n.first - k) for k in at), n.value) for n in find_numbers(tokens)] if at else []
+    return min(away)[1] if away else 0.0
 
 
 def _plain(account: Account, sentence: Sentence) -> tuple[str, ...]:
@@ -247,6 +260,7 @@ def _only_date(account: Account, span: Span) -> When | None:
         return None
     before = [t.text for t in sentence.tokens if t.end <= dates[0].span.start]
     occasion = bool(before) and before[-1] in words("occasions")  # «يفكر في مباراة الأحد»
+    occasion |= any(w in words("preparing") for w in before)  # «يتدرب استعدادا لمباراته، الأحد»
     alone = all(d.when == dates[0].when for d in dates)
     fits = (
         len(before) <= (_NEAR_HEAD if alone else _AT_HEAD)
@@ -280,6 +294,9 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
 def _points_back(sentence: Sentence) -> bool:
     """Whether a sentence opens with a word that points at what was said before it, or soon names «those protests»."""
     head = [t.text for t in sentence.tokens[:_HEAD]]
+    so = next((n for n, t in enumerate(sentence.tokens[:_HEAD_TELLS]) if t.text in words("resuming")), None)
+    if so is not None:  # «وفق البيان، فإن هذه العقوبات»: there the sentence begins
+        head += [t.text for t in sentence.tokens[so : so + _OPENING]]
     pointed = any(w in words("demonstratives") for w in head[1:])
     # «هذه المحادثات», told nowhere yet; «هذا العام» is this one's
     pointed |= any(a in words("near") and b not in words("times_of_now") for a, b in pairwise(head[1:]))

@@ -61,7 +61,10 @@ def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
     made = []
     for group in groups:
         event = group[0].event
-        doubts = (*plain.doubts(event), *(() if _placed(group[0]) else ("place",)))
+        doubts = (
+            *plain.doubts(event, ((t.mention, t.account) for t in group)),
+            *(() if _placed(group[0]) else ("place",)),
+        )
         pages = {source[t.account.id] for t in group}
         outlets = {t.account.article.outlet or t.account.id for t in group}
         spans, sources = tuple(t.mention.span for t in group), min(len(pages), len(outlets))
@@ -181,9 +184,10 @@ def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
 def _to_come(account: Account, sentence: Sentence, mention: EventMention) -> bool:
     """Whether the words before a trigger make it something to come: a verb of the future («ستعيد فرض عقوبات»), or an
     announcement of doing it («أعلنت النقابة تنفيذ إضراب»)."""
-    before = [t for t in sentence.tokens if t.end <= mention.trigger.start][-_UNCERTAIN_WORDS:]
-    if any(is_future(account.words.text(t.start, t.end)) for t in before):
+    up_to = [t for t in sentence.tokens if t.start <= mention.trigger.start]  # the «س» of the trigger's own word too
+    if any(is_future(account.words.text(t.start, t.end)) for t in up_to[-_UNCERTAIN_WORDS - 1 :]):
         return True
+    before = [t for t in up_to if t.end <= mention.trigger.start][-_UNCERTAIN_WORDS:]
     done = any(t.text in words("doing") for t in before[-2:])
     return done and any(t.text.removeprefix("و") in words("announcing") for t in before)
 

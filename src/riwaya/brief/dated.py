@@ -74,7 +74,7 @@ def bounds(account: Account, date: DateMention) -> bool:
 def _tells_time(account: Account, date: DateMention) -> bool:
     """Whether a date is one beyond doubt: a bare number of four digits is as often a count of people."""
     said = account.article.words_of(date.span).strip()
-    if date.kind not in _KINDS or (said.isdigit() and not _called_year(account, date)):
+    if date.kind not in _KINDS or _among_demonstratives(said) or (said.isdigit() and not _called_year(account, date)):
         return False
     if counted_back(account, date) or _of_last_week(account, date) or _of_another_year(account, date):
         return False
@@ -85,6 +85,11 @@ def _tells_time(account: Account, date: DateMention) -> bool:
     return not (
         when.precision is Precision.MONTH and (when.start.year, when.start.month) == (today.year - 1, today.month)
     )
+
+
+def _among_demonstratives(said: str) -> bool:
+    """Whether a date only points at one told before («حينها», «في ذلك اليوم»)."""
+    return any(fold_word(w) in words("demonstratives") for w in said.split())
 
 
 def counted_back(account: Account, date: DateMention) -> bool:
@@ -235,8 +240,11 @@ class _Place:
         before = [t for t in self._sentence.tokens if t.end <= date.span.start]
         if any(_among(t, "announcing") for t in before) or self._word().startswith("و"):
             return False  # «قتل الأحد حمالان واتهمت الشركة ...»: the first verb's day
-        if any(_among(t, "taking_place") for t in before[-6:]):
-            return True
+        place = next(
+            (n for n in range(len(before) - 1, max(-1, len(before) - 7), -1) if _among(before[n], "taking_place")), None
+        )
+        if place is not None:  # «الهجوم الذي وقع في مايو، متهمة ...» tells no more than the attack's day
+            return place == 0 or not _among(before[place - 1], "relatives")
         at_head = len(before) <= _BEFORE
         return at_head and (not self._noun or not (self._between(date) or self._word().startswith("ال")))
 

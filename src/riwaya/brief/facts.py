@@ -3,7 +3,7 @@
 Sentences are gathered round the weightiest one when they tell the same joined event or use words
 much alike; so nothing is told twice. To *vouch* takes more. A sentence of another page vouches for a
 line only if it says the same: the same deed by the same side, or like words with the same names and
-numbers, neither denying what the other asserts, and no contrast setting the two against each other.
+numbers, the dead as many, neither denying what the other asserts, and no contrast setting the two against each other.
 A copy or a rewrite vouches (as its source's words told again) only where its aligned words changed
 nothing grave.
 """
@@ -59,11 +59,24 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
             j for e in seed.events for j in by_event[e] if cosine(seed.vector, candidates[j].vector) >= _SAME_DEED
         }
         fresh = [candidates[j] for j in sorted(near) if j not in taken and j != i]
+        last = max((c for c in fresh if moved_on(c, seed)), key=lambda c: (told_at(c), c.span), default=seed)
+        seed, fresh = last, [c for c in (candidates[i], *fresh) if c is not last]
         # A witness may itself be told elsewhere: vouching does not use a sentence up.
-        others = [candidates[j] for j in sorted(near) if candidates[j].account.id != seed.account.id]
+        others = [candidates[j] for j in sorted({*near, i}) if candidates[j].account.id != seed.account.id]
         taken.update(near, (i,))
         facts.append(Fact([seed, *fresh], [c for c in others if evidence.vouches(seed, c)]))
     return facts
+
+
+def moved_on(new: Candidate, old: Candidate) -> bool:
+    """Whether two sentences open with the dead of one day, and the first is the later and has more."""
+    return bool(old.dead) and new.day == old.day and new.dead > old.dead and told_at(new) > told_at(old)
+
+
+def told_at(candidate: Candidate) -> str:
+    """When the page of a candidate was published, as ISO 8601; empty where no page says."""
+    published = candidate.account.article.published
+    return published.when.value if published else ""
 
 
 class _Evidence:
@@ -83,6 +96,8 @@ class _Evidence:
         for one, two in ((best, other), (other, best)):
             if self._source.get(two.account.id) == one.account.id:
                 return self._told_again(one, two)
+        if best.dead and other.dead and best.dead != other.dead:
+            return False
         likeness = cosine(best.vector, other.vector)
         if same_deed(best, other) and likeness >= _SAME_DEED:
             return True

@@ -31,6 +31,7 @@ from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
 
 _LONG = 260  # code points above which a line may lose an aside
 WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
+_FOR = 5  # letters: shorter words with «ول» are names as often («ولاء»)
 _NAMES = 3  # words of a name in full
 _MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
@@ -112,8 +113,12 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
 
 
 def _spoken(account: Account, token: Token) -> bool:
-    """Whether somebody's saying begins at a word."""
-    return any(s.cue is not None and s.cue.start <= token.start < s.cue.end and s.speaker for s in account.statements)
+    """Whether somebody's saying begins at a word; «يذكر أن» is nobody's, whoever was named before."""
+    named = token.text.removeprefix("و") not in _listed("impersonal")
+    return any(
+        s.cue is not None and s.cue.start <= token.start < s.cue.end and s.speaker and (named or s.speaker.span)
+        for s in account.statements
+    )
 
 
 def _also(account: Account, tokens: Sequence[Token]) -> bool:
@@ -140,6 +145,8 @@ def _joins(word: str) -> bool:
         return True
     if (word[:1] == "و" and is_future(word)) or _JOINED.match(word):
         return True  # «وسيبدأ», «وتزايدت»
+    if word[:2] == "ول" and len(word) > _FOR and not simplemma.is_known(word, lang="ar"):
+        return simplemma.is_known(word[2:], lang="ar")  # «ولتجنب»
     return (
         len(word) > 3
         and word[0] == "و"
@@ -186,15 +193,24 @@ def _says(words: str) -> bool:
 def _filled(account: Account, sentence: Sentence) -> list[tuple[int, str]]:
     """Page offsets and the words to be filled in there."""
     found: list[tuple[int, str]] = []
+    quoted = [(m.start() + sentence.start, m.end() + sentence.start) for m in
+              _QUOTED.finditer(account.article.text[sentence.start : sentence.end])]  # fmt: skip
     for statement, named in _speakers(account, sentence):
         if named is not None and statement.cue is not None:
             found.append((statement.cue.end, " ".join(account.article.words_of(named).replace("#", "").split())))
     for date in account.dates:
         if sentence.start <= date.span.start < sentence.end:
-            day = _weekday(account, date) or _month(account, date)
+            now = any(a <= date.span.start < b for a, b in quoted) and _nowadays(account, date)
+            day = "" if now else _weekday(account, date) or _month(account, date)
             if day:
                 found.append((date.span.end, day))
     return found
+
+
+def _nowadays(account: Account, date: DateMention) -> bool:
+    """Whether a day is told by the one word that, in somebody's mouth, as often means these times: «اليوم»."""
+    said = fold_word(account.article.words_of(date.span))
+    return said.removeprefix("و") in _listed("nowadays")
 
 
 def _speakers(account: Account, sentence: Sentence) -> list[tuple[Statement, Span | None]]:
@@ -204,6 +220,8 @@ def _speakers(account: Account, sentence: Sentence) -> list[tuple[Statement, Spa
         if s.cue is None or s.speaker is None or s.speaker.span is not None or s.speaker.actor is None:
             continue
         opens = sentence.tokens and sentence.tokens[0].start <= s.cue.start <= sentence.tokens[0].end
+        if opens and sentence.tokens[0].text.removeprefix("و") in _listed("impersonal"):
+            continue  # «يذكر أن»: it is remembered
         if opens and sentence.start <= s.span.start < sentence.end:
             found.append((s, _last_named(account, s.speaker.actor, sentence)))
     return found[:1]
