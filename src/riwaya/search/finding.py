@@ -24,7 +24,7 @@ from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, ranked
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
-from riwaya.store.ranked import Need
+from riwaya.store.ranked import Need, Page
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -87,7 +87,11 @@ class Found:
 class _Placed:
     key: int
     score: int
-    where: Where
+    page: Page
+
+    @property
+    def where(self) -> Where:
+        return self.page.where
 
     @property
     def cursor(self) -> Cursor:
@@ -124,17 +128,20 @@ def search(
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before)
     with store.reading() as connection:
-        if is_whole(connection):
+        if is_whole(store, _begun(connection, filters)):
             return _find(connection, asked)
     behind = catch_up(store, most=_WAITING)
     with store.reading() as connection:
+        _begun(connection, filters)
         return replace(_find(connection, asked), behind=behind)
 
 
+def _begun(connection: Connection, filters: Filters) -> str:
+    return ranked.begin(connection, filtered=filters != Filters(kind=filters.kind))
+
+
 def _find(connection: Connection, asked: _Asked) -> Found:
-    articles = narrowing.articles(connection, asked.filters)
-    ranked.begin(connection, filtered=articles is not None)
-    whole = _whole(connection, asked, articles)
+    whole = _whole(connection, asked, narrowing.articles(connection, asked.filters))
     return (_statements if asked.filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
@@ -163,8 +170,8 @@ def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> I
         high = min(low + many, len(keys))
         while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
             high += 1
-        places = ranked.places(connection, keys[low:high])
-        placed = (_Placed(k, scores[k], places[k]) for k in keys[low:high])
+        pages = ranked.pages(connection, keys[low:high])
+        placed = (_Placed(k, scores[k], pages[k]) for k in keys[low:high] if k in pages)
         yield from sorted(placed, key=lambda r: r.cursor, reverse=True)
         low = high
 
@@ -173,18 +180,17 @@ def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -
     left = list(islice((r for r in whole if not asked.shown(r.cursor)), asked.limit + 1))
     shown = left[: asked.limit]
     hits = []
-    for r, looked in _look(connection, shown, asked.query):
+    for r, looked in _look(shown, asked.query):
         seen = looked.see()
         hits.append(Hit(r.where, r.score, seen.snippet, seen.missing))
     why = None if hits or asked.before else "no page has these words"
     return Found(tuple(hits), why, more=len(left) > asked.limit)
 
 
-def _look(connection: Connection, pages: Sequence[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
+def _look(pages: Iterable[_Placed], query: Query) -> Iterator[tuple[_Placed, Looked]]:
     """Pages with the words of the query in them."""
-    keys, sought = [r.key for r in pages], Sought(query)
-    outlines = ranked.outlines(connection, keys)
-    return ((r, Looked(*outlines[r.key], sought)) for r in pages if r.key in outlines)
+    sought = Sought(query)
+    return ((r, Looked(r.page.outline(), r.page.text(), sought)) for r in pages)
 
 
 def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
@@ -243,7 +249,7 @@ def _statements(connection: Connection, asked: _Asked, whole: Iterator[_Placed])
     full = takewhile(lambda r: r.score >= _ALL, whole)  # a statement has all words, so has its page
     while part := list(islice(full, _PORTION)):
         rows = _said(connection, [r.key for r in part], asked.filters, speakers)
-        read = _look(connection, [r for r in part if r.key in rows], asked.query)
+        read = _look((r for r in part if r.key in rows), asked.query)
         found = [hit for r, looked in read for row in rows[r.key] if (hit := _hit(r, row, looked))]
         hits += sorted((h for h in found if not asked.shown(h.cursor)), key=lambda h: h.cursor, reverse=True)
         if len(hits) > asked.limit:

@@ -24,9 +24,10 @@ def put_words(connection: Connection, articles: Iterable[tuple[int, Words]]) -> 
     index.put(connection, [entry_of(key, words) for key, words in articles])
 
 
-def is_whole(connection: Connection) -> bool:
-    """Whether all articles are known to be in the index. False: perhaps not (`catch_up`)."""
-    return _whole.get(connection.engine) == change_mark(connection)
+def is_whole(store: Store, mark: str) -> bool:
+    """Whether all articles are known to be in the index, under the store's change `mark`. False: perhaps not
+    (`catch_up`)."""
+    return _whole.get(store.engine) == mark
 
 
 def catch_up(store: Store, most: int | None = None, progress: Callable[[str, int, int], object] | None = None) -> int:

@@ -7,7 +7,7 @@ more of its text is looked at than is shown.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -75,10 +75,10 @@ class Sought:
         return found
 
 
-def _in_a_row(words: Sequence[bytes], phrase: list[bytes]) -> Iterable[int]:
+def _in_a_row(words: list[bytes], phrase: list[bytes]) -> Iterable[int]:
     """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
     many = len(phrase)
-    begins = (n for n in numbers_of(words, phrase[0]) if list(words[n : n + many]) == phrase)
+    begins = (n for n in numbers_of(words, phrase[0]) if words[n : n + many] == phrase)
     return (n + k for n in begins for k in range(many))
 
 

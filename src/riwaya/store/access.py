@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from riwaya.errors import UsageError
 from riwaya.store import tables as t
@@ -179,12 +179,13 @@ def list_notes(
 # ------------------------------------------------------------------ what changed
 
 
-_COUNTERS = select(t.meta.c.name, t.meta.c.value).where(or_(t.meta.c.name == "generation", t.meta.c.name == "changes"))
+_COUNTERS = "SELECT name, value FROM meta WHERE name IN ('generation', 'changes')"
 
 
-def change_mark(connection: Connection) -> str:
-    """Changes whenever anything in the store does that a reader could see."""
-    found = {row[0]: row[1] for row in connection.execute(_COUNTERS)}
+def change_mark(connection: Connection, settings: str = "") -> str:
+    """Changes whenever anything in the store does that a reader could see. `settings` of a transaction that begins with
+    it go along in one question (PostgreSQL)."""
+    found = {row[0]: row[1] for row in connection.exec_driver_sql(settings + _COUNTERS)}
     return f"{found.get('generation', '0')}.{found.get('changes', '0')}"
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from struct import Struct
@@ -56,7 +55,7 @@ class Packed:
 
     def passages(self) -> list[tuple[int, int]]:
         """Ranges of numbers of words, those of the title first; none is empty."""
-        breaks = list(numbers_of(self.words, b""))
+        breaks = numbers_of(self.words, b"")
         ranges = zip([0, *(n + 1 for n in breaks)], [*breaks, len(self.words)], strict=True)
         return [(low, high) for low, high in ranges if low < high]
 
@@ -66,13 +65,16 @@ def coded(word: str) -> bytes:
     return word.encode("utf-8", "surrogatepass")
 
 
-def numbers_of(words: Sequence[bytes], word: bytes) -> Iterator[int]:
+def numbers_of(words: list[bytes], word: bytes) -> list[int]:
     """The numbers at which a word stands."""
+    found: list[int] = []
     n = -1
-    with suppress(ValueError):
+    try:
         while True:
             n = words.index(word, n + 1)
-            yield n
+            found.append(n)
+    except ValueError:
+        return found
 
 
 def pack(outline: Outline) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
+from riwaya.store.access import change_mark
 from riwaya.store.codec import swell
 from riwaya.store.findings import Where
 from riwaya.store.index import TITLE_WEIGHT, bare, quoted
@@ -22,7 +23,7 @@ from riwaya.store.outline import Packed
 
 MOST_RANKED = 2000
 """Articles that SQLite ranks, at most, where nobody chose among them."""
-_RANKED = 600  # those that PostgreSQL ranks, which reads all their words for it
+_RANKED = 300  # those that PostgreSQL ranks, which reads all their words for it
 _WEIGHTS = "'{0.25,0.25,0.25,1.0}'::real[]"  # of the body, ..., of the title
 
 
@@ -54,16 +55,19 @@ class Need:
         return list(combinations(range(many), many if self.least is None else self.least))
 
 
+_SETTINGS = "SET LOCAL enable_seqscan = off;"
+_ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan;"
 _Asked = tuple[str, list[Any]]  # a piece of SQL, and the values for its places in order
 
 
-def begin(connection: Connection, filtered: bool) -> None:
-    """Before a search, in its transaction. PostgreSQL takes a look at every row for cheaper than it is (their words lie
-    packed elsewhere) and would leave the index aside. And without filters a plan is as good for one question as for the
-    next, while making it takes as long as finding a few dozen articles."""
-    if connection.dialect.name == "postgresql":
-        plans = "" if filtered else "; SET LOCAL plan_cache_mode = force_generic_plan"
-        connection.exec_driver_sql(f"SET LOCAL enable_seqscan = off{plans}")
+def begin(connection: Connection, filtered: bool) -> str:
+    """Before a search, in its transaction; the store's change mark. PostgreSQL takes a look at every row for cheaper
+    than it is (their words lie packed elsewhere) and would leave the index aside. And without filters a plan is as good
+    for one question as for the next, while making it takes as long as finding a few dozen articles."""
+    settings = ""
+    if _is_postgres(connection):
+        settings = _SETTINGS if filtered else _SETTINGS + _ONE_PLAN
+    return change_mark(connection, settings)
 
 
 def ranked(
@@ -98,31 +102,37 @@ def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list
     return list(connection.exec_driver_sql(f"SELECT {sql}", tuple(v for _, values in parts for v in values)).one())
 
 
-def places(connection: Connection, articles: Iterable[int]) -> dict[int, Where]:
-    """Where articles stand, by key; of those that are there."""
-    rows = connection.exec_driver_sql(_WHERE + _keys(connection), _given(connection, articles))
-    return {row[0]: Where(*row[1:]) for row in rows.all()}
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where an article stands, and its words, packed until somebody looks at them."""
+
+    where: Where
+    _outline: bytes
+    _text: bytes
+
+    def outline(self) -> Packed:
+        """The article's words."""
+        return Packed(self._outline)
+
+    def text(self) -> str:
+        """The text of its page."""
+        return swell(self._text)
 
 
-def outlines(connection: Connection, articles: Iterable[int]) -> dict[int, tuple[Packed, str]]:
-    """The outlines of `articles`, each with the text of its page, by key."""
-    rows = connection.exec_driver_sql(_OUTLINES + _keys(connection), _given(connection, articles))
-    return {key: (Packed(packed), swell(text)) for key, packed, text in rows.all()}
+def pages(connection: Connection, articles: Iterable[int]) -> dict[int, Page]:
+    """What is shown of `articles`, by key; of those that are in the index."""
+    keys = list(articles)
+    if _is_postgres(connection):
+        rows = connection.exec_driver_sql(f"{_PAGES} = ANY(CAST(%s AS integer[]))", (keys,))
+    else:  # however many keys there are, the statement is the same
+        rows = connection.exec_driver_sql(f"{_PAGES} IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
+    return {row[0]: Page(Where(*row[3:]), row[1], row[2]) for row in rows.all()}
 
 
-_WHERE = """SELECT a.key, a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic
-FROM articles a JOIN pages p ON p.key = a.page LEFT JOIN stories s ON s.id = a.story WHERE a.key """
-_OUTLINES = """SELECT a.key, w.outline, p.text
-FROM searchable w JOIN articles a ON a.key = w.article JOIN pages p ON p.key = a.page WHERE a.key """
-
-
-def _keys(connection: Connection) -> str:
-    """However many keys there are, the statement is the same."""
-    return "= ANY(CAST(%s AS integer[]))" if _is_postgres(connection) else "IN (SELECT value FROM json_each(?))"
-
-
-def _given(connection: Connection, keys: Iterable[int]) -> tuple[Any]:
-    return (list(keys) if _is_postgres(connection) else json.dumps(list(keys)),)
+_PAGES = """SELECT a.key, w.outline, p.text,
+a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic
+FROM articles a JOIN searchable w ON w.article = a.key JOIN pages p ON p.key = a.page
+LEFT JOIN stories s ON s.id = a.story WHERE a.key"""
 
 
 def _is_postgres(connection: Connection) -> bool:
@@ -181,8 +191,8 @@ def _fts_word(word: str) -> str:
 # Every group is a test of its own, which the index answers; the score takes the words of all groups together.
 # `article + 0`: not row after row in this order, each with its words, until enough fit.
 _BEST_ROWS = f"""(SELECT string_agg(article::text, ',' ORDER BY score DESC, article DESC) FROM
-(SELECT article, {{score}} AS score FROM searchable WHERE article IN
-(SELECT article FROM searchable WHERE {{fits}} ORDER BY article + 0 DESC LIMIT {_RANKED})
+(SELECT article, {{score}} AS score FROM searchable WHERE ctid = ANY(ARRAY
+(SELECT ctid FROM searchable WHERE {{fits}} ORDER BY article + 0 DESC LIMIT {_RANKED}))
 ORDER BY score DESC, article DESC LIMIT {{limit}}) best)"""
 
 
