@@ -46,6 +46,7 @@ from riwaya.text.numbers import find_numbers
 
 _VERBATIM = 0.9  # score of a pair, and share of the lemmas of both, from which a sentence is a copy but for a value
 _LIKE = 2 / 3  # share of the lemmas of two sentences that both have
+_DAYS = 31  # a longer time is no day that a retelling must have from its source: «two years before»
 _RETOLD = 0.8  # share of a retelling's sentences that were taken from its source
 _VALUES = frozenset({"number", "date", "place", "name", "negation"})
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
@@ -280,10 +281,11 @@ def _nothing_of_its_own(taken: _Taken, evidence: Evidence) -> bool:
     for sentence in derived.words.sentences:
         for number in find_numbers(sentence.tokens):
             span = derived.words.span(sentence.tokens[number.first].start, sentence.tokens[number.last - 1].end)
-            if not source.tells_number(number.value) and not any(map(span.overlaps, changed)):
+            loose = number.bound == "at_least" and number.last - number.first == 1  # «آلاف» counts nothing
+            if not loose and not source.tells_number(number.value) and not any(map(span.overlaps, changed)):
                 return False
-    own = (d for d in derived.dates if d.when is not None and not any(map(d.span.overlaps, changed)))
-    return all(source.tells_day(d.when) for d in own if d.when is not None)
+    own = (d.when for d in derived.dates if d.when and d.when.bounded and not any(map(d.span.overlaps, changed)))
+    return all(source.tells_day(w) for w in own if w.start and w.end and (w.end - w.start).days <= _DAYS)
 
 
 _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
