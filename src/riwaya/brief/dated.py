@@ -245,6 +245,8 @@ class _Place:
         )
         if place is not None:  # «الهجوم الذي وقع في مايو، متهمة ...» tells no more than the attack's day
             return place == 0 or not _among(before[place - 1], "relatives")
+        if any(_among(t, "before_and_after") for t in before[:2]):
+            return False
         at_head = len(before) <= _BEFORE
         return at_head and (not self._noun or not (self._between(date) or self._word().startswith("ال")))
 
