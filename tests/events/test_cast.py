@@ -135,3 +135,13 @@ def test_what_is_no_day_dates_nothing(kind: DateKind) -> None:
     vague = DateMention(date.span, kind, date.when, "x")
     told = tell(words, names, (vague,), ())
     assert date_of(told, Calendar(words, (vague,))) is None
+
+
+def test_a_place_is_not_hit_but_stands_as_the_place() -> None:
+    words, mentions = read_example("شن [أنغولا] غارات على [جبل النهر]")
+    placed = tuple(
+        Mention(m.span, MentionType.LOC, "place:river-hill") if m.actor == "جبل النهر" else m for m in mentions
+    )
+    (one,) = [t for t in tell(words, placed, (), ()) if t.rule.type == "ASSAULT"]
+    assert one.roles.recipient == ("place:river-hill",)
+    assert one.parties == (("أنغولا",), ())

@@ -225,7 +225,7 @@ class View:
 def view_of(one: Told, company: Company) -> View:
     """A telling made ready for its candidates."""
     return View(
-        one, _act(one.rule, one.trigger.kind), (one.roles.actor, one.roles.recipient), one.reported_by, _person(one),
+        one, _act(one.rule, one.trigger.kind), one.parties, one.reported_by, _person(one),
         verb_gender(one), company.places(one), company.before(one.trigger.line),
     )  # fmt: skip
 

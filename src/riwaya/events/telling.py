@@ -13,6 +13,10 @@ ON_A_DAY = (Precision.DAY, Precision.HOUR, Precision.MINUTE)
 """As finely as a time must be told to name a day."""
 
 
+AT_PLACES = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
+"""Types that happen at places, not to them."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
     """One telling of one event, as read: everything that an `Event` needs and the judge looks at."""
@@ -43,6 +47,13 @@ class Told:
     @property
     def rule(self) -> Rule:
         return self.trigger.rule
+
+    @property
+    def parties(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Actor and recipient without the places at which it happened: «هجوم على عفرين» hits whoever is there."""
+        if self.rule.type not in AT_PLACES:
+            return self.roles.actor, self.roles.recipient
+        return self.roles.actor, tuple(r for r in self.roles.recipient if not r.startswith("place:"))
 
     def holds_own(self, who: str) -> bool:
         """Whether the telling stands in a statement outside which alone its sentence names `who`."""
