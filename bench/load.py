@@ -4,7 +4,8 @@
 
 The server is the one that `riwaya serve` runs, without limits on how much one may ask. For each kind of request a line:
 median, 95th percentile and slowest of the clients' wall clock, requests a second, milliseconds of processor that all of
-the server's processes took for each, kilobytes as sent, the machine's load. «first» asks for what nobody asked for
+the server's processes took for each (and beside them those of PostgreSQL on this machine), kilobytes as sent, the
+machine's load. «first» asks for what nobody asked for
 before: with --prepare the process that prepares pages has had so many seconds. Clients share the machine, and speak
 HTTP by hand to take little of it.
 """
@@ -53,17 +54,21 @@ def serve(store: str, workers: int, prepared: bool) -> None:
     close()
 
 
-def processor(pid: int) -> float:
-    """Seconds of processor that a process and those that it started took so far (Linux)."""
-    taken = 0
+def processor(pid: int) -> tuple[float, float]:
+    """Seconds of processor that a process and those that it started took so far, and those of PostgreSQL (Linux)."""
+    taken = database = 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            name, _, rest = (folder / "stat").read_text().rpartition(")")
         except OSError:
             continue
+        fields = rest.split()
+        ticks = int(fields[11]) + int(fields[12])
         if pid in (int(folder.name), int(fields[1])):
-            taken += int(fields[11]) + int(fields[12])
-    return taken / os.sysconf("SC_CLK_TCK")
+            taken += ticks
+        elif name.endswith("(postgres"):
+            database += ticks
+    return taken / os.sysconf("SC_CLK_TCK"), database / os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -109,11 +114,12 @@ async def storm(server: Server, name: str, paths: Sequence[str], clients: int) -
 
     spent, began = processor(server.pid), time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))
-    wall, spent = time.perf_counter() - began, processor(server.pid) - spent
+    wall, now = time.perf_counter() - began, processor(server.pid)
+    own, database = (1000 * (b - a) / len(taken) for a, b in zip(spent, now, strict=True))
     taken.sort()
     print(
         f"{name:28} p50 {taken[len(taken) // 2]:7.1f}  p95 {taken[int(0.95 * (len(taken) - 1))]:7.1f}  "
-        f"slowest {taken[-1]:7.1f} ms  {len(taken) / wall:6.0f} a second  {1000 * spent / len(taken):6.2f} ms cpu  "
+        f"slowest {taken[-1]:7.1f} ms  {len(taken) / wall:6.0f} a second  {own:6.2f} + {database:5.2f} ms cpu  "
         f"{sum(sizes) / len(sizes) / 1024:5.1f} KB  n {len(taken)}  load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
