@@ -9,7 +9,7 @@ from riwaya.account import Account
 from riwaya.model import Change, Derivation, Mention, MentionType, Span
 from riwaya.stories import find_derivations
 from riwaya.stories.align import align
-from riwaya.stories.changes import Telling, find_changes
+from riwaya.stories.changes import find_changes
 from riwaya.stories.clauses import read_clauses
 from riwaya.stories.weights import Rarity
 

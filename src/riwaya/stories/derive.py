@@ -17,10 +17,11 @@ from riwaya.account import Account
 from riwaya.model import AlignedPair, Derivation, Judgement
 from riwaya.stories.align import Match, align, identical, in_order, runners_up, weigh
 from riwaya.stories.candidates import Candidate, Finder
-from riwaya.stories.changes import Telling, find_changes
+from riwaya.stories.changes import find_changes
 from riwaya.stories.clauses import Clause, read_clauses
 from riwaya.stories.direction import direct, form_of
 from riwaya.stories.external import find_external
+from riwaya.stories.pair import Telling
 from riwaya.stories.profile import WINDOW, Profile, profiles_of
 from riwaya.stories.roots import root_of
 from riwaya.stories.weights import Rarity
