@@ -388,7 +388,7 @@ def test_a_name_that_we_do_not_know_signs_behind_a_sure_label() -> None:
 
 def test_who_signs_stands_behind_a_place_below_the_text_or_in_its_dateline() -> None:
     assert read(end="<p><b>الرمل: سامر حداد</b></p>").byline is None  # a tag, a label
-    assert read(end="<p><b>رملة: سامر حداد</b></p>").byline == "سامر حداد"
+    assert read(end="<p><b>طرابلس: سامر حداد</b></p>").byline == "سامر حداد"
     dateline = BODY.replace("<p>", "<p>الرمل 12 تشرين الأول (زهر)- هالة جابر- ", 1)
     assert read(body=dateline).byline == "هالة جابر"
 
@@ -416,3 +416,24 @@ def test_two_sign_as_they_stand() -> None:
     assert read(end="<p>سامر حداد - هالة جابر</p>").byline == "سامر حداد - هالة جابر"
     assert read(end="<p>المصدر : سامر حداد وليلى نصار</p>").byline == "سامر حداد وليلى نصار"
     assert read(end="<p>المصدر : صحيفة النهر</p>").byline is None
+
+
+NOBODY = (
+    "<p>رئيس التحرير: سامر حداد</p>",
+    "<p>المصدر: محمد نيوز</p>",
+    "<p>(تصوير سامر حداد - مونتاج هالة جابر)</p>",
+    "<p>سامر حداد - هالة جابر</p><p>ديوان السوق</p>",
+    "<p>سامر حداد</p><p>هالة جابر</p><p>بلدية الرمل</p>",
+    "<p>نتائج التصويت</p><p>سامر حداد 40%</p><p>هالة جابر 60%</p>",
+)
+
+
+@pytest.mark.parametrize("end", NOBODY)
+def test_names_below_a_text_that_sign_nothing(end: str) -> None:
+    assert read(end=end).byline is None
+
+
+def test_a_headline_behind_a_place_signs_nothing() -> None:
+    day = "<div>12 أكتوبر 2023</div>"
+    assert read(below=f"<p>الزهر: سامر حداد يفتتح السوق</p>{day}").byline is None
+    assert read(below=f"<p>الزهر: سامر حداد</p>{day}").byline == "سامر حداد"

@@ -19,7 +19,6 @@ from riwaya.rules import load
 
 _SIGNED = 10  # words of a signature
 _SIGNATURE = 4  # words of a name alone below a text
-_PLACE = 2  # words of a place before a name
 _CLOSING_LINE = 200  # characters of an agency's last line
 _WRITERS = 3  # who share one part of it
 _STARS = ("*", "✱", "★", "☆")
@@ -29,9 +28,9 @@ _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\W*")
 
 
 def signed_below(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:
-    """Who signs in the lines right below a text. `told_of`: whether the text speaks of a person of that name."""
+    """Who signs in the lines right below a text. `told_of`: whether the text holds a name, or the last word of one."""
     announced = next((name for m in below if (name := _announced(m))), None)
-    return announced or _signature(below) or _two(below, told_of) or _noted(below)
+    return announced or _signature(below, told_of) or _two(below, told_of) or _noted(below)
 
 
 def _announced(mark: Mark) -> str | None:
@@ -66,34 +65,41 @@ def _people(words: str) -> str | None:
     return told if fit and all(w.replace(".", "").isalpha() for n in names for w in n.split()) else None
 
 
-def _signature(below: Sequence[Mark]) -> str | None:
+def _signature(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:
     """The name that stands alone right below a text; among other short lines it is one of its tags."""
     first, *others = below or (None,)
     if first is None or not 2 <= first.line.words <= _SIGNED or not _stands_alone(first) or first.repeats > 1:
         return None
     inside = _BRACKETED.fullmatch(first.line.text)
     words = inside[1] if inside else first.line.text
-    place, colon, name = words.partition(":")
-    if colon and place.count(" ") < _PLACE and not place.startswith("ال") and may_sign(name.strip()):
-        return name.strip()  # «المدينة: فلان الفلاني»
-    if 1 < len(people := _PARTS.split(words)) <= _WRITERS and all(map(may_sign, people)):
+    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0]) and others[0].line.arabic > 0
+    place, _, behind = words.partition(":")
+    if (
+        behind
+        and not listed
+        and may_sign(behind.strip())
+        and (is_place(place) or (" " not in place and told_of(place)))
+    ):
+        return behind.strip()  # «المدينة: فلان الفلاني»
+    people = _PARTS.split(words)
+    if 1 < len(people) <= _WRITERS and not listed and all(may_sign(p) and not told_of(p.split()[-1]) for p in people):
         return words.strip()  # «فلان الفلاني - فلانة الفلانية»
     name = person_at_place(words) or name_alone(words)
     rest = words.replace(name, "").strip(" *.،()-–")
     if rest and not is_place(rest) and not tells_role(rest) and name != person_at_place(words):
         return None  # «فلان الفلاني في ...»: a headline
-    listed = others and others[0].line.words <= _SIGNATURE and _stands_alone(others[0]) and others[0].line.arabic > 0
     alone = len(name.split()) <= _SIGNATURE and (name != words or first.line.words <= _SIGNATURE)
     return name if alone and may_sign(name) and not listed else None
 
 
 def _two(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:
-    """Two people, each in a line of the own, of whom the text does not speak: tags name those of whom it does."""
+    """Two people, each in a line of the own, whose family names the text does not hold: tags name whom it tells of."""
     able = [m for m in below if _stands_alone(m) and m.repeats == 1 and 1 < m.line.words <= _SIGNATURE]
     if len(able) != 2 or list(below[:2]) != able:
         return None
     names = [m.line.text.strip() for m in able]
-    return "، ".join(names) if all(is_person(n) and may_sign(n) and not told_of(n) for n in names) else None
+    fit = all(is_person(n) and may_sign(n) and not told_of(n.split()[-1]) for n in names)
+    return "، ".join(names) if fit else None
 
 
 def _noted(below: Sequence[Mark]) -> str | None:

@@ -16,7 +16,16 @@ from riwaya.read.called import may_be_called, names_post
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
-from riwaya.read.names import agency_id, is_brought_in, is_nobody, is_outlet, is_person, is_place, without_kind
+from riwaya.read.names import (
+    agency_id,
+    begins_as_verb,
+    is_brought_in,
+    is_nobody,
+    is_outlet,
+    is_person,
+    is_place,
+    without_kind,
+)
 from riwaya.read.published import read_stamp
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -73,7 +82,7 @@ def writer_in(mark: Mark) -> str | None:
     if signed := _announced(pieces):
         return signed
     placed = rest.split(":")  # «المدينة: فلان»
-    if len(placed) == 2 and _may_be_place(placed[0]) and is_person(name_alone(placed[1])):
+    if len(placed) == 2 and _may_be_place(placed[0]) and may_sign(name_alone(placed[1])):
         return _writer(placed[1])
     told = _told_inside().search(text)
     if told and (name := _writer(_SEPARATOR.split(text[told.end() :])[0])) and (":" in told[0] or is_person(name)):
@@ -152,7 +161,8 @@ def may_sign(name: str) -> bool:
     """Whether words are a person's name and no more, or those of two: what begins as a name may go on as a headline."""
     words = name.split()
     if len(words) <= _WRITERS:
-        return is_person(name) and not any(map(is_brought_in, words[1:]))
+        tells = len(words) == _WRITERS and words[3].startswith("ال") and begins_as_verb(words[2])
+        return is_person(name) and not tells and not any(map(is_brought_in, words[1:]))
     several = _AND.split(name)
     return 1 < len(several) <= _WRITERS and all(len(n.split()) <= _WRITERS and is_person(n) for n in several)
 
@@ -303,7 +313,7 @@ def signs_text(mark: Mark) -> bool:
         pieces = [p.strip(_EDGES) for p in text.split(":")] if _may_be_place(text.partition(":")[0]) else pieces
     if not 2 <= len(pieces) <= 3:
         return False
-    people = [p for p in pieces if is_person(name_alone(p)) and len(p.split()) <= 4]
+    people = [p for p in pieces if may_sign(name_alone(p)) and len(p.split()) <= 4]
     if all(map(may_sign, pieces)):
         return True
     return len(people) == 1 and all(p in people or 0 < len(p.split()) <= 2 for p in pieces)

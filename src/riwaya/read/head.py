@@ -249,6 +249,7 @@ def _may_be_name(line: Line) -> bool:
     words = line.key.split()
     apart = len(words) > _UNKNOWN or _DESCRIBES.match(line.key) is not None or is_place(line.text)
     apart = apart or ":" in line.text or any(w.startswith(BROUGHT_IN) for w in words[1:])
+    apart = apart or (words[0].startswith("و") and is_person(line.text[1:]))  # the second of two
     apart = apart or _DESCRIBED.search(line.key) is not None
     if apart or any(w in stopwords() for w in words):
         return False

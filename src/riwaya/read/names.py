@@ -80,6 +80,11 @@ def is_brought_in(word: str) -> bool:
     return key.startswith(BROUGHT_IN) and not {key[1:], key[3:]} & _given()
 
 
+def begins_as_verb(word: str) -> bool:
+    """Whether a word that is no name we know begins as verbs do: «فلان الفلاني يفتتح السوق» is a headline."""
+    return _norm(word).startswith(("ي", "ت")) and _norm(word) not in _given()
+
+
 def _bare(words: str) -> str:
     return "".join(c for c in words if c.isalpha())
 
