@@ -276,3 +276,10 @@ def test_one_toll_is_told_once_and_as_it_was_told_last() -> None:
     ]
     lines = told(*pages).brief
     assert [("14" in line.text, "11" in line.text) for line in lines] == [(True, False)]
+
+
+@pytest.mark.parametrize(("verb", "date"), [("تلتقي", None), ("التقت", "2025-03-03")])
+def test_a_weekday_beside_a_verb_of_the_present_is_the_next_one(verb: str, date: str | None) -> None:
+    words = f"{verb} جمعية الصيادين، الاثنين، وفدا من البلدية في قاعة المرفأ القديم بمدينة سيردال."
+    (line,) = told(Maker("a", "لقاء", [words], "2025-03-08").dates("الاثنين", "2025-03-03")).brief
+    assert line.date == date

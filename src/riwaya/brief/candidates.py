@@ -236,6 +236,8 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
         told = [d for d in account.dates if d.when == when and span.holds(d.span)]
         if not told or any(bounds(account, d) or counted_back(account, d) or _of_a_clause(account, d) for d in told):
             continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
+        if published and when.end and when.end < published and _of_these_days(account, span, told):
+            continue
         if _ahead(account, span) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
             continue  # «سيواجه جلسات الثلاثاء»: the next one
         if _days(when) > _OWN_DAYS and (len(own) > 1 or all(_far_on(account, d) for d in told)):
@@ -243,6 +245,19 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
             continue
         return when
     return None
+
+
+def _of_these_days(account: Account, span: Span, told: Sequence[DateMention]) -> bool:
+    """Whether a sentence opens with a verb of the present and has its day by no number: «تلتقي تونس مالطا، الاثنين»
+    means the next Monday, and not the last."""
+    sentence = account.words.sentence_at(span.start)
+    if sentence is None or any(c.isdigit() for d in told for c in account.article.words_of(d.span)):
+        return False
+    start = without_head(account, sentence).start
+    first = next((t for t in sentence.tokens if t.end > start), None)
+    if first is None or any(m.span.start < first.end and first.start < m.span.end for m in account.mentions):
+        return False
+    return len(first.text) > _SHORT - 1 and first.text[0] in "يت" and first.text not in words("announcing")
 
 
 def _far_on(account: Account, date: DateMention) -> bool:
