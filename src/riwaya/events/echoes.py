@@ -8,6 +8,7 @@ the page have already been read as.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -37,50 +38,42 @@ def with_echoes(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...
 
 def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:
     last: dict[int, tuple[int, str]] = {}  # row -> sentence and actor of the body named last with such a head
-    k = 0
+    starts = [m.span.start for m in linked]
     for index, sentence in enumerate(words.sentences):
         tokens = sentence.tokens
         for i, token in enumerate(tokens):
-            while k < len(linked) and linked[k].span.end <= token.start:
-                k += 1
-            named = linked[k] if k < len(linked) and linked[k].span.start < token.end else None
-            if named is not None:
-                row = _row_of(tokens, i, named)
-                if row is not None and named.actor:
-                    last[row] = index, named.actor
-                continue
-            head = _definite(token.text)
-            if head is None or (i + 1 < len(tokens) and tokens[i + 1].text.startswith("ال")):
+            head = _head(token.text)
+            if head is None:
                 continue
             row, lead = head
-            if row in last and index - last[row][0] <= _BACK:
+            named = _named(linked, starts, token) or (i + 1 < len(tokens) and _named(linked, starts, tokens[i + 1]))
+            if named:
+                if named.type is MentionType.ORG and named.actor and named.rule not in ("anonymous", "role"):
+                    last[row] = index, named.actor
+            elif lead is not None and row in last and index - last[row][0] <= _BACK and not _goes_on(tokens, i):
                 start = token.start + lead if token.end - token.start == len(token.text) else token.start
-                yield Mention(
-                    Span(words.article.page, start, token.end), MentionType.ORG, last[row][1], "body", "again"
-                )
+                span = Span(words.article.page, start, token.end)
+                yield Mention(span, MentionType.ORG, last[row][1], "body", "again")
 
 
-def _row_of(tokens: Sequence[Token], i: int, named: Mention) -> int | None:
-    """The head of the name whose first token is `i`: in the name, or the word before it."""
-    if named.type is not MentionType.ORG or named.rule in ("anonymous", "role"):
-        return None
-    if i and tokens[i - 1].end > named.span.start:
-        return None
-    own = _head(tokens[i].text)
-    return own if own is not None or not i else _head(tokens[i - 1].text)
+def _named(linked: Sequence[Mention], starts: Sequence[int], token: Token) -> Mention | None:
+    """The mention that a token belongs to."""
+    k = bisect_left(starts, token.end) - 1
+    return linked[k] if k >= 0 and linked[k].span.end > token.start else None
 
 
-@remembered(65536)
-def _head(word: str) -> int | None:
-    met = _CLITICS.fullmatch(word)
-    return _heads().get(word, _heads().get(met["bare"]) if met else None)
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an adjective follows: «المحكمة العليا» is a name of its own."""
+    return i + 1 < len(tokens) and tokens[i + 1].text.startswith("ال")
 
 
 @remembered(65536)
-def _definite(word: str) -> tuple[int, int] | None:
-    """The row of a head with ال, and how many letters stand before its name."""
+def _head(word: str) -> tuple[int, int | None] | None:
+    """The row of a head, and of one with ال how many letters stand before its name."""
     met = _DEFINITE.fullmatch(word)
-    if met is None:
-        return None
-    row = _heads().get(met["bare"] or met["led"])
-    return None if row is None else (row, len(met["by"] or "") if met["bare"] else len(met["and"] or "") + 1)
+    row = _heads().get(met["bare"] or met["led"]) if met is not None else None
+    if met is not None and row is not None:
+        return row, len(met["by"] or "") if met["bare"] else len(met["and"] or "") + 1
+    loose = _CLITICS.fullmatch(word)
+    row = _heads().get(word, _heads().get(loose["bare"]) if loose else None)
+    return None if row is None else (row, None)
