@@ -51,6 +51,27 @@ def test_no_phrase_runs_from_the_title_into_the_body_or_over_a_paragraph(filled:
     assert found(filled, "«بناء وقال»") == []
 
 
+def test_words_near_one_another(store: Store) -> None:
+    """In any order, in one passage, with at most so many words between them."""
+    said = {
+        "visit": "زار الوزير أمس مع وفد كبير ميناء المدينة الجديد.",
+        "opened": "هذا ميناء افتتحه الوزير قبل سنة، وتوسع بعدها مرتين.",
+        "apart": "حضر الحفل في المساء الوزير.\nميناء الصيد مغلق منذ الصباح بسبب العاصفة.",
+    }
+    Desk(store).add([lines(*(page(name, "", text) for name, text in said.items()))])
+    assert set(found(store, "الوزير ميناء")) == {"visit#1", "opened#1", "apart#1"}
+    assert set(found(store, "«الوزير ميناء»~4")) == {"visit#1", "opened#1"}
+    assert found(store, "«الوزير ميناء»~3") == found(store, '"ميناء الوزير"~1') == ["opened#1"]
+    assert found(store, "«الوزير ميناء»~0") == []
+    assert set(found(store, "«الوزير ميناء»~٩٩")) == {"visit#1", "opened#1"}
+    assert found(store, "«المدينة ميناء الوزير»~4") == ["visit#1"]
+    assert found(store, "«المدينة ميناء الوزير»~3") == []
+    assert set(found(store, "الوزير -«الوزير ميناء»~2")) == {"visit#1", "apart#1"}
+    assert set(found(store, "«الوزير ميناء»~1 أو العاصفة")) == {"opened#1", "apart#1"}
+    (hit,) = search(store, "«الوزير ميناء»~2").hits
+    assert [p.text for p in hit.snippet if p.marked] == ["ميناء", "الوزير"]
+
+
 def test_filters(filled: Store) -> None:
     assert set(found(filled, "عبارة", independent=True)) == {"own#1", "wire#1"}
     assert found(filled, "عبارة", outlet="بريد الشمال") == ["copy#1"]

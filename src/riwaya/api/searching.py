@@ -21,7 +21,10 @@ from riwaya.search import Filters, Hit, ask, search
 
 router = APIRouter(route_class=Strict, tags=["search"])
 
-Typed = Annotated[str, Field(min_length=1, max_length=400, description="Words, «phrases», -without, OR (أو).")]
+Typed = Annotated[
+    str,
+    Field(min_length=1, max_length=400, description="Words, «phrases», «words near one another»~5, -without, OR (أو)."),
+]
 
 
 class AboutSearch(Asked):

@@ -19,7 +19,9 @@ _KINDS = ("article", "statement")
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words, «phrases», -without, OR; a question.")],
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="Words, «phrases», «near»~5, -without, OR; a question.")
+    ],
     store: Annotated[str | None, STORE] = None,
     kind: Annotated[str, typer.Option(help="article or statement.")] = "article",
     actor: Annotated[str | None, typer.Option(help="Named there; of statements: who speaks.", metavar="ID")] = None,

@@ -150,21 +150,22 @@ def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) 
     query = asked.query
     many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
     full = rank(connection, query, articles)
-    yield from _in_order(connection, full, many)
+    yield from _in_order(connection, full, many, query)
     if not query.plain or len(full) >= ENOUGH:
         return
     known = set(full)
     for scores in rank_near(connection, query, articles, known):
-        yield from _in_order(connection, scores, many)
+        yield from _in_order(connection, scores, many, query)
         known |= set(scores)
         if len(known) - len(full) >= ENOUGH:
             return
 
 
-def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> Iterator[_Placed]:
+def _in_order(connection: Connection, scores: Mapping[int, int], many: int, query: Query) -> Iterator[_Placed]:
     """The best first. Only as much is fetched as is asked for, `many` at once: most people look at one page of a
     thousand."""
     keys = sorted(scores, key=scores.__getitem__, reverse=True)
+    near = Sought(query) if query.near else None
     low = 0
     while low < len(keys):
         high = min(low + many, len(keys))
@@ -172,6 +173,8 @@ def _in_order(connection: Connection, scores: Mapping[int, int], many: int) -> I
             high += 1
         pages = ranked.pages(connection, keys[low:high])
         placed = (_Placed(k, scores[k], pages[k]) for k in keys[low:high] if k in pages)
+        if near is not None:
+            placed = (r for r in placed if near.fits(r.page.outline()))
         yield from sorted(placed, key=lambda r: r.cursor, reverse=True)
         low = high
 

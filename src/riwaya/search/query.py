@@ -1,4 +1,4 @@
-"""What somebody typed, understood: words, "exact phrases", -without, this OR that (أو).
+"""What somebody typed, understood: words, "exact phrases", "words near one another"~5, -without, this OR that (أو).
 
 Nothing that is typed is an error, and nothing reaches a database as its syntax: signs that mean nothing here are no
 words. A query without a word to look for finds nothing, and says so (`Query.why_none`).
@@ -18,18 +18,20 @@ LONGEST = 400
 _MOST = 24  # words and phrases
 _QUOTES = '"«»“”„‟″❝❞'
 _PIECE = re.compile(
-    rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+    rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<within>\d{{1,2}}))?|(?P<word>[^\s{_QUOTES}]+))"
 )
 _OR = frozenset({"OR", "|", "أو", "او"})
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word, or a phrase of several words in a row."""
+    """A word, or a phrase of several words: in a row, or (`within`) in any order with at most so many others between
+    them, in one passage."""
 
     forms: tuple[Form, ...]
     text: str
     phrase: bool = False
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,21 @@ class Query:
         """Whether it is words alone, so that pages with most of them are worth a look."""
         return len(self.groups) > 1 and not self.without and all(len(g) == 1 and not g[0].phrase for g in self.groups)
 
+    @property
+    def near(self) -> bool:
+        """Whether words have to stand near one another, which an index may not tell."""
+        return any(a.within is not None for group in (*self.groups, self.without) for a in group)
+
     def need(self, lemma: bool, least: int | None = None) -> Need:
         """The question to the index: words as written, or by lemma; phrases always as written. All groups of it, or
-        `least` of them."""
+        `least` of them. Words that may not stand near one another are for whoever looks into the page."""
         groups = tuple(tuple(_term(a, lemma) for a in group) for group in self.groups)
-        return Need(groups, tuple(_term(a, True) for a in self.without), least)
+        return Need(groups, tuple(_term(a, True) for a in self.without if a.within is None), least)
 
 
 def _term(atom: Atom, lemma: bool) -> Term:
     if atom.phrase:
-        return Term(phrase=tuple(f.stem for f in atom.forms))
+        return Term(phrase=tuple(f.stem for f in atom.forms), within=atom.within)
     form = atom.forms[0]
     lemma = lemma and not is_stopword(atom.text)  # of these the index has no lemmas
     return Term(forms=form.lemmas if lemma else form.stems, lemma=lemma)
@@ -75,7 +82,7 @@ def parse(typed: str) -> Query:
         if word in _OR and not piece["minus"]:
             joined = bool(groups)
             continue
-        atoms = _phrase(piece["phrase"]) if word is None else _words(word)
+        atoms = _phrase(piece["phrase"], piece["within"]) if word is None else _words(word)
         if piece["minus"]:
             without += atoms
         elif joined and atoms:
@@ -95,8 +102,12 @@ def _words(typed: str) -> list[Atom]:
     return [Atom((form_of(typed[t.start : t.end]),), typed[t.start : t.end]) for t in tokenise(fold(typed))]
 
 
-def _phrase(typed: str) -> list[Atom]:
+def _phrase(typed: str, within: str | None) -> list[Atom]:
     words = _words(typed)
+    if within is not None:  # in any order: the same word twice is one
+        words = list({a.forms[0].stem: a for a in words}.values())
     if len(words) < 2:
         return words
-    return [Atom(tuple(a.forms[0] for a in words), fold_word(" ".join(typed.split())), phrase=True)]
+    text = fold_word(" ".join(typed.split()))
+    forms = tuple(a.forms[0] for a in words)
+    return [Atom(forms, text, phrase=True, within=None if within is None else int(within))]

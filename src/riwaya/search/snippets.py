@@ -47,16 +47,19 @@ class Sought:
     def __init__(self, query: Query) -> None:
         self.words: dict[bytes, int] = {}
         self.lemmas: dict[bytes, int] = {}
-        self.phrases: list[tuple[list[bytes], int]] = []
+        self.phrases: list[tuple[list[bytes], int | None, int]] = []
         self.names = [" | ".join(a.text for a in g) for g in query.groups]
         for n, group in enumerate(query.groups):
             for atom in group:
                 self._take(atom, n)
+        near = [n for n, group in enumerate(query.groups) if any(a.within is not None for a in group)]
+        self._near = sum(1 << n for n in near)
+        self._never = [(_stems(a), a.within) for a in query.without if a.within is not None]
         self._both = [(frozenset(self.words), self.words), (frozenset(self.lemmas), self.lemmas)]
 
     def _take(self, atom: Atom, group: int) -> None:
         if atom.phrase:
-            self.phrases.append(([coded(bare(f.stem)) for f in atom.forms], group))
+            self.phrases.append((_stems(atom), atom.within, group))
             return
         for words, forms in ((self.words, atom.forms[0].stems), (self.lemmas, atom.forms[0].lemmas)):
             for form in map(coded, map(bare, forms)):
@@ -69,14 +72,44 @@ class Sought:
             for word in forms.intersection(words):  # few are there, so each is looked up by itself
                 for n in numbers_of(words, word):
                     found[n] = found.get(n, 0) | groups[word]
-        for phrase, group in self.phrases:
-            for n in _in_a_row(outline.words, phrase):
+        for phrase, within, group in self.phrases:
+            for n in _together(outline.words, phrase, within):
                 found[n] = found.get(n, 0) | 1 << group
         return found
 
+    def fits(self, outline: Packed) -> bool:
+        """Whether words that have to stand near one another do, and none that may not."""
+        there = reduce(or_, self.hits(outline).values(), 0) if self._near else 0
+        return there & self._near == self._near and not any(_together(outline.words, *x) for x in self._never)
+
+
+def _stems(atom: Atom) -> list[bytes]:
+    return [coded(bare(f.stem)) for f in atom.forms]
+
+
+def _together(words: list[bytes], phrase: list[bytes], within: int | None) -> list[int]:
+    """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
+    return list(_in_a_row(words, phrase)) if within is None else _near(words, phrase, within)
+
+
+def _near(words: list[bytes], wanted: list[bytes], within: int) -> list[int]:
+    """The numbers of different words wherever all stand in one passage with at most `within` others between them."""
+    places = sorted((n, word) for word in wanted for n in numbers_of(words, word))
+    longest = len(wanted) + within
+    found: set[int] = set()
+    for i, (first, _) in enumerate(places):
+        seen: dict[bytes, int] = {}
+        for n, word in places[i : i + longest]:
+            if n - first >= longest or b"" in words[first:n]:
+                break
+            seen.setdefault(word, n)
+            if len(seen) == len(wanted):
+                found.update(seen.values())
+                break
+    return sorted(found)
+
 
 def _in_a_row(words: list[bytes], phrase: list[bytes]) -> Iterable[int]:
-    """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
     many = len(phrase)
     begins = (n for n in numbers_of(words, phrase[0]) if words[n : n + many] == phrase)
     return (n + k for n in begins for k in range(many))

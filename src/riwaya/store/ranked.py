@@ -29,12 +29,14 @@ _WEIGHTS = "'{0.25,0.25,0.25,1.0}'::real[]"  # of the body, ..., of the title
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word (any of `forms`), or a phrase (several words in a row, then `forms` is empty). `lemma`: forms of the
-    lemmas, else of the words as written."""
+    """A word (any of `forms`), or a phrase (several words in a row, then `forms` is empty; with `within` in any order,
+    at most so many others between them: PostgreSQL only tells that all are there). `lemma`: forms of the lemmas, else
+    of the words as written."""
 
     forms: tuple[str, ...] = ()
     phrase: tuple[str, ...] = ()
     lemma: bool = False
+    within: int | None = None
 
 
 Group = tuple[Term, ...]
@@ -177,6 +179,9 @@ def _fts(need: Need) -> str:
 
 def _fts_term(term: Term) -> str:
     columns = "{title_lemmas body_lemmas}" if term.lemma else "{title body}"
+    if term.within is not None:  # counted from the end of the first word to the beginning of the last
+        words = " ".join(f'"{_fts_word(w)}"' for w in term.phrase)
+        return f"({columns} : NEAR({words}, {len(term.phrase) - 2 + term.within}))"
     if term.phrase:
         return f"({columns} : " + '"' + " ".join(map(_fts_word, term.phrase)) + '")'
     return f"({columns} : (" + " OR ".join(f'"{_fts_word(f)}"' for f in term.forms) + "))"
@@ -233,4 +238,5 @@ def _column(lemma: bool) -> str:
 
 def _ts(term: Term) -> str:
     forms = [quoted(bare(f)) for f in (term.phrase or term.forms)]
-    return "(" + (" <-> " if term.phrase else " | ").join(forms) + ")"
+    together = " & " if term.within is not None else " <-> "
+    return "(" + (together if term.phrase else " | ").join(forms) + ")"
