@@ -169,6 +169,7 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
         return no_article(_listed(page, pieces, lines))
     if title is not None and _is_table(pieces, verdict, title):
         return no_article(_listed(page, pieces, lines))
+    marks = _without_tags(pieces, marks, verdict)
     marks = _trusted(pieces, marks, verdict) if verdict.clear else marks
     stretch = _text_range(pieces, marks, verdict, title) if verdict.clear else None
     fixed = _fixed(pieces, marks, verdict, title)
@@ -264,6 +265,7 @@ _TITLES = frozenset({"h1", "h2", "h3"})
 _CREDITS = (BlockKind.BYLINE, "a line of credits")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NO_FIRST = _HEADINGS | {"li"}  # no text begins in one
+_TAG, _TAG_WORDS = 0.9, 4  # share of links in a tag; its words
 _ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
 _SENTENCE = 4  # words of the shortest paragraph
 
@@ -280,6 +282,18 @@ def _trusted(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict) -
         else m
         for p, m, core in zip(pieces, marks, verdict.core, strict=True)
     )
+
+
+def _without_tags(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict) -> tuple[Mark, ...]:
+    """Links of a few words in a list below the text are tags, whomever they name."""
+    last = max((i for i, m in enumerate(verdict.main) if m), default=len(pieces))
+    near = range(last + 1, min(len(pieces), last + 1 + HEAD_LINES))
+    tags = {
+        i
+        for i in near
+        if pieces[i].element.tag == "li" and pieces[i].link_share > _TAG and marks[i].line.words <= _TAG_WORDS
+    }
+    return tuple(replace(m, category=True) if i in tags else m for i, m in enumerate(marks)) if tags else tuple(marks)
 
 
 def _paragraph(mark: Mark) -> bool:
