@@ -11,6 +11,7 @@ from riwaya.stories import find_derivations
 from riwaya.stories.align import align
 from riwaya.stories.changes import find_changes
 from riwaya.stories.clauses import read_clauses
+from riwaya.stories.pair import Telling
 from riwaya.stories.weights import Rarity
 
 Maker = Callable[..., Account]
@@ -90,6 +91,36 @@ def test_role_inverted_between_two_states(account: Maker) -> None:
     source = account("s", "تجارة", "تعد ليبيا ثالث أكبر شريك تجاري لتونس بعد فرنسا منذ عشر سنوات")
     turned = account("d", "تجارة", "تعد تونس ثالث أكبر شريك تجاري لليبيا منذ عشر سنوات")
     assert ("role", "contradicted") in changes_of(source, turned)
+
+
+TURNED = [
+    ("تراجع محصول القطن في الدلتا بنحو الثلثين خلال موسم واحد", "تراجع محصول القطن في الدلتا بنسبة الثلث خلال موسم واحد", ("number", "contradicted")),  # noqa: E501
+    ("حذر الاتحاد من أن الجفاف سيدفع مئات الرعاة إلى النزوح", "حذر الاتحاد من نزوح آلاف الرعاة بسبب الجفاف الذي سيدفع الرعاة إليه", ("number", "contradicted")),  # noqa: E501
+    ("تغلق البلدية السوق القديمة للترميم حتى نهاية الشهر", "تغلق البلدية السوق القديمة للترميم حتى نهاية العام", ("date", "contradicted")),  # noqa: E501
+    ("بين الموقوفين سبعة يشتبه في أنهم هربوا القطن", "بين الموقوفين سبعة تبين أنهم هربوا القطن", ("hedge", "contradicted")),  # noqa: E501
+    ("قال النقابي إن الرعاة لم يصلهم أي تعويض قبل إغلاق السوق", "قال النقابي إن الرعاة وصلهم تعويض قبل إغلاق السوق", ("negation", "contradicted")),  # noqa: E501
+    ("غادر الوفد التشادي قاعة الاجتماع غاضبا ولحق به وسيط من السودان", "غادر الوفد السوداني قاعة الاجتماع غاضبا ولحق به الوسيط", ("role", "contradicted")),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "turned", "told"), TURNED)
+def test_what_a_retelling_turns_round(account: Maker, said: str, turned: str, told: tuple[str, str]) -> None:
+    assert told in changes_of(account("s", "خبر", said), account("d", "خبر", turned))
+    assert told not in changes_of(account("s", "خبر", said), account("d", "خبر", said + " ومن دون تأخير"))
+
+
+def test_a_person_is_given_another_office(account: Maker) -> None:
+    def held(page: str, text: str) -> Account:
+        one = account(page, "خبر", text)
+        start = one.article.text.index("رامي")
+        name = Mention(Span(page, start, start + len("رامي السقا")), MentionType.PER, "person:ramy-alsqa")
+        return replace(one, mentions=(name,))
+
+    source = held("s", "قال وزير الري رامي السقا إن السد يكفي المدينة عاما كاملا")
+    assert ("role", "contradicted") in changes_of(
+        source, held("d", "أكد وزير الزراعة رامي السقا أن السد يكفي المدينة عاما كاملا")
+    )
+    assert not changes_of(source, held("e", "أكد وزير الري السابق رامي السقا أن السد يكفي المدينة عاما كاملا"))
 
 
 def test_a_state_by_its_capital_is_no_other_place(account: Maker) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.compare.labels import label, running, weighing
+from riwaya.compare.labels import label, one_unit, running, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import (
@@ -262,6 +262,8 @@ def _number(told: _Changed) -> bool:
         return False
     before, after = told.values
     a, b = _counted(told.source.account, before), _counted(told.derived.account, after)
+    if a is None and b is None:
+        return _alike(told)  # a share: «الثلثين» and «الثلث»
     if a is None or b is None or a[0] != b[0]:
         return False
     noun, x, y = a[0], a[1], b[1]
@@ -282,7 +284,7 @@ def _counted(account: Account, span: Span) -> tuple[str, float] | None:
         if sentence.tokens[n.first].start < span.end and span.start < sentence.tokens[n.last - 1].end
     ]
     noun = noun_after(sentence.tokens, inside[0]) if len(inside) == 1 else None  # «between four and five» is no number
-    return (lemma_of(account.article.text[noun.start : noun.end]), inside[0].value) if noun else None
+    return (one_unit(lemma_of(account.article.text[noun.start : noun.end])), inside[0].value) if noun else None
 
 
 def _date(told: _Changed) -> bool:

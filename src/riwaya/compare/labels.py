@@ -27,6 +27,16 @@ def running() -> frozenset[str]:
     return frozenset(x for w in load("ar/contrasts").texts("running") for x in (lemma_of(w), fold_word(w)))
 
 
+def one_unit(lemma: str) -> str:
+    """One lemma for nouns that count the same: «سنة» and «عام»; any other as it is."""
+    return next((group[0] for group in _units() if lemma in group), lemma)
+
+
+@cache
+def _units() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(lemma_of, group)) for group in load("ar/contrasts")["units"])
+
+
 @cache
 def estimating() -> frozenset[str]:
     """Lemmas of giving a figure: whoever is named before one of its numbers stands for it."""

@@ -19,6 +19,7 @@ from riwaya.stories.places import find_states
 from riwaya.text import Folded, Hit, Lexicon, Sentence, Token, fold_word
 from riwaya.text.numbers import find_numbers
 
+_ANY = frozenset(map(fold_word, ("أي", "أية", "أيا")))
 _DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 
 
@@ -230,7 +231,9 @@ def _denied_pairs(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[tup
 
 
 def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
-    """Lemmas that a negation stands right before."""
+    """Lemmas that a negation stands right before; and what there is none of: «لم يصل أي دليل»."""
     for i, token in enumerate(tokens[:-1]):
         if negates(token.text):
             yield from (x for x in lemma[i + 1 : i + 2] if x)
+            none = next((k for k in range(i + 1, min(i + 4, len(tokens) - 1)) if tokens[k].text in _ANY), None)
+            yield from (lemma[none + 1],) if none is not None and lemma[none + 1] else ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
-from riwaya.stories.facts import Facts, find_marks
+from riwaya.stories.facts import Facts, find_marks, sentence_facts
 
 SURE = 0.42
 """How much of the derived clause must be covered before a difference means that something was turned round."""
@@ -48,8 +49,19 @@ class Telling:
         return frozenset((section, rule) for marks in found for section, rule, _ in marks)
 
     @cached_property
+    def ties(self) -> frozenset[tuple[str, str]]:
+        """(word, state) of every state that hangs on a word anywhere in the article."""
+        found = (sentence_facts(self.account, s).ties for s in self.account.words.sentences if s.tokens)
+        return frozenset((tie.word, tie.state) for ties in found for tie in ties)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(t.text for c in self.clauses for t in c.tokens)
+
+    @cached_property
+    def doubles(self) -> frozenset[tuple[str, str]]:
+        """Words that stand next to each other in a clause."""
+        return frozenset((a.text, b.text) for c in self.clauses for a, b in pairwise(c.tokens))
 
     @cached_property
     def lemmas(self) -> frozenset[str]:

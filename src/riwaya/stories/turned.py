@@ -6,18 +6,22 @@ Judgements for `changes`: each looks at one pair and speaks only where both side
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from riwaya.account import Account
 from riwaya.likeness import lemma_of
 from riwaya.model import Change, MentionType, Span, Statement
+from riwaya.rules import load, rules_in
 from riwaya.stories.facts import Facts, negates
 from riwaya.stories.pair import ALIKE, KEPT, Pair
 from riwaya.stories.places import find_states
 from riwaya.stories.roots import root_of
 from riwaya.stories.weights import commonness
-from riwaya.text import Sentence, Token
+from riwaya.text import Sentence, Token, fold_word
 
 TITLE = 5
 """Words before a name that may be its title."""
@@ -33,19 +37,21 @@ def _roles(pair: Pair) -> Iterator[Change]:
         return
     there, here = _by_word(pair.there), _by_word(pair.here)
     beside = {s for s, _ in pair.there_all.states}
-    moved: dict[tuple[str, str], tuple[str, Change]] = {}
+    moved: dict[tuple[str, str], tuple[str, str, Change]] = {}
     for key, mine in here.items():
         yours = there.get(key)
         if yours is None or len(mine) != 1 or len(yours) != 1:
             continue
         (state, span), (other, words) = next(iter(mine.items())), next(iter(yours.items()))
         if state != other and state in beside:
-            moved[other, state] = key[1], Change("role", "contradicted", words, span)
+            moved[other, state] = *key, Change("role", "contradicted", words, span)
         elif state != other and state not in pair.source.states:
             yield Change("role", "contradicted", words, span)  # «المدرب الهولندي» for the Danish one
-    for (other, state), (link, change) in moved.items():
-        # one adjective may rightly name another («الرئيس»); a mirrored pair, or «شريك ل», may not
-        if link or (state, other) in moved:
+    for (other, state), (word, link, change) in moved.items():
+        # One adjective may rightly name another («الرئيس»); a mirrored pair, or «شريك ل», may not, nor a word that
+        # the source ties to the one state alone and the retelling to the other.
+        alone = (word, state) not in pair.source.ties and (word, other) not in pair.derived.ties
+        if link or alone or (state, other) in moved:
             yield change
 
 
@@ -54,6 +60,44 @@ def _by_word(facts: Facts) -> dict[tuple[str, str], dict[str, Span]]:
     for tie in facts.ties:
         found.setdefault((tie.word, tie.link), {})[tie.state] = tie.span
     return found
+
+
+def _offices(pair: Pair) -> Iterator[Change]:
+    """The same person in another office: «وزير الري فلان» where the source has the minister of education."""
+    if not pair.sure:
+        return
+    held = {m.actor: office for m in pair.there_all.people if (office := _office(pair.source.account, m.span))}
+    for mention in pair.here_all.people:
+        mine, yours = _office(pair.derived.account, mention.span), held.get(mention.actor)
+        if mine is None or yours is None or mine.head != yours.head:
+            continue
+        if (mine.head, mine.which) not in pair.source.doubles and (yours.head, yours.which) not in pair.derived.doubles:
+            yield Change("role", "contradicted", yours.span, mine.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """«وزير الري»: the word for an office, and the one that says which."""
+
+    head: str
+    which: str
+    span: Span
+
+
+def _office(account: Account, name: Span) -> _Office | None:
+    """The office that stands before a person's name."""
+    sentence = account.words.sentence_at(name.start)
+    before = [t for t in sentence.tokens if t.end <= name.start][-TITLE:] if sentence else []
+    for a, b in reversed(list(pairwise(before))):
+        head = next((w for w in (a.text, a.text[1:]) if w in _heads()), None)
+        if head and b.text.startswith("ال"):
+            return _Office(head, b.text, account.words.span(a.start, b.end))
+    return None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/derivation").texts("offices"))
 
 
 def _speakers(pair: Pair) -> Iterator[Change]:
@@ -114,7 +158,13 @@ def _opposites(pair: Pair) -> Iterator[Change]:
         for rule, words in pair.here.marked(mine):
             if rule not in stood or rule in kept or _denied_before(here, words) or _denied_before(there, stood[rule]):
                 continue
-            yield Change("act", "contradicted", stood[rule], words)
+            yield Change(_of_what()[rule], "contradicted", stood[rule], words)
+
+
+@cache
+def _of_what() -> dict[str, str]:
+    """What each pair of opposites turns round: an act where it names nothing else."""
+    return {e.text("id"): e.get("what", "act") for e in rules_in(load("ar/derivation"), "opposite")}
 
 
 def _denied_before(sentence: Sentence, words: Span) -> bool:
@@ -160,4 +210,11 @@ def _common(word: str) -> bool:
     return lemma_of(word) in commonness()
 
 
-TURNED: tuple[Callable[[Pair], Iterator[Change]], ...] = (_roles, _speakers, _negations, _opposites, _slots)
+TURNED: tuple[Callable[[Pair], Iterator[Change]], ...] = (
+    _roles,
+    _offices,
+    _speakers,
+    _negations,
+    _opposites,
+    _slots,
+)
