@@ -386,6 +386,12 @@ def test_a_name_that_we_do_not_know_signs_behind_a_sure_label() -> None:
     assert read(below="<div>أسوار السوق المرممة</div><div>12 أكتوبر 2023</div>").byline is None
 
 
+def test_a_label_above_the_title_and_another_behind_the_name() -> None:
+    assert read(above="<p>بقلم: سامر حداد</p>").byline == "سامر حداد"
+    assert read(below="<p>كتبت: هالة جابر، وتصوير: رامي خوري</p>").byline == "هالة جابر"
+    assert read(end="<p>تحرير: هيئة الموقع</p>").byline is None
+
+
 def test_who_signs_stands_behind_a_place_below_the_text_or_in_its_dateline() -> None:
     assert read(end="<p><b>الرمل: سامر حداد</b></p>").byline is None  # a tag, a label
     assert read(end="<p><b>طرابلس: سامر حداد</b></p>").byline == "سامر حداد"

@@ -458,6 +458,8 @@ def _writer_above(facts: Facts, pieces: Sequence[Piece], title: int | None) -> s
     start = max(0, title - _ABOVE)
     for i in range(title - 1, start - 1, -1):
         name = pieces[i].text
+        if len(name) < _SIGNED and (signed := signed_as(name)) is not None and may_sign(signed):
+            return signed
         if not is_name(pieces[i]):
             continue
         beside = (*pieces[max(start, i - 1) : i], *pieces[i + 1 : min(title, i + 2)])

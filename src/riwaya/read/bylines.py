@@ -54,7 +54,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def writer_in(mark: Mark) -> str | None:
     """The writer that a line of the head names, or None."""
-    text = _ICONS.sub("", _even(mark.line.text))
+    text = _credits_behind().split(_ICONS.sub("", _even(mark.line.text)))[0]
     if (name := posted(text)) is not None:
         return name
     first, comma, behind = text.partition("،")
@@ -472,7 +472,7 @@ def _job_behind() -> re.Pattern[str]:
 def _credits_behind() -> re.Pattern[str]:
     """Another label behind a name: «فلان الفلاني تصوير: ...»."""
     others = "|".join(map(loose, load("ar/reading").texts("other_credits")))
-    return re.compile(rf"\s+(?:{others})\s*[:：/]")
+    return re.compile(rf"[،,]?\s+و?(?:{others})\s*[:：/]")
 
 
 @cache
