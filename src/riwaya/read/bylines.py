@@ -472,7 +472,7 @@ def _job_behind() -> re.Pattern[str]:
 def _credits_behind() -> re.Pattern[str]:
     """Another label behind a name: «فلان الفلاني تصوير: ...»."""
     others = "|".join(map(loose, load("ar/reading").texts("other_credits")))
-    return re.compile(rf"[،,]?\s+و?(?:{others})\s*[:：/]")
+    return re.compile(rf"(?:\s+|[،,]\s*و?)(?:{others})\s*[:：/]")
 
 
 @cache
