@@ -41,6 +41,7 @@ _LEAP = 1.6  # a toll so many times the other is another toll, unless its page s
 _LEAST = 0.2  # less alike is never asked
 _GOVERNING = 6  # tokens before a figure that say what of
 _OF_A_PAGE = re.compile(r"-\d{3,}-\d{6,}")
+_ACCUSATIVE = ("اً", "ًا")  # «150 طناً»: a heading has «طن» where another position has it
 _PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
@@ -325,7 +326,8 @@ def _heading(group: list[Figure]) -> str:
     if group[0].toll:
         return label("number", label(group[0].what))
     of = next((f.of[1] for f in group if f.of), None)
-    return label("number", f"{group[0].noun} من {of}" if of else group[0].noun)
+    noun = next((f.noun for f in group if not f.noun.endswith(_ACCUSATIVE)), group[0].noun)
+    return label("number", f"{noun} من {of}" if of else noun)
 
 
 def _kind(values: list[list[Figure]]) -> ContrastKind:
