@@ -62,10 +62,39 @@ def test_roles_adjectives_and_everyday_words_are_no_names(text: str) -> None:
         ("عاد إلى بيونغ يانغ.", "place:pyongyang"),
         ("بيونغ يانغ ترفض التفتيش.", "country:KP"),
         ("أقيم المعرض ببكين هذا العام.", "place:beijing"),
+        ("شهدت طوكيو عاصفة قوية.", "place:tokyo"),
+        ("وجه الوزير تحذيرا لطوكيو.", "country:JP"),
+        ("باعوا ثلاثين شاحنة لطوكيو.", "place:tokyo"),
+        ("اعتُقل تاجر مرتبط بطوكيو.", "country:JP"),
+        ("قررت بورت مورسبي تأجيل الاقتراع.", "country:PG"),
+        ("سافر الفريق إلى غيتيغا.", "place:gitega"),
     ],
 )
 def test_a_capital_is_the_city_or_the_state(text: str, actor: str) -> None:
     assert list(named(text).values()) == [actor]
+
+
+def test_whom_a_state_holds_to_account_is_a_state() -> None:
+    assert set(named("حملت أوسلو هلسنكي مسؤولية التأخير.").values()) == {"country:NO", "country:FI"}
+    assert named("غادر القطار في أوسلو هلسنكي متأخرا.")["هلسنكي"] == "place:helsinki"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("ارتفع منسوب نهر النيجر.", "place:niger-river"),
+        ("غرقت سفينة في خليج غينيا.", "place:gulf-of-guinea"),
+        ("ثار بركان في بريطانيا الجديدة.", "place:new-britain"),
+        ("نزح آلاف من ولاية الجزيرة.", "place:gezira"),
+    ],
+)
+def test_what_bears_the_name_of_a_state_is_not_it(text: str, actor: str) -> None:
+    assert list(named(text).values()) == [actor]
+
+
+def test_the_island_is_not_the_broadcaster() -> None:
+    assert named("حاصر الأسطول الجزيرة شهرا.", Reader(الجزيرة="LOC")) == {}
+    assert list(named("ذكرت الجزيرة أن الأسطول عاد.", Reader(الجزيرة="ORG")).values()) == ["org:al-jazeera"]
 
 
 def test_spelling_decides_between_amman_and_oman() -> None:

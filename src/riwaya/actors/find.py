@@ -125,8 +125,8 @@ def _in_years(words: Words, at: int, since: int, until: int) -> bool:
 def _is_state(form: Form, run: Run, hit: Hit[tuple[Form, ...]], joined: tuple[int, bool]) -> bool:
     """Whether a capital stands for its state: as its neighbours or the capital joined to it say; no dateline does."""
     particles = hit.cut.proclitics
-    if "و" in particles and joined[0] == hit.first:
-        return joined[1]
+    if joined[0] == hit.first and ("و" in particles or (joined[1] and not particles)):
+        return joined[1]  # «حملت أوسلو هلسنكي المسؤولية»: whom a state holds to account is a state
     after = run.tokens[hit.last - 1].at + len(run.tokens[hit.last - 1].text)
     if run.tokens[hit.first].at == 0 and run.folded.text[after : after + 3].lstrip()[:1] in _DATELINE:
         return False
@@ -218,8 +218,9 @@ def merge(known: Knowledge, words: Words, ruled: Iterable[Candidate], read: Sequ
 
 
 def _generic(known: Knowledge, words: Words, candidate: Candidate) -> bool:
-    """Whether a reader took a bare head (لجنة, قوات) for a name."""
-    return fold_word(words.text(candidate.start, candidate.end)) in known.generic
+    """Whether a reader took a bare head (لجنة, قوات) for a name: «الجزيرة» is one, unless it saw the broadcaster."""
+    form = fold_word(words.text(candidate.start, candidate.end))
+    return form in known.generic and all(f.type is not candidate.type for f in known.by_form.get(form, ()))
 
 
 def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bool:

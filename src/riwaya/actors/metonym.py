@@ -13,7 +13,8 @@ from functools import cache
 from riwaya.rules import load
 from riwaya.text import Token, fold_word, split_clitics
 
-_LISTS = ("city_before", "state_before", "state_from", "verbs", "city_after")
+_LISTS = ("city_before", "state_before", "state_from", "state_to", "state_by", "verbs", "city_after")
+_HELD = (("ل", "state_to"), ("ب", "state_by"))  # particles attached, and the words before them that ask for a state
 _FROM = "من"
 _CAPITAL = fold_word("العاصمة")
 _ENDINGS = ("ت", "تها", "ته", "تهم")  # of a feminine past verb, with or without a pronoun
@@ -27,11 +28,13 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def stands_for_state(run: Sequence[Token], first: int, last: int, particles: Sequence[str], prior: bool) -> bool:
     """Whether the capital at tokens `first:last`, with these `particles` attached, means its state."""
-    if "ب" in particles:
-        return False
     before = run[first - 1].text if first else ""
     after = run[last].text if last < len(run) else ""
     words = _lists()
+    if any(letter in particles and _bare(before) in words[name] for letter, name in _HELD):
+        return True  # «تحذيرا لليما», «مرتبط بليما»
+    if "ب" in particles:
+        return False
     if not particles and before:
         bare = _bare(before)
         if bare == _FROM and first > 1 and _bare(run[first - 2].text) in words["state_from"]:
