@@ -42,6 +42,20 @@ def test_what_is_not_called_again(text: str) -> None:
     assert again("عنوان", text) == []
 
 
+def test_the_body_that_the_page_speaks_of_most_is_meant() -> None:
+    text = "رحبت [حركة الكفاح] بالاتفاق. وزارت [حركة الكفاح] الميناء مع [حركة النهر]. وقالت الحركة إنها راضية."
+    assert again("عنوان", text) == [("الحركة", "حركة الكفاح")]
+
+
+def test_whom_the_page_names_in_passing_is_not_meant() -> None:
+    often = " ".join("باعت [حزب السهل] حصتها." for _ in range(5))
+    assert again("عنوان", f"{often} كما زار الميناء [حركة النهر]. وقالت الحركة إنها راضية.") == []
+
+
+def test_whom_it_is_with_makes_a_verbal_noun_of_it() -> None:
+    assert again("عنوان", "زارت [حركة الكفاح] الميناء. وقررت الحركة مع حلفائها البقاء.") == []
+
+
 def test_not_over_half_the_page() -> None:
     between = " ".join("هطل المطر على المدينة." for _ in range(15))
     assert again("عنوان", f"زارت [حركة الكفاح] الميناء. {between} ثم غادرت الحركة.") == []

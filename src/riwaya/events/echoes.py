@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from riwaya.model import Mention, MentionType, Span
@@ -17,6 +18,8 @@ from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Token, Words, fold_word
 
+_NAMELESS = ("anonymous", "role", "body")  # rules of mentions that are no names
+_MORE = 4  # times that another body may be named as often
 _BACK = 12  # sentences in which a body must have been named
 _DEFINITE = re.compile(r"(?P<by>[وف]?[بك]?)ال(?P<bare>..+)|(?P<and>[وف]?)لل(?P<led>..+)")
 _CLITICS = re.compile(r"[وف]?(?:[بكل]?ال|لل|[بلك])?(?P<bare>..+)")
@@ -37,7 +40,10 @@ def with_echoes(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...
 
 
 def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:
-    last: dict[int, tuple[int, str]] = {}  # row -> sentence and actor of the body named last with such a head
+    last: dict[int, dict[str, tuple[int, int]]] = defaultdict(
+        dict
+    )  # row -> bodies named with such a head, and in which sentence
+    counts = Counter(m.actor for m in linked if m.type is MentionType.ORG and m.rule not in _NAMELESS)
     starts = [m.span.start for m in linked]
     for index, sentence in enumerate(words.sentences):
         tokens = sentence.tokens
@@ -48,12 +54,24 @@ def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:
             row, lead = head
             named = _named(linked, starts, token) or (i + 1 < len(tokens) and _named(linked, starts, tokens[i + 1]))
             if named:
-                if named.type is MentionType.ORG and named.actor and named.rule not in ("anonymous", "role"):
-                    last[row] = index, named.actor
-            elif lead is not None and row in last and index - last[row][0] <= _BACK and not _goes_on(tokens, i):
+                if named.type is MentionType.ORG and named.actor and named.rule not in _NAMELESS:
+                    last[row][named.actor] = (index, i)
+                continue
+            meant = _meant(last[row], index, counts) if lead is not None and not _goes_on(tokens, i) else None
+            if meant is not None and lead is not None:
                 start = token.start + lead if token.end - token.start == len(token.text) else token.start
                 span = Span(words.article.page, start, token.end)
-                yield Mention(span, MentionType.ORG, last[row][1], "body", "again")
+                yield Mention(span, MentionType.ORG, meant, "body", "again")
+
+
+def _meant(named: Mapping[str, tuple[int, int]], index: int, counts: Mapping[str | None, int]) -> str | None:
+    """Of the bodies named with a head not long ago the one that the page speaks of most, the latest of several; nobody
+    where another body is what the page is about: «الشركة» is not whom it names in passing."""
+    near = [who for who, (at, _) in named.items() if index - at <= _BACK]
+    if not near:
+        return None
+    best = max(near, key=lambda who: (counts.get(who, 0), named[who]))
+    return best if max(counts.values(), default=0) <= _MORE * max(1, counts.get(best, 0)) else None
 
 
 def _named(linked: Sequence[Mention], starts: Sequence[int], token: Token) -> Mention | None:
@@ -63,8 +81,8 @@ def _named(linked: Sequence[Mention], starts: Sequence[int], token: Token) -> Me
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Whether an adjective follows: «المحكمة العليا» is a name of its own."""
-    return i + 1 < len(tokens) and tokens[i + 1].text.startswith("ال")
+    """Whether an adjective follows («المحكمة العليا» is a name of its own), or whom it is with («التحالف مع كذا»)."""
+    return i + 1 < len(tokens) and (tokens[i + 1].text.startswith("ال") or tokens[i + 1].text in ("مع", "بين"))
 
 
 @remembered(65536)
