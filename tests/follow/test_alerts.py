@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -14,13 +15,17 @@ from typer.testing import CliRunner
 
 from riwaya.cli import app
 from riwaya.desk import Desk
-from riwaya.follow.alerts import find_alerts
+from riwaya.follow.alerts import find_alerts, first_looks, tell_people
+from riwaya.follow.begin import begin_interest
 from riwaya.follow.deliver import atom_of, latest, send
 from riwaya.follow.sources import Memory
-from riwaya.model import Source
+from riwaya.inputs import open_inputs
+from riwaya.model import Failure, Source
 from riwaya.store import open_store
 from riwaya.store.follows import Alert, alert, alerts, follow, remember
+from tests.conftest import EXAMPLES
 from tests.read.host import Asked, Send, answer, hosting
+from tests.store.pages import PAGES, lines
 
 NOW = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
 
@@ -127,3 +132,25 @@ def test_the_command_follows_lists_stops_and_tells(tmp_path: Path) -> None:
     assert atom.read_bytes().startswith(b"<?xml")
     with open_store(str(tmp_path / "desk.db")) as opened, opened.reading() as connection:
         assert alerts(connection) == []
+
+
+def test_a_copy_tells_nothing_new_and_another_account_does(tmp_path: Path) -> None:
+    """A copy's events are known by their sentences; an account that tells the story otherwise brings contrasts, an
+    update another toll."""
+    with open_store(str(tmp_path / "desk.db")) as store:
+        desk = Desk(store)
+
+        def told(*sources: Source | Failure) -> dict[str, Any]:
+            desk.add(sources)
+            return {k: v for a in tell_people(desk, NOW) for k, v in {**a.data["counts"], **a.data["tolls"]}.items()}
+
+        def example(name: str) -> dict[str, Any]:
+            return told(*open_inputs(sorted(EXAMPLES.glob(f"{name}-*.txt"))))
+
+        assert example("01") == told(lines(PAGES[0])) == {}
+        for row in desk.stories():
+            begin_interest(store, "story", row.story.id)
+        first_looks(desk)
+        assert told(lines(PAGES[1])) == {}
+        assert example("03")["contrasts"] >= 1
+        assert example("06")["killed"] == [3, 5]

@@ -34,7 +34,8 @@ WATCHED = dt.timedelta(days=28)
 """The stretch in which an outlet's rhythm is looked for."""
 _LEAST = 20  # articles of an outlet in a language that make a rhythm
 _TOLLS = ("killed", "injured", "missing", "detained", "arrested", "displaced")
-_MOST_REMEMBERED = 3000
+_MOST_REMEMBERED = 10_000
+_LISTS = ("contrasts", "denials", "corrections")
 _SINCE = "told_until"
 
 
@@ -56,7 +57,7 @@ def first_looks(desk: Desk) -> None:
     for key, story in ids.items():
         document = desk.topic(topics[story]) if story in topics else None
         if story is not None and document is not None:
-            seen[key] = _snapshot(document, story)
+            seen[key] = _merged({}, _snapshot(document, story))
     if seen:
         with desk.store.writing() as connection:
             for key, state in seen.items():
@@ -194,6 +195,7 @@ def _snapshot(document: Mapping[str, Any], story: str) -> dict[str, Any]:
     ]
     denials = [s for s in document["statements"] if s["polarity"] == "denies"]
     texts = {p["page"]: p["text"] for p in document["pages"]}
+    titles = {fold_text(a["title"]["text"]) for a in document["articles"] if a["title"]}
     contrasts = [
         c
         for topic in document["topics"]
@@ -202,9 +204,7 @@ def _snapshot(document: Mapping[str, Any], story: str) -> dict[str, Any]:
         and any(s["page"] in pages for p in c["positions"] for s in p["spans"])
     ]
     return {
-        "events": sorted(
-            {_digest(e["type"], e["date"] or "", *sorted(e["actor"]), *sorted(e["recipient"])) for e in events}
-        ),
+        "events": [_marks(e, texts) for e in events if not _told(e, texts) <= titles],  # a heading tells nothing new
         "contrasts": sorted(
             {_digest(c["kind"], c["topic"], *sorted(str(p["holder"]) for p in c["positions"])) for c in contrasts}
         ),
@@ -212,6 +212,18 @@ def _snapshot(document: Mapping[str, Any], story: str) -> dict[str, Any]:
         "corrections": sorted(v["to"] for v in document["versions"] if v["to"] in pages),
         "tolls": _tolls(events),
     }
+
+
+def _marks(event: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    """By what an event is known again: who, what and when, and each sentence that tells it. Another page that tells it
+    may say more of who and when; a page that is corrected says it in other words."""
+    parties = (event["date"] or "", *sorted(event["actor"]), *sorted(event["recipient"]))
+    return [_digest(event["type"], *parties), *(_digest(event["type"], words) for words in sorted(_told(event, texts)))]
+
+
+def _told(event: Mapping[str, Any], texts: Mapping[str, str]) -> set[str]:
+    """The sentences that tell an event."""
+    return {fold_text(texts[m["page"]][m["start"] : m["end"]]) for m in event["mentions"]}
 
 
 def _denial(statement: Mapping[str, Any], texts: Mapping[str, str]) -> str:
@@ -233,7 +245,9 @@ def _tolls(events: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 def _news(follow: Follow, story: _Story, seen: Mapping[str, Any], words: Language) -> Iterator[Alert]:
     """One line of all that is new in a followed story."""
     old = follow.state
-    new = {k: sorted(set(seen[k]) - set(old.get(k, ()))) for k in ("events", "contrasts", "denials", "corrections")}
+    known = set(old.get("events", ()))
+    new = {"events": sorted(e[0] for e in seen["events"] if known.isdisjoint(e))}
+    new |= {k: sorted(set(seen[k]) - set(old.get(k, ()))) for k in _LISTS}
     before, tolls = old.get("tolls", {}), seen["tolls"]
     moved = {k: [before.get(k), n] for k, n in tolls.items() if before.get(k) != n}
     if not moved and not any(new.values()):
@@ -250,8 +264,8 @@ def _news(follow: Follow, story: _Story, seen: Mapping[str, Any], words: Languag
 
 def _merged(old: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
     """What was ever told of a story: what comes back after it was gone is no news."""
-    lists = ("events", "contrasts", "denials", "corrections")
-    merged: dict[str, Any] = {k: sorted({*old.get(k, ()), *seen[k]})[:_MOST_REMEMBERED] for k in lists}
+    flat = {**seen, "events": [mark for event in seen["events"] for mark in event]}
+    merged: dict[str, Any] = {k: sorted({*old.get(k, ()), *flat[k]})[:_MOST_REMEMBERED] for k in ("events", *_LISTS)}
     return {**merged, "tolls": seen["tolls"]}
 
 
