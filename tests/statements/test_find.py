@@ -369,3 +369,74 @@ def test_a_platform_does_not_speak() -> None:
     found = find_statements(_words(text), (platform,))
     assert found
     assert all(s.speaker is None or s.speaker.actor != "org:twitter" for s in found)
+
+
+def _spoken(text: str) -> str:
+    """The words of the speaker of the last statement of `text`, or its actor where the subject is dropped."""
+    words = _words(*text.split("\n"))
+    last = find_statements(words, _mentions(text))[-1]
+    assert last.speaker is not None, text
+    span = last.speaker.span
+    return words.text(span.start, span.end) if span is not None else str(last.speaker.actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # the subject stands before the verb, with its place or a clause of its own
+        ("غير أن مصدرا بلديا في هيئة الموانئ لم يشأ ذكر اسمه أكد أن الرافعة معطلة.", "مصدرا بلديا في هيئة الموانئ"),
+        ("تأخر الافتتاح، إلا أن ناطقا باسم المسرح قال إن الستارة جاهزة.", "ناطقا باسم المسرح"),
+        ("لكن طباخا قديما في القصر قال للمجلة، طالبا عدم ذكر اسمه، إن المؤونة نفدت.", "طباخا قديما"),
+        ("وقالت سلمى الورداني إن جارها أبلغها صباح أمس أن البئر جفت.", "جارها"),
+        # «كان ... قد»: the subject between the two verbs, the object behind the second
+        ("وكانت جمعيات بيئية قد اتهمت الشركة المشغلة بتلويث البحيرة.", "جمعيات بيئية"),
+        # object, by agreement, by case, by a pronoun that takes the subject up
+        ("قال رامز عيتاني إن المياه ملوثة. واتهم البلدية بإهمال الشبكة.", "person:ramez"),
+        ("قالت سلمى الورداني إن العرض باطل. ودعت المنظمين إلى إلغاء الحفل.", "person:salma"),
+        ("وشددت هيئة الموانئ على أنها تحقق في الحادث لكنها اتهمت نادي الزيتون بإخفاء الأدلة.", "org:ports"),
+        ("وصدر حكم في القضية التي تتهم فيها هيئة الموانئ نادي الزيتون بتأخير السفن.", "هيئة الموانئ"),
+        # the joining word written apart
+        ("هيئة الموانئ رحبت بالاتفاق و دعت البحارة إلى العودة إلى العمل.", "هيئة الموانئ"),
+        # one who has a name follows the title; who is only told of does not
+        ("وقال المتحدث باسم المطحنة، وهي شركة يملك رامز عيتاني نصفها، إن القمح وصل.", "المتحدث باسم المطحنة"),
+        ("وقال موظف في مكتب رامز عيتاني إن السيارة سليمة.", "موظف في مكتب رامز عيتاني"),
+        ("وقال محاميها رامز عيتاني إن العقد ملغى.", "رامز عيتاني"),
+        # no subject: nouns ruled by a preposition, what is written on a banner
+        ("قالت سلمى الورداني إن الرحلة طويلة. وفي رسالتها إلى رامز عيتاني، قالت إن العودة قريبة.", "person:salma"),
+        ('خرج محتجون أمام نادي الزيتون يرفعون يافطة كتب عليها "الملعب لنا".', "محتجون"),
+        # indefinite nouns with a verb of their own
+        ("وانتشر الخبر في النرويج وسط تقارير تفيد بأن الجسر مغلق.", "تقارير"),
+        ("فرقت الشرطة في أوسلو تجمعا لبحارة غاضبين يطالبون بصرف الأجور.", "غاضبين"),
+        ("يرى الإقليم أن الحصة غير كافية.", "الإقليم"),
+        # to whom it was told
+        ("غرقت السفينة قرب الشاطئ، وفقا لما أكده عدة بحارة لوكالة ريحان.", "عدة بحارة"),
+        # a source without a name is told by where it sits
+        ("وأفاد مسؤول في هيئة الموانئ بأن الرصيف آمن.", "مسؤول في هيئة الموانئ"),
+    ],
+)
+def test_the_grammatical_subject_speaks_and_not_the_nearest_name(text: str, speaker: str) -> None:
+    assert _spoken(text) == speaker
+
+
+def test_a_region_that_a_title_mentions_is_not_its_holder() -> None:
+    text = "قال رئيس الإقليم رامز عيتاني إن الماء يكفي. ويرى الإقليم أن الحصة قليلة."
+    found = find_statements(_words(text), _mentions(text))
+    assert found[0].speaker is not None and found[0].speaker.actor == "person:ramez"
+    assert found[1].speaker is not None and found[1].speaker.actor != "person:ramez"
+
+
+def test_a_quotation_that_its_cue_parts_is_told_twice() -> None:
+    text = '"لا أحد يشتري الخزف بعد الآن"، قالت سلمى الورداني، صاحبة المتجر. "لكن المعرض قد ينقذنا".'
+    assert [t for t, _, _ in _told(text)] == ["لا أحد يشتري الخزف بعد الآن", "لكن المعرض قد ينقذنا"]
+
+
+def test_what_is_not_announced_and_what_is_among_them_are_no_cues() -> None:
+    assert [t for t, _, _ in _told("وقالت سلمى الورداني إن محادثات غير معلنة تجري في المرفأ.")] == [
+        "محادثات غير معلنة تجري في المرفأ"
+    ]
+    assert _told("وصل عشرون بحارا بينهم ثلاثة يظن أنهم أغراب.") == []
+
+
+def test_the_content_ends_at_a_passive_with_its_vowel() -> None:
+    text = "واتهم رامز عيتاني هيئة الموانئ بتلويث الخليج، وأُغلق الرصيف بعد عام."
+    assert [t for t, _, _ in _told(text)] == ["تلويث الخليج"]

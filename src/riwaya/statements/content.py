@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, Quote
+from riwaya.text import bears_passive
 
 _THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|هن|ني|نا|نها)?$")
 _MASDAR = re.compile(
@@ -342,7 +343,7 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
             return True
         if cue.joined and cue.form in ("past", "present"):
             return True
-    if _opens(line, i, "ends_anywhere"):
+    if _apart(line, i, filled) or _opens(line, i, "ends_anywhere"):
         return True
     noun = start.how == "noun"
     if noun and (_opens(line, i, "ends_noun_anywhere") or _tells_of_another(line, i, filled)):
@@ -357,6 +358,12 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
     if not noun:
         return False
     return _opens(line, i, "ends_noun") or _new_clause(line.tokens[i].text, line, i)
+
+
+def _apart(line: Line, i: int, filled: dict[int, Cue]) -> bool:
+    """«و طالبت»: the joining word written as a word of its own before the next verb of speech."""
+    following = filled.get(i + 1) if line.tokens[i].text == "و" else None
+    return following is not None and following.form in ("past", "present")
 
 
 def _tells_of_another(line: Line, i: int, filled: dict[int, Cue]) -> bool:
@@ -375,7 +382,8 @@ def _new_clause(word: str, line: Line, i: int) -> bool:
     stem = word[1:]
     if stem.startswith("ال") or is_masdar(stem):
         return False
-    return stem.endswith("ت") or stem in book().forms
+    token = line.tokens[i]
+    return stem.endswith("ت") or stem in book().forms or bears_passive(line.source[token.start : token.end])
 
 
 def _opens(line: Line, i: int, section: str) -> bool:

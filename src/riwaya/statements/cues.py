@@ -28,7 +28,7 @@ class Rule:
     that: bool = False
     quote: bool = False
     nouns: tuple[str, ...] = ()
-    object: str = ""  # may | needed
+    object: str = ""  # may | needed | led
     near: int = 28
     polarity: str = "asserts"
     role: str = "main"
@@ -141,10 +141,15 @@ def _word_at(line: Line, i: int) -> Cue | None:
     if form == "participle":
         feminine = cut.stem.endswith("ه")
     high = line.end_of(i) - len(cut.enclitic)
-    joined = bool(cut.proclitics) and cut.proclitics[0] in "وف"
-    return Cue(
-        rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, "".join(cut.proclitics)[-1:] in ("ل", "ب")
-    )
+    joined = (bool(cut.proclitics) and cut.proclitics[0] in "وف") or (i > 0 and line.tokens[i - 1].text == "و")
+    led = "".join(cut.proclitics)[-1:] in ("ل", "ب") or token.text.startswith("لل")
+    return Cue(rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, led)
+
+
+def is_verb(word: str) -> bool:
+    """Whether a folded word is a verb of speech, with or without a pronoun («أكده»)."""
+    met = _look_up(word)
+    return met is not None and met[1] != "noun"
 
 
 @remembered(65536)
@@ -159,6 +164,8 @@ def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
         particles = "".join(cut.proclitics)
         if cut.enclitic and cut.enclitic not in ("ه", "ها", "هم", "هما", "هن"):
             continue
+        if cut.enclitic and book().has("prepositions", cut.stem):
+            continue  # «بينهم»
         if form == "past" and particles not in ("", "و", "ف", "ل", "ول"):
             continue
         if form == "present" and particles not in ("", "و", "ف", "س", "وس", "ل", "ول"):
@@ -239,7 +246,7 @@ def _rule(entry: Entry, kind: str) -> Rule:
         flag[entry.get("that", False)],
         flag[entry.get("quote", False)],
         tuple(fold_word(p) for p in entry.texts("noun")),
-        {True: "may", "needed": "needed"}.get(entry.get("object", False), ""),
+        {True: "may", "needed": "needed", "led": "led"}.get(entry.get("object", False), ""),
         int(entry.get("near", 28)),
         entry.text("polarity", "asserts"),
         entry.text("role", "main"),

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
-from riwaya.statements.content import Start, close, find_end, find_start, is_masdar, is_that
-from riwaya.statements.cues import Cue, book
+from riwaya.statements.asides import is_relative, is_silent, is_source, names_source
+from riwaya.statements.content import Start, close, find_end, find_start, is_that
+from riwaya.statements.cues import Cue, book, is_verb
 from riwaya.statements.lines import Line, read_lines
-from riwaya.statements.phrases import bare
+from riwaya.statements.phrases import bare, names_in
 from riwaya.statements.speakers import Heard, Scene, Talk
 from riwaya.text import Token, Words, fold_word
 
@@ -18,7 +19,7 @@ _LONGEST = 1500  # characters; longer stretches are no statement but a broken pa
 _MEMORY = 40  # how many statements of a paragraph bear on the next
 _AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what joins two quotations of one cue
 _SETTING, _QUOTED = 6, 6  # words of a setting before a quotation, and of the quotation
-_NEGATED = 2  # how many words before a cue a negation may stand
+_APART = 3  # words, at least, of the first half of a quotation that its cue parts
 
 
 @dataclass(slots=True)
@@ -63,9 +64,9 @@ def _platform(words: Words, mention: Mention) -> bool:
 
 
 def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
-    cues = [c for c in book().cues(line) if not _silent(line, c)]
+    cues = [c for c in book().cues(line) if not is_silent(line, c)]
     cue_at = {c.first: c for c in cues}
-    sources = {c.first: c for c in cues if c.form == "source" and _is_source(line, c, cue_at)}
+    sources = {c.first: c for c in cues if c.form == "source" and is_source(line, c, cue_at)}
     starts = _starts(line, cues, sources)
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
@@ -78,9 +79,11 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
             start = starts[cue.first]
             heard = talk.find(line, cue, min(start.marker + 1, start.token), scene)
             made = _governed(line, cue, start, filled, heard)
+            if start.how == "quote":
+                drafts.extend(_parted(line, cue, made, drafts))
         elif cue.first in sources:
             made = _sourced(line, cue, filled, talk, drafts)
-        elif cue.form in ("past", "present") and not _names_source(line, cue):
+        elif cue.form in ("past", "present") and not names_source(line, cue):
             made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, scene)
             if made is None:
                 talk.overhear(line, cue)
@@ -88,7 +91,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
             continue
         drafts.extend((made, *_quoted_on(line, made)))
         nested = scene.first > line.sentence_start(cue.first)
-        if made.heard is not None and cue.form != "noun" and not nested and not _relative(line, cue):
+        if made.heard is not None and cue.form != "noun" and not nested and not is_relative(line, cue):
             talk.note(made.heard, cue.feminine, line.tokens[cue.first].start)
     return drafts
 
@@ -111,9 +114,14 @@ def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
             and draft.rule.endswith(("that", "noun", "before"))
         ):
             first, heard = max(first, line.token_at(draft.low)), []
-        elif draft.heard is not None and other.form != "noun" and not _relative(line, other):
+        elif draft.heard is not None and _speaks_on(line, draft, other):
             heard.append(draft.heard)
     return Scene(first, tuple(heard))
+
+
+def _speaks_on(line: Line, draft: _Draft, other: Cue) -> bool:
+    """Whether an earlier cue's speaker may be the next one's dropped subject; a source heading the sentence is not."""
+    return other.form != "noun" and not draft.rule.endswith(".before") and not is_relative(line, other)
 
 
 def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[int, Start]:
@@ -121,7 +129,7 @@ def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[in
     found: dict[int, Start] = {}
     filled = dict(sources)
     for cue in reversed(cues):
-        if cue.form == "source" or _names_source(line, cue):
+        if cue.form == "source" or names_source(line, cue):
             continue
         start = find_start(line, cue, filled)
         if start is not None and start.token < len(line.tokens):
@@ -136,37 +144,6 @@ def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[in
     return starts
 
 
-def _names_source(line: Line, cue: Cue) -> bool:
-    """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
-    before = line.tokens[cue.first - 1].text if cue.first else ""
-    if before != "كما":
-        return before in ("ما", "لما", "حسبما", "وفقما")
-    if cue.first - 1 <= line.sentence_start(cue.first):
-        return False
-    for i in range(cue.last, min(line.ends[cue.first], cue.last + 16)):
-        word = line.tokens[i].text
-        if is_that(word) or (line.names[i] < 0 and is_masdar(word)) or set(line.gap(i)) & set(':"'):
-            return False
-    return True
-
-
-def _silent(line: Line, cue: Cue) -> bool:
-    """True for a cue that says nothing: negated, or inside a longer quotation."""
-    quote = line.quote_over(cue.first)
-    if quote is not None and quote.size > 3:
-        return True
-    if cue.form == "source":
-        return False
-    before = [line.tokens[j].text for j in range(max(line.sentence_start(cue.first), cue.first - _NEGATED), cue.first)]
-    if before and book().has("negations", before[-1]):
-        return True
-    return len(before) == 2 and before[-1] == "ان" and book().has("negations", before[0])
-
-
-def _relative(line: Line, cue: Cue) -> bool:
-    return cue.first > 0 and book().has("relatives", line.tokens[cue.first - 1].text)
-
-
 # ---------------------------------------------------------------- the cue stands first
 
 
@@ -179,6 +156,15 @@ def _governed(line: Line, cue: Cue, start: Start, filled: dict[int, Cue], heard:
         mode = "direct"
     rule, via = f"{cue.rule.id}.{start.how}", heard.via if heard else ()
     return _Draft(line, cue, (cue.low, cue.high), low, high, mode, heard, rule, via)
+
+
+def _parted(line: Line, cue: Cue, made: _Draft, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+    """«"..."، قال فلان. "..."»: the quotation that opens the sentence and ends at the cue is of the one behind it."""
+    for quote in line.quotes:
+        opens = quote.last == cue.first and quote.closed and quote.size > _APART and not cue.joined
+        taken = any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts)
+        if opens and not taken and quote.first == line.begins[quote.first] and cue.rule.kind == "verb":
+            yield replace(made, low=quote.low, high=quote.high)
 
 
 def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: Scene) -> _Draft | None:
@@ -212,47 +198,10 @@ def _quoted_on(line: Line, made: _Draft) -> Iterator[_Draft]:
 # ---------------------------------------------------------------- the cue stands last, or names a source
 
 
-def _is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
-    """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
-    i = cue.last
-    if line.tokens[cue.first].text == "كما" and cue.first == line.sentence_start(cue.first):
-        return False
-    phrase = line.folded.text[cue.low : cue.high]
-    if i < len(line.tokens) and line.tokens[i].text in ("ما", "لما"):
-        i += 1
-    if i >= line.ends[cue.first]:
-        return False
-    verb = cue_at.get(i)
-    if verb is not None and verb.form in ("past", "present"):
-        return phrase not in ("كما", "علي ما") or _names_source(line, verb)
-    if phrase.startswith(("كما", "علي ما")):
-        return False
-    for j in range(i, min(i + (6 if phrase.endswith("ما") else 4), line.ends[cue.first])):
-        if book().has("relatives", line.tokens[j].text):
-            return False
-        if j > i and set(line.gap(j)) & set("،,.:"):
-            return False
-        if line.names[j] >= 0:
-            return True
-        word = bare(line.tokens[j].text)
-        if any(book().has(s, word) for s in ("unnamed", "roles", "organisations", "documents")):
-            return True
-        if (
-            j == i
-            and word.startswith("ل")
-            and any(
-                book().has(s, bare(word[1:])) or book().has(s, word[1:])
-                for s in ("unnamed", "roles", "organisations", "documents")
-            )
-        ):
-            return True
-    return False
-
-
 def _sourced(line: Line, cue: Cue, filled: dict[int, Cue], talk: Talk, drafts: list[_Draft]) -> _Draft | None:
     i = cue.last
     end = line.ends[cue.first]
-    while i < end and (line.tokens[i].text in ("ما", "لما") or line.tokens[i].text in book().forms):
+    while i < end and (line.tokens[i].text in ("ما", "لما") or is_verb(line.tokens[i].text)):
         i += 1
     heard = _source_name(line, i, end, talk)
     first = line.sentence_start(cue.first)
@@ -281,10 +230,18 @@ def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
     document = met is not None and any(book().has("documents", h) for h in (met.head, met.head.removeprefix("ل")))
     reach = i + 10 if met is None or document else (met.place or (i, i))[1]
     reach = next((j for j in range(i + 1, min(end, reach)) if set(line.gap(j)) & set("،,")), reach)
-    named = next((k for k in line.names[i : min(end, reach)] if k >= 0), None)
+    named = next((k for k in names_in(line, i, min(end, reach)) if not _given_to(line, k)), None)
     if named is not None and (met is None or met.actor is None or document):
         return talk.named(line, named)
     return met
+
+
+def _given_to(line: Line, k: int) -> bool:
+    """True for the name that words were said to: «لما أكده مسؤولون لرويترز»."""
+    first = line.ranges[k][0]
+    if line.mentions[k].span.start > line.tokens[first].start:
+        return line.tokens[first].text.startswith("ل")
+    return first > 0 and line.tokens[first - 1].text == "ل"
 
 
 def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard | None) -> _Draft | None:
@@ -350,7 +307,7 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
     """«"..."، قال فلان»: the quotation stands before its cue."""
     if not cue.rule.quote or cue.rule.kind != "verb" or cue.joined:
         return None
-    quote = next((q for q in line.quotes if q.last == cue.first and q.size > 3 and q.closed), None)
+    quote = next((q for q in line.quotes if q.last == cue.first and q.size > _APART and q.closed), None)
     if quote is None or any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts):
         return None
     heard = talk.find(line, cue, line.ends[cue.first], Scene(cue.first))

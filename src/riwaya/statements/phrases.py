@@ -15,6 +15,7 @@ from riwaya.statements.lines import Line
 
 _BREAK = frozenset("،,:.;؛()!؟?–—/|")
 _LONGEST_PHRASE = 14
+_ENDINGS = ("ا", "ان", "ين", "ون", "ها", "هم", "ه")
 HEADS = ("unnamed", "roles", "organisations", "documents")
 
 
@@ -32,16 +33,21 @@ def may_be_subject(line: Line, i: int) -> bool:
         return False
     if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
         return False
-    return not (word.startswith(("لل", "ب")) and len(word) > 4)
+    if book().has("adverbs", word.removeprefix("و")):
+        return False  # «والأحد»
+    return not (word.startswith(("لل", "ب")) and len(word) > 4) or is_head(head_word(word))
 
 
 def phrase_end(line: Line, i: int, stop: int) -> int:
     """The token after the noun phrase that begins at token i."""
     j = i
+    told = book().has("documents", bare(line.tokens[i].text)) if i < stop else False
     while j < stop and j - i < _LONGEST_PHRASE:
         word = line.tokens[j].text
         if j > i and any(c in _BREAK for c in line.gap(j)):
             break
+        if j > i and line.names[j] >= 0 and attached(line, line.names[j], "ل") and not told:
+            break  # «أكد مسؤولون لرويترز», but «تقرير لرويترز»
         counted = word == "من" and j == i + 1 and book().has("quantifiers", line.tokens[i].text.removeprefix("و"))
         if line.names[j] < 0 and j > i and not counted:
             if book().has("pointing", word):
@@ -72,7 +78,7 @@ def names_in(line: Line, i: int, end: int) -> Iterator[int]:
 def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
     """The person named in the phrase `i:end`, or in apposition to it."""
     if line.names[i] >= 0:
-        return line.names[i] if line.mentions[line.names[i]].type is MentionType.PER else None
+        return _holder(line, line.names[i], stop, head)
     for k in names_in(line, i, end):
         if line.mentions[k].type is MentionType.PER:
             if line.names[min(i + 1, end - 1)] == k and book().has("relations", head):
@@ -81,18 +87,34 @@ def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
     return _apposition(line, i, end, stop)
 
 
+def _holder(line: Line, k: int, stop: int, head: str) -> int | None:
+    """The person that name k is; where it is an office held for a body («المدعي العام فلان»), who holds it."""
+    if line.mentions[k].type is MentionType.PER:
+        return k
+    end = line.ranges[k][1]
+    next_name = line.names[end] if end < min(stop, len(line.tokens)) and line.gap(end) == " " else -1
+    held = next_name >= 0 and line.mentions[next_name].type is MentionType.PER and book().has("roles", head)
+    return next_name if held else None
+
+
 def _apposition(line: Line, i: int, end: int, stop: int) -> int | None:
     """The person named after a title that does not end in a name: «السفير في عمان، فلان»."""
     head = bare(line.tokens[i].text)
     far = book().has("roles", head) or book().has("unnamed", head)
+    aside = False
     for j in range(end, min(end + (9 if far else 3), stop, len(line.tokens))):
         k = line.names[j]
         word = line.tokens[j].text
         if k >= 0 and line.mentions[k].type is MentionType.PER:
-            direct = not governs(line.tokens[j - 1].text) and line.mentions[k].span.start <= line.tokens[j].start
-            return k if direct else None
+            before = line.tokens[j - 1].text
+            direct = not governs(before) and line.mentions[k].span.start <= line.tokens[j].start
+            owned = book().has("organisations", before) and line.gap(j) == " "  # «في مكتب فلان»
+            titled = book().has("honorifics", before) or book().has("roles", bare(before))
+            told = not aside or titled or "،" in line.gap(j)
+            return k if direct and told and not owned else None
         if book().has("relatives", word) or is_that(word) or word in book().forms:
             return None
+        aside = aside or "،" in line.gap(j)  # «، وهي شركة يملك فلان جزءا منها»
         if not far and not book().has("honorifics", word):
             return None
     return None
@@ -105,6 +127,12 @@ def governs(word: str) -> bool:
     )
 
 
+def attached(line: Line, k: int, particles: str) -> bool:
+    """True where one of these one-letter prepositions stands attached to name k."""
+    token = line.tokens[line.ranges[k][0]]
+    return line.mentions[k].span.start > token.start and token.text[0] in particles
+
+
 def apposed(line: Line, k: int, stop: int) -> bool:
     """True where another person follows name k after a comma: «محامي فلان، علان»."""
     end = line.ranges[k][1]
@@ -114,7 +142,12 @@ def apposed(line: Line, k: int, stop: int) -> bool:
 def far(line: Line, k: int, first: int) -> bool:
     """True where a preposition governs name k, so that it is no subject."""
     start = line.ranges[k][0]
-    return any(governs(line.tokens[j].text) for j in range(max(first, start - 2), start))
+    for j in range(start - 1, max(first, start - 2) - 1, -1):
+        if ":" in line.gap(j + 1):
+            return False  # «السفر إلى الجزيرة: أوسلو تطالب»
+        if governs(line.tokens[j].text):
+            return True
+    return False
 
 
 def title_before(line: Line, i: int) -> list[str]:
@@ -141,6 +174,26 @@ def title_after(line: Line, i: int) -> list[str]:
     if not (book().has("roles", head) or book().has("unnamed", head)):
         return []
     return [bare(t.text) for t in line.tokens[i : phrase_end(line, i, len(line.tokens))]]
+
+
+def head_word(word: str) -> str:
+    """A folded word that may head a subject, without «و», «ال», the ending of its case, number or owner, so far as that
+    leaves a word known for such («مسؤولا», «مصدران», «محاميها»); else as `bare` gives it."""
+    plain = bare(word)
+    if is_head(plain):
+        return plain
+    for ending in _ENDINGS:
+        stem = plain.removesuffix(ending)
+        if stem != plain and len(stem) > 2:
+            for form in (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,):
+                if is_head(form):
+                    return form
+    return plain
+
+
+def is_head(word: str) -> bool:
+    """Whether a bare word is known to head the name of an office, a body, a source or a document."""
+    return any(book().has(s, word) for s in HEADS)
 
 
 def bare(word: str) -> str:

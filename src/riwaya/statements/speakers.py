@@ -11,23 +11,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from riwaya.model import Mention, MentionType, Span, Speaker
-from riwaya.statements.content import is_that
+from riwaya.model import MentionType, Span, Speaker
+from riwaya.statements import subjects
+from riwaya.statements.content import is_masdar, is_that
 from riwaya.statements.cues import Book, Cue, book
 from riwaya.statements.lines import Line
 from riwaya.statements.phrases import (
-    HEADS,
     apposed,
+    attached,
     bare,
     far,
     governs,
+    head_word,
+    is_head,
     may_be_subject,
     names_in,
     person_in,
     phrase_end,
-    title_after,
-    title_before,
 )
+from riwaya.statements.titles import Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,13 @@ class Scene:
         return self.heard[-1] if self.heard else None
 
 
-@dataclass(slots=True)
-class _Described:
-    actor: str | None
-    words: frozenset[str]
-    at: int
-    mention: Mention
-
-
 class Talk:
     """The speakers of one article, filled as its statements are read."""
 
     def __init__(self, page: str, lines: Sequence[Line]) -> None:
         self._page = page
         self._book: Book = book()
-        self._described = sorted((d for line in lines for d in self._describe(line)), key=lambda d: d.at)
+        self._titles = Titles(lines)
         self._last: Heard | None = None
         self._last_by_gender: dict[bool, Heard] = {}
         self._unnamed: dict[str, Heard] = {}
@@ -127,7 +121,7 @@ class Talk:
         """The person whom the text turned to since somebody last spoke, where the cue's verb agrees."""
         at = line.tokens[cue.first].start
         since = [f for f in self._focus if self._heard_at < f[0] < at and f[1] == cue.feminine]
-        return since[-1][2] if since and cue.form == "past" else None
+        return since[-1][2] if since and cue.form in ("past", "present") else None
 
     # ------------------------------------------------------------ finding
 
@@ -147,45 +141,69 @@ class Talk:
         quoted = self._quoted_from(line, cue, stop)
         if quoted is not None:
             return quoted
+        before = self._had_said(line, cue)
+        if before is not None:
+            return before
+        if subjects.carried(line, cue):
+            return self._carrier(line, cue)
         after = self.after(line, cue.last, stop)
-        if after is not None and not self._weak(after) and not self._is_object(line, cue, after, stop, scene):
+        if after is not None and subjects.disagrees(line, cue, after.place):
+            return self._before(line, cue, scene) or self._in_focus_or_last(line, cue)
+        weak = after is not None and self._weak(after) and not subjects.fills(line, cue, after.place, stop)
+        if after is not None and not weak and not self._is_object(line, cue, after, stop, scene):
             return after
         return self._before(line, cue, scene) or after or self._in_focus_or_last(line, cue)
+
+    def _carrier(self, line: Line, cue: Cue) -> Heard | None:
+        """The people of the sentence who carry it, the nearest before the cue."""
+        for j in range(cue.first - 1, line.sentence_start(cue.first) - 1, -1):
+            if (
+                line.names[j] < 0
+                and may_be_subject(line, j)
+                and self._book.has("unnamed", head_word(line.tokens[j].text))
+            ):
+                return self.phrase(line, j, cue.first)
+        return None
+
+    def _had_said(self, line: Line, cue: Cue) -> Heard | None:
+        """«وكانت الجمعية قد اتهمت الشركة بـ»: the subject stands between the two verbs."""
+        end = cue.first
+        if end < 2 or cue.form != "past" or cue.joined:
+            return None
+        perfect = line.tokens[end - 1].text == "قد"
+        end -= perfect
+        for i in range(end - 1, max(line.sentence_start(cue.first), end - _LONGEST_SUBJECT) - 1, -1):
+            if line.tokens[i].text.removeprefix("و") in ("كان", "كانت"):
+                subject = i + 1 < end and may_be_subject(line, i + 1)
+                return (
+                    self.phrase(line, i + 1, end)
+                    if subject and (perfect or subjects.reaches(line, i + 1, end))
+                    else None
+                )
+        return None
 
     def _is_object(self, line: Line, cue: Cue, met: Heard, stop: int, scene: Scene) -> bool:
         """True where what follows the verb is whom it is aimed at, because the subject is elsewhere."""
         if not cue.rule.object or met.place is None:
             return False
-        if line.title and cue.form == "present" and self._headed(line, cue):
+        if line.title and cue.form == "present" and subjects.headed(line, cue):
             return True
-        if self._led(line, cue):
+        if subjects.led(line, cue) or subjects.taken_up(line, cue):
             return True
+        if cue.rule.object == "led":
+            return False
         relative = cue.first > 0 and self._book.has("relatives", line.tokens[cue.first - 1].text)
         within = line.tokens[cue.last].text in _WITHIN if cue.last < len(line.tokens) else False
-        if (relative and not cue.enclitic) or within:
+        if relative and not cue.enclitic:
+            return not subjects.another_follows(line, met.place[1], stop)
+        if within:
             return True
         alone = met.place[1] >= stop - 1 and not cue.enclitic  # one noun between the verb and its content
         return alone and (cue.rule.object == "needed" or (cue.joined and scene.last is not None))
 
     def _weak(self, heard: Heard) -> bool:
         """True for a phrase that is perhaps no speaker: no name, and a head that is known for nothing."""
-        return heard.actor is None and not any(self._book.has(s, heard.head) for s in HEADS)
-
-    def _headed(self, line: Line, cue: Cue) -> bool:
-        """True where a headline's subject stands before its verb: «أوسلو: نادي الفروسية يتهم الحكام»."""
-        i = cue.first - 1
-        if cue.joined or i < 0 or line.gap(cue.first) != " ":
-            return False
-        word = line.tokens[i].text
-        return line.names[i] >= 0 or not (governs(word) or self._book.has("openers", word) or is_that(word))
-
-    def _led(self, line: Line, cue: Cue) -> bool:
-        """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
-        i = cue.first - 1
-        first = line.sentence_start(cue.first)
-        if i > first and line.tokens[i].text in ("قد", "لا"):
-            i -= 1
-        return i >= first and line.names[i] >= 0 and not cue.joined and not far(line, line.names[i], first)
+        return heard.actor is None and not is_head(heard.head)
 
     def _quoted_from(self, line: Line, cue: Cue, stop: int) -> Heard | None:
         """«ذكرت الصحيفة نقلا عن مصدر أن»: the source speaks, through the paper."""
@@ -201,7 +219,10 @@ class Talk:
     def after(self, line: Line, i: int, stop: int) -> Heard | None:
         """The noun phrase that begins at token i or after the adverbs there, before token `stop`."""
         while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.tokens[i].text):
+            governed = self._book.has("prepositions", line.tokens[i].text)
             i += 1
+            if governed and i < stop and is_masdar(line.tokens[i].text):
+                return None  # «وقالت قبل وصول الحافلة»
         stop = min(stop, line.ends[i]) if i < len(line.tokens) else stop
         if i >= stop or not may_be_subject(line, i):
             return None
@@ -212,13 +233,14 @@ class Talk:
         end = phrase_end(line, i, stop)
         if end == i:
             return None
-        head = bare(line.tokens[i].text)
+        head = head_word(line.tokens[i].text)
         if self._book.has("organisations", head):
             if end < stop and line.names[end] >= 0 and set(line.gap(end)) & set('("'):
                 return self.named(line, line.names[end], head)  # «محطة "كذا"»
             if line.tokens[i].text.startswith("ال") and line.names[i] < 0:
                 end = next((j for j in range(i + 1, end) if line.names[j] >= 0), end)
-        person = person_in(line, i, end, stop, head)
+        body = self._book.has("organisations", head) and line.tokens[i].text.startswith("ال") and line.names[i] < 0
+        person = None if body else person_in(line, i, end, stop, bare(line.tokens[i].text))
         if person is not None:
             return self.named(line, person, head)
         for k in names_in(line, i, end):
@@ -236,14 +258,26 @@ class Talk:
     def _unnamed_phrase(self, line: Line, i: int, end: int, head: str) -> Heard:
         first = line.tokens[i]
         low = first.at + 1 if first.text.startswith("و") and len(first.text) > 4 and head != first.text else first.at
-        start, stop = line.place(low, line.end_of(end - 1))
+        start, stop = line.place(low, line.end_of(self._whole(line, i, end, head) - 1))
         words = frozenset(bare(t.text) for t in line.tokens[i:end])
         role = line.roles.get(i)
-        actor = (role.actor if role is not None else None) or self._known(words, first.start)
+        actor = (role.actor if role is not None else None) or self._titles.known(words, head, first.start)
         actor = actor or self._anonymous(line, i, end, head)
         if actor is None and self._book.has("documents", head) and self._last is not None:
             actor = self._last.actor
         return Heard(actor, Span(self._page, start, stop), (i, end), head=head)
+
+    def _whole(self, line: Line, i: int, end: int, head: str) -> int:
+        """The token after «مسؤول في وزارة النقل»: a source without a name is told by where it sits."""
+        spoken = self._book.has("unnamed", head) or self._book.has("roles", head)
+        inside = spoken and end < line.ends[i] - 1 and line.gap(end) == " " and line.tokens[end].text in _SITS
+        if not (inside and line.gap(end + 1) == " " and line.names[end] < 0):
+            return end
+        k = line.names[end + 1]
+        if k >= 0:
+            return line.ranges[k][1]
+        known = self._book.has("organisations", bare(line.tokens[end + 1].text))
+        return phrase_end(line, end + 1, min(line.ends[i], end + 6)) if known else end
 
     def _anonymous(self, line: Line, i: int, end: int, head: str) -> str | None:
         if line.tokens[i].text.startswith("ال") and head in self._unnamed:
@@ -253,21 +287,11 @@ class Talk:
         slug = "-".join(bare(t.text) if n == 0 else t.text for n, t in enumerate(line.tokens[i : min(end, i + 5)]))
         return f"anon:{slug}@{self._page}"
 
-    def _known(self, words: frozenset[str], at: int) -> str | None:
-        """Whom a description («المحامي», «وزير الخارجية») was already used for in this article."""
-        best: str | None = None
-        for d in self._described:
-            if words <= d.words and d.actor is not None:
-                if d.at > at and best is not None:
-                    break
-                best = d.actor
-        return best
-
     # ------------------------------------------------------------ where no subject follows
 
     def _before(self, line: Line, cue: Cue, scene: Scene) -> Heard | None:
         first = scene.first
-        if cue.first == first:
+        if cue.first == first or (scene.last is None and subjects.fronted(line, cue, first)):
             return None
         i = cue.first - 1
         while (
@@ -276,23 +300,69 @@ class Talk:
             and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in ("قد", "لا", "ما"))
         ):
             i -= 1
+        if (
+            line.tokens[i].text in ("كان", "كانت")
+            and i > first
+            and line.tokens[i - 1].text in self._book.sets["relatives"]
+        ):
+            i -= 1  # «التي كانت قد تعهدت»
         if self._book.has("relatives", line.tokens[i].text):
             return self._antecedent(line, i, first)
-        if cue.joined and scene.last is not None:
+        if (cue.joined or subjects.taken_up(line, cue)) and scene.last is not None:
             return scene.last
         within = cue.last < len(line.tokens) and line.tokens[cue.last].text in _WITHIN
         aimed = bool(cue.enclitic and cue.rule.object)  # «نداء للهيئة، تطالبها»: the name before is the object
         if line.names[i] >= 0 and not (cue.joined or within or aimed) and not far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
+        opened = self._opened(line, cue, first) if not (cue.joined or within or aimed) else None
+        opened = opened or (None if within else self._indefinite_before(line, cue, i, first))
+        if opened is not None:
+            return opened
         if scene.last is not None and cue.enclitic:
             return scene.last
         if not cue.joined and not within:
-            near = self._near(line, i, first)
+            near = self._near(line, cue, i, first)
             if near is not None:
                 return near
         return self._subject(line, first, cue.first) or scene.last
 
-    def _near(self, line: Line, i: int, first: int) -> Heard | None:
+    def _opened(self, line: Line, cue: Cue, first: int) -> Heard | None:
+        """The subject that a conjunction before the cue sets out: «غير أن مصدرا في البلدية طلب عدم ذكر اسمه أكد»."""
+        for j in range(cue.first - 1, max(first, cue.first - _LONGEST_OPENING) - 1, -1):
+            before = line.tokens[j - 1].text.removeprefix("و") if j else ""
+            if not (before in _SETS_OUT and (j > first or is_that(before))):
+                continue
+            if line.names[j] >= 0 or not may_be_subject(line, j):
+                return None
+            word = line.tokens[j].text
+            spoken = any(self._book.has(s, head_word(word)) for s in ("unnamed", "roles"))
+            known = is_head(head_word(word)) and cue.first - j <= _NEAR
+            noun = word.endswith("ا") or (
+                before == "ان" and not word.startswith(("ي", "ت"))
+            )  # «لكن طباخا»; no «أن ينشر»
+            if not (spoken or known or (noun and subjects.reaches(line, j, cue.first))):
+                return None
+            return self.phrase(line, j, cue.first)
+        return None
+
+    def _indefinite_before(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
+        """What has no article and the verb right behind it for its own: «وسط تقارير تفيد بأن», «لمحتجين يطالبون بـ»."""
+        if cue.joined or cue.enclitic or line.gap(cue.first) != " ":
+            return None
+        plural = line.tokens[cue.first].text.endswith(("ون", "وا"))
+        if plural and line.names[i] < 0 and _PEOPLE.fullmatch(line.tokens[i].text):  # «احتجاج لمواطنين يطالبون بـ»
+            low = line.tokens[i].at + line.tokens[i].text.startswith("ل")
+            return Heard(None, Span(self._page, *line.place(low, line.end_of(i))), (i, i + 1))
+        for j in (i, i - 1):
+            word = line.tokens[j].text
+            if j < first or line.names[j] >= 0 or word.startswith("ال"):
+                return None
+            if self._book.has("documents", word) or self._book.has("reports", word):  # «أصدر بيانا»: the issuer speaks
+                start, stop = line.place(line.tokens[j].at, line.end_of(cue.first - 1))
+                return Heard(None, Span(self._page, start, stop), (j, cue.first), head=word)
+        return None
+
+    def _near(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
         """A definite noun phrase right before the cue, up to a comma or a conjunction: «لكن النادي قال»."""
         j = i
         while j > first and i - j < 5 and line.gap(j) == " ":
@@ -305,10 +375,11 @@ class Talk:
         clause = (
             j == first or "،" in line.gap(j) or self._book.has("openers", before.removeprefix("و")) or is_that(before)
         )
-        if not clause or line.names[j] >= 0 or not may_be_subject(line, j):
+        if not clause or line.names[j] >= 0 or not may_be_subject(line, j) or "،" in line.gap(cue.first):
             return None
-        known = any(self._book.has(s, bare(word)) for s in HEADS)
-        return self.phrase(line, j, i + 1) if known or (word.startswith("ال") and i - j <= 2) else None
+        return (
+            self.phrase(line, j, i + 1) if is_head(head_word(word)) or (word.startswith("ال") and i - j <= 2) else None
+        )
 
     def _main_of(self, line: Line, k: int, first: int) -> Heard:
         """The name before the cue, or the one that a relative clause around that name hangs on."""
@@ -321,6 +392,14 @@ class Talk:
         return self.named(line, k)
 
     def _antecedent(self, line: Line, i: int, first: int) -> Heard | None:
+        head = None
+        for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
+            if line.names[j] >= 0 or not may_be_subject(line, j) or line.gap(j + 1) != " ":
+                break
+            if is_head(head_word(line.tokens[j].text)) and phrase_end(line, j, i) == i:
+                head = j
+        if head is not None and line.tokens[i - 1].text.startswith("ال"):
+            return self.phrase(line, head, i)
         for j in range(i - 1, max(first, i - 10) - 1, -1):
             k = line.names[j]
             if k >= 0:
@@ -330,18 +409,18 @@ class Talk:
     def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
         """The sentence's subject: its first name that no preposition governs, else its first noun phrase."""
         verb = first
-        while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و")):
+        while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و").removeprefix("ف")):
             verb += 1
         for i in (verb, verb + 1):  # a noun phrase, or a verb and its subject
             if i < stop and line.names[i] < 0 and may_be_subject(line, i):
-                head = bare(line.tokens[i].text)
-                if any(self._book.has(s, head) for s in HEADS):
+                word = line.tokens[i].text
+                if is_head(bare(word)) or (is_head(head_word(word)) and not word.endswith(_OWNERS)):
                     return self.phrase(line, i, stop)
         for k in names_in(line, first, stop):
             start = line.ranges[k][0]
             before = line.tokens[start - 1].text if start > first else ""
-            attached = line.mentions[k].span.start > line.tokens[start].start and line.tokens[start].text[0] in "بلك"
-            if far(line, k, first) or attached:
+            given = attached(line, k, "بلك")
+            if far(line, k, first) or given:
                 continue
             if self._book.has("relations", bare(before)) and apposed(line, k, stop):
                 continue
@@ -401,21 +480,15 @@ class Talk:
             return self.phrase(line, i, stop)
         return None
 
-    # ------------------------------------------------------------ titles before names
 
-    def _describe(self, line: Line) -> Iterator[_Described]:
-        for k, mention in enumerate(line.mentions):
-            first, last = line.ranges[k]
-            if first == last:
-                continue
-            words: list[str] = []
-            if mention.type is MentionType.PER:
-                words = title_before(line, first) + title_after(line, last)
-            words += [bare(t.text) for t in line.tokens[first:last]]
-            yield _Described(mention.actor, frozenset(words), mention.span.start, mention)
-
-
+_PEOPLE = re.compile(r"(?!ال|لل)\w{3,}(?:ين|ون)")
 _VERB = re.compile(r"و?(?!ال|ف[يى])\w{3,8}")
+_OWNERS = ("ه", "ها", "هم")
+_SITS = ("في", "من", "لدي", "ب")  # what ties an unnamed source to its body or place
+_LONGEST_SUBJECT = 9  # words between «كان» and «قد»
+_LONGEST_OPENING = 16  # words between a conjunction and the verb of speech of the subject that it sets out
+_NEAR = 5
+_SETS_OUT = ("ان", "لكن", "ولكن", "بينما", "فيما")
 _WITHIN = ("فيه", "فيها", "خلاله", "خلالها")
 
 

@@ -1,0 +1,92 @@
+"""Asides: which cues tell nothing of their own, being negated, quoted, or only the name of a source.
+
+Functions over a `Line` and a `Cue`.
+"""
+
+from __future__ import annotations
+
+from riwaya.statements.content import is_masdar, is_that
+from riwaya.statements.cues import Cue, book
+from riwaya.statements.lines import Line
+from riwaya.statements.phrases import bare
+
+_NEGATED = 2  # how many words before a cue a negation may stand
+
+
+def names_source(line: Line, cue: Cue) -> bool:
+    """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
+    before = line.tokens[cue.first - 1].text if cue.first else ""
+    if before != "كما":
+        return before in ("ما", "لما", "حسبما", "وفقما")
+    if cue.first - 1 <= line.sentence_start(cue.first):
+        return False
+    for i in range(cue.last, min(line.ends[cue.first], cue.last + 16)):
+        word = line.tokens[i].text
+        if is_that(word) or (line.names[i] < 0 and is_masdar(word)) or set(line.gap(i)) & set(':"'):
+            return False
+    return True
+
+
+def is_silent(line: Line, cue: Cue) -> bool:
+    """True for a cue that says nothing: negated, or inside a longer quotation."""
+    quote = line.quote_over(cue.first)
+    if quote is not None and quote.size > 3:
+        return True
+    if cue.form == "source":
+        return False
+    before = [line.tokens[j].text for j in range(max(line.sentence_start(cue.first), cue.first - _NEGATED), cue.first)]
+    if cue.last < len(line.tokens) and cue.rule.id == "mention" and book().has("told_of", line.tokens[cue.last].text):
+        return True
+    if _unnamed_wish(line, cue) or (cue.form == "participle" and before[-1:] == ["غير"]):
+        return True
+    if before and book().has("negations", before[-1]):
+        return True
+    return len(before) == 2 and before[-1] == "ان" and book().has("negations", before[0])
+
+
+def _unnamed_wish(line: Line, cue: Cue) -> bool:
+    """«طالبا عدم ذكر اسمه»: how the source speaks, and nothing it says."""
+    i = cue.last
+    return i + 1 < len(line.tokens) and line.tokens[i].text == "عدم" and book().has("secrecy", line.tokens[i + 1].text)
+
+
+def is_relative(line: Line, cue: Cue) -> bool:
+    """True where a relative pronoun stands right before the cue."""
+    return cue.first > 0 and book().has("relatives", line.tokens[cue.first - 1].text)
+
+
+def is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
+    """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
+    i = cue.last
+    if line.tokens[cue.first].text == "كما" and cue.first == line.sentence_start(cue.first):
+        return False
+    phrase = line.folded.text[cue.low : cue.high]
+    if i < len(line.tokens) and line.tokens[i].text in ("ما", "لما"):
+        i += 1
+    if i >= line.ends[cue.first]:
+        return False
+    verb = cue_at.get(i)
+    if verb is not None and verb.form in ("past", "present"):
+        return phrase not in ("كما", "علي ما") or names_source(line, verb)
+    if phrase.startswith(("كما", "علي ما")):
+        return False
+    for j in range(i, min(i + (6 if phrase.endswith("ما") else 4), line.ends[cue.first])):
+        if book().has("relatives", line.tokens[j].text):
+            return False
+        if j > i and set(line.gap(j)) & set("،,.:"):
+            return False
+        if line.names[j] >= 0:
+            return True
+        word = bare(line.tokens[j].text)
+        if any(book().has(s, word) for s in ("unnamed", "roles", "organisations", "documents")):
+            return True
+        if (
+            j == i
+            and word.startswith("ل")
+            and any(
+                book().has(s, bare(word[1:])) or book().has(s, word[1:])
+                for s in ("unnamed", "roles", "organisations", "documents")
+            )
+        ):
+            return True
+    return False

@@ -1,0 +1,89 @@
+"""Subject or object: what the words around a verb of speech tell about who speaks and who is spoken to.
+
+Functions over a `Line` and a `Cue`, without memory: agreement, order, case. `speakers` asks them.
+"""
+
+from __future__ import annotations
+
+from riwaya.model import MentionType
+from riwaya.statements.content import is_that
+from riwaya.statements.cues import Cue, book
+from riwaya.statements.lines import Line
+from riwaya.statements.phrases import far, governs, may_be_subject, phrase_end
+
+
+def another_follows(line: Line, i: int, stop: int) -> bool:
+    """«التي تتهم الرابطة النادي بـ»: right behind the subject stands the name of whom the verb is aimed at."""
+    return i < stop and i < len(line.tokens) and line.names[i] >= 0 and line.gap(i) == " " and may_be_subject(line, i)
+
+
+def fills(line: Line, cue: Cue, place: tuple[int, int] | None, stop: int) -> bool:
+    """True where a definite noun alone stands between a verb without object and its «أن»: «يرى الإقليم أن»."""
+    if cue.rule.object or place is None or place != (cue.last, stop - 1) or stop > len(line.tokens):
+        return False
+    apart = any(line.gap(i) != " " for i in range(cue.last, stop))
+    return line.tokens[cue.last].text.startswith("ال") and is_that(line.tokens[stop - 1].text) and not apart
+
+
+def taken_up(line: Line, cue: Cue) -> bool:
+    """True where a pronoun right before the verb takes the subject up again: «لكنها اتهمت»."""
+    return cue.first > 0 and not cue.joined and book().has("taken_up", line.tokens[cue.first - 1].text)
+
+
+def disagrees(line: Line, cue: Cue, place: tuple[int, int] | None) -> bool:
+    """True where the words behind the verb cannot be its subject, so that they are whom it is aimed at: a body of
+    feminine name behind a masculine verb («اتهم البلدية بـ»), people in the case of an object («طالب المضربين بـ»),
+    anybody where a pronoun stands for the subject («لكنها اتهمت الشركة بـ»)."""
+    if not cue.rule.object or place is None or place[0] != cue.last:
+        return False
+    if taken_up(line, cue):
+        return True
+    token = line.tokens[cue.last]
+    k = line.names[cue.last]
+    kind = line.mentions[k].type if k >= 0 else None
+    if kind is MentionType.PER or kind is MentionType.GPE or kind is MentionType.LOC:
+        return False
+    if token.text.endswith("ين") and token.text.startswith("ال"):
+        return True
+    return not cue.feminine and cue.form == "past" and line.source[token.end - 1] == "ة" and len(token.text) > 4
+
+
+def headed(line: Line, cue: Cue) -> bool:
+    """True where a headline's subject stands before its verb: «أوسلو: نادي الفروسية يتهم الحكام»."""
+    i = cue.first - 1
+    if cue.joined or i < 0 or line.gap(cue.first) != " ":
+        return False
+    word = line.tokens[i].text
+    return line.names[i] >= 0 or not (governs(word) or book().has("openers", word) or is_that(word))
+
+
+def led(line: Line, cue: Cue) -> bool:
+    """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
+    i = cue.first - 1
+    first = line.sentence_start(cue.first)
+    if i > first and line.tokens[i].text in ("قد", "لا"):
+        i -= 1
+    return i >= first and line.names[i] >= 0 and not cue.joined and not far(line, line.names[i], first)
+
+
+def fronted(line: Line, cue: Cue, first: int) -> bool:
+    """True where nothing stands before the cue but a circumstance: «وفي رسالتها إلى العمدة، قالت»."""
+    if cue.joined or not governs(line.tokens[first].text):
+        return False
+    return "،" in line.gap(cue.first) and all(line.gap(i) == " " for i in range(first + 1, cue.first))
+
+
+def reaches(line: Line, j: int, stop: int) -> bool:
+    """True where the noun phrase at token j goes right up to `stop`, with a preposition's or without."""
+    end = phrase_end(line, j, stop)
+    if end < stop and governs(line.tokens[end].text) and line.gap(end) == " ":
+        end = phrase_end(line, end + 1, stop)
+    return end == stop and line.gap(stop) == " "
+
+
+def carried(line: Line, cue: Cue) -> bool:
+    """True for what is written on something («يافطة كتب عليها») and what a banner demands («لافتات تطالب»)."""
+    if cue.rule.short == "written" and cue.last < len(line.tokens):
+        return book().has("written_on", line.tokens[cue.last].text)
+    i = cue.first - 1
+    return i >= 0 and not cue.joined and line.gap(cue.first) == " " and book().has("carried", line.tokens[i].text)

@@ -1,0 +1,54 @@
+"""Titles: by what descriptions an article's people and bodies are called («المحامي», «وزير النقل»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riwaya.model import Mention, MentionType
+from riwaya.statements.cues import book
+from riwaya.statements.lines import Line
+from riwaya.statements.phrases import bare, title_after, title_before
+
+
+@dataclass(slots=True)
+class _Described:
+    actor: str | None
+    words: frozenset[str]
+    heads: frozenset[str]  # of its title the outermost words, and the name's own
+    at: int
+    mention: Mention
+
+
+class Titles:
+    """The names of one article with the titles beside them."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._described = sorted((d for line in lines for d in _describe(line)), key=lambda d: d.at)
+
+    def known(self, words: frozenset[str], head: str, at: int) -> str | None:
+        """Whom a description («المحامي», «وزير الخارجية») was already used for in this article. A body or a place that
+        a title only mentions («رئيس الإقليم فلان») means nobody."""
+        best: str | None = None
+        office = any(book().has(s, head) for s in ("roles", "unnamed", "relations"))
+        for d in self._described:
+            if d.mention.type is MentionType.PER and not (office or head in d.heads):
+                continue
+            if words <= d.words and d.actor is not None:
+                if d.at > at and best is not None:
+                    break
+                best = d.actor
+        return best
+
+
+def _describe(line: Line) -> Iterator[_Described]:
+    for k, mention in enumerate(line.mentions):
+        first, last = line.ranges[k]
+        if first == last:
+            continue
+        own = [bare(t.text) for t in line.tokens[first:last]]
+        led, told = ([], [])
+        if mention.type is MentionType.PER:
+            led, told = title_before(line, first), title_after(line, last)
+        heads = frozenset([*own, *led[-1:], *told[:1]])
+        yield _Described(mention.actor, frozenset([*led, *told, *own]), heads, mention.span.start, mention)
