@@ -109,3 +109,14 @@ def test_a_retelling_supports_a_side_only_if_it_says_the_claim() -> None:
     derivation = Derivation(one.id, two.id, "rewrite", 0.8, "test", pairs=(pair,))
     (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
     assert [{s.page for s in p.spans} for p in found.positions] == [{"a", "b"}, {"a"}]
+
+
+@pytest.mark.parametrize(("charged", "disputed"), [("الشركة", True), ("البلدية", False)])
+def test_who_is_charged_by_name_and_denies_at_once(charged: str, disputed: bool) -> None:
+    said = "إلقاء نفايات في النهر"
+    page = Maker("a", "اتهام", [f"واتهمت النقابة {charged} ب{said}. ونفت الشركة أي صلة لها بالشاحنات."])
+    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت")
+    page.says("org:company", "أي صلة لها بالشاحنات", Polarity.DENIES)
+    page.names(charged, "org:company" if disputed else "org:town", MentionType.ORG)
+    found = contrasts(page)
+    assert [(c.rule, c.sure) for c in found] == ([("dispute:at-once", False)] if disputed else [])

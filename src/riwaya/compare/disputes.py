@@ -4,7 +4,7 @@ A dispute is made of two statements of *different sides* (a minister and his min
 by the country of their actors). It takes one of these signs:
 
 * a connective inside one sentence joins them («تقول أثينا … رغم أن أنقرة ذكرت …»);
-* one denies or doubts most of what the other charges it with;
+* one denies or doubts most of what the other charges it with, or denies anything right after it is charged by name;
 * the second is set against the first («في المقابل»), or answers it («من جانبه»): on the same thing,
   one saying no and the other not;
 * each accuses, and each names the other's side.
@@ -55,6 +55,7 @@ class _Said:
     sentence: int
     named: frozenset[str]
     around: frozenset[str]  # sides that its whole sentence names
+    charged: frozenset[str]  # sides named from its cue to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def disputes(
     for (article, sentence), here in by_sentence.items():
         clashes += _joined(here)
         clashes += _answered([by_sentence.get((article, sentence - k), []) for k in range(1, 1 + _BACK)], here)
+        clashes += _denied_at_once([*here, *by_sentence.get((article, sentence + 1), ())], here)
     clashes += _opposed(said)
     pages = {a.article.page: a for a in accounts}
     for group in _gathered(clashes):
@@ -124,8 +126,9 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
         sentence = account.words.sentences[at]
         named = _named(account, statement.span, sides)
         around = _named(account, account.words.span(sentence.start, sentence.end), sides)
-        side, vector = _side(statement, sides), weights.vector(lemmas)
-        found.append(_Said(statement, account, side, vector, at, named, around))
+        side, vector, told = _side(statement, sides), weights.vector(lemmas), statement.span
+        charged = _named(account, Span(told.page, min(told.start, (statement.cue or told).start), told.end), sides)
+        found.append(_Said(statement, account, side, vector, at, named, around, charged))
     return found
 
 
@@ -274,6 +277,24 @@ def _negates(said: _Said, within: int | None = None) -> bool:
         for t in s.tokens
         if span.start <= t.start < span.end
     )
+
+
+def _denied_at_once(after: Sequence[_Said], here: Sequence[_Said]) -> Iterator[_Clash]:
+    """A charge that the charged, named between the word for it and its end, denies in the same sentence or the next."""
+    for a in here:
+        cue = a.statement.cue
+        if a.statement.polarity is not Polarity.ACCUSES or cue is None or not (_is_party(a) and _takes_sides(a)):
+            continue
+        for b in after:
+            if (
+                b.statement.polarity is Polarity.DENIES
+                and b.side in a.charged
+                and b.side != a.side
+                and b.statement.span.start > a.statement.span.start
+                and _is_party(b)
+                and _takes_sides(b)
+            ):
+                yield _Clash(a, b, "denial", "at-once")
 
 
 def _opposed(said: list[_Said]) -> Iterator[_Clash]:
