@@ -52,6 +52,29 @@ def test_without_an_anchor_only_the_absolute_is_resolved() -> None:
     assert values("زار المدينة أمس، وكان زارها في مايو 2011", None) == [None, "2011-05"]
 
 
+@pytest.mark.parametrize("day", [WEDNESDAY, None])
+def test_a_tale_goes_on_from_the_day_that_it_gave_with_its_year(day: dt.date | None) -> None:
+    text = "أقر النواب الخطة في 27 أبريل 2011 بعد جدل دام شهرا، ثم وقعها الملك في 12 مايو، وطُبقت في 3 يونيو."
+    assert values(text, day) == ["2011-04-27", "P1M", "2011-05-12", "2011-06-03"]
+    assert values("في 20 ديسمبر 2011 غرقت السفينة. وفي 4 يناير رُفعت.", day) == ["2011-12-20", "2012-01-04"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ولد الشاعر في 27 أبريل 1950، ورُفع تمثاله في 12 مايو.",
+        "بعد حريق 27 أبريل 2011 أُغلق المسرح، وافتُتح في 12 مايو.",
+        "أُغلق المسرح منذ 27 أبريل 2011، وافتُتح في 12 مايو.",
+        "أُغلق المسرح في 27 أبريل 2011، وزاره الوزير أمس، ويفتتح في 12 مايو.",
+        "أُغلق المسرح في 27 أبريل 2011، ومن المقرر أن يفتتح في 12 مايو.",
+        "أُغلق المسرح في 27 أبريل 2011، وافتُتح في 12 مايو الجاري.",
+        "أُغلق المسرح في 27 سبتمبر 2011، وافتُتح في 12 مايو.",
+    ],
+)
+def test_no_tale_goes_on_from_a_birthday_a_name_or_through_the_present(text: str) -> None:
+    assert values(text)[-1] == "2019-05-12"
+
+
 def test_pointing_back_to_an_unresolved_date_stays_open() -> None:
     found = dates("غادر عام 2003. ثم عاد في ديسمبر، وكان في ذلك الوقت مريضا.")
     assert [m.when.value if m.when else None for m in found] == ["2003", None, "PAST_REF"]

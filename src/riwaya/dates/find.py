@@ -6,6 +6,7 @@ mentions before it, and gives `DateMention`s in reading order. `parse_date` read
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 
@@ -44,6 +45,7 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
         expressions = find_expressions(text)
         signed = signature(text, expressions)
         day = resolve(signed.expression, Scope(anchor)).when if signed is not None else None
+        told: dt.date | None = None
         for found in expressions:
             own = day if found is not signed else None
             if own is None and anchor is not None:
@@ -55,8 +57,10 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
             if earlier and found.expression.op in _LOOK_HERE:
                 opens = _sentence_of(text, found.low)
                 here = sum(at >= passage.folded.span(opens, found.high)[0] for at in places)
-            answer = resolve(found.expression, Scope(own or anchor, earlier, speaks_of_future(text, found.low), here))
+            future = speaks_of_future(text, found.low)
+            answer = resolve(found.expression, Scope(own or anchor, earlier, future, here, told))
             when, kind = answer.when, answer.kind
+            told = _told(found, answer, told, text)
             note = answer.note or (f"said on {own.value}" if own else "")
             mentions.append(DateMention(words.span(start, end), kind, when, rule_of(found.expression), note))
             if when is not None and when.precision in TOLD and own is None:
@@ -68,6 +72,26 @@ def find_dates(words: Words, anchor: When | None) -> tuple[DateMention, ...]:
     return tuple(mentions)
 
 
+def _told(found: Found, answer: Answer, told: dt.date | None, text: str) -> dt.date | None:
+    """The day that a passage tells from after `found`: the one just given with its year, or after such a one without
+    it. Any other day ends the tale, and «ولد في 3 مايو 1950» or «هجوم 3 مايو 2011» begins none; durations leave it."""
+    if answer.kind is DateKind.DURATION:
+        return told
+    e, when = _inmost(found.expression), answer.when
+    if e.op != "date" or when is None or when.precision is not Precision.DAY or e.text("lean"):
+        return None
+    told_on = told is not None if e.number("year") is None else _tells(text, found.low)
+    return when.start if told_on and when.calendar == "gregorian" else None
+
+
+def _tells(text: str, low: int) -> bool:
+    """Whether the words before `low` make a day what is told, and not a name or a birthday."""
+    before = _LETTERS.findall(text[max(0, low - _NEAR // 2) : low])
+    if not _words("born").isdisjoint(before[-_SHORTLY:]):
+        return False
+    return not text[:low].strip(_HEAD) or (bool(before) and before[-1] in _words("tells"))
+
+
 def _sentence_of(text: str, low: int) -> int:
     """Where the sentence begins that holds `low`. The tokens of the article, which are dear, are not needed."""
     return max((start for start, _ in split_sentences(text) if start <= low), default=low)
@@ -75,12 +99,16 @@ def _sentence_of(text: str, low: int) -> int:
 
 def rule_of(expression: Expression) -> str:
     """The id of the rule that a reader would ask about: the inmost one below mere wrappers."""
+    return _inmost(expression).rule
+
+
+def _inmost(expression: Expression) -> Expression:
     while expression.op == "same":
         inner = next((v for v in expression.slots.values() if isinstance(v, Expression)), None)
         if inner is None:
             break
         expression = inner
-    return expression.rule
+    return expression
 
 
 def speaks_of_future(text: str, low: int) -> bool:
@@ -94,8 +122,8 @@ def speaks_of_future(text: str, low: int) -> bool:
     if len(clauses) > 1 and not near.strip() and text[low - len(near) - 1] == "،":
         near = clauses[-2]
     words = _LETTERS.findall(near)
-    if words and words[-1] in _until():
-        return not any(w in _lasted() or (w[:1] in "وف" and w[1:] in _lasted()) for w in words)
+    if words and words[-1] in _words("until"):
+        return not any(w in _words("lasted") or (w[:1] in "وف" and w[1:] in _words("lasted")) for w in words)
     return any(_is_future_cue(w) and not _told_as_past(words, i) for i, w in enumerate(words))
 
 
@@ -106,6 +134,8 @@ def _told_as_past(words: list[str], i: int) -> bool:
 
 
 _WAS = fold_words(("كان", "كانت", "كانا", "كانوا"))
+_SHORTLY = 4  # words
+_HEAD = " -–—•*.:(\u200f\u200e"
 _NEAR = 80  # characters before an expression that may say so
 _CLAUSE_END = re.compile("[.\n؟!،]")
 _LETTERS = re.compile(r"\w+")
@@ -123,13 +153,8 @@ def _future_cue() -> re.Pattern[str]:
 
 
 @cache
-def _until() -> frozenset[str]:
-    return fold_words(load("ar/date_cues").texts("until"))
-
-
-@cache
-def _lasted() -> frozenset[str]:
-    return fold_words(load("ar/date_cues").texts("lasted"))
+def _words(name: str) -> frozenset[str]:
+    return fold_words(load("ar/date_cues").texts(name))
 
 
 def parse_date(text: str, anchor: When | None = None) -> When | None:

@@ -10,6 +10,7 @@ from riwaya.dates.ops import Answer, At, answer, dated, op, when_of
 from riwaya.model import DateKind, Precision, When
 
 _EARLY = 2  # until this day of a week, «نهاية هذا الأسبوع» in a tale of what was is the one just past
+_GOES_ON = 60  # days from a day told with its year to one told after it without
 FUTURE_WEIGHT = 4.0  # how much further off a coming day must be to lose against a past one
 
 
@@ -52,6 +53,8 @@ def date(e: Expression, at: At) -> Answer:
 
 
 def _nearest_day(month: int, day: int, e: Expression, at: At, *, hijri: bool) -> dt.date | None:
+    if not hijri and (near := _told_on(month, day, e, at)) is not None:
+        return near
     anchor = at.day
     if anchor is None:
         return None
@@ -67,6 +70,15 @@ def _nearest_day(month: int, day: int, e: Expression, at: At, *, hijri: bool) ->
     if weekday is not None and any(d.isoweekday() == weekday for d in days):
         days = [d for d in days if d.isoweekday() == weekday]
     return choose(days, e.text("lean"), at)
+
+
+def _told_on(month: int, day: int, e: Expression, at: At) -> dt.date | None:
+    """«في 27 أبريل 2017 ... ثم في 12 مايو»: the tale goes on from the day that it gave with its year, if not far."""
+    told = at.told
+    if told is None or at.future or e.text("lean") or e.number("weekday") is not None:
+        return None
+    days = (cal.day_of(year, month, day) for year in range(told.year - 1, told.year + 2))
+    return next((d for d in days if d is not None and abs((d - told).days) <= _GOES_ON), None)
 
 
 def choose(days: list[dt.date], lean: str, at: At) -> dt.date | None:

@@ -17,12 +17,14 @@ from riwaya.model import DateKind, Precision, When
 
 class Scope(NamedTuple):
     """What an expression is resolved against. `earlier`: what was resolved before it in the
-    article, nearest last; `future`: the words around it speak of what is to come."""
+    article, nearest last; `future`: the words around it speak of what is to come; `told`: the day that the
+    passage has just told with its year, or after such a one."""
 
     anchor: When | None = None
     earlier: tuple[When, ...] = ()
     future: bool = False
     here: int = 0  # how many of `earlier`, from its end, stand in the same sentence
+    told: dt.date | None = None
 
 
 class Answer(NamedTuple):
@@ -40,6 +42,7 @@ class At(NamedTuple):
     earlier: tuple[When, ...]
     future: bool
     here: int = 0
+    told: dt.date | None = None
 
 
 Op = Callable[[Expression, At], Answer]

@@ -28,8 +28,8 @@ def resolve(expression: Expression, scope: Scope) -> Answer:
     """What `expression` means in `scope`."""
     days = _anchor_days(scope.anchor)
     if len(days) == 1:
-        return answer(expression, At(days[0], scope.earlier, scope.future, scope.here))
-    answers = [answer(expression, At(day, scope.earlier, scope.future, scope.here)) for day in days]
+        return answer(expression, At(days[0], *scope[1:]))
+    answers = [answer(expression, At(day, *scope[1:])) for day in days]
     first = answers[0]
     if all(a.when == first.when for a in answers):
         return first
