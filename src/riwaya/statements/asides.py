@@ -40,7 +40,7 @@ def is_silent(line: Line, cue: Cue) -> bool:
     if _unnamed_wish(line, cue) or (cue.form == "participle" and before[-1:] == ["غير"]):
         return True
     if before and book().has("negations", before[-1]):
-        return True
+        return not cue.rule.negated
     return len(before) == 2 and before[-1] == "ان" and book().has("negations", before[0])
 
 

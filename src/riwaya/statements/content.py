@@ -20,7 +20,9 @@ _MASDAR = re.compile(
     r"(?:ه|ها|هم|هما|ات)?$"
 )
 _LONGEST = 300  # words; what runs on for longer is a broken page
+_POINTED = 8  # words within which «هذه» follows
 _WHOLE = 4  # words of a quotation that stands for the whole content
+_OWNED = 6  # letters of a verbal noun in «ة» with its owner
 _NAME = 6  # words of a name in quotation marks
 _COMMA = re.compile("[،,؛]")
 
@@ -53,8 +55,10 @@ def is_masdar(word: str) -> bool:
         return True
     if word.endswith("ه") and book().has("masdars", word[:-1]):
         return True
-    if word.endswith(("ته", "تها", "تهم")) and book().has("masdars", word[: word.rindex("ت")] + "ه"):
-        return True
+    if word.endswith(("ته", "تها", "تهم")):
+        stem = word[: word.rindex("ت")] + "ه"  # «استقالته»
+        if book().has("masdars", stem) or (len(word) > _OWNED and is_masdar(stem)):
+            return True
     return len(word) > 3 and _MASDAR.match(word) is not None and not book().has("prepositions", word)
 
 
@@ -278,6 +282,10 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
     after_name = line.names[i - 1] >= 0 if i > cue.last else False
     comma = bool(_COMMA.search(line.gap(i)))
     settled = i == cue.last or after_name or comma or before.startswith("ال") or before.endswith(("ون", "ين"))
+    issued = i - cue.last > 1 and book().has("documents", before) and line.tokens[i - 2].text == "في"
+    if issued and word.startswith("ال") and is_masdar(word[2:]):
+        return True  # «طلبت الوزارة في بيان الإفراج عن»
+    settled = settled or issued or (any_noun and before.startswith("لل") and book().has("pointing", word))
     if not (settled or book().has("adverbs", before) or before in ("به", "بها")) or (comma and word.startswith("و")):
         return False
     led_on = book().has("prepositions", following) or following.startswith(("ب", "ل"))
@@ -301,9 +309,19 @@ def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
         return False
     if i == cue.last:  # the subject stands before the cue
         return _is_led(line, cue)
-    adjective = word.endswith(("ي", "يه", "ين", "ون"))
+    adjective = word.endswith(("ي", "يه", "ين", "ون")) or (word.startswith("ال") and _points(line, i))
     definite = word.startswith("ال") and is_masdar(word[2:]) and line.tokens[i - 1].text.startswith("ال")
     return (after_name and not adjective) or definite
+
+
+def _points(line: Line, i: int) -> bool:
+    """«نفت الشركة المالكة للسفينة هذه التهم»: what is denied is pointed at a few words on."""
+    for j in range(i + 1, min(i + _POINTED, line.ends[i])):
+        if _COMMA.search(line.gap(j)):
+            return False
+        if book().has("pointing", line.tokens[j].text):
+            return True
+    return False
 
 
 def _is_led(line: Line, cue: Cue) -> bool:

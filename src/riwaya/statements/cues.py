@@ -15,7 +15,7 @@ from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
 from riwaya.text import Cut, Token, conjugate, fold_word, fold_words, split_clitics
 
-_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "short", "polarity", "role", "yes", "no")
+_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "short", "negated", "polarity", "role", "yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Rule:
     role: str = "main"
     pronoun: str = "never"
     short: str = ""
+    negated: bool = False  # whether it tells as well where it is negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +253,5 @@ def _rule(entry: Entry, kind: str) -> Rule:
         entry.text("role", "main"),
         str(entry.get("pronoun", "never")).lower(),
         short=entry.text("short", ""),
+        negated=flag[entry.get("negated", False)],
     )

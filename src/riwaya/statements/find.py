@@ -279,6 +279,10 @@ def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft |
     last = cue.first
     if last - i < 3 or heard is None:
         return None
+    for j in range(last - 3, i, -1):
+        if "،" in line.gap(j) and book().has("turns", line.tokens[j].text) and line.quote_over(j) is None:
+            i = first = j + 1
+            break
     quote = next((q for q in line.quotes if q.first == i and q.last >= last), None)
     low = line.tokens[i].at
     text = line.tokens[i].text
