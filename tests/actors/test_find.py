@@ -119,6 +119,11 @@ def test_a_reader_that_runs_names_together_is_not_followed() -> None:
     assert set(found) == {"أوسلو", "هلسنكي"}
 
 
+def test_a_noun_with_the_article_takes_no_name_after_it() -> None:
+    found = named("اتهم مندوب الائتلاف هلسنكي بالتأخير.", Reader(الائتلاف_هلسنكي="ORG"))
+    assert set(found) == {"هلسنكي"}
+
+
 def test_a_bare_head_is_no_name() -> None:
     assert named("اجتمعت لجنة أمس", Reader(لجنة="ORG")) == {}
 

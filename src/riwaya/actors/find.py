@@ -237,6 +237,10 @@ def _made_of(known: Knowledge, words: Words, seen: Candidate, sure: Taken) -> bo
         rest += words.text(at, max(at, start)).split()
         at = max(at, end)
     rest += words.text(at, seen.end).split()
+    if len(rest) == len(inside) == 1 and inside[0][1] == seen.end and seen.type is MentionType.ORG:
+        form = fold_word(rest[0])  # «اتهم مندوب التحالف واشنطن»: a noun with ال takes no name after it
+        if form.startswith("ال") and form not in known.by_form:
+            return True
     return all(w == "و" or fold_word(w) in known.defined_demonyms for w in rest)
 
 
