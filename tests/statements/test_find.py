@@ -455,3 +455,8 @@ def test_the_content_ends_at_a_passive_with_its_vowel() -> None:
 )
 def test_where_the_content_lies(text: str, said: str) -> None:
     assert [t for t, _, _ in _told(text)] == [said]
+
+
+def test_a_verb_about_the_paper_is_not_what_it_says() -> None:
+    text = 'ونفى نادي الزيتون في بيان نشر على موقعه "بيع الملعب لأي جهة".'
+    assert [t for t, _, _ in _told(text)] == ["بيع الملعب لأي جهة"]

@@ -23,6 +23,7 @@ _LONGEST = 300  # words; what runs on for longer is a broken page
 _POINTED = 8  # words within which «هذه» follows
 _WHOLE = 4  # words of a quotation that stands for the whole content
 _OWNED = 6  # letters of a verbal noun in «ة» with its owner
+_ROOT = 3  # letters of a verb that looks like its noun
 _NAME = 6  # words of a name in quotation marks
 _COMMA = re.compile("[،,؛]")
 
@@ -285,7 +286,10 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
     issued = i - cue.last > 1 and book().has("documents", before) and line.tokens[i - 2].text == "في"
     if issued and word.startswith("ال") and is_masdar(word[2:]):
         return True  # «طلبت الوزارة في بيان الإفراج عن»
-    settled = settled or issued or (any_noun and before.startswith("لل") and book().has("pointing", word))
+    published = len(word) == _ROOT and book().has("prepositions", following)  # «في بيان نشر على موقعها»
+    settled = (
+        settled or (issued and not published) or (any_noun and before.startswith("لل") and book().has("pointing", word))
+    )
     if not (settled or book().has("adverbs", before) or before in ("به", "بها")) or (comma and word.startswith("و")):
         return False
     led_on = book().has("prepositions", following) or following.startswith(("ب", "ل"))
