@@ -460,3 +460,16 @@ def test_where_the_content_lies(text: str, said: str) -> None:
 def test_a_verb_about_the_paper_is_not_what_it_says() -> None:
     text = 'ونفى نادي الزيتون في بيان نشر على موقعه "بيع الملعب لأي جهة".'
     assert [t for t, _, _ in _told(text)] == ["بيع الملعب لأي جهة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        ('"لن نغادر الرصيف"، يقول رامز عيتاني، وهو بحار.', "لن نغادر الرصيف", "رامز عيتاني"),
+        ('وردد البحارة هتاف "الرصيف لنا".', "الرصيف لنا", "البحارة"),
+        ('رامز عيتاني: "لم نسمع شيئا من الإدارة منذ شهر".', "لم نسمع شيئا من الإدارة منذ شهر", "رامز عيتاني"),
+    ],
+)
+def test_a_short_quotation_in_a_place_of_its_own(text: str, said: str, speaker: str) -> None:
+    assert [t for t, _, _ in _told(text)] == [said]
+    assert _spoken(text) == speaker

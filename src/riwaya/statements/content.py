@@ -165,7 +165,7 @@ def _right_behind(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
     between = [t.text for t in line.tokens[cue.last : i]]
     if cue.rule.short == "written":
         return len(between) == 1 and book().has("written_on", between[0])
-    return not between
+    return not between or (len(between) <= _NAME and book().has("uttered", between[-1]))  # «ردد الحضور هتاف "..."»
 
 
 def _bare_of(word: str) -> tuple[str, str]:

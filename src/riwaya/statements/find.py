@@ -9,7 +9,7 @@ from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
 from riwaya.statements.asides import is_relative, is_silent, is_source, names_source
 from riwaya.statements.content import Start, close, find_end, find_start, is_that
 from riwaya.statements.cues import Cue, book, is_verb
-from riwaya.statements.lines import Line, read_lines
+from riwaya.statements.lines import Line, Quote, read_lines
 from riwaya.statements.phrases import bare, names_in
 from riwaya.statements.speakers import Heard, Scene, Talk
 from riwaya.text import Token, Words, fold_word
@@ -70,7 +70,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     starts = _starts(line, cues, sources)
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
-    if line.title or _like_headline(line):
+    if line.title or _like_headline(line) or _scripted(line):
         drafts.extend(_headline(line, starts))
     for cue in cues:
         made: _Draft | None = None
@@ -311,11 +311,17 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
     """«"..."، قال فلان»: the quotation stands before its cue."""
     if not cue.rule.quote or cue.rule.kind != "verb" or cue.joined:
         return None
-    quote = next((q for q in line.quotes if q.last == cue.first and q.size > _APART and q.closed), None)
+    quote = next((q for q in line.quotes if q.last == cue.first and _foretold(line, q) and q.closed), None)
     if quote is None or any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts):
         return None
     heard = talk.find(line, cue, line.ends[cue.first], Scene(cue.first))
     return _Draft(line, cue, (cue.low, cue.high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quoted")
+
+
+def _foretold(line: Line, quote: Quote) -> bool:
+    """A quotation before its cue: of some length, or all that the sentence has before it («"كفى صمتا"، قال فلان»)."""
+    opens = quote.first == line.begins[quote.first] and "،" in line.gap(quote.last)
+    return quote.size > (1 if opens else _APART)
 
 
 # ---------------------------------------------------------------- headlines
@@ -326,6 +332,14 @@ def _like_headline(line: Line) -> bool:
     return (
         3 < len(line.tokens) < 22 and not line.title and not line.gap(len(line.tokens)).strip() and line.names[0] >= 0
     )
+
+
+def _scripted(line: Line) -> bool:
+    """A line that is a name, a colon and a quotation: «فلان: "..."»."""
+    if line.names[0] < 0 or not line.quotes:
+        return False
+    at = line.ranges[line.names[0]][1]
+    return ":" in line.gap(at) and line.quotes[0].first == at and line.quotes[0].size > 1
 
 
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:

@@ -50,7 +50,7 @@ def phrase_end(line: Line, i: int, stop: int) -> int:
             break  # «أكد مسؤولون لرويترز», but «تقرير لرويترز»
         counted = word == "من" and j == i + 1 and book().has("quantifiers", line.tokens[i].text.removeprefix("و"))
         if line.names[j] < 0 and j > i and not counted:
-            if book().has("pointing", word):
+            if book().has("pointing", word) or book().has("uttered", word):
                 break
             if (book().has("prepositions", word) or book().has("openers", word)) and word != "باسم":
                 break
