@@ -92,6 +92,11 @@ def test_what_bears_the_name_of_a_state_is_not_it(text: str, actor: str) -> None
     assert list(named(text).values()) == [actor]
 
 
+def test_the_other_bank_of_a_river_is_not_the_west_bank() -> None:
+    assert named("انتظر الرعاة على الضفة الأخرى.", Reader(الضفة="LOC")) == {}
+    assert list(named("انتشرت القوات في الضفة أمس.", Reader(الضفة="LOC")).values()) == ["place:west-bank"]
+
+
 def test_the_island_is_not_the_broadcaster() -> None:
     assert named("حاصر الأسطول الجزيرة شهرا.", Reader(الجزيرة="LOC")) == {}
     assert list(named("ذكرت الجزيرة أن الأسطول عاد.", Reader(الجزيرة="ORG")).values()) == ["org:al-jazeera"]

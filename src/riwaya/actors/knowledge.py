@@ -225,7 +225,8 @@ def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
     known.glue_before = frozenset(map(fold_word, data.texts("glue_before")))
     known.glue_after = frozenset(map(fold_word, data.texts("glue_after")))
     for row in rules_in(data, "places"):
-        row.only("id", "en", "ar", "in", "type", "unsure", "exact", "wikidata")
+        row.only("id", "en", "ar", "in", "type", "unsure", "exact", "not_beside", "wikidata")
+        other = frozenset(map(fold_word, row.texts("not_beside")))
         actor, kind = "place:" + row.text("id"), MentionType(row.text("type", "LOC"))
         of = row.get("in")
         _register(known, row, actor, kind, "country:" + of if of else None)
@@ -233,7 +234,7 @@ def _places(known: Knowledge) -> Iterator[tuple[str, Form]]:
             exact = name if name in row.texts("exact") else None
             outside = name.startswith(trimmed)
             unsure = name in row.texts("unsure")
-            yield name, Form(actor, kind, "place", unsure=unsure, exact=exact, outside=outside)
+            yield name, Form(actor, kind, "place", unsure=unsure, exact=exact, outside=outside, not_beside=other)
 
 
 def _people(known: Knowledge) -> Iterator[tuple[str, Form]]:
