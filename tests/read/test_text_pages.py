@@ -44,6 +44,16 @@ def test_another_article_below_needs_no_header() -> None:
     assert (related.role, body(related)) == ("related", list(FILM))
 
 
+def test_a_dated_headline_below_need_tell_little_of_its_text() -> None:
+    loose = "الرعاة والكاميرا.. حكاية تبدأ في الجبال"
+    main, related = read(TITLE, *PORT, loose, "السينما اليوم / الأحد 18 ماي 2025", *FILM).articles
+    assert body(main) == list(PORT)
+    assert related.published
+    assert (related.published.when.value, body(related)) == ("2025-05-18", list(FILM))
+    (alone,) = read(TITLE, *PORT, loose, *PORT[:2]).articles
+    assert alone.role == "main"
+
+
 def test_a_header_of_related_news_over_full_texts_ends_the_article() -> None:
     main, related = read(TITLE, *PORT, "مواضيع ذات صلة", FILM_TITLE, *FILM).articles
     assert body(main) == list(PORT)

@@ -18,6 +18,8 @@ from riwaya.read.topic import Stems, known, stems_of, union
 _WORDS = 5  # a headline of another article; shorter lines are subheads
 _OLD, _NEW, _GOES_ON = 0.35, 0.25, 0.17
 _SLIGHT = 0.05
+_STAMPED = 2  # lines below a headline one of which gives its day: then
+_TOLD_AND_DATED = 0.1  # of its stems are enough in the text below
 _TOLD = 250  # stems of this much text above must be known before a border is drawn
 _TAIL = 60  # lines at the end of a text in which such teasers are looked for
 _ABOVE = 200  # lines above a header that are compared with the text below it
@@ -76,7 +78,8 @@ def opens_story(marks: Sequence[Mark], i: int, last: int, above: AbstractSet[str
         return False
     words = stems_of(mark.line.key)
     told = known(words, union(below))
-    if known(words, above) > _OLD or told < _NEW or _opens_with_and(marks, i + 1, last):
+    dated = any(m.stamp is not None for m in marks[i + 1 : i + 1 + _STAMPED])
+    if known(words, above) > _OLD or told < (_TOLD_AND_DATED if dated else _NEW) or _opens_with_and(marks, i + 1, last):
         return False
     return all(known(b, above) <= _GOES_ON for b in below[:1]) and known(union(below), above) <= _GOES_ON
 
