@@ -10,6 +10,10 @@ import pytest
 
 from riwaya.model import Article, BlockKind, PageState, Reading, Source
 from riwaya.read import read_source
+from riwaya.read.borders import opens_story
+from riwaya.read.lines import split_lines
+from riwaya.read.marks import mark_lines
+from riwaya.read.topic import stems_of
 from riwaya.text import read_words
 
 PORT = (
@@ -44,14 +48,12 @@ def test_another_article_below_needs_no_header() -> None:
     assert (related.role, body(related)) == ("related", list(FILM))
 
 
-def test_a_dated_headline_below_need_tell_little_of_its_text() -> None:
-    loose = "الرعاة والكاميرا.. حكاية تبدأ في الجبال"
-    main, related = read(TITLE, *PORT, loose, "السينما اليوم / الأحد 18 ماي 2025", *FILM).articles
-    assert body(main) == list(PORT)
-    assert related.published
-    assert (related.published.when.value, body(related)) == ("2025-05-18", list(FILM))
-    (alone,) = read(TITLE, *PORT, loose, *PORT[:2]).articles
-    assert alone.role == "main"
+@pytest.mark.parametrize(("dated", "opens"), [(("السينما اليوم / الأحد 18 ماي 2025",), True), ((), False)])
+def test_a_dated_headline_below_need_tell_little_of_its_text(dated: tuple[str, ...], opens: bool) -> None:
+    loose = "مهنة قديمة على الشاشة.. الرعاة أبطال حكاية جديدة"
+    marks = mark_lines(split_lines("\n".join((loose, *dated, *FILM))))
+    above = set().union(*(stems_of(m.line.key) for m in mark_lines(split_lines("\n".join(PORT)))))
+    assert opens_story(marks, 0, len(marks), above) is opens
 
 
 def test_a_header_of_related_news_over_full_texts_ends_the_article() -> None:
