@@ -114,6 +114,7 @@ def test_headlines_of_one_length_are_not_wrapped_text() -> None:
         (("جريدة المنحدر - العدد 311", TITLE), "جريدة المنحدر", None, None),
         ((TITLE, "الضفة - 2025-02-04 10:20"), "الضفة", "2025-02-04T10:20", None),
         ((TITLE, "سالم الراوي - 4 فبراير 2025"), None, "2025-02-04", "سالم الراوي"),
+        ((TITLE, "تغطية مباشرة | آخر تحديث: 9 أكتوبر 2025، 23:10"), None, "2025-10-09T23:10", None),
         (("الأحد 9 مارس 2025", "الرئيسية", "رياضة", "اتصل بنا", TITLE), None, None, None),
         # the masthead's day is not the text's: the lead says «اليوم» of another weekday
         (("صحيفة المنحدر", "السبت 8 شباط 2025", "", TITLE), "صحيفة المنحدر", None, None),

@@ -40,9 +40,8 @@ def with_echoes(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...
 
 
 def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:
-    last: dict[int, dict[str, tuple[int, int]]] = defaultdict(
-        dict
-    )  # row -> bodies named with such a head, and in which sentence
+    # Row -> the bodies named with such a head, and where: the sentence, the token.
+    last: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     counts = Counter(m.actor for m in linked if m.type is MentionType.ORG and m.rule not in _NAMELESS)
     starts = [m.span.start for m in linked]
     for index, sentence in enumerate(words.sentences):
