@@ -473,3 +473,22 @@ def test_a_verb_about_the_paper_is_not_what_it_says() -> None:
 def test_a_short_quotation_in_a_place_of_its_own(text: str, said: str, speaker: str) -> None:
     assert [t for t, _, _ in _told(text)] == [said]
     assert _spoken(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "14:20 - رامز عيتاني",
+        "(9:05) الوزير رامز عيتاني",
+        "21.40 ت غ | رامز عيتاني في كلمة متلفزة",
+        "الوزير رامز عيتاني",
+    ],
+)
+def test_an_entry_of_a_live_report_that_is_somebody_and_a_quotation(head: str) -> None:
+    text = f'{head}: "لن نغلق الرصيف يوما آخر". وهطل المطر على الميناء بعد الظهر.'
+    assert [t for t, _, _ in _told(text)] == ["لن نغلق الرصيف يوما آخر"]
+    assert _spoken(text) == "رامز عيتاني"
+
+
+def test_a_quotation_far_behind_a_colon_is_not_an_entrys() -> None:
+    assert _told('14:20 - فتح الرصيف: ثلاث سفن راسية عند "الممر الأزرق".') == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ _LONGEST = 1500  # characters; longer stretches are no statement but a broken pa
 _MEMORY = 40  # how many statements of a paragraph bear on the next
 _AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what joins two quotations of one cue
 _SETTING, _QUOTED = 6, 6  # words of a setting before a quotation, and of the quotation
+_TITLED = 9  # words, at most, of who stands before a colon and a quotation, title and all
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+_ENTRY = re.compile(r"[-–—|)،:]")  # what stands between the time of an entry and its words
+_ZONE = 4  # words of a time zone behind a time: «ت غ»
 _APART = 3  # words, at least, of the first half of a quotation that its cue parts
 
 
@@ -335,19 +340,30 @@ def _like_headline(line: Line) -> bool:
 
 
 def _scripted(line: Line) -> bool:
-    """A line that is a name, a colon and a quotation: «فلان: "..."»."""
-    if line.names[0] < 0 or not line.quotes:
+    """A line that is somebody, a colon and a quotation: «فلان: "..."», «14:20 - الوزير فلان: "..."»."""
+    if not line.quotes:
         return False
-    at = line.ranges[line.names[0]][1]
-    return ":" in line.gap(at) and line.quotes[0].first == at and line.quotes[0].size > 1
+    first, at = _behind_clock(line), line.quotes[0].first
+    if line.names[first] >= 0 and not first:
+        at = min(at, line.ranges[line.names[0]][1])
+    colon = first < at <= first + _TITLED and ":" in line.gap(at)
+    return colon and line.quotes[0].first == at and line.quotes[0].size > 1
+
+
+def _behind_clock(line: Line) -> int:
+    """The first token behind the time of an entry of a live report: «14:20 - ...»; 0 where it tells none."""
+    if not line.tokens or not _CLOCK.fullmatch(line.tokens[0].text):
+        return 0
+    return next((i for i in range(1, min(len(line.tokens), 1 + _ZONE)) if _ENTRY.search(line.gap(i))), 0)
 
 
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     """«فلان: قول»: a headline whose colon stands for a cue."""
-    at = next((i for i in range(1, min(len(line.tokens), 12)) if ":" in line.gap(i)), None)
+    first = _behind_clock(line)
+    at = next((i for i in range(first + 1, min(len(line.tokens), first + 12)) if ":" in line.gap(i)), None)
     if at is None or len(line.tokens) - at < 2 or any(s.how == "colon" for s in starts.values()):
         return []
-    heard = _headline_speaker(line, at)
+    heard = _headline_speaker(line, first, at)
     if heard is None:
         return []
     colon = line.end_of(at - 1) + line.gap(at).index(":")
@@ -357,28 +373,30 @@ def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
             end = j
             break
     quote = next((q for q in line.quotes if q.first == at), None)
+    if quote is not None and quote.closed and not line.title:
+        end = min(end, quote.last)  # in a text sentences of its own may follow
     start = Start("that", at, line.tokens[at].at if quote is None else quote.low - 1, at - 1, quote)
     low, high, mode = close(line, start, end)
     return [_Draft(line, None, line.place(colon, colon + 1), low, high, mode, heard, "headline.colon")]
 
 
-def _headline_speaker(line: Line, at: int) -> Heard | None:
-    first = line.names[0]
-    page_span = line.mentions[first].span if first >= 0 else None
-    if first >= 0 and page_span is not None:
-        mention = line.mentions[first]
-        whole = all(n == first for n in line.names[:at])
-        name = line.folded.text[line.tokens[0].at : line.end_of(at - 1)]
+def _headline_speaker(line: Line, first: int, at: int) -> Heard | None:
+    """Who stands from token `first` to the colon before token `at`."""
+    k = line.names[first]
+    if k >= 0:
+        mention = line.mentions[k]
+        whole = all(n == k for n in line.names[first:at])
+        name = line.folded.text[line.tokens[first].at : line.end_of(at - 1)]
         if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
             return Heard(mention.actor, mention.span)
         return None
-    head = bare(line.tokens[0].text)
+    head = bare(line.tokens[first].text)
     if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
         return None
-    for k in line.names[:at]:
+    for k in line.names[first:at]:
         if k >= 0 and line.mentions[k].type is MentionType.PER:
             return Heard(line.mentions[k].actor, line.mentions[k].span)
-    start, stop = line.place(line.tokens[0].at, line.end_of(at - 1))
+    start, stop = line.place(line.tokens[first].at, line.end_of(at - 1))
     return Heard(None, Span("", start, stop))
 
 
