@@ -392,16 +392,22 @@ class _Work:
         there, here = self.telling(source), self.telling(derived)
         second = runners_up(matches, there.clauses, self._rarity) if relation in ("rewrite", "summary") else ()
         every = sorted((*matches, *second), key=_reading_order)
-        pairs = tuple(
-            AlignedPair(m.unit.span, m.derived.span, round(m.score, 3), find_changes(m, there, here)) for m in every
-        )
+        pairs: list[AlignedPair] = []
+        swapped: set[int] = set()  # sentences of which it is told that two states changed places
+        for m in every:
+            changes = find_changes(m, there, here)
+            if m.derived.sentence.start in swapped:
+                changes = tuple(c for c in changes if c.what != "role")
+            elif any(c.what == "role" for c in changes):
+                swapped.add(m.derived.sentence.start)
+            pairs.append(AlignedPair(m.unit.span, m.derived.span, round(m.score, 3), changes))
         return Derivation(
             source=self.profiles[source].id,
             derived=self.profiles[derived].id,
             relation=relation,
             score=round(evidence.score, 3),
             why=evidence.why(relation),
-            pairs=pairs,
+            pairs=tuple(pairs),
         )
 
 
