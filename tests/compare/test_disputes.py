@@ -120,3 +120,15 @@ def test_who_is_charged_by_name_and_denies_at_once(charged: str, disputed: bool)
     page.names(charged, "org:company" if disputed else "org:town", MentionType.ORG)
     found = contrasts(page)
     assert [(c.rule, c.sure) for c in found] == ([("dispute:at-once", False)] if disputed else [])
+
+
+@pytest.mark.parametrize(("besides", "disputed"), [([], True), (["المصنع"], False)])
+def test_a_charge_by_pronoun_is_aimed_at_the_only_other_named_before(besides: list[str], disputed: bool) -> None:
+    blamed = " مع ".join(["الشركة", *besides])
+    told = "وحملت النقابة {} المسؤولية، متهمة إياها بإخفاء الشاحنات. ونفت الشركة أي صلة لها بها."
+    page = Maker("a", "اتهام", [told.format(blamed)])
+    page.says("org:union", "إخفاء الشاحنات", Polarity.ACCUSES, cue="متهمة")
+    page.says("org:الشركة", "أي صلة لها بها", Polarity.DENIES)
+    for name in ("الشركة", *besides):
+        page.names(name, f"org:{name}", MentionType.ORG)
+    assert ("dispute:at-once" in {c.rule for c in contrasts(page)}) is disputed

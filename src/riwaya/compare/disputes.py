@@ -23,12 +23,12 @@ from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.compare.heard import called_press, plainly_said, takes_sides
-from riwaya.compare.labels import label, negations
+from riwaya.compare.labels import label, negations, standing_in
 from riwaya.compare.ledger import tokens_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
 from riwaya.model import Contrast, ContrastKind, Derivation, MentionType, Polarity, Position, Span, Statement
 from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
-from riwaya.text import Lexicon, Words, fold, tokenise
+from riwaya.text import Lexicon, Sentence, Words, fold, tokenise
 
 # Cosine of two statements over the lemmas of the topic's statements. Set on the example pages and on reading
 # what 612 articles gave; not fitted.
@@ -55,7 +55,7 @@ class _Said:
     sentence: int
     named: frozenset[str]
     around: frozenset[str]  # sides that its whole sentence names
-    charged: frozenset[str]  # sides named from its cue to its end
+    charged: frozenset[str]  # sides that it is aimed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span])
         sentence = account.words.sentences[at]
         named = _named(account, statement.span, sides)
         around = _named(account, account.words.span(sentence.start, sentence.end), sides)
-        side, vector, told = _side(statement, sides), weights.vector(lemmas), statement.span
-        charged = _named(account, Span(told.page, min(told.start, (statement.cue or told).start), told.end), sides)
+        side, vector = _side(statement, sides), weights.vector(lemmas)
+        charged = _charged(account, statement, sentence, sides)
         found.append(_Said(statement, account, side, vector, at, named, around, charged))
     return found
 
@@ -152,6 +152,17 @@ def _matter(account: Account, span: Span, sentence: int) -> list[str]:
 def _side(statement: Statement, sides: dict[str, str]) -> str:
     actor = (statement.speaker and statement.speaker.actor) or ""
     return sides.get(actor, actor)
+
+
+def _charged(account: Account, statement: Statement, sentence: Sentence, sides: dict[str, str]) -> frozenset[str]:
+    """Sides named from the cue of a statement to its end; behind «متهمة إياها» the only other one named before."""
+    told, cue = statement.span, statement.cue or statement.span
+    named = _named(account, Span(told.page, min(told.start, cue.start), told.end), sides)
+    behind = next((t.text for t in sentence.tokens if t.start >= cue.end), "")
+    if behind not in standing_in():
+        return named
+    before = _named(account, Span(told.page, sentence.start, cue.start), sides) - {_side(statement, sides)}
+    return named | before if len(before) == 1 else named
 
 
 def _named(account: Account, span: Span, sides: dict[str, str]) -> frozenset[str]:

@@ -62,6 +62,12 @@ def weighing() -> frozenset[str]:
 
 
 @cache
+def standing_in() -> frozenset[str]:
+    """Folded pronouns that stand for whom a verb is aimed at: «متهمة إياها»."""
+    return fold_words(load("ar/contrasts").texts("standing_in"))
+
+
+@cache
 def pronouns() -> frozenset[str]:
     """Folded words that take up what was counted before: «بينما أكد المنظمون أنهم ألفا شخص»."""
     return fold_words(load("ar/contrasts").texts("pronouns"))
