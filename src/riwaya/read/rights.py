@@ -19,7 +19,6 @@ from riwaya.text import fold_word
 _EDGES = " :،,-–|/.*()[]"
 _SITE_WORDS = 5
 _RIGHTS = 300  # characters of a line of rights
-_RIGHTS_PARTS = ("قوق", "©", "ights", "IGHTS", "opyright", "OPYRIGHT", "(c)", "(C)")  # one stands in every such line
 
 
 def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
@@ -43,7 +42,7 @@ def site_name(marks: Sequence[Mark], meta: Sequence[Mark]) -> str | None:
 
 def may_name_owner(words: str) -> bool:
     """Whether a line may be that of a site's rights."""
-    return any(part in words for part in _RIGHTS_PARTS) and _pattern("rights").search(words) is not None
+    return any(part in words for part in _rights_parts()) and _pattern("rights").search(words) is not None
 
 
 def owner_of_rights(words: str) -> str | None:
@@ -63,6 +62,13 @@ def _site(words: str) -> str | None:
     words = re.sub(r"^ل(?=[^ل]\w{2})|^لل", lambda m: "ال" if m[0] == "لل" else "", words.strip(_EDGES))
     words = " ".join(words.split()).strip(_EDGES)
     return words if 0 < len(words.split()) <= _SITE_WORDS else None
+
+
+@cache
+def _rights_parts() -> tuple[str, ...]:
+    """Letters of which some stand in every line of rights: looking for them is cheaper than for the lines."""
+    parts: tuple[str, ...] = load("ar/reading")["sites"].texts("rights_parts")
+    return parts
 
 
 @cache

@@ -10,6 +10,7 @@ from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line
 from riwaya.statements.phrases import bare
 
+_CALLED = ("unnamed", "roles", "organisations", "documents")  # sets of words that a source is called by
 _NEGATED = 2  # how many words before a cue a negation may stand
 
 
@@ -78,15 +79,7 @@ def is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
         if line.names[j] >= 0:
             return True
         word = bare(line.tokens[j].text)
-        if any(book().has(s, word) for s in ("unnamed", "roles", "organisations", "documents")):
-            return True
-        if (
-            j == i
-            and word.startswith("ل")
-            and any(
-                book().has(s, bare(word[1:])) or book().has(s, word[1:])
-                for s in ("unnamed", "roles", "organisations", "documents")
-            )
-        ):
+        called = {word, word[1:], bare(word[1:])} if j == i and word.startswith("ل") else {word}
+        if any(book().has(s, w) for w in called for s in _CALLED):
             return True
     return False

@@ -18,7 +18,6 @@ from riwaya.store.access import count_change
 from riwaya.store.pages import next_key, now
 
 State = Literal["held", "shown", "refused"]
-STATES: tuple[State, ...] = ("held", "shown", "refused")
 
 
 @dataclass(frozen=True, slots=True)

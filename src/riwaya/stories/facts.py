@@ -19,7 +19,6 @@ from riwaya.stories.places import find_states
 from riwaya.text import Folded, Hit, Lexicon, Sentence, Token, fold_word
 from riwaya.text.numbers import find_numbers
 
-_ANY = frozenset(map(fold_word, ("أي", "أية", "أيا")))
 _DATED = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 
 
@@ -136,6 +135,12 @@ def negations() -> frozenset[str]:
     return frozenset(fold_word(w) for w in load("ar/derivation").texts("negations"))
 
 
+@cache
+def _any() -> frozenset[str]:
+    """Words behind a negation after which stands what there is none of."""
+    return frozenset(fold_word(w) for w in load("ar/derivation").texts("any"))
+
+
 def read_facts(account: Account, clauses: Sequence[Clause]) -> Facts:
     """The facts of neighbouring clauses of one sentence."""
     first, last = clauses[0], clauses[-1]
@@ -235,5 +240,5 @@ def _denied(tokens: Sequence[Token], lemma: Sequence[str]) -> Iterator[str]:
     for i, token in enumerate(tokens[:-1]):
         if negates(token.text):
             yield from (x for x in lemma[i + 1 : i + 2] if x)
-            none = next((k for k in range(i + 1, min(i + 4, len(tokens) - 1)) if tokens[k].text in _ANY), None)
+            none = next((k for k in range(i + 1, min(i + 4, len(tokens) - 1)) if tokens[k].text in _any()), None)
             yield from (lemma[none + 1],) if none is not None and lemma[none + 1] else ()
