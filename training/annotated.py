@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -172,19 +174,46 @@ def anercorp(path: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
     A word of the corpus holds its particles and its marks; all that it is cut into is in the name with it.
     """
     sentences = columns(path, {k: (k,) for k in ("PERS", "ORG", "LOC", "MISC")})
+    return [
+        _corpus_page(f"{path.stem}-{at}", sentences[at : at + PAGE], vocabulary, eos)
+        for at in range(0, len(sentences), PAGE)
+    ]
+
+
+def _corpus_page(name: str, sentences: list[list[Tagged]], vocabulary: Vocabulary, eos: int) -> Document:
+    text, marks = "", []
+    for sentence in sentences:
+        for word, tag, kinds in sentence:
+            marks.append((len(text), len(text) + len(word), tag, kinds[0] if kinds else ""))
+            text += word + " "
+        text = text[:-1] + "\n"
+    doc = document(name, text, cut(text), vocabulary, eos)
+    doc.others[:, OTHERS.index("anercorp")] = _as_labels(doc.words, marks)
+    doc.gold["anercorp"] = _joined(marks)
+    return doc
+
+
+IN_BRACES = re.compile(r"\{([PLOM]) ([^{}]+)\}|\S+")
+BRACED = {"P": "PERS", "L": "LOC", "O": "ORG", "M": "MISC"}
+
+
+def written(folder: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
+    """News that we wrote, names in braces in ANERcorp's convention («{P كوفي انان}»); a page an article."""
     out = []
-    for at in range(0, len(sentences), PAGE):
-        text, marks = "", []
-        for sentence in sentences[at : at + PAGE]:
-            for word, tag, kinds in sentence:
-                marks.append((len(text), len(text) + len(word), tag, kinds[0] if kinds else ""))
-                text += word + " "
-            text = text[:-1] + "\n"
-        doc = document(f"{path.stem}-{at}", text, cut(text), vocabulary, eos)
-        doc.others[:, OTHERS.index("anercorp")] = _as_labels(doc.words, marks)
-        doc.gold["anercorp"] = _joined(marks)
-        out.append(doc)
+    for path in sorted(folder.glob("*.txt")):
+        for n, article in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())):
+            sentences = [list(_braced(line)) for line in article.splitlines()]
+            out.append(_corpus_page(f"{path.stem}-{n}", sentences, vocabulary, eos))
     return out
+
+
+def _braced(line: str) -> Iterator[Tagged]:
+    for found in IN_BRACES.finditer(line):
+        if not found[1]:
+            yield found[0], "O", ()
+        else:
+            for i, word in enumerate(found[2].split()):
+                yield word, "I" if i else "B", (BRACED[found[1]],)
 
 
 def _as_labels(words: list[Word], marks: list[tuple[int, int, str, str]]) -> list[int]:

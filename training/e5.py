@@ -118,8 +118,8 @@ class Drop(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or not self.rate:
             return x
-        if Drop.pool is None or Drop.pool.device != x.device:
-            Drop.pool = ((torch.rand(1 << 24) >= self.rate).float() / (1 - self.rate)).bfloat16().to(x.device)
+        if Drop.pool is None or Drop.pool.device != x.device or Drop.pool.dtype != x.dtype:
+            Drop.pool = ((torch.rand(1 << 24) >= self.rate).float() / (1 - self.rate)).to(x.device, x.dtype)
         n = x.numel()
         start = int(torch.randint(Drop.pool.numel() - n, (1,)))
         return x * Drop.pool[start : start + n].view(x.shape)

@@ -90,7 +90,7 @@ def scores_of(model: Tagger, doc: Document) -> np.ndarray:
         for k in range(w.first, w.last):
             at.append(here + doc.words[k].newline)
             here += len(doc.pieces[k])
-        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        with torch.no_grad():
             scores = model(ids)[0].float().cpu().numpy()[at]
         out[w.keep : w.until] = scores[w.keep - w.first : w.until - w.first]
     return out
