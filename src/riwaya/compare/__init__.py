@@ -5,7 +5,8 @@ gives `Contrast`s: at least two positions of different value, each with the word
 lead to one, from the surest to the weakest; what an earlier way found, a later one leaves alone. They
 are given disputes first, then discrepancies, updates and differences of precision:
 
-1. `altered`   what a copy or rewrite did to its source (the changes that derivation found)
+1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
+               tell one text sentence for sentence tell differently, whoever took it from whom
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`)
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
                of which a page says that they rose
@@ -28,6 +29,7 @@ from collections.abc import Iterable, Iterator
 
 from riwaya.account import Affair
 from riwaya.compare.altered import altered
+from riwaya.compare.bent import bent
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
@@ -37,6 +39,7 @@ from riwaya.compare.mutual import check_mutual, mutual
 from riwaya.compare.names import names_dropped, spelled
 from riwaya.compare.reasons import check_reasons, reasons_apart
 from riwaya.compare.risen import check_risen
+from riwaya.compare.slots import check_retold
 from riwaya.compare.speaking import Evidence, speaking
 from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
@@ -53,6 +56,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     ledgers = {a.id: ledger(a) for a in accounts}
     found = (
         *altered(accounts, affair.derivations, ledgers),
+        *bent(accounts, ledgers),
         *disputes(accounts, affair.derivations, sides),
         *figures(affair, sides),
         *roles_apart(accounts, affair.events, sides),
@@ -93,8 +97,13 @@ def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
 
 
 def _two_tolls(a: Contrast, b: Contrast) -> bool:
-    """Whether two contrasts are of the dead and of the hurt: the same sentences may tell both."""
-    return a.rule == b.rule == "figures" and a.topic != b.topic
+    """Whether two contrasts are of the dead and of the hurt, or of two values of twins: the same sentences may tell
+    both."""
+    return (a.rule == b.rule == "figures" and a.topic != b.topic) or (a.rule != b.rule and _bent(a) and _bent(b))
+
+
+def _bent(contrast: Contrast) -> bool:
+    return contrast.rule.startswith("bent:")
 
 
 def _same_words(a: Contrast, b: Contrast) -> bool:
@@ -108,8 +117,8 @@ def _same_words(a: Contrast, b: Contrast) -> bool:
 
 
 def check_rules() -> tuple[Finding, ...]:
-    """Run the examples of `contrasts.yaml`."""
-    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded(), *check_risen())
+    """Run the examples of `contrasts.yaml` and `retold.yaml`."""
+    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded(), *check_risen(), *check_retold())
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

@@ -1,0 +1,269 @@
+"""What twin sentences tell differently: one of two pages that tell one text has bent it, or knows better.
+
+`bent` looks at the twin sentences of `retold` slot by slot (`slots`). Two values contradict each other where they are
+told of the same thing (an anchor in common), exclude each other, and neither sentence has the other's value too. A
+number, a day, a site or an office must besides stand nowhere on the other page, and a rank have more words in common
+beside it. What moved on from one day's page to the next (a number, a lot, «not yet») is an update. The same two values
+on further pages join the contrast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+
+from riwaya.account import Account
+from riwaya.compare.labels import label, running
+from riwaya.compare.ledger import Ledger, noun_after
+from riwaya.compare.retold import Twins, twins
+from riwaya.compare.slots import Slot, against, around, keys_of, shown, slots_in, tells_no
+from riwaya.likeness import lemma_of
+from riwaya.model import BlockKind, Contrast, ContrastKind, DateMention, Position, Span
+from riwaya.text.numbers import Number, find_numbers
+
+_ROUNDING = 0.17  # a rounded number is as near to another as this
+_LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
+_CLOSE = 0.5  # cosine of twins from which a rank in the one is the other's: tables of a league have many
+_REACH = 3  # tokens before a verb in which something may deny it; twice as many after it
+_HEADINGS = {"place": "place", "way": "place", "site": "place", "office": "who", "rank": "rank"}
+
+
+def bent(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator[Contrast]:
+    """One contrast for each two values that twin sentences put in one slot."""
+    found: dict[tuple[str, ...], list[tuple[Twins, Slot, Slot]]] = {}
+    for pair in twins(accounts):
+        here, there = slots_in(pair.a, pair.here), slots_in(pair.b, pair.there)
+        for what, excludes in _EXCLUDES.items():
+            mine, theirs = ([s for s in slots if s.what == what] for slots in (here, there))
+            for x, y in product(mine, theirs):
+                if (
+                    x.anchors & y.anchors
+                    and excludes(x, y)
+                    and _alone(x, mine, theirs, excludes)
+                    and _alone(y, theirs, mine, excludes)
+                    and _LOOKS.get(what, _always)(pair, x, y, ledgers)
+                ):
+                    found.setdefault((what, *sorted((_name(x), _name(y)))), []).append((pair, x, y))
+    for key, tellings in found.items():
+        yield _contrast(key[0], tellings)
+
+
+def _alone(slot: Slot, mine: Sequence[Slot], theirs: Sequence[Slot], excludes: Callable[[Slot, Slot], bool]) -> bool:
+    """Whether the other sentence has no value of the same thing that this one may be, and this none that is another."""
+    beside = [s for s in theirs if s.anchors & slot.anchors]
+    own = [s for s in mine if s is not slot and s.anchors & slot.anchors and s.value != slot.value]
+    if slot.what == "negation":
+        return True
+    return all(excludes(slot, s) for s in beside) and not own
+
+
+def _contrast(what: str, tellings: Sequence[tuple[Twins, Slot, Slot]]) -> Contrast:
+    first, x, y = tellings[0]
+    spans: dict[str, list[Span]] = {_name(x): [], _name(y): []}
+    tellers: dict[str, Account] = {}
+    for pair, one, other in tellings:
+        for account, sentence, slot in ((pair.a, pair.here, one), (pair.b, pair.there, other)):
+            span = shown(account, sentence, slot)
+            tellers.setdefault(_name(slot), account)
+            if span not in spans[_name(slot)]:
+                spans[_name(slot)].append(span)
+    later = _later(tellers[_name(x)], tellers[_name(y)]) if what in _MOVES and _moved(what, first, x, y) else 0
+    kind = ContrastKind.UPDATE if later else ContrastKind.DISCREPANCY
+    names = [_name(y), _name(x)] if later < 0 else [_name(x), _name(y)]
+    positions = tuple(
+        Position(
+            _words(tellers[name], spans[name][0]),
+            tellers[name].id,
+            tuple(spans[name]),
+            _published(tellers[name]) if later else None,
+        )
+        for name in names
+    )
+    return Contrast(label(_HEADINGS.get(what, what)), kind, positions, f"bent:{what}")
+
+
+def _words(account: Account, span: Span) -> str:
+    return " ".join(account.article.text[span.start : span.end].split())
+
+
+def _published(account: Account) -> str | None:
+    published = account.article.published
+    return published.when.value if published and published.when.bounded else None
+
+
+def _later(a: Account, b: Account) -> int:
+    """1 where the second account is of a later day than the first, -1 of an earlier, 0 where neither is known to be."""
+    days = [(_published(x) or "")[:10] for x in (a, b)]
+    return 0 if not all(days) or days[0] == days[1] else 1 if days[0] < days[1] else -1
+
+
+_MOVES = frozenset({"number", "state", "negation"})
+
+
+def _moved(what: str, pair: Twins, x: Slot, y: Slot) -> bool:
+    """Whether what two slots tell can have moved on: the number of a lot does, that of wheels does not."""
+    return what != "number" or any(
+        not running().isdisjoint({*(lemma_of(_words(a, shown(a, s, t)).split()[0]) for _ in (0,)), *t.anchors})
+        for a, s, t in ((pair.a, pair.here, x), (pair.b, pair.there, y))
+    )
+
+
+def _name(slot: Slot) -> str:
+    """What a value is called among those of its kind."""
+    value = slot.value
+    if isinstance(value, Number):
+        return f"{value.value:g} {min(slot.anchors)}"
+    if isinstance(value, DateMention):
+        return value.when.value if value.when else ""
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value)) + " " + min(slot.anchors, default="")
+    if isinstance(value, tuple):
+        return " ".join(" ".join(sorted(v)) if isinstance(v, frozenset) else str(v) for v in value)
+    return f"{value}"
+
+
+# ------------------------------------------------------------------ what excludes what
+
+
+def _numbers(x: Slot, y: Slot) -> bool:
+    a, b = x.value, y.value
+    if not isinstance(a, Number) or not isinstance(b, Number) or a.value == b.value:
+        return False
+    low, high = sorted((a, b), key=lambda n: n.value)
+    if a.bound == b.bound == "exact":
+        return True
+    if low.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
+        return False
+    return (high.value - low.value) / high.value > _ROUNDING
+
+
+def _compass(x: Slot, y: Slot) -> bool:
+    a, b = x.value, y.value
+    excluded = against("directions")
+    return isinstance(a, frozenset) and isinstance(b, frozenset) and any(not excluded[p].isdisjoint(b) for p in a)
+
+
+def _hours(x: Slot, y: Slot) -> bool:
+    return str(y.value) in against("parts_of_day")[str(x.value)]
+
+
+def _others(x: Slot, y: Slot) -> bool:
+    return x.value != y.value
+
+
+def _states(x: Slot, y: Slot) -> bool:
+    return isinstance(x.value, tuple) and isinstance(y.value, tuple) and x.value[0] == y.value[0] and x.value != y.value
+
+
+def _days(x: Slot, y: Slot) -> bool:
+    a, b = x.value, y.value
+    if not isinstance(a, DateMention) or not isinstance(b, DateMention) or a.when is None or b.when is None:
+        return False
+    return a.kind == b.kind and a.when.precision == b.when.precision and not a.when.overlaps(b.when)
+
+
+def _ways(x: Slot, y: Slot) -> bool:
+    """Whether the one way is the other's way back."""
+    if not isinstance(x.value, tuple) or not isinstance(y.value, tuple):
+        return False
+    (a, b), (c, d) = x.value, y.value
+    common = (a & b) | (c & d)  # «from the port of … to the port of …»
+    a, b, c, d = (s - common for s in (a, b, c, d))
+    return bool(a & d and b & c) and not a & c and not b & d
+
+
+def _verbs(x: Slot, y: Slot) -> bool:
+    if not isinstance(x.value, tuple) or not isinstance(y.value, tuple):
+        return False
+    (a, yes), (b, no) = x.value, y.value
+    return yes is not no and bool(a & b)
+
+
+_EXCLUDES: dict[str, Callable[[Slot, Slot], bool]] = {
+    "number": _numbers,
+    "place": _compass,
+    "way": _ways,
+    "rank": _others,
+    "date": _days,
+    "state": _states,
+    "negation": _verbs,
+    "hour": _hours,
+    "site": _others,
+    "office": _others,
+}
+
+
+# ------------------------------------------------------------------ the second look
+
+
+def _always(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    return True
+
+
+def _number_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether neither page counts the same with the other's number, nor a third time with another."""
+    a, b = x.value, y.value
+    if not isinstance(a, Number) or not isinstance(b, Number):
+        return False
+    counted = [_counts(account, x.anchors & y.anchors) for account in (pair.a, pair.b)]
+    return b.value not in counted[0] and a.value not in counted[1]
+
+
+def _counts(account: Account, nouns: frozenset[str]) -> set[float]:
+    """The values that an account gives for things of these keys, its title apart."""
+    text = account.article.text
+    return {
+        n.value
+        for s in account.words.sentences
+        if account.words.kind_of(s) is not BlockKind.TITLE
+        for n in find_numbers(s.tokens)
+        if (noun := noun_after(s.tokens, n)) is not None and keys_of(noun, text) & nouns
+    }
+
+
+def _day_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    a, b = x.value, y.value
+    if not isinstance(a, DateMention) or not isinstance(b, DateMention) or a.when is None or b.when is None:
+        return False
+    if _same_words(pair.a, a, pair.b, b):
+        return False  # «Tuesday» was resolved from two days of publication
+    return not ledgers[pair.a.id].tells_day(b.when) and not ledgers[pair.b.id].tells_day(a.when)
+
+
+def _same_words(a: Account, x: DateMention, b: Account, y: DateMention) -> bool:
+    return _words(a, x.span) == _words(b, y.span)
+
+
+def _word_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether neither page has the other's class of words anywhere."""
+    return not _has(pair.a, y) and not _has(pair.b, x)
+
+
+def _has(account: Account, slot: Slot) -> bool:
+    return any(
+        s.what == slot.what and s.value == slot.value
+        for sentence in account.words.sentences
+        for s in slots_in(account, sentence)
+    )
+
+
+def _rank_alike(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether more than the noun is common: «the second place» of one list is another's than «the third place»."""
+    a = around(x, pair.here.tokens, pair.a.article.text)
+    return pair.like >= _CLOSE and bool(a & around(y, pair.there.tokens, pair.b.article.text))
+
+
+def _verb_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether nothing beside the verb that is not denied says no after all: «was unable to»."""
+    sentence, slot = (pair.there, y) if isinstance(x.value, tuple) and x.value[1] else (pair.here, x)
+    return not tells_no(sentence.tokens[max(0, slot.first - _REACH) : slot.last + 2 * _REACH])
+
+
+_LOOKS: dict[str, Callable[[Twins, Slot, Slot, Mapping[str, Ledger]], bool]] = {
+    "number": _number_alone,
+    "date": _day_alone,
+    "site": _word_alone,
+    "office": _word_alone,
+    "negation": _verb_alone,
+    "rank": _rank_alike,
+}
