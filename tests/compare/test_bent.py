@@ -64,6 +64,7 @@ def test_a_value_that_excludes_its_twin_is_shown(old: str, new: str, rule: str) 
         ("شرقي العاصمة", "شمال شرقي العاصمة", "more precise"),
         ("بين الناجين", "بين الأحياء", "the same in other words"),
         ("المرة الثانية", "الحادثة الثالثة", "counts something else"),
+        ("ولم تتبن أي نقابة الدعوى", "ولم يصدر عن أي نقابة أنها تتبنى الدعوى", "denied before the verb"),
     ],
 )
 def test_what_does_not_exclude_its_twin_is_left_alone(old: str, new: str, why: str) -> None:

@@ -17,14 +17,15 @@ from riwaya.compare.labels import label, running
 from riwaya.compare.ledger import Ledger, noun_after
 from riwaya.compare.retold import Twins, twins
 from riwaya.compare.slots import Slot, against, around, keys_of, shown, slots_in, tells_no
-from riwaya.likeness import lemma_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, DateMention, Position, Span
+from riwaya.text import Sentence
 from riwaya.text.numbers import Number, find_numbers
 
 _ROUNDING = 0.17  # a rounded number is as near to another as this
 _LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _CLOSE = 0.5  # cosine of twins from which a rank in the one is the other's: tables of a league have many
-_REACH = 3  # tokens before a verb in which something may deny it; twice as many after it
+_A_DAY = 10  # letters of an ISO day
+_REACH = 6  # tokens on either side of a verb in which something may deny it: «no comment has been made»
 _HEADINGS = {"place": "place", "way": "place", "site": "place", "office": "who", "rank": "rank"}
 
 
@@ -67,7 +68,7 @@ def _contrast(what: str, tellings: Sequence[tuple[Twins, Slot, Slot]]) -> Contra
             tellers.setdefault(_name(slot), account)
             if span not in spans[_name(slot)]:
                 spans[_name(slot)].append(span)
-    later = _later(tellers[_name(x)], tellers[_name(y)]) if what in _MOVES and _moved(what, first, x, y) else 0
+    later = _moved(what, first, x, y)
     kind = ContrastKind.UPDATE if later else ContrastKind.DISCREPANCY
     names = [_name(y), _name(x)] if later < 0 else [_name(x), _name(y)]
     positions = tuple(
@@ -91,21 +92,28 @@ def _published(account: Account) -> str | None:
     return published.when.value if published and published.when.bounded else None
 
 
-def _later(a: Account, b: Account) -> int:
-    """1 where the second account is of a later day than the first, -1 of an earlier, 0 where neither is known to be."""
-    days = [(_published(x) or "")[:10] for x in (a, b)]
-    return 0 if not all(days) or days[0] == days[1] else 1 if days[0] < days[1] else -1
-
-
 _MOVES = frozenset({"number", "state", "negation"})
 
 
-def _moved(what: str, pair: Twins, x: Slot, y: Slot) -> bool:
-    """Whether what two slots tell can have moved on: the number of a lot does, that of wheels does not."""
-    return what != "number" or any(
-        not running().isdisjoint({*(lemma_of(_words(a, shown(a, s, t)).split()[0]) for _ in (0,)), *t.anchors})
-        for a, s, t in ((pair.a, pair.here, x), (pair.b, pair.there, y))
-    )
+def _moved(what: str, pair: Twins, x: Slot, y: Slot) -> int:
+    """1 where what the second page tells came of what the first tells, -1 the other way round, 0 where neither did:
+    lots and «not yet» move on from day to day, a toll by the hour, and only upwards."""
+    times = [_published(a) or "" for a in (pair.a, pair.b)]
+    tolls = isinstance(x.value, Number) and isinstance(y.value, Number)
+    known = min(len(times[0]), len(times[1]), 99 if tolls else _A_DAY)
+    then, now = (t[:known] for t in times)
+    if what not in _MOVES or not known or then == now:
+        return 0
+    later = 1 if then < now else -1
+    if isinstance(x.value, Number) and isinstance(y.value, Number):
+        grew = (y.value.value - x.value.value) * later > 0
+        return later if grew and (_runs(pair.a, pair.here, x) or _runs(pair.b, pair.there, y)) else 0
+    return later
+
+
+def _runs(account: Account, sentence: Sentence, slot: Slot) -> bool:
+    """Whether what a number counts moves on with time: the dead do, wheels do not."""
+    return not running().isdisjoint(slot.anchors | around(slot, sentence.tokens, account.article.text))
 
 
 def _name(slot: Slot) -> str:
@@ -256,7 +264,7 @@ def _rank_alike(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) ->
 def _verb_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
     """Whether nothing beside the verb that is not denied says no after all: «was unable to»."""
     sentence, slot = (pair.there, y) if isinstance(x.value, tuple) and x.value[1] else (pair.here, x)
-    return not tells_no(sentence.tokens[max(0, slot.first - _REACH) : slot.last + 2 * _REACH])
+    return not tells_no(sentence.tokens[max(0, slot.first - _REACH) : slot.last + _REACH])
 
 
 _LOOKS: dict[str, Callable[[Twins, Slot, Slot, Mapping[str, Ledger]], bool]] = {

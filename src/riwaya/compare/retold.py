@@ -10,6 +10,7 @@ pages tell differently, one of the two has wrongly.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,6 +24,7 @@ _TWIN = 0.15  # cosine of two sentences that stand in the order of the others
 _MOST = 0.55  # share of the shorter page's sentences that have a twin
 _LEAST = 4  # twins
 _LIKE = 0.35  # mean cosine of the twins
+_SOON = dt.timedelta(days=3)  # after which a page is told anew as a rule
 _PAGES = 40  # of a topic of more, no pairs are tried: each page would be held against all
 
 
@@ -45,6 +47,8 @@ def twins(accounts: Sequence[Account]) -> Iterator[Twins]:
     weights = Weights(lemmas for _, _, bodies in told for _, lemmas in bodies)
     pages = [(a, [(s, weights.vector(ls)) for s, ls in bodies]) for a, _, bodies in told]
     for (a, here), (b, there) in combinations(pages, 2):
+        if not _of_one_time(a, b):
+            continue
         found = _in_order(_mutual([v for _, v in here], [v for _, v in there]))
         if _one_text(found, min(len(here), len(there))):
             yield from (Twins(a, b, here[i][0], there[j][0], like) for i, j, like in found)
@@ -54,6 +58,16 @@ def _told(account: Account) -> tuple[Account, str, list[tuple[Sentence, tuple[st
     text = account.article.text
     body = (s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.BODY)
     return account, text, [(s, tuple(content_lemmas(s.tokens, text))) for s in body]
+
+
+def _of_one_time(a: Account, b: Account) -> bool:
+    """Whether one page can be the other told anew: told soon after, and not by a newsroom that has one form of
+    words for the news of every day (the closing of a market)."""
+    days = [x.article.published.when.start if x.article.published else None for x in (a, b)]
+    if days[0] is None or days[1] is None:
+        return True
+    apart = abs(days[0] - days[1])
+    return apart <= _SOON and not (apart and a.article.outlet is not None and a.article.outlet == b.article.outlet)
 
 
 def _mutual(here: Sequence[Vector], there: Sequence[Vector]) -> list[tuple[int, int, float]]:
