@@ -73,6 +73,28 @@ def test_words_in_signs_are_found_and_the_best_passage_is_shown() -> None:
     assert [p.text for p in seen.snippet if p.marked] == ["المهندسون", "جسر", "الوادي", "كلفة"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("جسر سوق", "السوق قرب الجسر."),  # of two that say as much the first, rather than the title
+        ("جسر سوق قلعة", "بين القلعة والجسر سوق."),  # what says more, though it comes last
+        ("جسر سوق ميناء", "جسر وسوق وميناء"),  # the title, where nothing below says as much
+        ("قصر", "جسر وسوق وميناء"),  # nothing to show: what comes first
+    ],
+)
+def test_the_passage_that_says_most_is_shown(typed: str, shown: str) -> None:
+    blocks = (
+        (BlockKind.TITLE, "جسر وسوق وميناء"),
+        (BlockKind.BODY, "يوم طويل."),
+        (BlockKind.BODY, "السوق قرب الجسر."),
+        (BlockKind.BODY, "عند الجسر سوق."),
+        (BlockKind.BODY, "بين القلعة والجسر سوق."),
+    )
+    seen = _looked(_article(blocks), typed).see()
+    assert "".join(p.text for p in seen.snippet).rstrip(".") == shown.rstrip(".")
+    assert seen.missing == (("قصر",) if typed == "قصر" else ())
+
+
 def test_a_title_longer_than_what_the_index_takes() -> None:
     article = _article(((BlockKind.TITLE, "خبر " * 400 + "جسر"), (BlockKind.BODY, "فتح الجسر.")))
     entry = entry_of(1, read_words(article)).kept()

@@ -7,14 +7,15 @@ more of its text is looked at than is shown.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from riwaya.search.query import Atom, Query
 from riwaya.store.index import bare
-from riwaya.store.outline import Packed, coded, numbers_of
+from riwaya.store.outline import Packed, coded, numbers_among, numbers_of
 
 _WIDTH = 40  # words of a snippet
 _LEAD = 8  # of them before the first that was looked for
@@ -22,8 +23,7 @@ _LEAD = 8  # of them before the first that was looked for
 _Run = tuple[int, int]  # words in a row, by their numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of a page, as they stand from `start` to `end`; marked where they were looked for."""
 
     text: str
@@ -55,7 +55,6 @@ class Sought:
         near = [n for n, group in enumerate(query.groups) if any(a.within is not None for a in group)]
         self._near = sum(1 << n for n in near)
         self._never = [(_stems(a), a.within) for a in query.without if a.within is not None]
-        self._both = [(frozenset(self.words), self.words), (frozenset(self.lemmas), self.lemmas)]
 
     def _take(self, atom: Atom, group: int) -> None:
         if atom.phrase:
@@ -67,11 +66,11 @@ class Sought:
 
     def hits(self, outline: Packed) -> dict[int, int]:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
-        found: dict[int, int] = {}
-        for words, (forms, groups) in zip((outline.words, outline.lemmas), self._both, strict=True):
-            for word in forms.intersection(words):  # few are there, so each is looked up by itself
-                for n in numbers_of(words, word):
-                    found[n] = found.get(n, 0) | groups[word]
+        words, lemmas = outline.words, outline.lemmas
+        found = {n: self.words[words[n]] for n in numbers_among(words, self.words)} if self.words else {}
+        if self.lemmas:
+            for n in numbers_among(lemmas, self.lemmas):
+                found[n] = found.get(n, 0) | self.lemmas[lemmas[n]]
         for phrase, within, group in self.phrases:
             for n in _together(outline.words, phrase, within):
                 found[n] = found.get(n, 0) | 1 << group
@@ -115,6 +114,11 @@ def _in_a_row(words: list[bytes], phrase: list[bytes]) -> Iterable[int]:
     return (n + k for n in begins for k in range(many))
 
 
+def _said(groups: int, places: Sequence[int]) -> float:
+    """What words that are looked for say of the query: each group of it once, further words a little."""
+    return groups.bit_count() + 0.01 * min(len(places), 20)
+
+
 class Looked:
     """An article in which a query was looked for: its outline, and the text of its page."""
 
@@ -129,13 +133,20 @@ class Looked:
         runs = of.passages() if within is None else [r for p in of.passages() for r in self._inside(p, within)]
         if not runs:
             return Seen((), tuple(self._sought.names))
-        with_hits = [(run, places) for run in runs if (places := self._places(run))]
-        there = self._groups(n for _, places in with_hits for n in places)
+        there, best, most = 0, (runs[0][0], runs[0]), (0.0, False)
+        for run in runs:
+            places = self._places(run)
+            if not places:
+                continue
+            groups = self._groups(places)
+            there |= groups
+            if (_said(groups, places), run[0] >= of.title) > most:  # else it cannot say more than the best so far
+                said, low = self._window(run, places, groups)
+                if (said, run[0] >= of.title) > most:
+                    best, most = (low, run), (said, run[0] >= of.title)
         missing = tuple(name for n, name in enumerate(self._sought.names) if not there >> n & 1)
-        windows = [(*self._window(run, places), run) for run, places in with_hits]
-        first = (0.0, runs[0][0], runs[0])
-        _, low, best = max(windows, key=lambda x: (x[0], x[2][0] >= of.title), default=first)
-        return Seen(self._pieces(best if within else (low, min(low + _WIDTH, best[1]))), missing)
+        low, run = best
+        return Seen(self._pieces(run if within else (low, min(low + _WIDTH, run[1]))), missing)
 
     def _places(self, run: _Run) -> list[int]:
         """The numbers of the words of a run that are looked for."""
@@ -149,17 +160,16 @@ class Looked:
         there = [n for n in range(*run) if within[0] <= starts[n] and end(n) <= within[1]]
         return [(there[0], there[-1] + 1)] if there else []
 
-    def _window(self, run: _Run, places: list[int]) -> tuple[float, int]:
+    def _window(self, run: _Run, places: list[int], groups: int) -> tuple[float, int]:
         """The most that a stretch of the run says of the query (each word of it once, further ones a little), and
-        where the stretch begins."""
+        where the stretch begins. `groups` are those of all its `places`."""
         best, low = 0.0, run[0]
-        most = self._groups(places).bit_count()
         for n, first in enumerate(places):
-            if best >= most + 0.01 * min(len(places) - n, 20):  # what is left cannot say more
+            if best >= groups.bit_count() + 0.01 * min(len(places) - n, 20):  # what is left cannot say more
                 break
             start = max(run[0], min(first - _LEAD, run[1] - _WIDTH))
             inside = places[n : bisect_left(places, start + _WIDTH)]
-            said = self._groups(inside).bit_count() + 0.01 * min(len(inside), 20)
+            said = _said(self._groups(inside), inside)
             if said > best:
                 best, low = said, start
         return best, low

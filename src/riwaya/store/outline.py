@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from struct import Struct
 
 _HEAD = Struct("<II")  # words, and words of the title
@@ -69,12 +69,15 @@ def numbers_of(words: list[bytes], word: bytes) -> list[int]:
     """The numbers at which a word stands."""
     found: list[int] = []
     n = -1
-    try:
-        while True:
-            n = words.index(word, n + 1)
-            found.append(n)
-    except ValueError:
-        return found
+    for _ in range(words.count(word)):
+        n = words.index(word, n + 1)
+        found.append(n)
+    return found
+
+
+def numbers_among(words: list[bytes], wanted: Container[bytes]) -> list[int]:
+    """The numbers at which any of `wanted` stands."""
+    return list(compress(count(), map(wanted.__contains__, words)))
 
 
 def pack(outline: Outline) -> bytes:

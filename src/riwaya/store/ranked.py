@@ -152,22 +152,19 @@ def _compiled(connection: Connection, articles: Select[Any]) -> _Asked:
 # another.
 _MATCH = "searchable_words MATCH ?"
 _SCORE = f"bm25(searchable_words, {TITLE_WEIGHT}, 1.0, {TITLE_WEIGHT}, 1.0)"
-_BEST = f"""(SELECT group_concat(k) FROM
-(SELECT rowid AS k FROM searchable_words WHERE {_MATCH} %s ORDER BY {_SCORE}, rowid DESC LIMIT ?))"""
-_LATEST = f"""AND rowid > coalesce(
-(SELECT rowid FROM searchable_words WHERE {_MATCH} ORDER BY rowid DESC LIMIT 1 OFFSET {MOST_RANKED}), 0)"""
+_FOUND = f"SELECT rowid AS k, {_SCORE} AS score FROM searchable_words WHERE {_MATCH}"
+_BEST = f"(SELECT group_concat(k) FROM (SELECT k FROM ({_FOUND} %s) ORDER BY score, k DESC LIMIT ?))"
+_LATEST = f"ORDER BY rowid DESC LIMIT {MOST_RANKED}"  # the order in which they are found: none further is looked at
 _AMONG = f"AND +rowid IN (SELECT rowid FROM searchable_words WHERE {_MATCH})"  # +: not one by one
 
 
 def _best_of_sqlite(need: Need, chosen: _Asked | None, limit: int, among: Need | None) -> _Asked:
-    fits = _fts(need)
-    more, values = "", [fits]
+    values: list[Any] = [_fts(need)]
+    more = _LATEST if chosen is None and among is None else ""
     if chosen is not None:
-        more, values = f"AND rowid IN ({chosen[0]})", [fits, *chosen[1]]
+        more, values = f"AND rowid IN ({chosen[0]})", [*values, *chosen[1]]
     if among is not None:
         more, values = f"{more} {_AMONG}", [*values, _fts(among)]
-    elif chosen is None:
-        more, values = _LATEST, [fits, fits]
     return _BEST.replace("%s", more), [*values, limit]
 
 
