@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from riwaya.account import Account, Affair
 from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions, name_mentions
 from riwaya.actors.likeness import skeleton
-from riwaya.brief import tell_topic
+from riwaya.brief import tell_topic, with_happenings
 from riwaya.claims import find_claims
 from riwaya.compare import find_contrasts
 from riwaya.dates import Age, add_age, find_ages, find_dates, infer_published
@@ -291,7 +291,8 @@ def _tell(topic: Topic, bare: Affair, run: _Run) -> tuple[Topic, tuple[Event, ..
             affair = replace(bare, events=events, derivations=inside)
             affair = replace(affair, contrasts=find_contrasts(affair))
         with run.stage("brief"):
-            return tell_topic(topic, affair), events
+            affair = with_happenings(affair)
+            return tell_topic(topic, affair), affair.events
     except Exception as e:  # noqa: BLE001 - the boundary: one topic's trouble is its own
         run.failures.append(Failure(accounts[0].article.page, "topic", f"{type(e).__name__}: {e}"))
         return topic, events

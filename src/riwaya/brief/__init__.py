@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from riwaya.account import Affair
 from riwaya.brief.chronicle import chronicle
+from riwaya.brief.happenings import with_happenings
 from riwaya.brief.lines import write_brief
 from riwaya.brief.timeline import relations
 from riwaya.model import Topic
 
-__all__ = ["tell_topic"]
+__all__ = ["tell_topic", "with_happenings"]
 
 
 def tell_topic(topic: Topic, affair: Affair) -> Topic:

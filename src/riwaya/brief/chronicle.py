@@ -12,7 +12,7 @@ before the first report is background.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.account import Account, Affair
@@ -21,7 +21,7 @@ from riwaya.brief.making import by_machine, origins_of
 from riwaya.brief.mending import is_future
 from riwaya.brief.plain import TELLING, Plain
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
-from riwaya.model import BlockKind, Event, EventMention, Status, TimelineEntry
+from riwaya.model import BlockKind, Event, EventMention, Span, Status, TimelineEntry
 from riwaya.rules.plover import scale
 from riwaya.text import Sentence, fold_word, split_clitics
 
@@ -29,6 +29,7 @@ from riwaya.text import Sentence, fold_word, split_clitics
 _ALIKE = 0.3  # two tellings of one type and time are one happening
 _ALIKE_BY_RULE = 0.12  # so are two told by words of one rule
 _SURE = 0.6  # of a timeline's line no doubt is shown, so it is asked for more than a relation; chosen on two months
+RULE = "dated"  # of events that are told by their words and day alone
 _LONGEST = 460  # code points of a sentence that can stand in a row of dates
 _ANNOUNCED = frozenset({"AGREE", "CONCEDE", "COOPERATE"})
 _DAY = dt.timedelta(days=1)
@@ -42,19 +43,20 @@ _Found = tuple[Event, Event, Account, EventMention, Sentence]
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """A sure telling of an event: where it stands, the rule of its own words, what its sentence holds."""
 
     event: Event
     rule: str
     account: Account
     mention: EventMention
+    lemmas: tuple[str, ...]
     vector: Vector
 
 
 def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
     """The entries of a topic's timeline, in the order of time: earliest first, of like beginnings the finer first."""
-    tellings = _tellings(affair)
+    tellings = coded_tellings(affair)
     groups = _groups(tellings)
     first = first_report(affair.accounts)
     plain, source = Plain(affair), origins_of(affair.accounts, affair.derivations)
@@ -69,6 +71,7 @@ def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
         outlets = {t.account.article.outlet or t.account.id for t in group}
         spans, sources = tuple(t.mention.span for t in group), min(len(pages), len(outlets))
         made.append((_days(event), event, spans, doubts, sources))
+    made += [(_days(e), e, *_words_alone(e, affair, source)) for e in affair.events if e.rule == RULE]
     made.sort(key=lambda m: (m[0], m[1].id))
     days = [m[0] for m in made]
     return tuple(
@@ -81,6 +84,17 @@ def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
         )
         for its, event, spans, doubtful, sources in made
     )
+
+
+def _words_alone(
+    event: Event, affair: Affair, source: Mapping[str, str]
+) -> tuple[tuple[Span, ...], tuple[str, ...], int]:
+    """The words of a happening without a code, what is in doubt of it, its independent sources."""
+    pages = {m.span.page for m in event.mentions}
+    tellers = [a for a in affair.accounts if a.article.page in pages]
+    outlets = {a.article.outlet or a.id for a in tellers}
+    sources = min(len({source[a.id] for a in tellers}), len(outlets))
+    return tuple(m.span for m in event.mentions), ("parties",), max(1, sources)
 
 
 def _days(event: Event) -> tuple[dt.date, dt.date]:
@@ -96,7 +110,7 @@ def _crosses(its: tuple[dt.date, dt.date], days: Sequence[tuple[dt.date, dt.date
 # ------------------------------------------------------------------ what is sure
 
 
-def _tellings(affair: Affair) -> list[_Telling]:
+def coded_tellings(affair: Affair) -> list[Telling]:
     """The sure tellings of a topic, those of the surest event first, each sentence and type once."""
     on_page: dict[str, list[Account]] = {}
     for account in affair.accounts:
@@ -107,7 +121,10 @@ def _tellings(affair: Affair) -> list[_Telling]:
             found += _sure(event, on_page)
     lemmas = [list(content_lemmas(s.tokens, a.article.text)) for _, _, a, _, s in found]
     weights = Weights(lemmas)
-    return [_Telling(e, own.rule, a, m, weights.vector(x)) for (e, own, a, m, _), x in zip(found, lemmas, strict=True)]
+    return [
+        Telling(e, own.rule, a, m, tuple(x), weights.vector(x))
+        for (e, own, a, m, _), x in zip(found, lemmas, strict=True)
+    ]
 
 
 def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
@@ -124,7 +141,7 @@ def _sure(event: Event, on_page: dict[str, list[Account]]) -> Iterator[_Found]:
                 continue
             if own.rule in words("casualties") and _accident(account, sentence):
                 continue
-            if event.status is Status.HAPPENED and _to_come(account, sentence, mention):
+            if event.status is Status.HAPPENED and to_come(account, sentence, mention):
                 continue
             if own.when != event.when or not _timely(event, account) or not _told(account, sentence, mention):
                 continue
@@ -158,19 +175,26 @@ def _timely(event: Event, account: Account) -> bool:
     return event.status is Status.HAPPENED and (today is None or _days(event)[1] <= today + _DAY)
 
 
-def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
-    """Whether the words tell it plainly: nothing near makes it a wish, a fear, a denial, a doubt, or a match."""
+def asserted(account: Account, sentence: Sentence, mention: EventMention, *, past: bool = False) -> bool:
+    """Whether nothing near a trigger makes what it tells a wish, a fear, a denial, a doubt or a charge; «قد» before a
+    verb of the `past` only affirms."""
     before = [t for t in sentence.tokens if t.end <= mention.trigger.start]
     after = [t for t in sentence.tokens if t.start >= mention.trigger.end][:2]
     near = (*before[-_UNCERTAIN_WORDS:], *after)
     if any(w in words("wishing") for t in near for w in (t.text, t.text.removeprefix("و"))):
         return False
+    if past and before and before[-1].text in words("affirming"):
+        before = before[:-1]
     if before and (before[-1].text in words("subjoining") or before[-1].text in words("of_it")):
         return False
-    if account.words.text(mention.trigger.start - 1, mention.trigger.start) == "ب" and any(
-        t.text.removeprefix("و") in words("charging") for t in before
-    ):
-        return False  # «اتهم ... باغتيال»
+    joined = account.words.text(mention.trigger.start - 1, mention.trigger.start)  # «اتهم ... باغتيال»
+    return joined != "ب" or not any(t.text.removeprefix("و") in words("charging") for t in before)
+
+
+def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
+    """Whether the words tell it plainly: as done, with a word that means no other thing, and of no match."""
+    if not asserted(account, sentence, mention):
+        return False
     trigger = account.words.text(mention.trigger.start, mention.trigger.end)
     if (_stems(trigger) | {fold_word(trigger)}) & words("ambiguous"):
         return False
@@ -181,7 +205,7 @@ def _told(account: Account, sentence: Sentence, mention: EventMention) -> bool:
     return sum(t.text in words("playing") for t in sentence.tokens) < _PLAYING
 
 
-def _to_come(account: Account, sentence: Sentence, mention: EventMention) -> bool:
+def to_come(account: Account, sentence: Sentence, mention: EventMention) -> bool:
     """Whether the words before a trigger make it something to come: a verb of the future («ستعيد فرض عقوبات»), or an
     announcement of doing it («أعلنت النقابة تنفيذ إضراب»)."""
     up_to = [t for t in sentence.tokens if t.start <= mention.trigger.start]  # the «س» of the trigger's own word too
@@ -212,7 +236,7 @@ def _stems(word: str) -> frozenset[str]:
     return frozenset(cut.stem for cut in split_clitics(fold_word(word)))
 
 
-def _placed(telling: _Telling) -> bool:
+def _placed(telling: Telling) -> bool:
     """Whether the words say that it was at its place: «في» or its like brings the name in, soon after the trigger."""
     event, account, trigger = telling.event, telling.account, telling.mention.trigger
     if event.place is None:
@@ -234,10 +258,10 @@ def _located(account: Account, start: int, end: int, reach: int) -> bool:
 # ------------------------------------------------------------------ what is one happening
 
 
-def _groups(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
+def _groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
     """Tellings of one happening, the surest first: one event's, or of one type and time in like words."""
-    groups: list[list[_Telling]] = []
-    of_time: dict[tuple[str, dt.date, dt.date], list[list[_Telling]]] = {}
+    groups: list[list[Telling]] = []
+    of_time: dict[tuple[str, dt.date, dt.date], list[list[Telling]]] = {}
     for telling in tellings:
         likely = of_time.setdefault((telling.event.type, *_days(telling.event)), [])
         group = next((g for g in likely if _same(g[0], telling)), None)
@@ -249,7 +273,7 @@ def _groups(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
     return groups
 
 
-def _same(a: _Telling, b: _Telling) -> bool:
+def _same(a: Telling, b: Telling) -> bool:
     """Whether two tellings of one type and time are of one happening."""
     if a.event.id == b.event.id:
         return True

@@ -32,6 +32,7 @@ _WEEKEND = (5, 6)  # Saturday and Sunday
 _CLAUSE_OF_DAY = 5  # words of «الذي وقع فجر», between a noun and its day
 _BEFORE = 3  # words before a date in which one that bounds it may stand
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
+_AGE = re.compile(r"\s*[،,(]\s*(?:يبلغ\s+)?\d{1,3}\s+(?:سنة|عاما|عامًا|عام|سنوات|أعوام)(?:\s+من العمر)?\s*[،,)]")
 _STOPS = frozenset(':؛.!؟?…"«»“”-–—()')
 
 
@@ -58,6 +59,19 @@ def when_told(account: Account, mention: EventMention, event: Event) -> DateMent
         if all(place.away(date) < place.away(r) for r in rivals):
             return date
     return None
+
+
+def dates_told(account: Account, sentence: Sentence, trigger: Span, *, noun: bool, speaks: bool) -> list[DateMention]:
+    """The dates in a sentence that say when what `trigger` tells was: a day, month, year or clock time beside it,
+    and no other date nearer; in reading order."""
+    place = _Place(account, sentence, trigger, _Shape(noun, speaks))
+    dates = [d for d in account.dates if d.when is not None and d.when.start and d.when.end and place.holds(d.span)]
+    fitting = [d for d in dates if _tells_time(account, d) and d.when and _short(d.when) and place.dates(d)]
+    return [
+        d
+        for d in fitting
+        if all(place.away(d) < place.away(r) for r in dates if r is not d and r.kind in _KINDS and r.when != d.when)
+    ]
 
 
 def bounds(account: Account, date: DateMention) -> bool:
@@ -165,13 +179,26 @@ def _short(when: When) -> bool:
     return when.start is not None and when.end is not None and (when.end - when.start).days <= _LONGEST
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What sort of word tells something: whether it is a noun, whether what follows may lie ahead."""
+
+    noun: bool
+    speaks: bool
+
+
+def _shape(event: Event, word: str) -> _Shape:
+    verbal = (scale(event.type, event.mode)[0] or "").startswith("verbal")
+    return _Shape(nominal(word, event.rule), verbal and event.type != "CONSULT")
+
+
 class _Place:
     """A trigger in its sentence."""
 
-    def __init__(self, account: Account, sentence: Sentence, trigger: Span, event: Event) -> None:
+    def __init__(self, account: Account, sentence: Sentence, trigger: Span, told: Event | _Shape) -> None:
         self._account, self._sentence, self._trigger = account, sentence, trigger
-        self._noun = nominal(self._word(), event.rule)
-        self._speaks = (scale(event.type, event.mode)[0] or "").startswith("verbal") and event.type != "CONSULT"
+        shape = told if isinstance(told, _Shape) else _shape(told, self._word())
+        self._noun, self._speaks = shape.noun, shape.speaks
         self._others = [
             m.trigger
             for e in account.events
@@ -220,7 +247,7 @@ class _Place:
     def _parted(self, low: int, high: int) -> bool:
         """Whether a stop, or a comma that does not set off the date itself, lies between. After a verb that opens
         its sentence commas set off names («حذر الوزير، سالم العامري، أمس»)."""
-        gap = _QUOTED.sub("", self._account.words.text(low, high))
+        gap = _AGE.sub(" ", _QUOTED.sub("", self._account.words.text(low, high)))
         if any(c in _STOPS for c in gap):
             return True
         if any(_among(t, "relatives") for t in self._heads(3)):  # «الذي توسطت فيه بلاده، صباح اليوم»: the main clause's

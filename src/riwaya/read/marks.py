@@ -28,6 +28,7 @@ _TRUSTED_WORDS = 5
 _TICKER = re.compile(r"(?: (?:\||•|●|\*\*\*|★|»|—|::) [^|•●*★»—:]{8,160}){3}")
 _SEPARATOR = re.compile(r" [|•●*★»—:]")
 _BOXES = re.compile(r"\s*[·•|]\s*")
+_DASHED = re.compile(r"\s+[-–—]\s+")
 _SIGNED = re.compile(r"\(@\w{2,30}\)")
 _LONGEST_POST = 500
 _MOST_VERSES = 12
@@ -206,6 +207,7 @@ def _stamp_line(line: Line) -> Stamp | None:
 def _dated_apart(words: str) -> bool:
     """Whether a row of boxes in one line holds the date in a box of its own: «فلان · 3 مارس 2024 · 4 دقائق»."""
     boxes = _BOXES.split(words)
+    boxes = boxes if len(boxes) > 1 else _DASHED.split(words)  # «المرفأ - سوسة - الخميس 9 مايو 2024 - إعداد: فلان»
     return len(boxes) > 1 and any((s := read_stamp(b)) is not None and not s.left for b in boxes if b)
 
 
