@@ -53,6 +53,8 @@ RESTS = "riwaya-rests-on"
 LONGEST = 600.0
 """Seconds for which an answer stands that rests on topics: what is related to them may be more by then."""
 _WORTH_PACKING = 1000  # bytes
+_SMALL = 64 << 10  # bytes that are packed sooner than they are given to another thread
+_WELL, _QUICKLY = 5, 3  # how hard is packed: what stands for long, and what one person asked for
 _LARGEST = 4 << 20  # bytes of an answer that is kept
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, Accept-Encoding"}
 _OWN = (b"cache-control", b"etag", b"vary", b"content-length", RESTS.encode())
@@ -223,7 +225,10 @@ class Gate:
         laid = (known.rests and not scope.get(INSIDE)) or self._is_shared(_key(scope))
         worth = wanted or (laid and self._shelf is not None)
         if worth and known.packed is None and known.body is not None and len(known.body) >= _WORTH_PACKING:
-            await run_sync(self._pack, known, scope, limiter=QUICK)
+            if len(known.body) <= _SMALL:
+                self._pack(known, scope)
+            else:
+                await run_sync(self._pack, known, scope, limiter=QUICK)
         body = known.packed or b""
         if wanted and body:
             headers.append((b"content-encoding", b"gzip"))
@@ -238,7 +243,7 @@ class Gate:
     def _pack(self, known: _Answer, scope: Scope) -> None:
         """Once, not for every one who asks."""
         assert known.body is not None
-        known.packed = gzip.compress(known.body, 5, mtime=0)
+        known.packed = gzip.compress(known.body, _WELL if known.rests else _QUICKLY, mtime=0)
         self._lay_by(known, scope, known.packed)
 
     def _lay_by(self, known: _Answer, scope: Scope, packed: bytes) -> None:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from riwaya.api import shapes
 from riwaya.api.asking import Asked, Day, Id, Limit, Strict, cursor, place_of
@@ -131,8 +132,9 @@ def _find(asked: AboutSearch, desk: Desk) -> Response:
     more = cursor(name, *found.hits[-1].cursor) if found.more and found.hits else None
     items = [_row(h, speakers) for h in found.hits]
     # Written out by hand: that an answer has the form of `Hits` a test holds; asking that of each takes as long as
-    # finding it.
-    return JSONResponse({"items": items, "next": more, "why_none": found.why_none, "behind": found.behind})
+    # finding it. `json` takes ten times as long as `to_json` does.
+    body = to_json({"items": items, "next": more, "why_none": found.why_none, "behind": found.behind})
+    return Response(body, media_type="application/json")
 
 
 def _speakers(desk: Desk, hits: Sequence[Hit]) -> dict[str, dict[str, Any]]:
