@@ -7,7 +7,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
                tell one text sentence for sentence tell differently, whoever took it from whom
-2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`)
+2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
+               clause by clause: `answered` on one page, `contradicted` anywhere in the topic
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
                of which a page says that they rose
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
@@ -29,7 +30,10 @@ from collections.abc import Iterable, Iterator
 
 from riwaya.account import Affair
 from riwaya.compare.altered import altered
+from riwaya.compare.answered import answered, check_answers
 from riwaya.compare.bent import bent
+from riwaya.compare.clauses import clauses
+from riwaya.compare.contradicted import contradicted
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
@@ -54,10 +58,13 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     accounts = sorted(affair.accounts, key=lambda a: a.id)
     sides = {a.id: a.country or a.id for a in affair.actors}
     ledgers = {a.id: ledger(a) for a in accounts}
+    told = clauses(accounts, sides)
     found = (
         *altered(accounts, affair.derivations, ledgers),
         *bent(accounts, ledgers),
         *disputes(accounts, affair.derivations, sides),
+        *answered(told),
+        *contradicted(told, len(accounts)),
         *figures(affair, sides),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),
@@ -118,7 +125,15 @@ def _same_words(a: Contrast, b: Contrast) -> bool:
 
 def check_rules() -> tuple[Finding, ...]:
     """Run the examples of `contrasts.yaml` and `retold.yaml`."""
-    return (*check_connectives(), *check_mutual(), *check_reasons(), *check_loaded(), *check_risen(), *check_retold())
+    return (
+        *check_connectives(),
+        *check_answers(),
+        *check_mutual(),
+        *check_reasons(),
+        *check_loaded(),
+        *check_risen(),
+        *check_retold(),
+    )
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

@@ -1,0 +1,222 @@
+"""One party answers another on one page: what stands a sentence apart is about one thing as a rule.
+
+Signs, from the surest:
+
+* `so`       a page says itself that somebody denies what was just told: «وهو ما تنفيه الوزارة», «والوزارة تؤكد العكس»
+* `denied`   a denial right after a charge, after words it has in common with, or of «these charges»
+* `however`  «غير أن», «لكن» between two speakers where the first said no flatly, or one says no to what the other
+             says of
+* `reply`    «ورد», «وردت» at a sentence's head, on a matter in common
+
+Partners are the clauses of the last other speaker, a few sentences back as long as nobody else spoke; of several the
+one with most in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, pairwise
+
+from riwaya.compare.clauses import Clause, weight_of
+from riwaya.compare.heard import called_press, takes_sides
+from riwaya.compare.labels import label
+from riwaya.likeness import Weights
+from riwaya.model import Contrast, ContrastKind, Polarity, Position, Span
+from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.text import Lexicon, fold, tokenise
+
+_BACK = 3  # sentences before an answer in which what it answers may stand
+_HEAD = 3  # tokens of a sentence in which a word of replying opens it
+_CLAIM = 2  # keys that make a claim
+_TOLD = 24  # code points at least of what is «denied so»
+_WHOLE = 400  # code points up to which a sentence is shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one speaker says in a row, and the words before it that lead over from the last."""
+
+    clauses: tuple[Clause, ...]
+
+    @property
+    def first(self) -> Clause:
+        return self.clauses[0]
+
+
+def answered(told: Sequence[Clause]) -> Iterator[Contrast]:
+    """Disputes between neighbours among the clauses of a topic."""
+    weights = Weights(c.keys for c in told)
+    for _, page in groupby(told, key=lambda c: c.account.id):
+        here = list(page)
+        yield from _denied_so(here)
+        turns = _turns(here)
+        for before, after in pairwise(turns):
+            yield from _between(before, after, weights)
+
+
+def _turns(here: Sequence[Clause]) -> list[_Turn]:
+    said = [c for c in here if c.statement is not None]
+    return [_Turn(tuple(cs)) for _, cs in groupby(said, key=lambda c: c.speaker)]
+
+
+def _between(before: _Turn, after: _Turn, weights: Weights) -> Iterator[Contrast]:
+    """The dispute, if any, that the first words of one turn open with the turn before."""
+    first = after.first
+    statement = first.statement
+    near = [c for c in before.clauses if 0 <= first.sentence - c.sentence <= _BACK and c.span.end <= first.span.start]
+    if (
+        statement is None
+        or not near
+        or first.sentence - near[-1].sentence > 1
+        or not (_party(first) and _party(near[-1]))
+    ):
+        return
+    here = [c for c in after.clauses if c.sentence == first.sentence]
+    signs = _signs(near[-1], first)
+    a, b = max(((a, b) for a in near for b in here), key=lambda p: _common(p[0], p[1], weights))
+    common = _common(a, b, weights)
+    if first.no == "denial":
+        best = _what_is_denied(near, first, a if common and b is first else None)
+        if best is not None:
+            yield _contrast(best, first, here, "denied")
+    elif "however" in signs:
+        flat = next((c for c in reversed(near) if c.no in ("denial", "never")), None)
+        if flat is not None and not first.no and len(first.keys) >= _CLAIM:
+            yield _contrast(flat, first, here, "however")
+        elif common and _one_says_no(a, b):
+            yield _contrast(a, b, here, "however")
+    elif "reply" in signs and common and not b.unsure and _of_one_thing(a, b):
+        yield _contrast(a, b, here, "reply")
+
+
+def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None) -> Clause | None:
+    """Of the clauses before a denial: the last charge, what has words in common, or, of «these charges», the last."""
+    plain = [c for c in near if not c.no and not c.denies and len(c.keys) >= _CLAIM]
+    charge = next((c for c in reversed(plain) if _charges(c)), None)
+    if charge is not None or alike in plain:
+        return charge or alike
+    known = denial.holder is not None and not denial.holder.startswith("anon:")
+    return plain[-1] if plain and known and _refers(denial) else None
+
+
+def _of_one_thing(a: Clause, b: Clause) -> bool:
+    """Whether two claims open with one word: they are of one subject."""
+    return min(len(a.keys), len(b.keys)) > _CLAIM and next(iter(a.keys)) == next(iter(b.keys))
+
+
+def _party(clause: Clause) -> bool:
+    statement, holder = clause.statement, clause.holder or ""
+    if statement is None or holder.startswith("place:"):
+        return False
+    return takes_sides(holder) and not called_press(clause.account, statement)
+
+
+def _charges(clause: Clause) -> bool:
+    return clause.statement is not None and clause.statement.polarity is Polarity.ACCUSES
+
+
+def _one_says_no(a: Clause, b: Clause) -> bool:
+    """Whether one of two clauses says no to something that the other speaks of."""
+    shared = a.keys.keys() & b.keys.keys()
+    if bool(a.no) is bool(b.no) or a.unsure or b.unsure:
+        return False
+    no = a if a.no else b
+    return not shared.isdisjoint(no.denied[:1]) or (no.no == "weak" and no.unsaid(shared))
+
+
+def _common(a: Clause, b: Clause, weights: Weights) -> float:
+    """What two clauses have in common besides names, by weight."""
+    return sum(weight_of(k, weights) for k in a.keys.keys() & b.keys.keys() if ":" not in k)
+
+
+def _signs(before: Clause, after: Clause) -> set[str]:
+    """The signs in the words that lead from one clause to the other; of replying only at the head of a sentence."""
+    words = after.account.words
+    sentence = words.sentences[after.sentence]
+    start = max(before.span.end, sentence.start)
+    folded = words.passages[sentence.passage].folded
+    lead = [t for t in sentence.tokens if start <= t.start < after.span.start]
+    found = {h.payload for h in _lexicon().find(folded, lead)}
+    head = {h.payload for h in _lexicon().find(folded, sentence.tokens[:_HEAD])}
+    return (found - {"reply"}) | (head & {"reply"})
+
+
+def _refers(clause: Clause) -> bool:
+    """Whether what is denied is «that», «these charges», and nothing besides."""
+    if len(clause.keys) > 1:
+        return False
+    words = clause.account.words
+    sentence = words.sentences[clause.sentence]
+    tokens = [t for t in sentence.tokens if clause.span.start <= t.start < clause.span.end]
+    folded = words.passages[sentence.passage].folded
+    return any(h.payload == "refers" and h.first == 0 for h in _lexicon().find(folded, tokens))
+
+
+def _denied_so(here: Sequence[Clause]) -> Iterator[Contrast]:
+    """«وهو ما تنفيه الوزارة»: what the clause before tells is denied by who is named."""
+    for before, after in pairwise(here):
+        words = after.account.words
+        sentence = words.sentences[after.sentence]
+        tokens = [t for t in sentence.tokens if after.span.start <= t.start < after.span.end]
+        hit = next((h for h in _lexicon().find(words.passages[sentence.passage].folded, tokens)
+                    if h.payload in ("so", "contrary")), None)  # fmt: skip
+        if hit is None or after.sentence - before.sentence > (hit.payload == "contrary"):
+            continue
+        who = next((m.actor for m in after.account.mentions if m.actor and after.span.holds(m.span)), None)
+        if who is None or who == before.holder or who.startswith("place:"):  # «which he denies»: whoever he is
+            continue
+        whole = words.sentences[before.sentence]
+        end = min(whole.end, after.span.start)
+        told = before.account.words.span(
+            whole.start if end - whole.start <= _WHOLE else before.span.start, before.span.end
+        )
+        if told.end - told.start < _TOLD:
+            continue
+        yield Contrast(
+            label("denial"),
+            ContrastKind.DISPUTE,
+            (_as(told, before.holder, before), _as(after.span, who, after)),
+            "dispute:so",
+        )
+
+
+def _as(span: Span, holder: str | None, clause: Clause) -> Position:
+    return Position(" ".join(clause.account.article.words_of(span).split()), holder or clause.account.id, (span,))
+
+
+def _contrast(a: Clause, b: Clause, here: Sequence[Clause], rule: str) -> Contrast:
+    shared = a.keys.keys() & b.keys.keys()
+    more: list[Span] = [c.span for c in here if c is not b and c.span.start > b.span.end and len(c.keys) >= _CLAIM][:1]
+    heading = label("denial" if "denial" in (a.no, b.no) else "account", a.words_of(shared))
+    return Contrast(heading, ContrastKind.DISPUTE, (a.position(), b.position(*more)), f"dispute:{rule}")
+
+
+# ------------------------------------------------------------------ rules
+
+
+@cache
+def _lexicon() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for rule in _rules():
+        for phrase in rule.texts("words"):
+            lexicon.add(phrase, rule.text("id"), particles="وفلب")
+    return lexicon
+
+
+def _rules() -> tuple[Entry, ...]:
+    return tuple(r.only("id", "words", "yes", "no") for r in rules_in(load("ar/disputes"), "answers"))
+
+
+def check_answers() -> tuple[Finding, ...]:
+    """A sign stands in every `yes` and in no `no`."""
+    findings: list[Finding] = []
+    for rule in _rules():
+        for example in examples_of(rule):
+            folded = fold(example.text)
+            hits = _lexicon().find(folded, list(tokenise(folded)))
+            if any(h.payload == rule.text("id") for h in hits) is not example.fires:
+                reason = "its words are not found" if example.fires else "it must not fire"
+                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
+    return tuple(findings)

@@ -1,0 +1,323 @@
+"""Clauses of a topic, each with who stands for it and whether it says yes or no.
+
+What two parties dispute is as a rule one clause of each: «لم يقع كسر أي باب» against «كسروا الباب». So statements
+are cut at commas and «وأن», and a clause has its speaker; where a page is a party's own
+communiqué (its title says so), what it tells in nobody else's voice is that party's. What is left is the page's.
+
+A clause is compared by its `keys`: who and where it names (actor ids), what its other words are of: a rough root, so
+that «كسروا» and «كسر» meet, and the number of a line of `alike` in `disputes.yaml` («أخلي سبيله», «إفراج»).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+
+from riwaya.account import Account
+from riwaya.compare.heard import plainly_said
+from riwaya.likeness import Weights, content_lemmas, lemma_of
+from riwaya.model import MentionType, Polarity, Position, Span, Statement
+from riwaya.rules import load
+from riwaya.text import Lexicon, Sentence, Token, fold_word, fold_words
+
+_STOPS = frozenset("،؛:\n.؟!")
+_OPEN = 4  # tokens at a clause's head among which a verb of denying opens it
+_DENIED = 2  # keys behind a word that says no of which one must be said by who is contradicted
+_NEVER = 10  # tokens behind a word that says no in which «any» makes it stronger
+_ANY = 2  # tokens of «أي فدية» before it
+_WEAK = 3  # tokens from a word that says no in which it is taken to say something else
+_SHOWN = 400  # code points of shown words
+_NAME, _ALIKE = (
+    0.5,
+    1.5,
+)  # what a key weighs that names somebody, and one of a line of `alike`: parties are shared by all
+_LEAST_ROOT = 2
+_PREFIX = ("است", "يست", "تست", "مست", "نست")
+_SUFFIX = ("وا", "ون", "ين", "ات", "ان", "تا", "ت", "ه", "ي", "ا")
+_WISHES = frozenset({Polarity.DEMANDS, Polarity.THREATENS, Polarity.PROMISES})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause.
+
+    `holder` is an actor id, None where a speaker is known by words only; `speaker` tells speakers apart: the holder's
+    side, or the page and the words for who speaks. `statement` is None in a page's voice (`own`) and in a party's own.
+    `no` is how it says no: "", "weak" (of what may be), "no", "never" («أي», «لا صحة»), "denial"; `denied` has the
+    first keys of what it says no to; it is `flat` by a phrase («لا صحة لما يقال عن»). `unsure` clauses speak of what
+    may be, or of any such thing.
+    """
+
+    account: Account
+    span: Span
+    sentence: int
+    holder: str | None
+    speaker: str
+    statement: Statement | None
+    keys: Mapping[str, int]
+    no: str
+    denied: tuple[str, ...] = ()
+    flat: bool = False
+    own: bool = False
+    unsure: bool = False
+
+    def shown(self) -> Span:
+        """The clause with the word that denies, or the words for who speaks, where no known actor does."""
+        statement, start = self.statement, self.span.start
+        if statement is not None:
+            if self.no == "denial" and statement.cue is not None:
+                start = min(start, statement.cue.start)
+            if self.holder is None and statement.speaker is not None and statement.speaker.span is not None:
+                start = min(start, statement.speaker.span.start)
+        sentence = self.account.words.sentences[self.sentence]
+        fits = start >= sentence.start and self.span.end - start <= _SHOWN
+        return self.account.words.span(start if fits else self.span.start, self.span.end)
+
+    def position(self, *more: Span) -> Position:
+        """The clause as one side of a contrast, `more` words besides; unknown speakers are held by their page."""
+        shown = self.shown()
+        words = " ".join(self.account.article.words_of(shown).split())
+        return Position(words, self.holder or self.account.id, (shown, *more))
+
+    def unsaid(self, keys: Set[str]) -> bool:
+        """Whether one of `keys` stands right behind a word for «without» («من دون أن يصل أحد»)."""
+        texts = [t for t in self.account.words.sentences[self.sentence].tokens
+                 if self.span.start <= t.start < self.span.end]  # fmt: skip
+        text = self.account.article.text
+        for i, token in enumerate(texts):
+            if token.text in _words("without"):
+                behind = content_lemmas(texts[i + 1 : i + 1 + _WEAK], text)
+                return any(root_of(lemma) in keys for lemma in behind)
+        return False
+
+    @property
+    def denies(self) -> bool:
+        """Whether a verb of denying stands in the clause, with whatever pronoun («اتهامات نفتها الشركة»)."""
+        tokens = self.account.words.sentences[self.sentence].tokens
+        here = (_bare(t.text) for t in tokens if self.span.start <= t.start < self.span.end)
+        return any(w.removesuffix(p) in _words("denies") for w in here for p in ("", "ها", "ه"))
+
+    def words_of(self, keys: Set[str], most: int = 3) -> str:
+        """The first words of the clause that have one of `keys`, for a heading."""
+        text, found = self.account.article.text, []
+        for token in self.account.words.sentences[self.sentence].tokens:
+            if self.span.start <= token.start < self.span.end:
+                lemma = next(content_lemmas([token], text), "")
+                if lemma and root_of(lemma) in keys:
+                    found.append(text[token.start : token.end])
+        return " ".join(found[:most])
+
+
+def weight_of(key: str, weights: Weights) -> float:
+    """What a key weighs among the clauses of a topic: the rarer the more, names less."""
+    return weights.weight(key) * (_NAME if ":" in key else _ALIKE if key.startswith("=") else 1.0)
+
+
+def clauses(accounts: Sequence[Account], sides: Mapping[str, str]) -> list[Clause]:
+    """The clauses of `accounts` that tell how things are or were, in reading order; wishes and threats are left out."""
+    found: list[Clause] = []
+    for account in accounts:
+        voice = _voice(account)
+        for n, sentence in enumerate(account.words.sentences):
+            for tokens in _cut(account, sentence):
+                clause = _clause(account, (n, sentence), tokens, voice, sides)
+                if clause is not None:
+                    found.append(clause)
+    return found
+
+
+def _cut(account: Account, sentence: Sentence) -> Iterator[Sequence[Token]]:
+    text, tokens, first = account.article.text, sentence.tokens, 0
+    said = [s.span for s in account.statements if s.span.start < sentence.end and sentence.start < s.span.end]
+    begin, end = {s.start for s in said}, {s.end for s in said}
+    for k in range(1, len(tokens)):
+        before, token = tokens[k - 1], tokens[k]
+        bounds = any(token.start <= b < token.end for b in begin) or any(before.start < e <= before.end for e in end)
+        if bounds or _STOPS & set(text[before.end : token.start]) or token.text in _words("opening"):
+            yield tokens[first:k]
+            first = k
+    if tokens:
+        yield tokens[first:]
+
+
+def _clause(
+    account: Account,
+    place: tuple[int, Sentence],
+    tokens: Sequence[Token],
+    voice: tuple[str | None, str] | None,
+    sides: Mapping[str, str],
+) -> Clause | None:
+    statement = _statement(account, tokens)
+    if statement is not None:
+        if statement.polarity in _WISHES or not plainly_said(account, statement):
+            return None
+        tokens = [t for t in tokens if t.start < statement.span.end and statement.span.start < t.end]
+    if not tokens:
+        return None
+    span = account.words.span(tokens[0].start, tokens[-1].end)
+    holder, speaker = _holder(account, statement, voice, sides)
+    denied = statement is not None and statement.rule.startswith("deny") and span.start <= statement.span.start
+    no, at = ("denial", 0) if denied else _no(account, place[1], tokens, own=statement is None)
+    flat = no == "never" and _flatly(account, place[1], tokens)
+    matter = _matter(tokens) if no in ("denial", "never") else tokens
+    keys = _keys(account, place[1], matter)
+    behind = matter if len(matter) < len(tokens) else tokens[at:]
+    denied_keys = tuple(_keys(account, place[1], behind, names=False))[:_DENIED] if no else ()
+    unsure = any(_bare(t.text) in _words("unsure") for t in tokens)
+    own = statement is None and voice is None
+    return Clause(account, span, place[0], holder, speaker, statement, keys, no, denied_keys, flat, own, unsure)
+
+
+def _statement(account: Account, tokens: Sequence[Token]) -> Statement | None:
+    """The shortest statement that has most of `tokens`."""
+    start, end = tokens[0].start, tokens[-1].end
+    around = (s for s in account.statements if 2 * (min(s.span.end, end) - max(s.span.start, start)) >= end - start)
+    return min(around, key=lambda s: (s.speaker is None, s.span.end - s.span.start), default=None)
+
+
+def _holder(
+    account: Account, statement: Statement | None, voice: tuple[str | None, str] | None, sides: Mapping[str, str]
+) -> tuple[str | None, str]:
+    speaker = statement.speaker if statement else None
+    if speaker is not None and speaker.actor:
+        return speaker.actor, sides.get(speaker.actor, speaker.actor)
+    if speaker is not None and speaker.span is not None:
+        return None, f"{account.id} {account.words.text(speaker.span.start, speaker.span.end)}"
+    if voice is not None:
+        return voice[0], sides.get(voice[0] or "", voice[0] or voice[1])
+    return None, account.id
+
+
+def _voice(account: Account) -> tuple[str | None, str] | None:
+    """Whose communiqué a page is: who speaks most in it, is named in its title, or signs it; None where it is none."""
+    title = account.article.title
+    head = title.text.split() if title else []
+    if title is None or not head or fold_word(head[0]) not in _words("communiques"):
+        return None
+    spoken = Counter(s.speaker.actor for s in account.statements if s.speaker and s.speaker.actor)
+    parties = [m for m in account.mentions if m.actor and m.type in (MentionType.ORG, MentionType.PER)]
+    end = title.span.end if title.span else 0
+    named = [m.actor for m in parties if m.span.end <= end]
+    last = account.words.sentences[-1].start
+    signed = [m.actor for m in parties if m.span.start >= last]
+    who = [*(a for a, _ in spoken.most_common(1)), *named, *signed]
+    return (who[0] if who else None), account.id
+
+
+def _no(account: Account, sentence: Sentence, tokens: Sequence[Token], *, own: bool) -> tuple[str, int]:
+    """How a clause says no, and at which token what it says no to begins."""
+    folded = account.words.passages[sentence.passage].folded
+    for hit in _phrases().find(folded, tokens):
+        return "never", hit.last if hit.last < len(tokens) else 0
+    texts = [_bare(t.text) for t in tokens]
+    for i, word in enumerate(texts):
+        if word in _words("says_no") and (texts[i + 1 : i + 2] or [""])[0] not in _words("idioms"):
+            if any(w in _words("weak") for w in texts[i : i + _WEAK]):
+                return "weak", i + 1
+            if i == _ANY and texts[0] in _words("never"):  # «أي فدية لم تدفع»
+                return "never", 0
+            return ("never" if any(w in _words("never") for w in texts[i + 1 : i + _NEVER]) else "no"), i + 1
+    if own and any(w in _words("denies") for w in texts[:_OPEN]):
+        return "denial", next(i for i, w in enumerate(texts) if w in _words("denies")) + 1
+    without = (w in _words("without") and texts[i + 1 : i + 2] != ["ان"] for i, w in enumerate(texts))
+    return ("weak", 0) if any(without) else ("", 0)
+
+
+def _flatly(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    return any(True for _ in _phrases().find(account.words.passages[sentence.passage].folded, tokens))
+
+
+def _matter(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What is denied: what stands behind «about» where the words before only name what is told."""
+    texts = [_bare(t.text) for t in tokens]
+    told = next((i for i, w in enumerate(texts) if w.removeprefix("ال") in _words("rumours")), None)
+    if told is None:
+        return tokens
+    about = next((i for i in range(told, len(texts)) if texts[i] in _words("about")), None)
+    return tokens[about + 1 :] if about is not None else tokens
+
+
+def _bare(word: str) -> str:
+    return word[1:] if len(word) > _LEAST_ROOT and word[0] == "و" else word
+
+
+def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, names: bool = True) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    if not tokens:
+        return {}
+    text, span = account.article.text, account.words.span(tokens[0].start, tokens[-1].end)
+    named = [m for m in account.mentions if m.span.overlaps(span)]
+    found.update(m.actor for m in named if m.actor and names)
+    out = [m.span for m in named] + [d.span for d in account.dates if d.span.overlaps(span)]
+    hits = {h.first: h for h in _alike().find(account.words.passages[sentence.passage].folded, tokens)}
+    i = 0
+    while i < len(tokens):
+        if i in hits:
+            found[f"={hits[i].payload}"] += 1
+            i = hits[i].last
+            continue
+        token, i = tokens[i], i + 1
+        if (
+            token.is_number
+            or token.text in _words("opening")
+            or any(o.start < token.end and token.start < o.end for o in out)
+        ):
+            continue
+        roots = (root_of(lemma) for lemma in content_lemmas([token], text))
+        found.update(root for root in roots if root not in _light())
+    return dict(found)
+
+
+def root_of(lemma: str) -> str:
+    """A rough root of a folded lemma: its letters without what forms verbs and nouns of it; not the grammarian's."""
+    if not lemma or lemma[0].isdigit():
+        return lemma
+    word = lemma
+    for prefix in _PREFIX:
+        if word.startswith(prefix) and len(word) - len(prefix) > _LEAST_ROOT:
+            word = word[len(prefix) :]
+            break
+    else:
+        if word[0] in "اميتن" and len(word) > _LEAST_ROOT + 1:
+            word = word[1:]
+        if word[0] in "تن" and len(word) > _LEAST_ROOT + 2:
+            word = word[1:]
+    for suffix in _SUFFIX:
+        if word.endswith(suffix) and len(word) - len(suffix) > _LEAST_ROOT:
+            word = word[: -len(suffix)]
+            break
+    bare = word.replace("ا", "")
+    return bare if len(bare) >= _LEAST_ROOT else word
+
+
+# ------------------------------------------------------------------ rules
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return fold_words(load("ar/disputes").texts(section))
+
+
+@cache
+def _light() -> frozenset[str]:
+    listed = (w for section in ("light", "rumours") for w in load("ar/disputes").texts(section))
+    return frozenset(root_of(lemma) for w in listed for lemma in (fold_word(w), lemma_of(w)))
+
+
+@cache
+def _phrases() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for phrase in load("ar/disputes").texts("no_truth"):
+        lexicon.add(phrase, phrase, particles="وف")
+    return lexicon
+
+
+@cache
+def _alike() -> Lexicon[int]:
+    lexicon: Lexicon[int] = Lexicon()
+    for n, line in enumerate(load("ar/disputes")["alike"]):
+        for phrase in line:
+            lexicon.add(phrase, n, particles="وفبلك", article=True, pronoun=True)
+    return lexicon

@@ -1,0 +1,131 @@
+"""Parties that contradict each other clause by clause: on one page (`answered`) and across pages (`contradicted`)."""
+
+from dataclasses import replace
+
+import pytest
+
+from riwaya.account import Affair
+from riwaya.compare import find_contrasts
+from riwaya.model import Contrast, ContrastKind, MentionType, Polarity
+from tests.making import Maker
+
+COMPANY, WORKERS = "org:mill", "org:workers"
+
+
+def contrasts(*makers: Maker) -> list[Contrast]:
+    found = find_contrasts(Affair(tuple(m.account() for m in makers)))
+    return [c for c in found if c.rule.startswith("dispute:")]
+
+
+def holders(found: list[Contrast]) -> list[list[str | None]]:
+    return [[p.holder for p in c.positions] for c in found]
+
+
+def charge(words: str = "المصنع أغرق قوارب الصيادين في الميناء القديم") -> Maker:
+    page = Maker("a", "شكوى", [f"قالت الجمعية إن {words}.", "وأضاف رئيسها أن الموسم ضاع."])
+    return page.says(WORKERS, words)
+
+
+@pytest.mark.parametrize(
+    ("answer", "disputed"),
+    [
+        ("لم يغرق أي قارب في الميناء القديم", True),
+        ("لا صحة لما يقال عن إغراق قوارب في الميناء", True),
+        ("لم يجد المفتشون أي زيت على الرصيف", False),  # says no to something else
+        ("لا يزال قارب غارقا في الميناء القديم", False),  # «still» says no to nothing
+        ("لن يغرق أي قارب في الميناء القديم", False),  # of what will be
+    ],
+)
+def test_a_flat_no_meets_who_says_yes_on_another_page(answer: str, disputed: bool) -> None:
+    other = Maker("b", "رد", [f"أكدت الإدارة أن {answer}.", "وكانت السوق هادئة."]).says(COMPANY, answer)
+    found = contrasts(charge(), other)
+    assert [c.rule for c in found] == (["dispute:contradicted"] if disputed else [])
+    if disputed:
+        assert found[0].kind is ContrastKind.DISPUTE
+        assert holders(found) == [[WORKERS, COMPANY]]
+        assert not found[0].sure
+
+
+@pytest.mark.parametrize(
+    "words", ["إذا أغرق المصنع قوارب الصيادين في الميناء القديم", "المصنع لم يغرق قوارب في الميناء القديم"]
+)
+def test_what_may_be_and_what_is_denied_too_is_not_contradicted(words: str) -> None:
+    answer = "لم يغرق أي قارب في الميناء القديم"
+    other = Maker("b", "رد", [f"أكدت الإدارة أن {answer}."]).says(COMPANY, answer)
+    assert contrasts(charge(words), other) == []
+
+
+def test_nobody_contradicts_himself() -> None:
+    answer = "لم يغرق أي قارب في الميناء القديم"
+    other = Maker("b", "رد", [f"أكدت الجمعية أن {answer}."]).says(WORKERS, answer)
+    assert contrasts(charge(), other) == []
+
+
+def test_a_communique_speaks_for_its_party() -> None:
+    page = Maker("b", "بيان من شركة المطحنة", ["لم يغرق أي قارب في الميناء القديم.", "وتحتفظ الشركة بحقها."])
+    page.names("شركة المطحنة", COMPANY, MentionType.ORG)
+    assert holders(contrasts(charge(), page)) == [[WORKERS, COMPANY]]
+
+
+def test_the_same_words_in_a_page_that_is_no_communique_are_nobodys() -> None:
+    page = Maker("b", "زيارة إلى المطحنة", ["لم يغرق أي قارب في الميناء القديم."])
+    assert contrasts(charge(), page) == []
+
+
+def test_words_of_one_deed_meet() -> None:
+    one = Maker("a", "خبر", ["ذكرت العائلة أن اثنين من الحراس أخلي سبيلهما ليلا."])
+    one.says("org:family", "اثنين من الحراس أخلي سبيلهما ليلا")
+    two = Maker("b", "رد", ["أكدت النيابة أنه لم يفرج عن أي حارس."]).says("org:court", "لم يفرج عن أي حارس")
+    assert [c.rule for c in contrasts(one, two)] == ["dispute:contradicted"]
+
+
+def test_a_page_that_says_who_denies() -> None:
+    page = Maker("a", "خلاف", ["قالت الجمعية إن المصنع صب نفاياته في النهر، وهو ما تنفيه شركة المطحنة."])
+    page.says(WORKERS, "المصنع صب نفاياته في النهر").names("شركة المطحنة", COMPANY, MentionType.ORG)
+    (found,) = contrasts(page)
+    assert (found.rule, found.sure) == ("dispute:so", True)
+    assert holders([found]) == [[WORKERS, COMPANY]]
+    assert found.positions[1].value == "وهو ما تنفيه شركة المطحنة"
+
+
+def test_who_denies_must_be_named() -> None:
+    page = Maker("a", "خلاف", ["قالت الجمعية إن المصنع صب نفاياته في النهر، وهو ما ينفيه بشدة."])
+    assert contrasts(page.says(WORKERS, "المصنع صب نفاياته في النهر")) == []
+
+
+def test_the_contrary_is_a_denial() -> None:
+    page = Maker("a", "خلاف", ["قالت الجمعية إن الأجور لم تدفع منذ الربيع. وشركة المطحنة تؤكد العكس."])
+    page.says(WORKERS, "الأجور لم تدفع منذ الربيع").names("شركة المطحنة", COMPANY, MentionType.ORG)
+    assert holders(contrasts(page)) == [[WORKERS, COMPANY]]
+
+
+@pytest.mark.parametrize(("second", "disputed"), [("هذه الاتهامات", True), ("بيع الأرض المجاورة لمستثمرين", False)])
+def test_a_denial_after_a_claim_is_of_it_or_of_something_else(second: str, disputed: bool) -> None:
+    page = Maker("a", "خلاف", ["قالت الجمعية إن المصنع صب نفاياته في النهر.", f"ونفت الشركة {second}."])
+    page.says(WORKERS, "المصنع صب نفاياته في النهر").says(COMPANY, second, Polarity.DENIES, cue="نفت")
+    page.statements[-1] = replace(page.statements[-1], rule="deny.noun")
+    assert [c.rule for c in contrasts(page)] == (["dispute:denied"] if disputed else [])
+
+
+@pytest.mark.parametrize(("joint", "disputed"), [("غير أن الحراس ذكروا أن", True), ("وقال الحراس إن", False)])
+def test_however_after_a_flat_no(joint: str, disputed: bool) -> None:
+    told = "التجار جمعوا مبلغا سلمه وسيط"
+    page = Maker("a", "جدل", ["أكد المحافظ أن أي رسوم لم تدفع.", f"{joint} {told}."])
+    page.says("org:governor", "أي رسوم لم تدفع").says("org:guards", told)
+    assert bool(contrasts(page)) is disputed
+
+
+def test_a_reply_on_the_same_subject() -> None:
+    page = Maker(
+        "a", "جدل", ["قال المدير إن التمديد جاء تلبية لطلب التجار.", "وردت النقابة بأن التمديد دليل على فشل الخطة."]
+    )
+    page.says(COMPANY, "التمديد جاء تلبية لطلب التجار").says(WORKERS, "التمديد دليل على فشل الخطة")
+    assert [c.rule for c in contrasts(page)] == ["dispute:reply"]
+
+
+def test_a_reply_on_something_else_is_none() -> None:
+    page = Maker(
+        "a", "جدل", ["قال المدير إن التمديد جاء تلبية لطلب التجار.", "وردت النقابة بأن الأجور تأخرت شهرين كاملين."]
+    )
+    page.says(COMPANY, "التمديد جاء تلبية لطلب التجار").says(WORKERS, "الأجور تأخرت شهرين كاملين")
+    assert contrasts(page) == []
