@@ -6,12 +6,13 @@ stories into topics by likeness of all their words.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import reduce
 
 from riwaya.likeness import cosine
-from riwaya.stories.judge import Judge, Sight, affair, look, settings, spanning, unit
+from riwaya.stories.judge import Judge, Sight, affair, look, settings, spanning
 from riwaya.stories.linkage import Rules, cluster
 from riwaya.stories.neighbours import neighbours
 from riwaya.stories.profile import Profile
@@ -59,15 +60,14 @@ def _stories(sights: Sequence[Sight], barred: frozenset[Pair]) -> Groups:
 
 
 def _topics(speakers: Sequence[Member], stories: Groups) -> Groups:
-    """A word that all of a few pages share can not tell their affairs apart: it counts less."""
+    """Few pages were chosen, mostly for one affair: the fewer they are, the less likeness is asked of them."""
     for one in speakers:
         one.vector = one.vector or affair(one.profile)
-    topic, run = settings("topic"), Rarity(one.vector for one in speakers)
-    everywhere = float(topic["everywhere"])
-    left = {key: 1.0 - everywhere * run.share(key) ** 2 for key in run.held}
-    vectors = [unit({key: v * left[key] for key, v in one.vector.items()}) for one in speakers]
+    few = settings("topic")["few"]
+    join = float(few["join"]) + float(few["crowd"]) * max(0.0, math.log2(max(1, len(speakers)) / float(few["many"])))
+    vectors = [one.vector for one in speakers]
     close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
-    return cluster(close, stories, Rules(float(topic["few"]["join"]), float(topic["few"]["nearest"])), vectors)
+    return cluster(close, stories, Rules(join, float(few["nearest"]), knot=float(few["knot"])), vectors)
 
 
 def _bound(n: int, bonds: Sequence[Pair]) -> Groups:

@@ -28,7 +28,10 @@ class Rules:
 
     Where `wide`, no single pair brings two groups together: instead of the likest pair counts the mean, over all that
     the smaller group ever heard, of how near each is to the other group, and those who have left are near to nothing.
-    What would have heard more than `many` must be liker than `least`, by `crowd` for each doubling."""
+    What would have heard more than `many` must be liker than `least`, by `crowd` for each doubling.
+
+    Two groups of several members each, both with vectors, must be at least `knot` times as like as the members of the
+    looser one are among themselves: two affairs of one kind in one country share much, each of them far more."""
 
     least: float
     nearest: float = 0.0
@@ -36,6 +39,7 @@ class Rules:
     wide: bool = False
     many: int = 1
     crowd: float = 0.0
+    knot: float = 0.0
 
 
 def cluster(
@@ -241,17 +245,26 @@ class Clusters:
 
     def _likeness(self, a: int, b: int) -> float:
         total, best = self._near[a][b]
+        rules, inner = self._rules, 0.0
         if a in self._sums and b in self._sums:
             x, y = self._sums[a], self._sums[b]
             if len(x) > len(y):
                 x, y = y, x
             total = sum(v * y[k] for k, v in x.items() if k in y)
-        rules, mean = self._rules, total / (len(self._live[a]) * len(self._live[b]))
+            inner = min(self._inner(a), self._inner(b)) if rules.knot else 0.0
+        mean = total / (len(self._live[a]) * len(self._live[b]))
+        if mean < rules.knot * inner:
+            return 0.0
         heard = self._heard[a] + self._heard[b]
         mean = (1.0 - rules.nearest) * mean - rules.crowd * max(0.0, math.log2(heard / rules.many))
         if rules.wide and rules.nearest * best + mean >= rules.least:
             best = self._reach(a, b)
         return rules.nearest * best + mean
+
+    def _inner(self, group: int) -> float:
+        """How like the members of a group with vectors are to each other, on the mean; 0 for one alone."""
+        n = len(self._live[group])
+        return (math.fsum(v * v for v in self._sums[group].values()) - n) / (n * (n - 1)) if n > 1 else 0.0
 
     def _reach(self, a: int, b: int) -> float:
         """How near the members of the smaller group are to the other, on the mean."""
