@@ -29,6 +29,7 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
+from riwaya.read.people import signed_by, writers_named
 from riwaya.read.published import Stamp, announces, tells_making, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.rights import site_name
@@ -179,7 +180,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         role=draft.role,
         title=_title(page, marks, draft, given),
         outlet=given.outlet or _outlet(page, marks, draft),
-        byline=given.byline or _byline(marks, draft, given.outlet),
+        byline=given.byline or writers_named(_byline(marks, draft, given.outlet) or ""),
         published=given.published or _published(marks, draft),
         parts=parts,
         url=page.url,
@@ -246,7 +247,8 @@ def _with_dateline(article: Article) -> Article:
         told = [article.text[b.start : b.end] for b in article.body]
         told[0] = told[0][_HEAD:]
         names = f"{article.title.text if article.title else ''} {' '.join(told)}"
-        article = replace(article, byline=writer_ahead(article.text[first.start : first.end], names))
+        ahead = writer_ahead(article.text[first.start : first.end], names)
+        article = replace(article, byline=writers_named(ahead) if ahead else None)
     dateline = read_dateline(article.text[first.start : first.end]) if first else None
     if dateline is None:
         return article
@@ -278,7 +280,10 @@ def _byline(marks: Sequence[Mark], draft: Draft, outlet: str | None) -> str | No
     lead = byline_lead()
     told = sorted(draft.meta, key=lambda i: lead.match(marks[i].line.text) is None)  # who wrote, before mere names
     named = (
-        (name, i) for i in told if (name := writer_in(marks[i])) and not (outlet and not without_outlet(name, outlet))
+        (name, i)
+        for i in told
+        if (name := writer_in(marks[i]) or signed_by(marks[i].line.text))
+        and not (outlet and not without_outlet(name, outlet))
     )
     sure = ((n, i) for n, i in named if lead.match(marks[i].line.text) or not _is_told_of(n, marks, draft))
     above = next(sure, None)

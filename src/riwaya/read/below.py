@@ -11,9 +11,11 @@ from functools import cache
 
 from riwaya.model import BlockKind
 from riwaya.read.bylines import labelled, may_sign, name_alone, person_as_source, person_at_place, posted, signed_as
+from riwaya.read.called import names_other_credit
 from riwaya.read.cues import byline_lead, loose
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_person, is_place
+from riwaya.read.people import signed_by
 from riwaya.read.writers import tells_role
 from riwaya.rules import load
 
@@ -30,7 +32,7 @@ _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\W*")
 def signed_below(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:
     """Who signs in the lines right below a text. `told_of`: whether the text holds a name, or the last word of one."""
     announced = next((name for m in below if (name := _announced(m))), None)
-    return announced or _signature(below, told_of) or _two(below, told_of) or _noted(below)
+    return announced or _signature(below, told_of) or _row(below, told_of) or _two(below, told_of) or _noted(below)
 
 
 def _announced(mark: Mark) -> str | None:
@@ -77,6 +79,7 @@ def _signature(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | N
     if (
         behind
         and not listed
+        and not names_other_credit(place)
         and may_sign(behind.strip())
         and (is_place(place) or (" " not in place and told_of(place)))
     ):
@@ -90,6 +93,15 @@ def _signature(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | N
         return None  # «فلان الفلاني في ...»: a headline
     alone = len(name.split()) <= _SIGNATURE and (name != words or first.line.words <= _SIGNATURE)
     return name if alone and may_sign(name) and not listed else None
+
+
+def _row(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:
+    """Those who sign right below a text among places and outlets, and of whom it does not tell."""
+    first = below[0] if below and (_stands_alone(below[0]) or below[0].is_a(BlockKind.BYLINE)) else None
+    listed = len(below) > 1 and below[1].line.words <= _SIGNATURE and _stands_alone(below[1])  # tags
+    first = first if first is not None and first.repeats == 1 and not listed else None
+    names = signed_by(first.line.text) if first is not None else None
+    return names if names and not any(told_of(n.split()[-1]) for n in names.split("، ")) else None
 
 
 def _two(below: Sequence[Mark], told_of: Callable[[str], bool]) -> str | None:

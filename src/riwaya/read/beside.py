@@ -6,7 +6,6 @@ article's; then what stands by the title. The board of a page shows the day of t
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -30,6 +29,7 @@ from riwaya.read.markup import Facts
 from riwaya.read.names import is_person
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
+from riwaya.read.people import writers_named
 from riwaya.read.published import (
     announces,
     contradicts,
@@ -48,6 +48,7 @@ from riwaya.read.published import (
     parse_stamp,
     read_stamp,
 )
+from riwaya.read.shown import names_day, shown_later, shows_day
 from riwaya.read.sourced import source_below, source_linked, source_named
 from riwaya.read.worth import worth
 from riwaya.read.writers import tells_role
@@ -62,6 +63,7 @@ _ABOVE = 4  # pieces above the title that may be its publication line
 _BESIDE = 2  # pieces above the title; words beside a day there
 _NAME = 4  # words of a writer's name
 _BOARD = 30  # lines at the top of a page, among which its board is
+_TOP = 12  # pieces at a page's top, among which its board is
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _BOXES, _FEWEST, _PART = 4, 2, 14  # boxes that make a day, at most and at least; characters of one
 _BEFORE_DATE = re.compile(r"\s\|\s|\s+(?=(?:ال)?تاريخ)")
@@ -69,7 +71,6 @@ _DIGITS = re.compile(r"[\d\s/.-]+")  # «09 / 03» «2021»
 _ACCOUNT = re.compile(r"@\w{2,30}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ARABIC = re.compile("[\u0621-\u064a]")
 _MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
-_DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
 
 def given_beside(
@@ -81,7 +82,11 @@ def given_beside(
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
     top = pieces[title].number if title is not None else 0
-    published = given.published or (None if _rendered(facts, pieces, title, near) else _local(facts, pieces, near, top))
+    published = given.published or (
+        None
+        if _rendered(facts, pieces, title, near)
+        else shown_later(facts, near, top) or _local(facts, pieces, near, top)
+    )
     own = {e.number for e in pieces[title].element.line()} if title is not None else set()
     if published is None:
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
@@ -90,9 +95,9 @@ def given_beside(
         published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
     published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
     if published is not None and (swapped := other_order(published.when)) is not None:
-        if _names_day(facts.url, swapped.start):
+        if names_day(facts.url, swapped.start):
             published = Published(swapped, f"{published.why}, the month first as in the page's address")
-        elif _shows_day(near, top, swapped.start) and not _shows_day(near, top, published.when.start):
+        elif shows_day(near, top, swapped.start) and not shows_day(near, top, published.when.start):
             published = Published(swapped, f"{published.why}, the month first as a line of the page says")
     return Given(
         title=given.title or (facts.titles[0] if facts.titles and not facts.posted else None),
@@ -101,7 +106,7 @@ def given_beside(
         or source_linked(facts, near, top)
         or source_below(pieces, title, near, shows_others and facts.outlet is None)
         or _owner(facts, pieces, title, shows_others),
-        byline=given.byline or _author(facts, pieces, title, near),
+        byline=given.byline or writers_named(_author(facts, pieces, title, near) or "") or None,
         published=published,
         otherwise=_at_last(facts, pieces, near, top) if published is None else None,
         timed=_minute(facts, near, top) if published is None else None,
@@ -227,7 +232,7 @@ def _rendered(facts: Facts, pieces: Sequence[Piece], title: int | None, near: Se
         return False
     board = (s for p in pieces[:title] if (s := read_stamp(p.text)) is not None)
     visited = (line.timed or line.labelled) and any(s.when.start == data for s in board)
-    return visited or _names_day(facts.url, day)
+    return visited or names_day(facts.url, day)
 
 
 def _in_other_order(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:
@@ -239,7 +244,9 @@ def _in_other_order(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece]
         if when is None:
             continue
         shown = is_american(piece.text) or month_first(p.text for p in pieces if len(p.text) < _TEASER)
-        if shown or _names_day(facts.url, when.start):
+        # the page's board and the last change beside the title are written as its publication line is
+        shown = shown or month_first((p.text for p in (*pieces[:_TOP], *near) if len(p.text) < _SIGNED), 1)
+        if shown or when.start == facts.changed or names_day(facts.url, when.start):
             return Published(when, "a publication line of the page, the month first")
         return None
     return None
@@ -348,20 +355,6 @@ def _framed(element: Element) -> bool:
     return any(
         e.hints & {"furniture", "related", "comments"} or e.tag in ("nav", "footer", "aside") for e in element.line()
     )
-
-
-def _shows_day(near: Sequence[Piece], top: int, day: dt.date | None) -> bool:
-    """Whether a line below the title gives a day, its month in words."""
-    told = (read_stamp(p.text) for p in near if p.number > top and not is_numeric(p.text))
-    return any(s is not None and s.when.start == day for s in told)
-
-
-def _names_day(url: str | None, day: dt.date | None) -> bool:
-    """Whether an address holds a day: `/2025/3/18/`."""
-    if day is None:
-        return False
-    told = (tuple(map(int, m.groups())) for m in _DAY_IN_PATH.finditer(url or ""))
-    return (day.year, day.month, day.day) in told
 
 
 def _owner(facts: Facts, pieces: Sequence[Piece], title: int | None, shows_others: bool) -> str | None:

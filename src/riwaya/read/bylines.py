@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from riwaya.model import BlockKind
-from riwaya.read.called import may_be_called, names_post
+from riwaya.read.called import may_be_called, names_other_credit, names_post
 from riwaya.read.cues import byline_lead, is_section_word, loose, published_outlet
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
@@ -169,8 +169,7 @@ def may_sign(name: str) -> bool:
 
 def _may_be_place(words: str) -> bool:
     """Whether words before a colon and a name may be where the person writes: short, and no label of other people's."""
-    label = [w.strip(_EDGES) for w in fold_word(words).split()]
-    return len(label) <= _PLACE_WORDS and _words("other_credits").isdisjoint(label)
+    return len(words.split()) <= _PLACE_WORDS and not names_other_credit(words)
 
 
 def _is_credit(word: str) -> bool:

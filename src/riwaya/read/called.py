@@ -1,10 +1,11 @@
 """What words in a byline are called: staff, a post, the head of a paper, or a name that we do not know.
 
-Data: `staff`, `chiefs`, `byline_posts` of `rules/ar/reading.yaml`.
+Data: `staff`, `staff_heads`, `other_credits`, `chiefs`, `byline_posts` of `rules/ar/reading.yaml`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from riwaya.read.cues import is_section_word
@@ -13,18 +14,30 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _DESKS = (" desk", " newsroom", " editorial", " staff")  # «News desk»: nobody by name
+_DESK = 3  # words of a desk's name
 _EDGES = " :،,-–|/.*()[]"
 
 
 def names_staff(name: str) -> bool:
     """Whether a byline names those who work for an outlet, and nobody by name."""
     words = fold_word(name).strip(_EDGES)
-    return words in _words("staff") or words.endswith(_DESKS)
+    return words in _words("staff") or words.endswith(_DESKS) or _names_desk(words.split())
+
+
+def _names_desk(words: Sequence[str]) -> bool:
+    """Whether words name a part of an outlet: «قسم الاقتصاد»، «وحدة الرصد»."""
+    return 1 < len(words) <= _DESK and words[0] in _words("staff_heads") and all(w.isalpha() for w in words)
 
 
 def names_chief(words: str) -> bool:
     """Whether a line names the head of a paper by the post: «رئيس التحرير فلان»."""
     return any(post in fold_word(words) for post in _words("chiefs"))
+
+
+def names_other_credit(words: str) -> bool:
+    """Whether a label stands among words that announces who took pictures, made the site or heads the paper."""
+    told = (w.strip(_EDGES) for w in fold_word(words).split())
+    return any(not _words("other_credits").isdisjoint((w, w.removeprefix("و"))) for w in told)
 
 
 def names_post(words: str) -> bool:

@@ -14,6 +14,7 @@ from riwaya.read.lines import Line
 from riwaya.read.marks import Mark
 from riwaya.read.masthead import Masthead, read_masthead
 from riwaya.read.names import BROUGHT_IN, agency_id, is_outlet, is_person, is_place
+from riwaya.read.people import signed_by
 from riwaya.read.topic import Stems, known, stems_of, union
 from riwaya.read.writers import is_occupation
 
@@ -222,7 +223,7 @@ def _below_title(marks: Sequence[Mark], i: int, head: Head) -> tuple[BlockKind, 
     if line.words <= 5 and (named := outlet_range(line)):
         head.outlet = head.outlet or named
         return BlockKind.BYLINE, "an outlet's name"
-    if signs_text(mark):
+    if signs_text(mark) or (mark.cue is None and signed_by(line.text)):
         return BlockKind.BYLINE, "a name and a place"
     if is_occupation(mark):
         return BlockKind.UI, "what the writer is"

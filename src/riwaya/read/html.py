@@ -32,6 +32,7 @@ from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of
+from riwaya.read.people import signed_by
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
@@ -250,7 +251,7 @@ def _opens_text(verdict: Verdict, marks: Sequence[Mark], i: int) -> bool:
 
 def _signs(piece: Piece, mark: Mark) -> bool:
     """Whether a line between title and text tells a writer: a person's name, or one beside a place."""
-    return is_name(piece) or signs_text(mark)
+    return is_name(piece) or signs_text(mark) or (mark.cue is None and signed_by(piece.text) is not None)
 
 
 def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed:

@@ -19,7 +19,8 @@ from riwaya.read.linked import linked_in, owners_of, types_of
 from riwaya.read.names import agency_id, host_of, is_nobody, is_outlet, is_person
 from riwaya.read.owners import names_agency, on_platform
 from riwaya.read.ownership import Claim, claims_of_signs, claims_of_titles, owner_among, owners_of_rights
-from riwaya.read.published import announces, is_local, moment_of, parse_stamp
+from riwaya.read.people import writers_named
+from riwaya.read.published import announces, is_default, is_local, moment_of, parse_stamp
 from riwaya.read.state import State
 from riwaya.read.topic import known, stems_of
 from riwaya.read.writers import is_opinion_section
@@ -63,6 +64,8 @@ class Facts:
     carried: Published | None = None  # the time that the page's scripts give its article, where nothing else does
     scripted: str | None = None  # the publication time that fields in the scripts give, where nothing else does
     posted: bool = False  # at a place where everybody publishes: such a post has no headline
+    told: tuple[Published, ...] = ()  # all publication times that its fields give
+    changed: dt.date | None = None  # the day of the last change
     utc: dt.datetime | None = None  # the publication time, where the markup gives it in UTC
     moments: tuple[Moment, ...] = ()  # times in attributes of the page's elements
     paged: Published | None = None  # when the page went out in which it stands, by its record
@@ -84,7 +87,9 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
     headings = _headings(document)
     about = _choose(linked.articles, [*titles, *headings], address)
     headline = _text(about.get("headline")) or _text(about.get("name"))
-    published, utc = _published(about, metas, micro)
+    fields = _times(about, metas, micro)
+    published, utc = _published(fields)
+    changed = (about.get("dateModified"), *(metas[k] for k in _names("changed") if k in metas))
     page = _own_page(linked.pages, titles)
     claims = (
         *(Claim("publisher", name) for name in owners_of(about, linked)),
@@ -112,8 +117,10 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         outlet=outlet,
         claims=claims,
         # an outlet that stands where its writer should: the page's own line may name one
-        author=_somebody(*(a for a in map(_unlabelled, authors) if a and not _is_site(a, sites)), *contents.portraits),
+        author=_somebody(*(_writers(a, sites) for a in authors), *contents.portraits),
         published=published,
+        told=tuple(p for value, why in fields if (p := parse_stamp(value, Origin.PAGE, why)) is not None),
+        changed=next((p.when.start for v in changed if (p := parse_stamp(v, Origin.PAGE, "")) is not None), None),
         utc=utc,
         url=_address(metas.get("og:url"), contents.canonical),
         description=_text(about.get("description")) or metas.get("og:description") or metas.get("description"),
@@ -126,11 +133,8 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
     )
 
 
-def _published(
-    about: dict[str, Any], metas: dict[str, str], micro: dict[str, str]
-) -> tuple[Published | None, dt.datetime | None]:
-    """The first publication time that the markup gives, and the same as a moment where it is in UTC: the
-    same moment in local time is taken instead, where another field has it."""
+def _times(about: dict[str, Any], metas: dict[str, str], micro: dict[str, str]) -> list[tuple[Any, str]]:
+    """The fields for a publication time that hold something, best first, and what each is."""
     record = "the page's JSON-LD"
     told: list[tuple[Any, str]] = [(about.get("datePublished") or about.get("uploadDate"), record)]
     told += [(metas[key], f"the page's meta {key}") for key in _names("published") if key in metas]
@@ -138,10 +142,15 @@ def _published(
     told.append((about.get("dateCreated"), record))
     told += [(metas[key], f"the page's meta {key}") for key in metas if _names_publication(key)]
     told += [(metas[data], f"the page's meta {data}") for label, data in _labelled(metas) if announces(metas[label])]
-    for value, why in told:
-        published = parse_stamp(value, Origin.PAGE, why)
-        if published is None:
-            continue
+    return [(value, why) for value, why in told if value]
+
+
+def _published(told: Sequence[tuple[Any, str]]) -> tuple[Published | None, dt.datetime | None]:
+    """The first publication time that fields give, and the same as a moment where it is in UTC: the same moment in
+    local time is taken instead, where another field has it. A day that templates come with stands behind others."""
+    able = [(value, why, p) for value, why in told if (p := parse_stamp(value, Origin.PAGE, why)) is not None]
+    own = [row for row in able if not is_default(row[2].when)]
+    for value, _, published in own or able:
         utc = moment_of(value)
         if utc is None or utc.utcoffset():
             return published, None
@@ -196,8 +205,8 @@ def _people_of(value: Any) -> str | None:
                 continue
             inner = next((low[k] for k in fields.texts("names") if isinstance(low.get(k), str)), None)
         name = _text(inner) if isinstance(inner, str) and not inner.startswith("http") else None
-        if name and _signs_by_name(name) and not is_outlet(name):
-            told.append(name)
+        if name and _signs_by_name(name) and not is_outlet(name) and (written := writers_named(name)) is not None:
+            told.append(written)
     return "، ".join(dict.fromkeys(told)) or None
 
 
@@ -234,10 +243,10 @@ def _hosts_names(host: str | None) -> tuple[str, ...]:
     return tuple(_letters(p) for p in parts if len(p) >= _SHORTEST_SITE)
 
 
-def _unlabelled(name: str | None) -> str | None:
-    """A name without «تحرير:» before it."""
-    m = byline_lead().match(name) if name and ":" in name else None
-    return name[m.end() :] or None if name and m and ":" in m.group() else name
+def _writers(words: str | None, sites: Set[str]) -> str | None:
+    """The writers in a field for them; none where it gives the site."""
+    told = None if words is None or _is_site(words, sites) else writers_named(words)
+    return None if told is None or _is_site(told, sites) else told
 
 
 def _somebody(*names: str | None) -> str | None:
@@ -252,6 +261,7 @@ def _signs_by_name(name: str) -> bool:
 def _people(value: Any) -> str | None:
     """All who are named as writers."""
     names = [_writers_name(v) for v in (value if isinstance(value, list) else [value])]
+    names = [writers_named(n) or n for n in names if n] if len(names) > 1 else names
     return "، ".join(dict.fromkeys(n for n in names if n and _signs_by_name(n))) or None
 
 

@@ -95,6 +95,16 @@ def is_place(name: str) -> bool:
     return key in _places() or key.partition(" ")[0] in _place_heads()
 
 
+def is_known_place(name: str) -> bool:
+    """Whether `name` is a place that we know, whole."""
+    return _norm(name) in _places()
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a given name that we know."""
+    return _norm(word) in _given()
+
+
 def is_nobody(name: str) -> bool:
     """Whether a byline names an account («admin», «user77»), a house or a button, and no person."""
     key = fold_word(name).strip(" .:-")

@@ -25,7 +25,7 @@ from riwaya.text import fold_word
 _YEAR = re.compile(r"(?<!\d)(?:19|20|14)\d\d(?:(?!\d)|(?=\d\d:\d\d))")  # «202117:40»: a clock glued to it
 _MONTHS = 12
 _CERTAIN = 2  # dates that tell the order of day and month on a page
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?:19|20)\d\d(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _AMERICAN = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|1[0-2]/[1-9])/20\d\d (?:[1-9]|1[0-2]):\d\d:\d\d [AP]M(?!\w)", re.ASCII)
 _DAY_IN_PATH = re.compile(
     r"/(?P<y>(?:19|20)\d\d)(?P<s>[/-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -137,13 +137,19 @@ def parse_stamp(value: object, origin: Origin, why: str) -> Published | None:
     text = _written(value)
     if not text:
         return None
-    when = _iso(text) or _rfc822(text)
+    when = _iso(text) or _rfc822(text) or _american(text)
     if when is None:
         stamp = read_stamp(text)
         when = stamp.when if stamp else None
         if when is not None and when.calendar != "gregorian" and when.start is not None and when.start.year < _WEB:
             return None  # «1402-04-21»: a year of a calendar that we do not read
     return None if when is None or when.start == _NO_DAY else Published(replace(when, origin=origin), why)
+
+
+def _american(text: str) -> When | None:
+    """A moment as programs of that tongue write it: «5/12/2024 10:30:00 AM»."""
+    stamp = read_stamp(text) if is_american(text) else None
+    return other_order(stamp.when) if stamp is not None else None
 
 
 def moment_of(value: object) -> dt.datetime | None:
@@ -164,6 +170,12 @@ def _written(value: object) -> str:
         return text
     moment = dt.datetime.fromtimestamp(int(seconds["s"]), dt.UTC)
     return moment.isoformat() if moment.year >= _WEB else ""
+
+
+def is_default(when: When) -> bool:
+    """Whether a moment is the first of a year, as templates and empty databases come with: midnight of 1 January."""
+    day = when.start
+    return day is not None and (day.month, day.day) == (1, 1) and when.value[10:] in ("", "T00:00")
 
 
 def is_local(moment: dt.datetime, utc: dt.datetime) -> bool:
@@ -227,11 +239,12 @@ def other_order(when: When) -> When | None:
     return replace(_when(dt.date(day.year, day.day, day.month), clock), origin=when.origin)
 
 
-def month_first(lines: Iterable[str]) -> bool:
-    """Whether a page writes the month of its dates first: some of them can be read so only, and none otherwise."""
+def month_first(lines: Iterable[str], least: int = _CERTAIN) -> bool:
+    """Whether a page writes the month of its dates first: some of them can be read so only (`least`), and none
+    otherwise."""
     dates = {m[0]: (int(m["a"]), int(m["b"])) for line in lines for m in _NUMERIC.finditer(line)}
     certain = sum(a <= _MONTHS < b for a, b in dates.values())
-    return certain >= _CERTAIN and not any(a > _MONTHS for a, _ in dates.values())
+    return certain >= least and not any(a > _MONTHS for a, _ in dates.values())
 
 
 def issue_in(words: str) -> str | None:
@@ -360,9 +373,15 @@ def _date(key: str) -> tuple[int, int, When] | None:
             end = found.high
         elif changed is None and _labels("updated").search(key, end, found.low):
             changed, end = row, found.high
-        elif changed is None or _labels("labels").search(key, end, found.low):
+        elif changed is None or _labels("labels").search(key, end, found.low) or _is_before(row, changed):
             return row
     return changed or hijri
+
+
+def _is_before(row: tuple[int, int, When], changed: tuple[int, int, When]) -> bool:
+    """Whether a day behind that of a change is an earlier one: «آخر تحديث 4-3-2021 | 2-3-2021»."""
+    first, last = row[2].start, changed[2].start
+    return first is not None and last is not None and first < last
 
 
 def _is_another(key: str, start: int, day: int) -> bool:

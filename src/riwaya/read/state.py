@@ -218,9 +218,16 @@ def _article(item: dict[str, Any]) -> State | None:
     body = max(bodies, key=len, default="")
     if not title or len(_ARABIC.findall(body[:4000])) < _LEAST // 2 or len(body) < _LEAST:
         return None
-    dates = (str(low[k]) for k in _keys("dates") if isinstance(low.get(k), str | int) and low[k] is not True)
+    dates = (str(told) for k in _keys("dates") if (told := _moment(low.get(k))) is not None)
     author = next((low[k] for k in _keys("authors") if k in low), None)
     return State(title, body, author, next(dates, None), tuple(_titled(low, title)))
+
+
+def _moment(value: Any) -> str | int | None:
+    """The words or the number of a time, also where an object wraps them: `{"$date": 1715509800000}`."""
+    if isinstance(value, dict):
+        value = next((value[k] for k in _keys("moments") if isinstance(value.get(k), str | int)), None)
+    return value if isinstance(value, str | int) and not isinstance(value, bool) and value else None
 
 
 def _titled(item: dict[str, Any], title: str) -> Iterator[str]:

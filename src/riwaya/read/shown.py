@@ -1,0 +1,58 @@
+"""Whether a page bears out a day: in the lines below its title, in its address, beside what its markup says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from riwaya.model import Origin, Precision, Published
+from riwaya.read.dom import Piece
+from riwaya.read.markup import Facts
+from riwaya.read.published import day_in_path, is_numeric, parse_stamp, read_stamp
+
+_APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
+_LONG = 30  # days by which the markup's time is that of another page
+_DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
+
+
+def shown_later(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
+    """The publication time that stands below the title or in the address, where the markup's is that of a template or
+    of another page: long before, and not because the page shows when it was last changed."""
+    given = facts.published.when.start if facts.published else None
+    if facts.published is None or given is None:
+        return None
+    shown = _line_below(near, top)
+    if shown is None and (day := day_in_path(facts.url)) is not None and day.precision is Precision.DAY:
+        shown = Published(day, "the page's address")
+    later = shown.when.start if shown else None
+    if shown is None or later is None or (later - given).days <= _LONG or later == facts.changed:
+        return None
+    same = (p for p in facts.told if p.when.start and abs((p.when.start - later).days) < _APART)
+    return next(same, None) or Published(shown.when, f"{shown.why}; its markup gives a day long before")
+
+
+def _line_below(near: Sequence[Piece], top: int) -> Published | None:
+    """The first publication line below a title, or the first time element there."""
+    for piece in near:
+        stamp = read_stamp(piece.text) if piece.number > top else None
+        if stamp is not None and not stamp.updated and not stamp.hijri and (stamp.labelled or not stamp.left):
+            return Published(stamp.when, "a publication line of the page")
+        time = next((e.time for e in piece.element.line() if e.time), None) if piece.number > top else None
+        if stamp is None and time and (told := parse_stamp(time, Origin.PAGE, "a time element beside the title")):
+            return told
+    return None
+
+
+def shows_day(near: Sequence[Piece], top: int, day: dt.date | None) -> bool:
+    """Whether a line below the title gives a day, its month in words."""
+    told = (read_stamp(p.text) for p in near if p.number > top and not is_numeric(p.text))
+    return any(s is not None and s.when.start == day for s in told)
+
+
+def names_day(url: str | None, day: dt.date | None) -> bool:
+    """Whether an address holds a day: `/2025/3/18/`."""
+    if day is None:
+        return False
+    told = (tuple(map(int, m.groups())) for m in _DAY_IN_PATH.finditer(url or ""))
+    return (day.year, day.month, day.day) in told
