@@ -10,7 +10,7 @@ are given disputes first, then discrepancies, updates and differences of precisi
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
                clause by clause: `answered` on one page, `contradicted` anywhere in the topic
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
-               of which a page says that they rose
+               of which a page says that they rose; `course` the tolls of a few pages that tell one affair
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
                weekday that does not fit its date, an «earlier» that is later
 5. `reasons`   another cause of one event, other charges against one person
@@ -34,6 +34,7 @@ from riwaya.compare.answered import answered, check_answers
 from riwaya.compare.bent import bent
 from riwaya.compare.clauses import clauses
 from riwaya.compare.contradicted import contradicted
+from riwaya.compare.course import courses
 from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
@@ -66,6 +67,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *answered(told),
         *contradicted(told, len(accounts)),
         *figures(affair, sides),
+        *courses(affair, sides),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),
         *hours_apart(accounts, ledgers),

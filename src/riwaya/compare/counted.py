@@ -9,7 +9,7 @@ time and the running counts of sport are no figures here, nor are words that com
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -121,7 +121,9 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Raw:
+class Raw:
+    """A number as read: what it counts, before its page and the others say more of it."""
+
     account: Account
     sentence: int
     number: Number
@@ -131,13 +133,16 @@ class _Raw:
     lemmas: tuple[str, ...]
 
 
-def counted_figures(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
-    """The figures of all accounts; `sides` maps an actor id to its side."""
+def counted_figures(
+    affair: Affair, sides: Mapping[str, str], read: Callable[[Account], Iterable[Raw]] | None = None
+) -> list[Figure]:
+    """The figures of all accounts; `sides` maps an actor id to its side. `read` finds them in one account (None: every
+    number that stands before what it counts)."""
     event_at: dict[str, list[tuple[Span, str]]] = {}
     for e in affair.events:
         for m in e.mentions:
             event_at.setdefault(m.span.page, []).append((m.span, e.id))
-    raw = [found for account in affair.accounts for found in _counted(account)]
+    raw = [found for account in affair.accounts for found in (read or counted_in)(account)]
     weights = Weights(r.lemmas for r in raw)
     values: dict[tuple[str, str], set[float]] = {}
     for r in raw:
@@ -147,7 +152,7 @@ def counted_figures(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
 
 
 def _figure(
-    raw: _Raw, weights: Weights, event_at: Mapping[str, list[tuple[Span, str]]], sides: Mapping[str, str]
+    raw: Raw, weights: Weights, event_at: Mapping[str, list[tuple[Span, str]]], sides: Mapping[str, str]
 ) -> Figure:
     account, number = raw.account, raw.number
     sentence = account.words.sentences[raw.sentence]
@@ -174,7 +179,7 @@ def _figure(
     )
 
 
-def _counted(account: Account) -> Iterator[_Raw]:
+def counted_in(account: Account) -> Iterator[Raw]:
     """The numbers of an account that count a noun: no dates, no units of time, no prices, no bare numbers."""
     dates = [d.span for d in account.dates]
     text = account.article.text
@@ -197,7 +202,7 @@ def _counted(account: Account) -> Iterator[_Raw]:
                 if not number.first <= k < number.last and not t.is_number and abs(t.start - noun.start) <= _AROUND
             )
             lemmas = tuple(content_lemmas(around, text))
-            yield _Raw(account, at, number, noun, toll or lemma, bool(toll), lemmas)
+            yield Raw(account, at, number, noun, toll or lemma, bool(toll), lemmas)
 
 
 def _priced(tokens: Sequence[Token], number: Number) -> bool:
@@ -209,21 +214,21 @@ def _priced(tokens: Sequence[Token], number: Number) -> bool:
 
 def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:
     """The class of a toll: the counted noun says it, or a word shortly before the number with none between."""
-    for name, (nouns, _) in _tolls().items():
+    for name, (nouns, _) in tolls().items():
         if noun.text in nouns or lemma in nouns:
             return name
     for k in range(number.first - 1, max(-1, number.first - 1 - _GOVERNED), -1):
         if tokens[k].is_number:
             return None
         word = tokens[k].text.removeprefix("و") if tokens[k].text not in _governing() else tokens[k].text
-        for name, (nouns, before) in _tolls().items():
+        for name, (nouns, before) in tolls().items():
             if word in before or (word.startswith("ال") and word[2:] in nouns):
                 return name
     return None
 
 
 @cache
-def _tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Class -> the nouns that are counted, and the words that make a count of people one."""
     return {
         r.text("id"): (
@@ -237,13 +242,13 @@ def _tolls() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 @cache
 def _governing() -> frozenset[str]:
     """Every word that governs a toll."""
-    return frozenset(w for _, before in _tolls().values() for w in before)
+    return frozenset(w for _, before in tolls().values() for w in before)
 
 
 @cache
 def lots() -> frozenset[str]:
     """Every noun that a toll counts, folded and as a lemma."""
-    return frozenset(w for nouns, _ in _tolls().values() for w in nouns)
+    return frozenset(w for nouns, _ in tolls().values() for w in nouns)
 
 
 @cache

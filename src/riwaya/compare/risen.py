@@ -122,7 +122,12 @@ def in_lead(figure: Figure) -> bool:
 def _sums(figure: Figure) -> bool:
     """Whether a toll is that of a long time, or of many happenings."""
     sentence = figure.account.words.sentences[figure.sentence]
-    return figure.scope.since or figure.scope.standing or any(t.text in _words("summing") for t in sentence.tokens)
+    return figure.scope.since or figure.scope.standing or says_sum(sentence.tokens)
+
+
+def says_sum(tokens: Sequence[Token]) -> bool:
+    """Whether a word says that what is counted is that of a long time."""
+    return any(t.text in _words("summing") for t in tokens)
 
 
 def _told_as_risen(figure: Figure) -> frozenset[str] | None:

@@ -1,0 +1,131 @@
+"""What each page tells of the dead, the hurt and the missing, in more forms than a number before its noun.
+
+`headcounts` gives the tolls of an affair's bodies as `Figure`s: those of `counted`, those whose number stands behind
+(«بلغ عدد القتلى ثمانية عشر»), and in a page's lead a single person or two («مقتل عامل», «جنديان»). Parts of a toll
+(«بينهم سبعة أطفال») are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from riwaya.account import Account, Affair
+from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, tolls
+from riwaya.likeness import content_lemmas, lemma_of
+from riwaya.model import BlockKind
+from riwaya.rules import load
+from riwaya.text import Token, fold_word, split_clitics
+from riwaya.text.numbers import Number, find_numbers, is_dual
+
+_PART = 3  # tokens before a number in which a word says that it is of part
+_LOT = 3  # tokens after «the number of» in which the lot stands
+_FAR = 8  # tokens after the lot in which its number stands
+_LEAD = 4  # sentences of a body that tell its news
+_STOPS = "،؛,;.!؟?"
+
+
+def headcounts(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
+    """The tolls that the bodies of all accounts tell; `sides` maps an actor id to its side."""
+    found = counted_figures(affair, sides, _told)
+    return [f for f in found if f.kind is BlockKind.BODY]
+
+
+def parts_in(account: Account) -> frozenset[float]:
+    """The numbers that an account tells as those of a part: «بينهم سبعة أطفال»."""
+    return frozenset(
+        n.value for s in account.words.sentences for n in find_numbers(s.tokens) if _of_part(s.tokens, n.first)
+    )
+
+
+def _told(account: Account) -> Iterator[Raw]:
+    behind = {(r.sentence, r.number.first): r for r in (*_behind(account), *_alone(account))}
+    yield from behind.values()
+    for raw in counted_in(account):
+        tokens = account.words.sentences[raw.sentence].tokens
+        if raw.toll and (raw.sentence, raw.number.first) not in behind and not _of_part(tokens, raw.number.first):
+            yield raw
+
+
+def _of_part(tokens: Sequence[Token], first: int) -> bool:
+    before = tokens[max(0, first - _PART) : first]
+    return any(t.text.removeprefix("و") in _words("parts") or t.text == "بين" for t in before)
+
+
+def _behind(account: Account) -> Iterator[Raw]:
+    """«حصيلة القتلى في صفوفها بلغت ثلاثة»: a word of counting, a lot, and the first number after it in its clause."""
+    text = account.article.text
+    for at, sentence in enumerate(account.words.sentences):
+        tokens = sentence.tokens
+        numbers = find_numbers(tokens)
+        for i, token in enumerate(tokens):
+            if not _words("counts") & _forms(token):
+                continue
+            lot = next(((k, c) for k in range(i + 1, min(len(tokens), i + 1 + _LOT)) if (c := _lot(tokens[k]))), None)
+            number = lot and next((n for n in numbers if lot[0] < n.first <= lot[0] + _FAR), None)
+            if lot and number and not _stopped(text, tokens, lot[0], number.first):
+                yield _raw(account, at, number, tokens[lot[0]], lot[1])
+
+
+def _alone(account: Account) -> Iterator[Raw]:
+    """One person, or two in one word, as the object of a toll's word or before it: where a page tells its news."""
+    body = [n for n, s in enumerate(account.words.sentences) if account.words.kind_of(s) is BlockKind.BODY]
+    for at in body[:_LEAD]:
+        tokens = account.words.sentences[at].tokens
+        for k, token in enumerate(tokens):
+            value = _people(token)
+            near = [tokens[n] for n in (k - 1, k + 1) if 0 <= n < len(tokens)]
+            lot = next((c for t in near if (c := _governs(t))), None)
+            if value is None or lot is None or (k and tokens[k - 1].is_number):
+                continue
+            after = tokens[k + 1].text if k + 1 < len(tokens) else ""
+            more = after.startswith("و") and _people(tokens[k + 1]) is not None
+            if not _again(after):
+                yield _raw(account, at, Number(value, "at_least" if more else "exact", k, k + 1), token, lot)
+
+
+def _raw(account: Account, at: int, number: Number, noun: Token, lot: str) -> Raw:
+    tokens = account.words.sentences[at].tokens
+    lemmas = tuple(content_lemmas((t for t in tokens if not t.is_number), account.article.text))
+    return Raw(account, at, number, noun, lot, True, lemmas)
+
+
+def _stopped(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(c in _STOPS for c in text[tokens[first].end : tokens[last].start])
+
+
+def _forms(token: Token) -> frozenset[str]:
+    return frozenset((token.text, *(c.stem for c in split_clitics(token.text) if not c.enclitic)))
+
+
+def _lot(token: Token) -> str | None:
+    return next((name for name, (nouns, _) in tolls().items() if _forms(token) & nouns), None)
+
+
+def _governs(token: Token) -> str | None:
+    plain = {token.text, token.text.removeprefix("و")}
+    return next((name for name, (_, before) in tolls().items() if plain & before), None)
+
+
+def _people(token: Token) -> float | None:
+    """1 for a person, 2 for two in one word; None for anything else, and for whoever is known («الجندي»)."""
+    word = token.text.removesuffix("ا") if token.text not in _words("persons") else token.text
+    if word in _words("persons") and not token.text.startswith("ال"):
+        return 1.0
+    return 2.0 if any(is_dual(token.text, p) for p in _words("persons")) else None
+
+
+def _again(word: str) -> bool:
+    """Whether the word after a person says that others came before: «مناصر ثان»."""
+    return word in _further()
+
+
+@cache
+def _further() -> frozenset[str]:
+    later = [f for e in load("ar/numbers")["ordinals"] for f in e["forms"] if e["value"] > 1]
+    return frozenset(x for f in later for x in (fold_word(f), fold_word(f).removesuffix("ي")))
+
+
+@cache
+def _words(part: str) -> frozenset[str]:
+    return frozenset(x for w in load("ar/contrasts").texts(part) for x in (fold_word(w), lemma_of(w)))

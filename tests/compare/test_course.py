@@ -1,0 +1,73 @@
+"""The course of a toll over the pages of one affair, with pages made by hand."""
+
+import pytest
+
+from riwaya.account import Affair
+from riwaya.compare.course import courses
+from riwaya.model import Contrast, ContrastKind, MentionType
+from tests.making import Maker
+
+TITLE = "انفجار في مصنع الدهان"
+
+
+def page(name: str, day: str, *body: str, place: str = "المنارة", outlet: str | None = None) -> Maker:
+    maker = Maker(name, TITLE, [*body, f"ويقع المصنع عند مدخل {place}."], day, outlet)
+    return maker.names(place, f"place:{place}", MentionType.LOC)
+
+
+def told(*pages: Maker) -> list[Contrast]:
+    return list(courses(Affair(tuple(p.account() for p in pages)), {}))
+
+
+FIRST = page("a", "2025-03-01", "قتل خمسة عمال في انفجار هز مصنعا للدهان.")
+BEHIND = page("b", "2025-03-02", "قال رئيس البلدية إن عدد القتلى بلغ ثمانية، بينهم طفلان.")
+LAST = page("c", "2025-03-03", "أعلن المستشفى أن حصيلة الوفيات ارتفعت إلى 11 بعد يومين من الحادث.")
+
+
+def test_the_pages_in_the_order_of_their_days_tell_how_a_toll_rose() -> None:
+    (found,) = told(LAST, FIRST, BEHIND)
+    assert found.kind is ContrastKind.UPDATE
+    assert [p.value for p in found.positions] == ["خمسة عمال", "ثمانية", "11"]
+    assert [p.as_of for p in found.positions] == ["2025-03-01", "2025-03-02", "2025-03-03"]
+
+
+def test_one_person_is_one() -> None:
+    first = page("a", "2025-03-01", "أعلنت البلدية وفاة عامل في انفجار المصنع.")
+    (found,) = told(first, page("b", "2025-03-02", "ارتفع عدد القتلى إلى ثلاثة، وفق البلدية."))
+    assert [p.value for p in found.positions] == ["عامل", "ثلاثة"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "place", "why"),
+    [
+        ("2025-03-02", "بلغ عدد القتلى خمسة، وفق البلدية.", "المنارة", "the same number"),
+        ("2025-03-02", "بلغ عدد القتلى نحو ستة، وفق البلدية.", "المنارة", "rounded"),
+        ("2025-03-02", "بلغ عدد القتلى منذ بداية العام تسعة.", "المنارة", "a sum"),
+        ("2025-03-02", "قتل في الانفجار بينهم ثمانية أطفال.", "المنارة", "a part"),
+        ("2025-03-02", "بلغ عدد القتلى 40، وفق البلدية.", "المنارة", "so many times more"),
+        ("2025-03-02", "بلغ عدد القتلى ثمانية، وفق البلدية.", "الزهراء", "no name in common"),
+        ("2025-03-20", "بلغ عدد القتلى ثمانية، وفق البلدية.", "المنارة", "weeks later, no day in common"),
+        ("2025-03-02", "بلغ عدد القتلى ثمانية، بينهم خمسة عمال، وفق البلدية.", "المنارة", "the first is a part of it"),
+        ("2025-03-02", "قتل ثمانية عمال في حريق التهم سفينة.", "المنارة", "died of something else"),
+        ("2025-03-02", "أصيب ثمانية عمال بحروق.", "المنارة", "another lot"),
+    ],
+)
+def test_what_is_no_step_of_a_course(day: str, words: str, place: str, why: str) -> None:
+    assert told(FIRST, page("b", day, words, place=place)) == [], why
+
+
+def test_two_counts_of_one_day_contradict_each_other() -> None:
+    pages = FIRST, BEHIND, LAST, page("d", "2025-03-02", "قتل 19 عاملا في انفجار المصنع.")
+    update, discrepancy = told(*pages)
+    assert (update.kind, discrepancy.kind) == (ContrastKind.UPDATE, ContrastKind.DISCREPANCY)
+    assert [p.value for p in discrepancy.positions] == ["ثمانية", "19 عاملا"]
+
+
+def test_a_lower_bound_contradicts_nothing_that_it_includes() -> None:
+    bound = page("d", "2025-03-02", "قتل ما لا يقل عن أربعة عمال في انفجار المصنع.")
+    assert [c.kind for c in told(FIRST, bound)] == []
+
+
+def test_an_affair_of_many_pages_has_many_happenings() -> None:
+    more = [page(f"p{n}", "2025-03-01", "تجمع الأهالي أمام المصنع.") for n in range(12)]
+    assert told(FIRST, BEHIND, LAST, *more) == []
