@@ -24,6 +24,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from riwaya.api.settings import Settings
+from riwaya.api.wire import protocol
 from riwaya.errors import UsageError
 
 MOST = 16
@@ -40,6 +41,7 @@ def run(
         app,
         host=host,
         port=port,
+        http=protocol(),
         access_log=False,
         log_level="warning",
         server_header=False,
