@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account, Affair
+from riwaya.brief.chronicle import RULE
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
 from riwaya.brief.making import by_machine
 from riwaya.brief.mending import WITHIN, is_future, without_head
@@ -40,6 +41,10 @@ _THINGS = 4  # words of a head in which a thing may be called by its bare noun
 _OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
 _SUBJECT = 5  # words after a verb of what people do in which its subject stands
 _DEADLY = 9.0  # of an accident that kills; intensities go to 10
+_DATED = 0.3  # what a sentence adds that stands in the timeline,
+_PARTED = 0.5  # in which the accounts part,
+_TAKEN = 0.2  # in which somebody denies, charges, demands or threatens
+_COLOUR = 0.4  # what a sentence lacks in which nothing happens and nobody says anything
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -90,6 +95,9 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
     for event in affair.events:
         for m in event.mentions:
             told.setdefault(m.span.page, []).append((m.span, event))
+    parted: dict[str, list[Span]] = {}
+    for place in (s for c in affair.contrasts if c.sure for p in c.positions for s in p.spans):
+        parted.setdefault(place.page, []).append(place)
     boilerplate = _boilerplate(affair.accounts)
     pieces = [
         (account, n, sentence, list(content_lemmas(sentence.tokens, account.article.text)))
@@ -106,7 +114,10 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
         when = _when(account, span, own)
         day = when.start if when else _published(account)
         background = bool(first and day and day <= first - BACKGROUND)
+        told_so = any(e.rule == RULE for e in joined)
         weight = _weight(account, n, sentence, own) - 0.6 * (account.id in copied) - 0.15 * background
+        weight += _DATED * told_so + _PARTED * any(place.overlaps(span) for place in parted.get(span.page, ()))
+        weight -= _COLOUR * (not own and not told_so and not any(span.overlaps(s.span) for s in account.statements))
         found.append(
             Candidate(
                 account=account,
@@ -207,6 +218,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event]) -> f
     weight += max((_gravity(e) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
     weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
     weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
+    weight += _TAKEN * any(span.overlaps(s.span) and s.polarity is not Polarity.ASSERTS for s in account.statements)
     if sentence.tokens[0].text in words("leaning") and not named:
         weight -= 0.6
     weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))

@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from heapq import heapify, heappop, heappush
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate, find_candidates
@@ -39,6 +40,9 @@ _SAME_DAY_SHARED, _SAME_DAY_OPENING = 5, 3  # of one day less in common will do,
 _SAME_DAYS = dt.timedelta(days=2)
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
+_AGAIN = 0.2  # what a further line of one page costs
+_LATEST = 0.4  # what a page of the last day adds: the latest state belongs in a brief
+_LONGEST = 15
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
 # A rewrite that only words a thing differently puts nothing in dispute.
 _GRAVE_RULES = frozenset(
@@ -48,14 +52,14 @@ _GRAVE_RULES = frozenset(
 
 
 def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
-    """The brief of one topic: a line or two for a single page, at most a dozen for many."""
+    """The brief of one topic: a line or two for a single page, at most fifteen for many."""
     origins = origins_of(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
     facts = find_facts(candidates, affair)
     room = _room(len(set(origins.values())))
     told: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: (-_weight(f, origins), f.best.span)):
+    for fact in _in_turn(facts, told, origins, affair):
         behind = sum(t.best.background for t in told)
         if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t) for t in told):
             _brought_up_to_date(told, fact)
@@ -63,9 +67,35 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
         told.append(fact)
         if len(told) == room:
             break
-    told += _other_sides(told, candidates, affair)
+    sides = _other_sides(told, candidates, affair)
+    told = [*told[: _LONGEST - len(sides)], *sides]
     told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
     return tuple(_lines(_brought_in(told), origins, affair))
+
+
+def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[Fact]:
+    """The facts, the weightiest first, where each line that a page has in `told` makes its others lighter: the accounts
+    of an affair each have their own to tell, and the head of one page is no brief of them all."""
+    days = [d for a in affair.accounts if a.article.published and (d := a.article.published.when.start)]
+    last = max(days, default=None) if len(set(days)) > 1 else None
+
+    def weight(fact: Fact) -> float:
+        published = fact.best.account.article.published
+        fresh = last is not None and published is not None and published.when.start == last
+        return _weight(fact, origins) + _LATEST * fresh
+
+    def paid(fact: Fact) -> int:
+        return sum(t.best.account.id == fact.best.account.id for t in told)
+
+    heap = [(-weight(f), f.best.span, 0, n) for n, f in enumerate(facts)]
+    heapify(heap)
+    while heap:
+        heavy, span, before, n = heappop(heap)
+        now = paid(facts[n])
+        if now == before:
+            yield facts[n]
+        else:
+            heappush(heap, (heavy + _AGAIN * (now - before), span, now, n))
 
 
 def _brought_in(told: Sequence[Fact]) -> list[Fact]:
@@ -183,8 +213,8 @@ def _said_so() -> frozenset[str]:
 
 
 def _room(origins: int) -> int:
-    """Lines for a topic told by so many independent accounts: 2, 6, 8, 10, 12."""
-    return 2 if origins <= 1 else min(12, 2 + 2 * origins)
+    """Lines for a topic told by so many independent accounts: 2, 6, 9, 12, 15."""
+    return 2 if origins <= 1 else min(_LONGEST, 3 * origins)
 
 
 def _weight(fact: Fact, origins: dict[str, str]) -> float:
