@@ -129,3 +129,30 @@ def test_a_reply_on_something_else_is_none() -> None:
     )
     page.says(COMPANY, "التمديد جاء تلبية لطلب التجار").says(WORKERS, "الأجور تأخرت شهرين كاملين")
     assert contrasts(page) == []
+
+
+def test_two_accounts_of_one_deed_on_either_side() -> None:
+    page = Maker("a", "حدود", ["قالت الحامية إن رعاة من الضفة فتحوا النار على دورية.", "وقالت إن حارسا جرح في ساقه.",
+                               "في المقابل، أعلن المجلس أن الدورية بادرت بإطلاق النار على القطيع."])  # fmt: skip
+    page.says(COMPANY, "رعاة من الضفة فتحوا النار على دورية").says(COMPANY, "حارسا جرح في ساقه")
+    page.says(WORKERS, "الدورية بادرت بإطلاق النار على القطيع")
+    (found,) = contrasts(page)
+    assert found.rule == "dispute:opposite"
+    assert found.positions[0].value == "رعاة من الضفة فتحوا النار على دورية"
+
+
+def test_without_anybody_is_a_no() -> None:
+    page = Maker(
+        "a", "حريق", ["روت جارة أن الحريق دام ساعتين من دون أن يصل أحد.", "لكن ناطقا أكد أن الشاحنات وصلت سريعا."]
+    )
+    page.says("person:neighbour", "الحريق دام ساعتين من دون أن يصل أحد").says("org:firemen", "الشاحنات وصلت سريعا")
+    assert [c.rule for c in contrasts(page)] == ["dispute:however"]
+
+
+def test_who_denies_so_is_quoted_where_he_denies_it_himself() -> None:
+    one = Maker("a", "خلاف", ["قالت الجمعية إن المصنع استخدم زيوتا محظورة في التشحيم، وهو ما تنفيه شركة المطحنة."])
+    one.says(WORKERS, "المصنع استخدم زيوتا محظورة في التشحيم").names("شركة المطحنة", COMPANY, MentionType.ORG)
+    two = Maker("b", "بيان شركة المطحنة", ["لم يستخدم العمال أي مادة ضارة.", "وتشكر الشركة زبائنها."])
+    two.names("شركة المطحنة", COMPANY, MentionType.ORG)
+    found = next(c for c in contrasts(one, two) if c.rule == "dispute:so")
+    assert {s.page for s in found.positions[1].spans} == {"a", "b"}

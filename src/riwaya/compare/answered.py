@@ -6,6 +6,7 @@ Signs, from the surest:
 * `denied`   a denial right after a charge, after words it has in common with, or of «these charges»
 * `however`  «غير أن», «لكن» between two speakers where the first said no flatly, or one says no to what the other
              says of
+* `opposite` «في المقابل» between two accounts of one deed (a line of `alike` in both)
 * `reply`    «ورد», «وردت» at a sentence's head, on a matter in common
 
 Partners are the clauses of the last other speaker, a few sentences back as long as nobody else spoke; of several the
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
-from riwaya.compare.clauses import Clause, weight_of
+from riwaya.compare.clauses import Clause, voice_of, weight_of
 from riwaya.compare.heard import called_press, takes_sides
 from riwaya.compare.labels import label
 from riwaya.likeness import Weights
@@ -50,10 +51,10 @@ def answered(told: Sequence[Clause]) -> Iterator[Contrast]:
     weights = Weights(c.keys for c in told)
     for _, page in groupby(told, key=lambda c: c.account.id):
         here = list(page)
-        yield from _denied_so(here)
+        yield from _denied_so(here, told)
         turns = _turns(here)
         for before, after in pairwise(turns):
-            yield from _between(before, after, weights)
+            yield from _between(before, after, weights, told)
 
 
 def _turns(here: Sequence[Clause]) -> list[_Turn]:
@@ -61,7 +62,7 @@ def _turns(here: Sequence[Clause]) -> list[_Turn]:
     return [_Turn(tuple(cs)) for _, cs in groupby(said, key=lambda c: c.speaker)]
 
 
-def _between(before: _Turn, after: _Turn, weights: Weights) -> Iterator[Contrast]:
+def _between(before: _Turn, after: _Turn, weights: Weights, told: Sequence[Clause]) -> Iterator[Contrast]:
     """The dispute, if any, that the first words of one turn open with the turn before."""
     first = after.first
     statement = first.statement
@@ -84,9 +85,11 @@ def _between(before: _Turn, after: _Turn, weights: Weights) -> Iterator[Contrast
     elif "however" in signs:
         flat = next((c for c in reversed(near) if c.no in ("denial", "never")), None)
         if flat is not None and not first.no and len(first.keys) >= _CLAIM:
-            yield _contrast(flat, first, here, "however")
+            yield _contrast(flat, first, here, "however", _said_again(flat, told))
         elif common and _one_says_no(a, b):
             yield _contrast(a, b, here, "however")
+    elif "against" in signs and common and not (b.unsure or a.unsure) and _one_deed(a, b):
+        yield _contrast(a, b, here, "opposite")
     elif "reply" in signs and common and not b.unsure and _of_one_thing(a, b):
         yield _contrast(a, b, here, "reply")
 
@@ -101,9 +104,15 @@ def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None
     return plain[-1] if plain and known and _refers(denial) else None
 
 
+def _one_deed(a: Clause, b: Clause) -> bool:
+    """Whether two claims have a deed of `alike` in common besides something else that each tells."""
+    shared = a.keys.keys() & b.keys.keys()
+    return any(k.startswith("=") for k in shared) and min(len(a.keys), len(b.keys)) > _CLAIM
+
+
 def _of_one_thing(a: Clause, b: Clause) -> bool:
     """Whether two claims open with one word: they are of one subject."""
-    return min(len(a.keys), len(b.keys)) > _CLAIM and next(iter(a.keys)) == next(iter(b.keys))
+    return len(a.keys) >= _CLAIM < len(b.keys) and next(iter(a.keys)) == next(iter(b.keys))
 
 
 def _party(clause: Clause) -> bool:
@@ -154,7 +163,7 @@ def _refers(clause: Clause) -> bool:
     return any(h.payload == "refers" and h.first == 0 for h in _lexicon().find(folded, tokens))
 
 
-def _denied_so(here: Sequence[Clause]) -> Iterator[Contrast]:
+def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contrast]:
     """«وهو ما تنفيه الوزارة»: what the clause before tells is denied by who is named."""
     for before, after in pairwise(here):
         words = after.account.words
@@ -169,28 +178,58 @@ def _denied_so(here: Sequence[Clause]) -> Iterator[Contrast]:
             continue
         whole = words.sentences[before.sentence]
         end = min(whole.end, after.span.start)
-        told = before.account.words.span(
+        claim = before.account.words.span(
             whole.start if end - whole.start <= _WHOLE else before.span.start, before.span.end
         )
-        if told.end - told.start < _TOLD:
+        if claim.end - claim.start < _TOLD:
             continue
         yield Contrast(
             label("denial"),
             ContrastKind.DISPUTE,
-            (_as(told, before.holder, before), _as(after.span, who, after)),
+            (_as(claim, before.holder, before), _as(after.span, who, after, _denied_elsewhere(before, who, told))),
             "dispute:so",
         )
 
 
-def _as(span: Span, holder: str | None, clause: Clause) -> Position:
-    return Position(" ".join(clause.account.article.words_of(span).split()), holder or clause.account.id, (span,))
+def _as(span: Span, holder: str | None, clause: Clause, more: Sequence[Span] = ()) -> Position:
+    return Position(" ".join(clause.account.article.words_of(span).split()), holder or clause.account.id, (span, *more))
 
 
-def _contrast(a: Clause, b: Clause, here: Sequence[Clause], rule: str) -> Contrast:
+def _said_again(flat: Clause, told: Sequence[Clause]) -> list[Span]:
+    """Where another page has a flat no in the same words: all that the one denies, the other does."""
+    mine = {k for k in flat.keys if ":" not in k}
+    return [
+        c.shown()
+        for c in told
+        if c.account is not flat.account and c.no in ("never", "denial") and not c.own and len(mine) >= _CLAIM
+        if mine <= c.keys.keys()
+    ]
+
+
+def _denied_elsewhere(claim: Clause, who: str, told: Sequence[Clause]) -> list[Span]:
+    """Where who denies a claim does so in his own words on another page: a flat no to something that the claim has."""
+    return [
+        c.shown()
+        for c in told
+        if c.account is not claim.account and c.no in ("never", "denial") and _stands_for(c, who)
+        if not claim.keys.keys().isdisjoint(c.denied[:1])
+    ]
+
+
+def _stands_for(clause: Clause, who: str) -> bool:
+    """Whether a clause is one's own, or of a communiqué whose title names him."""
+    title = clause.account.article.title
+    if clause.own or who in (clause.holder, clause.speaker):
+        return not clause.own
+    end = title.span.end if title and title.span and voice_of(clause.account) is not None else 0
+    return any(m.actor == who and m.span.end <= end for m in clause.account.mentions)
+
+
+def _contrast(a: Clause, b: Clause, here: Sequence[Clause], rule: str, again: Sequence[Span] = ()) -> Contrast:
     shared = a.keys.keys() & b.keys.keys()
     more: list[Span] = [c.span for c in here if c is not b and c.span.start > b.span.end and len(c.keys) >= _CLAIM][:1]
     heading = label("denial" if "denial" in (a.no, b.no) else "account", a.words_of(shared))
-    return Contrast(heading, ContrastKind.DISPUTE, (a.position(), b.position(*more)), f"dispute:{rule}")
+    return Contrast(heading, ContrastKind.DISPUTE, (a.position(*again), b.position(*more)), f"dispute:{rule}")
 
 
 # ------------------------------------------------------------------ rules

@@ -28,6 +28,7 @@ _DENIED = 2  # keys behind a word that says no of which one must be said by who 
 _NEVER = 10  # tokens behind a word that says no in which «any» makes it stronger
 _ANY = 2  # tokens of «أي فدية» before it
 _WEAK = 3  # tokens from a word that says no in which it is taken to say something else
+_SHORT = 2  # keys of a clause too short to be shown alone
 _SHOWN = 400  # code points of shown words
 _NAME, _ALIKE = (
     0.5,
@@ -72,8 +73,14 @@ class Clause:
             if self.holder is None and statement.speaker is not None and statement.speaker.span is not None:
                 start = min(start, statement.speaker.span.start)
         sentence = self.account.words.sentences[self.sentence]
-        fits = start >= sentence.start and self.span.end - start <= _SHOWN
-        return self.account.words.span(start if fits else self.span.start, self.span.end)
+        start = start if start >= sentence.start and self.span.end - start <= _SHOWN else self.span.start
+        end = self.span.end
+        if (
+            statement is not None and not self.no and len(self.keys) <= _SHORT
+        ):  # «التمديد جاء» was cut from its quotation
+            whole = min(statement.span.end, sentence.end)
+            end = whole if end < whole <= start + _SHOWN else end
+        return self.account.words.span(start, end)
 
     def position(self, *more: Span) -> Position:
         """The clause as one side of a contrast, `more` words besides; unknown speakers are held by their page."""
@@ -83,14 +90,13 @@ class Clause:
 
     def unsaid(self, keys: Set[str]) -> bool:
         """Whether one of `keys` stands right behind a word for «without» («من دون أن يصل أحد»)."""
-        texts = [t for t in self.account.words.sentences[self.sentence].tokens
-                 if self.span.start <= t.start < self.span.end]  # fmt: skip
-        text = self.account.article.text
-        for i, token in enumerate(texts):
-            if token.text in _words("without"):
-                behind = content_lemmas(texts[i + 1 : i + 1 + _WEAK], text)
-                return any(root_of(lemma) in keys for lemma in behind)
-        return False
+        sentence = self.account.words.sentences[self.sentence]
+        tokens = [t for t in sentence.tokens if self.span.start <= t.start < self.span.end]
+        return any(
+            not keys.isdisjoint(_keys(self.account, sentence, tokens[i + 1 : i + 1 + _WEAK], names=False))
+            for i, token in enumerate(tokens)
+            if token.text in _words("without")
+        )
 
     @property
     def denies(self) -> bool:
@@ -119,7 +125,7 @@ def clauses(accounts: Sequence[Account], sides: Mapping[str, str]) -> list[Claus
     """The clauses of `accounts` that tell how things are or were, in reading order; wishes and threats are left out."""
     found: list[Clause] = []
     for account in accounts:
-        voice = _voice(account)
+        voice = voice_of(account)
         for n, sentence in enumerate(account.words.sentences):
             for tokens in _cut(account, sentence):
                 clause = _clause(account, (n, sentence), tokens, voice, sides)
@@ -190,7 +196,7 @@ def _holder(
     return None, account.id
 
 
-def _voice(account: Account) -> tuple[str | None, str] | None:
+def voice_of(account: Account) -> tuple[str | None, str] | None:
     """Whose communiqué a page is: who speaks most in it, is named in its title, or signs it; None where it is none."""
     title = account.article.title
     head = title.text.split() if title else []
@@ -221,7 +227,7 @@ def _no(account: Account, sentence: Sentence, tokens: Sequence[Token], *, own: b
             return ("never" if any(w in _words("never") for w in texts[i + 1 : i + _NEVER]) else "no"), i + 1
     if own and any(w in _words("denies") for w in texts[:_OPEN]):
         return "denial", next(i for i, w in enumerate(texts) if w in _words("denies")) + 1
-    without = (w in _words("without") and texts[i + 1 : i + 2] != ["ان"] for i, w in enumerate(texts))
+    without = (w in _words("without") and texts[i : i + 2] != ["غير", "ان"] for i, w in enumerate(texts))
     return ("weak", 0) if any(without) else ("", 0)
 
 
