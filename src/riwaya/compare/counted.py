@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account, Affair
-from riwaya.compare.labels import estimating, not_counted
+from riwaya.compare.labels import estimating, no_number, not_counted
 from riwaya.compare.ledger import noun_after
 from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of
 from riwaya.model import BlockKind, MentionType, Span, When
@@ -187,7 +187,7 @@ def counted_in(account: Account) -> Iterator[Raw]:
         tokens = sentence.tokens
         for number in find_numbers(tokens):
             noun = noun_after(tokens, number)
-            if noun is None or _priced(tokens, number) or tokens[number.first].text in _vague():
+            if noun is None or _priced(tokens, number) or tokens[number.first].text in no_number():
                 continue
             span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
             lemma = lemma_of(text[noun.start : noun.end])
@@ -270,11 +270,6 @@ def _rising() -> frozenset[str]:
 @cache
 def _no_thing() -> frozenset[str]:
     return frozenset(fold_word(w) for key in ("others", "pronouns") for w in load("ar/contrasts").texts(key))
-
-
-@cache
-def _vague() -> frozenset[str]:
-    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("no_number"))
 
 
 def _measured(tokens: Sequence[Token], i: int, text: str) -> tuple[str, str] | None:

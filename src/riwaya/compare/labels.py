@@ -77,3 +77,9 @@ def pronouns() -> frozenset[str]:
 def money() -> frozenset[str]:
     """Lemmas of currencies."""
     return frozenset(x for w in load("ar/contrasts").texts("money") for x in (lemma_of(w), fold_word(w)))
+
+
+@cache
+def no_number() -> frozenset[str]:
+    """Folded words of number that commit themselves to none: «عشرات»."""
+    return fold_words(load("ar/contrasts").texts("no_number"))

@@ -61,13 +61,12 @@ def _told(account: Account) -> tuple[Account, str, list[tuple[Sentence, tuple[st
 
 
 def _of_one_time(a: Account, b: Account) -> bool:
-    """Whether one page can be the other told anew: told soon after, and not by a newsroom that has one form of
-    words for the news of every day (the closing of a market)."""
+    """Whether one page can be the other told anew: told soon after, by another newsroom. One newsroom writes on from
+    its own report, and has one form of words for the news of every day (the closing of a market)."""
+    if a.article.outlet is not None and a.article.outlet == b.article.outlet:
+        return False
     days = [x.article.published.when.start if x.article.published else None for x in (a, b)]
-    if days[0] is None or days[1] is None:
-        return True
-    apart = abs(days[0] - days[1])
-    return apart <= _SOON and not (apart and a.article.outlet is not None and a.article.outlet == b.article.outlet)
+    return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= _SOON
 
 
 def _mutual(here: Sequence[Vector], there: Sequence[Vector]) -> list[tuple[int, int, float]]:

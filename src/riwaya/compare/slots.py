@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.compare.labels import markets, negations, one_unit
+from riwaya.compare.labels import markets, negations, no_number, one_unit
 from riwaya.compare.ledger import noun_after
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import DateMention, Span
@@ -107,7 +107,12 @@ def _numbers(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -
     for number in find_numbers(tokens) if not any(t.text in markets() for t in tokens) else ():
         noun = noun_after(tokens, number)
         start, end = tokens[number.first].start, tokens[number.last - 1].end
-        if noun is None or noun.text in stopwords() or any(d.span.start < end and start < d.span.end for d in dates):
+        if (
+            noun is None
+            or noun.text in stopwords()
+            or tokens[number.first].text in no_number()
+            or any(d.span.start < end and start < d.span.end for d in dates)
+        ):
             continue
         yield Slot("number", number, keys_of(noun, text), number.first, number.last + 1)
 
