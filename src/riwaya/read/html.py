@@ -45,6 +45,8 @@ _HEADLINE_WORDS = 4
 _LISTED = 1500  # characters of running text below which a page may be a list of teasers
 _TOLD = 150  # characters of text without which a page has told nothing
 _CELLS, _CELL = 60, 12  # cells between a title and a text that make a page one of results; words of a cell
+_MORE, _SAME = 1.4, 0.8  # times what a page shows: the whole of it; the share of what is shown that it holds
+_PROSE, _OPENING = 6, 60  # words of a paragraph; characters by which it is found again
 _LONGER = 2  # times what a page shows: a text in its scripts that is what the page is made for
 # What a line outside the article may be called by its own words.
 _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, BlockKind.SOURCE_CREDIT})
@@ -108,7 +110,8 @@ def _with_scripts(
     size = _size(pieces, verdict)
     shell = size >= _TOLD and bool(titles) and (verdict.lists or _tells_little(titles, pieces, verdict, size))
     if size >= _TOLD and not shell:
-        return facts, pieces, verdict
+        whole = _whole(contents, titles, facts, verdict, size)
+        return (facts, pieces, verdict) if whole is None else (whole, *_from_scripts(whole, pieces, verdict))
     if not facts.body or len(facts.body) < _TOLD:
         told = with_state(facts, state_of(contents.scripts, titles, facts.url, named=shell))
     else:
@@ -116,6 +119,22 @@ def _with_scripts(
     if shell and len(told.body or "") < _LONGER * size:
         return facts, pieces, verdict
     return told, *_from_scripts(told, pieces, verdict)
+
+
+def _whole(contents: Contents, titles: Sequence[str], facts: Facts, verdict: Verdict, size: int) -> Facts | None:
+    """The facts with the whole text that a page's scripts carry, where it shows no more than the first of it."""
+    if len(facts.body or "") >= _TOLD:
+        told = facts
+    else:
+        carried = state_of(contents.scripts, titles, facts.url, named=True) if titles and contents.scripts else None
+        told = with_state(facts, carried)
+    text = told.body or ""
+    if len(text) < _MORE * size:
+        return None
+    shown = [p.text for p, m in zip(contents.pieces, verdict.main, strict=True) if m and p.text.count(" ") >= _PROSE]
+    there = " ".join(text.split())
+    same = sum(len(w) for w in shown if w.rstrip(" .…")[:_OPENING] in there)
+    return told if same >= _SAME * sum(map(len, shown)) else None
 
 
 def _tells_little(titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict, size: int) -> bool:
@@ -127,9 +146,12 @@ def _from_scripts(facts: Facts, pieces: list[Piece], verdict: Verdict) -> tuple[
     if not facts.body or len(facts.body) < _TOLD:
         return pieces, verdict
     lines = facts.body.split("\n", MOST_LINES)[:MOST_LINES]
+    if facts.titles and not any(p.text == facts.titles[0] for p in pieces):
+        lines = [facts.titles[0], *lines]  # right above its text: what stands between is not its own
+    titled = len(lines) - len(facts.body.split("\n", MOST_LINES)[:MOST_LINES])
     root = Element(0, "body", None, first=len(pieces), last=len(pieces) + len(lines))
     added = [Piece(line, 0, root, root.first + n) for n, line in enumerate(lines)]
-    main = (*(False for _ in pieces), *(True for _ in added))
+    main = (*(False for _ in pieces), *(n >= titled for n in range(len(added))))
     where = (*("furniture" for _ in pieces), *("" for _ in added))
     nothing = (False,) * len(main)
     return [*pieces, *added], Verdict(main, where, True, nothing, False, nothing)

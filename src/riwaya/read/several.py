@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from riwaya.read.dateline import read_dateline
 from riwaya.read.dom import Piece
 from riwaya.read.structure import Node, Structure
 from riwaya.read.topic import Stems, known, stems_of
@@ -40,7 +41,8 @@ def articles_in(
     inside = [i for i, c in enumerate(chosen) if c and worths[i] > 0]
     if not inside or found.entries:
         return ()
-    for n in _around(found, inside[0]):
+    # a whole page may be chosen: what stands in its frame is of none of them
+    for n in _around(found, max(inside, key=lambda i: worths[i])):
         members = found.groups[found.nodes[n].key][:_LOOKED_AT]
         if len(members) < 2:
             continue
@@ -101,8 +103,10 @@ def _own_headings(pieces: Sequence[Piece], ranges: Ranges, telling: Telling) -> 
 
 
 def is_title_of(about: Stems, ranges: Ranges, telling: Telling) -> bool:
-    """Whether the page's title is that of one of the texts: the others stand below it."""
-    return any(known(about, telling(a, b)) >= _TITLE for a, b in ranges)
+    """Whether the page's title is that of one of the texts: the others stand below it. What all of them hold is the
+    name of the page or of its site."""
+    told = [known(about, telling(a, b)) >= _TITLE for a, b in ranges]
+    return any(told) and not all(told)
 
 
 def _around(found: Structure, i: int) -> list[int]:
@@ -126,9 +130,17 @@ def _article(pieces: Sequence[Piece], node: Node, worths: Sequence[float]) -> tu
     if any(pieces[i].element.tag == tag for i in heads[1:]):
         return None  # it holds several
     text = [i for i in range(first + 1, node.last) if worths[i] > 0]
-    dated = any(len(p.text) <= _DAY_SIZE and _DAY.search(p.text) for p in pieces[node.first : first + _HEAD])
+    head = pieces[node.first : first + _HEAD]
+    dated = any(len(p.text) <= _DAY_SIZE and _DAY.search(p.text) for p in head)
+    dated = dated or any(_opens_with_day(p.text) for p in head if len(p.text) > _DAY_SIZE)
     whole = len(text) >= _PARAGRAPHS and sum(len(pieces[i].text) for i in text) >= _LEAST
     return (first, node.last) if dated and whole else None
+
+
+def _opens_with_day(words: str) -> bool:
+    """Whether a paragraph opens with a dateline that gives a day: «المدينة 3-4-2021 وكالة كذا - ...»."""
+    told = read_dateline(words) if _DAY.search(words[:_DAY_SIZE]) else None
+    return told is not None and told.when is not None
 
 
 def _strange(ranges: Sequence[tuple[int, int]], telling: Telling) -> bool:
