@@ -96,3 +96,11 @@ def test_pages_that_share_a_sentence_tell_no_one_text() -> None:
 
 def test_the_examples_of_the_rules_hold() -> None:
     assert check_retold() == ()
+
+
+def test_a_newsroom_s_own_next_report_is_no_twin() -> None:
+    pages = (
+        Maker("a", "منجم", list(SOURCE), "2025-03-01", "الساحل"),
+        Maker("b", "منجم", list(bend("23 عاملا", "32 عاملا")), "2025-03-01", "الساحل"),
+    )
+    assert find_contrasts(Affair(tuple(m.account() for m in pages))) == ()

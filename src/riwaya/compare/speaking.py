@@ -59,7 +59,9 @@ class Evidence:
     def __init__(self, affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str]) -> None:
         self.ledgers = ledgers
         self.sides = sides
-        self.pages = {a.article.page: a for a in affair.accounts}
+        self._on_page: dict[str, list[Account]] = {}
+        for account in affair.accounts:
+            self._on_page.setdefault(account.article.page, []).append(account)
         self.derived = {(d.source, d.derived): d for d in affair.derivations}
         self._joined: dict[str, list[tuple[Span, str]]] = {}
         for event in affair.events:
@@ -68,7 +70,12 @@ class Evidence:
 
     def account(self, position: Position) -> Account:
         """The account whose words come first in a position."""
-        return self.pages[position.spans[0].page]
+        return self.of(position.spans[0])
+
+    def of(self, span: Span) -> Account:
+        """The account that `span` is of: a page may hold several articles."""
+        here = self._on_page[span.page]
+        return next((a for a in here if a.words.sentence_at(span.start) is not None), here[0])
 
     def events(self, position: Position) -> Iterator[tuple[str, Event]]:
         """The joined events that a position's own words tell, each with its page's version of it."""
@@ -76,9 +83,7 @@ class Evidence:
             for place, joined in self._joined.get(span.page, ()):
                 if place.overlaps(span):
                     yield from (
-                        (joined, e)
-                        for e in self.pages[span.page].events
-                        if any(m.span.overlaps(place) for m in e.mentions)
+                        (joined, e) for e in self.of(span).events if any(m.span.overlaps(place) for m in e.mentions)
                     )
 
     def side(self, statement: Statement) -> str | None:
@@ -149,12 +154,12 @@ def _always(contrast: Contrast, evidence: Evidence) -> bool:
 
 
 def _apart(contrast: Contrast, evidence: Evidence) -> bool:
-    pages = [{s.page for s in p.spans} for p in contrast.positions]
+    told = [{a.id: a for s in p.spans for a in (evidence.of(s),)} for p in contrast.positions]
     if contrast.kind is ContrastKind.UPDATE:
         return True
-    for here, there in combinations(pages, 2):
-        a, b = ([evidence.pages[page] for page in sorted(of)] for of in (here, there))
-        if any(_newsroom(x) == _newsroom(y) or _related(x, y, evidence) for x in a for y in b):
+    for a, b in combinations(told, 2):
+        pairs = ((x, y) for x in a.values() for y in b.values())
+        if any(_newsroom(x) == _newsroom(y) or _related(x, y, evidence) for x, y in pairs):
             return False
     return True
 
@@ -204,11 +209,7 @@ def _parties(event: Event, evidence: Evidence) -> set[str]:
 
 def _denial(contrast: Contrast, evidence: Evidence) -> bool:
     against = [
-        any(
-            s.polarity in _AGAINST and span.holds(s.span)
-            for span in p.spans
-            for s in evidence.pages[span.page].statements
-        )
+        any(s.polarity in _AGAINST and span.holds(s.span) for span in p.spans for s in evidence.of(span).statements)
         for p in contrast.positions
     ]
     return any(against) and not all(against)
