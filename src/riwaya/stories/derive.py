@@ -38,6 +38,9 @@ COVERED, COVERED_IN_FORM = 0.62, 0.4
 """Newsrooms that report one event apart share up to half of their content; a bulleted, vague text that shares as
 much as that with one other took it from there."""
 IN_FORM = 1.5
+TWICE_COVERED, TWICE_ORDERED = 0.5, 0.85
+"""Of a text retold sentence for sentence, half of either side stands in the other, from the first words on and in its
+order: newsrooms apart share neither the order nor so much both ways."""
 ORDERED = 0.45
 LEAST_CLAUSES = 7
 SUMMARY = 0.35
@@ -68,6 +71,16 @@ class Evidence:
     def score(self) -> float:
         return max(self.verbatim, min(1.0, 0.75 * self.covered + 0.25 * self.ordered))
 
+    @property
+    def follows(self) -> bool:
+        """Whether this side of a pair tells the other from the first words on, in its order: proof where both do."""
+        order = self.clauses >= LEAST_CLAUSES and self.ordered >= TWICE_ORDERED
+        return order and self.covered >= TWICE_COVERED and self.lead >= LEAD
+
+    def retold(self) -> str:
+        """What a retelling of such length is called."""
+        return "summary" if self.length < SUMMARY else "rewrite"
+
     def relation(self) -> str | None:
         """The relation that this evidence proves, if any."""
         if self.verbatim >= COPY_OF_DERIVED and self.verbatim_back >= COPY_OF_SOURCE:
@@ -82,7 +95,7 @@ class Evidence:
         if self.covered >= (COVERED_IN_FORM if self.form >= IN_FORM else COVERED) and (
             self.lead >= LEAD or self.form >= IN_FORM
         ):
-            return "summary" if self.length < SUMMARY else "rewrite"
+            return self.retold()
         return None
 
     def why(self, relation: str) -> str:
@@ -334,9 +347,11 @@ class _Work:
             if not allowed(self.profiles[source].id, self.profiles[derived].id):
                 return None
             evidence, matches = self._weigh(source, derived, candidate.shingles, reasons)
+            relation = evidence.relation()
+            if not relation and evidence.follows and self._weigh(derived, source, candidate.shingles, ())[0].follows:
+                relation = evidence.retold()
         except LookupError:  # whoever keeps the articles has let one go: nothing can be shown of it
             return None
-        relation = evidence.relation()
         return self._told(source, derived, relation, evidence, matches) if relation else None
 
     def _hopeful(self, a: int, b: int) -> bool:

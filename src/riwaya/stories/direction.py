@@ -12,9 +12,9 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.model import BlockKind
-from riwaya.rules import load, rules_in
+from riwaya.rules import files_in, load, rules_in
 from riwaya.stories.profile import Profile
-from riwaya.text import Lexicon, Token, fold_word
+from riwaya.text import Lexicon, Token, fold_word, fold_words
 
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*▪●·]|\d+[.)-])\s+")
 _QUOTED = re.compile(r'"[^"\n]{8,}"')
@@ -43,7 +43,7 @@ def filler() -> Lexicon[str]:
 
 def direct(a: Profile, b: Profile) -> tuple[float, tuple[str, ...]]:
     """Positive: `a` is the source; the reasons speak for the winner. Zero: nothing decides."""
-    votes = [*_by_time(a, b), *_by_credit(a, b), *_by_detail(a, b), *_by_form(a, b)]
+    votes = [*_by_time(a, b), *_by_credit(a, b), *_by_house(a, b), *_by_detail(a, b), *_by_form(a, b)]
     total = sum(v for v, _ in votes)
     reasons = tuple(why for v, why in votes if v * total > 0)
     return total, reasons
@@ -76,6 +76,36 @@ def _credits(account: Account, other: Account) -> bool:
         c.kind != "photo" and fold_word(account.article.words_of(c.span)).strip(" ()[]") == outlet
         for c in account.article.credits
     )
+
+
+def _by_house(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
+    """Agencies write what others take over; a page that says it was gathered from agencies took its words there."""
+    if (agency := _once(a, "agency", is_agency)) != _once(b, "agency", is_agency):
+        yield (1.5 if agency else -1.5), "it is a news agency's own report"
+    if (gathered := _once(a, "gathered", is_gathered)) != _once(b, "gathered", is_gathered):
+        yield (-1.5 if gathered else 1.5), "the other says that it was gathered from agencies"
+
+
+def is_agency(account: Account) -> bool:
+    """Whether a news agency printed it: one that we know, or one that calls itself so."""
+    outlet = fold_word(account.article.outlet or "")
+    return outlet in _agencies() or outlet.partition(" ")[0] in fold_words(load("ar/derivation").texts("agency"))
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    entries = (entry for name in files_in("sources") for entry in rules_in(load(name), "sources"))
+    return frozenset(fold_word(str(e["name"])) for e in entries if e.get("kind") == "agency")
+
+
+def is_gathered(account: Account) -> bool:
+    """Whether the line under its title names agencies at large, or monitoring, as where it is from."""
+    article = account.article
+    if not article.body:
+        return False
+    start = article.title.span.end if article.title else 0
+    head = {fold_word(w) for w in re.split(r"[\W_]+", article.text[start : article.body[0].start])}
+    return not head.isdisjoint(fold_words(load("ar/derivation").texts("gathered")))
 
 
 def _by_detail(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:

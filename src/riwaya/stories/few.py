@@ -60,12 +60,18 @@ def _stories(sights: Sequence[Sight], barred: frozenset[Pair]) -> Groups:
 
 
 def _topics(speakers: Sequence[Member], stories: Groups) -> Groups:
-    """Few pages were chosen, mostly for one affair: the fewer they are, the less likeness is asked of them."""
+    """Few pages were chosen, mostly for one affair: the fewer they are, the less likeness is asked of them. What else
+    stands on a page was not chosen, and must be as like as in a stream."""
     for one in speakers:
         one.vector = one.vector or affair(one.profile)
-    few = settings("topic")["few"]
-    join = float(few["join"]) + float(few["crowd"]) * max(0.0, math.log2(max(1, len(speakers)) / float(few["many"])))
-    vectors = [one.vector for one in speakers]
+    topic = settings("topic")
+    few, pages = topic["few"], {one.profile.page for one in speakers}
+    join = float(few["join"]) + float(few["crowd"]) * max(0.0, math.log2(max(1, len(pages)) / float(few["many"])))
+    beside, seen, vectors = min(1.0, join / float(topic["join"])), set[str](), []
+    for one in speakers:
+        left = beside if one.profile.page in seen else 1.0
+        seen.add(one.profile.page)
+        vectors.append({key: left * value for key, value in one.vector.items()})
     close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
     return cluster(close, stories, Rules(join, float(few["nearest"]), knot=float(few["knot"])), vectors)
 

@@ -263,8 +263,11 @@ class Clusters:
 
     def _inner(self, group: int) -> float:
         """How like the members of a group with vectors are to each other, on the mean; 0 for one alone."""
-        n = len(self._live[group])
-        return (math.fsum(v * v for v in self._sums[group].values()) - n) / (n * (n - 1)) if n > 1 else 0.0
+        live, total = self._live[group], self._sums[group]
+        if (n := len(live)) < 2:
+            return 0.0
+        own = math.fsum(v * v for i in live for v in self._vectors[i].values())
+        return (math.fsum(v * v for v in total.values()) - own) / (n * (n - 1))
 
     def _reach(self, a: int, b: int) -> float:
         """How near the members of the smaller group are to the other, on the mean."""

@@ -72,6 +72,11 @@ class Profile:
         return self.recall()
 
     @property
+    def page(self) -> str:
+        """The page that it stands on."""
+        return self.where[2]
+
+    @property
     def lemmas(self) -> tuple[str, ...]:
         return self.title + self.lead + self.rest
 
