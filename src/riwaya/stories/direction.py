@@ -103,7 +103,7 @@ def is_gathered(account: Account) -> bool:
     article = account.article
     if not article.body:
         return False
-    start = article.title.span.end if article.title else 0
+    start = article.title.span.end if article.title and article.title.span else 0
     head = {fold_word(w) for w in re.split(r"[\W_]+", article.text[start : article.body[0].start])}
     return not head.isdisjoint(fold_words(load("ar/derivation").texts("gathered")))
 
