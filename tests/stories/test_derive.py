@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from riwaya.account import Account
 from riwaya.model import Derivation, Judgement
 from riwaya.stories import find_derivations
+from riwaya.stories.direction import direct, is_gathered
+from riwaya.stories.profile import profile
+from riwaya.text import read_words
 
 Maker = Callable[..., Account]
 
@@ -101,3 +105,57 @@ def test_chains_end_at_an_origin(account: Maker) -> None:
 def test_empty_pages_derive_nothing(account: Maker) -> None:
     assert find_derivations([account("a", ""), account("b", ""), account("c", "خبر")]) == ()
     assert find_derivations([]) == ()
+
+
+LONGER = (
+    *WIRE,
+    "وتضم زغوان أحد عشر جسرا، أقدمها حجري شيد عام 1889 وما زالت الشاحنات الصغيرة تعبره.",
+    "وتدرس البلدية كذلك إنارة الضفتين بالطاقة الشمسية بدعم من بنك محلي.",
+)
+RETOLD = (
+    "دشنت بلدية زغوان يوم الاثنين جسرا جديدا للمارة على وادي الرمل طوله 120 مترا وبلغت كلفته 3 ملايين دينار، عقب أشغال استمرت عامين.",  # noqa: E501
+    "وصرح رئيس البلدية سامي الطرابلسي بأن الجسر يجنب 400 تلميذ مشقة الطريق الطويلة نحو المدرسة الإعدادية.",
+    "وبينت المهندسة نجلاء القروي أن خشب الصنوبر المعالج هو ما استعمله الفريق، وأن صيانة الجسر مبرمجة مرة كل ثلاث سنوات.",  # noqa: E501
+    "وكانت سيول أكتوبر 2021 جرفت الجسر القديم فعزلت حي الزيتون خمسة أيام عن المدينة.",
+    "وستبدأ البلدية خلال الربيع المقبل تهيئة ممر مخصص للدراجات على ضفة الوادي.",
+    "ويبلغ عدد جسور زغوان أحد عشر، أقدمها جسر حجري يعود إلى عام 1889 ولا تزال تعبره الشاحنات الصغيرة.",
+    "كما تنظر البلدية في إنارة الضفتين بالطاقة الشمسية ويدعمها في ذلك بنك محلي.",
+)
+APART = (
+    "عبر سكان حي الزيتون في زغوان الجسر الجديد للمرة الأولى مساء الاثنين وسط الزغاريد.",
+    "تقول الجدة مباركة، وقد حملت معها كيس خبز، إنها قطعت وادي الرمل في دقيقتين بعد أن كانت تدور حوله ساعة.",
+    "وقال رئيس البلدية سامي الطرابلسي إن الجسر «سيخفف عن 400 تلميذ عناء الطريق الطويلة» إلى المدرسة الإعدادية.",
+    "غير أن أصحاب الدكاكين يشكون من غياب الإنارة، ويطلبون حارسا ليليا قبل حلول الشتاء.",
+    "ويروي المعلم المتقاعد صالح أن أول جسر هنا بناه أهل الحي بأيديهم سنة 1958.",
+    "ووعد نائب الجهة برصد مبلغ للإنارة في ميزانية السنة القادمة.",
+)
+
+
+@pytest.mark.parametrize("houses", [("وكالة الجهات", "أصداء نت"), ("أصداء نت", "وكالة الجهات")])
+def test_a_text_retold_sentence_for_sentence_goes_back_to_the_agency(account: Maker, houses: tuple[str, str]) -> None:
+    one = account("a", "جسر جديد في زغوان", *LONGER, day="2024-03-04", outlet=houses[0])
+    other = account("b", "زغوان تدشن جسرا للمارة", *RETOLD, day="2024-03-04", outlet=houses[1])
+    wanted = ("a#1", "b#1") if houses[0].startswith("وكالة") else ("b#1", "a#1")
+    assert pairs_of(find_derivations([one, other])) == {(*wanted, "rewrite")}
+
+
+def test_reports_apart_that_quote_one_man_do_not_go_back_to_each_other(account: Maker) -> None:
+    one = account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04", outlet="وكالة الجهات")
+    other = account("b", "سكان حي الزيتون يعبرون جسرهم", *APART, day="2024-03-05", outlet="أصداء نت")
+    assert not find_derivations([one, other])
+
+
+def test_who_gathered_from_agencies_is_not_the_source(account: Maker) -> None:
+    one = profile(account("a", "جسر جديد في زغوان", *WIRE, day="2024-03-04"))
+    text = one.account.article.text
+    assert not is_gathered(one.account)
+    head = "أصداء / متابعات - الاثنين"
+    title, body = text.split("\n\n", 1)
+    shown = account("b", title, head, *body.split("\n\n"), day="2024-03-04")
+    first = shown.article.parts[1]
+    apart = replace(shown.article, parts=tuple(p for p in shown.article.parts if p is not first))
+    gathered = profile(Account(read_words(apart)))
+    assert is_gathered(gathered.account)
+    vote, why = direct(one, gathered)
+    assert vote > 0
+    assert "the other says that it was gathered from agencies" in why

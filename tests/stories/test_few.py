@@ -4,6 +4,7 @@ is one topic; two affairs of one country stay two."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,16 @@ def test_two_knots_join_only_where_the_looser_one_is_hardly_tighter() -> None:
     assert cluster(edges, start, Rules(0.2, 0.4, knot=0.5), vectors) == [[0, 1], [2, 3]]
     assert cluster(edges, start, Rules(0.2, 0.4, knot=0.3), vectors) == [[0, 1, 2, 3]]
     assert cluster(edges[2:3], [[0], [2]], Rules(0.2, 0.4, knot=0.5), vectors) == [[0, 2]]  # one alone is no knot
+
+
+def test_what_stands_beside_a_chosen_page_must_be_liker_than_what_was_chosen(account: Maker) -> None:
+    first, *body = MILL["mill-translated"]
+    near = account("later", *MILL["mill-later"], day="2022-08-16")
+    chosen = account("translated", first, *body, day="2022-08-12")
+    other = account("swat", *FLOOD["flood-wire"], day="2022-08-11")
+    beside = replace(chosen, words=replace(chosen.words, article=replace(chosen.article, id="swat#2", page="swat")))
+    for one, together in ((chosen, True), (beside, False)):
+        stories, topics = group_stories([near, one, other], ())
+        home = {a: s.id for s in stories for a in s.articles}
+        of = {s: t.id for t in topics for s in t.stories}
+        assert (of[home[near.id]] == of[home[one.id]]) == together

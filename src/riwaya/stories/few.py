@@ -65,12 +65,13 @@ def _topics(speakers: Sequence[Member], stories: Groups) -> Groups:
     for one in speakers:
         one.vector = one.vector or affair(one.profile)
     topic = settings("topic")
-    few, pages = topic["few"], {one.profile.page for one in speakers}
-    join = float(few["join"]) + float(few["crowd"]) * max(0.0, math.log2(max(1, len(pages)) / float(few["many"])))
-    beside, seen, vectors = min(1.0, join / float(topic["join"])), set[str](), []
+    few, pages = topic["few"], dict[str, str]()
     for one in speakers:
-        left = beside if one.profile.page in seen else 1.0
-        seen.add(one.profile.page)
+        pages[one.profile.page] = min(pages.get(one.profile.page, one.profile.id), one.profile.id)
+    join = float(few["join"]) + float(few["crowd"]) * max(0.0, math.log2(max(1, len(pages)) / float(few["many"])))
+    beside, vectors = min(1.0, join / float(topic["join"])), []
+    for one in speakers:
+        left = 1.0 if one.profile.id == pages[one.profile.page] else beside
         vectors.append({key: left * value for key, value in one.vector.items()})
     close = [(a, b, cosine(vectors[a], vectors[b])) for a, b in neighbours(vectors)]
     return cluster(close, stories, Rules(join, float(few["nearest"]), knot=float(few["knot"])), vectors)
