@@ -55,7 +55,7 @@ def test_a_story_tells_what_happened_where_accounts_differ_and_who_is_the_source
     lines = page.all('//ol[@class="brief"]/li')
     assert lines
     assert all(line.xpath('.//a[@class="n"]') for line in lines), "a line without evidence"
-    assert len(page.all('//section[starts-with(@id, "d-")]//div[@class="side"]')) >= 4
+    assert len(page.all('//article[starts-with(@id, "d-")]//div[@class="side"]')) >= 4
     assert "إعادة صياغة عن وكالة الساحل للأنباء" in page.words
 
 
@@ -207,7 +207,7 @@ def test_a_contrast_is_settled_and_opened_again(editor: Editor) -> None:
     send(client, "/judge", page.form_token(), kind="settled", a=ship(client)["id"], b=contrast, next=path)
     after = see(client, path)
     assert "حسمه local" in after.words
-    number = after.all(f'//section[@id="d-{contrast}"]//input[@name="n"]/@value')[0]
+    number = after.all(f'//*[@id="d-{contrast}"]//input[@name="n"]/@value')[0]
     send(client, "/undo", page.form_token(), n=number, next=path)
     assert "حسمه" not in see(client, path).words
 
