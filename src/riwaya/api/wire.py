@@ -1,5 +1,6 @@
-"""How requests are taken off the wire: by httptools where it is installed, else by h11. That one is written in Python, and
-takes as long as all else about an answer that is kept.
+"""How requests are taken off the wire: by httptools where it is installed, else by h11.
+
+h11 is written in Python and takes as long as all else about an answer that is kept.
 
 h11 bounds the head of a request by itself; httptools keeps whatever comes until a head or a trailer is whole, so it is
 bounded here.
