@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from riwaya.account import Account
+from riwaya.compare.amounts import Amount, amounts_in, relotted, replaced, told_in
 from riwaya.compare.labels import label, running
-from riwaya.compare.ledger import Ledger, noun_after
+from riwaya.compare.ledger import Ledger
 from riwaya.compare.retold import Twins, twins
-from riwaya.compare.slots import Slot, against, around, keys_of, shown, slots_in, tells_no
-from riwaya.model import BlockKind, Contrast, ContrastKind, DateMention, Position, Span
+from riwaya.compare.slots import Slot, against, around, moves_on, shown, slots_in, tells_no
+from riwaya.compare.swapped import names_swapped, posts_changed
+from riwaya.model import Contrast, ContrastKind, DateMention, Position, Span
 from riwaya.text import Sentence
-from riwaya.text.numbers import Number, find_numbers
 
-_ROUNDING = 0.17  # a rounded number is as near to another as this
-_LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _CLOSE = 0.5  # cosine of twins from which a rank in the one is the other's: tables of a league have many
 _A_DAY = 10  # letters of an ISO day
 _REACH = 6  # tokens on either side of a verb in which something may deny it: «no comment has been made»
@@ -33,20 +32,41 @@ def bent(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator
     """One contrast for each two values that twin sentences put in one slot."""
     found: dict[tuple[str, ...], list[tuple[Twins, Slot, Slot]]] = {}
     for pair in twins(accounts):
-        here, there = slots_in(pair.a, pair.here), slots_in(pair.b, pair.there)
-        for what, excludes in _EXCLUDES.items():
-            mine, theirs = ([s for s in slots if s.what == what] for slots in (here, there))
-            for x, y in product(mine, theirs):
-                if (
-                    x.anchors & y.anchors
-                    and excludes(x, y)
-                    and _alone(x, mine, theirs, excludes)
-                    and _alone(y, theirs, mine, excludes)
-                    and _LOOKS.get(what, _always)(pair, x, y, ledgers)
-                ):
-                    found.setdefault((what, *sorted((_name(x), _name(y)))), []).append((pair, x, y))
+        for x, y in (*_of_classes(pair, ledgers), *_of_amounts(pair), *names_swapped(pair), *posts_changed(pair)):
+            found.setdefault((x.what, *sorted((_name(x), _name(y)))), []).append((pair, x, y))
     for key, tellings in found.items():
         yield _contrast(key[0], tellings)
+
+
+def _of_classes(pair: Twins, ledgers: Mapping[str, Ledger]) -> Iterator[tuple[Slot, Slot]]:
+    """Words, days and ways of which one excludes the other."""
+    here, there = slots_in(pair.a, pair.here), slots_in(pair.b, pair.there)
+    for what, excludes in _EXCLUDES.items():
+        mine, theirs = ([s for s in slots if s.what == what] for slots in (here, there))
+        for x, y in product(mine, theirs):
+            if (
+                x.anchors & y.anchors
+                and excludes(x, y)
+                and _alone(x, mine, theirs, excludes)
+                and _alone(y, theirs, mine, excludes)
+                and _LOOKS.get(what, _always)(pair, x, y, ledgers)
+            ):
+                yield x, y
+
+
+def _of_amounts(pair: Twins) -> Iterator[tuple[Slot, Slot]]:
+    """Amounts of which one was put for the other, and those of another lot; neither page has the other's too."""
+    here, there = amounts_in(pair.a, pair.here), amounts_in(pair.b, pair.there)
+    for x, y in replaced(here, there):
+        if not told_in(pair.b, x) and not told_in(pair.a, y):
+            yield _slot("number", x), _slot("number", y)
+    for x, y in relotted(here, there):
+        if not told_in(pair.b, x, lots=True) and not told_in(pair.a, y, lots=True):
+            yield _slot("lot", x), _slot("lot", y)
+
+
+def _slot(what: str, amount: Amount) -> Slot:
+    return Slot(what, amount, amount.nouns | amount.near, amount.first, amount.last)
 
 
 def _alone(slot: Slot, mine: Sequence[Slot], theirs: Sequence[Slot], excludes: Callable[[Slot, Slot], bool]) -> bool:
@@ -80,7 +100,8 @@ def _contrast(what: str, tellings: Sequence[tuple[Twins, Slot, Slot]]) -> Contra
         )
         for name in names
     )
-    return Contrast(label(_HEADINGS.get(what, what)), kind, positions, f"bent:{what}")
+    heading = x.value.heading if isinstance(x.value, Amount) and what == "number" else _HEADINGS.get(what, what)
+    return Contrast(label(heading), kind, positions, f"bent:{what}")
 
 
 def _words(account: Account, span: Span) -> str:
@@ -99,13 +120,13 @@ def _moved(what: str, pair: Twins, x: Slot, y: Slot) -> int:
     """1 where what the second page tells came of what the first tells, -1 the other way round, 0 where neither did:
     lots and «not yet» move on from day to day, a toll by the hour, and only upwards."""
     times = [_published(a) or "" for a in (pair.a, pair.b)]
-    tolls = isinstance(x.value, Number) and isinstance(y.value, Number)
+    tolls = isinstance(x.value, Amount) and isinstance(y.value, Amount)
     known = min(len(times[0]), len(times[1]), 99 if tolls else _A_DAY)
     then, now = (t[:known] for t in times)
-    if what not in _MOVES or not known or then == now:
+    if what not in _MOVES or not known or then == now or (what == "state" and not moves_on(x)):
         return 0
     later = 1 if then < now else -1
-    if isinstance(x.value, Number) and isinstance(y.value, Number):
+    if isinstance(x.value, Amount) and isinstance(y.value, Amount):
         grew = (y.value.value - x.value.value) * later > 0
         return later if grew and (_runs(pair.a, pair.here, x) or _runs(pair.b, pair.there, y)) else 0
     return later
@@ -119,8 +140,8 @@ def _runs(account: Account, sentence: Sentence, slot: Slot) -> bool:
 def _name(slot: Slot) -> str:
     """What a value is called among those of its kind."""
     value = slot.value
-    if isinstance(value, Number):
-        return f"{value.value:g} {min(slot.anchors)}"
+    if isinstance(value, Amount):
+        return f"{value.value:g} {value.kind} {' '.join(sorted(value.lots))}"
     if isinstance(value, DateMention):
         return value.when.value if value.when else ""
     if isinstance(value, frozenset):
@@ -131,18 +152,6 @@ def _name(slot: Slot) -> str:
 
 
 # ------------------------------------------------------------------ what excludes what
-
-
-def _numbers(x: Slot, y: Slot) -> bool:
-    a, b = x.value, y.value
-    if not isinstance(a, Number) or not isinstance(b, Number) or a.value == b.value:
-        return False
-    low, high = sorted((a, b), key=lambda n: n.value)
-    if a.bound == b.bound == "exact":
-        return True
-    if low.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
-        return False
-    return (high.value - low.value) / high.value > _ROUNDING
 
 
 def _compass(x: Slot, y: Slot) -> bool:
@@ -188,7 +197,6 @@ def _verbs(x: Slot, y: Slot) -> bool:
 
 
 _EXCLUDES: dict[str, Callable[[Slot, Slot], bool]] = {
-    "number": _numbers,
     "place": _compass,
     "way": _ways,
     "rank": _others,
@@ -206,27 +214,6 @@ _EXCLUDES: dict[str, Callable[[Slot, Slot], bool]] = {
 
 def _always(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
     return True
-
-
-def _number_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
-    """Whether neither page counts the same with the other's number, nor a third time with another."""
-    a, b = x.value, y.value
-    if not isinstance(a, Number) or not isinstance(b, Number):
-        return False
-    counted = [_counts(account, x.anchors & y.anchors) for account in (pair.a, pair.b)]
-    return b.value not in counted[0] and a.value not in counted[1]
-
-
-def _counts(account: Account, nouns: frozenset[str]) -> set[float]:
-    """The values that an account gives for things of these keys, its title apart."""
-    text = account.article.text
-    return {
-        n.value
-        for s in account.words.sentences
-        if account.words.kind_of(s) is not BlockKind.TITLE
-        for n in find_numbers(s.tokens)
-        if (noun := noun_after(s.tokens, n)) is not None and keys_of(noun, text) & nouns
-    }
 
 
 def _day_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
@@ -256,7 +243,14 @@ def _has(account: Account, slot: Slot) -> bool:
 
 
 def _rank_alike(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
-    """Whether more than the noun is common: «the second place» of one list is another's than «the third place»."""
+    """Whether more than the noun is common, or no other rank is told: «the second place» of one list is another's than
+    «the third place»."""
+    ranks = [
+        sum(s.what == "rank" for s in slots_in(account, sentence))
+        for account, sentence in ((pair.a, pair.here), (pair.b, pair.there))
+    ]
+    if ranks == [1, 1] and not _has(pair.a, y) and not _has(pair.b, x):
+        return True
     a = around(x, pair.here.tokens, pair.a.article.text)
     return pair.like >= _CLOSE and bool(a & around(y, pair.there.tokens, pair.b.article.text))
 
@@ -268,7 +262,6 @@ def _verb_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) ->
 
 
 _LOOKS: dict[str, Callable[[Twins, Slot, Slot, Mapping[str, Ledger]], bool]] = {
-    "number": _number_alone,
     "date": _day_alone,
     "site": _word_alone,
     "office": _word_alone,

@@ -1,6 +1,6 @@
 """What a sentence says in places where only one thing can stand: the slots in which twin sentences may part.
 
-A `Slot` is a value (a number, a point of the compass, a part of the day, a lot, a site, an office, a rank, a day, a
+A `Slot` is a value (a point of the compass, a part of the day, a lot, a site, an office, a rank, a day, a
 way from here to there, a verb with or without «not») and its anchors: keys of the words beside it that say of what it
 is told. Two slots are about one thing where an anchor is common to both. Which words are values is data
 (`retold.yaml`).
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.compare.labels import markets, negations, no_number, one_unit
-from riwaya.compare.ledger import noun_after
+from riwaya.compare.labels import negations, one_unit
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import DateMention, Span
 from riwaya.rules import Finding, examples_of, load, rules_in
-from riwaya.text import Sentence, Token, fold, fold_word, split_clitics, tokenise
-from riwaya.text.numbers import find_numbers
+from riwaya.text import Sentence, Token, fold, fold_word, fold_words, split_clitics, tokenise
 
 _WEAK = str.maketrans("", "", "اويىءئؤ")
 _ROOT = 3  # consonants that make a root
 _BESIDE = 4  # tokens on either side of a lot or state that say whose it is
 _BEFORE = 5  # tokens before a site or an office that say what was done there, or by whom
+_OF = 2  # tokens before an ordinal that say of what
 _NEXT = 2  # tokens before a day that say of what
 _AFTER = 6  # tokens after a verb that say of what
+_SUBJECT = 6  # tokens before it that may: «سجينا شملته الصفقة»
 _WAY = 4  # tokens that name one end of a way
+_ENDINGS = ("ت", "وا", "ون", "ين", "ه", "ها", "هم", "ته", "تها", "تهم")  # of a verb, with who is its object
 _WINDOW = 6  # tokens on either side of a value that are shown with it
 _STOPS = '،؛,;:.!؟?()«»"\n'
 
@@ -48,7 +49,6 @@ def slots_in(account: Account, sentence: Sentence) -> list[Slot]:
     tokens, text = sentence.tokens, account.article.text
     dates = [d for d in account.dates if sentence.start <= d.span.start and d.span.end <= sentence.end]
     return [
-        *_numbers(tokens, text, dates),
         *_compass(tokens, text),
         *_classes("hour", "parts_of_day", tokens, text, 0),
         *_classes("site", "sites", tokens, text, _BEFORE),
@@ -103,20 +103,6 @@ def forms_of(token: Token) -> frozenset[str]:
 # ------------------------------------------------------------------ slots
 
 
-def _numbers(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> Iterator[Slot]:
-    for number in find_numbers(tokens) if not any(t.text in markets() for t in tokens) else ():
-        noun = noun_after(tokens, number)
-        start, end = tokens[number.first].start, tokens[number.last - 1].end
-        if (
-            noun is None
-            or noun.text in stopwords()
-            or tokens[number.first].text in no_number()
-            or any(d.span.start < end and start < d.span.end for d in dates)
-        ):
-            continue
-        yield Slot("number", number, keys_of(noun, text), number.first, number.last + 1)
-
-
 def _compass(tokens: Sequence[Token], text: str) -> Iterator[Slot]:
     """«شمال غربي البلدة»: what the next word names; «الضفة الشمالية»: what the word before."""
     points = [_class_of("directions", t) for t in tokens]
@@ -152,14 +138,14 @@ def states_in(tokens: Sequence[Token], text: str) -> Iterator[Slot]:
 
 
 def _ranks(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> Iterator[Slot]:
-    """«للمرة الثانية», «رابع رحلة»: how manieth of what."""
+    """«للمرة الثانية», «جولة المحادثات الثانية», «رابع رحلة»: how manieth of what."""
     for at, token in enumerate(tokens):
         if any(d.span.start < token.end and token.start < d.span.end for d in dates):
             continue
         defined = token.text.startswith("ال")
         value = _ordinals().get(token.text.removeprefix("ال"))
-        beside = tokens[at - 1 : at] if defined else tokens[at + 1 : at + 2]
-        if value and beside and (at or not defined):
+        beside = tokens[max(0, at - _OF) : at] if defined else tokens[at + 1 : at + 2]
+        if value is not None and beside and (at or not defined) and not (value == 0 and not defined):
             first = at - 1 if defined else at
             yield Slot("rank", value, _keys(beside, text), first, first + 2)
 
@@ -190,14 +176,14 @@ def _verbs(tokens: Sequence[Token], text: str) -> Iterator[Slot]:
         roots = _verb_roots(token.text)
         if roots and not token.is_number and token.text not in stopwords():
             denied = at > 0 and tokens[at - 1].text.removeprefix("و") in _not()
-            after = _keys(tokens[at + 1 : at + 1 + _AFTER], text)
-            yield Slot("negation", (roots, denied), after, max(0, at - 1) if denied else at, at + 1)
+            beside = [*tokens[max(0, at - _SUBJECT) : at], *tokens[at + 1 : at + 1 + _AFTER]]
+            yield Slot("negation", (roots, denied), _keys(beside, text), max(0, at - 1) if denied else at, at + 1)
 
 
 def _verb_roots(word: str) -> frozenset[str]:
     """What may be the stem of a verb's form: its ending of the past, its first letter of the present taken off."""
     bare = word.removeprefix("و") if len(word) > _ROOT + 1 else word
-    ends = {bare, *(bare.removesuffix(e) for e in ("ت", "وا", "ون", "ين"))}
+    ends = {bare, *(bare.removesuffix(e) for e in _ENDINGS)}
     starts = {e[1:] for e in ends if e[:1] in "يتن"}
     stems = {s.translate(_WEAK) for s in (ends | starts)}
     return frozenset(s for s in stems if len(s) >= _ROOT)
@@ -230,13 +216,24 @@ def _opposites() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     }
 
 
+def moves_on(slot: Slot) -> bool:
+    """Whether a state is one that may turn into its opposite from one day's page to the next."""
+    return isinstance(slot.value, tuple) and slot.value[0] in _moving()
+
+
+@cache
+def _moving() -> frozenset[str]:
+    return frozenset(r.text("id") for r in rules_in(load("ar/retold"), "opposites") if r.get("moves") is True)
+
+
 @cache
 def _ordinals() -> dict[str, int]:
     """Ordinals of one word, without the article."""
     entries = [e for e in load("ar/numbers")["ordinals"] if e["role"] in ("one", "ten") and e["value"] <= 10]
     own = {fold_word(f): int(e["value"]) for e in entries for f in e["forms"] if e["role"] == "one" or len(f) > 3}
     cardinals = {fold_word(f) for e in load("ar/numbers")["cardinals"] for f in e["forms"]}
-    return {word: value for word, value in own.items() if word not in cardinals}
+    ground = dict.fromkeys(fold_words(load("ar/retold").texts("ground")), 0)
+    return ground | {word: value for word, value in own.items() if word not in cardinals}
 
 
 @cache
@@ -253,7 +250,7 @@ def check_retold() -> tuple[Finding, ...]:
     """The two texts of every `yes` («one | other») tell opposite states of one thing, those of a `no` do not."""
     findings: list[Finding] = []
     for rule in rules_in(load("ar/retold"), "opposites"):
-        rule.only("id", "words", "other", "yes", "no")
+        rule.only("id", "moves", "words", "other", "yes", "no")
         for example in examples_of(rule):
             texts = example.text.split("|")
             sides = [[s for s in states_in(list(tokenise(fold(t))), t) if _of(s, rule.text("id"))] for t in texts]
