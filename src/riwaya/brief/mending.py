@@ -26,6 +26,7 @@ from babel.dates import get_month_names
 
 from riwaya.account import Account
 from riwaya.model import DateMention, Mention, MentionType, Span, Statement
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
 
@@ -106,10 +107,11 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
     this_and = first.text in _listed("this_and") and (_joins(next_word) or fold_word(next_word) in _empty_heads())
     if this_and or _also(account, tokens) or fold_word(word) in _empty_heads():
         return second.start
-    named = any(m.span.start == first.start for m in account.mentions)
-    if first.start == start and ((_joins(word) and not named) or _before_name(account, start)):
+    if first.start != start:
+        return None
+    if _joins(word) and not any(m.span.start == first.start for m in account.mentions):
         return start + 1
-    return None
+    return start + 1 if _before_name(account, start) else None
 
 
 def _spoken(account: Account, token: Token) -> bool:
@@ -139,6 +141,7 @@ def _before_name(account: Account, start: int) -> bool:
     return any(m.span.start == start + 1 for m in account.mentions)
 
 
+@remembered(65536)
 def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
     if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
@@ -155,6 +158,7 @@ def _joins(word: str) -> bool:
     )
 
 
+@remembered(65536)
 def is_future(word: str) -> bool:
     """Whether a word is a verb with the «س» of the future («سيبدأ», «وستبدأ»)."""
     bare = word.removeprefix("و")

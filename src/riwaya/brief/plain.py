@@ -32,7 +32,8 @@ class Plain:
 
     def __init__(self, affair: Affair) -> None:
         self._sides = {a.id: a.country or a.id for a in affair.actors}
-        people = (a for a in affair.actors if a.kind is MentionType.PER and a.ar)
+        here = {m.actor for a in affair.accounts for m in a.mentions}
+        people = (a for a in affair.actors if a.kind is MentionType.PER and a.ar and a.id in here)
         self._names = {a.id: fold_text(a.ar[0]).split() for a in people}
         self._accounts = {a.id: a for a in affair.accounts}
         self._named: dict[str, list[tuple[Span, str]]] = defaultdict(list)

@@ -14,6 +14,7 @@ from riwaya.account import Account, Affair
 from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, tolls
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import BlockKind
+from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Token, fold_word, split_clitics
 from riwaya.text.numbers import Number, find_numbers, is_dual
@@ -73,13 +74,13 @@ def _alone(account: Account) -> Iterator[Raw]:
     for at in body[:_LEAD]:
         tokens = account.words.sentences[at].tokens
         for k, token in enumerate(tokens):
-            value = _people(token)
+            value = _people(token.text)
             near = [tokens[n] for n in (k - 1, k + 1) if 0 <= n < len(tokens)]
             lot = next((c for t in near if (c := _governs(t))), None)
             if value is None or lot is None or (k and tokens[k - 1].is_number):
                 continue
             after = tokens[k + 1].text if k + 1 < len(tokens) else ""
-            more = after.startswith("و") and _people(tokens[k + 1]) is not None
+            more = after.startswith("و") and _people(tokens[k + 1].text) is not None
             if not _again(after):
                 yield _raw(account, at, Number(value, "at_least" if more else "exact", k, k + 1), token, lot)
 
@@ -107,12 +108,13 @@ def _governs(token: Token) -> str | None:
     return next((name for name, (_, before) in tolls().items() if plain & before), None)
 
 
-def _people(token: Token) -> float | None:
+@remembered(65536)
+def _people(folded: str) -> float | None:
     """1 for a person, 2 for two in one word; None for anything else, and for whoever is known («الجندي»)."""
-    word = token.text.removesuffix("ا") if token.text not in _words("persons") else token.text
-    if word in _words("persons") and not token.text.startswith("ال"):
+    word = folded.removesuffix("ا") if folded not in _words("persons") else folded
+    if word in _words("persons") and not folded.startswith("ال"):
         return 1.0
-    return 2.0 if any(is_dual(token.text, p) for p in _words("persons")) else None
+    return 2.0 if any(is_dual(folded, p) for p in _words("persons")) else None
 
 
 def _again(word: str) -> bool:

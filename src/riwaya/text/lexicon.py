@@ -45,6 +45,7 @@ class Lexicon(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[_Entry[T]]] = {}
+        self._added = 0
 
     def __len__(self) -> int:
         return sum(map(len, self._by_first.values()))
@@ -59,6 +60,7 @@ class Lexicon(Generic[T]):
             raise ValueError("an empty phrase cannot be looked up")
         entry = _Entry(tuple(words[1:]), payload, particles, article, pronoun)
         bucket = self._by_first.setdefault(words[0], [])
+        self._added += 1
         bucket.append(entry)
         bucket.sort(key=lambda e: -len(e.rest))
 
@@ -77,23 +79,32 @@ class Lexicon(Generic[T]):
 
     def match(self, folded: Folded, tokens: Sequence[Token], i: int) -> Hit[T] | None:
         """The longest phrase that starts at token `i`, if any; fewest cuts win among equals."""
-        best: tuple[int, _Entry[T], Cut, int] | None = None
-        for stem, cut, skip, extra in _ways(tokens[i].text):
-            for entry in self._by_first.get(stem, ()):
-                if best is not None and len(entry.rest) < best[0]:
-                    break
-                if best is not None and len(entry.rest) == best[0]:
-                    continue
-                if _allowed(entry, cut, extra) and _rest_matches(entry, tokens, i):
-                    best = (len(entry.rest), entry, cut, skip)
+        best: tuple[_Entry[T], Cut, int] | None = None
+        for opening in _openings(self, tokens[i].text, self._added):
+            longer = best is None or len(opening[0].rest) > len(best[0].rest)
+            if longer and _rest_matches(opening[0], tokens, i):
+                best = opening
         if best is None:
             return None
-        n, entry, cut, skip = best
+        entry, cut, skip = best
+        n = len(entry.rest)
         start = folded.starts[tokens[i].at + skip]
         end = tokens[i + n].end
         if n == 0 and cut.enclitic:
             end = folded.ends[tokens[i].at + len(tokens[i].text) - len(cut.enclitic) - 1]
         return Hit(entry.payload, i, i + n + 1, start, end, cut)
+
+
+@remembered(262144)
+def _openings(lexicon: Lexicon[T], word: str, added: int) -> tuple[tuple[_Entry[T], Cut, int], ...]:
+    """The entries of a lexicon that may begin with a word, with its cut and the characters skipped, fewest cuts first;
+    `added` tells apart what was asked before the lexicon grew. Of most words there are none."""
+    return tuple(
+        (entry, cut, skip)
+        for stem, cut, skip, extra in _ways(word)
+        for entry in lexicon._by_first.get(stem, ())
+        if _allowed(entry, cut, extra)
+    )
 
 
 @remembered(65536)
