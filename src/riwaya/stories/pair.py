@@ -11,6 +11,7 @@ from riwaya.account import Account
 from riwaya.stories.align import Match
 from riwaya.stories.clauses import Clause
 from riwaya.stories.facts import Facts, find_marks, sentence_facts
+from riwaya.stories.twins import narration
 
 SURE = 0.42
 """How much of the derived clause must be covered before a difference means that something was turned round."""
@@ -28,6 +29,11 @@ class Telling:
     def __init__(self, account: Account, clauses: Sequence[Clause]) -> None:
         self.account = account
         self.clauses = clauses
+
+    @cached_property
+    def narration(self) -> frozenset[str]:
+        """Five words in a row that nobody is quoted with."""
+        return narration(self.account)
 
     @cached_property
     def numbers(self) -> frozenset[float]:
