@@ -1,14 +1,35 @@
 """`Account`: an article with all that the per-article stages found in it. `Affair`: a topic's accounts.
 
+`in_own_words` tells the pages that are a party's own: a statement, a release.
+
 The rooms that look across articles (stories, compare, brief) take accounts and import no sibling.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
-from riwaya.model import Actor, Article, Claim, Contrast, DateMention, Derivation, Event, Mention, Statement, Story
-from riwaya.text import Words
+from riwaya.model import (
+    Actor,
+    Article,
+    BlockKind,
+    Claim,
+    Contrast,
+    DateMention,
+    Derivation,
+    Event,
+    Mention,
+    Statement,
+    Story,
+)
+from riwaya.rules import Finding, examples_of, load, rules_in
+from riwaya.text import Token, Words, fold, fold_words, split_clitics, tokenise
+
+_PARTED = re.compile(r"[:؛|–—]|\s-\s")
+_OPENING = 2  # words at the head of a sentence in which a party declares something
+_OURS = 4  # letters from which a word in «نا» is taken for ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +65,49 @@ class Affair:
     actors: tuple[Actor, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     stories: tuple[Story, ...] = ()
+
+
+def in_own_words(account: Account) -> bool:
+    """Whether a page is a party's own: its title says so, and its text speaks as that party."""
+    title, words = account.article.title, account.words
+    if title is None or not _headed(title.text):
+        return False
+    quoted = [s.span for s in account.statements if s.speaker is not None]
+    return any(
+        _speaks([t for t in s.tokens if not any(q.start <= t.start < q.end for q in quoted)], s.tokens[:_OPENING])
+        for s in words.sentences
+        if words.kind_of(s) is BlockKind.BODY
+    )
+
+
+def _headed(title: str) -> bool:
+    heads = (next(iter(tokenise(fold(part))), None) for part in _PARTED.split(title))
+    return any(h is not None and h.text in _listed("heads") for h in heads)
+
+
+def _speaks(tokens: list[Token], opening: tuple[Token, ...]) -> bool:
+    plain = [t.text.removeprefix("و") for t in tokens]
+    ours = any(c.enclitic == "نا" and len(t.text) > _OURS for t in tokens for c in split_clitics(t.text))
+    return (
+        ours
+        or any(w in _listed("we") for w in plain)
+        or any(t.text.removeprefix("و") in _listed("declares") for t in opening)
+    )
+
+
+@cache
+def _listed(section: str) -> frozenset[str]:
+    return fold_words(load("ar/communiques").texts(section))
+
+
+def check_communiques() -> tuple[Finding, ...]:
+    """A title with what stands behind its bar is a party's own in every `yes` and in no `no`."""
+    findings: list[Finding] = []
+    for rule in rules_in(load("ar/communiques"), "titles"):
+        for example in examples_of(rule):
+            title, _, body = example.text.partition("|")
+            tokens = list(tokenise(fold(body)))
+            if (_headed(title) and _speaks(tokens, tuple(tokens[:_OPENING]))) is not example.fires:
+                reason = "it is not seen as a party's own" if example.fires else "it must not be seen as a party's own"
+                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
+    return tuple(findings)

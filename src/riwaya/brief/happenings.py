@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from riwaya.account import Account, Affair
+from riwaya.account import Account, Affair, in_own_words
 from riwaya.brief.candidates import LONGEST, SHORTEST
 from riwaya.brief.chronicle import RULE, asserted, coded_tellings, to_come
 from riwaya.brief.dated import BACKGROUND, dates_told, first_report, words
@@ -188,7 +188,7 @@ def _in(account: Account) -> Iterator[_Happening]:
     body = [s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.BODY]
     lead = _lead_day(account, body)
     taken: set[tuple[dt.date | None, int]] = set()
-    if _stated(account):
+    if in_own_words(account):
         yield from _statement(account, body)
     for n, sentence in enumerate(body):
         if not SHORTEST <= sentence.end - sentence.start <= LONGEST:
@@ -304,12 +304,6 @@ def _undated_lead(account: Account, sentence: Sentence) -> _Happening | None:
     if not asserted(account, sentence, mention):
         return None
     return replace(_made(account, sentence, mention, when, True), alone=fresh)
-
-
-def _stated(account: Account) -> bool:
-    """Whether a page is a party's own statement, as its title says."""
-    title = next((s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.TITLE), None)
-    return title is not None and bool(title.tokens) and title.tokens[0].text in words("statements")
 
 
 def _statement(account: Account, body: Sequence[Sentence]) -> Iterator[_Happening]:

@@ -8,7 +8,7 @@ are given disputes first, then discrepancies, updates and differences of precisi
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
                tell one text sentence for sentence tell differently, whoever took it from whom
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
-               clause by clause: `answered` on one page, `contradicted` anywhere in the topic
+               clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
                of which a page says that they rose; `course` the tolls of a few pages that tell one affair
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from riwaya.account import Affair
+from riwaya.account import Affair, check_communiques
 from riwaya.compare.altered import altered
 from riwaya.compare.answered import answered, check_answers
 from riwaya.compare.bent import bent
@@ -46,6 +46,7 @@ from riwaya.compare.reasons import check_reasons, reasons_apart
 from riwaya.compare.risen import check_risen
 from riwaya.compare.slots import check_retold
 from riwaya.compare.speaking import Evidence, speaking
+from riwaya.compare.versions import check_versions, versions_apart
 from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
@@ -66,6 +67,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *disputes(accounts, affair.derivations, sides),
         *answered(told),
         *contradicted(told, len(accounts)),
+        *versions_apart(told, affair),
         *figures(affair, sides),
         *courses(affair, sides),
         *roles_apart(accounts, affair.events, sides),
@@ -130,6 +132,8 @@ def check_rules() -> tuple[Finding, ...]:
     return (
         *check_connectives(),
         *check_answers(),
+        *check_versions(),
+        *check_communiques(),
         *check_mutual(),
         *check_reasons(),
         *check_loaded(),

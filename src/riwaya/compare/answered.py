@@ -7,7 +7,9 @@ Signs, from the surest:
 * `however`  «غير أن», «لكن» between two speakers where the first said no flatly, or one says no to what the other
              says of
 * `opposite` «في المقابل» between two accounts of one deed (a line of `alike` in both)
-* `reply`    «ورد», «وردت» at a sentence's head, on a matter in common
+* `issue`    «لكن», «بينما» between two speakers, of whom one says no or charges somebody: no word need be common to
+             what stands side by side
+* `reply`    «ورد», «وردت» at a sentence's head, on a matter in common; `replied` where the reply is told by that word
 
 Partners are the clauses of the last other speaker, a few sentences back as long as nobody else spoke; of several the
 one with most in common.
@@ -32,6 +34,7 @@ _BACK = 3  # sentences before an answer in which what it answers may stand
 _HEAD = 3  # tokens of a sentence in which a word of replying opens it
 _CLAIM = 2  # keys that make a claim
 _TOLD = 24  # code points at least of what is «denied so»
+_NO = frozenset({"no", "never", "denial"})
 _WHOLE = 400  # code points up to which a sentence is shown whole
 
 
@@ -88,10 +91,26 @@ def _between(before: _Turn, after: _Turn, weights: Weights, told: Sequence[Claus
             yield _contrast(flat, first, here, "however", _said_again(flat, told))
         elif common and _one_says_no(a, b):
             yield _contrast(a, b, here, "however")
+        elif _takes_issue(near[-1], first):
+            yield _contrast(near[-1], first, here, "issue")
     elif "against" in signs and common and not (b.unsure or a.unsure) and _one_deed(a, b):
         yield _contrast(a, b, here, "opposite")
     elif "reply" in signs and common and not b.unsure and _of_one_thing(a, b):
         yield _contrast(a, b, here, "reply")
+    elif "reply" in signs and _replies(near[-1], first):
+        yield _contrast(near[-1], first, here, "replied")
+    elif (
+        "whereas" in signs
+        and _takes_issue(near[-1], first, charges=False)
+        and (common or "never" in (near[-1].no, first.no))
+    ):
+        yield _contrast(near[-1], first, here, "issue")
+
+
+def _known(*clauses: Clause) -> bool:
+    """Whether somebody known speaks in one of two clauses, and in neither one known by words alone."""
+    holders = [c.holder or "" for c in clauses]
+    return all(holders) and not all(h.startswith("anon:") for h in holders)
 
 
 def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None) -> Clause | None:
@@ -102,6 +121,24 @@ def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None
         return charge or alike
     known = denial.holder is not None and not denial.holder.startswith("anon:")
     return plain[-1] if plain and known and _refers(denial) else None
+
+
+def _takes_issue(a: Clause, b: Clause, *, charges: bool = True) -> bool:
+    """Whether one of two claims, of which somebody known makes one, says no (or `charges`), and the other does not."""
+    if min(len(a.keys), len(b.keys)) < _CLAIM or a.unsure or b.unsure or not _known(a, b):
+        return False
+    hard = [c.no in _NO or (charges and _charges(c)) for c in (a, b)]
+    return hard[0] is not hard[1]
+
+
+def _replies(before: Clause, reply: Clause) -> bool:
+    """Whether what is told by a word of replying («ردت الشركة بأن», not «رد فعل») answers a claim with a claim."""
+    cue = reply.statement.cue if reply.statement else None
+    told = min(len(before.keys), len(reply.keys)) >= _CLAIM and not reply.unsure and reply.no != "weak"
+    if cue is None or not told or (reply.holder or "anon:").startswith("anon:"):
+        return False
+    folded = fold(reply.account.article.text[cue.start : cue.end])
+    return any(h.payload == "reply" for h in _lexicon().find(folded, list(tokenise(folded))))
 
 
 def _one_deed(a: Clause, b: Clause) -> bool:

@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from riwaya.account import Account
+from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
 from riwaya.likeness import Weights, content_lemmas, lemma_of
 from riwaya.model import MentionType, Polarity, Position, Span, Statement
+from riwaya.remembered import remembered
 from riwaya.rules import load
-from riwaya.text import Lexicon, Sentence, Token, fold_word, fold_words
+from riwaya.text import Folded, Lexicon, Sentence, Token, fold_word, fold_words
 
 _STOPS = frozenset("،؛:\n.؟!")
 _OPEN = 4  # tokens at a clause's head among which a verb of denying opens it
@@ -81,6 +82,30 @@ class Clause:
             whole = min(statement.span.end, sentence.end)
             end = whole if end < whole <= start + _SHOWN else end
         return self.account.words.span(start, end)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """Its words."""
+        tokens = self.account.words.sentences[self.sentence].tokens
+        return [t for t in tokens if self.span.start <= t.start < self.span.end]
+
+    @property
+    def folded(self) -> Folded:
+        """The folded text of its passage, for lexicons."""
+        words = self.account.words
+        return words.passages[words.sentences[self.sentence].passage].folded
+
+    def to_the_mark(self) -> Sequence[Token]:
+        """Its words with those behind up to the next mark: a quotation is part of a clause («... هما سبب الفشل»)."""
+        sentence, text = self.account.words.sentences[self.sentence], self.account.article.text
+        tokens = list(self.tokens)
+        for token in (t for t in sentence.tokens if t.start >= self.span.end):
+            if _STOPS & set(text[tokens[-1].end : token.start]) or token.text in _words("opening"):
+                break
+            if any(s.span.start <= token.start < s.span.end for s in self.account.statements):
+                break
+            tokens.append(token)
+        return tokens
 
     def position(self, *more: Span) -> Position:
         """The clause as one side of a contrast, `more` words besides; unknown speakers are held by their page."""
@@ -199,8 +224,7 @@ def _holder(
 def voice_of(account: Account) -> tuple[str | None, str] | None:
     """Whose communiqué a page is: who speaks most in it, is named in its title, or signs it; None where it is none."""
     title = account.article.title
-    head = title.text.split() if title else []
-    if title is None or not head or fold_word(head[0]) not in _words("communiques"):
+    if title is None or not in_own_words(account):
         return None
     spoken = Counter(s.speaker.actor for s in account.statements if s.speaker and s.speaker.actor)
     parties = [m for m in account.mentions if m.actor and m.type in (MentionType.ORG, MentionType.PER)]
@@ -271,11 +295,19 @@ def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, name
             or any(o.start < token.end and token.start < o.end for o in out)
         ):
             continue
-        roots = (root_of(lemma) for lemma in content_lemmas([token], text))
-        found.update(root for root in roots if root not in _light())
+        for lemma in content_lemmas((token,), text):
+            root = root_of(lemma)
+            if root not in _light():
+                found[root] += 1
     return dict(found)
 
 
+def keys_in(clause: Clause, tokens: Sequence[Token]) -> dict[str, int]:
+    """The keys of some of a clause's words."""
+    return _keys(clause.account, clause.account.words.sentences[clause.sentence], tokens)
+
+
+@remembered(65536)
 def root_of(lemma: str) -> str:
     """A rough root of a folded lemma: its letters without what forms verbs and nouns of it; not the grammarian's."""
     if not lemma or lemma[0].isdigit():
