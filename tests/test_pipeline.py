@@ -31,6 +31,25 @@ def test_the_same_inputs_give_the_same_telling() -> None:
     assert tell_sources(sources()) == tell_sources(sources())
 
 
+DAM = (
+    "شق في سد وادي الصفصاف وإخلاء ثلاث قرى\nوكالة الأطلس - العيون - 11 مايو 2022\n\nأغلقت إدارة السدود، الأربعاء، بوابات سد وادي "  # noqa: E501
+    "الصفصاف بعد ظهور شق طوله 14 مترا في جداره الشرقي.\nوأخليت ثلاث قرى أسفل السد يسكنها نحو 2600 شخص.",
+    "ليلة في المدرسة مع نازحي سد وادي الصفصاف\nصحيفة الشرق - العيون - 12 مايو 2022\n\nقضى سكان القرى الواقعة أسفل سد وادي "  # noqa: E501
+    "الصفصاف ليلتهم الأولى على مقاعد مدرسة بعد ظهور شق في السد.\nويطالب النازحون بتعويض عن محصول الزيتون.",
+    "تقرير هندسي: الإهمال وراء شق سد وادي الصفصاف\nوكالة الأطلس - العيون - 30 يونيو 2022\n\nحملت لجنة هندسية إدارة السدود "  # noqa: E501
+    "مسؤولية الشق الذي ظهر في سد وادي الصفصاف، وأوصت بإقالة مديره.\nوعاد سكان القرى إلى بيوتهم بعد ترميم الجدار.",
+)
+
+
+def test_an_outlet_counts_once_in_however_many_stories() -> None:
+    telling = tell_sources([Source(f"{n}.txt", text.encode()) for n, text in enumerate(DAM)])
+    (topic,) = telling.topics
+    assert [a.outlet for a in telling.articles] == ["وكالة الأطلس", "صحيفة الشرق", "وكالة الأطلس"]
+    assert len(topic.stories) > 1
+    assert sum(s.independent_sources for s in telling.stories) == 3
+    assert topic.independent_sources == 2
+
+
 def test_no_input_is_an_empty_telling() -> None:
     telling = tell_sources([])
     assert (telling.pages, telling.articles, telling.topics) == ((), (), ())

@@ -45,7 +45,7 @@ from riwaya.model import (
 )
 from riwaya.read import read_source, settle
 from riwaya.statements import find_statements, join_statements, mark
-from riwaya.stories import find_derivations, find_translations, group_stories
+from riwaya.stories import count_independent, find_derivations, find_translations, group_stories
 from riwaya.text import Words, read_words
 
 Progress = Callable[[str, int, int], None]
@@ -283,6 +283,7 @@ def _tell(topic: Topic, bare: Affair, run: _Run) -> tuple[Topic, tuple[Event, ..
     accounts = bare.accounts
     ids = {a.id for a in accounts}
     inside = tuple(d for d in bare.derivations if d.derived in ids)
+    topic = replace(topic, independent_sources=count_independent(ids, inside, accounts))
     events = tuple(e for a in accounts for e in a.events)
     try:
         with run.stage("join"):

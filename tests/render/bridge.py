@@ -296,8 +296,9 @@ def topics() -> tuple[Topic, ...]:
             BriefLine(RADIO[2][1], (at(RADIO_PAGE, RADIO[2][1]),), None, 1, "single_source"),
             BriefLine(UPDATE[2][1], (at(UPDATE_PAGE, UPDATE[2][1]),), "2031-05-04", 2),
         ),
+        independent_sources=3,
     )  # fmt: skip
-    chess = Topic("t-chess", "بطولة الشطرنج " + ATTACK, ("st-chess",), timeline=("e9",),
+    chess = Topic("t-chess", "بطولة الشطرنج " + ATTACK, ("st-chess",), timeline=("e9",), independent_sources=1,
                   brief=(BriefLine(CHESS[1][1], (at(CHESS_PAGE, CHESS[1][1]),)),))  # fmt: skip
     return chess, bridge
 

@@ -20,7 +20,6 @@ from riwaya.store import pages, people, told
 from riwaya.store.lists import Facts
 from riwaya.store.rows import Kept
 from riwaya.store.told import TopicRow
-from riwaya.stories import count_independent
 from riwaya.text import read_words
 
 
@@ -135,7 +134,7 @@ def tell_topic(connection: Connection, shelf: Shelf, topic: str) -> TopicTold | 
     for account in accounts.values():
         account.words.release()
     moments = _moments(telling)
-    row = _row(telling, count_independent(ids, derivations, list(accounts.values())), moments)
+    row = _row(telling, result.topic.independent_sources, moments)
     whole, each = facts_of(telling, row.independent, moments)
     return TopicTold(row, json.dumps(document(telling), ensure_ascii=False, separators=(",", ":")), whole, each)
 

@@ -143,7 +143,8 @@ class TimelineEntry:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The stories of one affair, compared and told together. `chronicle` says of each id of `timeline`, in the same
-    order, what may be shown."""
+    order, what may be shown. `independent_sources` stand behind all its articles: chains of origin, an outlet counted
+    once in however many of its stories; 0 while nobody has counted."""
 
     id: str
     title: str
@@ -153,6 +154,7 @@ class Topic:
     relations: tuple[Relation, ...] = ()
     brief: tuple[BriefLine, ...] = ()
     chronicle: tuple[TimelineEntry, ...] = ()
+    independent_sources: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,6 +335,7 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "id": topic.id,
         "title": topic.title,
         "stories": list(topic.stories),
+        "independent_sources": topic.independent_sources,
         "timeline": list(topic.timeline),
         "chronicle": [_entry(e) for e in topic.chronicle],
         "contrasts": [_contrast(c) for c in topic.contrasts],

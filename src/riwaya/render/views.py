@@ -195,7 +195,7 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     title = _title(index, topic, articles)
     lines = _threaded(index, topic, tuple(_line(index, b) for b in topic["brief"]))
     lines = lines or _openings(index, title, articles)
-    sources = _independent(index, topic, ids)
+    sources = _independent(index, topic)
     return TopicView(
         id=topic["id"],
         title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH),
@@ -283,23 +283,11 @@ def _openings(index: Index, told: str, articles: list[Row]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _independent(index: Index, topic: Row, ids: set[str]) -> int:
-    """A topic of one story has that story's count; of several, the articles less those that took from another."""
+def _independent(index: Index, topic: Row) -> int:
+    """As counted; a document of old did not say, but no topic has fewer than one of its stories."""
     stories = [index.stories[s] for s in topic["stories"] if s in index.stories]
-    if len(stories) == 1:
-        return int(stories[0]["independent_sources"])
-    root = {i: i for i in ids}
-
-    def find(i: str) -> str:
-        while root.setdefault(i, i) != i:
-            i = root[i]
-        return i
-
-    for d in index.document["derivations"]:
-        ends = [e if isinstance(e, str) else "external:" + e["external"] for e in (d["from"], d["to"])]
-        if ends[0] in ids or ends[1] in ids:
-            root[find(ends[0])] = find(ends[1])
-    return len({find(i) for i in ids})
+    least = max((int(s["independent_sources"]) for s in stories), default=0)
+    return max(least, int(topic.get("independent_sources", 0)))
 
 
 def _end(index: Index, end: str | Row) -> tuple[str, str | None]:
