@@ -156,3 +156,21 @@ def test_who_denies_so_is_quoted_where_he_denies_it_himself() -> None:
     two.names("شركة المطحنة", COMPANY, MentionType.ORG)
     found = next(c for c in contrasts(one, two) if c.rule == "dispute:so")
     assert {s.page for s in found.positions[1].spans} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("again", "one"),
+    [
+        ("المصنع أغرق قوارب صيادين في الميناء القديم", True),
+        ("العمال سرقوا مفاتيح المستودع الجديد", False),  # another charge of the same two
+    ],
+)
+def test_one_dispute_told_on_two_pages_is_one_contrast_with_all_words(again: str, one: bool) -> None:
+    pages = []
+    for name, words in (("a", "المصنع أغرق قوارب الصيادين في الميناء القديم"), ("b", again)):
+        page = Maker(name, "خلاف", [f"قالت الجمعية إن {words}، وهو ما تنفيه شركة المطحنة."])
+        pages.append(page.says(WORKERS, words).names("شركة المطحنة", COMPANY, MentionType.ORG))
+    found = contrasts(*pages)
+    assert [[{s.page for s in p.spans} for p in c.positions] for c in found] == (
+        [[{"a", "b"}, {"a", "b"}]] if one else [[{"a"}, {"a"}], [{"b"}, {"b"}]]
+    )

@@ -33,12 +33,14 @@ from riwaya.compare.altered import altered
 from riwaya.compare.answered import answered, check_answers
 from riwaya.compare.bent import bent
 from riwaya.compare.clauses import clauses
+from riwaya.compare.connectives import check_connectives, explain_connectives
 from riwaya.compare.contradicted import contradicted
 from riwaya.compare.course import courses
-from riwaya.compare.disputes import check_connectives, disputes, explain_connectives
+from riwaya.compare.disputes import disputes
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
 from riwaya.compare.inside import order_apart, weekdays_apart
+from riwaya.compare.joined import joined
 from riwaya.compare.ledger import ledger
 from riwaya.compare.mutual import check_mutual, mutual
 from riwaya.compare.names import names_dropped, spelled
@@ -83,7 +85,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *spelled(accounts),
     )
     borne_out = speaking(found, Evidence(affair, ledgers, sides))
-    return tuple(sorted(_once(borne_out), key=_place))
+    return tuple(sorted(joined(_once(borne_out), told, sides), key=_place))
 
 
 def _place(contrast: Contrast) -> tuple[bool, bool, int]:

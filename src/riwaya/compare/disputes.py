@@ -16,19 +16,18 @@ Sides are states, bodies and who acts for them. Experts and unnamed sources take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
-from riwaya.compare.heard import called_press, plainly_said, takes_sides
-from riwaya.compare.labels import label, negations, standing_in
+from riwaya.compare.connectives import connectives_in, opening
+from riwaya.compare.heard import called_press, takes_sides
+from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
-from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine, coverage
-from riwaya.model import Contrast, ContrastKind, Derivation, MentionType, Polarity, Position, Span, Statement
-from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, Words, fold, tokenise
+from riwaya.compare.said import Said, all_said, matter_of, places_of
+from riwaya.likeness import Index, content_lemmas, cosine, coverage
+from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span
 
 # Cosine of two statements over the lemmas of the topic's statements. Set on the example pages and on reading
 # what 612 articles gave; not fitted.
@@ -45,31 +44,17 @@ _FOR = frozenset({Polarity.ASSERTS, Polarity.ACCUSES, Polarity.THREATENS, Polari
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement with what the judgement needs: its side, its vector, its sentence."""
-
-    statement: Statement
-    account: Account
-    side: str
-    vector: Vector
-    sentence: int
-    named: frozenset[str]
-    around: frozenset[str]  # sides that its whole sentence names
-    charged: frozenset[str]  # sides that it is aimed at
-
-
-@dataclass(frozen=True, slots=True)
 class _Clash:
     """Two statements set against each other, and by which sign."""
 
-    a: _Said
-    b: _Said
+    a: Said
+    b: Said
     what: str
     rule: str
 
 
 def disputes(
-    accounts: Sequence[Account], derivations: Sequence[Derivation], sides: dict[str, str]
+    accounts: Sequence[Account], derivations: Sequence[Derivation], sides: Mapping[str, str]
 ) -> Iterator[Contrast]:
     """Disputes among the statements of `accounts`; `sides` maps an actor id to its side.
 
@@ -77,8 +62,8 @@ def disputes(
     Clashes between the same sides that share a statement are one dispute.
     """
     retold = _retold(derivations)
-    said = _said(accounts, sides, {pair.derived for d in derivations for pair in d.pairs})
-    by_sentence: dict[tuple[str, int], list[_Said]] = {}
+    said = all_said(accounts, sides, {pair.derived for d in derivations for pair in d.pairs})
+    by_sentence: dict[tuple[str, int], list[Said]] = {}
     for s in said:
         by_sentence.setdefault((s.account.id, s.sentence), []).append(s)
     clashes: list[_Clash] = []
@@ -103,80 +88,14 @@ def _retold(derivations: Sequence[Derivation]) -> dict[Span, tuple[Span, ...]]:
     return found
 
 
-def _said(accounts: Sequence[Account], sides: dict[str, str], copied: set[Span]) -> list[_Said]:
-    by_page: dict[str, list[Span]] = {}
-    for span in copied:
-        by_page.setdefault(span.page, []).append(span)
-    pieces: list[tuple[Statement, Account, list[str], int]] = []
-    for account in accounts:
-        index = {id(s): i for i, s in enumerate(account.words.sentences)}
-        for statement in account.statements:
-            sentence = account.words.sentence_at(statement.span.start)
-            if sentence is None or statement.speaker is None or statement.speaker.actor is None:
-                continue
-            if any(c.overlaps(statement.span) for c in by_page.get(statement.span.page, ())):
-                continue
-            if not plainly_said(account, statement):
-                continue
-            at = index[id(sentence)]
-            pieces.append((statement, account, _matter(account, statement.span, at), at))
-    weights = Weights(lemmas for _, _, lemmas, _ in pieces)
-    found: list[_Said] = []
-    for statement, account, lemmas, at in pieces:
-        sentence = account.words.sentences[at]
-        named = _named(account, statement.span, sides)
-        around = _named(account, account.words.span(sentence.start, sentence.end), sides)
-        side, vector = _side(statement, sides), weights.vector(lemmas)
-        charged = _charged(account, statement, sentence, sides)
-        found.append(_Said(statement, account, side, vector, at, named, around, charged))
-    return found
-
-
-def _matter(account: Account, span: Span, sentence: int) -> list[str]:
-    """The lemmas of what is said, without names and dates: parties, places and days alone make no
-    common matter."""
-    names = [m.span for m in account.mentions] + [d.span for d in account.dates]
-    names = [n for n in names if n.overlaps(span)]
-    tokens = (
-        t
-        for s in account.words.sentences[sentence:]
-        if s.start < span.end
-        for t in s.tokens
-        if span.start < t.end
-        and t.start < span.end
-        and not any(n.overlaps(Span(n.page, t.start, t.end)) for n in names)
-    )
-    return list(content_lemmas(tokens, account.article.text))
-
-
-def _side(statement: Statement, sides: dict[str, str]) -> str:
-    actor = (statement.speaker and statement.speaker.actor) or ""
-    return sides.get(actor, actor)
-
-
-def _charged(account: Account, statement: Statement, sentence: Sentence, sides: dict[str, str]) -> frozenset[str]:
-    """Sides named from the cue of a statement to its end; behind «متهمة إياها» the only other one named before."""
-    told, cue = statement.span, statement.cue or statement.span
-    named = _named(account, Span(told.page, min(told.start, cue.start), told.end), sides)
-    behind = next((t.text for t in sentence.tokens if t.start >= cue.end), "")
-    if behind not in standing_in():
-        return named
-    before = _named(account, Span(told.page, sentence.start, cue.start), sides) - {_side(statement, sides)}
-    return named | before if len(before) == 1 else named
-
-
-def _named(account: Account, span: Span, sides: dict[str, str]) -> frozenset[str]:
-    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and span.holds(m.span))
-
-
-def _joined(here: list[_Said]) -> Iterator[_Clash]:
+def _joined(here: list[Said]) -> Iterator[_Clash]:
     """Neighbours in one sentence with a connective between them."""
     for a, b in pairwise(sorted(here, key=lambda s: s.statement.span)):
         apart = a.side != b.side and a.statement.span.end <= b.statement.span.start
         # An expert who sets out what two capitals want is no party to their dispute.
         if not (apart and _tells(a) and _tells(b)):
             continue
-        found = _connectives_between(a, b)
+        found = connectives_in(a.account, a.statement.span.end, b.statement.span.start)
         # «While» as often joins two that agree, or speak of two things: one must say no to what the other says.
         alike = cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
         if "inside" in found:
@@ -185,12 +104,12 @@ def _joined(here: list[_Said]) -> Iterator[_Clash]:
             yield _Clash(a, b, "account", "beside")
 
 
-def _tells(said: _Said) -> bool:
+def _tells(said: Said) -> bool:
     """Whether a party tells how things are or were; what it wants or means to do disputes nothing."""
     return _is_party(said) and said.statement.polarity in (_AGAINST | {Polarity.ASSERTS, Polarity.ACCUSES})
 
 
-def _against(a: _Said, b: _Said) -> bool:
+def _against(a: Said, b: Said) -> bool:
     """Whether two claims without a common word may be set against each other: the first charges, or the second says
     no at once, and each says enough to be a claim."""
     if min(len(a.vector), len(b.vector)) < _LEAST_CLAIM or not all(_takes_sides(s) for s in (a, b)):
@@ -198,45 +117,32 @@ def _against(a: _Said, b: _Said) -> bool:
     return a.statement.polarity is Polarity.ACCUSES or _negates(b, _AT_ONCE)
 
 
-def _opposes(a: _Said, b: _Said) -> bool:
+def _opposes(a: Said, b: Said) -> bool:
     """Whether one of two claims charges or says no to the other's words, and not both do."""
     return Polarity.ACCUSES in (a.statement.polarity, b.statement.polarity) or _says_no(a, b) is not _says_no(b, a)
 
 
-def _is_party(said: _Said) -> bool:
+def _is_party(said: Said) -> bool:
     return said.side.startswith(("country:", "org:", "group:"))
 
 
-def _takes_sides(said: _Said) -> bool:
+def _takes_sides(said: Said) -> bool:
     speaker = said.statement.speaker
     return takes_sides((speaker and speaker.actor) or "") and not called_press(said.account, said.statement)
 
 
-def _connectives_between(a: _Said, b: _Said) -> set[str]:
-    text = a.account.article.text[a.statement.span.end : b.statement.span.start]
-    folded = fold(text)
-    return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
-
-
-def _connectives_within(b: _Said, a: _Said) -> set[str]:
-    text = b.account.article.text[b.statement.span.start : a.statement.span.start]
-    folded = fold(text)
-    return {h.payload for h in _connectives().find(folded, list(tokenise(folded)))}
-
-
-def _answered(before: Sequence[list[_Said]], here: list[_Said]) -> Iterator[_Clash]:
+def _answered(before: Sequence[list[Said]], here: list[Said]) -> Iterator[_Clash]:
     """The head of a sentence answers what the sentences before report; `before` is the nearest first."""
     if not here:
         return
     words = here[0].account.words
-    sentence = words.sentences[here[0].sentence]
-    head = _connectives().match(words.passages[sentence.passage].folded, sentence.tokens, 0)
+    head = opening(words, words.sentences[here[0].sentence])
     here = [b for b in here if _tells(b)]
     if head is None or not here:
         return
-    if head.payload == "against":
+    if head == "against":
         yield from _set_against(before, max(here, key=lambda s: len(s.vector)))  # rather than «this» that is denied
-    elif head.payload == "head":
+    elif head == "head":
         for a in before[0]:
             for b in here:
                 same_matter = _tells(a) and a.side != b.side and cosine(a.vector, b.vector) >= _SAME_MATTER_ANSWER
@@ -244,7 +150,7 @@ def _answered(before: Sequence[list[_Said]], here: list[_Said]) -> Iterator[_Cla
                     yield _Clash(a, b, "account", "answer")
 
 
-def _set_against(before: Sequence[list[_Said]], b: _Said) -> Iterator[_Clash]:
+def _set_against(before: Sequence[list[Said]], b: Said) -> Iterator[_Clash]:
     """What a claim «on the other hand» stands against: of another side's, in common words, of which one says no or
     charges, what was said right before, or (of a denial) some sentences before; else, if both say enough to be claims,
     what was said right before."""
@@ -263,7 +169,7 @@ def _set_against(before: Sequence[list[_Said]], b: _Said) -> Iterator[_Clash]:
         yield _Clash(first, b, "account", "against")
 
 
-def _says_no(said: _Said, to: _Said) -> bool:
+def _says_no(said: Said, to: Said) -> bool:
     """Whether a statement denies, or its own words say no to something that the other speaks of too: a common lemma
     close to the negation («لن ينال أحد من هذه الصداقة» contradicts no friend)."""
     if said.statement.polarity in _AGAINST:
@@ -274,7 +180,7 @@ def _says_no(said: _Said, to: _Said) -> bool:
     return any(set(content_lemmas(these, text)) & to.vector.keys() for these in near)
 
 
-def _negates(said: _Said, within: int | None = None) -> bool:
+def _negates(said: Said, within: int | None = None) -> bool:
     """Whether a statement denies, or says no in its own words (in so many code points from its beginning)."""
     if said.statement.polarity in _AGAINST:
         return True
@@ -290,7 +196,7 @@ def _negates(said: _Said, within: int | None = None) -> bool:
     )
 
 
-def _denied_at_once(after: Sequence[_Said], here: Sequence[_Said]) -> Iterator[_Clash]:
+def _denied_at_once(after: Sequence[Said], here: Sequence[Said]) -> Iterator[_Clash]:
     """A charge that the charged, named between the word for it and its end, denies in the same sentence or the next."""
     for a in here:
         cue = a.statement.cue
@@ -308,7 +214,7 @@ def _denied_at_once(after: Sequence[_Said], here: Sequence[_Said]) -> Iterator[_
                 yield _Clash(a, b, "denial", "at-once")
 
 
-def _opposed(said: list[_Said]) -> Iterator[_Clash]:
+def _opposed(said: list[Said]) -> Iterator[_Clash]:
     """Denials of what others charge, and charges that turn round, wherever they stand."""
     parties = [s for s in said if _is_party(s) and _takes_sides(s)]
     index = Index([s.vector for s in parties])
@@ -329,7 +235,7 @@ def _opposed(said: list[_Said]) -> Iterator[_Clash]:
                 yield _Clash(a, b, "blame", "blame")
 
 
-def _denied(a: _Said, b: _Said) -> bool:
+def _denied(a: Said, b: Said) -> bool:
     """Whether `b` denies what `a` says: it says most of it again, and is charged by name or says all of it; then one
     names the other, or what they have in common is more than «the use of chemical weapons», which is denied of many.
 
@@ -337,7 +243,9 @@ def _denied(a: _Said, b: _Said) -> bool:
     """
     if len(b.vector) < _CLAIM or coverage(b.vector, a.vector) < _SAID_AGAIN or _elsewhere(a, b):
         return False
-    if b.statement.span.holds(a.statement.span) and "beside" in _connectives_within(b, a):
+    if b.statement.span.holds(a.statement.span) and "beside" in connectives_in(
+        b.account, b.statement.span.start, a.statement.span.start
+    ):
         return False  # «تنفي دمشق ... فيما قالت موسكو ...»: another clause, not what is denied
     # A charge of complicity in a deed is not denied by who denies the deed: what it opens with must be said again.
     if next(iter(a.vector)) not in b.vector:
@@ -348,22 +256,10 @@ def _denied(a: _Said, b: _Said) -> bool:
     return met and coverage(a.vector, b.vector) >= _SAID_AGAIN
 
 
-def _elsewhere(a: _Said, b: _Said) -> bool:
+def _elsewhere(a: Said, b: Said) -> bool:
     """Whether two statements speak of different places: each names some, states apart, and none in common."""
-    here, there = _places(a), _places(b)
+    here, there = places_of(a), places_of(b)
     return bool(here and there) and not here & there
-
-
-def _places(said: _Said) -> set[str]:
-    span = said.statement.span
-    return {
-        m.actor
-        for m in said.account.mentions
-        if m.type in (MentionType.GPE, MentionType.LOC)
-        and m.actor
-        and not m.actor.startswith("country:")
-        and span.overlaps(m.span)
-    }
 
 
 def _gathered(clashes: list[_Clash]) -> list[list[_Clash]]:
@@ -395,7 +291,7 @@ def _one_clash(x: _Clash, y: _Clash) -> bool:
 
 def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Contrast:
     first = group[0]
-    by_side: dict[str, dict[str, _Said]] = {}
+    by_side: dict[str, dict[str, Said]] = {}
     for clash in group:
         for said in (clash.a, clash.b):
             by_side.setdefault(said.side, {})[said.statement.id] = said
@@ -418,7 +314,7 @@ def _about(clash: _Clash) -> str:
     return " ".join(words for lemma, words in found.items() if lemma in rarest)
 
 
-def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Position:
+def _position(said: list[Said], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Position:
     first = said[0]
     speaker = first.statement.speaker
     own = [_with_denial(s) for s in said]
@@ -434,7 +330,7 @@ def _position(said: list[_Said], retold: dict[Span, tuple[Span, ...]], pages: di
     return Position(words, speaker.actor if speaker else None, (*own, *sorted(copies - set(own))))
 
 
-def _with_denial(said: _Said) -> Span:
+def _with_denial(said: Said) -> Span:
     """The words of a statement; of a denial from its cue on: without «نفت» it would say the contrary."""
     span, cue = said.statement.span, said.statement.cue
     sentence = said.account.words.sentences[said.sentence]
@@ -444,55 +340,8 @@ def _with_denial(said: _Said) -> Span:
     return Span(span.page, start, span.end) if span.end - start <= 600 else span
 
 
-def _says_too(said: _Said, account: Account, span: Span) -> bool:
+def _says_too(said: Said, account: Account, span: Span) -> bool:
     """Whether retold words carry the claim itself: half of its lemmas, names left out."""
     here = {lemma for i, s in enumerate(account.words.sentences) if s.start <= span.start < s.end
-            for lemma in _matter(account, span, i)}  # fmt: skip
+            for lemma in matter_of(account, span, i)}  # fmt: skip
     return 2 * len(here & said.vector.keys()) >= len(said.vector) > 0
-
-
-def opposed_in(account: Account, start: int, end: int) -> bool:
-    """Whether a connective in the words `start:end` of an account's page sets what follows against what was before."""
-    folded = fold(account.article.text[start:end])
-    return bool(_connectives().find(folded, list(tokenise(folded))))
-
-
-# ------------------------------------------------------------------ rules
-
-
-@cache
-def _connectives() -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon()
-    for rule in _rules():
-        place = rule.text("place")
-        if place not in ("inside", "beside", "head", "against"):
-            raise rule.fail(f"'place' is inside, beside, head or against, not {place!r}")
-        for phrase in rule.texts("words"):
-            lexicon.add(phrase, place, particles="وف")
-    return lexicon
-
-
-def _rules() -> tuple[Entry, ...]:
-    return tuple(r.only("id", "place", "words", "yes", "no") for r in rules_in(load("ar/contrasts"), "connectives"))
-
-
-def check_connectives() -> tuple[Finding, ...]:
-    """A connective is found in every `yes` and in no `no`. That two sides speak is judged elsewhere."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _connectives().find(folded, list(tokenise(folded)))
-            if any(h.payload == rule.text("place") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
-
-
-def explain_connectives(words: Words) -> tuple[Fired, ...]:
-    """Where a connective stands in `words`."""
-    return tuple(
-        Fired("compare", f"connective-{hit.payload}", hit.start, hit.end)
-        for sentence in words.sentences
-        for hit in _connectives().find(words.passages[sentence.passage].folded, sentence.tokens)
-    )

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 
 from riwaya.account import Affair
+from riwaya.compare.connectives import opposed_in
 from riwaya.compare.counted import Figure, counted_figures
-from riwaya.compare.disputes import opposed_in
 from riwaya.compare.labels import label, money, pronouns, running
 from riwaya.compare.risen import series
 from riwaya.likeness import Index, content_lemmas, lemma_of
