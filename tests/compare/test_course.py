@@ -56,6 +56,14 @@ def test_what_is_no_step_of_a_course(day: str, words: str, place: str, why: str)
     assert told(FIRST, page("b", day, words, place=place)) == [], why
 
 
+def test_of_the_hurt_the_course_is_told_and_nothing_contradicted() -> None:
+    first = page("a", "2025-03-01", "أصيب 12 عاملا في انفجار هز مصنعا للدهان.")
+    later = page("b", "2025-03-02", "أصيب 30 عاملا في انفجار المصنع، وفق البلدية.")
+    (found,) = told(first, later)
+    assert (found.kind, [p.value for p in found.positions]) == (ContrastKind.UPDATE, ["12 عاملا", "30 عاملا"])
+    assert told(first, page("b", "2025-03-01", "أصيب 30 عاملا في انفجار المصنع، وفق البلدية.")) == []
+
+
 def test_two_counts_of_one_day_contradict_each_other() -> None:
     pages = FIRST, BEHIND, LAST, page("d", "2025-03-02", "قتل 19 عاملا في انفجار المصنع.")
     update, discrepancy = told(*pages)

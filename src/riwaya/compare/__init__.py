@@ -10,7 +10,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
                clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
-               of which a page says that they rose; `course` the tolls of a few pages that tell one affair
+               of which a page says that they rose; `course` the tolls of a few pages that tell one affair; `moved`
+               things that a later day's page tells in their next phase
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
                weekday that does not fit its date, an «earlier» that is later
 5. `reasons`   another cause of one event, other charges against one person
@@ -42,6 +43,7 @@ from riwaya.compare.figures import figures
 from riwaya.compare.inside import order_apart, weekdays_apart
 from riwaya.compare.joined import joined
 from riwaya.compare.ledger import ledger
+from riwaya.compare.moved import check_moved, moved
 from riwaya.compare.mutual import check_mutual, mutual
 from riwaya.compare.names import names_dropped, spelled
 from riwaya.compare.reasons import check_reasons, reasons_apart
@@ -72,6 +74,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *versions_apart(told, affair),
         *figures(affair, sides),
         *courses(affair, sides),
+        *moved(accounts),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),
         *hours_apart(accounts, ledgers),
@@ -141,6 +144,7 @@ def check_rules() -> tuple[Finding, ...]:
         *check_loaded(),
         *check_risen(),
         *check_retold(),
+        *check_moved(),
     )
 
 

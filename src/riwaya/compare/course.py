@@ -5,7 +5,8 @@ of a long time, nothing of days long before, of a side where a state gives it). 
 they share a name and are of days close together, or name a day in common. Their tolls in the order of the pages then
 rise (the longest such run, the one that ends latest among equals): an update. A toll outside the run that a page of the
 same day, or the last one, contradicts is a discrepancy. Rounded numbers and lower bounds contradict nothing that they
-include, nor does a part of the whole. Of the hurt no course is told: every hospital has its count.
+include, nor does a part of the whole. Of the hurt only the course is told, by what the pages' leads tell: every hospital
+has its count, and contradicts none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from riwaya.account import Account, Affair
 from riwaya.compare.counted import Figure
 from riwaya.compare.headcounts import headcounts, parts_in
 from riwaya.compare.labels import label
-from riwaya.compare.risen import says_sum
+from riwaya.compare.risen import in_lead, says_sum
 from riwaya.compare.slots import forms_of, keys_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position
 from riwaya.rules import load
@@ -28,11 +29,13 @@ from riwaya.text import Sentence, fold_word
 _PAGES = 12  # an affair of more has, as a rule, more than one happening of a kind
 _BEFORE = dt.timedelta(days=4)  # before the first page: what is of older days is of something else
 _CLOSE = dt.timedelta(days=2)  # between pages that need no day in common
+_LATER = dt.timedelta(days=31)  # between pages of one cause that name several in common
+_SEVERAL = 3  # words of names in common
 _LONG = 31  # days: a longer time is no day in common
 _LEAP = 3  # a toll so many times the last is another
 _APART = 1.1  # two tolls that near are one, counted an hour apart
 _VAGUE = 1.25  # a vague number must be so many times the last to be news
-_LOTS = ("killed", "missing")
+_LOTS = ("killed", "missing", "injured")
 
 
 def courses(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
@@ -44,6 +47,7 @@ def courses(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     if first is None:
         return
     told = [f for f in headcounts(affair, sides) if f.what in _LOTS and f.told_on and not _of_old(f, first)]
+    told = [f for f in told if f.what != "injured" or in_lead(f)]
     for lot in _LOTS:
         for group in _happenings(_heads(f for f in told if f.what == lot)):
             yield from _told(lot, group)
@@ -96,7 +100,14 @@ def _one_happening(a: Figure, b: Figure) -> bool:
     news = a.rising or b.rising  # the day beside «rose» is that of the news
     if not news and a.scope.late and b.scope.late and not a.scope.late & b.scope.late:
         return False
-    return abs(a.told_on - b.told_on) <= _CLOSE or _day_in_common(a.account, b.account)
+    apart = abs(a.told_on - b.told_on)
+    one_cause = bool(causes[0] & causes[1]) and apart <= _LATER and _named_alike(a.account, b.account)
+    return apart <= _CLOSE or one_cause or _day_in_common(a.account, b.account)
+
+
+def _named_alike(a: Account, b: Account) -> bool:
+    """Whether two pages name several in common, states apart."""
+    return len([k for k in _names(a) & _names(b) if not k.startswith("~")]) >= _SEVERAL
 
 
 def _causes(figure: Figure) -> frozenset[int]:
@@ -171,7 +182,7 @@ def _told(lot: str, group: Sequence[Figure]) -> Iterator[Contrast]:
     steps = _steps(run)
     if len(steps) > 1:
         yield _contrast(lot, ContrastKind.UPDATE, steps)
-    for other in group:
+    for other in group if lot != "injured" else ():  # every hospital has its count
         against = next((f for f in _likeliest(run, other) if _contradicts(f, other)), None)
         if against is not None and not any(f is other for f in run):
             yield _contrast(lot, ContrastKind.DISCREPANCY, [[against], [other]])
