@@ -33,6 +33,7 @@ _CLAUSE_OF_DAY = 5  # words of «الذي وقع فجر», between a noun and it
 _BEFORE = 3  # words before a date in which one that bounds it may stand
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|“[^“”]*”")
 _AGE = re.compile(r"\s*[،,(]\s*(?:يبلغ\s+)?\d{1,3}\s+(?:سنة|عاما|عامًا|عام|سنوات|أعوام)(?:\s+من العمر)?\s*[،,)]")
+_STOPS_OF_CLAUSE = frozenset("،,؛:.!؟?»")
 _STOPS = frozenset(':؛.!؟?…"«»“”-–—()')
 
 
@@ -78,11 +79,19 @@ def bounds(account: Account, date: DateMention) -> bool:
     """Whether a date says since when, until when, or names a thing, and not when it happened."""
     sentence = account.words.sentence_at(date.span.start)
     before = [t.text.removeprefix("و") for t in sentence.tokens if t.end <= date.span.start] if sentence else []
+    if sentence is not None and _of_since(account, sentence, date):
+        return True
     inside = account.article.words_of(date.span).split()
     stems = {cut.stem for t in before[-_BEFORE:] for cut in split_clitics(t)}
     return bool((stems | set(before[-_BEFORE:])) & words("bounding")) or bool(
         inside and fold_word(inside[0]) in words("bounding")
     )
+
+
+def _of_since(account: Account, sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date is that of what «since» names in its clause («منذ انقلابهم على السلطة أواخر 2014»)."""
+    since = [t.end for t in sentence.tokens if t.end <= date.span.start and t.text.removeprefix("و") in words("since")]
+    return bool(since) and not _STOPS_OF_CLAUSE & set(account.words.text(since[-1], date.span.start))
 
 
 def _tells_time(account: Account, date: DateMention) -> bool:

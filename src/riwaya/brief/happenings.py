@@ -39,6 +39,7 @@ from riwaya.model import (
     Span,
     When,
 )
+from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
 from riwaya.text import Sentence, Token, conjugate, conjugate_passive, fold_text, fold_word, split_clitics
 
@@ -285,7 +286,7 @@ def _undated_lead(account: Account, sentence: Sentence) -> _Happening | None:
     head = next((t for t in sentence.tokens if t.end > start), None)
     if day is None or head is None or published is None or _length(published.when) != 1:
         return None
-    if not any(c in _verbs() for c in _bare(head)) or any(c in _sayings() for c in _bare(head)):
+    if not any(c in _verbs() for c in _bare(head.text)) or any(c in _sayings() for c in _bare(head.text)):
         return None
     breaking = [t.start for t in sentence.tokens if t.text in words("attributing") or t.text in words("announcing")]
     breaking += [t.start for t in sentence.tokens if t.text in words("relatives")]
@@ -335,6 +336,7 @@ def _triggers(account: Account, sentence: Sentence) -> Iterator[tuple[Token, str
     """The words of a sentence that may tell a happening: `verb`, `saying` or `noun`."""
     start = without_head(account, sentence).start
     cues = [s.cue for s in account.statements if s.cue is not None]
+    named = [m.span for m in account.mentions if m.span.start < sentence.end and sentence.start < m.span.end]
     before = ""
     for token, after in pairwise((*sentence.tokens, None)):
         if token is None or token.end <= start:
@@ -343,24 +345,31 @@ def _triggers(account: Account, sentence: Sentence) -> Iterator[tuple[Token, str
         if before.lstrip("ول") in _what() or idiom:
             before = token.text
             continue
-        named = any(m.span.start <= token.start < m.span.end for m in account.mentions)
-        if not named and not token.is_number:
-            forms = _bare(token)
+        if not token.is_number and not any(span.start <= token.start < span.end for span in named):
             opens = token.start <= start + 1 or token.text.startswith("و") or before in _before_verbs()
-            if any(f in _verbs() and (opens or f not in _nouns_too()) for f in forms):
-                yield token, "saying" if any(c.start < token.end and token.start < c.end for c in cues) else "verb"
-            elif any(f in _acts() and (opens or f not in _nouns_too()) for f in forms):
-                yield token, "act"
-            elif any(f in _sayings() and (opens or f not in _nouns_too()) for f in forms):
-                yield token, "saying"
-            elif any(cut.stem in _nouns() for cut in split_clitics(token.text)):
-                yield token, "noun"
+            kind = _kind(token.text, opens)
+            if kind == "verb" and any(c.start < token.end and token.start < c.end for c in cues):
+                kind = "saying"
+            if kind:
+                yield token, kind
         before = token.text
 
 
-def _bare(token: Token) -> tuple[str, ...]:
-    """A word as it stands, and without a joining «و» or «ف» and a pronoun."""
-    cuts = (c for c in split_clitics(token.text) if not c.article and set(c.proclitics) <= {"و", "ف"})
+@remembered(65536)
+def _kind(word: str, opens: bool) -> str:
+    """What a folded word tells where it stands at the head of its clause or not: `verb`, `act`, `saying`, `noun`; or
+    "" for nothing."""
+    forms = [f for f in _bare(word) if opens or f not in _nouns_too()]
+    for kind, listed in (("verb", _verbs()), ("act", _acts()), ("saying", _sayings())):
+        if any(f in listed for f in forms):
+            return kind
+    return "noun" if any(cut.stem in _nouns() for cut in split_clitics(word)) else ""
+
+
+@remembered(65536)
+def _bare(word: str) -> tuple[str, ...]:
+    """A folded word as it stands, and without a joining «و» or «ف» and a pronoun."""
+    cuts = (c for c in split_clitics(word) if not c.article and set(c.proclitics) <= {"و", "ف"})
     return tuple(dict.fromkeys(c.stem for c in cuts))
 
 

@@ -41,7 +41,7 @@ _SAME_DAYS = dt.timedelta(days=2)
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _AGAIN = 0.2  # what a further line of one page costs
-_LATEST = 0.4  # what a page of the last day adds: the latest state belongs in a brief
+_LATEST = 0.6  # what a page of the last day adds: the latest state belongs in a brief
 _LONGEST = 15
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
 # A rewrite that only words a thing differently puts nothing in dispute.

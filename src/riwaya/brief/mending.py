@@ -33,6 +33,7 @@ from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
 _LONG = 260  # code points above which a line may lose an aside
 WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
 _FOR = 5  # letters: shorter words with «ول» are names as often («ولاء»)
+_IN = "ففي"
 _NAMES = 3  # words of a name in full
 _MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
@@ -105,13 +106,21 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
     first, second = tokens[0], tokens[1]
     word, next_word = text[first.start : first.end], text[second.start : second.end]
     this_and = first.text in _listed("this_and") and (_joins(next_word) or fold_word(next_word) in _empty_heads())
-    if this_and or _also(account, tokens) or fold_word(word) in _empty_heads():
+    if this_and or _also(account, tokens) or (fold_word(word) in _empty_heads() and not _governed(word, next_word)):
         return second.start
     if first.start != start:
         return None
     if _joins(word) and not any(m.span.start == first.start for m in account.mentions):
         return start + 1
     return start + 1 if _before_name(account, start) else None
+
+
+def _governed(head: str, word: str) -> bool:
+    """Whether a head puts the noun after it in the accusative as its ending shows («لكن متحدثا أكد»): without the head
+    the noun would stand wrong."""
+    if not fold_word(head).endswith("لكن") or word.startswith("ال"):
+        return False
+    return word.endswith(("ا", "اً", "ين"))
 
 
 def _spoken(account: Account, token: Token) -> bool:
@@ -146,6 +155,8 @@ def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
     if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
         return True
+    if word[:1] == "ف" and (word[1:3] == "ال" or word == _IN) and not simplemma.is_known(word, lang="ar"):
+        return True  # «فالحركة تطلب»
     if (word[:1] == "و" and is_future(word)) or _JOINED.match(word):
         return True  # «وسيبدأ», «وتزايدت»
     if word[:2] == "ول" and len(word) > _FOR and not simplemma.is_known(word, lang="ar"):
