@@ -121,6 +121,9 @@ def test_a_person_is_given_another_office(account: Maker) -> None:
         source, held("d", "أكد وزير الزراعة رامي السقا أن السد يكفي المدينة عاما كاملا")
     )
     assert not changes_of(source, held("e", "أكد وزير الري السابق رامي السقا أن السد يكفي المدينة عاما كاملا"))
+    head = held("h", "قالت رئيسة البلاد رامي السقا إن السد يكفي المدينة عاما كاملا")
+    assert not changes_of(head, held("i", "أكدت رئيسة الدولة رامي السقا أن السد يكفي المدينة عاما كاملا"))
+    assert changes_of(head, held("j", "أكدت رئيسة البرلمان رامي السقا أن السد يكفي المدينة عاما كاملا"))
 
 
 def test_a_state_by_its_capital_is_no_other_place(account: Maker) -> None:

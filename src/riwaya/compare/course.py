@@ -3,10 +3,10 @@
 Of a few pages that tell one affair each has one toll of a lot: the largest that it tells of the affair itself (no sum
 of a long time, nothing of days long before, of a side where a state gives it). Two pages tell of one happening where
 they share a name and are of days close together, or name a day in common. Their tolls in the order of the pages then
-rise (the longest such run, the one that ends latest among equals): an update. A toll outside the run that a page of the
-same day, or the last one, contradicts is a discrepancy. Rounded numbers and lower bounds contradict nothing that they
-include, nor does a part of the whole. Of the hurt only the course is told, by what the pages' leads tell: every hospital
-has its count, and contradicts none.
+rise (the longest such run, the one that ends latest among equals): an update. A toll outside the run that a page of
+the same day, or the last one, contradicts is a discrepancy. Rounded numbers and lower bounds contradict nothing that
+they include, nor does a part of the whole. Of the hurt only the course is told, by what the pages' leads tell: every
+hospital has its count, and contradicts none.
 """
 
 from __future__ import annotations

@@ -91,8 +91,15 @@ def _office(account: Account, name: Span) -> _Office | None:
     for a, b in reversed(list(pairwise(before))):
         head = next((w for w in (a.text, a.text[1:]) if w in _heads()), None)
         if head and b.text.startswith("ال"):
-            return _Office(head, b.text, account.words.span(a.start, b.end))
+            return _Office(head, _same().get(b.text, b.text), account.words.span(a.start, b.end))
     return None
+
+
+@cache
+def _same() -> dict[str, str]:
+    """Word behind an office -> the first of those that say the same there: «رئيسة البلاد», «رئيسة الدولة»."""
+    groups = ([fold_word(w) for w in line] for line in load("ar/derivation")["same_office"])
+    return {word: group[0] for group in groups for word in group}
 
 
 @cache
