@@ -13,6 +13,7 @@
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `headline`, `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |
+| `slots`, `signing` | who signs where no form of a byline shows it (`rules/ar/reading_signing.yaml`) |
 | `sites`, `quirks` | what is known of a host (`rules/sources/*.yaml`), and what that changes in reading its pages |
 | `links` | where a page leads: its feeds, its headlines |
 | `owners` | whose a page is: which of the names that it gives |

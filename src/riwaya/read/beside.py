@@ -73,12 +73,18 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _MADE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)|\d{9,13}$")  # a time that a program wrote
 
 
-def given_beside(
-    given: Given | None, facts: Facts, pieces: Sequence[Piece], title: int | None, shows_others: bool = False
+def given_beside(  # noqa: PLR0913  what is known of an article stands in several places
+    given: Given | None,
+    facts: Facts,
+    pieces: Sequence[Piece],
+    title: int | None,
+    *,
+    main: Sequence[bool],
+    shows_others: bool = False,
 ) -> Given:
     """What is known of the article before its lines are read: the caller's word, else the markup's where
-    the page bears it out, else what stands by its title (the number of a piece). `shows_others`: the site
-    is known for showing what others wrote."""
+    the page bears it out, else what stands by its title (the number of a piece). `main`: which
+    pieces are its text; `shows_others`: the site is known for showing what others wrote."""
     given = given or Given()
     near = _around_title(pieces, title) if title is not None else ()
     top = pieces[title].number if title is not None else 0
@@ -105,7 +111,7 @@ def given_beside(
         or source_named(near)
         or source_linked(facts, near, top)
         or source_below(pieces, title, near, shows_others and facts.outlet is None)
-        or _owner(facts, pieces, title, shows_others),
+        or _owner(facts, pieces, title, main, shows_others),
         byline=given.byline or writers_named(_author(facts, pieces, title, near) or "") or None,
         published=published,
         otherwise=_at_last(facts, pieces, near, top) if published is None else None,
@@ -357,12 +363,15 @@ def _framed(element: Element) -> bool:
     )
 
 
-def _owner(facts: Facts, pieces: Sequence[Piece], title: int | None, shows_others: bool) -> str | None:
+def _owner(
+    facts: Facts, pieces: Sequence[Piece], title: int | None, main: Sequence[bool], shows_others: bool
+) -> str | None:
     """Whose the page is. What is known of its site, or of an aggregator's source, needs no claims."""
     if shows_others or (facts.outlet and not facts.claims):
         return facts.outlet
+    around = [p for p, m in zip(pieces, main, strict=True) if not m]  # the text tells of others
     shown = claims_of_titles(facts.titles, pieces[title].text) if title is not None else ()
-    claims = (*facts.claims, *shown, *claims_of_page(pieces, facts.titles))
+    claims = (*facts.claims, *shown, *claims_of_page(around, facts.titles))
     return owner_in_full(owner_among(claims, pieces, title), pieces)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from resiliparse.parse.html import HTMLTree
 
-from riwaya.model import Block, BlockKind, Page, PageState, Reading
+from riwaya.model import Article, Block, BlockKind, Page, PageState, Reading
 from riwaya.read.articles import Fixed, Given, Settled, read_lines
 from riwaya.read.beside import HEAD_LINES, given_beside, is_beside, is_name
 from riwaya.read.borders import goes_on
@@ -32,11 +32,13 @@ from riwaya.read.listing import lists
 from riwaya.read.marks import Mark, mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of
+from riwaya.read.owners import one_name
 from riwaya.read.people import signed_by
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.rights import may_name_owner
+from riwaya.read.signing import signer
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import day_in_scripts, state_of
 
@@ -93,7 +95,8 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         state = state_of(contents.scripts, titles, url, named=True)
         carried = with_state(facts, state).published if state is not None else None
         facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
-    return _read_pieces(page, pieces, verdict, title, given_beside(given, facts, pieces, title, others))
+    beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
+    return _read_pieces(page, pieces, verdict, title, beside)
 
 
 def _written(tree: HTMLTree) -> str:
@@ -203,7 +206,20 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     else:
         settled = Settled(fixed, _others(verdict, fixed), stretch)
     page, articles = read_lines(page, marks, given, known_title=title is not None, settled=settled)
-    return Reading(page, articles) if articles else no_article(page)
+    if not articles:
+        return no_article(page)
+    return Reading(page, (_signed(articles[0], pieces, verdict, title), *articles[1:]))
+
+
+def _signed(article: Article, pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> Article:
+    """The main article with who signs it by all that stands around his name, where no form of a byline has shown it or
+    only fields for machines name a writer."""
+    shown = article.byline is not None and any(article.byline in p.text for p in pieces)
+    if article.role != "main" or shown or (article.byline and "، " in article.byline):
+        return article
+    own = frozenset((one_name(article.outlet),)) if article.outlet else frozenset[str]()
+    name = signer(pieces, verdict.main, title, own, hidden=article.byline is not None)
+    return replace(article, byline=name) if name else article
 
 
 def _lay_out(text: str, pieces: Sequence[Piece], far: AbstractSet[int]) -> list[Line]:

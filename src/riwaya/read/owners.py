@@ -24,6 +24,7 @@ _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SHORT = 6  # letters of an abbreviation
 _SITE_WORDS = 5
+_ABBREVIATED = re.compile(r"(?<=\w)\s*\(\s*[\u0621-\u064a]{2,6}\s*\)$")
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}", re.ASCII)  # an address where a name should stand
 _BOUNDARY = re.compile(r"\s*(?:[،,.:|©-]|[-–—]\s|$)")
 
@@ -53,7 +54,7 @@ def shortened(name: str) -> str:
 
 def bare_sign(name: str) -> str:
     """What a sign tells, without the words that say it is one: «شعار صحيفة كذا» is «صحيفة كذا»."""
-    return _sign_leads().sub("", " ".join(name.split())).strip()
+    return _sign_tails().sub("", _sign_leads().sub("", " ".join(name.split()))).strip()
 
 
 def described(words: str) -> str | None:
@@ -68,7 +69,7 @@ def described(words: str) -> str | None:
 def one_name(name: str) -> str:
     """A key under which the forms of one name meet: its kind, the company that owns it, its country, how often it comes
     out and its tongue are left away: «مؤسسة الأفق للصحافة»، «قناة الأفق الفضائية»، «الأفق عربي»."""
-    words = without_kind(name).split()
+    words = without_kind(without_abbreviation(name)).split()
     if len(words) > 1 and words[0] in _words("companies"):
         words = words[1:]
         cut = next((i for i, w in enumerate(words) if i and w in _words("trades")), len(words))
@@ -78,6 +79,11 @@ def one_name(name: str) -> str:
     while len(words) > 1 and (words[-1] in _words("epithets") or words[-1] in _words("news")):
         words = words[:-1]
     return " ".join(words)
+
+
+def without_abbreviation(name: str) -> str:
+    """A name without its short one in brackets: «وكالة كذا (وكا)»."""
+    return _ABBREVIATED.sub("", name)
 
 
 def names_agency(name: str) -> bool:
@@ -164,6 +170,12 @@ def _words(name: str) -> frozenset[str]:
 def _sign_leads() -> re.Pattern[str]:
     leads = sorted(map(loose, load("ar/reading_names")["owners"].texts("sign_leads")), key=len, reverse=True)
     return re.compile(rf"^(?:{'|'.join(leads)})(?!\w)[\s:–-]*", re.IGNORECASE)
+
+
+@cache
+def _sign_tails() -> re.Pattern[str]:
+    tails = sorted(map(loose, load("ar/reading_names")["owners"].texts("sign_tails")), key=len, reverse=True)
+    return re.compile(rf"(?<=\w)[\s:|–-]+(?:{'|'.join(tails)})$", re.IGNORECASE)
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 
 from riwaya.read.cues import loose
 from riwaya.read.dom import Contents, Home, Piece
-from riwaya.read.names import agency_id, host_of, is_outlet, is_person
+from riwaya.read.names import agency_id, host_of, is_known_place, is_outlet, is_person
 from riwaya.read.owners import (
     bare_sign,
     described,
@@ -31,6 +31,7 @@ from riwaya.read.owners import (
     says_kind,
     shortened,
     stands_alone,
+    without_abbreviation,
 )
 from riwaya.read.rights import may_name_owner
 from riwaya.remembered import remembered
@@ -41,12 +42,15 @@ _MOST_WORDS = 5  # of a name
 _PLAIN_WORDS = 4  # of a name that wears no outlet's words
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
-_OUTLET, _COMPANY = 1.0, -1.0  # for wearing an outlet's words; a company's
+_OUTLET, _COMPANY, _PLACE = 1.0, -1.0, -1.5  # for wearing an outlet's words; a company's; for being a place
 _AGAIN = 0.5  # for every further place that gives a name in the same form
 _WHOLE = 3.0  # for being an agency's whole name
 _ENTRY = 40  # characters of an entry of a menu
 _LINK = 0.9  # share of a piece's letters that makes it a link
 _SURE = ("publisher", "site", "organisation", "app", "feed", "last", "about")  # places that name no writers
+_SIGN_PLACES = frozenset({"sign", "home", "top", "feed"})  # of which a page may give one name in several
+_TWICE = frozenset({"sign", "title", "rights"})  # two of these name no writer
+_RIGHTS = frozenset({"rights", "by_rights"})
 _CALLED = frozenset({"site", "title"})  # places where a page calls itself as it is called
 _LEAST, _LEAST_BESIDE, _STRONG = 1.0, 2.0, 3.0  # weight of a name; of one in Arabic beside a strong one in Latin
 _HEADLINE = 3  # words of a title by which a longer one is cut
@@ -64,6 +68,7 @@ _MARK = "\u0001"  # stands for what was said of rights and years
 _MARKS = frozenset(_MARK + " :-–—.")
 _SIGNED = re.compile(r"©|محفوظ|\d{4}|reserved|\(c\)", re.IGNORECASE)  # without it, rights are a page that is linked
 _CUT = re.compile(r"[|،,؛;\u200f\u200e]|\.(?=\s|$)|\s[-–—]\s|[-–—]$|^[-–—]")
+_AT = re.compile(r"لد[ىي]\s+(?=\w)")
 _QUOTED = re.compile(r"^[«\"“”](?P<name>[^«»\"“”]{2,40})[»\"“”]\s*")
 
 
@@ -93,8 +98,9 @@ class _Heard:
     def name(self) -> str:
         """The form that the best place gives and most bear out; of two that are borne out alike the one that says its
         kind, else the shorter. Where the site's field or a title leaves the kind away, and no such place gives it, it
-        is left away: «جريدة كذا» on a sign, «كذا» beside the headline."""
+        is left away: «جريدة كذا» on a sign, «كذا» beside the headline; so is a short name in brackets."""
         best = max(self.forms, key=self._rank)
+        best = whole if (whole := without_abbreviation(best)) in self.forms else best
         bare = best.partition(" ")[2]
         called = bare in self.forms and not _CALLED.isdisjoint(self.forms[bare])
         return bare if called and says_kind(best) and _CALLED.isdisjoint(self.forms[best]) else best
@@ -149,7 +155,7 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
         if len(piece.text) > _LINE:
             continue
         if may_name_owner(piece.text):
-            yield from (Claim("rights", name) for name in owners_of_rights(piece.text))
+            yield from _of_rights(piece.text)
             yield from (Claim("about", name) for name in quoted_owner(piece.text))
             if (name := described(_YEARS.sub(" ", piece.text))) is not None:
                 yield Claim("about", name.strip(" «»\"'"))
@@ -162,24 +168,31 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
 
 def owners_of_rights(words: str) -> Iterator[str]:
     """The names in a line of rights that may be whose they are: «© 2024 كذا. جميع الحقوق محفوظة»."""
+    return (claim.name for claim in _of_rights(words))
+
+
+def _of_rights(words: str) -> Iterator[Claim]:
+    """Claims for the names in a line of rights. What stands in a part of its own may be a link beside it."""
     if _SIGNED.search(words) is None:
         return
     chunks = [" ".join(c.split()) for c in _CUT.split(_YEARS.sub(_MARK, _rights().sub(_MARK, words)))]
     alone = [_MARK in c and _MARKS.issuperset(c) for c in chunks]
     beside = (c for i, c in enumerate(chunks) if _MARK in c or any(alone[max(0, i - 1) : i + 2]))
-    for part in (part.strip(" :-–—.") for chunk in beside for part in chunk.split(_MARK)):
-        name = _freed(part, words)
-        if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
-            yield name
+    for chunk in beside:
+        for name in (_freed(part.strip(" :-–—."), words) for part in chunk.split(_MARK)):
+            if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
+                yield Claim("rights" if _MARK in chunk else "by_rights", name)
 
 
 def _freed(name: str, words: str) -> str:
     """A name without the «for» that stands before it in a line of rights."""
+    if (at := _AT.match(name)) is not None:
+        return name[at.end() :]
     if name.startswith("لل"):
         return "ال" + name[2:]
     if name.startswith("ل") and (is_outlet(name[1:]) or re.search(rf"محفوظ[ةه]\s+{re.escape(name)}", words)):
         return name[1:]
-    return re.sub(r"^(?:لدى\s*|لـ+\s*|ل\s+|ـ\s+|@\s*)(?=\w)", "", name)
+    return re.sub(r"^(?:لـ+\s*|ل\s+|ـ\s+|@\s*)(?=\w)", "", name)
 
 
 def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: int | None = None) -> str | None:
@@ -187,6 +200,7 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
     heard: dict[str, _Heard] = {}
     entries = frozenset(p.text for p in pieces if p.linked and p.link_share > _LINK and len(p.text) < _ENTRY)
     heading = pieces[title].text if title is not None else None
+    claims = [*claims, *_of_persons(claims)]
     for claim in claims:
         for name, share in _names_in(claim, entries, title):
             if name == heading and not is_outlet(name):
@@ -209,6 +223,19 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
 def owner_in_full(name: str | None, pieces: Sequence[Piece]) -> str | None:
     """A name; where it is an abbreviation that the page explains, in full."""
     return in_full(name, [p.text for p in pieces]) if name else None
+
+
+def _of_persons(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Claims for a name that a person may bear («صباح كذا»), which two of a page's title, signs and line of rights bear
+    out: a writer's stands in one of them at most."""
+    places: dict[str, set[str]] = {}
+    for claim in claims:
+        for name, _, person in _read_name(claim.name):
+            if person and claim.place not in _SURE:
+                places.setdefault(name, set()).add("sign" if claim.place in _SIGN_PLACES else claim.place)
+    for name, told in places.items():
+        if "sign" in told and len(told & _TWICE) > 1:
+            yield Claim("app", name)
 
 
 def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Iterator[tuple[str, float]]:
@@ -241,19 +268,20 @@ def _may_be_name(name: str) -> bool:
     words = len(name.split())
     if not words or words > (_MOST_WORDS + 1 if is_outlet(name) else _MOST_WORDS) or len(name) < 2:
         return False
-    if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name):
+    if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name) or "//" in name:
         return False
     key = fold_word(name)
     return not (names_no_site(name) or key in _owners("sections") or _said_of_itself().search(key))
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
-    """Whether a name of one word that only the line of rights gives stands somewhere on the page by itself."""
-    if heard.places.keys() != {"rights"} or is_outlet(heard.name):
+    """Whether a name of one word, or apart from what is said of rights, that only the line of rights gives stands
+    somewhere on the page by itself."""
+    if not heard.places.keys() <= _RIGHTS or is_outlet(heard.name):
         return True
     if _letters(heard.name) or len(heard.name.split()) > _PLAIN_WORDS:
         return False
-    if " " in heard.name:
+    if " " in heard.name and "rights" in heard.places:
         return True
     lines = (_YEARS.sub(" ", p.text) if may_name_owner(p.text) else p.text for p in pieces)
     return any(line.strip(" «»\"'-–—|.") == heard.name for line in lines)
@@ -296,6 +324,8 @@ def _manner(name: str) -> float:
     """What a name's own words are worth: an outlet's, a company's."""
     if is_outlet(name) and agency_id(name) is None:
         return _WHOLE if names_agency(name) else _OUTLET if stands_alone(name) else 0.0
+    if is_known_place(name):
+        return _PLACE
     return _COMPANY if fold_word(name.split(maxsplit=1)[0]) in _owners("companies") else 0.0
 
 

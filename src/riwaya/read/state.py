@@ -33,6 +33,8 @@ _DAY_FIELD = re.compile(
 )
 _A_DAY = re.compile(r"""["'](?:19|20)\d\d[-/]?\d\d[-/]?\d\d""")
 _ESCAPES = ("\\u", "\\x", "&#", "%d8", "%D8", "%d9", "%D9")  # how scripts write what is not ASCII
+_SENTENCE = 7  # spaces in a sentence
+_TITLES = frozenset({"title", "headline"})
 _MOST_NODES = 40_000
 _DEEPEST = 30
 _LEAST = 150  # characters of a text
@@ -216,6 +218,9 @@ def _article(item: dict[str, Any]) -> State | None:
     title = next((_words(low[k]) for k in _keys("titles") if k in low and _words(low[k])), "")
     bodies = [_text(low[k]) for k in _keys("bodies") if k in low]
     body = max(bodies, key=len, default="")
+    if title and len(body) < _LEAST:  # whatever the field is called that holds it
+        named = (v for k, v in low.items() if isinstance(v, list | dict) and k not in _keys("beside"))
+        body = max((_prose(v) for v in named), key=len, default="")
     if not title or len(_ARABIC.findall(body[:4000])) < _LEAST // 2 or len(body) < _LEAST:
         return None
     dates = (str(told) for k in _keys("dates") if (told := _moment(low.get(k))) is not None)
@@ -277,6 +282,23 @@ def _text(value: Any) -> str:
         elif isinstance(item, list):
             todo.extend(reversed(item))
         elif isinstance(item, dict) and not _is_beside(item):
+            todo.extend(reversed(list(item.values())))
+    return "\n".join(found)
+
+
+def _prose(value: Any) -> str:
+    """The sentences in a list or an object, one a line; none of what has a title of its own, which is another's."""
+    found: list[str] = []
+    todo = [value]
+    for _ in range(_MOST_NODES):
+        if not todo:
+            break
+        item = todo.pop()
+        if isinstance(item, str):
+            found.extend([item] if item.count(" ") >= _SENTENCE and _ARABIC.search(item) else [])
+        elif isinstance(item, list):
+            todo.extend(reversed(item))
+        elif isinstance(item, dict) and not _is_beside(item) and _TITLES.isdisjoint(map(_plain, item)):
             todo.extend(reversed(list(item.values())))
     return "\n".join(found)
 
