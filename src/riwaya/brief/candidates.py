@@ -22,7 +22,7 @@ from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When
 from riwaya.rules import load
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence, fold_text, fold_word
+from riwaya.text import Sentence, fold_text, fold_word, split_clitics
 from riwaya.text.numbers import find_numbers
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
@@ -281,7 +281,7 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
         if when.start is None or _days(when) > 366 or (published and when.start > published):
             continue
         told = [d for d in account.dates if d.when == when and span.holds(d.span)]
-        if not told or any(bounds(account, d) or counted_back(account, d) or _of_a_clause(account, d) for d in told):
+        if not told or any(_dates_no_line(account, d) for d in told):
             continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
         if published and when.end and when.end < published and of_these_days(account, span, told):
             continue
@@ -292,6 +292,16 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
             continue
         return when
     return None
+
+
+def _dates_no_line(account: Account, date: DateMention) -> bool:
+    """Whether a date bounds, is counted back, is a clause's, or that of what was not («لم تحضر احتجاج 4 مايو»)."""
+    if bounds(account, date) or counted_back(account, date) or _of_a_clause(account, date):
+        return True
+    sentence = account.words.sentence_at(date.span.start)
+    before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
+    no = [t.end for t in before if t.text.removeprefix("و") in words("unverbs")]
+    return bool(no) and "،" not in account.words.text(no[-1], date.span.start)
 
 
 def _far_on(account: Account, date: DateMention) -> bool:
@@ -417,6 +427,11 @@ def _of_nobody_named(account: Account, sentence: Sentence) -> bool:
     for n, token in enumerate(head):
         follows = sentence.tokens[n + 1].start if n + 1 < len(sentence.tokens) else -1
         if token.text in words("unnamed") and follows not in named and not any(at <= token.start for at in named):
+            return True
+        kin = not any(at < token.end for at in named) and any(
+            cut.enclitic and not cut.article and cut.stem in words("kin") for cut in split_clitics(token.text)
+        )
+        if kin:  # «أما والده فقال»: whose?
             return True
         owned = account.words.text(token.start, token.end).endswith(_POSSESSED) and len(token.text) > _SHORT
         if n and owned and not any(at < token.end for at in named):

@@ -28,7 +28,8 @@ from riwaya.model import BriefLine, Contrast, ContrastKind, Position
 from riwaya.rules import load
 
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
-_REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it
+_REPEATED_PLAINLY = 0.4  # this will do where it brings no other figures
+_REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it, and those of who rewrote its page
 _REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
 _REPEATED_PARTIES = 0.3  # of the same parties
 _HEAD_ALIKE, _HEAD_SHARED = 0.5, 4  # lemmas of two heads in common from which they begin to tell one thing
@@ -61,7 +62,7 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     told: list[Fact] = []
     for fact in _in_turn(facts, told, origins, affair):
         behind = sum(t.best.background for t in told)
-        if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t) for t in told):
+        if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t, origins) for t in told):
             _brought_up_to_date(told, fact)
             continue
         told.append(fact)
@@ -146,13 +147,16 @@ def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
 
-def _repeats(fact: Fact, told: Fact) -> bool:
+def _repeats(fact: Fact, told: Fact, origins: dict[str, str]) -> bool:
     """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
     likeness = cosine(one.vector, other.vector)
     if _one_head(one, other) or _one_matter(one, other) or _one_toll(one, other):
         return True
-    if likeness >= (_REPEATED_BY_MACHINE if one.by_machine else _REPEATED):
+    retold = one.account.id != other.account.id and origins[one.account.id] == origins[other.account.id]
+    if likeness >= (_REPEATED_BY_MACHINE if one.by_machine or retold else _REPEATED):
+        return True
+    if likeness >= _REPEATED_PLAINLY and (one.numbers == other.numbers or not (one.numbers and other.numbers)):
         return True
     if one.events & other.events and likeness >= _REPEATED_EVENT:
         return True
