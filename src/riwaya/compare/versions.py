@@ -26,6 +26,7 @@ from riwaya.text import Lexicon, Token, fold, fold_words, tokenise
 _FEW = 12  # pages of a topic that is one affair: «the cause» needs not say of what
 _BEFORE, _AFTER = 4, 1  # tokens around a state that say whose it is
 _DEED = 2  # keys that say what was done
+_WORDS = 2  # tokens of a phrase for a deed («إطلاق النار»)
 _SAID_AGAIN = 0.5  # of two clauses' keys
 _WHOLE = 400  # code points up to which a sentence is shown whole
 
@@ -43,10 +44,11 @@ class _Version:
 def versions_apart(told: Sequence[Clause], affair: Affair) -> Iterator[Contrast]:
     """Disputes between versions among the clauses of `affair`; in a topic of many pages, of one story."""
     near = _Near(affair)
-    found = [v for c in told if _speaks(c) for v in _versions(c)]
+    speaking = [c for c in told if _speaks(c)]
+    found = [v for c in speaking for v in _versions(c)]
     for kind, apart in _APART.items():
         of_kind = [v for v in found if v.kind == kind]
-        others = [v for v in found if v.kind == "deed"] if kind == "doer" else []
+        others = [_deed(c) for c in speaking if not (c.no or c.unsure)] if kind == "doer" and of_kind else []
         pairs = [
             (a, b)
             for a, b in (*combinations(of_kind, 2), *((x, y) for x in of_kind for y in others))
@@ -91,14 +93,17 @@ def _versions(clause: Clause) -> Iterator[_Version]:
         told = side if clause.no in ("", "weak") else 1 - side
         of = keys_in(clause, [*tokens[max(0, first - _BEFORE) : first], *tokens[last : last + _AFTER]])
         yield _Version(clause, "state", frozenset({f"{line} {told}"}), frozenset(of))
-    if not clause.no:
-        yield _Version(clause, "deed", frozenset(_doer(clause)), frozenset(clause.keys))
+
+
+def _deed(clause: Clause) -> _Version:
+    """What a clause says was done, and who did it."""
+    return _Version(clause, "deed", frozenset(_doer(clause)), frozenset(clause.keys))
 
 
 def _doer(clause: Clause) -> Mapping[str, int]:
     """The keys before the first deed of a clause; all, where it opens with the deed."""
     tokens = clause.tokens
-    deed = next((i for i in range(len(tokens)) if any(map(_is_deed, keys_in(clause, tokens[: i + 1])))), 0)
+    deed = next((i for i in range(len(tokens)) if any(map(_is_deed, keys_in(clause, tokens[i : i + _WORDS])))), 0)
     return keys_in(clause, tokens[:deed]) or clause.keys
 
 
