@@ -283,3 +283,23 @@ def test_a_weekday_beside_a_verb_of_the_present_is_the_next_one(verb: str, date:
     words = f"{verb} جمعية الصيادين، الاثنين، وفدا من البلدية في قاعة المرفأ القديم بمدينة سيردال."
     (line,) = told(Maker("a", "لقاء", [words], "2025-03-08").dates("الاثنين", "2025-03-03")).brief
     assert line.date == date
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "لم يكن أحد من الباعة يتوقع أن يستيقظ على رائحة الخشب المحترق قرب بيته الصغير.",  # a scene
+        "أما شقيقه فقال إن الأسرة كانت نائمة حين وصل الدخان إلى سطح المنزل القديم.",  # whose brother?
+        "وتؤكد إدارة المستودعات لجميع زبائنها وللرأي العام في المدينة ما يلي في هذا اليوم:",  # promises what follows
+    ],
+)
+def test_news_comes_before_colour(colour: str) -> None:
+    news = "وأتى الحريق على سقف المستودع وأتلف كميات من الأخشاب المستوردة من الخارج."
+    lines = [x.text for x in told(fire("a", colour, news)).brief]
+    assert not any(colour.removeprefix("و")[:20] in x for x in lines)
+    assert any("أتى الحريق" in x for x in lines)
+
+
+def test_a_no_that_a_number_bears_out_is_news() -> None:
+    news = "لم تتسلم شركات التأمين سوى ثلث المطالبات البالغة 300 مطالبة حتى مساء اليوم التالي."
+    assert any("شركات التأمين" in x.text for x in told(fire("a", news)).brief)

@@ -263,3 +263,27 @@ def test_a_name_that_was_taken_for_another_s_does_nothing(known: str, doubts: tu
 
 def test_what_points_at_a_day_told_before_dates_nothing() -> None:
     assert chronicle(one("واعتقلت الشرطة حينها ثلاثة حمالين في المرفأ.", "اعتقلت", "حينها")) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("تعتقل الشرطة ثلاثة حمالين، الأحد، في المرفأ.", "2025-05-04"),  # the Sunday to come
+        ("تستقبل النقابة وفد الحمالين، الجمعة.", "2025-05-02"),
+    ],
+)
+def test_a_weekday_under_a_verb_of_the_present_is_the_next_one(sentence: str, day: str) -> None:
+    date = "الأحد" if "الأحد" in sentence else "الجمعة"
+    assert chronicle(one(sentence, sentence.split(maxsplit=1)[0], date, day)) == ()
+
+
+def test_a_past_that_begins_like_a_present_is_past() -> None:
+    sentence = "تسلمت الشرطة ثلاثة حمالين، الأحد، من حرس المرفأ."
+    assert len(chronicle(one(sentence, "تسلمت", "الأحد", "2025-05-04"))) == 1
+
+
+def test_what_since_names_has_the_date_behind_it() -> None:
+    bounded = "اعتقلت الشرطة ثلاثة حمالين منذ إغلاق المرفأ في مايو."
+    free = "اعتقلت الشرطة في 6 مايو ثلاثة حمالين ينامون في المرفأ منذ الشتاء."
+    assert chronicle(one(bounded, "اعتقلت", "مايو")) == ()
+    assert len(chronicle(one(free, "اعتقلت", "6 مايو"))) == 1

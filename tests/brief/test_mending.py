@@ -143,3 +143,15 @@ def test_a_month_told_from_the_pages_own_gets_its_name_and_no_number() -> None:
 def test_an_aim_loses_its_joining_and_too() -> None:
     assert text(Maker("a", "خبر", ["ولتجنب الزحام أغلقت البلدية الجسر."])) == "لتجنب الزحام أغلقت البلدية الجسر."
     assert text(Maker("a", "خبر", ["ولاية سيردال أغلقت الجسر."])) == "ولاية سيردال أغلقت الجسر."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("لكن متحدثا باسم النقابة أكد أن العمل في الجسر توقف.", "لكن متحدثا باسم النقابة أكد أن العمل في الجسر توقف."),
+        ("لكن النقابة أكدت أن العمل في الجسر توقف أسبوعا.", "النقابة أكدت أن العمل في الجسر توقف أسبوعا."),
+        ("فالحركة تطلب أن يبقى الجسر مفتوحا أمام المارة.", "الحركة تطلب أن يبقى الجسر مفتوحا أمام المارة."),
+    ],
+)
+def test_a_head_goes_unless_the_noun_after_it_is_in_its_accusative(written: str, told: str) -> None:
+    assert text(Maker("a", "خبر", [written])) == told

@@ -196,7 +196,7 @@ def _is_present(word: str) -> bool:
     folded = fold_word(word)
     if len(folded) < _PRESENT or folded[0] not in "يت":
         return False
-    return folded[0] == "ي" or folded.startswith("تت") or not lemma_of(word).startswith("ت")
+    return folded[0] == "ي" or folded.startswith(("تت", "تست")) or not lemma_of(word).startswith("ت")
 
 
 def _named_or_announcing(account: Account, mention: EventMention, own: Event) -> bool:
