@@ -26,7 +26,7 @@ from riwaya.brief.candidates import LONGEST, SHORTEST
 from riwaya.brief.chronicle import RULE, asserted, coded_tellings, to_come
 from riwaya.brief.dated import BACKGROUND, dates_told, first_report, words
 from riwaya.brief.making import by_machine, origins_of
-from riwaya.brief.mending import without_head
+from riwaya.brief.mending import WEEKDAYS, without_head
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import (
     BlockKind,
@@ -41,7 +41,7 @@ from riwaya.model import (
 )
 from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
-from riwaya.text import Sentence, Token, conjugate, conjugate_passive, fold_text, fold_word, split_clitics
+from riwaya.text import Sentence, Token, conjugate, conjugate_passive, fold_text, fold_word, fold_words, split_clitics
 
 _SURE = 0.8  # of lines drawn from a month of news so many were true
 _ALIKE, _ALIKE_BY_WORD = 0.3, 0.15  # cosines from which two tellings of a day are one happening; set by eye
@@ -253,7 +253,7 @@ def _time(account: Account, date: DateMention, lead: When | None) -> When | None
 def _names_day(account: Account, date: DateMention) -> bool:
     """Whether the words of a clock time name a day too."""
     said = {fold_word(w).removeprefix("ال") for w in account.article.words_of(date.span).split()}
-    days = {w.removeprefix("ال") for w in (*words("relative_days"), *words("weekdays"))}
+    days = {w.removeprefix("ال") for w in (*words("relative_days"), *fold_words(WEEKDAYS))}
     return bool(said & days)
 
 

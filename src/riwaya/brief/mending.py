@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import simplemma
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from riwaya.account import Account
 from riwaya.model import DateMention, Mention, MentionType, Span, Statement
@@ -48,7 +48,7 @@ _JOINED = re.compile(r"و(?:أ\w{2,}|إ\w{3,}|لل\w{3,}|[بك]ال\w{3,}|ال(?
 _FUTURE = re.compile(r"و?س[يتنأ]\w{2,}")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SPACED = re.compile(r"\s+([،؛.!؟:])")
-_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+WEEKDAYS = tuple(get_day_names(locale="ar")[n] for n in range(7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,16 +309,16 @@ def _weekday(account: Account, date: DateMention) -> str:
     if start is None or published is None or published.when.start is None or not _one_day(date):
         return ""
     words = account.article.words_of(date.span)
-    if fold_word(words).split()[-1].removeprefix("ال") not in _relative() or any(w in words for w in _WEEKDAYS):
+    if fold_word(words).split()[-1].removeprefix("ال") not in _relative() or any(w in words for w in WEEKDAYS):
         return ""
     before = account.words.text(max(0, date.span.start - 12), date.span.start).split()
     if before and fold_word(before[-1]) in _listed("called_so"):
         return ""  # «حزب الغد»
     after = account.article.text[date.span.end : date.span.end + 12]
-    if any(after.strip(" ،(").startswith(w) for w in _WEEKDAYS):
+    if any(after.strip(" ،(").startswith(w) for w in WEEKDAYS):
         return ""
     near = abs((start - published.when.start).days) <= _NEAR_DAYS
-    return _WEEKDAYS[start.weekday()] if near else ""
+    return WEEKDAYS[start.weekday()] if near else ""
 
 
 def _month(account: Account, date: DateMention) -> str:
