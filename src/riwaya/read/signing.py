@@ -25,6 +25,7 @@ _AFTER = 4  # pieces below the text
 _HEAD = 110  # characters at the head of a paragraph in which somebody may sign
 _LINE = 150  # characters of a line that says who and when
 _TEXT = 60  # characters of a paragraph that tells of somebody
+_STOPS = '.؟!…»"'
 _LEAST, _WORDS = 2, 22  # words of such a line
 _NEXT = 2  # pieces below the title that are next to it
 _LINKED = 0.8  # share of letters in links that makes a line one
@@ -87,7 +88,7 @@ def candidates(
     first, last = inside[0], inside[-1]
     top = title if title is not None else max(0, first - _ABOVE)
     reach = min(len(pieces), top + _BELOW)
-    texts = (i for i in range(top + 1, reach) if len(pieces[i].text) > (_TEXT if main[i] else _LINE))
+    texts = (i for i in range(top + 1, reach) if _is_text(pieces[i].text, main[i]))
     head = next(texts, None)
     stop = min(reach, last) if head is None else head
     lines = Counter(p.text for p in pieces if len(p.text) <= _LINE)
@@ -101,6 +102,11 @@ def candidates(
     for i in range(max(stop, last), min(len(pieces), last + 1 + _AFTER)):
         if i != head and len(pieces[i].text) <= _LINE:
             yield from _in_line(page, i, pieces[i].text, "after" if i > last else "last")
+
+
+def _is_text(words: str, inside: bool) -> bool:
+    """Whether a piece is a paragraph of the text and no line that says who and when. `inside`: it is the text's."""
+    return len(words) > _LINE or (inside and len(words) > _TEXT and words[-1] in _STOPS)
 
 
 def _is_entry(piece: Piece) -> bool:
