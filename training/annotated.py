@@ -53,6 +53,7 @@ class Document:
     names: np.ndarray  # (words, 9), 1 where the label is right
     others: np.ndarray  # (words, 5), label numbers in the order of OTHERS
     gold: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    marks: np.ndarray | None = None  # (words,), what is known of each, where a text is read for training
 
 
 def document(name: str, text: str, words: list[Word], vocabulary: Vocabulary, eos: int) -> Document:
@@ -203,7 +204,28 @@ def written(folder: Path, vocabulary: Vocabulary, eos: int) -> list[Document]:
     for path in sorted(folder.glob("*.txt")):
         for n, article in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())):
             sentences = [list(_braced(line)) for line in article.splitlines()]
-            out.append(_corpus_page(f"{path.stem}-{n}", sentences, vocabulary, eos))
+            out.append(_corpus_page(f"written-{path.stem}-{n}", sentences, vocabulary, eos))
+    return out
+
+
+def as_ours(labels: list[int], said: list[int] | None = None) -> np.ndarray:
+    """What `names` may say of words with these labels of ANERcorp's convention, a row a word.
+
+    People and places are names for us too; bodies are where they begin otherwise, and many that we name are none there.
+    `said`: what a model says of each word. It is believed where that convention can not tell: whether a place is a
+    state, how far a body reaches, what else is a body. Sets without it would be met by calling every word a body.
+    """
+    mine, theirs = HEADS["names"], HEADS["anercorp"]
+    agree = {"O": ("O", "B-ORG", "I-ORG", "B-LOC", "I-LOC"), "B-PERS": ("B-PER",), "I-PERS": ("I-PER",)}
+    agree |= {"B-LOC": ("B-GPE", "B-LOC", "I-LOC", "I-ORG"), "I-LOC": ("I-GPE", "I-LOC", "B-LOC", "B-GPE", "I-ORG")}
+    agree |= {"B-ORG": ("B-ORG", "I-ORG"), "I-ORG": ("I-ORG", "B-ORG")}
+    other = {"O": ("O",), "B-PERS": ("B-PER",), "I-PERS": ("I-PER",), "B-LOC": ("B-GPE", "B-LOC")}
+    other |= {"I-LOC": ("I-GPE", "I-LOC"), "B-ORG": ("B-ORG",), "I-ORG": ("I-ORG",)}
+    out = np.zeros((len(labels), len(mine)), dtype=np.float32)
+    for i, (row, label) in enumerate(zip(out, labels, strict=True)):
+        now = mine[said[i]] if said else ""
+        may = (now,) if now in agree.get(theirs[label], (now,)) else other[theirs[label]]
+        row[[mine.index(m) for m in may if m] or slice(None)] = 1
     return out
 
 

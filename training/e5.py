@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from riwaya.models.known import BITS
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -144,22 +146,41 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
+class Bits(nn.Module):
+    """Whole numbers (...) -> the sum of a row for each bit that is set (..., hidden); 0 until it is taught."""
+
+    def __init__(self, bits: int, hidden: int) -> None:
+        super().__init__()
+        self.rows = nn.Parameter(torch.zeros(bits, hidden))
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        places = torch.arange(len(self.rows), device=numbers.device)
+        return ((numbers[..., None] >> places) & 1).to(self.rows.dtype) @ self.rows
+
+    def table(self) -> Tensor:
+        """The sums of all numbers, one a row."""
+        return self(torch.arange(2 ** len(self.rows), device=self.rows.device))
+
+
 class Encoder(nn.Module):
-    """ids (batch, pieces) -> states (batch, pieces, hidden). Padding is told by its id."""
+    """ids (batch, pieces) -> states (batch, pieces, hidden). Padding is told by its id. `marks`, of the same shape, is
+    what is known of the word that begins at a piece (`riwaya.models.known`), else 0."""
 
     def __init__(self, shape: Shape, vocab: int, pad: int = 1) -> None:
         super().__init__()
         self.shape, self.pad = shape, pad
         self.words = nn.Embedding(vocab, shape.hidden)
         self.places = nn.Parameter(torch.zeros(shape.places, shape.hidden))
+        self.known = Bits(BITS, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=shape.eps)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.drop = Drop(0.1)
 
-    def forward(self, ids: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, marks: Tensor | None = None) -> Tensor:
         mask = torch.zeros(ids.shape, dtype=torch.float32, device=ids.device)
         mask = mask.masked_fill(ids == self.pad, -1e4)[:, None, None, :]
-        x = self.drop(self.norm(self.words(ids) + self.places[: ids.shape[1]]))
+        x = self.words(ids) + self.places[: ids.shape[1]]
+        x = self.drop(self.norm(x if marks is None else x + self.known(marks)))
         for layer in self.layers:
             x = layer(x, mask)
         return x

@@ -10,9 +10,9 @@ The graph is written by hand, operator by operator, so that nothing depends on a
   a few values are forty times the others) goes by blocks of 128, by onnxruntime's own operator `MatMulNBits`. All
   matrices so would take 1.7 times as long;
 * attention, normalisation and the heads stay in 32 bits.
-`ids` (batch, pieces) in; `scores` (batch, pieces, labels of all heads) and `vectors` (batch, 384) out. `--plain` writes
-32 bits throughout, to measure what the 8 bits cost. `--vectors` is the map of `vectors.py`; without it a sentence
-vector is the plain mean of the last states.
+`ids` and `known` (batch, pieces) in; `scores` (batch, pieces, labels of all heads) and `vectors` (batch, 384) out.
+`--plain` writes 32 bits throughout, to measure what the 8 bits cost. `--vectors` is the map of `vectors.py`; without it
+a sentence vector is the plain mean of the last states.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from annotated import HEADS
 from e5 import Source
 from onnx import TensorProto, helper, numpy_helper
 from train import ROOM, Tagger, vocabulary_of
+
+from riwaya.models.encoder import FORMAT
 
 BLOCK = 128
 EXACT = 127  # the largest whole number of 8 bits
@@ -109,7 +111,8 @@ def build(model: Tagger, plain: bool, bits: int, vectors: Path | None) -> onnx.M
     length = g.op("Gather", g.op("Shape", "ids"), g.const([1], np.int64))
     zero = g.const([0], np.int64)
     places = g.op("Slice", g.const(e.places.detach().numpy()[: ROOM + 2]), zero, length, zero)
-    x = g.norm(g.op("Add", g.embed("ids", e.words.weight.detach().numpy()), places), e.norm)
+    told = g.embed("known", e.known.table().detach().numpy())
+    x = g.norm(g.op("Add", g.op("Add", g.embed("ids", e.words.weight.detach().numpy()), places), told), e.norm)
     chosen = np.load(vectors) if vectors else {"layers": [len(e.layers)]}
     states = []
     for i, layer in enumerate(e.layers):
@@ -122,7 +125,8 @@ def build(model: Tagger, plain: bool, bits: int, vectors: Path | None) -> onnx.M
         x = g.norm(g.op("Add", x, g.linear(g.op("Gelu", g.linear(x, layer.up)), layer.down)), layer.norm2)
         if i + 1 in chosen["layers"]:
             states.append(x)
-    scores = g.linear(x, model.head, plain=True)
+    again = g.embed("known", model.known.table().detach().numpy())
+    scores = g.linear(g.op("Add", x, again), model.head, plain=True)
     kept = g.op("Unsqueeze", g.op("Sub", g.const([1.0]), padding), g.const([2], np.int64))
     one = g.const([1], np.int64)
     count = g.op("ReduceSum", kept, one, keepdims=0)
@@ -135,7 +139,7 @@ def build(model: Tagger, plain: bool, bits: int, vectors: Path | None) -> onnx.M
     graph = helper.make_graph(
         g.nodes,
         "riwaya",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "pieces"])],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "pieces"]) for name in ("ids", "known")],
         [
             helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", "pieces", labels]),
             helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", hidden]),
@@ -166,7 +170,7 @@ def main() -> None:
         model.head.out_features = kept_labels
     out = build(model.float(), o.plain, o.bits, o.vectors)
     meta = {
-        "format": "riwaya-encoder/1",
+        "format": FORMAT,
         "heads": json.dumps(heads),
         "special": json.dumps({"bos": 0, "pad": 1, "eos": 2, "unk": 3}),
         "pieces": "\n".join(r[1] for r in kept),

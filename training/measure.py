@@ -21,6 +21,7 @@ from annotated import HEADS, KINDS, Document, columns, gold_pages
 from riwaya.models import Encoder
 from riwaya.models.decode import found as decode
 from riwaya.models.decode import found_by_kind, log_softmax
+from riwaya.models.known import marks
 from riwaya.models.words import Vocabulary, after_clitic, longest_clitic, whole_clitic, windows
 from riwaya.text import fold, split_sentences
 
@@ -84,14 +85,17 @@ def figures(said: list[dict[str, list[Span]]], gold: list[dict[str, list[Span]]]
 def scores_of(model: Tagger, doc: Document) -> np.ndarray:
     device = next(model.parameters()).device
     out = np.zeros((len(doc.words), sum(map(len, HEADS.values()))), dtype=np.float32)
+    told = marks(doc.words)
     for w in windows([len(p) for p in doc.pieces], 254, 96):
         ids = torch.tensor([[0, *(p for u in doc.pieces[w.first : w.last] for p in u), 2]], device=device)
+        known = torch.zeros_like(ids)
         at, here = [], 1
         for k in range(w.first, w.last):
             at.append(here + doc.words[k].newline)
             here += len(doc.pieces[k])
+        known[0, at] = torch.tensor(told[w.first : w.last], device=device)
         with torch.no_grad():
-            scores = model(ids)[0].float().cpu().numpy()[at]
+            scores = model(ids, known)[0].float().cpu().numpy()[at]
         out[w.keep : w.until] = scores[w.keep - w.first : w.until - w.first]
     return out
 

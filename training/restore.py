@@ -17,6 +17,8 @@ import torch
 from e5 import Source
 from onnx import numpy_helper
 
+from riwaya.models.known import BITS
+
 
 def constants(model: onnx.ModelProto) -> Iterator[np.ndarray]:
     """The tensors in the order in which `export.Graph` made them, without the small ones that only shape others."""
@@ -39,6 +41,12 @@ def blocks(read: Iterator[np.ndarray]) -> dict[str, torch.Tensor]:
     return {"bias": torch.tensor(bias), "weight": torch.tensor(rows.reshape(len(rows), -1))}
 
 
+def bits(read: Iterator[np.ndarray]) -> torch.Tensor:
+    """The rows of a `Bits`, out of the table of its sums."""
+    table, scale = next(read), next(read)
+    return torch.tensor((table * scale)[[2**i for i in range(BITS)]], dtype=torch.float32)
+
+
 def norm(read: Iterator[np.ndarray]) -> dict[str, torch.Tensor]:
     weight, bias = next(read), next(read)
     return {"weight": torch.tensor(weight), "bias": torch.tensor(bias)}
@@ -50,8 +58,9 @@ def state_of(model: onnx.ModelProto, places: int, layers: int) -> tuple[dict[str
     kept = next(read)
     whole = torch.zeros(places, kept.shape[1])
     whole[: len(kept)] = torch.tensor(kept)
+    known = bits(read)
     table, scale = next(read), next(read)
-    state = {"encoder.places": whole, "encoder.words.weight": torch.tensor(table * scale)}
+    state = {"encoder.places": whole, "encoder.words.weight": torch.tensor(table * scale), "encoder.known.rows": known}
 
     def put(name: str, values: dict[str, torch.Tensor]) -> None:
         state.update({f"{name}.{k}": v for k, v in values.items()})
@@ -65,6 +74,7 @@ def state_of(model: onnx.ModelProto, places: int, layers: int) -> tuple[dict[str
         put(f"{at}.up", columns(read))
         put(f"{at}.down", blocks(read))
         put(f"{at}.norm2", norm(read))
+    state["known.rows"] = bits(read)
     bias, weight = next(read), next(read)
     put("head", {"bias": torch.tensor(bias), "weight": torch.tensor(weight.T.copy())})
     return state, {"matrix": next(read), "bias": next(read)}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from annotated import HEADS, KINDS, OTHERS, Document
+from annotated import HEADS, KINDS, OTHERS, Document, as_ours
 
 from riwaya.models.words import Vocabulary, Word
 from riwaya.rules import load, rules_in
@@ -144,7 +144,11 @@ def swapped_corpus(doc: Document, stock: Stock, vocabulary: Vocabulary, rng: ran
         words += [*doc.words[done:first], replace(new[0], spaced=old[0].spaced, newline=old[0].newline)]
         words += [replace(w, newline=False) for w in new[1:]]
         told += [*doc.others[done:first, CORPUS].tolist(), label, *([label + 1] * (len(new) - 1))]
-        names += [doc.names[done:first], np.ones((len(new), doc.names.shape[1]), dtype=np.float32)]
+        names.append(doc.names[done:first])
+        if doc.names[first].all():
+            names.append(np.ones((len(new), doc.names.shape[1]), dtype=np.float32))
+        else:
+            names.append(as_ours([label, *([label + 1] * (len(new) - 1))]))
         done = last
     words += doc.words[done:]
     told += doc.others[done:, CORPUS].tolist()

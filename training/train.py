@@ -11,21 +11,36 @@ schedule to the clock instead of to the epochs: a shared machine has no steady p
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from annotated import HEADS, OTHERS, WOJOOD, Document, anercorp, columns, gold_pages, silver, word_lists, written
-from e5 import Encoder, Source
-from measure import report
+from annotated import (
+    HEADS,
+    OTHERS,
+    WOJOOD,
+    Document,
+    anercorp,
+    as_ours,
+    columns,
+    gold_pages,
+    silver,
+    word_lists,
+    written,
+)
+from e5 import Bits, Encoder, Source
+from measure import report, scores_of
 from swap import Stock, misspelt, named, swapped, swapped_corpus
 from torch import Tensor, nn
 from torch.nn import functional
 
+from riwaya.models.known import BITS, COMMON, NOWHERE, USED, marks
 from riwaya.models.words import Vocabulary
 
 WEIGHT = {"clitic": 0.5, "statements": 0.4, "cues": 0.3, "speakers": 0.4, "triggers": 1.2, "anercorp": 1.0}
@@ -33,6 +48,9 @@ HIDDEN = 0.05  # of the words are hidden, and
 HIDDEN_NAMES = 0.15  # of the words of names, so that a name is read by its place
 MISSPELT = 0.1  # of the words of names get other letters
 SWAPS = {"PER": 0.45, "ORG": 0.25, "GPE": 0.2, "LOC": 0.22, "MISC": 0.12}
+UNTOLD_PAGES = 0.2  # of the pages are read without the lists, and
+UNTOLD = 0.1  # of the words elsewhere;
+UNLISTED = 0.3  # of the words of names that were put in are taken off the lists
 ROOM = 254
 BRIDGED = 0.5  # weight of what our own labels say of ANERcorp's: see `bridge`
 
@@ -44,9 +62,10 @@ class Tagger(nn.Module):
         self.head = nn.Linear(encoder.shape.hidden, sum(map(len, HEADS.values())))
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        self.known = Bits(BITS, encoder.shape.hidden)  # a word's lists once more, beside its state
 
-    def forward(self, ids: Tensor) -> Tensor:
-        return self.head(self.encoder(ids).float())
+    def forward(self, ids: Tensor, known: Tensor) -> Tensor:
+        return self.head(self.encoder(ids, known).float() + self.known(known))
 
 
 def vocabulary_of(path: Path) -> tuple[Vocabulary, list]:
@@ -67,8 +86,8 @@ def slices(doc: Document, rng: random.Random) -> list[tuple[int, int]]:
     return out
 
 
-def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """ids, positions of the first pieces in the flattened batch, names targets, other targets."""
+def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Tensor, ...]:
+    """ids, marks, positions of the first pieces in the flattened batch, names targets, other targets."""
     lines = []
     for d, a, b in rows:
         rates = np.where(named(d)[a:b], HIDDEN_NAMES, HIDDEN)
@@ -84,12 +103,30 @@ def batch(rows: list[tuple[Document, int, int]], rng: random.Random) -> tuple[Te
             here += len(d.pieces[k])
     names = np.concatenate([d.names[a:b] for d, a, b in rows])
     others = np.concatenate([d.others[a:b] for d, a, b in rows])
-    return ids, torch.tensor(at), torch.from_numpy(names), torch.from_numpy(others)
+    known = torch.zeros_like(ids)
+    known.view(-1)[at] = torch.from_numpy(np.concatenate([d.marks[a:b] for d, a, b in rows]))
+    return ids, known, torch.tensor(at), torch.from_numpy(names), torch.from_numpy(others)
 
 
 def hide(pieces: tuple[int, ...], rate: float, rng: random.Random) -> tuple[int, ...]:
     """The pieces of a word, or as many unknown ones (the mark of a new line stays)."""
     return pieces if rng.random() >= rate else tuple(2 if p == 2 else 3 for p in pieces)
+
+
+def told(fresh: Document, old: Document, rng: random.Random) -> np.ndarray:
+    """What is known of each word. Names that were put in come out of the lists: a part of them is taken off again, so
+    that the lists are trusted no more than they may be. Sometimes nothing is told of a page, or of a word."""
+    known = np.array(marks(fresh.words), dtype=np.int64)
+    if rng.random() < UNTOLD_PAGES:
+        return np.zeros_like(known)
+    before = set(map(id, old.words))
+    for i, of_name in enumerate(named(fresh)):
+        chance = rng.random()
+        if chance < UNTOLD:
+            known[i] = 0
+        elif of_name and known[i] and chance < UNTOLD + UNLISTED and id(fresh.words[i]) not in before:
+            known[i] = known[i] & (COMMON | USED) or NOWHERE
+    return known
 
 
 def bridge() -> Tensor:
@@ -148,6 +185,7 @@ class Average:
 
 def go_on(model: Tagger, state: dict[str, Tensor]) -> None:
     """Start from a model, which may have been made before the last head was added."""
+    state = {**{k: v for k, v in model.state_dict().items() if k.endswith("known.rows")}, **state}
     for k in ("head.weight", "head.bias"):
         fresh = model.state_dict()[k].clone()
         fresh[: len(state[k])] = state[k]
@@ -161,6 +199,7 @@ def optimiser(model: Tagger, rate: float, decay: float) -> torch.optim.Optimizer
     layers = model.encoder.layers
     for i, layer in enumerate(layers):
         groups.append({"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - i)})
+    groups.append({"params": [model.known.rows, model.encoder.known.rows], "lr": 10 * rate})
     below = [*model.encoder.words.parameters(), model.encoder.places, *model.encoder.norm.parameters()]
     groups.append({"params": below, "lr": rate * decay ** len(layers)})
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -182,6 +221,7 @@ def epoch_of(documents: list[Document], stock: Stock, rng: random.Random, o: arg
         else:
             fresh = swapped(d, stock, vocabulary, rng) if o.people else d
         fresh = misspelt(fresh, vocabulary, rng, MISSPELT)
+        fresh = replace(fresh, marks=told(fresh, d, rng))
         rows += [(fresh, a, b) for a, b in slices(fresh, rng)]
     size = {id(r): 2 + sum(map(len, r[0].pieces[r[1] : r[2]])) for r in rows}
     rows.sort(key=lambda r: size[id(r)] + rng.random() * 16)
@@ -237,12 +277,12 @@ def short_floats(device: torch.device) -> bool:
     return device.type != "cpu" or "avx512" in torch.backends.cpu.get_cpu_capability().lower()
 
 
-def one_step(model: Tagger, opt: torch.optim.Optimizer, rows: tuple[Tensor, Tensor, Tensor, Tensor]) -> float:
+def one_step(model: Tagger, opt: torch.optim.Optimizer, rows: tuple[Tensor, ...]) -> float:
     device = next(model.parameters()).device
-    ids, at, names, others = (x.to(device) for x in rows)
+    ids, known, at, names, others = (x.to(device) for x in rows)
     with torch.autocast(device.type, torch.bfloat16, enabled=short_floats(device)):
-        states = model.encoder(ids)
-    scores = model.head(states.reshape(-1, states.shape[-1])[at].float())
+        states = model.encoder(ids, known)
+    scores = model.head(states.reshape(-1, states.shape[-1])[at].float() + model.known(known.view(-1)[at]))
     loss = loss_of(scores, names, others)
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -266,6 +306,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--wojood", type=Path)
     p.add_argument("--anercorp", type=Path)
     p.add_argument("--written", type=Path, help="folder of news with names in braces")
+    p.add_argument("--teacher", type=Path, help="a model that helps to tell `names` what the written news names")
     p.add_argument("--silver", type=Path, help="pages labelled by a model, of silver.py")
     p.add_argument("--silver-part", type=float, default=0.35, help="which part of them an epoch reads")
     p.add_argument("--people", type=Path, help="single names (Latin, spaced Arabic letters); swaps mentions")
@@ -285,6 +326,14 @@ def options() -> argparse.Namespace:
     return p.parse_args()
 
 
+def teach_names(pages: list[Document], model: Tagger) -> None:
+    """What the head `names` is to learn of pages in ANERcorp's convention, with the help of what a model says there."""
+    model.eval()
+    for page in pages:
+        said = scores_of(model, page)[:, : len(HEADS["names"])].argmax(1).tolist()
+        page.names = as_ours(page.others[:, OTHERS.index("anercorp")].tolist(), said)
+
+
 def main() -> None:
     o = options()
     torch.manual_seed(o.seed)
@@ -294,10 +343,15 @@ def main() -> None:
         go_on(model, torch.load(o.start))
     model.to("cuda" if torch.cuda.is_available() else "cpu")
     o.words = vocabulary
+    own = written(o.written, vocabulary, 2) if o.written else []
+    if o.teacher:
+        now = copy.deepcopy(model.state_dict())
+        go_on(model, torch.load(o.teacher))
+        teach_names(own, model)
+        model.load_state_dict(now)
     pages = gold_pages(o.gold, vocabulary, 2)
     if o.anercorp:
         pages = [*pages, *anercorp(o.anercorp, vocabulary, 2)]
-    own = written(o.written, vocabulary, 2) if o.written else []
     if not o.held_out:
         held = []
     elif own:

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from e5 import Encoder, Source
 from torch import Tensor
-from train import Tagger, vocabulary_of
+from train import Tagger, short_floats, vocabulary_of
 from vocabulary import texts
 
 from riwaya.models.words import Vocabulary, cut
@@ -60,7 +60,7 @@ def pooled(encoder: Encoder, rows: list[list[int]], layers: tuple[int, ...]) -> 
             encoder.layers[n - 1].register_forward_hook(lambda _, __, x, to=states: to.append(x.float()))
             for n in layers
         ]
-        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=short_floats(device)):
             encoder(ids)
         for hook in hooks:
             hook.remove()

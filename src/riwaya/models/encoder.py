@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 from riwaya.errors import RiwayaError
 from riwaya.models.decode import Floats, found_by_kind, log_softmax
 from riwaya.models.decode import found as decode
-from riwaya.models.people import doubt_people
+from riwaya.models.known import marks
 from riwaya.models.words import Vocabulary, Window, Word, after_clitic, cut, longest_clitic, whole_clitic, windows
 
 WEIGHTS: Final = Path(__file__).with_name("weights.onnx")
-FORMAT: Final = "riwaya-encoder/1"
+FORMAT: Final = "riwaya-encoder/2"
 THREADS: Final = 2
 ROOM: Final = 254  # pieces of a window, without its two end marks
 OVERLAP: Final = 96
@@ -70,12 +70,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A window of text number `text`, as ids; `at[i]` is where the first piece of word `first + i` stands."""
+    """A window of text number `text`, as ids; `at[i]` is where the first piece of word `first + i` stands.
+
+    `known[i]` is what is known of that word; empty where nothing is told.
+    """
 
     text: int
     window: Window
     ids: tuple[int, ...]
     at: tuple[int, ...]
+    known: tuple[int, ...]
 
 
 class Encoder:
@@ -135,7 +139,7 @@ class Encoder:
         cuts = [cut(text) for text in texts]
         total = np.zeros((len(texts), int(self._session.get_outputs()[1].shape[1])), dtype=np.float32)
         for batch in self._batches(cuts):
-            (rows,) = self._session.run(["vectors"], {"ids": self._padded(batch)})
+            (rows,) = self._session.run(["vectors"], self._inputs(batch))
             for piece, row in zip(batch, np.asarray(rows), strict=True):
                 total[piece.text] += row * len(piece.ids)
         length = np.linalg.norm(total, axis=1, keepdims=True)
@@ -145,23 +149,27 @@ class Encoder:
         """Scores of all heads' labels, one row a word."""
         width = sum(map(len, self._heads.values()))
         out: list[Floats] = [np.zeros((len(words), width), dtype=np.float32) for words in cuts]
-        for batch in self._batches(cuts):
-            (scores,) = self._session.run(["scores"], {"ids": self._padded(batch)})
+        for batch in self._batches(cuts, told=True):
+            (scores,) = self._session.run(["scores"], self._inputs(batch))
             for piece, rows in zip(batch, np.asarray(scores), strict=True):
                 w = piece.window
                 kept = piece.at[w.keep - w.first : w.until - w.first]
                 out[piece.text][w.keep : w.until] = rows[list(kept)]
         return out
 
-    def _padded(self, batch: Sequence[_Piece]) -> NDArray[np.int64]:
+    def _inputs(self, batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64]]:
         ids = np.full((len(batch), max(len(p.ids) for p in batch)), self._pad, dtype=np.int64)
-        for row, piece in zip(ids, batch, strict=True):
+        known = np.zeros_like(ids)
+        for row, told, piece in zip(ids, known, batch, strict=True):
             row[: len(piece.ids)] = piece.ids
-        return ids
+            if piece.known:
+                told[list(piece.at)] = piece.known
+        return {"ids": ids, "known": known}
 
-    def _batches(self, cuts: Sequence[Sequence[Word]]) -> list[list[_Piece]]:
-        """All windows of all texts, shortest first, so that little is padded."""
-        pieces = [p for i, words in enumerate(cuts) for p in self._windows(i, words)]
+    def _batches(self, cuts: Sequence[Sequence[Word]], *, told: bool = False) -> list[list[_Piece]]:
+        """All windows of all texts, shortest first, so that little is padded. `told`: with what is known of words,
+        which the heads were taught to weigh; the sentence vectors were fitted without it."""
+        pieces = [p for i, words in enumerate(cuts) for p in self._windows(i, words, marks(words) if told else ())]
         batches: list[list[_Piece]] = []
         for piece in sorted(pieces, key=lambda p: len(p.ids)):
             if not batches or (len(batches[-1]) + 1) * len(piece.ids) > BATCH:
@@ -169,7 +177,7 @@ class Encoder:
             batches[-1].append(piece)
         return batches
 
-    def _windows(self, text: int, words: Sequence[Word]) -> list[_Piece]:
+    def _windows(self, text: int, words: Sequence[Word], known: Sequence[int]) -> list[_Piece]:
         units = [((self._eos,) if w.newline else ()) + self._vocabulary.ids(w) for w in words]
         out = []
         for window in windows([len(u) for u in units], ROOM, OVERLAP):
@@ -177,7 +185,7 @@ class Encoder:
             for word, unit in zip(words[window.first : window.last], units[window.first : window.last], strict=True):
                 at.append(len(ids) + word.newline)
                 ids.extend(unit)
-            out.append(_Piece(text, window, (*ids, self._eos), tuple(at)))
+            out.append(_Piece(text, window, (*ids, self._eos), tuple(at), tuple(known[window.first : window.last])))
         return out
 
     def _read(self, text: str, words: Sequence[Word], scores: Floats, heads: Sequence[str]) -> Reading:
@@ -186,8 +194,7 @@ class Encoder:
         found: dict[str, tuple[Tagged, ...]] = {}
         for head in heads:
             kinds = [label[2:] for label in self._heads[head][1::2]]
-            own = head == "anercorp"  # of our own names the rules know enough people: there the doubt gave nothing
-            spans = found_by_kind(doubt_people(logs[head], words)) if own else decode(logs[head])
+            spans = found_by_kind(logs[head]) if head == "anercorp" else decode(logs[head])
             tagged = []
             for first, last, kind, sure in spans:
                 start = words[first].start
