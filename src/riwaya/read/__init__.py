@@ -10,6 +10,7 @@
 | `tags`, `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
+| `gone` | pages that say that they are not there |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `headline`, `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |

@@ -22,6 +22,7 @@ from riwaya.read.boxes import boxed
 from riwaya.read.bylines import labelled, signs_text, taken_from
 from riwaya.read.cues import opens_paragraph
 from riwaya.read.dom import Contents, Element, Piece, contents_of
+from riwaya.read.gone import tells_gone
 from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
@@ -188,6 +189,8 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
     lines = _lay_out(text, pieces, _far(pieces, verdict, title) if told or verdict.lists else frozenset())
     if language != "ar":
         return not_arabic(page, lines, language)
+    if tells_gone(pieces, verdict.main, _size(pieces, verdict)):
+        return lost(_listed(page, pieces, lines), PageState.EMPTY, "the page says that it is gone")
     if verdict.lists:
         return no_article(_listed(page, pieces, lines))
     marks = call_lines(with_labels(mark_lines(lines)), site_of_page(page))
@@ -300,6 +303,7 @@ def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed
     return {i: (BlockKind.UI, "below the page's comments") for i in range(head + 1, len(marks)) if verdict.main[i]}
 
 
+_ENDS = ("comments", "footer", "related")
 _TITLES = frozenset({"h1", "h2", "h3"})
 _CREDITS = (BlockKind.BYLINE, "a line of credits")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -357,10 +361,14 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
         first = above[0]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
     ends = (
-        i for i in range(first, last + 1) if verdict.main[i] and marks[i].opens in ("comments", "footer", "related")
+        i for i in range(first, last + 1) if verdict.main[i] and (marks[i].opens in _ENDS or _is_last_word(marks[i]))
     )
     end = next((i for i in ends if _ended(marks, i, told) or _parted(pieces, marks, i, told)), last + 1)
     return first, end
+
+
+def _is_last_word(mark: Mark) -> bool:
+    return mark.cue is not None and mark.cue.id == "end-word"
 
 
 def _parted(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from riwaya.read.dom import Element, Piece
 from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
 from riwaya.read.published import has_year, read_stamp
-from riwaya.read.several import Ranges, articles_in, is_title_of, stories_below
+from riwaya.read.several import Ranges, articles_side_by_side, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
-from riwaya.read.worth import is_cited, worth
+from riwaya.read.worth import is_announced, is_cited, worth
 from riwaya.text import fold_word
 
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
@@ -100,7 +100,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     best = _descend(view, _best(view, scores))
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
-    several = below or articles_in(pieces, found, worths, main, view.stems)
+    several = below or articles_side_by_side(pieces, found, worths, main, view.stems)
     several = () if several and not below and is_title_of(view.about, several, view.stems) else several
     if several and not below:
         main = [m and several[0][0] < i < several[0][1] for i, m in enumerate(main)]
@@ -420,7 +420,7 @@ def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str
         end = _box_end(view, i, held)
         least = 1 if i < last else 2  # a single paragraph below the text is a note, an offer, its writer's life
         cited = least == 1 and end == i + 1 and is_cited(view.pieces[i].text)
-        alike = cited or all(_heads_part(view.pieces[k]) for k in range(i, end))
+        alike = cited or all(map(_heads_part, view.pieces[i:end])) or is_announced(view.pieces, i, end)
         if not alike and not _goes_on(view, i, end, text, least):
             for k in range(i, end):
                 if main[k] and not core[k]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from riwaya.read.dateline import read_dateline
 from riwaya.read.dom import Piece
+from riwaya.read.published import read_stamp
 from riwaya.read.structure import Node, Structure
 from riwaya.read.topic import Stems, known, stems_of
 
@@ -28,6 +29,7 @@ _PARAGRAPHS = 2
 _MOST_TEXT = 0.9  # of what the judge chose that stands in such elements
 _TITLE = 0.3  # of the title's stems: a text that knows them is the title's
 _SAME = 0.2  # of a text's stems: it is about what the first is about
+_ORNAMENT = re.compile(r"[*✦★☆~_ـ=•–—-](?:\s?[*✦★☆~_ـ=•–—-]){2,}")
 _OLD, _NEW = 0.35, 0.25  # of a heading's stems: known to another text, and to its own
 _LOOKED_AT = 40  # elements of one make
 _STORY = 300  # characters of a story below the page's own: a card's teaser is shorter
@@ -54,6 +56,44 @@ def articles_in(
             continue
         return tuple(ranges)
     return ()
+
+
+def articles_side_by_side(
+    pieces: Sequence[Piece], found: Structure, worths: Sequence[float], chosen: Sequence[bool], telling: Telling
+) -> Ranges:
+    """The ranges of articles in elements of one make, or parted by rows of stars."""
+    told = articles_in(pieces, found, worths, chosen, telling)
+    return told or articles_parted(pieces, found, worths, chosen, telling)
+
+
+def articles_parted(
+    pieces: Sequence[Piece], found: Structure, worths: Sequence[float], chosen: Sequence[bool], telling: Telling
+) -> Ranges:
+    """The ranges of articles that stand below one another with a row of stars between them, as pages written by hand
+    have them: each with a heading made as the others' are, and its own day. Parts of one text have none."""
+    inside = [i for i, c in enumerate(chosen) if c]
+    cuts = [i for i in inside if _ORNAMENT.fullmatch(pieces[i].text)][:_LOOKED_AT]
+    if not cuts or found.entries:
+        return ()
+    make = found.nodes[found.of[min(cuts[0] + 1, len(pieces) - 1)]].key
+    ranges: list[tuple[int, int]] = []
+    for first, last in zip((inside[0], *(c + 1 for c in cuts)), (*cuts, inside[-1] + 1), strict=True):
+        heads = (i for i in range(first, last) if found.nodes[found.of[i]].key == make and not worths[i])
+        head = next(heads, None)
+        if head is None or not _has_own_day(pieces, worths, head, last) or (ranges and head != first):
+            return ()
+        ranges.append((head, last))
+    return tuple(ranges) if _strange(ranges, telling) else ()
+
+
+def _has_own_day(pieces: Sequence[Piece], worths: Sequence[float], head: int, last: int) -> bool:
+    """Whether a headline and a text stand in a range, and a line that is a day and no more."""
+    text = [i for i in range(head + 1, last) if worths[i] > 0]
+    if len(text) < _PARAGRAPHS or sum(len(pieces[i].text) for i in text) < _LEAST:
+        return False
+    headed = pieces[head].text.count(" ") < _HEADLINE[1] and pieces[head].text[-1] not in ".،:"
+    stamps = (read_stamp(pieces[i].text) for i in range(head + 1, last) if not worths[i])
+    return headed and any(s is not None and not s.left for s in stamps)
 
 
 def stories_below(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from riwaya.read.dom import Piece
 
@@ -11,6 +12,8 @@ _SIGNS = re.compile("[\u0600-\u0620\u064b-\u067f]")
 _LETTER = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "؟", "!", "؛", ":", "…")
 _CITED = re.compile('["«“][^"«»“”]{40,600}["»”]\\s*،\\s*(?:\\w+\\s+){2,12}\\w+\\.')
+_ANNOUNCING = 3  # spaces of a paragraph that announces a list, at least
+_LINKED = 0.5  # share of links in an entry of a menu
 _CLOSING = "\"'»”’)]"  # what may stand behind a stop
 
 
@@ -56,3 +59,11 @@ def _is_arabic(words: str) -> bool:
         return True
     letters = sum(map(len, _LETTER.findall(words)))
     return letters >= 15 and arabic >= letters * 0.5
+
+
+def is_announced(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """Whether pieces are the entries of a list that the paragraph above them announces: «ثلاثة مطالب:»."""
+    above = pieces[first - 1].text.rstrip() if first else ""
+    if not above.endswith(":") or above.count(" ") < _ANNOUNCING:
+        return False
+    return all(p.link_share < _LINKED and any(e.tag == "li" for e in p.near(3)) for p in pieces[first:last])
