@@ -20,6 +20,7 @@ _HEADLINE_WORDS = 4
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
 TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
+_SIGNS = frozenset(":|-–—•»")  # between the parts of a page's title
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
@@ -59,7 +60,11 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
     if best is not None:
         return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
     h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
-    return h1[-1] if h1 else _told_above(pieces, verdict, first)
+    if h1:
+        return h1[-1]
+    above = _only_heading(pieces, verdict, first)
+    above = _told_above(pieces, verdict, first) if above is None else above
+    return _ends_title(pieces, verdict, first, titles) if above is None else above
 
 
 def _behind_site(pieces: Sequence[Piece], title: int, titles: Sequence[str]) -> int | None:
@@ -81,6 +86,33 @@ def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings:
     told = {i: told_of(pieces[i].text, pieces, verdict) for i in able}
     best = max(able, key=lambda i: (told[i], -i), default=title)
     return best if told.get(best, 0.0) >= max(TOLD_TITLE, told_of(pieces[title].text, pieces, verdict)) else title
+
+
+def _only_heading(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:
+    """The heading above the text, of whatever rank, where the page has no other and the text tells it."""
+    heads = [i for i, p in enumerate(pieces) if p.element.tag in _HEADINGS and not verdict.cards[i]]
+    if len(heads) != 1 or not max(0, first - HEAD_LINES) <= heads[0] < first or verdict.where[heads[0]]:
+        return None
+    words = pieces[heads[0]].text
+    able = words.count(" ") + 1 >= _HEADLINE_WORDS and pieces[heads[0]].link_share < 0.5
+    return heads[0] if able and told_of(words, pieces, verdict) >= TOLD_TITLE else None
+
+
+def _ends_title(pieces: Sequence[Piece], verdict: Verdict, first: int, titles: Sequence[str]) -> int | None:
+    """The line above the text with which a page's title ends, behind the site's name and a column's: «الموقع | العمود:
+    العنوان». Only one such line may stand there."""
+    able = [
+        i
+        for i in range(max(0, first - HEAD_LINES), first)
+        if " " in pieces[i].text
+        and verdict.where[i] in ("", "header")
+        and any(_behind_sign(t, pieces[i].text) for t in titles)
+    ]
+    return able[0] if len(able) == 1 else None
+
+
+def _behind_sign(title: str, words: str) -> bool:
+    return title.endswith(words) and title[: -len(words)].rstrip()[-1:] in _SIGNS
 
 
 def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:

@@ -108,7 +108,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
     authors = (
         _people(about.get("author")),
         micro.get("author"),
-        next((metas[k] for k in _names("authors") if k in metas), None),
+        next((metas[k] for k in _names("authors") if k in metas and not _is_program(metas[k], metas)), None),
         next((metas[d] for k, d in _labelled(metas) if byline_lead().fullmatch(metas[k])), None),
     )
     return Facts(
@@ -139,7 +139,7 @@ def _times(about: dict[str, Any], metas: dict[str, str], micro: dict[str, str]) 
     told: list[tuple[Any, str]] = [(about.get("datePublished") or about.get("uploadDate"), record)]
     told += [(metas[key], f"the page's meta {key}") for key in _names("published") if key in metas]
     told.append((micro.get("datePublished"), "the page's microdata"))
-    told.append((about.get("dateCreated"), record))
+    told.append((about.get("dateCreated"), f"{record}, when it was created"))
     told += [(metas[key], f"the page's meta {key}") for key in metas if _names_publication(key)]
     told += [(metas[data], f"the page's meta {data}") for label, data in _labelled(metas) if announces(metas[label])]
     return [(value, why) for value, why in told if value]
@@ -247,6 +247,12 @@ def _writers(words: str | None, sites: Set[str]) -> str | None:
     """The writers in a field for them; none where it gives the site."""
     told = None if words is None or _is_site(words, sites) else writers_named(words)
     return None if told is None or _is_site(told, sites) else told
+
+
+def _is_program(name: str, metas: dict[str, str]) -> bool:
+    """Whether it is the program that made the page, by the name that this gives itself: «PHP-Nuke 7.6»."""
+    made = _letters(metas.get("generator", "").partition(" ")[0].rstrip(".0123456789"))
+    return len(made) >= _SHORTEST_SITE and _letters(name).startswith(made)
 
 
 def _somebody(*names: str | None) -> str | None:

@@ -13,6 +13,7 @@ from riwaya.read.published import day_in_path, is_numeric, parse_stamp, read_sta
 
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _LONG = 30  # days by which the markup's time is that of another page
+_CREATED = "created"  # in what is said of a time: when the page was made, perhaps before it went out
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
 
@@ -22,21 +23,26 @@ def shown_later(facts: Facts, near: Sequence[Piece], top: int) -> Published | No
     given = facts.published.when.start if facts.published else None
     if facts.published is None or given is None:
         return None
-    shown = _line_below(near, top)
+    made = _CREATED in facts.published.why
+    shown = _line_below(near, top, made)
     if shown is None and (day := day_in_path(facts.url)) is not None and day.precision is Precision.DAY:
         shown = Published(day, "the page's address")
     later = shown.when.start if shown else None
-    if shown is None or later is None or (later - given).days <= _LONG or later == facts.changed:
+    if shown is None or later is None or (later - given).days <= (0 if made else _LONG) or later == facts.changed:
         return None
+    if made:
+        return Published(shown.when, f"{shown.why}; its markup tells when it was created")
     same = (p for p in facts.told if p.when.start and abs((p.when.start - later).days) < _APART)
     return next(same, None) or Published(shown.when, f"{shown.why}; its markup gives a day long before")
 
 
-def _line_below(near: Sequence[Piece], top: int) -> Published | None:
-    """The first publication line below a title, or the first time element there."""
+def _line_below(near: Sequence[Piece], top: int, made: bool) -> Published | None:
+    """The first publication line below a title, or the first time element there. `made`: the markup tells no more than
+    when the page was created, and a line with a time of day among other words is better than that."""
     for piece in near:
         stamp = read_stamp(piece.text) if piece.number > top else None
-        if stamp is not None and not stamp.updated and not stamp.hijri and (stamp.labelled or not stamp.left):
+        plain = stamp is not None and (not stamp.hijri or stamp.when.calendar == "gregorian") and not stamp.updated
+        if stamp is not None and plain and (stamp.labelled or not stamp.left or (made and stamp.timed)):
             return Published(stamp.when, "a publication line of the page")
         time = next((e.time for e in piece.element.line() if e.time), None) if piece.number > top else None
         if stamp is None and time and (told := parse_stamp(time, Origin.PAGE, "a time element beside the title")):
