@@ -192,7 +192,8 @@ def signed_as(words: str) -> str | None:
     """The writer in «بقلم فلان», however it stands; None where no such words announce one."""
     text = _even(words)
     lead = byline_lead().match(text)
-    return _writer(_SEPARATOR.split(text[lead.end() :])[0]) if lead and lead.end() < len(text) else None
+    told = _credits_behind().split(text[lead.end() :])[0] if lead else ""
+    return _writer(_SEPARATOR.split(told)[0]) if told else None
 
 
 def behind_place(words: str) -> str | None:
@@ -470,7 +471,9 @@ def _job_behind() -> re.Pattern[str]:
 @cache
 def _credits_behind() -> re.Pattern[str]:
     """Another label behind a name: «فلان الفلاني تصوير: ...»."""
-    others = "|".join(map(loose, load("ar/reading").texts("other_credits")))
+    data = load("ar/reading")
+    closing = (w for w in data["closing"].texts("others") if not w.startswith("ال"))  # «رئيس التحرير: فلان»
+    others = "|".join(map(loose, (*data.texts("other_credits"), *closing)))
     return re.compile(rf"(?:\s+|[،,]\s*و?)(?:{others})\s*[:：/]")
 
 

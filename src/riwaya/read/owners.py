@@ -121,6 +121,11 @@ def names_no_site(words: str) -> bool:
     return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
 
 
+def names_section(name: str) -> bool:
+    """Whether it is what a part of any house is called («المكتب الإعلامي»), and no house's name."""
+    return fold_word(name) in _words("sections")
+
+
 def parts_of(title: str) -> list[str]:
     """The parts of a page's title, cut at the signs between them."""
     return [p.strip(_EDGES) for p in _SIGNS.split(title)]

@@ -24,6 +24,7 @@ from riwaya.read.owners import (
     named_below,
     names_agency,
     names_no_site,
+    names_section,
     one_name,
     owner_in,
     parts_of,
@@ -214,7 +215,7 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
     by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
     arabic, *foreign = (max(group, key=lambda h: (h.weight, len(h.places)), default=None) for group in by_letters)
     others = [h for h in foreign if h is not None]
-    strong = any(sum(h.places.values()) >= _STRONG for h in others)
+    strong = any(sum(h.places.values()) >= _STRONG and not _is_firm(h.name) for h in others)
     if arabic is not None and arabic.weight >= (_LEAST_BESIDE if strong else _LEAST):
         return arabic.name
     return next((h.name for h in others if h.weight >= _LEAST), None)
@@ -271,7 +272,7 @@ def _may_be_name(name: str) -> bool:
     if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name) or "//" in name:
         return False
     key = fold_word(name)
-    return not (names_no_site(name) or key in _owners("sections") or _said_of_itself().search(key))
+    return not (names_no_site(name) or names_section(name) or _said_of_itself().search(key))
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
@@ -327,6 +328,11 @@ def _manner(name: str) -> float:
     if is_known_place(name):
         return _PLACE
     return _COMPANY if fold_word(name.split(maxsplit=1)[0]) in _owners("companies") else 0.0
+
+
+def _is_firm(name: str) -> bool:
+    """Whether a name in Latin letters is that of a firm in a register: no reader calls the outlet so."""
+    return fold_word(name).rpartition(" ")[2].strip(".") in _owners("firm_ends")
 
 
 def _letters(name: str) -> int:

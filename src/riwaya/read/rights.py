@@ -13,6 +13,7 @@ from riwaya.model import BlockKind
 from riwaya.read.cues import byline_lead
 from riwaya.read.marks import Mark
 from riwaya.read.names import is_outlet, is_person
+from riwaya.read.owners import names_section
 from riwaya.rules import load
 from riwaya.text import fold_word
 
@@ -55,7 +56,7 @@ def owner_of_rights(words: str) -> str | None:
 def _owner(words: str) -> str | None:
     words = _pattern("rights").sub(" ", words)
     name = _site(words)
-    return name if name and is_outlet(name) else None
+    return name if name and is_outlet(name) and not names_section(name) else None
 
 
 def _site(words: str) -> str | None:
