@@ -111,8 +111,9 @@ class Maker:
         self.mentions.append(Mention(self.span(words), type_, actor, "test"))
         return self
 
-    def dates(self, words: str, value: str) -> Maker:
-        self.date_mentions.append(DateMention(self.span(words), DateKind.DATE, day(value), "test"))
+    def dates(self, words: str, value: str | None) -> Maker:
+        when = day(value) if value else None
+        self.date_mentions.append(DateMention(self.span(words), DateKind.DATE, when, "test"))
         return self
 
     def account(self) -> Account:

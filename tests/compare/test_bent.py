@@ -104,3 +104,29 @@ def test_a_newsroom_s_own_next_report_is_no_twin() -> None:
         Maker("b", "منجم", list(bend("23 عاملا", "32 عاملا")), "2025-03-01", "الساحل"),
     )
     assert find_contrasts(Affair(tuple(m.account() for m in pages))) == ()
+
+
+def test_two_bounds_of_one_kind_exclude_each_other_where_the_words_are_one() -> None:
+    source, other = (tuple(s.replace("23 عاملا", f"{n} عاملا على الأقل") for s in SOURCE) for n in (23, 32))
+    (found,) = told(other, source=source)
+    assert found.rule == "bent:number"
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "rules"),
+    [
+        ("فجر الجمعة", "فجر الخميس", ["bent:weekday"]),
+        ("فجر الجمعة", "فجر الجمعة", []),
+        ("فجر الجمعة 28 فبراير", "ليل الجمعة", []),  # one weekday
+        ("فجر الجمعة", "ليل الخميس والجمعة", []),  # names both
+    ],
+)
+def test_a_page_without_a_date_is_held_to_the_weekday_of_its_twin(day: str, other: str, rules: list[str]) -> None:
+    pages = [
+        Maker(page, "منجم", [SOURCE[0].replace("شرقي العاصمة", f"شرقي العاصمة {d}"), *SOURCE[1:]], published)
+        for page, d, published in (("a", day, "2025-03-01"), ("b", other, None))
+    ]
+    pages[0].dates(day, "2025-02-28")
+    pages[1].dates(other, None)
+    found = find_contrasts(Affair(tuple(m.account() for m in pages)))
+    assert [c.rule for c in found] == rules

@@ -80,13 +80,6 @@ def test_however_opposes_a_no_and_a_claim_without_a_common_word(link: str, answe
     assert [c.rule for c in contrasts(page)] == ["dispute:issue"] * disputed
 
 
-@pytest.mark.parametrize(("cue", "disputed"), [("ردت", True), ("أعلنت", False)])
-def test_a_reply_told_as_such_answers_what_stands_before(cue: str, disputed: bool) -> None:
-    page = Maker("a", "خبر", [f"قالت النقابة إن الإدارة باعت قوارب الجمعية. و{cue} الشركة بأن الدفاتر سليمة تماما."])
-    page.says(UNION, "الإدارة باعت قوارب الجمعية").says(OWNER, "الدفاتر سليمة تماما", cue=cue)
-    assert [c.rule for c in contrasts(page)] == ["dispute:replied"] * disputed
-
-
 @pytest.mark.parametrize(
     ("title", "body", "own"),
     [

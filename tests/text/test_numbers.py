@@ -28,6 +28,10 @@ def read(text: str) -> list[tuple[float, str]]:
         ("6 ملايين و500 ألف شجرة", 6.5e6, "exact"),
         ("ألف و200 شجرة", 1200.0, "exact"),
         ("1.250.000 نخلة", 1250000.0, "exact"),
+        ("نحو مليون ونصف المليون نخلة", 1.5e6, "about"),
+        ("مليونين وربع مليون نخلة", 2.25e6, "exact"),
+        ("ثلاثة ملايين ونصف نخلة", 3.5e6, "exact"),
+        ("1,5 مليون نخلة", 1.5e6, "exact"),
     ],
 )
 def test_a_number_is_read_with_its_bound(text: str, value: float, bound: str) -> None:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.labels import label, one_unit, running, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
+from riwaya.compare.slots import weekdays_at
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import (
     AlignedPair,
@@ -31,7 +31,6 @@ from riwaya.model import (
     Span,
     Statement,
 )
-from riwaya.text import fold_word
 from riwaya.text.numbers import find_numbers
 
 _REACH = 8  # tokens on either side of a changed value that must be like
@@ -298,21 +297,13 @@ def _date(told: _Changed) -> bool:
         return False
     if x.when is None or y.when is None:  # a page without a date resolves nothing: the words must do
         return x.kind == y.kind
-    weekdays = [
-        {t.text for t in tokens_in(a, d.span)} & _weekdays()
-        for a, d in ((told.source.account, x), (told.derived.account, y))
-    ]
+    weekdays = [weekdays_at(a, d.span) for a, d in ((told.source.account, x), (told.derived.account, y))]
     said = [[t.text for t in tokens_in(a, d.span)] for a, d in ((told.source.account, x), (told.derived.account, y))]
     if said[0] == said[1] or weekdays[0] & weekdays[1]:  # «الثلاثاء» and «الثلاثاء الماضي» are told of one day
         return False
     longest = max((w.end - w.start).days if w.start and w.end else 999 for w in (x.when, y.when))
     told_too = told.source.tells_day(y.when) or told.derived.tells_day(x.when)
     return longest <= 31 and not told_too and not x.when.overlaps(y.when)
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(fold_word(w) for w in ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"))
 
 
 def _dated(account: Account, span: Span) -> DateMention | None:

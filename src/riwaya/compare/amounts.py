@@ -175,8 +175,8 @@ def excludes(x: Amount, y: Amount) -> bool:
     low, high = sorted((x, y), key=lambda a: a.value)
     if high.value <= 0 or (high.value - low.value) / high.value <= _ALMOST:
         return False
-    if low.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
-        return False
+    if low.bound in ("at_least", "over") and low.bound != high.bound and high.value <= _LEAST_OF * low.value:
+        return False  # but «at least 12» of the one text is not «at least 21» of the other
     if high.bound in ("at_most", "under") and low.bound not in ("at_most", "under"):
         return (high.value - low.value) / high.value > 1 - 1 / _LEAST_OF
     vague = x.bound in _VAGUE or y.bound in _VAGUE

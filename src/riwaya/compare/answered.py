@@ -9,7 +9,7 @@ Signs, from the surest:
 * `opposite` «في المقابل» between two accounts of one deed (a line of `alike` in both)
 * `issue`    «لكن», «بينما» between two speakers, of whom one says no or charges somebody: no word need be common to
              what stands side by side
-* `reply`    «ورد», «وردت» at a sentence's head, on a matter in common; `replied` where the reply is told by that word
+* `reply`    «ورد», «وردت» at a sentence's head, on a matter in common
 
 Partners are the clauses of the last other speaker, a few sentences back as long as nobody else spoke; of several the
 one with most in common.
@@ -97,8 +97,6 @@ def _between(before: _Turn, after: _Turn, weights: Weights, told: Sequence[Claus
         yield _contrast(a, b, here, "opposite")
     elif "reply" in signs and common and not b.unsure and _of_one_thing(a, b):
         yield _contrast(a, b, here, "reply")
-    elif "reply" in signs and _replies(near[-1], first):
-        yield _contrast(near[-1], first, here, "replied")
     elif (
         "whereas" in signs
         and _takes_issue(near[-1], first, charges=False)
@@ -129,16 +127,6 @@ def _takes_issue(a: Clause, b: Clause, *, charges: bool = True) -> bool:
         return False
     hard = [c.no in _NO or (charges and _charges(c)) for c in (a, b)]
     return hard[0] is not hard[1]
-
-
-def _replies(before: Clause, reply: Clause) -> bool:
-    """Whether what is told by a word of replying («ردت الشركة بأن», not «رد فعل») answers a claim with a claim."""
-    cue = reply.statement.cue if reply.statement else None
-    told = min(len(before.keys), len(reply.keys)) >= _CLAIM and not reply.unsure and reply.no != "weak"
-    if cue is None or not told or (reply.holder or "anon:").startswith("anon:"):
-        return False
-    folded = fold(reply.account.article.text[cue.start : cue.end])
-    return any(h.payload == "reply" for h in _lexicon().find(folded, list(tokenise(folded))))
 
 
 def _one_deed(a: Clause, b: Clause) -> bool:

@@ -17,7 +17,7 @@ from riwaya.compare.amounts import Amount, amounts_in, relotted, replaced, told_
 from riwaya.compare.labels import label, running
 from riwaya.compare.ledger import Ledger
 from riwaya.compare.retold import Twins, twins
-from riwaya.compare.slots import Slot, against, around, moves_on, shown, slots_in, tells_no
+from riwaya.compare.slots import Slot, against, around, moves_on, shown, slots_in, tells_no, weekdays_at
 from riwaya.compare.swapped import names_swapped, posts_changed
 from riwaya.model import Contrast, ContrastKind, DateMention, Position, Span
 from riwaya.text import Sentence
@@ -25,7 +25,7 @@ from riwaya.text import Sentence
 _CLOSE = 0.5  # cosine of twins from which a rank in the one is the other's: tables of a league have many
 _A_DAY = 10  # letters of an ISO day
 _REACH = 6  # tokens on either side of a verb in which something may deny it: «no comment has been made»
-_HEADINGS = {"place": "place", "way": "place", "site": "place", "office": "who", "rank": "rank"}
+_HEADINGS = {"place": "place", "way": "place", "site": "place", "office": "who", "rank": "rank", "weekday": "date"}
 
 
 def bent(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator[Contrast]:
@@ -179,6 +179,14 @@ def _days(x: Slot, y: Slot) -> bool:
     return a.kind == b.kind and a.when.precision == b.when.precision and not a.when.overlaps(b.when)
 
 
+def _weekdays(x: Slot, y: Slot) -> bool:
+    """Whether two weekdays differ and not both are known as days: those are `_days`."""
+    if not isinstance(x.value, tuple) or not isinstance(y.value, tuple):
+        return False
+    (a, known), (b, known_too) = x.value, y.value
+    return a != b and not (known and known_too)
+
+
 def _ways(x: Slot, y: Slot) -> bool:
     """Whether the one way is the other's way back."""
     if not isinstance(x.value, tuple) or not isinstance(y.value, tuple):
@@ -201,6 +209,7 @@ _EXCLUDES: dict[str, Callable[[Slot, Slot], bool]] = {
     "way": _ways,
     "rank": _others,
     "date": _days,
+    "weekday": _weekdays,
     "state": _states,
     "negation": _verbs,
     "hour": _hours,
@@ -225,8 +234,19 @@ def _day_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> 
     return not ledgers[pair.a.id].tells_day(b.when) and not ledgers[pair.b.id].tells_day(a.when)
 
 
+def _weekday_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether either sentence names no other weekday and the two are all but one: one page says no date at all."""
+    named = [
+        sum(s.what == "weekday" for s in slots_in(account, sentence))
+        for account, sentence in ((pair.a, pair.here), (pair.b, pair.there))
+    ]
+    return named == [1, 1] and pair.like >= _CLOSE
+
+
 def _same_words(a: Account, x: DateMention, b: Account, y: DateMention) -> bool:
-    return _words(a, x.span) == _words(b, y.span)
+    """Whether two dates are told in one word or name one weekday: «Friday the eighth» is the other's «Friday, 8»."""
+    named = weekdays_at(a, x.span) & weekdays_at(b, y.span)
+    return bool(named) or _words(a, x.span) == _words(b, y.span)
 
 
 def _word_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) -> bool:
@@ -263,6 +283,7 @@ def _verb_alone(pair: Twins, x: Slot, y: Slot, ledgers: Mapping[str, Ledger]) ->
 
 _LOOKS: dict[str, Callable[[Twins, Slot, Slot, Mapping[str, Ledger]], bool]] = {
     "date": _day_alone,
+    "weekday": _weekday_alone,
     "site": _word_alone,
     "office": _word_alone,
     "negation": _verb_alone,

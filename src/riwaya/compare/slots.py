@@ -1,6 +1,6 @@
 """What a sentence says in places where only one thing can stand: the slots in which twin sentences may part.
 
-A `Slot` is a value (a point of the compass, a part of the day, a lot, a site, an office, a rank, a day, a
+A `Slot` is a value (a point of the compass, a part of the day, a lot, a site, an office, a rank, a day, a weekday, a
 way from here to there, a verb with or without «not») and its anchors: keys of the words beside it that say of what it
 is told. Two slots are about one thing where an anchor is common to both. Which words are values is data
 (`retold.yaml`).
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from babel.dates import get_day_names
 
 from riwaya.account import Account
 from riwaya.compare.labels import negations, one_unit
@@ -56,6 +58,7 @@ def slots_in(account: Account, sentence: Sentence) -> list[Slot]:
         *states_in(tokens, text),
         *_ranks(tokens, text, dates),
         *_days(tokens, text, dates),
+        *_weekdays(account, tokens, text, dates),
         *_ways(tokens, text),
         *_verbs(tokens, text),
     ]
@@ -156,6 +159,28 @@ def _days(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> I
         if inside and date.when is not None and date.when.start and date.when.end:
             beside = tokens[max(0, inside[0] - _NEXT) : inside[0]]
             yield Slot("date", date, _keys(beside, text), inside[0], inside[-1] + 1)
+
+
+def _weekdays(account: Account, tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> Iterator[Slot]:
+    """Weekdays by name, with whether the page says which day that is."""
+    for date in dates:
+        inside = [n for n, t in enumerate(tokens) if t.start < date.span.end and date.span.start < t.end]
+        named = weekdays_at(account, date.span)
+        if inside and len(named) == 1:
+            beside = tokens[max(0, inside[0] - _NEXT) : inside[0]]
+            anchors = _keys(beside, text) | _keys([t for n, t in enumerate(tokens) if n in inside], text) - named
+            yield Slot("weekday", (*named, date.when is not None), anchors, inside[0], inside[-1] + 1)
+
+
+def weekdays_at(account: Account, span: Span) -> frozenset[str]:
+    """The folded weekdays that the words at `span` name."""
+    words = tokenise(fold(account.article.text[span.start : span.end]))
+    return frozenset(w for t in words for w in forms_of(t) if w in _week())
+
+
+@cache
+def _week() -> frozenset[str]:
+    return fold_words(get_day_names(locale="ar").values())
 
 
 def _ways(tokens: Sequence[Token], text: str) -> Iterator[Slot]:

@@ -1,7 +1,7 @@
 """Numbers as Arabic writes them: digits, words, and both together, with their bounds.
 
 `read_number(tokens, i)` reads the number that starts at token `i`: «15», «1,500», «4.1 مليار»,
-«خمسة وعشرين ألفاً», «مئتي», «عشرات الآلاف». Counted nouns in the dual («قتيلين») are not numbers
+«خمسة وعشرين ألفاً», «مليون ونصف المليون», «مئتي», «عشرات الآلاف». Counted nouns in the dual («قتيلين») are not numbers
 here: whoever knows the noun asks `is_dual`. A plural of a multiplier alone («عشرات», «مئات») commits itself
 to a least value only, and says so by its bound.
 """
@@ -31,6 +31,7 @@ class _Lists:
     times: Mapping[str, float]
     twice: Mapping[str, float]
     vague: Mapping[str, float]
+    fractions: Mapping[str, float]
     before: tuple[tuple[tuple[str, ...], str], ...]
     after: tuple[tuple[tuple[str, ...], str], ...]
     starts: frozenset[str]
@@ -45,9 +46,9 @@ def _lists() -> _Lists:
         if entry.text("role") != "scale"
         for word in fold_words(entry.texts("forms"))
     }
-    times, twice, vague = (_values(data, name) for name in ("multipliers", "doubled", "vague"))
+    times, twice, vague, parts = (_values(data, name) for name in ("multipliers", "doubled", "vague", "fractions"))
     starts = frozenset((*units, *times, *twice, *vague))
-    return _Lists(units, times, twice, vague, _bounds(data, "before"), _bounds(data, "after"), starts)
+    return _Lists(units, times, twice, vague, parts, _bounds(data, "before"), _bounds(data, "after"), starts)
 
 
 def _values(data: Entry, section: str) -> dict[str, float]:
@@ -124,6 +125,8 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     total, group, j, seen = 0.0, 0.0, i, False
     while j < len(tokens):
         word = tokens[j].text
+        if seen and word.startswith("و") and (part := _part(tokens, j)):
+            return round(total + group + part[0], 6), part[1]
         if seen and word == "و" and total and not group and _lesser(tokens, j + 1, total):
             group += _digits(tokens[j + 1].text) or 0.0  # «6 ملايين و500 ألف»
             j += 2
@@ -156,6 +159,17 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     if not seen or (j == i + 1 and first in _ONE_OF):
         return None
     return round(total + group, 6), j
+
+
+def _part(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """«ونصف المليون», «ونصف» at `i`, after a million: what it adds, and where it ends."""
+    lists, before = _lists(), tokens[i - 1].text.removeprefix("و")
+    scale = lists.times.get(before) or lists.twice.get(before, 0.0) / 2
+    part = lists.fractions.get(tokens[i].text[1:])
+    if not scale or part is None:
+        return None
+    after = tokens[i + 1].text.removeprefix("ال") if i + 1 < len(tokens) else ""
+    return part * scale, i + 2 if lists.times.get(after) == scale else i + 1
 
 
 def _lesser(tokens: Sequence[Token], i: int, total: float) -> bool:
