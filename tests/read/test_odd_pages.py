@@ -182,3 +182,24 @@ def test_a_firm_in_a_register_is_no_outlets_name() -> None:
         ).outlet
 
     assert outlet("Wadi Post Sverige AB") == "بريد الوادي"
+    assert outlet("Wadi Post Sverige") != "بريد الوادي"
+
+
+def test_whose_a_page_is_by_the_footer_of_a_maker_of_sites() -> None:
+    def outlet(footer: str) -> str | None:
+        return article(f"<h1>{TITLE}</h1>{BODY}<footer><p>{footer}</p></footer>").outlet
+
+    assert outlet("©2023 by حزب الوادي والسلام - المكتب الإعلامي. Proudly created with Wix.com") == "حزب الوادي والسلام"
+    assert outlet("©2023 جميع الحقوق محفوظة - المكتب الإعلامي") is None
+    assert outlet("تصميم by دار الوادي للبرمجة © 2023") is None
+
+
+def test_who_signs_below_a_text_stands_above_the_call_to_log_in() -> None:
+    after = '<div class=f>{}</div><div class="x">{}</div>'
+    body = f"<h1>{TITLE}</h1><div class=c>{BODY}</div>"
+    assert article(body + after.format("سامر خليل", "تسجيل الدخول لإضافة تعليق")).byline == "سامر خليل"
+    assert article(body + after.format("سامر خليل", "خسوف القمر")).byline is None
+
+
+def test_a_post_behind_a_name_signs() -> None:
+    assert writer("هدى النجار مراسلة المرفأ 24 في الجنوب") == "هدى النجار"

@@ -69,6 +69,7 @@ _MARK = "\u0001"  # stands for what was said of rights and years
 _MARKS = frozenset(_MARK + " :-–—.")
 _SIGNED = re.compile(r"©|محفوظ|\d{4}|reserved|\(c\)", re.IGNORECASE)  # without it, rights are a page that is linked
 _CUT = re.compile(r"[|،,؛;\u200f\u200e]|\.(?=\s|$)|\s[-–—]\s|[-–—]$|^[-–—]")
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)  # «©2023 by كذا»
 _AT = re.compile(r"لد[ىي]\s+(?=\w)")
 _QUOTED = re.compile(r"^[«\"“”](?P<name>[^«»\"“”]{2,40})[»\"“”]\s*")
 
@@ -180,7 +181,8 @@ def _of_rights(words: str) -> Iterator[Claim]:
     alone = [_MARK in c and _MARKS.issuperset(c) for c in chunks]
     beside = (c for i, c in enumerate(chunks) if _MARK in c or any(alone[max(0, i - 1) : i + 2]))
     for chunk in beside:
-        for name in (_freed(part.strip(" :-–—."), words) for part in chunk.split(_MARK)):
+        parts = (_BY.sub("", part) if k else part for k, part in enumerate(chunk.split(_MARK)))
+        for name in (_freed(part.strip(" :-–—."), words) for part in parts):
             if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
                 yield Claim("rights" if _MARK in chunk else "by_rights", name)
 
