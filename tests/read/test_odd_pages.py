@@ -7,6 +7,7 @@ import pytest
 from riwaya.model import Article, BlockKind, Reading, Source
 from riwaya.read import read_source
 from riwaya.read.gone import says_gone
+from riwaya.read.slots import slots_of
 from riwaya.rules import load
 
 TITLE = "مرصد الوادي يفتح قبته للزوار ليلة الخسوف"
@@ -203,3 +204,8 @@ def test_who_signs_below_a_text_stands_above_the_call_to_log_in() -> None:
 
 def test_a_post_behind_a_name_signs() -> None:
     assert writer("هدى النجار مراسلة المرفأ 24 في الجنوب") == "هدى النجار"
+
+
+@pytest.mark.parametrize("name", ["د. سامر خليل", "س. خليل", "سامر خليل"])
+def test_the_dot_of_a_single_letter_stays_in_a_name(name: str) -> None:
+    assert [slot.words for slot in slots_of(f"{name}.")] == [name]

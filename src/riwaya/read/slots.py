@@ -102,7 +102,8 @@ def _told_in(part: str) -> list[tuple[str, str]]:
 
 def _labelled(told: Sequence[str]) -> list[tuple[str, str]]:
     """Words with the label that stands before or among them set apart."""
-    told = [w for word in told if (w := word.strip(_EDGES))]
+    # the dot belongs to a letter that stands for a title or a name: «د. فلان»
+    told = [f"{w}." if len(w) == 1 and f"{w}." in word else w for word in told if (w := word.strip(_EDGES))]
     if not told:
         return []
     words, keys = " ".join(told), [_key(w) for w in told]
