@@ -129,6 +129,9 @@ def test_what_stands_below_the_last_word_is_no_text() -> None:
     about = "مرصد الوادي مؤسسة عامة أنشئت لرصد السماء، ولمزيد من المعلومات يرجى الاتصال بمكتب الإعلام."
     body = f"<h1>{TITLE}</h1><div class=c>{BODY}<p>- انتهى -</p><p><b>عن المرصد:</b></p><p>{about}</p></div>"
     assert told(article(body)) == list(TEXT)
+    for last in ("<p>النهاية</p>", "<h3>انتهى</h3>"):  # the heading of a last part
+        body = f"<h1>{TITLE}</h1><div class=c>{BODY}{last}<p>{TEXT[0]} {OTHER[0]}</p></div>"
+        assert len(told(article(body))) == len(TEXT) + 1
     early = f"<h1>{TITLE}</h1><div class=c><p>{TEXT[0]}</p><p>انتهى</p>{BODY}<p>{OTHER[0]}</p></div>"
     assert TEXT[2] in told(article(early))
 

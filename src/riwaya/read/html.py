@@ -360,15 +360,16 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     if len(above) > 1 or (above and (timed or headed or opens_paragraph(marks[first].line))):
         first = above[0]
     told = [i for i in range(first, last + 1) if verdict.main[i] and marks[i].prose]
-    ends = (
-        i for i in range(first, last + 1) if verdict.main[i] and (marks[i].opens in _ENDS or _is_last_word(marks[i]))
-    )
+    inside = (i for i in range(first, last + 1) if verdict.main[i])
+    ends = (i for i in inside if marks[i].opens in _ENDS or _is_last_word(pieces[i], marks[i]))
     end = next((i for i in ends if _ended(marks, i, told) or _parted(pieces, marks, i, told)), last + 1)
     return first, end
 
 
-def _is_last_word(mark: Mark) -> bool:
-    return mark.cue is not None and mark.cue.id == "end-word"
+def _is_last_word(piece: Piece, mark: Mark) -> bool:
+    """Whether a line is the word that ends a text, set apart as such: «النهاية» alone may head the last part of one."""
+    apart = "انته" in mark.line.key or not piece.text[0].isalpha()
+    return mark.cue is not None and mark.cue.id == "end-word" and apart and piece.element.tag not in _HEADINGS
 
 
 def _parted(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, told: Sequence[int]) -> bool:
