@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -271,23 +271,19 @@ def _text(value: Any) -> str:
     is taken out of its first wrapping."""
     if isinstance(value, str):
         return unescape(value) if "&lt;" in value and not _MARKUP.search(value) else value
-    found: list[str] = []
-    todo = [value]
-    for _ in range(_MOST_NODES):
-        if not todo:
-            break
-        item = todo.pop()
-        if isinstance(item, str):
-            found.extend([item] if len(item) > 15 and _ARABIC.search(item) else [])
-        elif isinstance(item, list):
-            todo.extend(reversed(item))
-        elif isinstance(item, dict) and not _is_beside(item):
-            todo.extend(reversed(list(item.values())))
-    return "\n".join(found)
+    return _strings(value, lambda words: len(words) > 15, lambda item: True)
 
 
 def _prose(value: Any) -> str:
     """The sentences in a list or an object, one a line; none of what has a title of its own, which is another's."""
+    return _strings(
+        value, lambda words: words.count(" ") >= _SENTENCE, lambda item: _TITLES.isdisjoint(map(_plain, item))
+    )
+
+
+def _strings(value: Any, holds: Callable[[str], bool], enters: Callable[[dict[str, Any]], bool]) -> str:
+    """The strings of Arabic in a value, one a line, that `holds` takes, out of the objects that `enters` takes and that
+    are no block beside the text."""
     found: list[str] = []
     todo = [value]
     for _ in range(_MOST_NODES):
@@ -295,10 +291,10 @@ def _prose(value: Any) -> str:
             break
         item = todo.pop()
         if isinstance(item, str):
-            found.extend([item] if item.count(" ") >= _SENTENCE and _ARABIC.search(item) else [])
+            found.extend([item] if holds(item) and _ARABIC.search(item) else [])
         elif isinstance(item, list):
             todo.extend(reversed(item))
-        elif isinstance(item, dict) and not _is_beside(item) and _TITLES.isdisjoint(map(_plain, item)):
+        elif isinstance(item, dict) and not _is_beside(item) and enters(item):
             todo.extend(reversed(list(item.values())))
     return "\n".join(found)
 
