@@ -27,6 +27,10 @@ def read(text: str) -> list[tuple[float, str]]:
         ("7 أبقار على الأقل", 7.0, "at_least"),
         ("6 ملايين و500 ألف شجرة", 6.5e6, "exact"),
         ("ألف و200 شجرة", 1200.0, "exact"),
+        ("15 ألفا و320 مقعدا", 15320.0, "exact"),
+        ("2 مليون و410 آلاف و75 صوتا", 2410075.0, "exact"),
+        ("دور الستة عشر للبطولة", 16.0, "exact"),
+        ("من التهم الاثنتي عشرة", 12.0, "exact"),
         ("1.250.000 نخلة", 1250000.0, "exact"),
         ("نحو مليون ونصف المليون نخلة", 1.5e6, "about"),
         ("مليونين وربع مليون نخلة", 2.25e6, "exact"),
@@ -40,6 +44,15 @@ def test_a_number_is_read_with_its_bound(text: str, value: float, bound: str) ->
 
 def test_one_of_many_is_no_count() -> None:
     assert read("أحد البحارة") == []
+
+
+def test_an_ordinal_counts_nothing() -> None:
+    assert read("في المركز الخامس عشر") == []
+    assert read("الهزيمة الحادية عشرة للفريق") == []
+
+
+def test_a_lesser_number_after_whole_millions_stands_alone() -> None:
+    assert read("3 ملايين و200 حقيبة") == [(3e6, "exact"), (200.0, "exact")]
 
 
 def test_clock_times_are_no_numbers() -> None:

@@ -19,6 +19,8 @@ from riwaya.text.tokens import Token
 _HUNDREDS = fold_words(("مئة", "مائة"))
 _TEN = fold_words(("عشر", "عشرة"))
 _ONE_OF = fold_words(("أحد", "إحدى"))  # «أحد المتهمين» is one of many, no count
+_HEADS = ("وال", "فال", "بال", "كال", "ال", "لل", "و", "")  # what may be attached before the unit of a teen
+_THOUSAND = 1000
 _MULTIPLIED = fold_words(("عشرات", "العشرات", "مئات", "المئات"))  # «عشرات الآلاف»
 
 
@@ -35,6 +37,7 @@ class _Lists:
     before: tuple[tuple[tuple[str, ...], str], ...]
     after: tuple[tuple[tuple[str, ...], str], ...]
     starts: frozenset[str]
+    ordinals: frozenset[str]
 
 
 @cache
@@ -48,7 +51,11 @@ def _lists() -> _Lists:
     }
     times, twice, vague, parts = (_values(data, name) for name in ("multipliers", "doubled", "vague", "fractions"))
     starts = frozenset((*units, *times, *twice, *vague))
-    return _Lists(units, times, twice, vague, parts, _bounds(data, "before"), _bounds(data, "after"), starts)
+    ordinals = frozenset(
+        w for e in rules_in(data, "ordinals") if e.text("role") == "one" for w in fold_words(e.texts("forms"))
+    )
+    before, after = _bounds(data, "before"), _bounds(data, "after")
+    return _Lists(units, times, twice, vague, parts, before, after, starts, ordinals - units.keys())
 
 
 def _values(data: Entry, section: str) -> dict[str, float]:
@@ -94,11 +101,27 @@ def find_numbers(tokens: Sequence[Token]) -> list[Number]:
         word = token.text
         if i < done or not (word[0].isdigit() or word in lists.starts or word in lists.vague):
             continue
-        number = read_number(tokens, i)
+        number = _teen(tokens, i) if word in _TEN and i else read_number(tokens, i)
         if number is not None:
             found.append(number)
             done = number.last
     return found
+
+
+def _teen(tokens: Sequence[Token], i: int) -> Number | None:
+    """The number that «عشر» at `i` ends or is: «الستة عشر» is 16, «السادس عشر» counts nothing."""
+    lists, before = _lists(), tokens[i - 1].text
+    units = [before.removeprefix(head) for head in _HEADS if before.startswith(head)]
+    if any(unit in lists.ordinals for unit in units):
+        return None
+    value = next((lists.units[unit] for unit in units if unit in lists.units), 0)
+    return Number(float(value + 10), "exact", i - 1, i + 1) if 0 < value < 10 else read_number(tokens, i)
+
+
+def bound_before(tokens: Sequence[Token], i: int) -> str | None:
+    """The bound that the words right before token `i` set («أقل من»), whatever stands there; None where none does."""
+    found = _bounded(tokens, i, i, 0.0, "")
+    return found.bound if found.first < i else None
 
 
 def is_dual(word: str, singular: str) -> bool:
@@ -128,7 +151,7 @@ def _exact(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
         if seen and word.startswith("و") and (part := _part(tokens, j)):
             return round(total + group + part[0], 6), part[1]
         if seen and word == "و" and total and not group and _lesser(tokens, j + 1, total):
-            group += _digits(tokens[j + 1].text) or 0.0  # «6 ملايين و500 ألف»
+            group += _digits(tokens[j + 1].text) or 0.0  # «6 ملايين و500 ألف», «15 ألفا و320 مقعدا»
             j += 2
             continue
         if seen and not word[0].isdigit():
@@ -178,7 +201,8 @@ def _lesser(tokens: Sequence[Token], i: int, total: float) -> bool:
         return False
     value = _digits(tokens[i].text)
     times = _lists().times.get(tokens[i + 1].text, 1.0) if i + 1 < len(tokens) else 1.0
-    return value is not None and value < 1000 and value * times < total and (times > 1 or total == 1000)
+    whole = total % (_THOUSAND * _THOUSAND) == 0  # «3 ملايين و200 جريح» may be two counts
+    return value is not None and value < _THOUSAND and value * times < total and (times > 1 or not whole)
 
 
 def _digits(word: str) -> float | None:
