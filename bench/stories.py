@@ -428,9 +428,10 @@ def count_commonness(shared: Path, out: Path) -> None:
         words = read_words(read_article(row))
         held.update({x for s in words.sentences for x in content_lemmas(s.tokens, words.article.text)})
         n += 1
-    common = {x: count for x, count in held.items() if count >= n / 1000 and x.isalpha() and not x.isascii()}
+    latin = n / 20  # a newsroom's own name
+    common = {x: k for x, k in held.items() if k >= (latin if x.isascii() else n / 1000) and x.isalpha()}
     told = f"# How common a lemma is: the share (in ten thousand) of {n} articles that hold it; counts only."
-    _write_bands(out, told, "words", {x: count / n for x, count in common.items()})
+    _write_bands(out, told, "words", {x: k / n for x, k in common.items()})
 
 
 def count_actors(shared: Path, out: Path) -> None:

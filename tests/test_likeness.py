@@ -18,6 +18,21 @@ def test_forms_of_one_word_share_a_lemma(forms: tuple[str, ...]) -> None:
     assert len({lemma_of(f) for f in forms}) == 1
 
 
+@pytest.mark.parametrize(
+    ("attached", "noun"),
+    [("سرعتها", "سرعة"), ("شركتهم", "الشركة"), ("وحكومته", "حكومة"), ("وزارتنا", "وزارة"), ("مباراتهم", "المباراة")],
+)
+def test_a_noun_keeps_its_ending_before_a_pronoun(attached: str, noun: str) -> None:
+    assert lemma_of(attached) == lemma_of(noun)
+
+
+@pytest.mark.parametrize(
+    ("attached", "plain"), [("صوته", "صوت"), ("بيتها", "بيت"), ("أعلنته", "أعلن"), ("قتلته", "قتل")]
+)
+def test_a_word_that_ends_in_t_gets_no_other_ending(attached: str, plain: str) -> None:
+    assert lemma_of(attached) == lemma_of(plain)
+
+
 def test_words_without_content_are_left_out_but_numbers_and_negations_stay() -> None:
     assert "15" in lemmas("وصل 15 بحارا إلى الميناء")
     assert "في" not in lemmas("السفينة في الميناء")

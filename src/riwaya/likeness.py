@@ -26,6 +26,8 @@ Vector = Mapping[str, float]
 """A sparse vector of unit length: lemma -> weight."""
 
 _SUFFIXES = ("تها", "تهم", "اتها", "ات", "ون", "ين", "ان", "يه", "ها", "هم", "هن", "نا", "ه", "ي", "ا")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ك", "ي")
+_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 
 @cache
@@ -40,12 +42,34 @@ def lemma_of(word: str) -> str:
     if not word or word[0].isdigit() or "a" <= word[0].lower() <= "z":
         return fold_word(word)
     plain = fold_word(word)
+    lemma = _known_lemma(word, plain) or _light_stem(plain)
+    return _untied(word if len(word) == len(plain) else plain, lemma)
+
+
+def _known_lemma(word: str, plain: str) -> str | None:
     for cut in split_clitics(plain):
         stem = word[-len(cut.stem) :] if not cut.enclitic and len(word) == len(plain) else cut.stem
         for form in dict.fromkeys((stem, cut.stem)):
             if len(form) >= 2 and simplemma.is_known(form, lang="ar"):
                 return fold_word(simplemma.lemmatize(form, lang="ar"))
-    return _light_stem(plain)
+    return None
+
+
+def _untied(word: str, lemma: str) -> str:
+    """The noun whose «ة» is written «ت» before a pronoun («سرعتها», «وزارته»), where `lemma` is no more than what is
+    left of it; else `lemma`."""
+    ending = next((e for e in _PRONOUNS if word.endswith("ت" + e)), None)
+    if ending is None or simplemma.is_known("ال" + lemma, lang="ar"):
+        return lemma  # «صوته» is «صوت»
+    noun = word[: -len(ending) - 1] + "ة"
+    folded = fold_word(noun)
+    for head in ("", *_PROCLITICS):
+        left = folded[len(head) : -1]
+        if folded.startswith(head) and (lemma in (left, left + "ت") or (head == "" and left[1:] + "ت" == lemma)):
+            form = noun[len(head) :]
+            if simplemma.is_known(form, lang="ar"):
+                return fold_word(simplemma.lemmatize(form, lang="ar"))
+    return lemma
 
 
 def _light_stem(plain: str) -> str:

@@ -29,7 +29,7 @@ LEAST_IN_ORDER = 0.22
 IN_ORDER = 0.09
 STEP = 5
 NEAREST = 6
-RUNNER_UP = 0.8
+RUNNER_UP = 0.78
 
 
 @dataclass(frozen=True, slots=True)
