@@ -57,7 +57,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Affair:
     """All that is known of one topic: its accounts, the events joined across them, who took words
-    from whom among them, the actors of the run, (once compared) where the accounts part, and its stories."""
+    from whom among them, the actors of the run, (once compared) where the accounts part, and its stories. `chosen`: it
+    is of a run of so few pages that somebody chose them, mostly for one affair; a stream's pages nobody chose."""
 
     accounts: tuple[Account, ...]
     events: tuple[Event, ...] = ()
@@ -65,6 +66,7 @@ class Affair:
     actors: tuple[Actor, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     stories: tuple[Story, ...] = ()
+    chosen: bool = False
 
 
 def in_own_words(account: Account) -> bool:

@@ -45,7 +45,7 @@ from riwaya.model import (
 )
 from riwaya.read import read_source, settle
 from riwaya.statements import find_statements, join_statements, mark
-from riwaya.stories import count_independent, find_derivations, find_translations, group_stories
+from riwaya.stories import ENOUGH, count_independent, find_derivations, find_translations, group_stories
 from riwaya.text import Words, read_words
 
 Progress = Callable[[str, int, int], None]
@@ -253,7 +253,8 @@ def _compare(readings: Sequence[Reading], accounts: Sequence[Account], actors: t
         with run.stage("join"):
             same |= join_statements([(a.words, a.statements) for a in mine])
         its_stories = tuple(story_of[s] for s in topic.stories)
-        new_topic, its_events = _tell(topic, Affair(tuple(mine), (), derivations, actors, stories=its_stories), run)
+        bare = Affair(tuple(mine), (), derivations, actors, stories=its_stories, chosen=len(accounts) < ENOUGH)
+        new_topic, its_events = _tell(topic, bare, run)
         told.append(new_topic)
         events += its_events
     return Telling(

@@ -11,7 +11,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
                clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
                of which a page says that they rose; `course` the tolls of a few pages that tell one affair; `moved`
-               things that a later day's page tells in their next phase
+               things that a later day's page tells in their next phase; `apart` amounts of any kind that a fitted
+               judge (`same_amount`) takes for told of one thing
 4. `facts`     the day or place of one event, who did it to whom, its hour, a standing fact; `inside` one page: a
                weekday that does not fit its date, an «earlier» that is later
 5. `reasons`   another cause of one event, other charges against one person
@@ -32,6 +33,7 @@ from collections.abc import Iterable, Iterator
 from riwaya.account import Affair, check_communiques
 from riwaya.compare.altered import altered
 from riwaya.compare.answered import answered, check_answers
+from riwaya.compare.apart import amounts_apart
 from riwaya.compare.bent import bent
 from riwaya.compare.clauses import clauses
 from riwaya.compare.connectives import check_connectives, explain_connectives
@@ -74,6 +76,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *versions_apart(told, affair),
         *figures(affair, sides),
         *courses(affair, sides),
+        *amounts_apart(affair, sides),
         *moved(accounts),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),

@@ -22,7 +22,7 @@ from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind, DateKind, DateMention
 from riwaya.rules import load
 from riwaya.text import Sentence, Token, fold_word, fold_words
-from riwaya.text.numbers import Number, find_numbers
+from riwaya.text.numbers import Number, bound_before, find_numbers
 
 _SHARE, _TIME, _COUNT = "%", "time", "count"
 _NEAR = 4  # tokens on either side of an amount that say of what
@@ -96,7 +96,8 @@ def _times(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> 
             continue
         first, last = inside[0], inside[-1] + 1
         days = float(period[2]) * (_DAYS[period[3]] if not (period[1] and period[3] == "M") else 1 / 1440)
-        bound = next((n.bound for n in numbers if n.first < last and first < n.last), "about")
+        counted = (n.bound for n in numbers if n.first < last and first < n.last)
+        bound = next(counted, bound_before(tokens, first) or "about")  # «أقل من ربع ساعة» names no number
         yield Amount(_TIME, days, bound, frozenset(), _near(tokens, text, first, last), frozenset(), first, last)
 
 

@@ -194,7 +194,7 @@ def counted_in(account: Account) -> Iterator[Raw]:
             if lemma in not_counted() or noun.text in not_counted() or any(map(span.overlaps, dates)):
                 continue
             toll = _toll(tokens, number, noun, lemma)
-            if not toll and (noun.text in _no_thing() or not any(content_lemmas([noun], text))):
+            if not toll and (noun.text in no_thing() or not any(content_lemmas([noun], text))):
                 continue  # «two, who are», «80 others»: what is counted stands elsewhere
             around = (
                 t
@@ -268,7 +268,8 @@ def _rising() -> frozenset[str]:
 
 
 @cache
-def _no_thing() -> frozenset[str]:
+def no_thing() -> frozenset[str]:
+    """Folded words that stand for what is counted and do not name it: «آخرون», «هم»."""
     return frozenset(fold_word(w) for key in ("others", "pronouns") for w in load("ar/contrasts").texts(key))
 
 

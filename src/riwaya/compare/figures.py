@@ -180,15 +180,18 @@ def _one_thing(a: Figure, b: Figure, likeness: float) -> bool:
             return False  # «the first toll», and «it rose since»: who told it later contradicts nobody
         return a.side != b.side and None not in (a.side, b.side) and high <= _APART * low and _set_against(a, b)
     if a.toll:
-        return _one_toll(a, b, likeness)
+        return one_toll(a, b, likeness)
     slip = high == _SLIP * low
     if (high > _APART * low and not slip) or a.scope.excludes(b.scope):
         return False
     return likeness >= _SAME_SENTENCE or (a.event is not None and a.event == b.event and not (a.several or b.several))
 
 
-def _one_toll(a: Figure, b: Figure, likeness: float) -> bool:
-    """Whether two tolls of one lot are of one happening: its site is the same, its scope, and it did not leap."""
+def one_toll(a: Figure, b: Figure, likeness: float) -> bool:
+    """Whether two tolls of one lot, in sentences so much alike, are of one happening and the same people: its site is
+    the same, its scope, and it did not leap."""
+    if not _one_kind(a, b):
+        return False
     if a.scope.sites != b.scope.sites or a.scope.sums(b.scope):
         return False
     moved_on = a.rising or b.rising

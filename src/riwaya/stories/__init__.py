@@ -12,8 +12,10 @@ from riwaya.stories.group import group_stories
 from riwaya.stories.grouper import Changes, Grouper
 from riwaya.stories.origins import count_independent
 from riwaya.stories.translations import find_translations
+from riwaya.stories.weights import ENOUGH
 
 __all__ = [
+    "ENOUGH",
     "Changes",
     "Grouper",
     "check_rules",

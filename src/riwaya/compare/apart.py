@@ -1,0 +1,155 @@
+"""Amounts that two pages give for one thing and that exclude each other, whatever they count.
+
+`amounts_apart` takes the pairs of which `same_amount` is sure and puts together what hangs together: each page with one
+value, each value with all pages that give it. Where what is counted moves on with time (`running`) and each later day's
+value is larger, that is an update; where it moves on and does not grow, nothing is told, for two days' tolls are mostly
+of two happenings. Else two sides that give different values dispute, and pages differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from riwaya.account import Account, Affair
+from riwaya.compare.amounts import excludes
+from riwaya.compare.counted import Figure, counted_figures
+from riwaya.compare.figures import one_toll
+from riwaya.compare.labels import label, running
+from riwaya.compare.same_amount import Told, chance, least, pairs
+from riwaya.model import Contrast, ContrastKind, Position
+from riwaya.text.numbers import find_numbers
+
+_PAGES = 60  # of a topic of more, no pairs are tried: each page would be held against all
+_ALIKE = 0.5  # what the judge's word counts as where the likeness of two sentences is asked
+_AGREED = 0.5  # chance from which two equal amounts are told of one thing
+_LONG = 320  # code points of a sentence that is shown whole
+_PARTIES = ("country:", "org:", "group:")
+_DAY = 10  # letters of an ISO day
+
+
+def amounts_apart(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
+    """One contrast for each thing of which pages give amounts that exclude each other; `sides` maps an actor id to its
+    side."""
+    accounts = sorted(affair.accounts, key=lambda a: a.id)
+    if len(accounts) > _PAGES:
+        return
+    for values in _things(accounts, _Tolls(affair, sides), least(chosen=affair.chosen)):
+        kind = _kind(values, sides)
+        if kind is not None:
+            yield _contrast(values, kind)
+
+
+class _Tolls:
+    """The tolls of an affair as `figures` reads them, for what bounds them: other people, places, days."""
+
+    def __init__(self, affair: Affair, sides: Mapping[str, str]) -> None:
+        self._affair, self._sides = affair, sides
+        self._figures: dict[tuple[str, int], Figure] | None = None
+
+    def may_be_one(self, a: Told, b: Told) -> bool:
+        """Whether nothing shows two amounts of people's lots to be of two happenings; True of other amounts."""
+        if not (a.amount.lots or b.amount.lots):
+            return True
+        if self._figures is None:
+            found = counted_figures(self._affair, self._sides)
+            self._figures = {(f.account.id, f.span.end): f for f in found}
+        first, second = (self._figures.get(_end_of_number(t)) for t in (a, b))
+        return first is not None and second is not None and one_toll(first, second, _ALIKE)
+
+
+def _end_of_number(told: Told) -> tuple[str, int]:
+    tokens = told.sentence.tokens[told.amount.first : told.amount.last]
+    numbers = find_numbers(tokens)
+    last = tokens[numbers[0].last - 1] if numbers else tokens[-1]
+    return told.account.id, last.end
+
+
+def _things(accounts: Sequence[Account], tolls: _Tolls, bar: float) -> Iterator[list[list[Told]]]:
+    """The values of each thing, the smallest first, each with those who tell it in the order of the accounts; `bar` is
+    the chance that is asked."""
+    found = [(chance(likeness), a, b) for a, b, likeness in pairs(accounts)]
+    group: dict[Told, list[Told]] = {}
+    for likely, a, b in sorted(found, key=lambda f: -f[0]):
+        asked = _AGREED if a.amount.value == b.amount.value else bar
+        mine, theirs = group.get(a, [a]), group.get(b, [b])
+        if likely >= asked and mine is not theirs and _together(mine, theirs) and tolls.may_be_one(a, b):
+            both = mine + theirs
+            group.update(dict.fromkeys(both, both))
+    order = {account.id: n for n, account in enumerate(accounts)}
+    seen: set[int] = set()
+    for told in group.values():
+        if id(told) in seen:
+            continue
+        seen.add(id(told))
+        values: dict[float, list[Told]] = {}
+        for one in sorted(told, key=lambda t: (t.amount.value, order[t.account.id], t.span)):
+            values.setdefault(one.amount.value, []).append(one)
+        if len(values) > 1:
+            yield list(values.values())
+
+
+def _together(here: Sequence[Told], there: Sequence[Told]) -> bool:
+    """Whether two groups can be of one thing: no page gives two values, and no value is only another rounded."""
+    both = [*here, *there]
+    pages: dict[str, float] = {}
+    if any(pages.setdefault(t.account.id, t.amount.value) != t.amount.value for t in both):
+        return False
+    return all(a.amount.value == b.amount.value or excludes(a.amount, b.amount) for a, b in combinations(both, 2))
+
+
+def _kind(values: Sequence[Sequence[Told]], sides: Mapping[str, str]) -> ContrastKind | None:
+    days = [{_told_on(t) for t in same} for same in values]
+    if any(_runs(t) for same in values for t in same):
+        if all(None not in d for d in days) and all(max(map(str, a)) < min(map(str, b)) for a, b in pairwise(days)):
+            return ContrastKind.UPDATE
+        if not all(a & b for a, b in combinations(days, 2)):
+            return None
+    held = [{_side(t, sides) for t in same} for same in values]
+    parties = all(s is not None and s.startswith(_PARTIES) for h in held for s in h)
+    apart = parties and all(not (a & b) for a, b in combinations(held, 2))
+    return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
+
+
+def _runs(told: Told) -> bool:
+    """Whether what it counts moves on with time: the dead do, wheels do not."""
+    return bool(told.amount.lots) or not running().isdisjoint(told.amount.nouns)
+
+
+def _told_on(told: Told) -> str | None:
+    published = told.account.article.published
+    return published.when.value[:_DAY] if published and published.when.bounded else None
+
+
+def _speaker(told: Told) -> str | None:
+    """Who gives an amount: the speaker of the shortest statement that holds it."""
+    holding = [s for s in told.account.statements if s.span.holds(told.span) and s.speaker and s.speaker.actor]
+    best = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
+    return best.speaker.actor if best and best.speaker else None
+
+
+def _side(told: Told, sides: Mapping[str, str]) -> str | None:
+    speaker = _speaker(told)
+    return sides.get(speaker, speaker) if speaker else None
+
+
+def _contrast(values: Sequence[Sequence[Told]], kind: ContrastKind) -> Contrast:
+    first = values[0][0]
+    counted = first.amount.kind == "count"
+    noun = _noun(first) if counted else ""
+    positions = tuple(
+        Position(
+            same[0].account.article.words_of(same[0].span),
+            _speaker(same[0]) or same[0].account.id,
+            tuple(t.account.words.span(t.sentence.start, t.sentence.end) for t in same),
+            _told_on(same[0]) if kind is ContrastKind.UPDATE else None,
+        )
+        for same in values
+    )
+    return Contrast(label(first.amount.heading, noun), kind, positions, "amount")
+
+
+def _noun(told: Told) -> str:
+    tokens, last = told.sentence.tokens, min(told.amount.last, len(told.sentence.tokens)) - 1
+    token = tokens[last]
+    return "" if token.is_number else told.account.article.text[token.start : token.end]
