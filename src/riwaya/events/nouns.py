@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.events.carried import answered, carried, swapped
 from riwaya.events.parts import FAR_NOUN, Roles, brought_in, ids_of, loose, members, reach
 from riwaya.events.phrases import Around, Phrase, breaks, is_verb
 from riwaya.events.rules import book
@@ -15,10 +16,25 @@ from riwaya.model import MentionType
 
 _RECEIVED = 9  # words between «تلقى», its subject and what it gets
 _SIDES = frozenset(("بين", "مع"))
+_TOLD = 10  # words between a light verb and its noun
+_GENITIVE = 2  # words from a noun to whose it is by «ل»
+_CLAUSE = 30  # words before a noun in which its clause begins
 
 
 def noun_roles(trigger: Trigger, around: Around) -> Roles:
     """The parts that names play in what a verbal noun tells."""
+    given = swapped(trigger, around.phrases)
+    roles = given or _by_grammar(trigger, around)
+    if given is not None or trigger.rule.of in ("both", "helper"):
+        return roles
+    actor, hit = carried(trigger, around.phrases)
+    if actor:
+        roles = Roles(actor, tuple(r for r in roles.recipient if r not in actor))
+    return Roles(roles.actor, hit) if hit and not set(hit) & set(roles.actor) else roles
+
+
+def _by_grammar(trigger: Trigger, around: Around) -> Roles:
+    """The parts by genitives, particles and the name before the noun."""
     line, rule, phrases = trigger.line, trigger.rule, around.phrases
     end, aside = reach(trigger, FAR_NOUN, around.verbs)
     after = [p for p in phrases if trigger.last <= p.first < end and p.first not in aside]
@@ -27,23 +43,24 @@ def noun_roles(trigger: Trigger, around: Around) -> Roles:
     by = ids_of(line, brought_in(trigger, phrases, book().doers | rule.by, None))
     front = _before(trigger, phrases)
     if rule.of == "both":
-        own = ids_of(line, front) if trigger.pronoun else ()  # «خلال لقائها فلانا»: the owner and whom she meets
-        sides = tuple(dict.fromkeys(own + ids_of(line, bare[0] if bare else front) + ids_of(line, brought)))
-        if brought is not None and brought.intro == "بين":
-            return Roles(ids_of(line, brought), ids_of(line, brought))
-        return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
+        return _shared(trigger, phrases, (bare, after), (front, brought))
     if rule.of == "helper":
         helper = next((p for p in after if p.bare(trigger) or p.intro in ("من", "مع")), None)
         return Roles(ids_of(line, helper), ids_of(line, front if front is not helper else None))
     if rule.of == "patient":
         return _suffered(trigger, (bare, after), by, (front, brought))
     doer: Phrase | None
-    if trigger.pronoun and front is not None:  # «دعمه فلانا»: the pronoun acts
-        doer, other = front, brought or (bare[0] if bare else None)
+    if trigger.pronoun and (front is not None or bare):  # «دعمه فلانا»: the pronoun acts
+        doer, other = front or _first_before(trigger, phrases), brought or (bare[0] if bare else None)
     else:
         doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
-        other = brought or (bare[1] if len(bare) > 1 else None)
+        people = members(trigger, after)  # «اتهامات إلى 12 ضابطا في جيش كذا»
+        nearer = people is not None and people is not doer and (brought is None or people.first < brought.first)
+        other = people if nearer else brought or (bare[1] if len(bare) > 1 else None)
     actor = by or ids_of(line, doer)
+    if brought is None and (bare or by):
+        answerer = answered(trigger, phrases)
+        other = answerer if answerer is not None and answerer is not doer else other
     if other is None and doer is not None and rule.to:
         other = loose(trigger, phrases, doer)
     return Roles(actor, tuple(a for a in ids_of(line, other) if a not in actor))
@@ -109,6 +126,41 @@ def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
     return next((p for p in after if p.intro == "ل"), None)
 
 
+def _shared(
+    trigger: Trigger,
+    phrases: Sequence[Phrase],
+    near: tuple[Sequence[Phrase], Sequence[Phrase]],
+    far: tuple[Phrase | None, Phrase | None],
+) -> Roles:
+    """The parts of what two do together: «اجتماع كذا مع كذا», «اجتماع لمجلس كذا», «القمة بينها وبين كذا»."""
+    line, (bare, after), (front, brought) = trigger.line, near, far
+    if brought is not None and brought.intro == "بين":
+        if brought.at and line.tokens[brought.at - 1].text in book().between:
+            return Roles(ids_of(line, _first_before(trigger, phrases)), ids_of(line, brought))
+        return Roles(ids_of(line, brought), ids_of(line, brought))
+    own = ids_of(line, front) if trigger.pronoun else ()  # «خلال لقائها فلانا»: the owner and whom she meets
+    whose = None if trigger.article else _of_particle(after)
+    if whose is not None and whose.first - trigger.last <= _GENITIVE:
+        front = whose
+    elif front is None and brought is not None and brought.intro == "مع":
+        front = _subject(trigger, phrases)  # «استكملت الشرطة التفتيش بعد اشتباكات مع كذا»
+    sides = tuple(dict.fromkeys(own + ids_of(line, bare[0] if bare else front) + ids_of(line, brought)))
+    return Roles(sides[:1], sides[1:]) if len(sides) > 1 else Roles(sides)
+
+
+def _subject(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The first bare name of a noun's clause."""
+    low = trigger.first
+    while low > 0 and trigger.first - low < _CLAUSE and not breaks(trigger.line, low):
+        low -= 1
+    return next((p for p in phrases if low <= p.first and p.last <= trigger.first and not p.intro), None)
+
+
+def _first_before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The first bare name of the sentence, where it stands before a noun."""
+    return next((p for p in phrases if p.last <= trigger.first and not p.intro), None)
+
+
 def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     """The bare name before a verbal noun: subject of its light verb, owner of its pronoun, or the
     name that a headline sets before a colon."""
@@ -119,10 +171,19 @@ def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     bare = [p for p in ahead if not p.intro]
     if trigger.pronoun:
-        owners = bare or ahead
-        return owners[-1] if owners else None
-    for j in range(i - 1, low - 1, -1):
+        return _owner(trigger, ahead)
+    for j in range(i - 1, max(low, i - _TOLD) - 1, -1):
         if line.stems[j] & book().cues["told"]:
             return next((p for p in bare if p.first > j), next((p for p in reversed(bare) if p.last <= j), None))
     near = [p for p in bare if p.last >= i - 10 and line.named[p.names[-1]].mention.type is not MentionType.LOC]
     return near[-1] if near else None
+
+
+def _owner(trigger: Trigger, ahead: Sequence[Phrase]) -> Phrase | None:
+    """Whom a noun's pronoun means, of the names of its clause before it: the name right before («تكثيف كذا لتجاربها»),
+    of one that acts the clause's subject («دعت كذا ... إلى دعمها»), of one that suffers the nearest («صادر ... عند
+    اعتقاله»)."""
+    if not ahead or ahead[-1].last == trigger.first or trigger.rule.of == "patient":
+        return ahead[-1] if ahead else None
+    bare = [p for p in ahead if not p.intro]
+    return bare[0] if bare else ahead[0]

@@ -13,7 +13,7 @@ from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
 
-_FAR_LOOSE = 16
+_FAR_LOOSE = 10
 _ASIDE = 16  # words of a relative clause between commas
 _FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
 _OF = frozenset(("من", "في", "ب"))

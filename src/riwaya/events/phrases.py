@@ -73,9 +73,14 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     between = range(before.last, name.first)
     if not between and before.first and is_verb(line, before.first - 1):
         return False  # «تتهم السلطات فلانا»: subject and object
-    if any(line.tokens[i].text in book().victims for i in between):
-        return False
+    if any(line.tokens[i].text in book().victims or _tells(line.tokens[i].text) for i in between):
+        return False  # «أعدمت بنما المعارض فلانا», «رفضت بنما دعوة فلان»
     return not any(breaks(line, i) or line.stems[i] & book().prepositions for i in between)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may tell an event and is no title."""
+    return word in book().forms and word not in book().titles
 
 
 def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
@@ -109,7 +114,7 @@ def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
         if breaks(line, i) or (is_verb(line, i) and not line.stems[i] & book().prepositions):
             return "", 0
         particle = _particle(line, name, i)
-        if particle and _governs(line, name, i):
+        if particle and (particle in book().doers or _governs(line, name, i)):
             return particle, i
     return "", 0
 

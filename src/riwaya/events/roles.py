@@ -25,6 +25,9 @@ _TITLED = 4  # words of a title between a verb and its object's name
 _RESUMED = 8  # words of a relative clause in which its head is taken up
 _HELPERS = 3  # words between a relative pronoun and its verb
 _SHORT = 3  # letters of a word that may end in ا of its own («هذا»)
+_NEAR = 5  # words after a verb in which its object stands
+_HELPED = 6  # words between «كان» and its verb
+_WAS = ("كان", "كانت")
 _LEADING = 3  # words of a noun phrase with which a clause opens
 
 
@@ -104,7 +107,9 @@ def _subject(
         far = near is None or near.first - trigger.last > 1
         return (owner, bare) if far or not (len(bare) > 1 or _resumes(trigger)) else (near, bare[1:])
     front = _front(trigger, phrases)
-    close = front is not None and front.last == trigger.first and trigger.line.gaps[trigger.first] == " "
+    close = front is not None and (
+        (front.last == trigger.first and trigger.line.gaps[trigger.first] == " ") or _helped(trigger.line, front)
+    )
     if front is not None and (close or not (len(bare) > 1 and bare[0].first == trigger.last)):
         return front, bare
     if (
@@ -115,6 +120,11 @@ def _subject(
     ):
         return bare[0], bare[1:]
     return None, bare
+
+
+def _helped(line: Line, front: Phrase) -> bool:
+    """Whether a name is the subject of the helping verb before it: «وكانت جمعية كذا، ...، اتهمت»."""
+    return any(line.tokens[i].text.removeprefix("و") in _WAS for i in range(max(0, front.first - 2), front.first))
 
 
 def _takes_up(trigger: Trigger) -> bool:
@@ -166,12 +176,27 @@ def _led_by_noun(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
     line, i = trigger.line, trigger.first
     if i == 0 or (trigger.start > line.tokens[i].start and line.tokens[i].text[0] in "وف"):
         return False
+    if _led_by_helper(line, i, phrases):
+        return True
     for low in range(i - 1, max(-1, i - 1 - _LEADING), -1):
         word = line.tokens[low].text
         if not word.startswith("ال") or line.at[low] is not None or word in book().clause:
             return False
         if low == 0 or ":" in line.gaps[low] or line.tokens[low - 1].text in book().clause:
             return not any(p.first < i and p.last > low for p in phrases)
+    return False
+
+
+def _led_by_helper(line: Line, i: int, phrases: Sequence[Phrase]) -> bool:
+    """«وكانت جمعية المزارعين اتهمت كذا»: between the helping verb and its verb stands a subject without a name."""
+    for low in range(i - 1, max(-1, i - 1 - _HELPED), -1):
+        word = line.tokens[low].text
+        if word.removeprefix("و") in _WAS:
+            return low < i - 1 and not any(p.first > low and p.first < i for p in phrases)
+        if word in ("قد", "ان") or line.at[low] is not None or line.gaps[low + 1] != " ":
+            return False
+        if not line.stems[low].isdisjoint(book().prepositions):
+            return False
     return False
 
 
@@ -264,6 +289,8 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
         return False
     if i >= len(line.tokens) or (not bare and line.stems[i] & book().prepositions):
         return True
+    if front is not None and _lone_person(trigger, front) and not (bare and bare[0].first - i <= _NEAR):
+        return True
     if line.any(i, i + 2, book().agents) or len(bare) > 1:
         return False
     if line.any(i, i + 12, book().doers):
@@ -274,6 +301,16 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
     if bare and bare[0].first <= i + 3:
         return line.named[bare[0].names[-1]].mention.type is MentionType.PER and front is None
     return bool(line.stems[i] & book().prepositions) and front is None
+
+
+def _lone_person(trigger: Trigger, front: Phrase) -> bool:
+    """«فلان قتل الخميس في غارة»: a person before the verb and no object behind it, but a day or a particle."""
+    line, i = trigger.line, trigger.last
+    if line.named[front.names[-1]].mention.type is not MentionType.PER:
+        return False
+    while i < len(line.tokens) and line.tokens[i].text in book().days:
+        i += 1
+    return i >= len(line.tokens) or bool(line.stems[i] & book().prepositions) or attached(line.tokens[i].text) == "ب"
 
 
 def opens_object(trigger: Trigger) -> bool:

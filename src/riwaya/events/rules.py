@@ -7,6 +7,7 @@ the file raises `RuleError` with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -95,6 +96,12 @@ class Book:
     greatest: frozenset[str]
     opening: frozenset[str]
     resuming: frozenset[str]
+    carries: frozenset[str]  # verbs with the pronoun of a noun that they carry
+    performs: frozenset[str]  # verbs that do so with «به», «بها»
+    strikes: frozenset[str]
+    between: frozenset[str]
+    swaps: frozenset[str]
+    answers: frozenset[str]
 
 
 @cache
@@ -157,6 +164,12 @@ def book() -> Book:
         fold_words(data.texts("greatest")),
         fold_words(data.texts("opening")),
         fold_words(data.texts("resuming")),
+        _carrying(data.texts("carries")),
+        _conjugated(data.texts("performs")),
+        _conjugated(data.texts("strikes")),
+        fold_words(data.texts("between")),
+        _conjugated(data.texts("swaps")),
+        _conjugated(data.texts("answers")),
     )
 
 
@@ -203,6 +216,17 @@ def _rule(entry: Entry) -> Rule:
 def _recalled(rule: Rule) -> frozenset[str]:
     """The words that recall what a rule has told: names of its kind, and its own nouns."""
     return rule.called | (rule.nouns if rule.happens else frozenset())
+
+
+def _conjugated(verbs: Iterable[str]) -> frozenset[str]:
+    """All forms of verbs given as past and present."""
+    return frozenset(form for verb in verbs for form, _ in conjugate(*verb.split()))
+
+
+def _carrying(verbs: Iterable[str]) -> frozenset[str]:
+    """The forms of verbs with the pronoun of what they carry: «شنتها», «ينفذه», «نفذوها», «تبناه»."""
+    bare = (form.removesuffix("ا") if form.endswith("وا") else form for form in _conjugated(verbs))
+    return frozenset(re.sub("ي$", "ا", form) + it for form in bare for it in ("ه", "ها", "هم", "هما"))
 
 
 def _verb_forms(entry: Entry) -> Iterable[tuple[str, str]]:
