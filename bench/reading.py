@@ -5,7 +5,9 @@
 Every FOLDER is searched for HTML pages that say what is wanted: `page.html` with `page.json` (a
 case of `tests/read/pages`), with `page.txt` (the body), or with an `expected.json` of phrases that
 must and must not come. Figures, per reader: F1 of the body by word (mean over pages), the share of
-its words that the body does not hold (leak), titles, outlets and publication days right. Cases
+its words that the body does not hold (leak), titles, outlets and publication days right. An outlet is
+right if it is called as wanted, and `named` if it is the same one by more or fewer words («صحيفة كذا
+الإلكترونية» for «كذا»), on which careful readers differ: docs/decisions/0002 says which words we take. Cases
 written by whoever wrote the rules are reported apart from those of other hands. Peers that are not
 installed are named and left out.
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -34,6 +37,13 @@ from riwaya.read.decode import declared_in_html, decode
 
 _ROUNDS = 5  # times the same page is read when speed is measured; the fastest counts
 _FRESH = "riwaya, fresh"
+# Words around an outlet's name that are left away where it is called shortly, over words without hamza and ta marbuta.
+_KIND = re.compile(r"^(?:ال)?(?:جريده|صحيفه|موقع|وكاله|شبكه|قناه|مجله|بوابه|منصه|يوميه|اسبوعيه|اذاعه|مدونه)\s+(?=\S)")
+_BEHIND = re.compile(
+    r"(?<=\S)\s+(?:الالكتروني[ه]?|الاخباري[ه]?|الاعلامي[ه]?|اليومي[ه]?|الاسبوعي[ه]?|للانباء|للاخبار|والمعلومات|نيوز|news)$"
+)
+_SHORT_NAME = re.compile(r"\s*\([^()]*\)|\s+[-–—|]\s+.*$")
+_LETTERS = str.maketrans("أإآةىؤئ", "اااهيوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 
 
 @dataclass
@@ -165,6 +175,7 @@ def measure(want: Wanted, got: Found) -> dict[str, float]:
     if want.fields.get("articles"):
         row["title"] = float(squeezed(got.title) == squeezed(want.fields["title"]))
         row["outlet"] = float(squeezed(got.outlet) == squeezed(want.fields["outlet"]))
+        row["named"] = float(bare(got.outlet) == bare(want.fields["outlet"]))
         row["day"] = float((got.published or "")[:10] == (want.fields["published"] or "")[:10])
     return row
 
@@ -172,6 +183,13 @@ def measure(want: Wanted, got: Found) -> dict[str, float]:
 def squeezed(words: str | None) -> str:
     """Words with their white space made even."""
     return " ".join((words or "").split())
+
+
+def bare(outlet: str | None) -> str:
+    """An outlet's name without the words that say what it is, and without a second name behind it."""
+    words = _SHORT_NAME.sub("", squeezed(outlet).lower().translate(_LETTERS))
+    shorter = _BEHIND.sub("", _KIND.sub("", words))
+    return words if shorter == words else bare(shorter)
 
 
 def run(name: str, reader: Reader, pages: list[Wanted], each: bool) -> None:

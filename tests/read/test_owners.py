@@ -96,7 +96,7 @@ def test_what_most_places_bear_out_is_the_name() -> None:
         owner_among([Claim("title", "صوت البحر"), Claim("home", "الزيزفون"), Claim("feed", "الزيزفون")]) == "الزيزفون"
     )
     assert owner_among([Claim("sign", "حاتم الشماع")]) is None  # a writer's picture
-    assert owner_among([Claim("rights", "الزيزفون")]) is None  # a single word that stands nowhere else
+    assert owner_among([Claim("rights", "زيز")]) is None  # a short word that stands nowhere else
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_lines_of_rights_name_whose_they_are_and_nobody_else() -> None:
         return list(owners_of_rights(words))
 
     assert rights("جميع الحقوق محفوظة © 2019 مرايا الساحل") == ["مرايا الساحل"]
-    assert rights("كافة الحقوق محفوظة لموقع المرايا ٢٠٠٩ - ٢٠١٢م") == ["موقع المرايا"]
+    assert rights("كافة الحقوق محفوظة لموقع المرايا ٢٠٠٩ - ٢٠١٢م") == ["المرايا"]
     assert rights("© 2020 – جريدة المرايا – كل الحقوق محفوظة. يمنع النقل. دار الزاوية، القصبة") == ["جريدة المرايا"]
     assert rights("© 2014 المرايا | تصميم شركة الأفق") == ["المرايا"]
     assert rights("جوائز حقوق النشر خريطة الموقع") == []

@@ -26,6 +26,7 @@ from riwaya.read.called import may_be_called, names_chief, names_staff
 from riwaya.read.dom import Element, Moment, Piece
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
+from riwaya.read.mentioned import claims_of_mentions
 from riwaya.read.names import is_person
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
@@ -48,7 +49,7 @@ from riwaya.read.published import (
     parse_stamp,
     read_stamp,
 )
-from riwaya.read.shown import names_day, shown_later, shows_day
+from riwaya.read.shown import names_day, shown_later, shows_day, stamp_after
 from riwaya.read.sourced import source_below, source_linked, source_named
 from riwaya.read.worth import worth
 from riwaya.read.writers import tells_role
@@ -114,7 +115,7 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
         or _owner(facts, pieces, title, main, shows_others),
         byline=given.byline or writers_named(_author(facts, pieces, title, near) or "") or None,
         published=published,
-        otherwise=_at_last(facts, pieces, near, top) if published is None else None,
+        otherwise=_at_last(facts, pieces, near, top, main) if published is None else None,
         timed=_minute(facts, near, top) if published is None else None,
         signs=facts.signs,
     )
@@ -269,7 +270,9 @@ def _of_issue(url: str | None, pieces: Sequence[Piece]) -> When | None:
     return None
 
 
-def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int) -> Published | None:
+def _at_last(
+    facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: int, main: Sequence[bool]
+) -> Published | None:
     """A publication time for a page none of whose lines is one: in an attribute beside the title, in boxes there, in
     the line of a source, in its scripts, in its address."""
     first, last = (near[0].number, near[-1].number + 1) if near else (0, -1)
@@ -295,6 +298,8 @@ def _at_last(facts: Facts, pieces: Sequence[Piece], near: Sequence[Piece], top: 
     title = next((i for i, p in enumerate(pieces) if p.number == top), 0) if near else 0
     if (when := _day_above(pieces, title) or _day_in_title(facts.titles)) is not None:
         return Published(when, "a day above the title, or in the page's own")
+    if (stamp := stamp_after(pieces, main)) is not None:
+        return Published(stamp.when, "a day right below the text")
     if (when := _of_issue(facts.url, pieces)) is not None:
         return Published(when, "the day of the issue whose number the page's address holds")
     if facts.paged is not None:
@@ -372,7 +377,10 @@ def _owner(
     around = [p for p, m in zip(pieces, main, strict=True) if not m]  # the text tells of others
     shown = claims_of_titles(facts.titles, pieces[title].text) if title is not None else ()
     claims = (*facts.claims, *shown, *claims_of_page(around, facts.titles))
-    return owner_in_full(owner_among(claims, pieces, title), pieces)
+    owner = owner_among(claims, pieces, title)
+    if owner is None or _ARABIC.search(owner) is None:
+        owner = owner_among([*claims, *claims_of_mentions(pieces, main, title)], pieces, title)
+    return owner_in_full(owner, pieces)
 
 
 def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int) -> bool:

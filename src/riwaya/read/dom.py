@@ -70,6 +70,7 @@ class Element:
     first: int = 0
     last: int = 0
     make: str = ""
+    rank: str = ""  # its tag, or the heading that it is by its role: `role="heading" aria-level="1"` is «h1»
 
     def line(self) -> Iterator[Element]:
         """The element and those around it, innermost first."""
@@ -346,11 +347,11 @@ class _Walk:
         hints, mark, time, make, brand = _NOTHING
         if attrs:
             hints, mark, time, make, brand = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
-            time = time if tag == "time" else None
+        rank = f"h{m[1]}" if "aria-level" in attrs and (m := re.search('aria-level="([1-6])"', attrs)) else tag
         if "nowrap" in attrs and _LAID.search(attrs):
             self.laid = self.number
-        first = len(self.contents.pieces)
-        self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make)
+        first, time = len(self.contents.pieces), time if tag == "time" else None
+        self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make, rank)
         if "data-" in attrs or tag == "time":
             self._moment(attrs)
         if brand and len(self.contents.brands) < _MOST_HOMES:

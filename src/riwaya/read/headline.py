@@ -10,6 +10,7 @@ from riwaya.read.beside import HEAD_LINES
 from riwaya.read.dom import Piece
 from riwaya.read.judge import Verdict
 from riwaya.read.lines import content_words
+from riwaya.read.owners import names_section
 from riwaya.read.published import read_stamp
 from riwaya.read.topic import known, stems_of, union
 from riwaya.read.worth import worth
@@ -32,11 +33,12 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
     last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
     # boxes without names may begin far above the text: a title in no heading stands above its first words
     told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
-    headings = [i for i, p in enumerate(pieces[:last]) if p.element.tag in ("h1", "h2", "h3") or i <= told]
+    headings = [i for i, p in enumerate(pieces[:last]) if p.element.rank in _HEADINGS or i <= told]
+    headings = [i for i in headings if not names_section(pieces[i].text)]
     wanted = [content_words(fold_word(t)) for t in titles]
     # beside an Arabic headline the same in English, which the page's own titles may repeat
     arabic = any(
-        pieces[i].element.tag == "h1"
+        pieces[i].element.rank == "h1"
         and pieces[i].text.count(" ") >= _HEADLINE_WORDS
         and _ARABIC.search(pieces[i].text)
         for i in headings
@@ -52,14 +54,14 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
         if len(own) < 2 or (arabic and not _ARABIC.search(piece.text)):
             continue
         share = max((len(own & w) / len(own | w) for w in wanted if w), default=0.0)
-        share += {"h1": 0.15, "h2": 0.05}.get(piece.element.tag, 0.0)
+        share += {"h1": 0.15, "h2": 0.05}.get(piece.element.rank, 0.0)
         if share >= 0.5 and (best is None or share > best[0]):
             best = (share, i)
     if best is not None and (named := _behind_site(pieces, best[1], titles)) is not None:
         return named
     if best is not None:
         return _below_name(pieces, verdict, best[1], [i for i in headings if i <= first])
-    h1 = [i for i in headings if pieces[i].element.tag == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
+    h1 = [i for i in headings if pieces[i].element.rank == "h1" and i <= first and pieces[i].text.count(" ") >= 2]
     if h1:
         return h1[-1]
     above = _only_heading(pieces, verdict, first)
@@ -74,14 +76,14 @@ def _behind_site(pieces: Sequence[Piece], title: int, titles: Sequence[str]) -> 
     told = {t[len(name) + 1 :].strip() for t in titles if t.startswith(f"{name}:")}
     if not told or (pieces[title].link_share < 0.5 and name not in titles):
         return None
-    return next((p.number for p in pieces[title + 1 :] if p.element.tag in _HEADINGS and p.text in told), None)
+    return next((p.number for p in pieces[title + 1 :] if p.element.rank in _HEADINGS and p.text in told), None)
 
 
 def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings: Sequence[int]) -> int:
     """The title; where that is but a name, by which the page goes too, the headline below it that the text tells."""
     if pieces[title].text.count(" ") >= _HEADLINE_WORDS:
         return title
-    able = [i for i in headings if i > title and pieces[i].element.tag in ("h1", "h2", "h3")]
+    able = [i for i in headings if i > title and pieces[i].element.rank in _HEADINGS]
     able = [i for i in able if pieces[i].text.count(" ") >= _HEADLINE_WORDS and pieces[i].link_share < 0.5]
     told = {i: told_of(pieces[i].text, pieces, verdict) for i in able}
     best = max(able, key=lambda i: (told[i], -i), default=title)
@@ -90,7 +92,7 @@ def _below_name(pieces: Sequence[Piece], verdict: Verdict, title: int, headings:
 
 def _only_heading(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | None:
     """The heading above the text, of whatever rank, where the page has no other and the text tells it."""
-    heads = [i for i, p in enumerate(pieces) if p.element.tag in _HEADINGS and not verdict.cards[i]]
+    heads = [i for i, p in enumerate(pieces) if p.element.rank in _HEADINGS and not verdict.cards[i]]
     if len(heads) != 1 or not max(0, first - HEAD_LINES) <= heads[0] < first or verdict.where[heads[0]]:
         return None
     words = pieces[heads[0]].text

@@ -39,7 +39,8 @@ from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.published import read_stamp
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.rights import may_name_owner
-from riwaya.read.signing import signer
+from riwaya.read.second import second_opinion
+from riwaya.read.signing import above_translator, signer
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import day_in_scripts, state_of
 
@@ -77,7 +78,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
     if not verdict.sure and not verdict.lists and not (site and site.markup):
-        verdict = _second_opinion(markup, titles, pieces, verdict)
+        verdict = second_opinion(markup, titles, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     title = verdict.several[0][0] if verdict.several else title_piece(pieces, verdict, titles)
     if verdict.several and not verdict.titled:  # what the page says of itself is said of none of them
@@ -96,6 +97,8 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         state = state_of(contents.scripts, titles, url, named=True)
         carried = with_state(facts, state).published if state is not None else None
         facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
+    if facts.film and not given and _size(pieces, verdict) < _TOLD:  # a film, with a line that says what it shows
+        verdict = replace(verdict, lists=True)
     beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
     return _read_pieces(page, pieces, verdict, title, beside)
 
@@ -217,8 +220,11 @@ def _read_pieces(page: Page, pieces: Sequence[Piece], verdict: Verdict, title: i
 def _signed(article: Article, pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> Article:
     """The main article with who signs it by all that stands around his name, where no form of a byline has shown it or
     only fields for machines name a writer."""
-    shown = article.byline is not None and any(article.byline in p.text for p in pieces)
-    if article.role != "main" or shown or (article.byline and "، " in article.byline):
+    if article.role != "main" or (article.byline and "، " in article.byline):
+        return article
+    if article.byline is not None and (writer := above_translator(pieces, article.byline, title)) is not None:
+        return replace(article, byline=writer)
+    if article.byline is not None and any(article.byline in p.text for p in pieces):
         return article
     own = frozenset((one_name(article.outlet),)) if article.outlet else frozenset[str]()
     name = signer(pieces, verdict.main, title, own, hidden=article.byline is not None)
@@ -475,23 +481,3 @@ def _outside(piece: Piece, where: str) -> tuple[BlockKind, str]:
     if where == "related" and words >= 12:
         return BlockKind.RELATED_ITEM_BODY, "a teaser among related items"
     return BlockKind.UI, "outside the article"
-
-
-def _second_opinion(markup: str, titles: Sequence[str], pieces: Sequence[Piece], verdict: Verdict) -> Verdict:
-    """Ask trafilatura which lines are the article's, and take its view where it found more."""
-    able = tuple(not c and w != "comments" for c, w in zip(verdict.cards, verdict.where, strict=True))
-    if _length(pieces, able) <= _length(pieces, verdict.main):
-        return verdict  # nobody can find more
-    import trafilatura  # noqa: PLC0415  (slow to import, and seldom needed)
-
-    text = trafilatura.extract(markup, include_comments=False, include_tables=False) or ""
-    theirs = {" ".join(line.split()).lstrip("- ") for line in text.split("\n") if line.strip()}
-    main = tuple(a and p.text in theirs for p, a in zip(pieces, able, strict=True))
-    ours, others = (replace(verdict, main=m, clear=False) for m in (verdict.main, main))
-    if titles and told_of(titles[0], pieces, others) < told_of(titles[0], pieces, ours):
-        return verdict  # more, but of something else
-    return others if _length(pieces, main) > _length(pieces, verdict.main) else verdict
-
-
-def _length(pieces: Sequence[Piece], main: Sequence[bool]) -> int:
-    return sum(len(p.text) for p, m in zip(pieces, main, strict=True) if m)

@@ -13,11 +13,11 @@ from typing import Any
 
 from riwaya.model import BlockKind, Origin, Published
 from riwaya.read.cues import byline_lead, cue_of, is_category
-from riwaya.read.dom import Contents, Moment
+from riwaya.read.dom import Contents, Moment, Piece
 from riwaya.read.lines import make_line
 from riwaya.read.linked import linked_in, owners_of, types_of
 from riwaya.read.names import agency_id, host_of, is_nobody, is_outlet, is_person
-from riwaya.read.owners import names_agency, on_platform
+from riwaya.read.owners import names_agency, names_no_site, names_section, on_platform, parts_of
 from riwaya.read.ownership import Claim, claims_of_signs, claims_of_titles, owner_among, owners_of_rights
 from riwaya.read.people import writers_named
 from riwaya.read.published import announces, is_default, is_local, moment_of, parse_stamp
@@ -34,8 +34,11 @@ _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
 _LONG_NAME = 12  # spaces in what is longer than a section's name or a button's
 _NAMED_PAGE = 3  # spaces in what a page is called that is more than a section
+_HOUSE = 0.6  # of the weight of a site that stands where a writer should: a record may name another house there
+_MOST_NAMED_WORDS = 4  # of a name that a field gives alone
 _MOST_PEOPLE = 6  # who are named as writers
 _HEADING = 300  # characters of a heading
+_HEADLINE = 4  # spaces in a headline
 _INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|mark|font|sup|sub)\b[^<>]{0,500}>", re.IGNORECASE)
 _LINE_ENDS = re.compile(
     r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|blockquote|figure|section|article|tr|table|hr))\b[^<>]{0,500}>", re.I
@@ -71,6 +74,7 @@ class Facts:
     paged: Published | None = None  # when the page went out in which it stands, by its record
     writers: tuple[tuple[str, int], ...] = ()  # links to pages about writers: words, pieces above
     sources: tuple[tuple[str, int], ...] = ()  # links to pages about sources
+    film: bool = False  # the page calls itself that of a film
 
 
 def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
@@ -81,7 +85,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         titles.append(_clean(document.title))
     told_titles = tuple(titles)
     posted = any(on_platform(t) for t in titles)
-    titles = [t for t in titles if not _generic(t)]
+    titles = [t for t in titles if not _generic(t)] or _only_heading(contents.pieces)
     address = _address(contents.canonical, metas.get("og:url"))
     linked = linked_in(contents.data)
     headings = _headings(document)
@@ -99,8 +103,9 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         *(Claim("organisation", name) for name in linked.sites[:_SITES]),
         *(Claim("app", metas[k]) for k in _names("apps") if k in metas),
         *claims_of_signs(contents, host_of(url or address)),
-        *(Claim("rights", name) for k in _names("rights") for name in owners_of_rights(metas.get(k, ""))),
+        *(Claim("rights", name) for k in _names("rights") for name in _holders(metas.get(k, ""))),
         *(Claim("author", metas[k]) for k in _names("authors") if is_outlet(metas.get(k, ""))),
+        *(Claim("author", name, share=_HOUSE) for name in filter(None, [_organisation(about.get("author"))])),
     )
     outlet = owner_among(claims)
     called = (outlet or "", *(c.name for c in claims if c.place in ("site", "organisation")))
@@ -128,6 +133,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         moments=tuple(contents.moments),
         writers=tuple(contents.writers),
         sources=tuple(contents.sources),
+        film=metas.get("og:type", "").lower().startswith("video"),
         paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),
     )
@@ -188,8 +194,18 @@ def with_state(facts: Facts, state: State | None) -> Facts:
     published = facts.published or parse_stamp(state.published, Origin.PAGE, "the state that the page's scripts carry")
     titles = tuple(dict.fromkeys((_clean(state.title), *facts.titles)))
     author = facts.author or _somebody(_people_of(state.author))
-    claims = (*facts.claims, *(Claim("state", name) for name in state.outlets))
-    return replace(facts, titles=titles, author=author, published=published, body=_body(state.body), claims=claims)
+    facts = replace(facts, titles=titles, author=author, published=published, body=_body(state.body))
+    if (taken := _taken_from(state, facts.url)) is not None:  # what an aggregator says of itself is not asked
+        return replace(facts, outlet=taken, claims=())
+    return replace(facts, claims=(*facts.claims, *(Claim("state", name) for name in state.outlets)))
+
+
+def _taken_from(state: State, url: str | None) -> str | None:
+    """The outlet from which the page's site took its text: its scripts name it, and an address of another host's."""
+    there, here = host_of(state.origin), host_of(url)
+    if state.source is None or there is None or here is None or not is_outlet(state.source) or agency_id(state.source):
+        return None
+    return state.source if there.removeprefix("www.") != here.removeprefix("www.") else None
 
 
 def _people_of(value: Any) -> str | None:
@@ -214,6 +230,9 @@ def _generic(title: str) -> bool:
     """A title that names the site, a file or a button («طباعة») and no article."""
     if _FILE.fullmatch(title.strip()) or is_outlet(title):
         return True
+    parts = [p for p in parts_of(title) if p]
+    if any(map(names_section, parts)) and all(names_section(p) or names_no_site(p) or is_outlet(p) for p in parts):
+        return True  # «المركز الإعلامي - تفاصيل الخبر»
     if title.count(" ") > _LONG_NAME:
         return False
     line = make_line(title, 0, len(title))
@@ -224,6 +243,13 @@ def _generic(title: str) -> bool:
 def _address(*urls: str | None) -> str | None:
     """The first that is an address of the web: a page may say `javascript:` here too."""
     return next((u.strip() for u in urls if u and u.strip().lower().startswith(("http://", "https://"))), None)
+
+
+def _only_heading(pieces: Sequence[Piece]) -> list[str]:
+    """The one headline of the first rank that a page shows: what it is called where its own titles name a section."""
+    heads = [p for p in pieces if p.element.rank == "h1" and p.link_share < 0.5]
+    heads = [p for p in heads if p.text.count(" ") >= _HEADLINE and len(p.text) < _HEADING]
+    return [heads[0].text] if len(heads) == 1 else []
 
 
 def _is_site(name: str, sites: Set[str]) -> bool:
@@ -369,6 +395,20 @@ def _writers_name(value: Any) -> str | None:
     """The name of somebody; of an organisation only where it is an agency."""
     name, kind = _name(value), str(value.get("@type", "")) if isinstance(value, dict) else ""
     return None if name and kind.endswith("Organization") and agency_id(name) is None else name
+
+
+def _organisation(value: Any) -> str | None:
+    """The name of the house that stands where an article's writer should, if that is no agency."""
+    value = value[0] if isinstance(value, list) and value else value
+    kind = str(value.get("@type", "")) if isinstance(value, dict) else ""
+    name = _name(value) if kind.endswith("Organization") else None
+    return None if name is None or agency_id(name) is not None else name
+
+
+def _holders(words: str) -> Iterator[str]:
+    """The names in a field for rights: in a line of rights, or all that stands there."""
+    told = list(owners_of_rights(words))
+    return iter(told or ([words] if words and len(words.split()) <= _MOST_NAMED_WORDS else []))
 
 
 def _name(value: Any) -> str | None:

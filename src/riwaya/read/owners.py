@@ -17,15 +17,20 @@ from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import fold_word
 
-_PARTS = re.compile(r"\s+[-–—|•·]+\s+")
+_PARTS = re.compile(r"\s+[-–—|•·ـ]+\s+")
 _EDGES = " \t\n\u00a0_"
-_SIGNS = re.compile(r"\s+(?:[-–—|•·»«:~←/>]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:•·~>›/_]+$|^[-–—|»«:•·~>›/_]+\s+")
+_SIGNS = re.compile(
+    r"\s+(?:[-–—|•·»«:~←/>ـ]+)\s+|(?:\s*::+\s*)|\s+[-–—|»«:•·~>›/_ـ]+$|^[-–—|»«:•·~>›/_ـ]+\s+|\s*\|\s*|^\s*[-–—•·~›]+(?=\w)"
+)
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SHORT = 6  # letters of an abbreviation
+_LABELS = frozenset({BlockKind.UI, BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO})  # kinds of lines that name no site
 _SITE_WORDS = 5
+_TWO_LETTERS = re.compile("([^A-Za-z]*[\u0621-\u064a]{2}[^A-Za-z]*)[A-Za-z][^\u0621-\u064a]*")
 _ABBREVIATED = re.compile(r"(?<=\w)\s*\(\s*[\u0621-\u064a]{2,6}\s*\)$")
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}", re.ASCII)  # an address where a name should stand
+_BOXED = re.compile(r"\[([^\[\]]+)\]")  # a part of a title in brackets of its own
 _BOUNDARY = re.compile(r"\s*(?:[،,.:|©-]|[-–—]\s|$)")
 
 
@@ -53,8 +58,11 @@ def shortened(name: str) -> str:
 
 
 def bare_sign(name: str) -> str:
-    """What a sign tells, without the words that say it is one: «شعار صحيفة كذا» is «صحيفة كذا»."""
-    return _sign_tails().sub("", _sign_leads().sub("", " ".join(name.split()))).strip()
+    """What a sign tells, without the words that say it is one: «شعار صحيفة كذا» is «صحيفة كذا». Of one that gives a
+    long name in two alphabets at once, «هيئة كذا وكذاAuthority of ...», the Arabic."""
+    told = _sign_tails().sub("", _sign_leads().sub("", " ".join(name.split()))).strip()
+    twice = _TWO_LETTERS.fullmatch(told) if told.count(" ") >= _SITE_WORDS else None
+    return twice[1].strip(" |-–—") if twice else told
 
 
 def described(words: str) -> str | None:
@@ -76,7 +84,8 @@ def one_name(name: str) -> str:
         words = words[:cut]
     elif len(words) > 1 and words[0] in _words("news"):
         words = words[1:]
-    while len(words) > 1 and (words[-1] in _words("epithets") or words[-1] in _words("news")):
+    behind = _words("epithets") | _words("adjectives") | _words("news")
+    while len(words) > 1 and words[-1] in behind:
         words = words[:-1]
     return " ".join(words)
 
@@ -98,6 +107,12 @@ def says_kind(name: str) -> bool:
     return without_kind(name) != " ".join(words) and stands_alone(name)
 
 
+def tells_kind_only(name: str) -> bool:
+    """Whether words say what a site is and not how it is called: «يومية سياسية مستقلة»."""
+    words = [w.removeprefix("و") if w not in _words("ways") else w for w in fold_word(name).split()]
+    return len(words) > 1 and words[0] in _words("kinds") and all(w in _words("ways") for w in words[1:])
+
+
 def stands_alone(name: str) -> bool:
     """Whether an outlet's words in a name belong to it: not «موقع» before it, and no epithet behind."""
     words = fold_word(name).split()
@@ -115,20 +130,23 @@ def host_alone(name: str) -> bool:
 
 
 def names_no_site(words: str) -> bool:
-    """Whether words are the name of a section («أخبار») or of a button («طباعة»), and of no site."""
+    """Whether words are the name of a section («أخبار»), of a button («طباعة») or what stands over a row of other
+    articles («مواد ذات صلة»), and of no site."""
     line = make_line(words, 0, len(words))
     cue = cue_of(line)
-    return is_category(line) or (cue is not None and cue.kind is BlockKind.UI)
+    return is_category(line) or (cue is not None and cue.kind in _LABELS)
 
 
 def names_section(name: str) -> bool:
     """Whether it is what a part of any house is called («المكتب الإعلامي»), and no house's name."""
-    return fold_word(name) in _words("sections")
+    key = fold_word(name)
+    return key in _words("sections") or _section_forms().fullmatch(key) is not None
 
 
 def parts_of(title: str) -> list[str]:
     """The parts of a page's title, cut at the signs between them."""
-    return [p.strip(_EDGES) for p in _SIGNS.split(title)]
+    parts = (p.strip(_EDGES) for p in _SIGNS.split(title))
+    return [m[1].strip() if (m := _BOXED.fullmatch(p)) else p for p in parts]
 
 
 def owner_in(title: str) -> str | None:
@@ -169,6 +187,11 @@ def named_below(titles: Sequence[str], lines: Sequence[str]) -> str | None:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts(name)))
+
+
+@cache
+def _section_forms() -> re.Pattern[str]:
+    return re.compile("|".join(load("ar/reading_names")["owners"]["section_forms"].texts("patterns")))
 
 
 @cache

@@ -32,6 +32,7 @@ from riwaya.read.owners import (
     says_kind,
     shortened,
     stands_alone,
+    tells_kind_only,
     without_abbreviation,
 )
 from riwaya.read.rights import may_name_owner
@@ -41,7 +42,9 @@ from riwaya.text import fold_word
 
 _MOST_WORDS = 5  # of a name
 _PLAIN_WORDS = 4  # of a name that wears no outlet's words
+_LONE = 4  # letters of a name of one word
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
+_NOTE = 0.9  # of its weight that a note of what the site is has: it names the site short
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
 _OUTLET, _COMPANY, _PLACE = 1.0, -1.0, -1.5  # for wearing an outlet's words; a company's; for being a place
 _AGAIN = 0.5  # for every further place that gives a name in the same form
@@ -66,11 +69,13 @@ _YEARS = re.compile(
     r"(?<!\w)(?:(?:19|20|14|١٤|١٩|٢٠)\d\d\s*(?:م|هـ|ه)?(?!\w)\s*[-–—/]?\s*)+|[©®™]|\(c\)", re.IGNORECASE
 )
 _MARK = "\u0001"  # stands for what was said of rights and years
+_TWO = 2  # parts of a line of rights that says nothing else: «كذا - جميع الحقوق محفوظة»
 _MARKS = frozenset(_MARK + " :-–—.")
 _SIGNED = re.compile(r"©|محفوظ|\d{4}|reserved|\(c\)", re.IGNORECASE)  # without it, rights are a page that is linked
 _CUT = re.compile(r"[|،,؛;\u200f\u200e]|\.(?=\s|$)|\s[-–—]\s|[-–—]$|^[-–—]")
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)  # «©2023 by كذا»
 _AT = re.compile(r"لد[ىي]\s+(?=\w)")
+_FOR = re.compile(r"^(?:لـ+\s*|ل\s+|ـ\s+|@\s*)(?=[\w«\"“])")  # «محفوظة لـ كذا»
 _QUOTED = re.compile(r"^[«\"“”](?P<name>[^«»\"“”]{2,40})[»\"“”]\s*")
 
 
@@ -153,19 +158,21 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
     """What the last lines of a page say of whose it is: the line of rights, a note about the site, its address."""
     if (name := named_below(titles, [p.text for p in pieces[-_ADDRESS:]])) is not None:
         yield Claim("last", name)
-    for piece in pieces[-_LAST:]:
+    last = pieces[-_LAST:]
+    for piece, below in zip(last, (*last[1:], None), strict=False):
         if len(piece.text) > _LINE:
             continue
         if may_name_owner(piece.text):
-            yield from _of_rights(piece.text)
+            alone = below is not None and len(below.text) < _ENTRY and _MARKS.issuperset(_marked(piece.text))
+            yield from _of_rights(f"{piece.text} {below.text}" if below is not None and alone else piece.text)
             yield from (Claim("about", name) for name in quoted_owner(piece.text))
             if (name := described(_YEARS.sub(" ", piece.text))) is not None:
-                yield Claim("about", name.strip(" «»\"'"))
+                yield Claim("about", name.strip(" «»\"'"), share=_NOTE)
             continue
         quoted = _QUOTED.match(piece.text)
         words = f"{quoted['name']} {piece.text[quoted.end() :]}" if quoted else piece.text
         if (name := described(words)) is not None:
-            yield Claim("about", name.strip(" «»\"'"))
+            yield Claim("about", name.strip(" «»\"'"), share=_NOTE)
 
 
 def owners_of_rights(words: str) -> Iterator[str]:
@@ -177,25 +184,37 @@ def _of_rights(words: str) -> Iterator[Claim]:
     """Claims for the names in a line of rights. What stands in a part of its own may be a link beside it."""
     if _SIGNED.search(words) is None:
         return
-    chunks = [" ".join(c.split()) for c in _CUT.split(_YEARS.sub(_MARK, _rights().sub(_MARK, words)))]
+    chunks = [" ".join(c.split()) for c in _CUT.split(_marked(words))]
     alone = [_MARK in c and _MARKS.issuperset(c) for c in chunks]
     beside = (c for i, c in enumerate(chunks) if _MARK in c or any(alone[max(0, i - 1) : i + 2]))
     for chunk in beside:
         parts = (_BY.sub("", part) if k else part for k, part in enumerate(chunk.split(_MARK)))
         for name in (_freed(part.strip(" :-–—."), words) for part in parts):
             if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
-                yield Claim("rights" if _MARK in chunk else "by_rights", name)
+                yield Claim("rights" if _MARK in chunk or len(chunks) == _TWO else "by_rights", name)
+
+
+def _marked(words: str) -> str:
+    """A line with a mark where it speaks of rights and years."""
+    return _YEARS.sub(_MARK, _rights().sub(_MARK, words))
 
 
 def _freed(name: str, words: str) -> str:
-    """A name without the «for» that stands before it in a line of rights."""
+    """A name without the «for» that stands before it in a line of rights, and without «the site» behind that."""
+    freed = _without_for(name, words)
+    kind, _, own = freed.partition(" ")
+    return own.strip(" «»\"'") if own and freed != name and fold_word(kind) in _owners("plain_kinds") else freed
+
+
+def _without_for(name: str, words: str) -> str:
     if (at := _AT.match(name)) is not None:
         return name[at.end() :]
+    name = _FOR.sub("", name)
     if name.startswith("لل"):
         return "ال" + name[2:]
     if name.startswith("ل") and (is_outlet(name[1:]) or re.search(rf"محفوظ[ةه]\s+{re.escape(name)}", words)):
         return name[1:]
-    return re.sub(r"^(?:لـ+\s*|ل\s+|ـ\s+|@\s*)(?=\w)", "", name)
+    return name
 
 
 def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: int | None = None) -> str | None:
@@ -274,17 +293,17 @@ def _may_be_name(name: str) -> bool:
     if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name) or "//" in name:
         return False
     key = fold_word(name)
-    return not (names_no_site(name) or names_section(name) or _said_of_itself().search(key))
+    return not (names_no_site(name) or names_section(name) or tells_kind_only(name) or _said_of_itself().search(key))
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
-    """Whether a name of one word, or apart from what is said of rights, that only the line of rights gives stands
+    """Whether a short name, or one apart from what is said of rights, that only the line of rights gives stands
     somewhere on the page by itself."""
     if not heard.places.keys() <= _RIGHTS or is_outlet(heard.name):
         return True
     if _letters(heard.name) or len(heard.name.split()) > _PLAIN_WORDS:
         return False
-    if " " in heard.name and "rights" in heard.places:
+    if "rights" in heard.places and (" " in heard.name or len(heard.name) >= _LONE):
         return True
     lines = (_YEARS.sub(" ", p.text) if may_name_owner(p.text) else p.text for p in pieces)
     return any(line.strip(" «»\"'-–—|.") == heard.name for line in lines)

@@ -46,6 +46,7 @@ _NO_DAY = dt.date(1970, 1, 1)  # what a program writes that knows no day
 _MASKS = re.compile("[\u0001\u0002]")
 _COLONS = re.compile(r"(?<!\d)((?:19|20)\d\d):(\d\d):(\d\d)(?:\.|\s|$)")
 _GLUED_CLOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d\d:\d\d)")
+_TWO_SCRIPTS = re.compile("(?<=[0-9])(?=[٠-٩])|(?<=[٠-٩])(?=[0-9])")  # «17/3/2024١٧ مارس ٢٠٢٤»
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d) (?:ال\w{3,8} )?(\d{1,2}) ([^\W\d]{3,})(?! \d)")
 _SHORT_MONTH = re.compile(r"(?<!\w)([تك])\s?([12])(?=[\s,/-]+(?:19|20)\d\d(?!\d))")
 _SHORT_MONTHS = {"ت": "تشرين", "ك": "كانون"}
@@ -77,7 +78,7 @@ def read_stamp(words: str) -> Stamp | None:
 
 @remembered(1024)
 def _stamp(words: str) -> Stamp | None:
-    key = _numbered(" ".join(fold_word(words).split()))
+    key = _numbered(" ".join(fold_word(_TWO_SCRIPTS.sub(" ", words)).split()))
     found = _date(key)
     if found is None or (_labels("matches").search(key) and not _labels("sure").search(key)):
         return None

@@ -1,4 +1,5 @@
-"""Whether a page bears out a day: in the lines below its title, in its address, beside what its markup says."""
+"""Whether a page bears out a day: in the lines below its title, right below its text, in its address, beside what its
+markup says."""
 
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from collections.abc import Sequence
 from riwaya.model import Origin, Precision, Published
 from riwaya.read.dom import Piece
 from riwaya.read.markup import Facts
-from riwaya.read.published import day_in_path, is_numeric, parse_stamp, read_stamp
+from riwaya.read.published import Stamp, day_in_path, is_numeric, parse_stamp, read_stamp
 
 _APART = 2  # days between the markup's time and the page's line: fewer are a matter of time zones
 _LONG = 30  # days by which the markup's time is that of another page
+_AFTER, _ROW = 3, 12  # pieces below a text that may tell its day; in which others of its make show a list
+_BESIDE = 2  # words beside such a day
 _CREATED = "created"  # in what is said of a time: when the page was made, perhaps before it went out
 _DAY_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 
@@ -62,3 +65,40 @@ def names_day(url: str | None, day: dt.date | None) -> bool:
         return False
     told = (tuple(map(int, m.groups())) for m in _DAY_IN_PATH.finditer(url or ""))
     return (day.year, day.month, day.day) in told
+
+
+def stamp_after(pieces: Sequence[Piece], main: Sequence[bool]) -> Stamp | None:
+    """The day that stands alone right below a text, nearer to it than to what follows: the days of cards come in rows,
+    and stand with their headlines."""
+    last = next((i for i in range(len(main) - 1, -1, -1) if main[i]), None)
+    if last is None:
+        return None
+    for i in range(last + 1, min(len(pieces), last + 1 + _AFTER)):
+        piece = pieces[i]
+        stamp = read_stamp(piece.text)
+        if stamp is None:
+            continue
+        other = stamp.updated or stamp.when.calendar != "gregorian"
+        if other or len(stamp.left.split()) > _BESIDE or _apart(piece):
+            return None
+        made = (piece.element.tag, piece.element.make)
+        row = (p for p in pieces[i + 1 : i + _ROW] if (p.element.tag, p.element.make) == made)
+        if any(p.element.depth == piece.element.depth and read_stamp(p.text) is not None for p in row):
+            return None
+        below = pieces[i + 1] if i + 1 < len(pieces) else None
+        near = below is None or _shared(piece, pieces[last]) >= _shared(piece, below)
+        return stamp if near else None
+    return None
+
+
+def _apart(piece: Piece) -> bool:
+    """Whether a piece stands in the page's frame, among cards or comments, or is a link."""
+    hints, tags = {"furniture", "related", "comments"}, ("nav", "footer", "aside", "form")
+    away = (not hints.isdisjoint(e.hints) or e.tag in tags for e in piece.element.line())
+    return piece.link_share > 0.5 or any(away)
+
+
+def _shared(one: Piece, other: Piece) -> int:
+    """How deep in the page the innermost element lies that holds both pieces."""
+    around = {e.number for e in other.element.line()}
+    return next((e.depth for e in one.element.line() if e.number in around), 0)

@@ -7,11 +7,13 @@ it, what stands beside it, whether the text tells of it, whether people are call
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from riwaya.read.dom import Piece
 from riwaya.read.names import is_person
@@ -76,6 +78,20 @@ def signer(
         return None
     row = [c.name for c in told if c.piece == best.piece and (c is best or c.weight >= bars["joined"])]
     return "، ".join(list(dict.fromkeys(row))[:_MOST])
+
+
+def above_translator(pieces: Sequence[Piece], translator: str, title: int | None) -> str | None:
+    """Who wrote, in a line of his own right above that of who translated: «فلان الفلاني» over «ترجمة: فلانة». No list
+    of given names knows people who write in other tongues."""
+    for above, piece in pairwise(pieces):
+        if translator not in piece.text or not _translated().match(fold_word(piece.text)):
+            continue
+        slots = slots_of(above.text)
+        plain = above.number != title and above.element.rank not in _HEADINGS and above.text[-1] not in _STOPS
+        named = [s.words for s in slots if s.kind == NAME or (s.kind == WORDS and above.element is piece.element)]
+        alone = plain and len(slots) == len(named) == 1 and _LEAST <= len(named[0].split()) <= _MOST
+        return named[0] if alone else None
+    return None
 
 
 def candidates(
@@ -244,6 +260,12 @@ def _people() -> frozenset[str]:
 def _editors() -> frozenset[str]:
     words = load("ar/reading_signing").texts("editors")
     return frozenset(map(fold_word, (*words, *(f"و{w}" for w in words))))
+
+
+@cache
+def _translated() -> re.Pattern[str]:
+    leads = "|".join(re.escape(fold_word(w)) for w in load("ar/reading_signing").texts("translators"))
+    return re.compile(rf"(?:{leads})\s*[:：/]")
 
 
 @cache

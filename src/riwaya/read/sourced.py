@@ -77,7 +77,8 @@ def source_named(pieces: Sequence[Piece]) -> str | None:
             words = piece.text[slice(*age.outlet)]
             if is_outlet(words) or any("source" in e.hints for e in piece.near(2)):
                 return words
-        if stamp and is_outlet(stamp.left) and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
+        own = stamp is not None and is_outlet(stamp.left) and agency_id(stamp.left) is None  # an agency is credited
+        if stamp and own and not byline_lead().match(stamp.left):  # «أرسل بواسطة media في»
             left = _before_person(stamp.left.split())
             return " ".join(w for w in piece.text.split() if fold_word(w).strip(" :،|-") in left)
         if piece.text.count(" ") < 5 and "source" in piece.element.hints and is_outlet(piece.text):

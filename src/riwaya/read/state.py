@@ -62,6 +62,8 @@ class State:
     author: Any = None
     published: str | None = None
     outlets: tuple[str, ...] = ()  # what the same script calls the site
+    source: str | None = None  # from whom the site took it
+    origin: str | None = None  # the address where it first stood
 
 
 def state_of(
@@ -225,7 +227,17 @@ def _article(item: dict[str, Any]) -> State | None:
         return None
     dates = (str(told) for k in _keys("dates") if (told := _moment(low.get(k))) is not None)
     author = next((low[k] for k in _keys("authors") if k in low), None)
-    return State(title, body, author, next(dates, None), tuple(_titled(low, title)))
+    origin = next((v for k in _keys("origins") if isinstance(v := low.get(k), str) and v.startswith("http")), None)
+    source = next((name for k in _keys("sources") if (name := _named(low.get(k)))), None)
+    return State(title, body, author, next(dates, None), tuple(_titled(low, title)), source, origin)
+
+
+def _named(value: Any) -> str:
+    """A name, also where an object holds it: `{"id": 7, "name": "..."}`."""
+    if isinstance(value, dict):
+        low = {_plain(k): v for k, v in value.items()}
+        value = next((low[k] for k in _keys("brandnames") if isinstance(low.get(k), str)), None)
+    return _words(value) if isinstance(value, str) and len(value) < _LONGEST_NAME else ""
 
 
 def _moment(value: Any) -> str | int | None:
