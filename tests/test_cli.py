@@ -29,6 +29,14 @@ def test_a_told_story_can_be_rendered_again(tmp_path: Path) -> None:
     assert "<html" in page.read_text(encoding="utf-8")
 
 
+def test_the_ending_of_the_file_tells_the_format(tmp_path: Path) -> None:
+    page, plain = tmp_path / "story.html", tmp_path / "story.data"
+    assert runner.invoke(app, ["tell", PAGE, "--fast", "--out", str(page)]).exit_code == 0
+    assert page.read_text(encoding="utf-8").lower().startswith("<!doctype html")
+    assert runner.invoke(app, ["tell", PAGE, "--fast", "--out", str(plain)]).exit_code == 0
+    assert "<html" not in plain.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["tell"], ["tell", PAGE, "--format", "pdf"], ["tell", PAGE, "--now", "soon"]]
 )

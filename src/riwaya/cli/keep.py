@@ -25,6 +25,7 @@ from riwaya.cli.output import (
     Language,
     Wanted,
     day_of,
+    format_of,
     progress_bar,
     say,
     web_of,
@@ -179,7 +180,7 @@ def show(
         str, typer.Argument(metavar="STORY", help="The id of a story or a topic, as `stories` prints it.")
     ],
     store: Annotated[str | None, STORE] = None,
-    format_: Annotated[Format, FORMAT] = Format.TEXT,
+    format_: Annotated[Format | None, FORMAT] = None,
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
     open_: Annotated[bool, OPEN] = False,
@@ -191,7 +192,7 @@ def show(
         name = desk.store.name
     if doc is None:
         raise InputError(f"{story}: no such story in {name}")
-    write(doc, Wanted(format_, out, lang, open_, table))
+    write(doc, Wanted(format_of(format_, out, Format.TEXT), out, lang, open_, table))
 
 
 def out_line(line: str) -> None:

@@ -56,8 +56,20 @@ class Language(StrEnum):
 
 
 FORMAT = typer.Option(
-    "--format", "-f", help="For people: text, html, md, docx. For programs: json (riwaya/1) and the exports."
+    "--format",
+    "-f",
+    help="For people: text, html, md, docx. For programs: json (riwaya/1) and the exports. "
+    "Not given, the ending of --out tells.",
+    show_default=False,
 )
+_BY_ENDING = {
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".md": Format.MD,
+    ".json": Format.JSON,
+    ".docx": Format.DOCX,
+    ".txt": Format.TEXT,
+}
 OUT = typer.Option(
     "--out", "-o", help="Write to this file (a folder, where there are several) instead of to the screen."
 )
@@ -68,6 +80,11 @@ LEDGER = typer.Option("--ledger", help="Print on standard error how every page e
 KEEP = typer.Option("--keep", help="Keep every answer of a host in this web archive.", metavar="FILE.warc.gz")
 PRIVATE = typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
 OPEN = typer.Option("--open", help="Open the written page in a browser.")
+
+
+def format_of(given: Format | None, out: Path | None, otherwise: Format) -> Format:
+    """How to write: as was asked for, else as the file is called («story.html»), else as the command does."""
+    return given or _BY_ENDING.get(out.suffix.lower() if out else "", otherwise)
 
 
 def day_of(value: str | None) -> dt.date | None:

@@ -24,6 +24,7 @@ from riwaya.cli.output import (
     Language,
     Wanted,
     day_of,
+    format_of,
     print_ledger,
     progress_bar,
     say,
@@ -37,7 +38,7 @@ def tell(
         list[str],
         typer.Argument(metavar="INPUT...", help="Files, directories, patterns, addresses, or - for standard input."),
     ],
-    format_: Annotated[Format, FORMAT] = Format.TEXT,
+    format_: Annotated[Format | None, FORMAT] = None,
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
     now: Annotated[
@@ -73,12 +74,12 @@ def tell(
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
     doc = reworded(doc, model, model_name, model_task)
-    write(doc, Wanted(format_, out, lang, open_, table, topic))
+    write(doc, Wanted(format_of(format_, out, Format.TEXT), out, lang, open_, table, topic))
 
 
 def render(
     story: Annotated[Path, typer.Argument(metavar="STORY.json", help="What `tell --format json` wrote.")],
-    format_: Annotated[Format, FORMAT] = Format.HTML,
+    format_: Annotated[Format | None, FORMAT] = None,
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
     open_: Annotated[bool, OPEN] = False,
@@ -104,4 +105,4 @@ def render(
         say(f"riwaya: {story}: not a riwaya/1 document")
         raise typer.Exit(1)
     doc = reworded(doc, model, model_name, model_task)
-    write(doc, Wanted(format_, out, lang, open_, table, topic))
+    write(doc, Wanted(format_of(format_, out, Format.HTML), out, lang, open_, table, topic))
