@@ -26,6 +26,7 @@ import numpy as np
 import riwaya
 from riwaya import pipeline
 from riwaya.account import Affair
+from riwaya.compare.ledger import ledger
 from riwaya.compare.same_amount import Likeness, Told, pairs
 from riwaya.model import Contrast
 
@@ -87,7 +88,7 @@ def affairs(path: Path, windows: int, each: int, every: int) -> Iterator[Affair]
 def pairs_in(affair: Affair) -> Iterator[tuple[Told, Told, Likeness]]:
     """The cases of a topic: pairs of two newsrooms that neither took from the other."""
     taken = {frozenset((d.source, d.derived)) for d in affair.derivations}
-    for a, b, likeness in pairs(affair.accounts):
+    for a, b, likeness in pairs(affair.accounts, {a.id: ledger(a) for a in affair.accounts}):
         small = a.amount.kind == "count" and a.amount.value == b.amount.value < SMALL
         if frozenset((a.account.id, b.account.id)) not in taken and not small:
             yield a, b, likeness

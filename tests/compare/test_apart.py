@@ -4,6 +4,7 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
+from riwaya.compare.ledger import ledger
 from riwaya.compare.same_amount import chance, pairs
 from riwaya.model import Contrast, ContrastKind
 from tests.making import Maker
@@ -68,7 +69,8 @@ def test_the_judge_does_not_see_the_amounts() -> None:
     def likely(one: str, other: str) -> float:
         first = Maker("a", "انهيار سد", [WIRE[0], WIRE[1].replace("340", one)], "2025-03-02", "الوادي")
         second = Maker("b", "انهيار سد", [PAPER[0], PAPER[1].replace("510", other)], "2025-03-02", "الساحل")
-        ((_, _, likeness),) = pairs((first.account(), second.account()))
+        accounts = (first.account(), second.account())
+        ((_, _, likeness),) = pairs(accounts, {a.id: ledger(a) for a in accounts})
         return chance(likeness)
 
     assert likely("340", "510") == pytest.approx(likely("8", "عشرين")) == pytest.approx(likely("60", "60"))

@@ -76,7 +76,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *versions_apart(told, affair),
         *figures(affair, sides),
         *courses(affair, sides),
-        *amounts_apart(affair, sides),
+        *amounts_apart(affair, ledgers, sides),
         *moved(accounts),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),

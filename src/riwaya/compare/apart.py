@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from riwaya.account import Account, Affair
+from riwaya.account import Affair
 from riwaya.compare.amounts import excludes
 from riwaya.compare.counted import Figure, counted_figures
 from riwaya.compare.figures import one_toll
 from riwaya.compare.labels import label, running
+from riwaya.compare.ledger import Ledger
 from riwaya.compare.same_amount import Told, chance, least, pairs
 from riwaya.model import Contrast, ContrastKind, Position
 from riwaya.text.numbers import find_numbers
@@ -23,18 +24,18 @@ from riwaya.text.numbers import find_numbers
 _PAGES = 60  # of a topic of more, no pairs are tried: each page would be held against all
 _ALIKE = 0.5  # what the judge's word counts as where the likeness of two sentences is asked
 _AGREED = 0.5  # chance from which two equal amounts are told of one thing
-_LONG = 320  # code points of a sentence that is shown whole
 _PARTIES = ("country:", "org:", "group:")
 _DAY = 10  # letters of an ISO day
 
 
-def amounts_apart(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
+def amounts_apart(affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str]) -> Iterator[Contrast]:
     """One contrast for each thing of which pages give amounts that exclude each other; `sides` maps an actor id to its
     side."""
     accounts = sorted(affair.accounts, key=lambda a: a.id)
     if len(accounts) > _PAGES:
         return
-    for values in _things(accounts, _Tolls(affair, sides), least(chosen=affair.chosen)):
+    found = [(chance(likeness), a, b) for a, b, likeness in pairs(accounts, ledgers)]
+    for values in _things(found, _Tolls(affair, sides), least(chosen=affair.chosen)):
         kind = _kind(values, sides)
         if kind is not None:
             yield _contrast(values, kind)
@@ -65,10 +66,9 @@ def _end_of_number(told: Told) -> tuple[str, int]:
     return told.account.id, last.end
 
 
-def _things(accounts: Sequence[Account], tolls: _Tolls, bar: float) -> Iterator[list[list[Told]]]:
+def _things(found: Sequence[tuple[float, Told, Told]], tolls: _Tolls, bar: float) -> Iterator[list[list[Told]]]:
     """The values of each thing, the smallest first, each with those who tell it in the order of the accounts; `bar` is
-    the chance that is asked."""
-    found = [(chance(likeness), a, b) for a, b, likeness in pairs(accounts)]
+    the chance that is asked of two pages that differ."""
     group: dict[Told, list[Told]] = {}
     for likely, a, b in sorted(found, key=lambda f: -f[0]):
         asked = _AGREED if a.amount.value == b.amount.value else bar
@@ -76,14 +76,9 @@ def _things(accounts: Sequence[Account], tolls: _Tolls, bar: float) -> Iterator[
         if likely >= asked and mine is not theirs and _together(mine, theirs) and tolls.may_be_one(a, b):
             both = mine + theirs
             group.update(dict.fromkeys(both, both))
-    order = {account.id: n for n, account in enumerate(accounts)}
-    seen: set[int] = set()
-    for told in group.values():
-        if id(told) in seen:
-            continue
-        seen.add(id(told))
+    for told in {id(told): told for told in group.values()}.values():
         values: dict[float, list[Told]] = {}
-        for one in sorted(told, key=lambda t: (t.amount.value, order[t.account.id], t.span)):
+        for one in sorted(told, key=lambda t: (t.amount.value, t.account.id, t.span)):
             values.setdefault(one.amount.value, []).append(one)
         if len(values) > 1:
             yield list(values.values())

@@ -22,6 +22,7 @@ from itertools import combinations
 from riwaya.account import Account
 from riwaya.compare.amounts import Amount, amounts_in, excludes
 from riwaya.compare.counted import no_thing, people
+from riwaya.compare.ledger import Ledger
 from riwaya.compare.slots import keys_of
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import BlockKind, MentionType, Span
@@ -34,7 +35,7 @@ _LEFT = 3  # tokens before an amount that say of what
 _WIDE = 9  # tokens on either side of it that do
 _AGE = 4  # tokens before a time in which a word may say that it is an age
 _BEHIND = 2  # code points between a name and an age
-_JOINED = "-–/:"  # of a result, a type of aircraft, a clock
+_JOINED = ("-", "–", "/", ":")  # of a result, a type of aircraft, a clock
 _APART = 3  # an amount so many times the other is of something else
 _TIMES_APART = 8  # of a time: a quarter of an hour, and an hour and a half
 _OPENING = 3  # sentences that say what a page is about
@@ -109,13 +110,13 @@ class Likeness:
     numbers: float
 
 
-def pairs(accounts: Sequence[Account]) -> Iterator[tuple[Told, Told, Likeness]]:
+def pairs(accounts: Sequence[Account], ledgers: Mapping[str, Ledger]) -> Iterator[tuple[Told, Told, Likeness]]:
     """The amounts of any two accounts that may be told of one thing: of one value, or such that neither page tells
-    the other's."""
-    pages = [_Page(a, tuple(_told(a)), _values(a)) for a in accounts]
+    the other's. `ledgers`: what each account tells, by its id."""
+    pages = [_Page(ledgers[a.id], tuple(_told(a))) for a in accounts]
     weighing = _Weighing(accounts, [t for page in pages for t in page.told])
     for here, there in combinations((p for p in pages if p.told), 2):
-        if _comparable(here.account, there.account):
+        if _comparable(here.ledger.account, there.ledger.account):
             yield from _between(here, there, weighing)
 
 
@@ -146,11 +147,10 @@ def _fitted() -> tuple[float, tuple[float, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page's amounts, and every number that it names."""
+    """A page's amounts, and all that it tells."""
 
-    account: Account
+    ledger: Ledger
     told: tuple[Told, ...]
-    values: frozenset[float]
 
 
 def _told(account: Account) -> Iterator[Told]:
@@ -186,7 +186,7 @@ def _counts(account: Account, amount: Amount, sentence: Sentence) -> bool:
     most that is allowed, and no time between two things."""
     tokens, text = sentence.tokens, account.article.text
     if any(
-        t.is_number and (text[t.start - 1 : t.start] in tuple(_JOINED) or text[t.end : t.end + 1] in tuple(_JOINED))
+        t.is_number and (text[t.start - 1 : t.start] in _JOINED or text[t.end : t.end + 1] in _JOINED)
         for t in tokens[amount.first : amount.last]
     ):
         return False
@@ -247,10 +247,6 @@ def _lemmas(sentence: Sentence, text: str) -> Iterator[str]:
     """The lemmas of a sentence without its numbers, which the judge must not see."""
     numbers = {n for number in find_numbers(sentence.tokens) for n in range(number.first, number.last)}
     return content_lemmas((t for n, t in enumerate(sentence.tokens) if n not in numbers), text)
-
-
-def _values(account: Account) -> frozenset[float]:
-    return frozenset(n.value for s in account.words.sentences for n in find_numbers(s.tokens))
 
 
 def _comparable(a: Account, b: Account) -> bool:
@@ -368,7 +364,9 @@ def _untold(here: _Page, there: _Page) -> set[Told]:
     """Those of a page's amounts that the other page does not tell, in any sense or within its rounding."""
     amounts = [t.amount for t in there.told]
     return {
-        t for t in here.told if t.amount.value not in there.values and not any(_told_by(a, t.amount) for a in amounts)
+        t
+        for t in here.told
+        if not there.ledger.tells_number(t.amount.value) and not any(_told_by(a, t.amount) for a in amounts)
     }
 
 
