@@ -202,6 +202,19 @@ def test_only_a_day_of_what_is_told_heads_a_line(words: str, dated: bool) -> Non
     assert ("2025-05-03" in {line.date for line in told(maker).brief}) is dated
 
 
+@pytest.mark.parametrize(("words", "told_as", "day", "dated"), [
+    ("وأغلقت البلدية المستودع الغربي في 20 نيسان بأمر من وزارة الموانئ.", "20 نيسان", "2025-04-20", True),
+    ("وأغلقت البلدية المستودع الغربي عقب انهيار سقفه في 20 نيسان.", "20 نيسان", "2025-04-20", False),
+    ("وأغلقت البلدية المستودع الغربي عقب انهيار سقفه يوم السبت.", "يوم السبت", "2025-05-03", True),
+    ("وذكرت وزارة الموانئ أن المستودع الغربي فُتح في 30 نيسان أمام التجار.", "30 نيسان", "2025-04-30", True),
+    ("وذكرت وزارة الموانئ أن المستودع الغربي فُتح في 20 آذار أمام التجار.", "20 آذار", "2025-03-20", False),
+    ("ورفعت البلدية أجور الحمالين في المرفأ القديم بدءا من 20 نيسان.", "20 نيسان", "2025-04-20", False),
+])  # fmt: skip
+def test_a_day_long_before_its_page_is_that_of_its_own_clause(words: str, told_as: str, day: str, dated: bool) -> None:
+    maker = fire("a", words).dates(told_as, day)
+    assert (day in {line.date for line in told(maker).brief}) is dated
+
+
 @pytest.mark.parametrize("verb", ["اعتذرت", "كافأت"])
 def test_one_deed_of_one_day_is_told_once(verb: str) -> None:
     makers = []

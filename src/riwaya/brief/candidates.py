@@ -22,7 +22,7 @@ from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When
 from riwaya.rules import load
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence, fold_text, fold_word, split_clitics
+from riwaya.text import Sentence, Token, fold_text, fold_word, split_clitics
 from riwaya.text.numbers import find_numbers
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
@@ -55,6 +55,7 @@ _COURTESY = 0.6  # for every word of filler
 _SCENE = 0.6  # what opens with a verb that says no, of nobody whose name is known
 _NOT = 0.2  # what a no further on adds: what was denied, refused or never came
 _PARTIES = (MentionType.ORG, MentionType.GPE)
+_FRESH = dt.timedelta(days=2)  # before its page: days of which a page tells one thing
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -337,17 +338,37 @@ def _ahead(account: Account, span: Span) -> bool:
 
 
 def _of_a_clause(account: Account, date: DateMention) -> bool:
-    """Whether a date stands in a clause about somebody («اللاعب الذي انضم في يناير»), or only points at one told before
-    («في حينها»): it dates no more than that."""
-    sentence = account.words.sentence_at(date.span.start)
-    before = [t for t in sentence.tokens if t.end <= date.span.start][-_CLAUSE:] if sentence else []
-    # «التصادم، الذي وقع فجر الثلاثاء»: its own day
-    opening = [t for t, after in pairwise((*before, None)) if t and t.text.removeprefix("و") in words("relatives")
-               and (after is None or after.text not in words("taking_place"))]  # fmt: skip
-    opening += [t for t in before if t.text in words("apposed")]  # «، وهي بطولة انطلقت عام 1993»
-    within = bool(opening) and "،" not in account.words.text(max(t.end for t in opening), date.span.start)
+    """Whether a date stands in a clause that hangs on its sentence («اللاعب الذي انضم في يناير»), in what somebody
+    denies or is charged with, in old matters that somebody speaks of, or only points at one told before («في
+    حينها»): it dates no more than that. What is told of yesterday is of one day, whatever hangs on what."""
     said = (fold_word(w) for w in account.article.words_of(date.span).split())
-    return within or any(w in words("demonstratives") for w in said)
+    if any(w in words("demonstratives") for w in said):
+        return True
+    sentence = account.words.sentence_at(date.span.start)
+    before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
+    joined = [(t, t.text.removeprefix("و")) for t in before]
+    # «التصادم، الذي وقع فجر الثلاثاء»: its own day
+    opening = [t for (t, text), after in pairwise((*joined[-_CLAUSE:], None)) if text in words("relatives")
+               and (after is None or after[0].text not in words("taking_place"))]  # fmt: skip
+    opening += [t for t in before[-_CLAUSE:] if t.text in words("apposed")]  # «، وهي بطولة انطلقت عام 1993»
+    if not _within(account, date, _FRESH):
+        if any(s.polarity is not Polarity.ASSERTS and s.span.holds(date.span) for s in account.statements):
+            return True
+        opening += [t for t, text in joined if text in words("subordinating") and not _in_a_date(account, t)]
+    if not _within(account, date, BACKGROUND):
+        opening += [t for t, text in joined if text in words("said_that")]
+    # «بعد أن غادر، الخميس، بلده»: an aside may still be of the clause
+    return bool(opening) and "،" not in account.words.text(max(t.end for t in opening), date.span.start).rstrip(" ،")
+
+
+def _in_a_date(account: Account, token: Token) -> bool:
+    return any(d.span.start <= token.start < d.span.end for d in account.dates)
+
+
+def _within(account: Account, date: DateMention, span: dt.timedelta) -> bool:
+    """Whether a date begins no longer than `span` before its page, as far as that is known."""
+    published, day = _published(account), date.when.start if date.when else None
+    return published is None or day is None or day >= published - span
 
 
 def _points_back(sentence: Sentence) -> bool:
