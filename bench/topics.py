@@ -6,7 +6,8 @@ Each folder of `bench/topics` is one invented affair: six pages in the words of 
 writer knows of them (spans by their words). Writers knew neither code nor rules. A contrast is found as
 `score_contrasts` of the annotated pages finds it: two of its positions hold words of two different values. A happening
 or fact is found where a line of the timeline or the brief holds its words; the day is right if the line has it.
-`no_contrasts` are look-alikes; a contrast given for one is `fooled`. `--words` prints what was given and missed:
+For a line that holds a fact the other pages with words of that fact are listed; found where the line names their words
+too. `no_contrasts` are look-alikes; a contrast given for one is `fooled`. `--words` prints what was given and missed:
 whoever looks makes that topic one of development. README.md says which were looked at.
 """
 
@@ -49,7 +50,8 @@ def told(n: Counter[str]) -> str:
     return (
         f"contrasts {n['found']} found, {n['given']} given, {n['listed']} listed, fooled {n['fooled']}; "
         f"happenings {n['happened']} (day {n['dated']}) of {n['happenings']} in {n['timeline']} lines; "
-        f"facts {n['covered']} of {n['facts']} in {n['brief']} lines; "
+        f"facts {n['covered']} of {n['facts']} in {n['brief']} lines, {n['twice']} told again; "
+        f"other pages for a line {n['vouched']} found, {n['vouchers']} given, {n['tellers']} listed; "
         f"copies {n['taken']} of {n['copies']}, {n['derivations']} given; "
         f"sources right {n['sources']} of {n['topics']}; stories {n['stories']}"
     )
@@ -135,6 +137,24 @@ def lines(telling: Telling, gold: dict[str, Any], n: Counter[str]) -> None:
             used.add(at)
     n.update(happenings=len(gold["happenings"]), timeline=len(timeline), facts=len(gold["facts"]), brief=len(brief))
     n["covered"] = len(used)
+    witnesses(brief, gold["facts"], n)
+
+
+def witnesses(brief: Sequence[Sequence[Span]], facts: Sequence[dict[str, Any]], n: Counter[str]) -> None:
+    """Which other pages each line rests on, of those that tell one of its facts; and how many lines tell nothing but
+    facts that a line before them told."""
+    known: set[int] = set()
+    for spans in brief:
+        told = {i for i, fact in enumerate(facts) if holds(fact["positions"], spans[:1])}
+        if not told:
+            continue
+        n["twice"] += told <= known
+        known |= told
+        positions = [p for i in told for p in facts[i]["positions"] if p["page"] != spans[0].page]
+        others = [s for s in spans if s.page != spans[0].page]
+        n["tellers"] += len({p["page"] for p in positions})
+        n["vouchers"] += len({s.page for s in others})
+        n["vouched"] += len({p["page"] for p in positions for s in others if same_words(p["span"], s)})
 
 
 def meets(positions: Sequence[dict[str, Any]], spans: Iterable[Span]) -> bool:

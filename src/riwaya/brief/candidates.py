@@ -347,9 +347,10 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
     sentence = account.words.sentence_at(date.span.start)
     before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
     joined = [(t, t.text.removeprefix("و")) for t in before]
+    follows = [*(t.text for t in before[1:]), ""]
     # «التصادم، الذي وقع فجر الثلاثاء»: its own day
-    opening = [t for (t, text), after in pairwise((*joined[-_CLAUSE:], None)) if text in words("relatives")
-               and (after is None or after[0].text not in words("taking_place"))]  # fmt: skip
+    opening = [t for (t, text), after in [*zip(joined, follows, strict=False)][-_CLAUSE:]
+               if text in words("relatives") and after not in words("taking_place")]  # fmt: skip
     opening += [t for t in before[-_CLAUSE:] if t.text in words("apposed")]  # «، وهي بطولة انطلقت عام 1993»
     if not _within(account, date, _FRESH):
         if any(s.polarity is not Polarity.ASSERTS and s.span.holds(date.span) for s in account.statements):
