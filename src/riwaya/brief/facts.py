@@ -2,8 +2,8 @@
 
 Sentences are gathered round the weightiest one when they tell the same joined event or use words
 much alike; so nothing is told twice. To *vouch* takes more. A sentence of another page vouches for a
-line only if it says the same: the same deed by the same side, like words, or one matter (`same_matter`), with the same
-names and numbers, the dead as many, neither denying what the other asserts, and no contrast setting the two apart.
+line only if it says the same: the same deed by the same side, or like words with the same names and
+numbers, the dead as many, neither denying what the other asserts, and no contrast setting the two against each other.
 A copy or a rewrite vouches (as its source's words told again) only where its aligned words changed
 nothing grave.
 """
@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate
-from riwaya.brief.same_matter import Matters, least
-from riwaya.likeness import cosine
+from riwaya.likeness import Index, cosine
 from riwaya.model import AlignedPair, Contrast, ContrastKind, Span
-from riwaya.text.numbers import find_numbers
 
 # Cosines over the topic's sentences, set on the example pages and two real ones; not fitted.
 _ALIKE = 0.42  # two sentences tell one thing
@@ -42,15 +40,15 @@ class Fact:
         return self.members[0]
 
 
-def find_facts(candidates: Sequence[Candidate], affair: Affair, matters: Matters) -> list[Fact]:
+def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
     """Every candidate belongs to one fact; the heaviest gather first."""
-    index = matters.index
+    index = Index([c.vector for c in candidates])
     order = sorted(range(len(candidates)), key=lambda i: (-candidates[i].weight, candidates[i].span))
     by_event: dict[str, list[int]] = {}
     for i, c in enumerate(candidates):
         for event in c.events:
             by_event.setdefault(event, []).append(i)
-    evidence, vouched = _Evidence(affair), least("vouched")
+    evidence = _Evidence(affair)
     taken: set[int] = set()
     facts: list[Fact] = []
     for i in order:
@@ -64,12 +62,9 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair, matters: Matters
         last = max((c for c in fresh if moved_on(c, seed)), key=lambda c: (told_at(c), c.span), default=seed)
         seed, fresh = last, [c for c in (candidates[i], *fresh) if c is not last]
         # A witness may itself be told elsewhere: vouching does not use a sentence up.
-        near_by = {candidates[j].span: candidates[j] for j in (*near, i)}
-        one_matter = {c.span: c for c, chance in matters.of(seed) if chance >= vouched}
+        others = [candidates[j] for j in sorted({*near, i}) if candidates[j].account.id != seed.account.id]
         taken.update(near, (i,))
-        others = [c for _, c in sorted((near_by | one_matter).items()) if c.account.id != seed.account.id]
-        witnesses = [c for c in others if evidence.vouches(seed, c, one_matter=c.span in one_matter)]
-        facts.append(Fact([seed, *fresh], witnesses))
+        facts.append(Fact([seed, *fresh], [c for c in others if evidence.vouches(seed, c)]))
     return facts
 
 
@@ -94,8 +89,8 @@ class _Evidence:
         }
         self._parted = [c for c in affair.contrasts if c.kind in _PARTED]
 
-    def vouches(self, best: Candidate, other: Candidate, *, one_matter: bool) -> bool:
-        """Whether `other`, which may be known to tell of `one_matter`, says what `best` says."""
+    def vouches(self, best: Candidate, other: Candidate) -> bool:
+        """Whether `other` says what `best` says."""
         if self._set_apart(best.span, other.span) or best.denies is not other.denies or _turned(best, other):
             return False
         for one, two in ((best, other), (other, best)):
@@ -108,9 +103,7 @@ class _Evidence:
             return True
         agree = best.numbers <= other.numbers or other.numbers <= best.numbers
         same_names = not best.named or not other.named or bool(best.named & other.named)
-        if likeness >= _SAME_WORDS:
-            return agree and same_names
-        return one_matter and same_names and same_figures(best, other)
+        return likeness >= _SAME_WORDS and agree and same_names
 
     def _told_again(self, source: Candidate, derived: Candidate) -> bool:
         pairs = self._pairs[source.account.id, derived.account.id]
@@ -127,12 +120,6 @@ def _opposes(contrast: Contrast, a: Span, b: Span) -> bool:
     at_a = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(a) for s in p.spans)}
     at_b = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(b) for s in p.spans)}
     return bool(at_a and at_b) and not at_a & at_b
-
-
-def same_figures(a: Candidate, b: Candidate) -> bool:
-    """Whether one of two sentences has all figures of the other, however they are written."""
-    one, other = ({n.value for n in find_numbers(c.sentence.tokens)} for c in (a, b))
-    return one <= other or other <= one
 
 
 def same_deed(a: Candidate, b: Candidate) -> bool:

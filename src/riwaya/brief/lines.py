@@ -20,10 +20,9 @@ from heapq import heapify, heappop, heappush
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate, find_candidates
-from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed, same_figures
+from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
-from riwaya.brief.same_matter import Matters, least
 from riwaya.likeness import cosine, lemma_of
 from riwaya.model import BriefLine, Contrast, ContrastKind, Position
 from riwaya.rules import load
@@ -58,15 +57,12 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     origins = origins_of(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
-    matters = Matters(candidates, chosen=affair.chosen)
-    facts = find_facts(candidates, affair, matters)
+    facts = find_facts(candidates, affair)
     room = _room(len(set(origins.values())))
     told: list[Fact] = []
     for fact in _in_turn(facts, told, origins, affair):
         behind = sum(t.best.background for t in told)
-        if (fact.best.background and behind >= max(1, room // 3)) or any(
-            _repeats(fact, t, origins, matters) for t in told
-        ):
+        if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t, origins) for t in told):
             _brought_up_to_date(told, fact)
             continue
         told.append(fact)
@@ -151,11 +147,9 @@ def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
 
-def _repeats(fact: Fact, told: Fact, origins: dict[str, str], matters: Matters) -> bool:
-    """Whether a fact has in the main been told: in like words, as one event or matter, or as one deed of one day."""
+def _repeats(fact: Fact, told: Fact, origins: dict[str, str]) -> bool:
+    """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
-    if _told_matter(one, other, matters):
-        return True
     likeness = cosine(one.vector, other.vector)
     if _one_head(one, other) or _one_matter(one, other) or _one_toll(one, other):
         return True
@@ -172,13 +166,6 @@ def _repeats(fact: Fact, told: Fact, origins: dict[str, str], matters: Matters) 
     if same_parties and likeness >= (_REPEATED_EVENT if same_time else _REPEATED_PARTIES):
         return True
     return one.when is not None and one.when == other.when and same_deed(one, other)
-
-
-def _told_matter(one: Candidate, other: Candidate, matters: Matters) -> bool:
-    """Whether two pages tell one matter, with no other figures and of no other day."""
-    if one.account.id == other.account.id or (one.when and other.when and one.when != other.when):
-        return False
-    return matters.chance(one, other) >= least("told") and same_figures(one, other)
 
 
 def _one_head(one: Candidate, other: Candidate) -> bool:

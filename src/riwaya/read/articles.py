@@ -34,7 +34,7 @@ from riwaya.read.published import Stamp, announces, tells_making, with_clock
 from riwaya.read.quirks import site_signs
 from riwaya.read.rights import site_name
 from riwaya.read.signs import address_signs, find_signs, listing_sign, lists_articles, live_sign, signs_around
-from riwaya.read.sites import outlet_at, site_of_page
+from riwaya.read.sites import Site, outlet_at, site_of_page
 from riwaya.read.writers import opinion_signs
 from riwaya.text import JOINED
 
@@ -49,6 +49,7 @@ _DAY_BESIDE = 3  # words beside a day right below a text: who wrote, and where
 _SIGNATURE, _MOST_WRITERS = 4, 4  # words of a name; lines of those who share a byline
 _HEAD = 100  # characters of a paragraph in which its writer may sign
 _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")  # an address that is a name, and no number
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
 _LEAST_WHOLE = 150  # of one whose element is known to hold an article
@@ -192,7 +193,7 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     site = site_of_page(page)
     if article.outlet is None and draft.role == "main":
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
-        article = replace(article, outlet=outlet_at(site, page.url) or named)
+        article = replace(article, outlet=outlet_at(site, page.url) or named or _cited_host(page, site))
     # «طباعة: ...»: what stands beside the headline is a button
     if article.outlet and article.title and article.outlet == article.title.text:
         article = replace(article, outlet=None)
@@ -214,6 +215,13 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
     marked = (Sign(kind, article.span(first.start, first.end), why) for kind, why in given.signs)
     told = (*signs_around(page, article), *address_signs(article), *site_signs(article, site), *marked)
     return replace(article, signs=(*article.signs, *told))
+
+
+def _cited_host(page: Page, site: Site | None) -> str | None:
+    """The host of a page that names nobody, as whoever cites it would: no name, but no guess either."""
+    host = (page.host or "").removeprefix("www.")
+    able = page.media_type == "text/html" and (site is None or not site.shows_others)
+    return host if able and _HOST.fullmatch(host) else None
 
 
 def _part(kind: BlockKind, line: Line) -> Block:

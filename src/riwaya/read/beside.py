@@ -27,7 +27,7 @@ from riwaya.read.dom import Element, Moment, Piece
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
 from riwaya.read.mentioned import claims_of_mentions
-from riwaya.read.names import is_person
+from riwaya.read.names import host_of, is_person
 from riwaya.read.owners import parts_of
 from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.people import writers_named
@@ -112,7 +112,7 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
         or source_named(near)
         or source_linked(facts, near, top)
         or source_below(pieces, title, near, shows_others and facts.outlet is None)
-        or _owner(facts, pieces, title, main, shows_others),
+        or owner_of(facts, pieces, title, main, shows_others),
         byline=given.byline or writers_named(_author(facts, pieces, title, near) or "") or None,
         published=published,
         otherwise=_at_last(facts, pieces, near, top, main) if published is None else None,
@@ -317,7 +317,7 @@ def _day_above(pieces: Sequence[Piece], title: int) -> When | None:
     own = {e.number for e in head.line() if e.tag not in ("body", "html")}
     for i in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
         stamp = read_stamp(pieces[i].text)
-        if stamp is None or stamp.updated or len(stamp.left.split()) > _BESIDE or _in_frame(pieces[i], own):
+        if stamp is None or stamp.updated or len(stamp.left.split()) > _BESIDE or in_frame(pieces[i], own):
             continue
         if stamp.weekday or stamp.hijri:
             beside = title - i <= _BESIDE and pieces[i].element.parent is head.parent
@@ -368,7 +368,7 @@ def _framed(element: Element) -> bool:
     )
 
 
-def _owner(
+def owner_of(
     facts: Facts, pieces: Sequence[Piece], title: int | None, main: Sequence[bool], shows_others: bool
 ) -> str | None:
     """Whose the page is. What is known of its site, or of an aggregator's source, needs no claims."""
@@ -379,7 +379,7 @@ def _owner(
     claims = (*facts.claims, *shown, *claims_of_page(around, facts.titles))
     owner = owner_among(claims, pieces, title)
     if owner is None or _ARABIC.search(owner) is None:
-        owner = owner_among([*claims, *claims_of_mentions(pieces, main, title)], pieces, title)
+        owner = owner_among([*claims, *claims_of_mentions(pieces, main, title, host_of(facts.url))], pieces, title)
     return owner_in_full(owner, pieces)
 
 
@@ -392,7 +392,7 @@ def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int
     if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
         return False  # a menu stands between
     around = {e.number for e in pieces[title].element.line()}
-    if _in_frame(pieces[i], around):
+    if in_frame(pieces[i], around):
         return False
     return any(e.number in around for e in pieces[i].near(_SHARED) if e.tag not in ("body", "html"))
 
@@ -409,10 +409,10 @@ def _around_title(pieces: Sequence[Piece], title: int) -> Sequence[Piece]:
 
 def _in_head(piece: Piece, own: set[int]) -> bool:
     """Whether a piece stands in a header that is not the title's (`own`: elements around that)."""
-    return _in_frame(piece, own) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
+    return in_frame(piece, own) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
 
 
-def _in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
+def in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
     """Whether a piece stands in the page's frame: its date is that of the reader's visit. What holds the
     title too (`own`) is no frame, whatever it is called: a whole blog may be a `widget`; nor is what an `article` that
     holds it calls its own head: `item-nav`."""
@@ -431,7 +431,7 @@ def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | N
             continue
         signed = any(p.text == author or is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
         announced = stamp.labelled and (not stamp.left or announces(piece.text))
-        called = (announced or "date" in piece.element.hints) and not _in_frame(piece, own)
+        called = (announced or "date" in piece.element.hints) and not in_frame(piece, own)
         if called or (not stamp.updated and (announces(piece.text) or (signed and not stamp.left))):
             return Published(stamp.when, "a publication line above the title")
     return None

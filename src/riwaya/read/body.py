@@ -25,6 +25,7 @@ _ROW = 20  # lines to either side that are looked at: longer lists need no more 
 _ROW_OF_FACTS = 6
 _LONG = 200  # lines of a text that are compared with what goes on below it
 _SPEAKER = re.compile(r"^[^:؟?\s]+(?: [^:؟?\s]+){0,2}\s*:\s*\S")  # «س: ...»، «المذيع: ...»
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?=\s|\s*[-–—|:])")
 _BOXES = ("related", "box", "poll")
 # A text that stops and goes on: how many lines may stand between, and how much of what goes on must
 # be known above it, less where it opens as paragraphs do. Measured as in `borders`: .03 to .15 of
@@ -126,6 +127,11 @@ def _listed(marks: Sequence[Mark], i: int, limit: int) -> bool:
     return i + 1 < limit and marks[i + 1].headline
 
 
+def _timed(marks: Sequence[Mark], i: int) -> bool:
+    """Whether a line of running coverage begins with its time, «20:15 - ...», or stands below it."""
+    return marks[i - 1].clock or _TIME.match(marks[i].line.text) is not None
+
+
 def _asked(mark: Mark) -> bool:
     """A question of an interview, with who asks it."""
     return mark.line.question and bool(_SPEAKER.match(mark.line.text))
@@ -167,7 +173,7 @@ def body_kinds(
             kinds[i] = (BlockKind.SEE_ALSO, "a link to another page")
         elif _in_list(marks, i, first, last):
             kinds[i] = _listed_line(marks, i, first, last, text())
-        elif i > first and mark.headline and is_strange(mark, text()) and not _asked(mark):
+        elif i > first and mark.headline and not _timed(marks, i) and is_strange(mark, text()) and not _asked(mark):
             kinds[i] = (BlockKind.SEE_ALSO, "a headline that has nothing to do with the text around it")
         else:
             kinds[i] = _short(marks, i, first, last)

@@ -15,6 +15,7 @@ from itertools import islice
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
+from riwaya.read.hinted import WRITER, leads_to, portrait
 from riwaya.read.hints import NO_HINTS, hints_in
 from riwaya.read.printed import headlines_in, join_columns, parted
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
@@ -259,7 +260,7 @@ class _Walk:
             self.links += 1
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
-            elif len(self.contents.writers) < _MOST_HOMES and (whom := _leads_to(attrs)):
+            elif len(self.contents.writers) < _MOST_HOMES and (whom := leads_to(attrs)):
                 self.writer = _Opened(whom, [], len(self.contents.pieces), len(self.words))
         elif job is _NOTE:
             self._note(tag, attrs, "")
@@ -269,7 +270,7 @@ class _Walk:
 
     def _picture(self, attrs: str) -> None:
         """A picture that is described."""
-        if (m := _portrait().search(attrs)) is not None:
+        if (m := portrait().search(attrs)) is not None:
             self.contents.portraits.append(unescape(m[1]).strip())
         if self.home is not None:
             self.home.names.append(attributes(attrs).get("alt", ""))
@@ -301,7 +302,7 @@ class _Walk:
         words = "".join(self.words[link.words :] if not pieces else self.words)
         names = [p.text for p in pieces] + [w for w in [" ".join(unescape(words).split())] if w]
         if len(names) == 1:
-            found = self.contents.writers if link.host == _WRITER else self.contents.sources
+            found = self.contents.writers if link.host == WRITER else self.contents.sources
             found.append((names[0], link.above))
         self.writer = None
 
@@ -368,6 +369,7 @@ class _Walk:
             name, _, written = head.partition(" ")
             if name == "title":  # of a drawing: the site's name, where that is its sign
                 self.contents.logos += [(content.strip(), self.logo)] if self.logo == len(self.contents.pieces) else []
+                self.home.names.append(content.strip()) if self.home is not None else None
                 continue
             self._note(name, written, content)
         return words
@@ -468,30 +470,6 @@ def _jobs() -> dict[str, str]:
         jobs[tag] = _PASS
         jobs.pop(f"/{tag}", None)
     return jobs | {"/a": _OPEN, "/head": _PASS}
-
-
-@cache
-def _portrait() -> re.Pattern[str]:
-    leads = "|".join(re.escape(w) for w in load("ar/reading_markup").texts("portraits"))
-    return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
-
-
-def _leads_to(attrs: str) -> str | None:
-    """Whether a link leads to a page about a writer or a source: by its address, or by its own word."""
-    if "author" in attrs and "author" in attributes(attrs).get("rel", ""):
-        return _WRITER
-    found = _to_whom().search(attrs)
-    return None if found is None else _SOURCE if found["source"] else _WRITER
-
-
-_WRITER, _SOURCE = "writer", "source"
-
-
-@cache
-def _to_whom() -> re.Pattern[str]:
-    data = load("ar/reading_markup")
-    writers, sources = ("|".join(map(re.escape, data.texts(k))) for k in ("writer_paths", "source_paths"))
-    return re.compile(rf'/(?:(?P<source>{sources})|{writers})(?:/[^"]|\.\w+\?|\?)')
 
 
 @cache

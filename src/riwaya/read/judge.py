@@ -11,16 +11,19 @@ chosen element with the text, and is not made as its paragraphs are, has to be a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.read.dom import Element, Piece
+from riwaya.read.foreign import PARAGRAPHS, holder_of, leave_boxes, leave_others
+from riwaya.read.headed import articles_headed
 from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
 from riwaya.read.published import has_year, read_stamp
+from riwaya.read.running import mark_running
 from riwaya.read.several import Ranges, articles_side_by_side, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
-from riwaya.read.worth import is_announced, is_cited, worth
+from riwaya.read.worth import worth
 from riwaya.text import fold_word
 
 # Worth handed from a paragraph to the elements around it: most to the nearest. Three levels cover
@@ -31,7 +34,6 @@ _ENOUGH = 250
 # A rival outside the chosen element that is worth this much of it makes the choice unsure.
 _RIVAL = 0.75
 _CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title is asked
-_OLD, _NEW = 0.35, 0.25  # of a heading's stems: known above, where it is of this text; told below it
 _LEAST = 150  # characters of a text beside another
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _KNOWS_TITLE = 0.6  # of the title's stems: a text that is the title's, however short
@@ -42,11 +44,7 @@ _PARTS = 200  # paragraphs, or parts of a text, that are looked at: of a huge pa
 _CLOSE_BY = 6  # pieces between a headline and its text
 _ENTRIES = 3  # times of day in it
 _LEAD = 3  # paragraphs above running coverage
-_QUOTE = 25  # characters of a quote that is set apart
 _LEVELS = 6  # elements around the chosen one that may hold more of its text
-_LISTS = ("ul", "ol", "dl", "dt", "dd", "li", "table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption")
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_PARAGRAPHS = frozenset({"p", "pre", "blockquote", *_LISTS, *_HEADINGS})
 _BARE = 60.0  # worth of a paragraph without an element of its own
 _CORE = 0.35  # of the text in paragraphs of one make, where the rest stands in parts made otherwise
 _BRANCH = 0.25  # of an element's running text: a part that may be another text
@@ -73,6 +71,11 @@ class Verdict:
     several: Ranges = ()
     titled: bool = False
 
+    @property
+    def apart(self) -> bool:
+        """Whether several articles stand on the page and it is about none of them."""
+        return bool(self.several) and not self.titled
+
     def below_title(self) -> Verdict:
         """The verdict on the same pieces below one more, the title, which stands in the head only."""
         main, core, cards = (False, *self.main), (False, *self.core), (False, *self.cards)
@@ -85,14 +88,18 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     titled = titled_pieces(pieces, titles)
     about = _about(titles)
     found = structure_of(pieces, titled, about)
+    mark_running(found, pieces, titled, about, titles)
     worths = [0.0 if c else worth(p) for p, c in zip(pieces, found.carded, strict=True)]
     below = _leave_stories(pieces, found, worths, titled)
     found.measure("worth", worths)
     places = places_of(found, worths)
     where = ["related" if c else places[n] for c, n in zip(found.carded, found.of, strict=True)]
+    where = ["" if i in found.running and w == "related" else w for i, w in enumerate(where)]
     view = View(pieces, found, worths, places, where, min(titled, default=None), about)
     leave_teasers(view)
     leave_comments(view)
+    if not below and (headed := articles_headed(view)):
+        return _apart(view, worths, headed)
     scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:
         nothing = (False,) * len(pieces)
@@ -103,19 +110,31 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     several = below or articles_side_by_side(pieces, found, worths, main, view.stems)
     several = () if several and not below and is_title_of(view.about, several, view.stems) else several
     if several and not below:
-        main = [m and several[0][0] < i < several[0][1] for i, m in enumerate(main)]
+        return _apart(view, worths, several)
     core, clear = _core(view, main)
     if clear:
-        _leave_others(view, main)
+        leave_others(view, main)
         core = [c and m for c, m in zip(core, main, strict=True)]
-        where = _leave_boxes(view, main, core)
+        where = leave_boxes(view, main, core)
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
     sure = sure or known(view.about, view.stems(chosen.first, chosen.last)) >= (_TOLD if clear else _KNOWS_TITLE)
-    lists = not several and _lists(view, main)
+    lists = not below and _lists(view, main)
     cards = tuple(found.carded)
-    return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, cards, lists, several, bool(below))
+    return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, cards, lists, below, bool(below))
+
+
+def _apart(view: View, worths: list[float], several: Ranges) -> Verdict:
+    """The verdict on a page with articles side by side: each is the text from its heading on, whatever holds it."""
+    main, cards, where = [False] * len(worths), list(view.found.carded), list(view.where)
+    for a, b in several:
+        for i in range(a, b):
+            place = view.places[view.found.of[i]]
+            where[i], cards[i], worths[i] = ("" if place == "related" else place), False, worth(view.pieces[i])
+            main[i] = i > a and where[i] in ("", "header")
+    core, clear = _core(view, main)
+    return Verdict(tuple(main), tuple(where), True, tuple(core), clear, tuple(cards), False, several)
 
 
 def _leave_stories(pieces: Sequence[Piece], found: Structure, worths: list[float], titled: frozenset[int]) -> Ranges:
@@ -226,7 +245,7 @@ def _descend(view: View, best: int) -> int:
         total = found.total("worth", node.first, node.last)
         parts = [n for n in found.children(best)
                  if found.total("worth", found.nodes[n].first, found.nodes[n].last) >= max(_BRANCH * total, _LEAST)
-                 and found.nodes[n].element.tag not in _PARAGRAPHS and not view.places[n]]  # fmt: skip
+                 and found.nodes[n].element.tag not in PARAGRAPHS and not view.places[n]]  # fmt: skip
         if len(parts) == 1 and found.total("worth", found.nodes[parts[0]].first, found.nodes[parts[0]].last) == total:
             best = parts[0]
             continue
@@ -286,7 +305,8 @@ def _joins(view: View, inner: int, around: int) -> bool | None:
     if 0 < len(lead) <= _LEAD and lead[-1] < own.first and _is_running(view, own):
         return known(view.about, union(view.stems_at(i) for i in lead)) >= _SLIGHT  # what running coverage is about
     entries = [i for i in outside if i in view.found.entries]
-    if entries and known(view.about, union(view.stems_at(i) for i in entries)) >= _SLIGHT:
+    sure = not view.found.running.isdisjoint(entries)
+    if sure or (entries and known(view.about, union(view.stems_at(i) for i in entries)) >= _SLIGHT):
         return True  # running coverage of what the title tells
     mine = view.found.total("worth", own.first, own.last)
     makes = {nodes[view.found.of[i]].key for i in range(own.first, own.last) if view.worths[i] > 0}
@@ -349,7 +369,7 @@ def _heading(view: View, text: Sequence[int]) -> int | None:
 def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
     """The pieces that are made as most of the text is, and whether its markup parts paragraphs."""
     nodes, of = view.found.nodes, view.found.of
-    holders = [_holder(view, i) if m else -1 for i, m in enumerate(main)]
+    holders = [holder_of(view, i) if m else -1 for i, m in enumerate(main)]
     weights: defaultdict[int, float] = defaultdict(float)
     held: Counter[int] = Counter(of[i] for i, m in enumerate(main) if m)
     broken = 0.0
@@ -368,132 +388,3 @@ def _core(view: View, main: Sequence[bool]) -> tuple[list[bool], bool]:
         beside = of[i] in around or (nodes[of[i]].is_bare and nodes[of[i]].up in near)
         core[i] = core[i] or (m and beside and view.worths[i] >= _BARE)
     return core, most >= _CORE * total and broken < 0.4 * total
-
-
-def _leave_others(view: View, main: list[bool]) -> None:
-    """Take out of `main` what follows a heading made as the title is, which opens another text."""
-    if view.title is None:
-        return
-    made = view.found.nodes[view.found.of[view.title]].key
-    heads = [i for i in range(view.title + 1, len(main)) if main[i] and _opens(view, i, made)]
-    for i in heads:
-        own = view.stems_at(i)
-        above, below = view.stems(view.title, i) | view.about, view.stems(i + 1, min(len(main), i + 8))
-        if known(own, above) < _OLD and known(own, below) >= _NEW and known(below, above) < _SAME:
-            main[i:] = [False] * (len(main) - i)
-            return
-
-
-def _opens(view: View, i: int, made: int) -> bool:
-    piece = view.pieces[i]
-    alike = view.found.nodes[view.found.of[i]].key == made and piece.element.tag in ("h1", "h2", "h3")
-    return alike and piece.text.count(" ") >= 3 and not piece.text.endswith(("؟", "?"))
-
-
-def _holder(view: View, i: int) -> int:
-    """The node in which the paragraph of a piece stands."""
-    n = view.found.of[i]
-    while view.found.nodes[n].element.tag in _PARAGRAPHS and view.found.nodes[n].up >= 0:
-        n = view.found.nodes[n].up
-    return n
-
-
-def _leave_boxes(view: View, main: list[bool], core: Sequence[bool]) -> list[str]:
-    """Take out of `main` what is not made as the text's paragraphs are, unless it is about the same:
-    polls, promos, pull quotes, the writer's life. Gives the places anew."""
-    where = list(view.where)
-    first = next((i for i, c in enumerate(core) if c and view.worths[i] > 0), len(main))
-    told = [i for i, c in enumerate(core) if c and view.worths[i] > 0][:_PARTS]
-    stems: list[Stems] = []
-
-    def text() -> Stems:
-        if not stems:  # most pages hold nothing else that could be about it
-            stems.append(view.about | union(view.stems_at(i) for i in told))
-        return stems[0]
-
-    held = _holds_core(view, core)
-    i, last = first, max((k for k, c in enumerate(core) if c), default=0)
-    while i < len(main):
-        if not main[i] or core[i]:
-            i += 1
-            continue
-        end = _box_end(view, i, held)
-        least = 1 if i < last else 2  # a single paragraph below the text is a note, an offer, its writer's life
-        cited = least == 1 and end == i + 1 and is_cited(view.pieces[i].text)
-        alike = cited or all(map(_heads_part, view.pieces[i:end])) or is_announced(view.pieces, i, end)
-        if not alike and not _goes_on(view, i, end, text, least):
-            for k in range(i, end):
-                if main[k] and not core[k]:
-                    main[k], where[k] = False, "box"
-        i = end
-    _leave_note(view, main, core, where)
-    _leave_quotes(view, main, core, where)
-    return where
-
-
-def _leave_quotes(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
-    """Take out of `main` what a paragraph says too: a quote that is set apart to catch the eye."""
-    text = "\n".join([view.pieces[i].text for i, c in enumerate(core) if c][:_PARTS])
-    for i in [i for i, m in enumerate(main) if m and not core[i]][:_PARTS]:
-        words = view.pieces[i].text.strip(" \"'«»“”.")
-        if len(words) >= _QUOTE and words in text:
-            main[i], where[i] = False, "box"
-
-
-def _leave_note(view: View, main: list[bool], core: Sequence[bool], where: list[str]) -> None:
-    """Take out a last part that is made as the others are, but has a heading of its own, one paragraph
-    and nothing to do with the text: who wrote it, what else there is."""
-    last = max((i for i, m in enumerate(main) if m and core[i] and view.worths[i] > 0), default=-1)
-    if last < 1 or not main[last - 1] or view.pieces[last - 1].element.tag not in _HEADINGS:
-        return
-    node = view.found.nodes[_holder(view, last)]
-    headed = [i for i in range(last) if main[i] and core[i] and view.worths[i] > 0 and _headed(view, i)]
-    if len(headed) > 1:
-        return  # parts with a heading each
-    before = next(i for i, m in enumerate(main) if m)
-    told = known(view.stems_at(last), view.stems(before, last - 1) | view.about)
-    above = next((i for i in range(last - 2, -1, -1) if main[i] and core[i] and view.worths[i] > 0), last)
-    below_cards = any(view.found.carded[above:last])
-    if node.first == last - 1 and told < (_SAME if below_cards else _SLIGHT):
-        for i in range(node.first, node.last):
-            main[i], where[i] = False, "box"
-
-
-def _headed(view: View, i: int) -> bool:
-    return i > 0 and view.pieces[i - 1].element.tag in _HEADINGS and view.found.nodes[_holder(view, i)].first == i - 1
-
-
-def _heads_part(piece: Piece) -> bool:
-    """A heading or a time of day that stands above a part of the text in a wrapper of its own."""
-    heading = piece.element.tag in _HEADINGS and piece.link_share < 0.5
-    return heading or piece.element.tag == "time" or is_clock(piece.text)
-
-
-def _holds_core(view: View, core: Sequence[bool]) -> frozenset[int]:
-    held: set[int] = set()
-    for i, c in enumerate(core):
-        n = view.found.of[i] if c else -1
-        while n >= 0 and n not in held:
-            held.add(n)
-            n = view.found.nodes[n].up
-    return frozenset(held)
-
-
-def _box_end(view: View, i: int, held: frozenset[int]) -> int:
-    """Where the largest element ends that holds piece i and nothing of the text's paragraphs."""
-    n, end = view.found.of[i], i + 1
-    while n >= 0 and n not in held:
-        end = view.found.nodes[n].last
-        n = view.found.nodes[n].up
-    return max(end, i + 1)
-
-
-def _goes_on(view: View, first: int, last: int, text: Callable[[], Stems], least: int) -> bool:
-    """Whether a part that is made otherwise goes on with the text: running text about the same."""
-    inside = [i for i in range(first, last) if view.worths[i] > 0 and view.where[i] == ""]
-    size = sum(len(view.pieces[i].text) for i in inside)
-    told = view.found.total("worth", first, last)
-    if len(inside) < least or told < 0.5 * view.found.total("chars", first, last):
-        return False
-    share = known(union(view.stems_at(i) for i in inside[:20]), text())
-    return share >= (_SAME if len(inside) > 1 and size >= 200 else 1.5 * _SAME)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from riwaya.read.owners import of_company
+
 ARTICLE_TYPES = frozenset(
     {"newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle", "analysisnewsarticle",
      "liveblogposting", "report", "backgroundnewsarticle", "videoobject"}
@@ -93,8 +95,14 @@ def _add(found: Linked, item: dict[str, Any], inside: str) -> None:
 
 def _name(value: Any) -> str | None:
     """The name of a record, or one that stands in its place."""
-    told = value.get("name") if isinstance(value, dict) else value
-    told = told[0] if isinstance(told, list) and told else told
+    told = _text(value.get("name") if isinstance(value, dict) else value)
+    if told is not None and isinstance(value, dict) and of_company(told):  # what it is in a register; and on its paper
+        return _text(value.get("alternateName")) or told
+    return told
+
+
+def _text(value: Any) -> str | None:
+    told = value[0] if isinstance(value, list) and value else value
     if not isinstance(told, str) or told.startswith("http"):
         return None
     return " ".join(told.split()) or None

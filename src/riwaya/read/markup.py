@@ -29,6 +29,7 @@ from riwaya.rules import load
 from riwaya.text import fold_word
 
 _VIDEO = "videoobject"
+_PLAYED = ("video", "music", "audio")
 _SITES = 3  # organisations of a page's JSON-LD that may be whose it is
 _MICRO = frozenset({"headline", "datePublished", "author", "publisher"})
 _SHARED = 0.25  # of a headline's stems: words in which a title says the same otherwise
@@ -74,7 +75,7 @@ class Facts:
     paged: Published | None = None  # when the page went out in which it stands, by its record
     writers: tuple[tuple[str, int], ...] = ()  # links to pages about writers: words, pieces above
     sources: tuple[tuple[str, int], ...] = ()  # links to pages about sources
-    film: bool = False  # the page calls itself that of a film
+    film: bool = False  # the page calls itself that of a film or a recording
 
 
 def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts:
@@ -133,7 +134,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         moments=tuple(contents.moments),
         writers=tuple(contents.writers),
         sources=tuple(contents.sources),
-        film=metas.get("og:type", "").lower().startswith("video"),
+        film=metas.get("og:type", "").lower().startswith(_PLAYED),
         paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),
     )

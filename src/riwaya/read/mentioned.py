@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from riwaya.read.cues import loose
 from riwaya.read.dom import Piece
+from riwaya.read.latin import sounds_of_host
 from riwaya.read.names import agency_id, is_known_place, is_person, outlet_id
 from riwaya.read.ownership import Claim
 from riwaya.read.published import opens_with_day, read_stamp
@@ -28,12 +30,16 @@ _SHORT = 160  # characters of a line that speaks of the site
 _LINK = 0.9  # share of a piece's letters that makes it a link to another page
 _LABELLED = 0.5  # of what stands behind a colon that makes what is before it a label of links
 _CUT = re.compile(r"\s*[،,|©.؛:]\s*|\s+[-–—/]+\s*|\s*[-–—/]+\s+|\s*\d{4}.*$")
+_PARTS = re.compile(r"\s+[-–—/|:]+\s+|[:|/]\s+|\s*[،,|]\s*|(?<=\w)(?=:)")
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def claims_of_mentions(pieces: Sequence[Piece], main: Sequence[bool], title: int | None) -> Iterator[Claim]:
-    """Claims for the names that a page holds apart from other words, one for every place that bears a name out."""
+def claims_of_mentions(
+    pieces: Sequence[Piece], main: Sequence[bool], title: int | None, host: str | None = None
+) -> Iterator[Claim]:
+    """Claims for the names that a page holds apart from other words, one for every place that bears a name out; its
+    `host` does if it sounds like one."""
     above = title if title is not None else next((i for i, m in enumerate(main) if m), 0)
     head = [p.text for i, p in enumerate(pieces[: min(_TOP, above)]) if p.link_share < _LINK or i < _FIRST]
     last = zip(pieces[-_FOOT:], main[-_FOOT:], strict=True)
@@ -46,10 +52,17 @@ def claims_of_mentions(pieces: Sequence[Piece], main: Sequence[bool], title: int
         if not m and len(p.text) < _SHORT and _calls().search(fold_word(p.text))
     ]
     quoted = [name for text in told for name in _to_whom().findall(text)]
-    names = [*(_first(t) for t in head), *(_first(t) for t in foot), *credits_, *quoted]
+    near = pieces[above : above + _BESIDE]
+    own = [n for p in (*near, *(p for p, m in zip(pieces, main, strict=True) if not m)) for n in _owned(p)]
+    beside = [part for p in near if len(p.text) < _SHORT for part in _PARTS.split(p.text)]
+    names = [*own, *(_first(t) for t in head), *(_first(t) for t in foot), *credits_, *quoted, *beside]
     for name in dict.fromkeys(n.strip(" «»\"'") for n in names):
         if not _may_own(name):
             continue
+        if name in own:
+            yield Claim("own", name)
+        if host and sounds_of_host(name, host):
+            yield Claim("host", name)
         there = re.compile(rf"(?<![\w«]){re.escape(name)}(?!\w)")
         if any(_first(t) == name for t in head):
             yield Claim("head", name)
@@ -63,6 +76,14 @@ def claims_of_mentions(pieces: Sequence[Piece], main: Sequence[bool], title: int
             yield Claim("told", name, share=_UNMARKED)
         if any(there.search(t) for t in calls):
             yield Claim("call", name)
+
+
+def _owned(piece: Piece) -> list[str]:
+    """The names of which a line says that they are the site's own: «تابعوا قناة كذا على واتساب»، «خاص - كذا»."""
+    if len(piece.text) > _SHORT:
+        return []
+    found = (pattern.search(piece.text) for pattern in _own())
+    return [m["name"].strip(" «»\"'") for m in found if m is not None]
 
 
 def _labels(piece: Piece) -> bool:
@@ -105,15 +126,36 @@ def _credits(pieces: Sequence[Piece], main: Sequence[bool], title: int) -> Itera
 
 def _spoken_to(name: str) -> re.Pattern[str]:
     """«قال لصحيفة كذا»، «لـ«كذا»»."""
-    kinds = "|".join(load("ar/reading_names")["owners"].texts("kinds"))
+    kinds = _kinds_and_posts()
     glued = f"لل{re.escape(name[2:])}" if name.startswith("ال") else f"ل{re.escape(name)}"
-    return re.compile(rf"(?<!\w)(?:لـ?\s?(?:{kinds}|مراسل|مراسلة)?\s?[«\"“]?{re.escape(name)}|{glued})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:لـ?\s?(?:{kinds})?\s?[«\"“]?{re.escape(name)}|{glued})(?!\w)")
+
+
+@cache
+def _kinds_and_posts() -> str:
+    """What stands between «لـ» and an outlet's name: what kind it is, or whom it sent."""
+    owners = load("ar/reading_names")["owners"]
+    return "|".join((*owners.texts("kinds"), *owners.texts("sent")))
 
 
 @cache
 def _to_whom() -> re.Pattern[str]:
-    kinds = "|".join(load("ar/reading_names")["owners"].texts("kinds"))
-    return re.compile(rf"(?<!\w)لـ?\s?(?:(?:{kinds}|مراسل|مراسلة)\s)?[«\"“]([^«»\"“”()]{{2,30}})[»\"”]")
+    return re.compile(rf"(?<!\w)لـ?\s?(?:(?:{_kinds_and_posts()})\s)?[«\"“]([^«»\"“”()]{{2,30}})[»\"”]")
+
+
+@cache
+def _own() -> tuple[re.Pattern[str], ...]:
+    owners = load("ar/reading_names")["owners"]
+    channels, places, loads, leads = (
+        "|".join(sorted(map(loose, owners.texts(k)), key=len, reverse=True))
+        for k in ("own_channels", "own_places", "own_loads", "own_leads")
+    )
+    name = r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)"
+    return (
+        re.compile(rf"(?<!\w)(?:{channels})\s+[«\"]?{name}[»\"]?\s+(?:{places})(?!\w)"),
+        re.compile(rf"(?:^|\s)(?:{loads})\s+(?:{channels})\s+[«\"]?{name}[»\"]?\s*[.!]?$"),
+        re.compile(rf"(?:^|[(\[])\s*(?:{leads})\s*[-–—:/|]?\s*[«\"]?{name}[»\"]?\s*[)\]]?$"),
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 
 from riwaya.model import BlockKind
 from riwaya.read.cues import cue_of, is_category, loose
+from riwaya.read.latin import sounds_like
 from riwaya.read.lines import make_line
 from riwaya.read.names import is_outlet, without_kind
 from riwaya.remembered import remembered
@@ -29,6 +30,7 @@ _LABELS = frozenset({BlockKind.UI, BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO}
 _SITE_WORDS = 5
 _TWO_LETTERS = re.compile("([^A-Za-z]*[\u0621-\u064a]{2}[^A-Za-z]*)[A-Za-z][^\u0621-\u064a]*")
 _ABBREVIATED = re.compile(r"(?<=\w)\s*\(\s*[\u0621-\u064a]{2,6}\s*\)$")
+_TWO_TONGUES = re.compile("([\u0621-\u064a ]{3,}?)\\s*[-–—|(]?\\s+([A-Za-z][A-Za-z '-]{3,})\\)?")
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}", re.ASCII)  # an address where a name should stand
 _BOXED = re.compile(r"\[([^\[\]]+)\]")  # a part of a title in brackets of its own
 _BOUNDARY = re.compile(r"\s*(?:[،,.:|©-]|[-–—]\s|$)")
@@ -88,6 +90,34 @@ def one_name(name: str) -> str:
     while len(words) > 1 and words[-1] in behind:
         words = words[:-1]
     return " ".join(words)
+
+
+def of_company(name: str) -> str | None:
+    """What a company of the press is called without what it is and does: «شركة كذا للصحافة والنشر» is «كذا», and that
+    is mostly its paper's name."""
+    words = name.split()
+    keys = [fold_word(w).strip("،.") for w in words]
+    end = next((i for i, k in enumerate(keys) if i > 1 and k in _words("trades")), None)
+    return " ".join(words[1:end]) if end is not None and keys[0] in _words("companies") else None
+
+
+def in_one_tongue(name: str) -> str:
+    """A name without the same in Latin letters behind it: «كذا Katha»."""
+    found = _TWO_TONGUES.fullmatch(name)
+    return found[1] if found is not None and sounds_like(found[1], found[2]) else name
+
+
+def without_motto(name: str) -> str:
+    """A name without what stands behind a colon: «صحيفة كذا: الخبر كما هو»."""
+    first, colon, motto = name.partition(":")
+    fit = colon and motto.count(" ") > 1 and 0 < len(first.split()) <= _SITE_WORDS and "//" not in name
+    return first.strip() if fit else name
+
+
+def issued(line: str) -> str | None:
+    """The name that a line says a company issues: «كذا، تصدر عن شركة كذا وكذا»."""
+    found = _issued().match(line)
+    return found["name"].strip(" «»\"'") if found else None
 
 
 def without_abbreviation(name: str) -> str:
@@ -187,6 +217,13 @@ def named_below(titles: Sequence[str], lines: Sequence[str]) -> str | None:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts(name)))
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    owners = load("ar/reading_names")["owners"]
+    verbs, companies = ("|".join(map(loose, owners.texts(k))) for k in ("issuing", "companies"))
+    return re.compile(rf"^\W*(?P<name>\w[^،,.:|©]{{1,30}}?)[»\"]?\s*[،,–-]?\s+(?:{verbs})\s+عن\s+(?:{companies})(?!\w)")
 
 
 @cache

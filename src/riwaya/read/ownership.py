@@ -20,11 +20,14 @@ from riwaya.read.owners import (
     described,
     host_alone,
     in_full,
+    in_one_tongue,
     is_platform,
+    issued,
     named_below,
     names_agency,
     names_no_site,
     names_section,
+    of_company,
     one_name,
     owner_in,
     parts_of,
@@ -34,6 +37,7 @@ from riwaya.read.owners import (
     stands_alone,
     tells_kind_only,
     without_abbreviation,
+    without_motto,
 )
 from riwaya.read.rights import may_name_owner
 from riwaya.remembered import remembered
@@ -44,6 +48,7 @@ _MOST_WORDS = 5  # of a name
 _PLAIN_WORDS = 4  # of a name that wears no outlet's words
 _LONE = 4  # letters of a name of one word
 _LATER = 0.6  # of its weight that a part has which does not stand where names do
+_FIRM = 0.5  # of its weight that the name of a company has, from which that of an outlet is taken
 _NOTE = 0.9  # of its weight that a note of what the site is has: it names the site short
 _BELOW = 0.5  # of its weight that a sign below the title has: it may be a partner's
 _OUTLET, _COMPANY, _PLACE = 1.0, -1.0, -1.5  # for wearing an outlet's words; a company's; for being a place
@@ -162,6 +167,8 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
     for piece, below in zip(last, (*last[1:], None), strict=False):
         if len(piece.text) > _LINE:
             continue
+        if (name := issued(piece.text)) is not None:
+            yield Claim("about", name, share=_NOTE)
         if may_name_owner(piece.text):
             alone = below is not None and len(below.text) < _ENTRY and _MARKS.issuperset(_marked(piece.text))
             yield from _of_rights(f"{piece.text} {below.text}" if below is not None and alone else piece.text)
@@ -270,19 +277,21 @@ def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Itera
         if person and claim.place not in _SURE:
             continue
         if claim.place not in ("title", "last") or name not in entries or is_outlet(name):
-            yield name, share * of_place
+            yield name, share * (1.0 if of_place == _FIRM and claim.place in _RIGHTS else of_place)
 
 
 @remembered(1024)
 def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
     """The names in what a place says: each with its share of the weight, and whether a person may be called so."""
-    parts = [p for p in parts_of(words) if p]
+    parts = [p for p in parts_of(without_motto(words)) if p]
     found = []
     for k, part in enumerate(parts):
-        name = shortened(owner_in(part) or part).strip(" «»\"':،.")
+        told = shortened(owner_in(part) or part).strip(" «»\"':،.")
+        name = in_one_tongue(of_company(told) or told)
         if _may_be_name(name):
             other = k and _letters(part) != _letters(parts[0])  # the same name in other letters
-            found.append((name, _LATER if k and not other else 1.0, is_person(name) and not is_outlet(name)))
+            share = _FIRM if name != told and of_company(told) == name else _LATER if k and not other else 1.0
+            found.append((name, share, is_person(name) and not is_outlet(name)))
     return tuple(found)
 
 
@@ -293,6 +302,9 @@ def _may_be_name(name: str) -> bool:
     if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name) or "//" in name:
         return False
     key = fold_word(name)
+    first, _, rest = key.partition(" ")
+    if rest.isdigit() and first in _owners("numbered"):
+        return False
     return not (names_no_site(name) or names_section(name) or tells_kind_only(name) or _said_of_itself().search(key))
 
 

@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from riwaya.model import Article
 from riwaya.read.dom import Piece
 from riwaya.read.names import is_person
+from riwaya.read.owners import one_name
 from riwaya.read.published import read_stamp
 from riwaya.read.slots import LABEL, NAME, OTHERS, OUTLET, PLACE, TIME, WORD, WORDS, Slot, owned, slots_of
 from riwaya.rules import load
@@ -63,6 +65,20 @@ class _Page:
 
     def tells(self, words: str, but: int) -> bool:
         return any(words in self.pieces[i].text for i in self.text if i != but)
+
+
+def signed(article: Article, pieces: Sequence[Piece], main: Sequence[bool], title: int | None) -> Article:
+    """The main article with who signs it by all that stands around his name, where no form of a byline has shown it or
+    only fields for machines name a writer."""
+    if article.role != "main" or (article.byline and "، " in article.byline):
+        return article
+    if article.byline is not None and (writer := above_translator(pieces, article.byline, title)) is not None:
+        return replace(article, byline=writer)
+    if article.byline is not None and any(article.byline in p.text for p in pieces):
+        return article
+    own = frozenset((one_name(article.outlet),)) if article.outlet else frozenset[str]()
+    name = signer(pieces, main, title, own, hidden=article.byline is not None)
+    return replace(article, byline=name) if name else article
 
 
 def signer(

@@ -20,7 +20,11 @@ from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 _DIGITS = re.compile(r"\d+")
 _DATED = re.compile(r"\d|منذ|قبل|أمس")
 # a time of day, and the clocks that it was read from: «14:20 بتوقيت كذا»
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s+(?:بتوقيت(?:\s+\w+){1,3}|بالتوقيت المحلي|ت\.?\s?غ|GMT|UTC))?")
+_CLOCK = re.compile(
+    r"(?:الساعة\s+)?(?:[01]?\d|2[0-3])[:.][0-5]\d"
+    r"(?:\s*(?:[صم]|صباح[اً]{0,2}|مساء[ًا]{0,2}|ظهر[اً]{0,2}|[AaPp][Mm]))?"
+    r"(?:\s+(?:بتوقيت(?:\s+\w+){1,3}|بالتوقيت المحلي|ت\.?\s?غ|GMT|UTC))?"
+)
 _CLOCK_LINE = 32  # characters
 _LEAST = 3  # elements of one make that are a row of cards
 _ALIKE = 0.6  # of a make's elements that must be cards for all of them to be
@@ -36,7 +40,7 @@ _BETWEEN = 4  # pieces between two of them
 _ORDERED = 0.8  # of the times of running coverage: midnight may lie between two
 _PARAGRAPH = 8  # words of a paragraph, at least
 _NOTES = 4  # elements of one make that may be notes of readers
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _DATE_WORDS = 6  # of its date, in the same line
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
 _NAME_WORDS = 5  # of the name above what a reader wrote
@@ -63,7 +67,8 @@ class Structure:
     """The nodes of a page in document order, the innermost node of each piece, and the pieces that
     stand in cards. `letters`: the makes whose elements are what readers wrote, `notes`: those that may
     be, a name and words below it without a date; `teasers`: those that may be cards which only a script
-    links, a headline and a paragraph each; `entries`: the pieces in entries of running coverage."""
+    links, a headline and a paragraph each; `entries`: the pieces in entries of running coverage, `running`: those of
+    them that are the page's text for sure."""
 
     nodes: list[Node]
     of: list[int]
@@ -73,6 +78,7 @@ class Structure:
     notes: set[int] = field(default_factory=set)
     teasers: set[int] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
+    running: set[int] = field(default_factory=set)
     sums: dict[str, list[float]] = field(default_factory=dict)
 
     def total(self, name: str, first: int, last: int) -> float:
@@ -182,7 +188,7 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
         n for n in members if _is_plain_card(found, pieces, found.nodes[n])
     ]
     entries = [n for n in cards if _is_entry(pieces, found.nodes[n])]
-    if len(entries) > _ALIKE * len(cards) and _in_order([pieces[found.nodes[n].first].text for n in entries]):
+    if len(entries) > _ALIKE * len(cards) and in_order([pieces[found.nodes[n].first].text for n in entries]):
         found.entries.update(i for n in members for i in range(found.nodes[n].first, found.nodes[n].last))
         return
     if len(cards) < _LEAST or len(cards) < _ALIKE * len(members):
@@ -255,7 +261,7 @@ def _is_entry(pieces: Sequence[Piece], node: Node) -> bool:
     )
 
 
-def _in_order(clocks: Sequence[str]) -> bool:
+def in_order(clocks: Sequence[str]) -> bool:
     """Whether times of day follow one another, up or down: how long films run does not."""
     told = [tuple(map(int, _DIGITS.findall(c)[:2])) for c in clocks]
     up = sum(a <= b for a, b in pairwise(told))

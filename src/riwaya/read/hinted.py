@@ -1,0 +1,36 @@
+"""What the attributes of a link or a picture tell of who wrote: to whose page it leads, whom it shows.
+
+Data: `writer_paths`, `source_paths`, `portraits` of `rules/ar/reading_markup.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from riwaya.read.tags import attributes
+from riwaya.rules import load
+
+WRITER, SOURCE = "writer", "source"
+
+
+@cache
+def portrait() -> re.Pattern[str]:
+    """The description of a picture that shows a writer."""
+    leads = "|".join(re.escape(w) for w in load("ar/reading_markup").texts("portraits"))
+    return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
+
+
+def leads_to(attrs: str) -> str | None:
+    """Whether a link leads to a page about a writer or a source: by its address, or by its own word."""
+    if "author" in attrs and "author" in attributes(attrs).get("rel", ""):
+        return WRITER
+    found = _to_whom().search(attrs)
+    return None if found is None else SOURCE if found["source"] else WRITER
+
+
+@cache
+def _to_whom() -> re.Pattern[str]:
+    data = load("ar/reading_markup")
+    writers, sources = ("|".join(map(re.escape, data.texts(k))) for k in ("writer_paths", "source_paths"))
+    return re.compile(rf'/(?:(?P<source>{sources})|{writers})(?:/[^"]|\.\w+\?|\?)')
