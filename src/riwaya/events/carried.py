@@ -13,7 +13,6 @@ from riwaya.events.phrases import Phrase, breaks, is_verb
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 
-_BY_IT = ("به", "بها", "بهما", "بهم")
 _RELATIVE = 14  # words after a noun in which a relative clause may tell who did it
 _ADJECTIVES = 3  # words between a noun and a verb that no relative pronoun brings in
 _SUBJECT = 4  # words of a verb's subject before its name
@@ -33,7 +32,7 @@ def carried(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[tuple[str, ...
         if not _ENDS.isdisjoint(line.gaps[i]):
             break
         if relative or (near and not actor and not hit and line.gaps[i] == " "):
-            last = i + (line.tokens[i + 1].text in _BY_IT and word in book().performs)
+            last = i + (line.tokens[i + 1].text in book().by_it and word in book().performs)
             if last > i or word in book().carries:
                 actor = actor or _named_after(trigger, phrases, last)
             elif word in book().strikes:

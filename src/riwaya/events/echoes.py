@@ -1,8 +1,8 @@
 """Bodies that are named once and then called by the head of their name: «المنظمة», «الشركة», «الميليشيات».
 
 `with_echoes` adds them to an article's mentions, as the body that was named last with that head before them or in
-them («منظمة الراصد»). A head that goes on («المحكمة العليا») is a name of its own, and so is one that other words of
-the page have already been read as.
+them («منظمة الراصد»), and «بلاده» beside them (`homes`). A head that goes on («المحكمة العليا») is a name of its own,
+and so is one that other words of the page have already been read as.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from riwaya.events.homes import with_homes
 from riwaya.model import Mention, MentionType, Span
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -33,10 +34,10 @@ def _heads() -> dict[str, int]:
 
 
 def with_echoes(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, in order, with what calls a body again by the head of its name."""
+    """The mentions, in order, with what calls a body again by the head of its name, and a state somebody's country."""
     linked = sorted((m for m in mentions if m.actor), key=lambda m: m.span.start)
     found = list(_echoes(words, linked))
-    return tuple(sorted((*mentions, *found), key=lambda m: m.span.start)) if found else tuple(mentions)
+    return with_homes(words, tuple(sorted((*mentions, *found), key=lambda m: m.span.start)) if found else mentions)
 
 
 def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:

@@ -112,7 +112,7 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
     weak = [
         _adjective(page, tokens, i)
         for i, t in enumerate(tokens)
-        if _state_of(t.text)[0] and i and i not in taken and not t.is_number
+        if state_of(t.text)[0] and i and i not in taken and not t.is_number
     ]
     named = tuple(sorted([*strong, *weak], key=lambda n: n.first) if weak else strong)
     at: list[int | None] = [None] * len(tokens)
@@ -129,13 +129,13 @@ def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Menti
 
 
 def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named:
-    state, clitic = _state_of(tokens[i].text)
+    state, clitic = state_of(tokens[i].text)
     span = Span(page, tokens[i].start, tokens[i].end)
     return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
 
 
 @remembered(65536)
-def _state_of(word: str) -> tuple[str, str]:
+def state_of(word: str) -> tuple[str, str]:
     """The state whose adjective a word is (empty: none), and what is attached before it."""
     for bare in (word, word.removeprefix("و"), word.removeprefix("وال"), word.removeprefix("ال")):
         state = demonyms().get(bare)

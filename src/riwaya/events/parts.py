@@ -66,7 +66,7 @@ def brought_in(
     end = min(len(line.tokens), trigger.last + _FAR_BROUGHT)
     for i in range(trigger.last + 1, end):
         gap = line.gaps[i]
-        if line.tokens[i].text in ("الذي", "التي", "الذين") or (gap != " " and (":" in gap or "؛" in gap)):
+        if line.tokens[i].text in book().relative or (gap != " " and (":" in gap or "؛" in gap)):
             end = i
             break
     for phrase in phrases:

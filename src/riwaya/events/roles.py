@@ -27,7 +27,6 @@ _HELPERS = 3  # words between a relative pronoun and its verb
 _SHORT = 3  # letters of a word that may end in ا of its own («هذا»)
 _NEAR = 5  # words after a verb in which its object stands
 _HELPED = 6  # words between «كان» and its verb
-_WAS = ("كان", "كانت")
 _LEADING = 3  # words of a noun phrase with which a clause opens
 
 
@@ -124,7 +123,9 @@ def _subject(
 
 def _helped(line: Line, front: Phrase) -> bool:
     """Whether a name is the subject of the helping verb before it: «وكانت جمعية كذا، ...، اتهمت»."""
-    return any(line.tokens[i].text.removeprefix("و") in _WAS for i in range(max(0, front.first - 2), front.first))
+    return any(
+        line.tokens[i].text.removeprefix("و") in book().auxiliaries for i in range(max(0, front.first - 2), front.first)
+    )
 
 
 def _takes_up(trigger: Trigger) -> bool:
@@ -191,9 +192,9 @@ def _led_by_helper(line: Line, i: int, phrases: Sequence[Phrase]) -> bool:
     """«وكانت جمعية المزارعين اتهمت كذا»: between the helping verb and its verb stands a subject without a name."""
     for low in range(i - 1, max(-1, i - 1 - _HELPED), -1):
         word = line.tokens[low].text
-        if word.removeprefix("و") in _WAS:
+        if word.removeprefix("و") in book().auxiliaries:
             return low < i - 1 and not any(p.first > low and p.first < i for p in phrases)
-        if word in ("قد", "ان") or line.at[low] is not None or line.gaps[low + 1] != " ":
+        if word in book().assuring or line.at[low] is not None or line.gaps[low + 1] != " ":
             return False
         if not line.stems[low].isdisjoint(book().prepositions):
             return False
@@ -241,7 +242,7 @@ def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     if not ahead:
         return _relative(line, i, phrases)
-    if line.tokens[i - 1].text in ("قد", "وقد", "ان") and ahead[-1].last < i - 2:
+    if line.tokens[i - 1].text.removeprefix("و") in book().assuring and ahead[-1].last < i - 2:
         return None
     for phrase in ahead:
         if not phrase.intro and i - phrase.last <= 6:
@@ -271,7 +272,7 @@ def _relative_at(line: Line, i: int) -> int | None:
     at = i - 1
     while at > 0 and i - at <= _HELPERS and line.tokens[at].text in book().helpers:
         at -= 1
-    return at if at >= 0 and line.tokens[at].text.removeprefix("و") in ("التي", "الذي", "الذين") else None
+    return at if at >= 0 and line.tokens[at].text.removeprefix("و") in book().relative else None
 
 
 def _opens(line: Line, i: int) -> bool:

@@ -102,6 +102,10 @@ class Book:
     between: frozenset[str]
     swaps: frozenset[str]
     answers: frozenset[str]
+    by_it: frozenset[str]
+    auxiliaries: frozenset[str]
+    assuring: frozenset[str]
+    homes: frozenset[str]
 
 
 @cache
@@ -170,6 +174,10 @@ def book() -> Book:
         fold_words(data.texts("between")),
         _conjugated(data.texts("swaps")),
         _conjugated(data.texts("answers")),
+        fold_words(data.texts("by_it")),
+        fold_words(data.texts("auxiliaries")),
+        fold_words(data.texts("assuring")),
+        fold_words(data.texts("homes")),
     )
 
 
