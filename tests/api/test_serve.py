@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from riwaya.api import server
 from riwaya.cli import app
 from riwaya.cli.serve import is_loopback
 from tests.api.asking import Client
@@ -86,8 +84,3 @@ def test_a_head_is_what_a_get_would_answer_without_its_body(client: Client) -> N
     assert client("HEAD", "/nothing").status_code == 404
     live = client("HEAD", "/live")  # which a GET would never come back from
     assert live.headers["content-type"].startswith("text/event-stream")
-
-
-def test_an_answers_second_packet_does_not_wait_for_the_first() -> None:
-    with server._socket("127.0.0.1", 0) as listening:
-        assert listening.proto == socket.IPPROTO_TCP  # asyncio looks at it before it turns Nagle's algorithm off

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from riwaya.desk import Desk, adding, stream
+from riwaya.desk import desk as module
 from riwaya.model import Source
 from riwaya.store import Store, open_store, pages, portable, told, upkeep
 from tests.store.pages import lines, page
@@ -73,6 +75,20 @@ def test_a_desk_that_starts_anew_for_each_batch_comes_to_the_same(
         for source in _rows():
             Desk(store).add([source])
         assert _stories(store) == _stories(whole)
+
+
+def test_a_long_run_tells_ever_more_seldom_and_at_the_end(
+    whole: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "TELL_EVERY", 6)
+    said: list[tuple[str, int]] = []
+    with open_store(str(tmp_path / "seldom.db")) as store:
+        Desk(store).add(_rows(), lambda what, done, _: said.append((what, done)))
+        assert _stories(store) == _stories(whole)
+        with store.reading() as connection:
+            assert told.stale_topics(connection) == []
+    last = [before for before, after in pairwise(said) if before[0] == "add" and after[0] == "tell"]
+    assert last == [("add", n) for n in (6, 12, 24, 48, 60)]
 
 
 def test_two_desks_in_turn_come_to_the_same(whole: Store, tmp_path: Path) -> None:

@@ -120,6 +120,7 @@ def test_outlines_come_back_as_they_went(rows: list[tuple[str, str, int, int]], 
     words, lemmas, starts, sizes = columns
     back = Packed(pack(Outline(words, lemmas, starts, [a + b for a, b in zip(starts, sizes, strict=True)], title)))
     assert (back.words, back.lemmas) == ([*map(coded, words)], [*map(coded, lemmas)])
-    assert (back.starts, back.title) == (starts, title)
-    assert [back.end(n) - start for n, start in enumerate(starts)] == sizes
-    assert all(words[low:high] and all(words[low:high]) for low, high in back.passages())
+    assert back.title == title
+    whole = [(start, start + size) for start, size in zip(starts, sizes, strict=True)]
+    assert all(back.places(low, len(whole)) == whole[low:] for low in range(len(whole)))
+    assert Sought(parse("جسر")).hits(back)[1] == [n for n, word in enumerate(words) if not word]

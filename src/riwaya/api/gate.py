@@ -134,7 +134,9 @@ class Gate:
         if held is not None and held.mark == mark:
             return held
         shared = self._is_shared(key)
-        if shared or (held is None and self._shelf is not None and _may_rest(key)):
+        if shared:  # sooner looked for than given to another thread
+            held = self._from_shelf(key)
+        elif held is None and self._shelf is not None and _may_rest(key):
             held = await run_sync(self._from_shelf, key, limiter=QUICK)
         if shared and held is not None and held.mark == mark:
             self._answers.put(key, held)

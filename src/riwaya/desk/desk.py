@@ -34,7 +34,9 @@ from riwaya.store.shelf import forget
 from riwaya.store.told import TopicRow, Wanted
 
 TELL_EVERY = 1000
-"""Pages after which a long run tells what they changed: batch by batch the same topics would be told over and over."""
+"""Pages after which a long run tells what they changed: batch by batch the same topics would be told over and over.
+Then after as many as came before: the topics of a large store are large, and each thousand took longer than the last.
+"""
 TOLD_AT_ONCE = 100
 """Topics that one transaction tells after pages were taken."""
 
@@ -69,8 +71,8 @@ class Desk:
         self, sources: Iterable[Source | Failure], progress: Progress | None = None, *, again: bool = False
     ) -> Added:
         """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes: at once where it is
-        one small batch, else now and then and at the end, since a topic grows with every batch. Pages that were deleted
-        stay away, unless they are asked for `again`.
+        one small batch, else ever more seldom and at the end, since a topic grows with every batch. Pages that were
+        deleted stay away, unless they are asked for `again`.
 
         What cannot be read is counted and named in `failures`. Raises `StoreError`."""
         whole, done, later, untold = Added(), 0, False, 0
@@ -83,7 +85,7 @@ class Desk:
             untold += len(batch.readings)
             if progress:
                 progress("add", done, 0)
-            if untold >= TELL_EVERY:
+            if untold >= max(TELL_EVERY, done // 2):
                 self._tell_all(progress)
                 untold = 0
         if whole.kept:

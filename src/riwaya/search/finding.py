@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, takewhile
+from itertools import islice, repeat, takewhile
 from math import comb
+from operator import add
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -99,9 +100,9 @@ class _Placed:
 
 
 @cache
-def _gains(weight: float) -> tuple[int, ...]:
-    """What the ranks among the words of one leg count, the best first."""
-    return tuple(round(_SCALE * weight / (_K + rank)) for rank in range(1, DEPTH + 1))
+def _gains(weight: float, base: int = 0) -> tuple[int, ...]:
+    """What the ranks among the words of one leg count, the best first, beside `base`."""
+    return tuple(base + round(_SCALE * weight / (_K + rank)) for rank in range(1, DEPTH + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,9 @@ def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> 
     """Scores of the articles that have all words, by key."""
     legs = [query.need(lemma=False), query.need(lemma=True)]
     exact, lemmas = ranked.ranked(connection, legs, articles, DEPTH)
-    scores = {key: _ALL + gain for key, gain in zip(exact, _gains(EXACT), strict=False)}
-    for key, gain in zip(lemmas, _gains(LEMMA), strict=False):
-        scores[key] = scores.get(key, _ALL) + gain
-    return scores
+    scores = dict(zip(exact, _gains(EXACT, _ALL), strict=False))
+    both = map(add, map(scores.get, lemmas, repeat(_ALL)), _gains(LEMMA))
+    return scores | dict(zip(lemmas, both, strict=False))
 
 
 def rank_near(

@@ -52,6 +52,7 @@ class Sought:
         for n, group in enumerate(query.groups):
             for atom in group:
                 self._take(atom, n)
+        self._marks = {**self.words, b"": 0}  # breaks between passages too: one look for both
         near = [n for n, group in enumerate(query.groups) if any(a.within is not None for a in group)]
         self._near = sum(1 << n for n in near)
         self._never = [(_stems(a), a.within) for a in query.without if a.within is not None]
@@ -64,21 +65,28 @@ class Sought:
             for form in map(coded, map(bare, forms)):
                 words[form] = words.get(form, 0) | 1 << group
 
-    def hits(self, outline: Packed) -> dict[int, int]:
-        """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
-        words, lemmas = outline.words, outline.lemmas
-        found = {n: self.words[words[n]] for n in numbers_among(words, self.words)} if self.words else {}
+    def hits(self, outline: Packed) -> tuple[dict[int, int], list[int]]:
+        """Numbers of the words that are looked for, each with the groups of the query that it belongs to; and those of
+        the breaks between passages."""
+        words, lemmas, marks = outline.words, outline.lemmas, self._marks
+        found: dict[int, int] = {}
+        breaks: list[int] = []
+        for n in numbers_among(words, marks):
+            if groups := marks[words[n]]:
+                found[n] = groups
+            else:
+                breaks.append(n)
         if self.lemmas:
             for n in numbers_among(lemmas, self.lemmas):
                 found[n] = found.get(n, 0) | self.lemmas[lemmas[n]]
         for phrase, within, group in self.phrases:
-            for n in _together(outline.words, phrase, within):
+            for n in _together(words, phrase, within):
                 found[n] = found.get(n, 0) | 1 << group
-        return found
+        return found, breaks
 
     def fits(self, outline: Packed) -> bool:
         """Whether words that have to stand near one another do, and none that may not."""
-        there = reduce(or_, self.hits(outline).values(), 0) if self._near else 0
+        there = reduce(or_, self.hits(outline)[0].values(), 0) if self._near else 0
         return there & self._near == self._near and not any(_together(outline.words, *x) for x in self._never)
 
 
@@ -124,29 +132,51 @@ class Looked:
 
     def __init__(self, outline: Packed, text: str, sought: Sought) -> None:
         self._outline, self._text, self._sought = outline, text, sought
-        self._hits = sought.hits(outline)
+        self._hits, self._breaks = sought.hits(outline)
         self._numbers = sorted(self._hits)
 
     def see(self, within: tuple[int, int] | None = None) -> Seen:
         """What the article, or the stretch `within` of its page, says of the query."""
-        of = self._outline
-        runs = of.passages() if within is None else [r for p in of.passages() for r in self._inside(p, within)]
+        runs = self._runs() if within is None else [(r, self._places(r)) for r in self._stretches(within)]
         if not runs:
             return Seen((), tuple(self._sought.names))
-        there, best, most = 0, (runs[0][0], runs[0]), (0.0, False)
-        for run in runs:
-            places = self._places(run)
+        title = self._outline.title
+        there, best, most = 0, (runs[0][0][0], runs[0][0]), (0.0, False)
+        for run, places in runs:
             if not places:
                 continue
             groups = self._groups(places)
             there |= groups
-            if (_said(groups, places), run[0] >= of.title) > most:  # else it cannot say more than the best so far
+            if (_said(groups, places), run[0] >= title) > most:  # else it cannot say more than the best so far
                 said, low = self._window(run, places, groups)
-                if (said, run[0] >= of.title) > most:
-                    best, most = (low, run), (said, run[0] >= of.title)
+                if (said, run[0] >= title) > most:
+                    best, most = (low, run), (said, run[0] >= title)
         missing = tuple(name for n, name in enumerate(self._sought.names) if not there >> n & 1)
         low, run = best
         return Seen(self._pieces(run if within else (low, min(low + _WIDTH, run[1]))), missing)
+
+    def _runs(self) -> list[tuple[_Run, list[int]]]:
+        """The passages in which words stand that are looked for, and the numbers of these; else the first."""
+        numbers, breaks, whole = self._numbers, self._breaks, len(self._outline.words)
+        runs: list[tuple[_Run, list[int]]] = []
+        n = 0
+        while n < len(numbers):
+            at = bisect_left(breaks, numbers[n])
+            low = breaks[at - 1] + 1 if at else 0
+            high = breaks[at] if at < len(breaks) else whole
+            after = bisect_left(numbers, high, n)
+            runs.append(((low, high), numbers[n:after]))
+            n = after
+        return runs or [(r, []) for r in self._passages()[:1]]
+
+    def _passages(self) -> list[_Run]:
+        """Ranges of numbers of words, those of the title first; none is empty."""
+        ranges = zip([0, *(n + 1 for n in self._breaks)], [*self._breaks, len(self._outline.words)], strict=True)
+        return [(low, high) for low, high in ranges if low < high]
+
+    def _stretches(self, within: tuple[int, int]) -> list[_Run]:
+        """The passages, as far as they stand in a stretch of the page."""
+        return [r for p in self._passages() for r in self._inside(p, within)]
 
     def _places(self, run: _Run) -> list[int]:
         """The numbers of the words of a run that are looked for."""
@@ -154,10 +184,10 @@ class Looked:
 
     def _inside(self, run: _Run, within: tuple[int, int]) -> list[_Run]:
         """The words of a passage that stand in a stretch of the page."""
-        starts, end = self._outline.starts, self._outline.end
-        if end(run[1] - 1) <= within[0] or within[1] <= starts[run[0]]:
+        places = self._outline.places(*run)
+        if places[-1][1] <= within[0] or within[1] <= places[0][0]:
             return []
-        there = [n for n in range(*run) if within[0] <= starts[n] and end(n) <= within[1]]
+        there = [n for n, (start, end) in enumerate(places, run[0]) if within[0] <= start and end <= within[1]]
         return [(there[0], there[-1] + 1)] if there else []
 
     def _window(self, run: _Run, places: list[int], groups: int) -> tuple[float, int]:
@@ -180,11 +210,11 @@ class Looked:
 
     def _pieces(self, run: _Run) -> tuple[Piece, ...]:
         """The page's own words of a run, hits apart from what stands between them."""
-        text, starts = self._text, self._outline.starts
+        text, first, places = self._text, run[0], self._outline.places(*run)
         pieces: list[Piece] = []
-        at, end = starts[run[0]], self._outline.end(run[1] - 1)
+        at, end = places[0][0], places[-1][1]
         for n in self._places(run):
-            low, high = starts[n], self._outline.end(n)
+            low, high = places[n - first]
             if low > at:
                 pieces.append(Piece(text[at:low], at, low))
             pieces.append(Piece(text[low:high], low, high, True))

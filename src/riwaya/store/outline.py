@@ -35,7 +35,7 @@ class Packed:
     """What `pack` was given, as far as it is asked for: of the words of a page hardly any are looked at, so they stay
     the bytes that they are kept as (`coded`)."""
 
-    __slots__ = ("_lengths", "lemmas", "starts", "title", "words")
+    __slots__ = ("_gaps", "_lengths", "lemmas", "title", "words")
 
     def __init__(self, data: bytes) -> None:
         plain = zlib.decompress(data)
@@ -46,18 +46,12 @@ class Packed:
         words, _, lemmas = plain[middle:].partition(b"\n")
         self.words: list[bytes] = words.split(b" ") if many else []
         self.lemmas: list[bytes] = lemmas.split(b" ") if many else []
-        self.starts: list[int] = list(accumulate(numbers[:many]))
-        self._lengths = numbers[many:]
+        self._gaps, self._lengths = numbers[:many], numbers[many:]
 
-    def end(self, n: int) -> int:
-        """Where word `n` ends in the page."""
-        return self.starts[n] + self._lengths[n]
-
-    def passages(self) -> list[tuple[int, int]]:
-        """Ranges of numbers of words, those of the title first; none is empty."""
-        breaks = numbers_of(self.words, b"")
-        ranges = zip([0, *(n + 1 for n in breaks)], [*breaks, len(self.words)], strict=True)
-        return [(low, high) for low, high in ranges if low < high]
+    def places(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Where the words from `low` to before `high` begin and end in the page."""
+        starts = accumulate(self._gaps[low + 1 : high], initial=sum(self._gaps[: low + 1]))
+        return [(start, start + length) for start, length in zip(starts, self._lengths[low:high], strict=False)]
 
 
 def coded(word: str) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, exc
 
 from riwaya.store.access import change_mark
 from riwaya.store.codec import swell
@@ -84,10 +84,8 @@ def ranked(
     best = _best_of_postgres if _is_postgres(connection) else _best_of_sqlite
     chosen = None if articles is None else _compiled(connection, articles)
     parts = [best(need, chosen, limit, among) for need in needs]
-    found = connection.exec_driver_sql(
-        f"SELECT {', '.join(sql for sql, _ in parts)}", tuple(value for _, values in parts for value in values)
-    ).one()
-    return [[int(x) for x in joined.split(",")] if joined else [] for joined in found]
+    (found,) = _rows(connection, f"SELECT {', '.join(sql for sql, _ in parts)}", [v for _, some in parts for v in some])
+    return [list(map(int, joined.split(","))) if joined else [] for joined in found]
 
 
 def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list[int]:
@@ -101,7 +99,22 @@ def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list
         parts = [("searchable_words MATCH ?", [_fts(Need((group,)))]) for group in groups]
         one = f"(SELECT count(*) FROM (SELECT 1 FROM searchable_words WHERE %s LIMIT {most + 1}))"
     sql = ", ".join(one.replace("%s", part, 1) for part, _ in parts)
-    return list(connection.exec_driver_sql(f"SELECT {sql}", tuple(v for _, values in parts for v in values)).one())
+    (counted,) = _rows(connection, f"SELECT {sql}", [v for _, values in parts for v in values])
+    return list(counted)
+
+
+def _rows(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """The rows of an answer as the database's own module gives them, in the transaction of `connection`, which has
+    begun: what SQLAlchemy makes of each takes as long as PostgreSQL's own module does."""
+    errors = connection.dialect.loaded_dbapi.Error
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+    except errors as e:
+        raise exc.DBAPIError.instance(sql, None, e, errors) from e
+    finally:
+        cursor.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +138,10 @@ def pages(connection: Connection, articles: Iterable[int]) -> dict[int, Page]:
     """What is shown of `articles`, by key; of those that are in the index."""
     keys = list(articles)
     if _is_postgres(connection):
-        rows = connection.exec_driver_sql(f"{_PAGES} = ANY(CAST(%s AS integer[]))", (keys,))
+        rows = _rows(connection, f"{_PAGES} = ANY(CAST(%s AS integer[]))", (keys,))
     else:  # however many keys there are, the statement is the same
-        rows = connection.exec_driver_sql(f"{_PAGES} IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
-    return {row[0]: Page(Where(*row[3:]), row[1], row[2]) for row in rows.all()}
+        rows = _rows(connection, f"{_PAGES} IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
+    return {row[0]: Page(Where(*row[3:]), row[1], row[2]) for row in rows}
 
 
 _PAGES = """SELECT a.key, w.outline, p.text,

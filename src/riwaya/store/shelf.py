@@ -30,7 +30,7 @@ from riwaya.store.connect import address_of
 ENVIRONMENT = "RIWAYA_SHELF"
 MOST = 1 << 30
 """Bytes that a shelf holds at most; then the oldest go."""
-_GATHERING = 0.05  # seconds in which what is to be written comes together: a file is opened for many at once
+_GATHERING = 0.2  # seconds in which what is to be written comes together: a file is opened for many at once
 _WAITING = 500  # things to be written; more are let go
 _log = logging.getLogger("riwaya.store")
 _TABLE = "CREATE TABLE IF NOT EXISTS kept(name TEXT PRIMARY KEY, topic TEXT, rev TEXT, head TEXT, data BLOB)"
