@@ -6,7 +6,7 @@ from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.compare.ledger import ledger
 from riwaya.compare.same_amount import chance, pairs
-from riwaya.model import Contrast, ContrastKind
+from riwaya.model import Contrast, ContrastKind, DateKind, DateMention, Precision, When
 from tests.making import Maker
 
 WIRE = (
@@ -35,6 +35,7 @@ def test_two_newsrooms_give_two_amounts_for_one_thing() -> None:
     assert (area.kind, area.sure) == (ContrastKind.DISCREPANCY, False)
     assert [p.value for p in area.positions] == ["340 هكتارا", "510 هكتارات"]
     assert [{s.page for s in p.spans} for p in area.positions] == [{"a"}, {"b"}]
+    assert area.topic.endswith(": هكتار")
 
 
 def test_a_stream_asks_for_more_than_pages_that_somebody_chose() -> None:
@@ -74,3 +75,32 @@ def test_the_judge_does_not_see_the_amounts() -> None:
         return chance(likeness)
 
     assert likely("340", "510") == pytest.approx(likely("8", "عشرين")) == pytest.approx(likely("60", "60"))
+
+
+def test_a_number_with_a_particle_and_units_under_two_names_are_read() -> None:
+    one = (*WIRE[:1], "وقالت بلدية النخيل إن مياه الوادي قطعت الطريق مسافة أربعين كيلومترا.")
+    other = (*PAPER[:1], "وبحسب نقابة الفلاحين قطعت مياه الوادي طريق النخيل بمسافة بلغت 60 كلم.")
+    (length,) = told(one, other)
+    assert [p.value for p in length.positions] == ["أربعين كيلومترا", "60 كلم"]
+
+
+def test_barrels_that_are_counted_are_no_market() -> None:
+    one = (*WIRE[:1], "وقالت بلدية النخيل إن مياه الوادي جرفت 300 برميل زيت.")
+    other = (*PAPER[:1], "وبحسب نقابة الفلاحين جرفت مياه الوادي 500 برميل زيت.")
+    assert len(told(one, other)) == 1
+    price = (*PAPER[:1], "وبحسب نقابة الفلاحين بلغ سعر زيت الوادي 500 دولار للبرميل.")
+    assert told(one, price) == []
+
+
+def test_times_that_come_after_something_are_of_one_thing_by_the_words_before() -> None:
+    one = (*WIRE[:1], "وتوقعت البلدية عودة المياه إلى بساتين الوادي بعد ثلاثة أيام.")
+    for then, found in (("وجاءت عودة مياه الوادي بعد تسعة أيام.", 1), ("واجتمع الفلاحون في المسجد بعد تسعة أيام.", 0)):
+        makers = (
+            Maker("a", "انهيار سد قرب النخيل", list(one), "2025-03-02", "الوادي"),
+            Maker("b", "مياه سد النخيل تغمر البساتين", [*PAPER[:1], then], "2025-03-02", "الساحل"),
+        )
+        for maker, words, days in zip(makers, ("بعد ثلاثة أيام", "بعد تسعة أيام"), ("P3D", "P9D"), strict=True):
+            lasts = When(days, None, None, Precision.DAY)
+            maker.date_mentions.append(DateMention(maker.span(words), DateKind.DURATION, lasts, "test"))
+        contrasts = find_contrasts(Affair(tuple(m.account() for m in makers), chosen=True))
+        assert len([c for c in contrasts if c.rule == "amount"]) == found, then

@@ -27,7 +27,7 @@ TOLD_ANEW = (
 
 def told(other: tuple[str, ...], later: str = "2025-03-01", source: tuple[str, ...] = SOURCE) -> tuple[Contrast, ...]:
     pages = Maker("a", "انهيار في منجم", list(source), "2025-03-01"), Maker("b", "حادث منجم", list(other), later)
-    return find_contrasts(Affair(tuple(m.account() for m in pages)))
+    return find_contrasts(Affair(tuple(m.account() for m in pages), chosen=True))
 
 
 def bend(old: str, new: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def test_a_newsroom_s_own_next_report_is_no_twin() -> None:
         Maker("a", "منجم", list(SOURCE), "2025-03-01", "الساحل"),
         Maker("b", "منجم", list(bend("23 عاملا", "32 عاملا")), "2025-03-01", "الساحل"),
     )
-    assert find_contrasts(Affair(tuple(m.account() for m in pages))) == ()
+    assert find_contrasts(Affair(tuple(m.account() for m in pages), chosen=True)) == ()
 
 
 def test_two_bounds_of_one_kind_exclude_each_other_where_the_words_are_one() -> None:
@@ -128,5 +128,5 @@ def test_a_page_without_a_date_is_held_to_the_weekday_of_its_twin(day: str, othe
     ]
     pages[0].dates(day, "2025-02-28")
     pages[1].dates(other, None)
-    found = find_contrasts(Affair(tuple(m.account() for m in pages)))
+    found = find_contrasts(Affair(tuple(m.account() for m in pages), chosen=True))
     assert [c.rule for c in found] == rules

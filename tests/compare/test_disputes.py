@@ -7,7 +7,7 @@ from tests.making import Maker
 
 
 def contrasts(*makers: Maker) -> tuple[Contrast, ...]:
-    return find_contrasts(Affair(tuple(m.account() for m in makers)))
+    return find_contrasts(Affair(tuple(m.account() for m in makers), chosen=True))
 
 
 def test_a_connective_joins_two_sides_of_one_sentence() -> None:
@@ -107,7 +107,7 @@ def test_a_retelling_supports_a_side_only_if_it_says_the_claim() -> None:
     two = Maker("b", "خلاف", ["أُبعد العمال قسرا من المصنع."])
     pair = AlignedPair(one.span(words.removesuffix(".")), two.span("أُبعد العمال قسرا من المصنع"), 0.8)
     derivation = Derivation(one.id, two.id, "rewrite", 0.8, "test", pairs=(pair,))
-    (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,)))
+    (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(derivation,), chosen=True))
     assert [{s.page for s in p.spans} for p in found.positions] == [{"a", "b"}, {"a"}]
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from riwaya.compare.heard import called_press, plainly_said, takes_sides
+from riwaya.compare.heard import called_press, holds_himself, plainly_said, takes_sides
 from riwaya.model import Polarity, Speaker
 from tests.making import Maker
 
@@ -75,3 +75,22 @@ def test_the_press_of_a_country_is_not_the_country(speaker: str, press: bool) ->
     page = Maker("a", "خبر", [f"ذكرت {speaker} أن الملاعب جاهزة."]).says("country:MT", "الملاعب جاهزة")
     said = replace(page.statements[0], speaker=Speaker(page.span(speaker), "country:MT"))
     assert called_press(page.account(), said) is press
+
+
+@pytest.mark.parametrize(("reporter", "own"), [
+    ("org:ministry", False),
+    ("org:washington-post", True),
+])  # fmt: skip
+def test_what_another_party_reports_is_nobodys_plain_word(reporter: str, own: bool) -> None:
+    page = Maker("a", "خبر", ["وأوضح المتحدث أن النقابة نددت بإغلاق السوق."])
+    page.says(reporter, "النقابة نددت بإغلاق السوق", cue="أوضح").says("org:union", "إغلاق السوق", cue="نددت")
+    page.statements[1] = replace(page.statements[1], speaker=Speaker(page.span("النقابة"), "org:union"))
+    assert holds_himself(page.account(), page.span("إغلاق السوق"), "org:union", {}) is own
+
+
+@pytest.mark.parametrize("spoke", ["person:director", "person:guard"])
+def test_a_pronoun_means_who_spoke_just_before(spoke: str) -> None:
+    page = Maker("a", "خبر", ["قال المدير إن الباب متين. وأضاف أن القفل سليم."])
+    page.says(spoke, "الباب متين", cue="قال").says("person:director", "القفل سليم", cue="أضاف")
+    own = holds_himself(page.account(), page.span("القفل سليم"), "person:director", {})
+    assert own is (spoke == "person:director")

@@ -18,7 +18,7 @@ def told(earlier: str, later: str, days: tuple[str, str] = ("2025-03-01", "2025-
         ),
         Maker("b", "السوق من جديد", [later, "ولم يصدر تعليق عن جمعية التجار حتى المساء."], days[1]),
     )
-    found = find_contrasts(Affair(tuple(m.account() for m in pages)))
+    found = find_contrasts(Affair(tuple(m.account() for m in pages), chosen=True))
     return tuple(c for c in found if c.rule.startswith("moved"))
 
 
@@ -87,3 +87,22 @@ def test_what_is_no_next_phase_is_left_alone(earlier: str, later: str, why: str)
 
 def test_the_examples_of_the_rules_hold() -> None:
     assert check_moved() == ()
+
+
+def test_in_chosen_pages_news_may_stand_further_down() -> None:
+    pages = (
+        Maker("a", "سوق الحرير", [FIRST, "ودعا اتحاد الحرفيين إلى إضراب في سوق الحرير يوم الأحد."], "2025-03-01"),
+        Maker(
+            "b",
+            "السوق من جديد",
+            [
+                "لم يصدر تعليق عن جمعية التجار حتى المساء.",
+                "وحضر اللقاء عدد من سكان البلدة القديمة.",
+                "وأرجئ إضراب اتحاد الحرفيين في سوق الحرير إلى آخر الشهر.",
+            ],
+            "2025-03-20",
+        ),
+    )
+    for chosen, rules in ((True, ["moved:strike"]), (False, [])):
+        found = find_contrasts(Affair(tuple(m.account() for m in pages), chosen=chosen))
+        assert [c.rule for c in found if c.rule.startswith("moved")] == rules

@@ -13,7 +13,7 @@ COMPANY, WORKERS = "org:mill", "org:workers"
 
 
 def contrasts(*makers: Maker) -> list[Contrast]:
-    found = find_contrasts(Affair(tuple(m.account() for m in makers)))
+    found = find_contrasts(Affair(tuple(m.account() for m in makers), chosen=True))
     return [c for c in found if c.rule.startswith("dispute:")]
 
 
@@ -174,3 +174,10 @@ def test_one_dispute_told_on_two_pages_is_one_contrast_with_all_words(again: str
     assert [[{s.page for s in p.spans} for p in c.positions] for c in found] == (
         [[{"a", "b"}, {"a", "b"}]] if one else [[{"a"}, {"a"}], [{"b"}, {"b"}]]
     )
+
+
+@pytest.mark.parametrize("denier", ["نفته مع حليفتها البلدية", "نفاه محامو البلدية"])
+def test_who_only_stands_beside_the_denier_denies_nothing(denier: str) -> None:
+    page = Maker("a", "اتهام", [f"وتقول النقابة إن المصنع صب نفاياته في النهر، وهو ما {denier}."])
+    page.says("org:union", "المصنع صب نفاياته في النهر").names("البلدية", "org:town", MentionType.ORG)
+    assert contrasts(page) == []

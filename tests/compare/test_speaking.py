@@ -1,11 +1,13 @@
 """What must bear a contrast out before it is shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.compare.speaking import entry_of
-from riwaya.model import AlignedPair, Change, Contrast, Derivation
+from riwaya.model import AlignedPair, Change, Contrast, Derivation, MentionType, Polarity, Speaker
 from tests.making import Maker
 
 SOURCE = "تسرب 400 طن من الزيت إلى المصب الشرقي قرب مرفأ الصيادين"
@@ -75,3 +77,32 @@ def test_every_rule_is_argued_for_and_an_unknown_one_is_silent() -> None:
     assert all(entry_of(rule).when for rule in (*rules, "claims", "weekday", "spelling"))
     assert entry_of("title").when == entry_of("roles").when == entry_of("hearsay").when == ()
     assert entry_of("wording").sure and not entry_of("dispute:denial").sure
+
+
+@pytest.mark.parametrize(("chosen", "answers", "denier", "shown"), [
+    (True, "", "org:company", True),
+    (False, "", "org:company", False),
+    (False, " التي تذكرها النقابة", "org:company", True),
+    (False, " التي تذكرها النقابة", "anon:مدير@b", False),
+])  # fmt: skip
+def test_in_a_stream_a_denial_is_of_somebody_known_and_names_whom_it_answers(
+    chosen: bool, answers: str, denier: str, shown: bool
+) -> None:
+    one = Maker("a", "اتهام", ["قالت النقابة إن المصنع ألقى نفايات سامة في النهر ليلا."])
+    one.says("org:union", "المصنع ألقى نفايات سامة في النهر ليلا", Polarity.ACCUSES, cue="قالت")
+    two = Maker("b", "نفي", [f"نفت الشركة أن يكون المصنع ألقى نفايات سامة في النهر{answers}."])
+    two.says(denier, "يكون المصنع ألقى نفايات سامة في النهر", Polarity.DENIES, cue="نفت")
+    if answers:
+        two.names("النقابة", "org:union", MentionType.ORG)
+    for page, name in ((one, "النقابة"), (two, "الشركة")):
+        held = page.statements[0].speaker
+        page.statements[0] = replace(page.statements[0], speaker=Speaker(page.span(name), held.actor if held else None))
+    found = find_contrasts(Affair((one.account(), two.account()), chosen=chosen))
+    assert any(c.rule.startswith("dispute:") for c in found) is shown
+
+
+def test_a_dispute_with_a_side_known_by_its_page_only_is_not_sure() -> None:
+    words = "قال عمال إن المصنع صب نفاياته في النهر، وهو ما تنفيه الإدارة."
+    page = Maker("a", "اتهام", [words]).names("الإدارة", "org:company", MentionType.ORG)
+    (found,) = find_contrasts(Affair((page.account(),), chosen=True))
+    assert found.rule == "dispute:so" and not found.sure

@@ -45,7 +45,7 @@ def told(old: str, new: str, published: str = "2025-03-01", also: tuple[str, ...
     assert not old or sum(old in s for s in ANEW) == 1
     other = [s.replace(old, new) if old else s for s in ANEW]
     pages = page("a", SOURCE), page("b", [*other, *also], published)
-    return find_contrasts(Affair(tuple(m.account() for m in pages)))
+    return find_contrasts(Affair(tuple(m.account() for m in pages), chosen=True))
 
 
 def test_equal_amounts_in_other_words_are_no_contrast() -> None:

@@ -11,7 +11,7 @@ UNION, OWNER, POLICE = "org:union", "org:owner", "org:police"
 
 
 def contrasts(*makers: Maker) -> list[Contrast]:
-    return list(find_contrasts(Affair(tuple(m.account() for m in makers))))
+    return list(find_contrasts(Affair(tuple(m.account() for m in makers), chosen=True)))
 
 
 def two(a: str, b: str, *, same: bool = False) -> list[Contrast]:

@@ -78,3 +78,22 @@ def test_numbers_never_overlap_or_leave_the_text(text: str) -> None:
         assert number.first < number.last <= len(tokens)
         assert number.last > last
         last = number.last
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("بعشرين ألف دينار", [(20000.0, "exact")]),
+        ("خمسة قتلى وثلاثة جرحى", [(5.0, "exact"), (3.0, "exact")]),
+        ("منحة العشرين ألفا", [(20000.0, "exact")]),
+        ("عدد الركاب فاق الستين", [(60.0, "over")]),
+        ("لم تتعد ثلاثين طنا", [(30.0, "at_most")]),
+        ("وواحد وأربعون صيادا", [(41.0, "exact")]),
+        ("لست صيادا", []),  # «I am not» is no six
+        ("مجموعة العشرين", []),
+        ("مئة وعشرين ألف طن", [(120000.0, "exact")]),
+    ],
+)
+def test_a_particle_may_be_attached_to_a_number(text: str, found: list[tuple[float, str]]) -> None:
+    tokens = list(tokenise(fold(text)))
+    assert [(n.value, n.bound) for n in find_numbers(tokens, attached=True)] == found

@@ -8,7 +8,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
                tell one text sentence for sentence tell differently, whoever took it from whom
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
-               clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic
+               clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic; in
+               pages that somebody chose, whoever says it, `causes` of the main happening
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
                of which a page says that they rose; `course` the tolls of a few pages that tell one affair; `moved`
                things that a later day's page tells in their next phase; `apart` amounts of any kind that a fitted
@@ -35,6 +36,7 @@ from riwaya.compare.altered import altered
 from riwaya.compare.answered import answered, check_answers
 from riwaya.compare.apart import amounts_apart
 from riwaya.compare.bent import bent
+from riwaya.compare.causes import causes_apart, check_causes
 from riwaya.compare.clauses import clauses
 from riwaya.compare.connectives import check_connectives, explain_connectives
 from riwaya.compare.contradicted import contradicted
@@ -67,17 +69,19 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     sides = {a.id: a.country or a.id for a in affair.actors}
     ledgers = {a.id: ledger(a) for a in accounts}
     told = clauses(accounts, sides)
+    causes = tuple(causes_apart(affair))
     found = (
         *altered(accounts, affair.derivations, ledgers),
         *bent(accounts, ledgers),
         *disputes(accounts, affair.derivations, sides),
         *answered(told),
         *contradicted(told, len(accounts)),
-        *versions_apart(told, affair),
+        *causes,
+        *(v for v in versions_apart(told, affair) if not causes or v.rule != "version:cause"),
         *figures(affair, sides),
         *courses(affair, sides),
         *amounts_apart(affair, ledgers, sides),
-        *moved(accounts),
+        *moved(accounts, chosen=affair.chosen),
         *roles_apart(accounts, affair.events, sides),
         *times_apart(accounts, affair.events, ledgers),
         *hours_apart(accounts, ledgers),
@@ -141,6 +145,7 @@ def check_rules() -> tuple[Finding, ...]:
         *check_connectives(),
         *check_answers(),
         *check_versions(),
+        *check_causes(),
         *check_communiques(),
         *check_mutual(),
         *check_reasons(),

@@ -15,7 +15,7 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.counted import tolls
-from riwaya.compare.labels import markets, no_number
+from riwaya.compare.labels import markets, no_number, one_unit
 from riwaya.compare.ledger import noun_after
 from riwaya.compare.slots import forms_of, keys_of
 from riwaya.likeness import lemma_of, stopwords
@@ -62,11 +62,13 @@ def amounts_in(account: Account, sentence: Sentence) -> list[Amount]:
     """The amounts of a sentence in their order; none of one that tells prices or rates: every hour has its own."""
     tokens, text = sentence.tokens, account.article.text
     coins = {m for t in tokens if (m := _coin(t, text))}
-    if len(coins) > 1 or any(t.text in markets() and not _coin(t, text) for t in tokens):
+    numbers = find_numbers(tokens, attached=True)
+    counted = {noun.start for n in numbers if (noun := noun_after(tokens, n))}  # «1800 برميل» is no price
+    if len(coins) > 1 or any(t.text in markets() and not _coin(t, text) and t.start not in counted for t in tokens):
         return []
     dates = [d for d in account.dates if sentence.start <= d.span.start and d.span.end <= sentence.end]
     found = [*_times(tokens, text, dates)]
-    for number in find_numbers(tokens):
+    for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last - 1].end
         dated = any(d.span.start < end and start < d.span.end for d in dates)
         if not dated and tokens[number.first].text not in no_number():
@@ -88,7 +90,7 @@ def _amount(tokens: Sequence[Token], text: str, number: Number) -> Amount:
 
 def _times(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> Iterator[Amount]:
     """The lengths of time: «ثمانية عشر شهرا», «يومين»."""
-    numbers = find_numbers(tokens)
+    numbers = find_numbers(tokens, attached=True)
     for date in dates:
         period = _PERIOD.fullmatch(date.when.value) if date.kind is DateKind.DURATION and date.when else None
         inside = [n for n, t in enumerate(tokens) if t.start < date.span.end and date.span.start < t.end]
@@ -104,7 +106,7 @@ def _times(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> 
 def _coin(token: Token, text: str) -> str | None:
     """The lemma of a currency, if a word is one."""
     coin = token.text not in stopwords() and forms_of(token) & _coins()  # «بين» is no «ين»
-    return lemma_of(text[token.start : token.end]) if coin else None
+    return one_unit(lemma_of(text[token.start : token.end])) if coin else None
 
 
 def _is_share(tokens: Sequence[Token], text: str, number: Number) -> bool:

@@ -28,7 +28,7 @@ from riwaya.compare.labels import label
 from riwaya.likeness import Weights
 from riwaya.model import Contrast, ContrastKind, Polarity, Position, Span
 from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, fold, tokenise
+from riwaya.text import Lexicon, fold, fold_words, tokenise
 
 _BACK = 3  # sentences before an answer in which what it answers may stand
 _HEAD = 3  # tokens of a sentence in which a word of replying opens it
@@ -113,10 +113,13 @@ def _known(*clauses: Clause) -> bool:
 
 def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None) -> Clause | None:
     """Of the clauses before a denial: the last charge, what has words in common, or, of «these charges», the last."""
+    noes = [c.statement for c in near if c.no]  # «المدير، علي، لم يوقع»: its first words alone claim nothing
     plain = [c for c in near if not c.no and not c.denies and len(c.keys) >= _CLAIM]
+    plain = [c for c in plain if len(c.keys) > _CLAIM or not any(c.statement is s for s in noes)]
     charge = next((c for c in reversed(plain) if _charges(c)), None)
-    if charge is not None or alike in plain:
-        return charge or alike
+    if charge is not None or alike in plain:  # of a charge of several clauses the one alike, else its first
+        charges = [c for c in plain if charge is not None and c.statement is charge.statement]
+        return alike if alike in charges or not charges else charges[0]
     known = denial.holder is not None and not denial.holder.startswith("anon:")
     return plain[-1] if plain and known and _refers(denial) else None
 
@@ -198,14 +201,12 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contr
                     if h.payload in ("so", "contrary")), None)  # fmt: skip
         if hit is None or after.sentence - before.sentence > (hit.payload == "contrary"):
             continue
-        who = next((m.actor for m in after.account.mentions if m.actor and after.span.holds(m.span)), None)
+        who = _denier(after, hit.end)
         if who is None or who == before.holder or who.startswith("place:"):  # «which he denies»: whoever he is
             continue
         whole = words.sentences[before.sentence]
-        end = min(whole.end, after.span.start)
-        claim = before.account.words.span(
-            whole.start if end - whole.start <= _WHOLE else before.span.start, before.span.end
-        )
+        end = max(t.end for t in whole.tokens if t.end <= after.span.start)
+        claim = words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
         if claim.end - claim.start < _TOLD:
             continue
         yield Contrast(
@@ -214,6 +215,16 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contr
             (_as(claim, before.holder, before), _as(after.span, who, after, _denied_elsewhere(before, who, told))),
             "dispute:so",
         )
+
+
+def _denier(clause: Clause, start: int) -> str | None:
+    """Who is named first behind «which ... denies»; nobody where that is who denies with him («نفته مع حليفتها») or
+    whom the denier only acts for («ينفيه محامو فلان»)."""
+    first = next((m for m in clause.account.mentions if m.actor and clause.span.holds(m.span)), None)
+    lead = [t.text for t in clause.tokens if first is not None and start <= t.start < first.span.start]
+    if first is None or _words("beside").intersection(lead) or (lead and lead[-1] in _words("acting_for")):
+        return None
+    return first.actor
 
 
 def _as(span: Span, holder: str | None, clause: Clause, more: Sequence[Span] = ()) -> Position:
@@ -267,6 +278,11 @@ def _lexicon() -> Lexicon[str]:
         for phrase in rule.texts("words"):
             lexicon.add(phrase, rule.text("id"), particles="وفلب")
     return lexicon
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return fold_words(load("ar/disputes").texts(section))
 
 
 def _rules() -> tuple[Entry, ...]:

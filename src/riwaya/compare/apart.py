@@ -18,7 +18,9 @@ from riwaya.compare.figures import one_toll
 from riwaya.compare.labels import label, running
 from riwaya.compare.ledger import Ledger
 from riwaya.compare.same_amount import Told, chance, least, pairs
+from riwaya.likeness import lemma_of
 from riwaya.model import Contrast, ContrastKind, Position
+from riwaya.text import fold_word
 from riwaya.text.numbers import find_numbers
 
 _PAGES = 60  # of a topic of more, no pairs are tried: each page would be held against all
@@ -61,7 +63,7 @@ class _Tolls:
 
 def _end_of_number(told: Told) -> tuple[str, int]:
     tokens = told.sentence.tokens[told.amount.first : told.amount.last]
-    numbers = find_numbers(tokens)
+    numbers = find_numbers(tokens, attached=True)
     last = tokens[numbers[0].last - 1] if numbers else tokens[-1]
     return told.account.id, last.end
 
@@ -147,4 +149,8 @@ def _contrast(values: Sequence[Sequence[Told]], kind: ContrastKind) -> Contrast:
 def _noun(told: Told) -> str:
     tokens, last = told.sentence.tokens, min(told.amount.last, len(told.sentence.tokens)) - 1
     token = tokens[last]
-    return "" if token.is_number else told.account.article.text[token.start : token.end]
+    if token.is_number:
+        return ""
+    noun = told.account.article.text[token.start : token.end]
+    accusative = fold_word(noun) == f"{lemma_of(noun)}ا"  # «45 كيلومترا»: a heading names it without its case
+    return noun.rstrip("\u064b").removesuffix("ا").rstrip("\u064b") if accusative else noun

@@ -17,6 +17,7 @@ from functools import cache
 
 from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
+from riwaya.compare.labels import turning
 from riwaya.likeness import Weights, content_lemmas, lemma_of
 from riwaya.model import MentionType, Polarity, Position, Span, Statement
 from riwaya.remembered import remembered
@@ -76,12 +77,17 @@ class Clause:
         sentence = self.account.words.sentences[self.sentence]
         start = start if start >= sentence.start and self.span.end - start <= _SHOWN else self.span.start
         end = self.span.end
-        if (
-            statement is not None and not self.no and len(self.keys) <= _SHORT
-        ):  # «التمديد جاء» was cut from its quotation
+        short = not self.no and len(self.keys) <= _SHORT  # «التمديد جاء» was cut from its quotation
+        if statement is not None and (short or self._hangs_on()):
             whole = min(statement.span.end, sentence.end)
             end = whole if end < whole <= start + _SHOWN else end
         return self.account.words.span(start, end)
+
+    def _hangs_on(self) -> bool:
+        """Whether a relative clause follows: what is said of its noun comes after it («المدير، الذي استقال، باع»)."""
+        tokens = self.account.words.sentences[self.sentence].tokens
+        behind = next((t.text for t in tokens if t.start >= self.span.end), "")
+        return behind in turning()
 
     @property
     def tokens(self) -> Sequence[Token]:

@@ -9,12 +9,14 @@ A dispute names who holds what, and who is named wrongly will not forgive it. So
 * «found no evidence that points to» says nothing of what it would point to.
 
 `plainly_said` leaves these out. A newspaper, an agency or an observatory tells what parties say: `takes_sides` is
-false of it.
+false of it. What one tells of another's words («وأوضح الوزير أن النقابة نددت ...») is neither's plain word, and who a
+pronoun means is sure only where he spoke just before: `holds_himself` asks for both.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from riwaya.account import Account
@@ -26,6 +28,7 @@ _WORD = re.compile(r"\w+")
 _OPENING = 6  # words that open a sentence
 _WITH = frozenset({"مع", "الي", "عبر"})  # before the press these tell where somebody spoke
 _NEAR = 6  # words before a denial in which it may be taken back
+_GOES_ON = 2  # sentences after his last words in which who speaks may be left unnamed
 
 
 def plainly_said(account: Account, statement: Statement) -> bool:
@@ -44,6 +47,41 @@ def plainly_said(account: Account, statement: Statement) -> bool:
 def takes_sides(actor: str) -> bool:
     """Whether an actor may be a party to a dispute: the press and who watches report it."""
     return actor not in _press()
+
+
+def holds_himself(account: Account, span: Span, holder: str, sides: Mapping[str, str]) -> bool:
+    """Whether `holder` himself tells what stands at `span`: nobody of another side reports his words, and where he is
+    not named he spoke just before. True of words that are no statement of his."""
+    own = [s for s in account.statements if s.span.overlaps(span) and s.speaker and s.speaker.actor == holder]
+    if not own:
+        return True
+    said = min(own, key=lambda s: s.span.end - s.span.start)
+    return not _reported(account, said, sides) and (
+        said.speaker is None or said.speaker.span is not None or _goes_on(account, said)
+    )
+
+
+def _reported(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
+    """Whether the cue of a statement stands in what a party of another side says."""
+    cue, mine = statement.cue, statement.speaker.actor if statement.speaker else None
+    for other in account.statements if cue else ():
+        theirs = other.speaker.actor if other.speaker else None
+        if other is statement or theirs is None or not takes_sides(theirs) or cue is None or not other.span.holds(cue):
+            continue
+        if sides.get(theirs, theirs) != sides.get(mine or "", mine):
+            return True
+    return False
+
+
+def _goes_on(account: Account, statement: Statement) -> bool:
+    """Whether the last words before a statement, a sentence or two back, are of the same speaker."""
+    cue = statement.cue or statement.span
+    before = [s for s in account.statements if s.cue is not None and s.cue.start < cue.start and s.speaker is not None]
+    last = max(before, key=lambda s: (s.cue or s.span).start, default=None)
+    if last is None or last.speaker is None or statement.speaker is None:
+        return False
+    since = sum((last.cue or last.span).start < s.start <= cue.start for s in account.words.sentences)
+    return last.speaker.actor == statement.speaker.actor and since <= _GOES_ON
 
 
 def called_press(account: Account, statement: Statement) -> bool:

@@ -68,6 +68,12 @@ def standing_in() -> frozenset[str]:
 
 
 @cache
+def turning() -> frozenset[str]:
+    """Folded relative pronouns: what follows is told of the noun before them."""
+    return fold_words(load("ar/contrasts").texts("turning"))
+
+
+@cache
 def pronouns() -> frozenset[str]:
     """Folded words that take up what was counted before: «بينما أكد المنظمون أنهم ألفا شخص»."""
     return fold_words(load("ar/contrasts").texts("pronouns"))

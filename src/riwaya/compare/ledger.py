@@ -45,7 +45,7 @@ def ledger(account: Account) -> Ledger:
     values: set[float] = set()
     counted: set[tuple[str, float]] = set()
     for sentence in account.words.sentences:
-        for number in find_numbers(sentence.tokens):
+        for number in find_numbers(sentence.tokens, attached=True):
             values.add(number.value)
             noun = noun_after(sentence.tokens, number)
             if noun:

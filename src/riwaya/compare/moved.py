@@ -28,9 +28,10 @@ _BESIDE = 9  # tokens on either side of a phase's word that say what is in it
 _LONGEST = 320  # code points of a sentence that is shown whole
 _LEAST = 5.0  # weight of the keys that two phases have in common
 _HEAD = 14  # tokens of a sentence among which the word of a later phase stands
+_EARLY = 8  # and of a sentence further down
 _UNSAID = 2  # tokens before a word of a phase in which another may say that it is not told
 _LEAST_KEYS = 2  # how many words these are
-_LONG = dt.timedelta(days=60)  # after which a thing is another
+_LONG, _LONG_CHOSEN = dt.timedelta(days=60), dt.timedelta(days=120)  # after which a thing is another
 
 
 _Payload = tuple[tuple[str, str], ...]  # the rules that a word is of, each with its side
@@ -55,26 +56,31 @@ class _Told:
     phase: _Phase
 
 
-def moved(accounts: Sequence[Account]) -> Iterator[Contrast]:
-    """The updates of states between pages of different days."""
+def moved(accounts: Sequence[Account], *, chosen: bool = False) -> Iterator[Contrast]:
+    """The updates of states between pages of different days; in pages that somebody chose for one affair news may stand
+    anywhere, and come later."""
     if len(accounts) > _PAGES:
         return
     told = [t for a in accounts for t in _told(a)]
     weights = Weights(
         [k for t in s.tokens for k in keys_of(t, a.article.text)] for a in accounts for s in a.words.sentences
     )
-    for rule in dict.fromkeys(t.phase.rule for t in told):
+    for rule in dict.fromkeys(t.phase.rule for t in told if chosen or t.phase.rule not in _of_chosen()):
         mine = [t for t in told if t.phase.rule == rule]
         pairs = [
             (weight, old, new)
             for new in mine
-            if new.phase.after and _in_lead(new)
+            if new.phase.after and (_may_tell(new) if chosen else _in_lead(new))
             for old in mine
-            if not old.phase.after and not _titled(old) and dt.timedelta() < new.day - old.day <= _LONG
+            if not old.phase.after
+            and not _titled(old)
+            and dt.timedelta() < new.day - old.day <= (_LONG_CHOSEN if chosen else _LONG)
             if (weight := _one_thing(old, new, weights)) >= _LEAST and not _known(old, new, mine, weights)
         ]
         if pairs:
-            yield _contrast(rule, sorted(pairs, key=lambda p: (-p[0], p[1].account.id, p[2].account.id)), mine)
+            likeliest = sorted(pairs, key=lambda p: (-p[0], p[1].account.id, p[2].account.id))
+            again = [t for t in mine if any(_one_thing(old, t, weights) for _, old, _ in likeliest)]
+            yield _contrast(rule, likeliest, again)
 
 
 def _told(account: Account) -> Iterator[_Told]:
@@ -91,6 +97,11 @@ def _in_lead(told: _Told) -> bool:
     words = told.account.words
     body = [s for s in words.sentences if words.kind_of(s) is BlockKind.BODY]
     return _titled(told) or told.sentence in body[:_LEAD]
+
+
+def _may_tell(told: _Told) -> bool:
+    """Whether news stands here: in the lead, or early in a sentence below."""
+    return _in_lead(told) or told.phase.first <= _EARLY
 
 
 def _one_thing(old: _Told, new: _Told, weights: Weights) -> float:
@@ -112,7 +123,7 @@ def _contrast(rule: str, pairs: Sequence[tuple[float, _Told, _Told]], mine: Sequ
     tells is shown in the words of the sentences below it, where these tell it too."""
     _, old, new = pairs[0]
     olds = dict.fromkeys([old, *(o for _, o, n in pairs if n.account is new.account)])
-    below = (t for t in mine if t.phase.after and t.account is new.account and _in_lead(t))
+    below = (t for t in mine if t.phase.after and t.account is new.account and _may_tell(t))
     news = dict.fromkeys([new, *(n for _, o, n in pairs if o in olds), *below])
     positions = []
     for told in (list(olds), sorted(news, key=lambda t: (t.account is not new.account, _titled(t)))):
@@ -183,13 +194,19 @@ def _behind() -> dict[str, int]:
 
 
 @cache
+def _of_chosen() -> frozenset[str]:
+    return frozenset(r.text("id") for r in _rules() if r.get("chosen"))
+
+
+@cache
 def _of() -> dict[str, frozenset[str]]:
     return {r.text("id"): fold_words(r.texts("of")) for r in _rules() if r.get("of")}
 
 
 def _rules() -> tuple[Entry, ...]:
     return tuple(
-        r.only("id", "of", "behind", "before", "after", "yes", "no") for r in rules_in(load("ar/phases"), "phases")
+        r.only("id", "chosen", "of", "behind", "before", "after", "yes", "no")
+        for r in rules_in(load("ar/phases"), "phases")
     )
 
 

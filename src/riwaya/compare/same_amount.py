@@ -203,9 +203,15 @@ def _counts(account: Account, amount: Amount, sentence: Sentence) -> bool:
     aged = (
         any(_bare(w) & _words("ages") for w in before) or text[:start].rstrip().endswith("(") or _named(account, start)
     )
-    off = _bare(tokens[amount.first].text) | (_bare(before[-1]) if before else set())
-    between = amount.value >= 1 and bool(off & _words("offsets"))
-    return not (amount.kind == _TIME and (aged or between))
+    return not (amount.kind == _TIME and aged)
+
+
+def _off(told: Told) -> bool:
+    """Whether a time of days lies between two things («بعد ثلاثة أيام»), of which mostly only one is told."""
+    if told.amount.kind != _TIME or told.amount.value < 1:
+        return False
+    tokens, first = told.sentence.tokens, told.amount.first
+    return any(_bare(t.text) & _words("offsets") for t in tokens[max(0, first - 1) : first + 1])
 
 
 def _named(account: Account, at: int) -> bool:
@@ -245,7 +251,7 @@ def _opening(account: Account) -> Iterator[str]:
 
 def _lemmas(sentence: Sentence, text: str) -> Iterator[str]:
     """The lemmas of a sentence without its numbers, which the judge must not see."""
-    numbers = {n for number in find_numbers(sentence.tokens) for n in range(number.first, number.last)}
+    numbers = {n for number in find_numbers(sentence.tokens, attached=True) for n in range(number.first, number.last)}
     return content_lemmas((t for n, t in enumerate(sentence.tokens) if n not in numbers), text)
 
 
@@ -318,7 +324,7 @@ def _between(here: _Page, there: _Page, weighing: _Weighing) -> Iterator[tuple[T
         )
         for a in here.told
         for b in there.told
-        if _may_be_one(a.amount, b.amount)
+        if _may_be_one(a.amount, b.amount) and _from_one(a, b)
     ]
     tried = [p for p in tried if p.wide or p.a.amount.lots]
     if not tried:
@@ -351,8 +357,14 @@ def _may_be_one(a: Amount, b: Amount) -> bool:
     return a.kind != _COUNT or _one_noun(a, b) or _one_lot(a, b)
 
 
+def _from_one(a: Told, b: Told) -> bool:
+    """Whether two times that lie behind something lie behind one thing by the words before them («عاد الضخ بعد …»)."""
+    off = (_off(a), _off(b))
+    return not any(off) or (all(off) and bool(a.left & b.left))
+
+
 def _one_noun(a: Amount, b: Amount) -> bool:
-    """Whether two amounts count one noun, or people under any name («راكبا», «شخصا»)."""
+    """Whether two amounts count one noun, or people under any name («فردا», «شخصا»)."""
     return bool(a.nouns & b.nouns) or not (a.nouns.isdisjoint(people()) or b.nouns.isdisjoint(people()))
 
 

@@ -3,7 +3,9 @@
 A contrast that is false costs an editor's trust, one that is missing does not. So no rule speaks because it
 fires: each has an entry, argued by how often it was right on articles that nobody had read, and an entry may ask
 for one of these conditions besides (any one of those it lists; none listed: it never speaks). What was right less than
-two times in three may speak, with `sure: false`: it is shown after what is sure, as something to be checked.
+two times in three may speak, with `sure: false`: it is shown after what is sure, as something to be checked. A dispute
+of which a side is known by its page only is never sure. In a stream, whose pages nobody chose, most clauses that are
+alike are of two matters, so an entry may ask for more there: all that `stream` lists.
 
 * `always`       nothing more
 * `apart`        told by newsrooms apart, none of them after another; what moves on contradicts no newsroom
@@ -17,6 +19,11 @@ two times in three may speak, with `sure: false`: it is shown after what is sure
 * `retelling`    the derived page has nothing but its source: told in its own words, sentence for sentence, no number
                  and no day that the source lacks; and no newsroom of its own, unless it names the source's. Two
                  newsrooms that share words have them from an agency as a rule, and neither bends the other.
+* `parties`      each position is held by somebody known, of a side of his own, in words that nobody else reports
+* `charged`      the first side's words, from the verb on, name the side of the second
+* `aware`        the sentence of one names the side of another
+* `moves-on`     an update: in a topic of two happenings tolls seldom rise page by page
+* `never`        nothing does
 """
 
 from __future__ import annotations
@@ -27,6 +34,7 @@ from functools import cache
 from itertools import combinations
 
 from riwaya.account import Account, Affair
+from riwaya.compare.heard import holds_himself
 from riwaya.compare.ledger import Ledger, plain_lemmas
 from riwaya.model import (
     BlockKind,
@@ -35,6 +43,7 @@ from riwaya.model import (
     ContrastKind,
     Derivation,
     Event,
+    Mention,
     Polarity,
     Position,
     Span,
@@ -51,6 +60,7 @@ _RETOLD = 0.8  # share of a retelling's sentences that were taken from its sourc
 _VALUES = frozenset({"number", "date", "place", "name", "negation"})
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
+_KNOWN = ("country:", "org:", "group:", "person:")
 
 
 class Evidence:
@@ -59,6 +69,7 @@ class Evidence:
     def __init__(self, affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str]) -> None:
         self.ledgers = ledgers
         self.sides = sides
+        self.chosen = affair.chosen
         self._on_page: dict[str, list[Account]] = {}
         for account in affair.accounts:
             self._on_page.setdefault(account.article.page, []).append(account)
@@ -105,16 +116,22 @@ def speaking(contrasts: Iterable[Contrast], evidence: Evidence) -> Iterator[Cont
     """Those of `contrasts` whose rule may speak and whose evidence is what that rule asks for."""
     for contrast in contrasts:
         entry = entry_of(contrast.rule)
-        if any(_CONDITIONS[name](contrast, evidence) for name in entry.when):
-            yield replace(contrast, sure=entry.sure)
+        more = () if evidence.chosen else entry.stream
+        if any(_CONDITIONS[name](contrast, evidence) for name in entry.when) and all(
+            _CONDITIONS[name](contrast, evidence) for name in more
+        ):
+            told = contrast.kind is not ContrastKind.DISPUTE or all(map(_known, contrast.positions))
+            yield replace(contrast, sure=entry.sure and told)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaks:
-    """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is."""
+    """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is; and
+    all that must hold besides in a stream."""
 
     when: tuple[str, ...] = ()
     sure: bool = True
+    stream: tuple[str, ...] = ()
 
 
 @cache
@@ -129,13 +146,13 @@ def entry_of(rule: str) -> Speaks:
 def _entries() -> dict[str, Speaks]:
     found: dict[str, Speaks] = {}
     for entry in rules_in(load("ar/contrasts"), "speaks"):
-        _check(entry.only("rule", "when", "first", "why", "sure"))
-        found[entry.text("rule")] = Speaks(entry.texts("when"), entry.get("sure", True))
+        _check(entry.only("rule", "when", "stream", "first", "why", "sure"))
+        found[entry.text("rule")] = Speaks(entry.texts("when"), entry.get("sure", True), entry.texts("stream"))
     return found
 
 
 def _check(entry: Entry) -> None:
-    unknown = [w for w in entry.texts("when") if w not in _CONDITIONS]
+    unknown = [w for w in (*entry.texts("when"), *entry.texts("stream")) if w not in _CONDITIONS]
     if unknown:
         raise entry.fail(f"unknown condition {unknown[0]!r}; known: {', '.join(_CONDITIONS)}")
     if not isinstance(entry.get("sure", True), bool):
@@ -151,6 +168,63 @@ def _check(entry: Entry) -> None:
 
 def _always(contrast: Contrast, evidence: Evidence) -> bool:
     return True
+
+
+def _never(contrast: Contrast, evidence: Evidence) -> bool:
+    return False
+
+
+def _moves_on(contrast: Contrast, evidence: Evidence) -> bool:
+    return contrast.kind is ContrastKind.UPDATE
+
+
+def _known(position: Position) -> bool:
+    return (position.holder or "").startswith(_KNOWN)
+
+
+def _parties_apart(contrast: Contrast, evidence: Evidence) -> bool:
+    sides = {evidence.sides.get(p.holder or "", p.holder) for p in contrast.positions}
+    return len(sides) == len(contrast.positions) and all(
+        _known(p) and holds_himself(evidence.account(p), p.spans[0], p.holder or "", evidence.sides)
+        for p in contrast.positions
+    )
+
+
+def _charged(contrast: Contrast, evidence: Evidence) -> bool:
+    claim, answer = contrast.positions[:2]
+    side = evidence.sides.get(answer.holder or "", answer.holder)
+    account, held = evidence.account(claim), evidence.sides.get(claim.holder or "", claim.holder)
+    for s in account.statements:
+        if not s.span.overlaps(claim.spans[0]) or evidence.side(s) != held:
+            continue
+        start = min(s.span.start, (s.cue or s.span).start)
+        named = [m for m in account.mentions if m.actor and start <= m.span.start < s.span.end]
+        if any(evidence.sides.get(m.actor or "", m.actor) == side and not _with_him(account, m) for m in named):
+            return True
+    return False
+
+
+def _with_him(account: Account, mention: Mention) -> bool:
+    """Whether a name is joined to what stands before it: «اتهمت النقابة والبلدية الشركة»."""
+    start = mention.span.start
+    return account.article.text[start - 1 : start] == "و" or account.article.text[start : start + 1] == "و"
+
+
+def _aware(contrast: Contrast, evidence: Evidence) -> bool:
+    held = [evidence.sides.get(p.holder or "", p.holder) for p in contrast.positions]
+    return any(
+        not _named_beside(p, evidence).isdisjoint(held[:i] + held[i + 1 :]) for i, p in enumerate(contrast.positions)
+    )
+
+
+def _named_beside(position: Position, evidence: Evidence) -> set[str]:
+    """The sides that the sentence of a position names."""
+    account = evidence.account(position)
+    sentence = account.words.sentence_at(position.spans[0].start)
+    if sentence is None:
+        return set()
+    whole = account.words.span(sentence.start, sentence.end)
+    return {evidence.sides.get(m.actor, m.actor) for m in account.mentions if m.actor and m.span.overlaps(whole)}
 
 
 def _apart(contrast: Contrast, evidence: Evidence) -> bool:
@@ -300,4 +374,9 @@ _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
     "one-voice": _one_voice,
     "one-value": _one_value,
     "retelling": _retelling,
+    "parties": _parties_apart,
+    "charged": _charged,
+    "aware": _aware,
+    "moves-on": _moves_on,
+    "never": _never,
 }

@@ -50,7 +50,7 @@ def phrase_end(line: Line, i: int, stop: int) -> int:
             break  # «أكد مسؤولون لرويترز», but «تقرير لرويترز»
         counted = word == "من" and j == i + 1 and book().has("quantifiers", line.tokens[i].text.removeprefix("و"))
         if line.names[j] < 0 and j > i and not counted:
-            if book().has("pointing", word) or book().has("uttered", word):
+            if any(book().has(s, word) for s in ("pointing", "uttered", "his_words")):
                 break
             if (book().has("prepositions", word) or book().has("openers", word)) and word != "باسم":
                 break
@@ -82,6 +82,8 @@ def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
     for k in names_in(line, i, end):
         if line.mentions[k].type is MentionType.PER:
             if line.names[min(i + 1, end - 1)] == k and book().has("relations", head):
+                if book().has("organisations", head):
+                    break  # «تتهم حكومة فلان علانا»: whoever follows is accused
                 continue
             return k
     return _apposition(line, i, end, stop)
@@ -158,8 +160,10 @@ def title_before(line: Line, i: int) -> list[str]:
         if set(gap) & (_BREAK - set("،")) or (("،" in gap) and j + 1 != i):
             break
         word = line.tokens[j].text
-        if (book().has("prepositions", word) and word != "باسم") or word in book().forms:
-            break
+        if (governs(word) and word != "باسم") or is_that(word) or word in book().forms:
+            break  # «قال فلان إن علانا»: «فلان» is no title of «علان»
+        if line.names[j] >= 0 and line.mentions[line.names[j]].type is MentionType.PER:
+            break  # nor is «حكومة فلان» of whom it accuses
         if j + 1 == i and book().has("relations", bare(word)):
             break
         words.append(bare(word))

@@ -95,8 +95,7 @@ class Talk:
     def last(self, cue: Cue | None) -> Heard | None:
         """The last speaker whose verb had the gender of this cue's, else the last one at all."""
         if cue is not None and cue.form in ("past", "present"):
-            fitting = self._last_by_gender.get(cue.feminine)
-            return fitting or self._last
+            return self._last_by_gender.get(cue.feminine) or self._last
         return self._last
 
     def _subjects(self, line: Line) -> Iterator[tuple[int, bool, Heard]]:
@@ -199,6 +198,7 @@ class Talk:
         if within:
             return True
         alone = met.place[1] >= stop - 1 and not cue.enclitic  # one noun between the verb and its content
+        alone = alone and not subjects.beside_object(line, met.place)
         return alone and (cue.rule.object == "needed" or (cue.joined and scene.last is not None))
 
     def _weak(self, heard: Heard) -> bool:
@@ -407,7 +407,7 @@ class Talk:
         return self._subject(line, first, i)
 
     def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
-        """The sentence's subject: its first name that no preposition governs, else its first noun phrase."""
+        """The sentence's subject: its first name, under no preposition and in no relative clause, else a noun."""
         verb = first
         while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و").removeprefix("ف")):
             verb += 1
@@ -422,14 +422,17 @@ class Talk:
             given = attached(line, k, "بلك")
             if far(line, k, first) or given:
                 continue
+            if subjects.in_relative(line, k, first, stop):
+                continue
             if self._book.has("relations", bare(before)) and apposed(line, k, stop):
                 continue
             return self.named(line, k)
         return None
 
     def _in_focus_or_last(self, line: Line, cue: Cue) -> Heard | None:
-        met = self._in_focus(line, cue)
-        return _dropped_form(met) if met is not None else self._dropped(cue)
+        met = self._in_focus(line, cue) or self.last(cue)
+        alone = met is not None and (met.actor or "").startswith(("person:", "country:"))
+        return None if met is None or (alone and subjects.of_many(line, cue)) else _dropped_form(met)
 
     def _dropped(self, cue: Cue | None) -> Heard | None:
         met = self.last(cue)

@@ -9,12 +9,32 @@ from riwaya.model import MentionType
 from riwaya.statements.content import is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line
-from riwaya.statements.phrases import far, governs, may_be_subject, phrase_end
+from riwaya.statements.phrases import far, governs, is_head, may_be_subject, phrase_end
 
 
 def another_follows(line: Line, i: int, stop: int) -> bool:
     """«التي تتهم الرابطة النادي بـ»: right behind the subject stands the name of whom the verb is aimed at."""
     return i < stop and i < len(line.tokens) and line.names[i] >= 0 and line.gap(i) == " " and may_be_subject(line, i)
+
+
+def in_relative(line: Line, k: int, first: int, stop: int) -> bool:
+    """True where name k stands in a relative clause that a comma closes: «فلان، الذي درس تدخل روسيا، ...»."""
+    start, end = line.ranges[k]
+    opened = any(book().has("relatives", t.text) for t in line.tokens[first + 1 : start])
+    return opened and any("،" in line.gap(i) for i in range(end, stop))
+
+
+def of_many(line: Line, cue: Cue) -> bool:
+    """True for a verb of many («وأعربوا», «يقولون»), which no single person and no state is the subject of."""
+    return cue.form in ("past", "present") and line.tokens[cue.first].text.endswith(("وا", "ون"))
+
+
+def beside_object(line: Line, place: tuple[int, int]) -> bool:
+    """«اتهم لاعب مغربي الحكم بـ»: what has no article, with its adjective, is the subject, the rest the object."""
+    words = [t.text for t in line.tokens[place[0] : place[1]]]
+    bare = len(words) > 2 and line.names[place[0]] < 0 and not any(w.startswith("ال") for w in words[:2])
+    described = bare and words[1].endswith(("ي", "يه")) and not is_head(words[1])  # «رئيس نادي القضاة» is one
+    return described and words[2].startswith("ال")
 
 
 def fills(line: Line, cue: Cue, place: tuple[int, int] | None, stop: int) -> bool:

@@ -9,7 +9,7 @@ to a least value only, and says so by its bound.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.rules import Entry, load, rules_in
@@ -21,6 +21,8 @@ _TEN = fold_words(("عشر", "عشرة"))
 _ONE_OF = fold_words(("أحد", "إحدى"))  # «أحد المتهمين» is one of many, no count
 _HEADS = ("وال", "فال", "بال", "كال", "ال", "لل", "و", "")  # what may be attached before the unit of a teen
 _THOUSAND = 1000
+_TWENTY = 20
+_NO_NUMERAL = fold_words(("لست", "فست"))  # «I am not» is no six
 _MULTIPLIED = fold_words(("عشرات", "العشرات", "مئات", "المئات"))  # «عشرات الآلاف»
 
 
@@ -93,10 +95,13 @@ def read_number(tokens: Sequence[Token], i: int) -> Number | None:
     return _bounded(tokens, i, last, value, bound)
 
 
-def find_numbers(tokens: Sequence[Token]) -> list[Number]:
-    """All numbers in `tokens`, left to right, none overlapping."""
+def find_numbers(tokens: Sequence[Token], *, attached: bool = False) -> list[Number]:
+    """All numbers in `tokens`, left to right, none overlapping; with `attached` also those in words that a particle is
+    attached to («بعشرين ألف», «وثلاثة جرحى»), and those with the article that words bound («فاق الستين»)."""
     found: list[Number] = []
     lists, done = _lists(), 0
+    if attached:
+        tokens = [_without_particle(tokens, i) for i in range(len(tokens))]
     for i, token in enumerate(tokens):
         word = token.text
         if i < done or not (word[0].isdigit() or word in lists.starts or word in lists.vague):
@@ -106,6 +111,32 @@ def find_numbers(tokens: Sequence[Token]) -> list[Number]:
             found.append(number)
             done = number.last
     return found
+
+
+def _without_particle(tokens: Sequence[Token], i: int) -> Token:
+    """Token `i` without what is attached to its numeral, where it opens a number; else as it is."""
+    lists, word = _lists(), tokens[i].text
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    if word in lists.starts or word in _NO_NUMERAL or (i and _goes_on(tokens[i - 1].text, word)):
+        return tokens[i]
+    bare = word[1:] if word[0] in "وفبل" else ""
+    more = after in lists.times or lists.units.get(after.removeprefix("و"), 0) >= _TWENTY
+    if bare in lists.units and (lists.units[bare] > 1 or more):
+        return replace(tokens[i], text=bare)
+    if bare in lists.times or bare in lists.twice or bare in lists.vague:
+        return replace(tokens[i], text=bare)
+    bare = word.removeprefix("ال")
+    if bare != word and lists.units.get(bare, 0) >= _TWENTY and (after in lists.times or bound_before(tokens, i)):
+        return replace(tokens[i], text=bare)
+    return tokens[i]
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether «وعشرين» goes on with the number before it."""
+    lists = _lists()
+    heads = {before, before[1:]} if before[0] in "وفبل" else {before, before.removeprefix("ال")}
+    numeral = before[0].isdigit() or any(h in lists.starts or h in lists.ordinals or h in lists.vague for h in heads)
+    return word[0] == "و" and numeral
 
 
 def _teen(tokens: Sequence[Token], i: int) -> Number | None:
