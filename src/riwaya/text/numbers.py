@@ -116,18 +116,19 @@ def find_numbers(tokens: Sequence[Token], *, attached: bool = False) -> list[Num
 def _without_particle(tokens: Sequence[Token], i: int) -> Token:
     """Token `i` without what is attached to its numeral, where it opens a number; else as it is."""
     lists, word = _lists(), tokens[i].text
+    bare, noun = word[1:] if word[0] in "وفبل" else "", word.removeprefix("ال")
+    alone = bare in lists.times or bare in lists.twice or bare in lists.vague
+    tens = noun != word and lists.units.get(noun, 0) >= _TWENTY
+    if not (alone or tens or bare in lists.units):  # nearly all words
+        return tokens[i]
     after = tokens[i + 1].text if i + 1 < len(tokens) else ""
     if word in lists.starts or word in _NO_NUMERAL or (i and _goes_on(tokens[i - 1].text, word)):
         return tokens[i]
-    bare = word[1:] if word[0] in "وفبل" else ""
     more = after in lists.times or lists.units.get(after.removeprefix("و"), 0) >= _TWENTY
-    if bare in lists.units and (lists.units[bare] > 1 or more):
+    if alone or (bare in lists.units and (lists.units[bare] > 1 or more)):
         return replace(tokens[i], text=bare)
-    if bare in lists.times or bare in lists.twice or bare in lists.vague:
-        return replace(tokens[i], text=bare)
-    bare = word.removeprefix("ال")
-    if bare != word and lists.units.get(bare, 0) >= _TWENTY and (after in lists.times or bound_before(tokens, i)):
-        return replace(tokens[i], text=bare)
+    if tens and (after in lists.times or bound_before(tokens, i)):
+        return replace(tokens[i], text=noun)
     return tokens[i]
 
 
