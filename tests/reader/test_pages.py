@@ -55,6 +55,9 @@ def test_a_story_tells_what_happened_where_accounts_differ_and_who_is_the_source
     lines = page.all('//ol[@class="brief"]/li')
     assert lines
     assert all(line.xpath('.//a[@class="n"]') for line in lines), "a line without evidence"
+    copied = [x for x in lines if len(x.xpath('.//p[@class="from"]/bdi')) > 1 and "مصادر" not in x.text_content()]
+    assert copied
+    assert all("مصدرها واحد" in x.text_content() for x in copied if "مصدران" not in x.text_content())
     assert len(page.all('//article[starts-with(@id, "d-")]//div[@class="side"]')) >= 4
     assert "إعادة صياغة عن وكالة الساحل للأنباء" in page.words
 

@@ -234,3 +234,12 @@ def test_colours_can_be_read(theme: str) -> None:
     for front, back in pairs:
         dark, light = sorted((luminance(c[front]), luminance(c[back])))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (front, back)
+
+
+def test_a_copy_beside_its_source_is_said_to_have_one_source() -> None:
+    """Two outlets stand below the line: a reader would count two."""
+    html = PAGES["ar"]
+    copied, risen = (re.search(rf'<li id="line-t-bridge-{n}">.*?</li>', html, re.DOTALL) for n in (1, 2))
+    assert copied and risen
+    assert "مصدرها واحد" in copied[0]
+    assert "مصدرها واحد" not in risen[0]
