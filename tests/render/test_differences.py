@@ -61,6 +61,18 @@ def test_an_altered_sentence_is_headed_by_the_words_that_changed() -> None:
     assert told("ar", contrast("altered:date", "التاريخ"), doc).subject == "تاريخ تغيّر في النقل"
 
 
+def test_of_a_whole_sentence_only_what_changed_is_marked() -> None:
+    doc = copy.deepcopy(DOC)
+    doc["derivations"][1]["pairs"][1]["changed"][0]["what"] = "number"
+    changed, unknown = (told("ar", contrast(f"altered:{what}", "العدد"), doc) for what in ("number", "date"))
+    assert [s.marked for s in changed.sides] == ["تجاهلت ثلاثة إنذارات مكتوبة", "استجابت لإنذار واحد"]
+    assert [s.marked for s in unknown.sides] == ["", ""], "a mark over all the words says nothing"
+    doc["topics"][1]["contrasts"] = [contrast("altered:number", "العدد")]
+    html = render_html(doc)
+    assert "<b>استجابت لإنذار واحد</b>" in html
+    assert f"<b>{bridge.REWRITE[3][1]}</b>" not in html
+
+
 def test_a_side_is_printed_once() -> None:
     doc = copy.deepcopy(DOC)
     doc["topics"][1]["contrasts"] = [contrast("altered:act", "فعل القول")]
@@ -68,6 +80,21 @@ def test_a_side_is_printed_once() -> None:
     for text in (render_text(doc, width=500), render_markdown(doc)):
         line = next(x for x in text.splitlines() if opening in x)
         assert line.count(opening) == 1
+
+
+def test_a_sentence_that_moved_on_is_printed_once_with_its_time() -> None:
+    doc, row = copy.deepcopy(DOC), contrast("moved:arrest", "الحال")
+    for n, position in enumerate(row["positions"]):
+        position["as_of"] = f"2031-05-0{n + 1}"
+    doc["topics"][1]["contrasts"] = [row]
+    opening = " ".join(bridge.REWRITE[3][1].split()[:5])
+    line = next(x for x in render_text(doc, width=500).splitlines() if opening in x)
+    assert line.count(opening) == 1
+    assert "(حتى 2 مايو 2031)" in line
+    page = re.sub(r"<(style|script).*?</\1>", "", render_html(doc), flags=re.S)
+    side = next(x for x in page.split('<div class="side"') if opening in x).partition("</div>")[0]
+    assert side.count(opening) == 1
+    assert "حتى 2 مايو 2031" in side
 
 
 def test_english_headings_in_the_page_hold_no_arabic_of_the_interface() -> None:

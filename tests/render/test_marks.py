@@ -21,6 +21,7 @@ def test_marks_give_the_text_back(text: str, ranges: list[tuple[int, int, str, s
 def test_a_value_is_marked_only_as_whole_words() -> None:
     assert [m.text for m in mark_value("مقتل 14 من 140", "14") if m.kind] == ["14"]
     assert not [m for m in mark_value("مقتل 140", "14") if m.kind]
+    assert [m.text for m in mark_value("احتجت الخارجية القبرصية", "قبرصية") if m.kind] == ["القبرصية"]
 
 
 def evidence(words: str, start: int = 0) -> Evidence:

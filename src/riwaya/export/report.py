@@ -208,7 +208,7 @@ def _said(words: Language, side: Side) -> list[tuple[str, Face] | tuple[Evidence
     if side.told_value:
         parts.append((shown(side.told_value) + " ", _BOLD))
     if side.fullest:
-        parts.append((shown(quotation(words, side.fullest.words, _CLIP, around=side.value)), PLAIN))
+        parts.append((shown(quotation(words, side.fullest.words, _CLIP, around=side.marked)), PLAIN))
     return [*parts, side.evidence]
 
 

@@ -198,7 +198,8 @@ def _side(index: Index, row: Row) -> Side:
     long = bool(places) and len(value) > _LONGEST_VALUE
     shown = "" if long or " ".join(value.split()) in said else value
     if row.get("as_of"):  # of a value that moved on the time belongs to it
-        shown = f"{value} ({index.say.say('as_of', when=index.say.date(row['as_of']))})"
+        told = index.say.say("as_of", when=index.say.date(row["as_of"]))
+        shown = told if long else f"{value} ({told})"
     return Side(shown, (index.link_id(row["holder"]), index.name(row["holder"])), places)
 
 

@@ -7,7 +7,7 @@ what it is about and stay in the language of the pages. A contrast without such 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.present.document import in_order
@@ -17,17 +17,19 @@ from riwaya.rules import load
 _ID = re.compile(r"(?:country|person|org|place|group|anon):\S")
 _EDTF = re.compile(r"\d{4}-\S+|\.\./\d\S+|\d{4}(?:-\d{2})?/\S+|\d{2,3}X{1,2}|P\d+[YMWD]")
 _LONGEST_VALUE = 60  # code points: a longer value is a sentence, and the quotation says it
+_MOST_MARKED = 0.75  # of the quoted words: to mark more says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One position of a contrast with its words; `as_of` says of a value that moved on when it was told, in the
-    interface's words, as the value is in the pages'."""
+    interface's words, as the value is in the pages'. `turns_on` is what a retelling made of it, where it did."""
 
     value: str
     holder: str
     evidence: tuple[Evidence, ...]
     as_of: str = ""
+    turns_on: str = ""
 
     @property
     def fullest(self) -> Evidence | None:
@@ -36,17 +38,22 @@ class Side:
 
     @property
     def told_value(self) -> str:
-        """The value, unless it is only the quoted words once more; of a value that moved on always, with its time."""
-        if self.as_of:
-            return f"{self.value} ({self.as_of})"
-        said = {" ".join(e.words.split()) for e in self.evidence}
-        long = bool(self.evidence) and len(self.value) > _LONGEST_VALUE
-        return "" if long or " ".join(self.value.split()) in said else self.value
+        """The value, unless it is only the quoted words once more, with the time of one that moved on."""
+        return f"{self.value_alone} ({self.as_of})".lstrip() if self.as_of else self.value_alone
+
+    @property
+    def marked(self) -> str:
+        """What to mark in the quoted words: the value, and of one that is nearly all of them what it turns on."""
+        whole = len(self.fullest.words) if self.fullest else 0
+        return self.turns_on if len(self.value) > _MOST_MARKED * whole else self.value
 
     @property
     def value_alone(self) -> str:
         """`told_value` without the time, for who sets that off: the two may be written in two directions."""
-        return self.value if self.as_of else self.told_value
+        if self.evidence and len(self.value) > _LONGEST_VALUE:
+            return ""
+        said = {" ".join(e.words.split()) for e in self.evidence}
+        return self.value if self.as_of or " ".join(self.value.split()) not in said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ def _difference(index: Index, row: Row) -> Difference:
     if row.get("rule") == "spelling":
         return _spelling(index, row, sides)
     heading, about = _heading(index, row)
+    if (row.get("rule") or "").startswith("altered:") and len(about) == len(sides):
+        sides = tuple(replace(s, turns_on=told) for s, told in zip(sides, about, strict=True))
     if not about and (row.get("rule") or "").startswith("dispute:") and all(s.holder for s in sides):
         about = tuple(dict.fromkeys(s.holder for s in sides))
     subject = f"{heading}: {index.language.say('between_sides').join(about)}" if about else heading

@@ -7,12 +7,14 @@ import re
 from riwaya.present.marks import Mark, differing, mark_ranges
 from riwaya.render.views import PairView
 
+_WRITTEN_ON = "[وف]?[بكل]?(?:ال)?"
+
 __all__ = ["Mark", "mark_pair", "mark_ranges", "mark_value"]
 
 
 def mark_value(text: str, value: str) -> list[Mark]:
-    """Mark a value where the text holds it as whole words."""
-    found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) if value else None
+    """Mark a value where the text holds it as whole words, or with a particle or the article written on."""
+    found = re.search(rf"(?<!\w){_WRITTEN_ON}{re.escape(value)}(?!\w)", text) if value else None
     return mark_ranges(text, [(found.start(), found.end(), "value", "")] if found else [])
 
 

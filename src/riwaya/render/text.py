@@ -154,7 +154,7 @@ def _difference(out: _Writer, difference: Difference) -> None:
     out.item("≠", f"{difference.subject} ({difference.told_kind})")
     for side in difference.sides:
         holder = side.holder or words.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
-        quoted = quotation(words, side.fullest.words, 160, around=side.value) if side.fullest else ""
+        quoted = quotation(words, side.fullest.words, 160, around=side.marked) if side.fullest else ""
         told = " ".join(x for x in (side.told_value, quoted) if x)
         out.item("-", f"{holder}: {told}{out.numbers(side.evidence)}", 3)
 
