@@ -104,3 +104,16 @@ def test_times_that_come_after_something_are_of_one_thing_by_the_words_before() 
             maker.date_mentions.append(DateMention(maker.span(words), DateKind.DURATION, lasts, "test"))
         contrasts = find_contrasts(Affair(tuple(m.account() for m in makers), chosen=True))
         assert len([c for c in contrasts if c.rule == "amount"]) == found, then
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("وقضت محكمة النخيل بسجن مدير السد تسع سنوات.", "وحكمت محكمة النخيل على مدير السد بالسجن ست سنوات.", True),
+        ("وقضت محكمة النخيل بسجن مدير السد تسع سنوات.", "وطلبت النيابة في محكمة النخيل سجن مدير السد ست سنوات.", False),
+        ("ونفذ عمال السد إضرابا استمر ثلاثة أيام.", "وشهد السد للعمال إضرابا استمر خمسة أيام.", True),
+        ("ونفذ عمال السد إضرابا استمر ثلاثة أيام.", "وزار خبراء السد في رحلة استمرت خمسة أيام.", False),
+    ],
+)
+def test_what_is_asked_for_and_what_lasted_are_told_apart(one: str, other: str, apart: bool) -> None:
+    assert bool(told((WIRE[0], one), (PAPER[0], other))) == apart

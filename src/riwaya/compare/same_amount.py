@@ -34,6 +34,8 @@ _COUNT, _TIME, _SHARE = "count", "time", "%"
 _LEFT = 3  # tokens before an amount that say of what
 _WIDE = 9  # tokens on either side of it that do
 _AGE = 4  # tokens before a time in which a word may say that it is an age
+_ASKED = 9  # tokens before an amount in which a word may say that somebody asks for it
+_LASTING = 3  # tokens before a time in which a word may say that something lasted it
 _BEHIND = 2  # code points between a name and an age
 _JOINED = ("-", "–", "/", ":")  # of a result, a type of aircraft, a clock
 _APART = 3  # an amount so many times the other is of something else
@@ -214,6 +216,23 @@ def _off(told: Told) -> bool:
     return any(_bare(t.text) & _words("offsets") for t in tokens[max(0, first - 1) : first + 1])
 
 
+def _asked(told: Told) -> bool:
+    """Whether somebody asks for an amount («طلبت النيابة سجنه سبع سنوات»), who may be given another."""
+    first = told.amount.first
+    return any(_bare(t.text) & _words("asked") for t in told.sentence.tokens[max(0, first - _ASKED) : first])
+
+
+def _lasted(told: Told) -> frozenset[str]:
+    """What lasted the amount right behind a word that says so («جولة استمرت يومين»); nothing where none does."""
+    tokens, first = told.sentence.tokens, told.amount.first
+    for at in range(first - 1, max(0, first - 1 - _LASTING), -1):
+        if _bare(tokens[at].text) & _words("lasting"):
+            text = told.account.article.text
+            before = (_keys([t], text) for t in reversed(tokens[max(0, at - _LEFT) : at]))
+            return next(filter(None, before), frozenset()) | _keys(tokens[at + 1 : first], text)
+    return frozenset()
+
+
 def _named(account: Account, at: int) -> bool:
     """Whether a person's name ends right before `at`: «سعيد، 40 عاما»."""
     return any(m.type is MentionType.PER and 0 <= at - m.span.end <= _BEHIND for m in account.mentions)
@@ -358,7 +377,13 @@ def _may_be_one(a: Amount, b: Amount) -> bool:
 
 
 def _from_one(a: Told, b: Told) -> bool:
-    """Whether two times that lie behind something lie behind one thing by the words before them («عاد الضخ بعد …»)."""
+    """Whether two times that lie behind something lie behind one thing by the words before them («عاد الضخ بعد …»),
+    what two others lasted is one, and neither alone is what somebody asks for."""
+    if _asked(a) != _asked(b):
+        return False
+    lasted = (_lasted(a), _lasted(b))
+    if all(lasted) and lasted[0].isdisjoint(lasted[1]):
+        return False
     off = (_off(a), _off(b))
     return not any(off) or (all(off) and bool(a.left & b.left))
 
