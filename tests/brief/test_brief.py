@@ -86,6 +86,18 @@ def test_a_dateline_or_a_bullet_is_not_part_of_a_line() -> None:
         assert [line.text for line in told(maker).brief] == [LEAD]
 
 
+def test_places_and_a_dash_are_a_dateline_too() -> None:
+    def line(opening: str) -> str:
+        maker = Maker("a", "حريق", [opening + LEAD], "2025-05-05")
+        for name, actor in (("صفاقس", "place:sfax"), ("جنوى", "place:genoa"), ("تونس", "country:TN")):
+            if name in maker.text:
+                maker.names(name, actor)
+        return told(maker).brief[0].text
+
+    assert line("صفاقس – ") == line("صفاقس- ") == line("صفاقس/جنوى – ") == LEAD
+    assert line("حديث صفاقس – ").startswith("حديث")
+
+
 def test_a_year_or_a_bracket_in_a_sentence_is_no_dateline() -> None:
     sentence = "أعلنت وزارة الموانئ في تونس (الهيئة المشرفة) أن حريقا اندلع في مستودع عام 2025 بميناء رادس."
     maker = Maker("a", "حريق", [sentence], "2025-05-05").names("تونس", "country:TN")

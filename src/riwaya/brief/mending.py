@@ -39,6 +39,7 @@ _MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
 # What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
 _LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
+_PLACED = re.compile(r"([^\-–—.:؛،\d\n]{2,40}?)\s*[\-–—]+\s+(?=\w)")  # «باريس – », where the words are places
 _HASH = re.compile(r"#(?=\w)")
 _PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
 _ASIDE = re.compile(r"،\s(?:الذي|التي|الذين|اللذين|اللتين|اللذان|وهو|وهي)\s[^،«»\"“”()\d\n]{8,110}(?=،\s)")
@@ -84,6 +85,7 @@ def without_head(account: Account, sentence: Sentence) -> Span:
     span = account.words.span(sentence.start, sentence.end)
     match = _LEAD_IN.match(account.article.words_of(span))
     start = span.start + match.end() if match and match.end() < span.end - span.start else span.start
+    start = _behind_places(account, span) if start == span.start else start
     tokens = [t for t in sentence.tokens if t.end > start]
     while len(tokens) > 1:
         further = _after_head(account, sentence, tokens, start)
@@ -92,6 +94,21 @@ def without_head(account: Account, sentence: Sentence) -> Span:
         start = further
         tokens = [t for t in tokens if t.end > start]
     return Span(span.page, start, span.end)
+
+
+def _behind_places(account: Account, span: Span) -> int:
+    """Where a sentence goes on behind places and a dash («موسكو – اختتم», «تونس/روما - اتفق»); its start elsewhere."""
+    match = _PLACED.match(account.article.words_of(span))
+    kinds = (MentionType.GPE, MentionType.LOC)
+    places = [m.span for m in account.mentions if m.type in kinds and span.holds(m.span)] if match else []
+
+    def in_place(at: int) -> bool:
+        return any(p.start <= span.start + at < p.end for p in places)
+
+    if match is None or in_place(match.end()):  # «روما – باريس»: a pair
+        return span.start
+    words = re.finditer(r"\w+", match[1])
+    return span.start + match.end() if all(in_place(w.start()) for w in words) else span.start
 
 
 def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], start: int) -> int | None:
