@@ -28,6 +28,7 @@ def test_it_tells_the_three_things_in_order() -> None:
     assert "▪ بوابة اليوم: إعادة صياغة عن وكالة الأفق — مناقضة واحدة، زيادة واحدة، حذف واحد، إبهام واحد" in text
     assert "ترجمة عن Plains Wire (خارج الصفحات المقروءة)" in text
     assert "! 07-empty.html: القراءة: لا نص فيها" in text
+    assert "صحيفة النهر؛ مصدرها واحد" in text, "a copy beside its source"
 
 
 def test_every_number_in_the_text_has_its_note() -> None:
@@ -79,3 +80,17 @@ def test_failures_are_told_in_arabic() -> None:
 def test_lists_in_arabic_have_arabic_commas() -> None:
     text = render_text(DOC, width=500) + render_markdown(DOC)
     assert not re.search(r"[\u0621-\u064a], ", text)
+
+
+def test_single_lines_of_other_stories_stand_behind_the_threads() -> None:
+    doc = copy.deepcopy(DOC)
+    topic = next(t for t in doc["topics"] if t["id"] == "t-bridge")
+    story = next(s for s in doc["stories"] if s["id"] == "st-fall")
+    radio = next(line for line in topic["brief"] if line["spans"][0]["page"] == bridge.RADIO_PAGE)
+    story["articles"].remove(f"{bridge.RADIO_PAGE}#1")
+    doc["stories"].append(story | {"id": "st-union", "title": "موقف النقابة", "articles": [f"{bridge.RADIO_PAGE}#1"]})
+    topic["stories"] = [*topic["stories"], "st-union"]
+    topic["brief"].insert(0, topic["brief"].pop(topic["brief"].index(radio)))
+    text = render_text(doc, width=500).partition("ماذا حدث")[2]
+    places = [text.index(x) for x in ("انهيار الجسر", "ما بعد الانهيار", "في قصص أخرى من الموضوع", radio["text"])]
+    assert places == sorted(places)

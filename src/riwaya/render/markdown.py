@@ -117,6 +117,8 @@ def _line(index: Index, line: Line) -> str:
     tail = [words.say("list_comma").join(safe(o) for o in line.outlets)]
     if line.independent_sources > 1:
         tail.append(words.count("sources", line.independent_sources))
+    elif len(line.outlets) > 1 and not line.warning:
+        tail.append(words.say("one_source_behind"))
     if line.warning:
         tail.append(safe(words.label("warning", line.warning)))
     about = words.say("clause_mark").join(t for t in tail if t)

@@ -141,6 +141,8 @@ def _line(out: _Writer, line: Line) -> None:
     tail = [words.say("list_comma").join(line.outlets)]
     if line.independent_sources > 1:
         tail.append(words.count("sources", line.independent_sources))
+    elif len(line.outlets) > 1 and not line.warning:
+        tail.append(words.say("one_source_behind"))
     if line.warning:
         tail.append(words.label("warning", line.warning))
     about = f" — {words.say('clause_mark').join(t for t in tail if t)}" if any(tail) else ""

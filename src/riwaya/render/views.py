@@ -215,7 +215,8 @@ def topic_view(index: Index, topic: Row) -> TopicView:
 def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines by the story they tell, where a topic has several of two lines or more; the first of each says which.
 
-    Within a story the order stays; stories come in the order of their first lines. Single lines stand before them.
+    Within a story the order stays; stories come in the order of their first lines. Single lines of others stand behind
+    them: whoever reads the first line wants the matter itself.
     """
     story_of = threads(index, topic)
 
@@ -230,10 +231,13 @@ def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, 
     several = {title: found for title, found in by_story.items() if title and len(found) > 1}
     if len(several) < 2:
         return lines
-    told = [line for title, found in by_story.items() if title not in several for line in found]
-    for title, found in several.items():
-        told += [replace(found[0], thread=title), *found[1:]]
-    return tuple(told)
+    rest = [line for line in lines if story(line) not in several]
+    others = {index.language.say("other_stories"): rest} if rest else {}
+    return tuple(
+        replace(line, thread=title if line is found[0] else "")
+        for title, found in (*several.items(), *others.items())
+        for line in found
+    )
 
 
 def _rank(order: tuple[str, ...], value: str) -> int:
