@@ -18,6 +18,7 @@ from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, w
 from riwaya.brief.making import by_machine
 from riwaya.brief.mending import WITHIN, is_future, without_head
 from riwaya.brief.parts import titles
+from riwaya.brief.senses import Gist, gist_of
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When
 from riwaya.rules import load
@@ -80,6 +81,7 @@ class Candidate:
     numbers: frozenset[str]
     named: frozenset[str]
     denies: bool
+    gist: Gist
     plain: tuple[str, ...] = ()
     dead: float = 0.0  # how many dead it begins by telling
 
@@ -146,6 +148,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 numbers=frozenset(t.text for t in sentence.tokens if t.is_number),
                 named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
                 denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
+                gist=gist_of(account, sentence, without_head(account, sentence).start, sides),
                 plain=_plain(account, sentence),
                 dead=_dead(account, sentence),
             )

@@ -1,20 +1,21 @@
 """Facts: candidates that tell one thing, and which of them vouch for it.
 
 Sentences are gathered round the weightiest one when they tell the same joined event or use words
-much alike; so nothing is told twice. To *vouch* takes more. A sentence of another page vouches for a
-line only if it says the same: the same deed by the same side, or like words with the same names and
-numbers, the dead as many, neither denying what the other asserts, and no contrast setting the two against each other.
+much alike; so nothing is told twice. To *vouch* takes more: a sentence of another page vouches for a line only if it
+tells the same act, by evidence of several kinds, or says it in like words (`vouching`), the dead as many, neither
+denying what the other asserts, and no contrast setting the two against each other.
 A copy or a rewrite vouches (as its source's words told again) only where its aligned words changed
 nothing grave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate
+from riwaya.brief.vouching import Tellers, against, opposed
 from riwaya.likeness import Index, cosine
 from riwaya.model import AlignedPair, Contrast, ContrastKind, Span
 
@@ -29,10 +30,12 @@ _PARTED = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY)
 
 @dataclass(slots=True)
 class Fact:
-    """Candidates that tell one thing, the best first; `witnesses` are those that vouch for the best."""
+    """Candidates that tell one thing, the best first; `witnesses` are those that vouch for the best, `akin` those that
+    touch it: a fact that many pages touch weighs more, but only who vouches for it is named and counted as a source."""
 
     members: list[Candidate]
     witnesses: list[Candidate] = field(default_factory=list)
+    akin: list[Candidate] = field(default_factory=list)
 
     @property
     def best(self) -> Candidate:
@@ -40,7 +43,7 @@ class Fact:
         return self.members[0]
 
 
-def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
+def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers) -> list[Fact]:
     """Every candidate belongs to one fact; the heaviest gather first."""
     index = Index([c.vector for c in candidates])
     order = sorted(range(len(candidates)), key=lambda i: (-candidates[i].weight, candidates[i].span))
@@ -48,7 +51,7 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
     for i, c in enumerate(candidates):
         for event in c.events:
             by_event.setdefault(event, []).append(i)
-    evidence = _Evidence(affair)
+    evidence = _Evidence(affair, tellers)
     taken: set[int] = set()
     facts: list[Fact] = []
     for i in order:
@@ -58,13 +61,18 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
         near = {j for j, _ in index.near(seed.vector, _ALIKE)} | {
             j for e in seed.events for j in by_event[e] if cosine(seed.vector, candidates[j].vector) >= _SAME_DEED
         }
+        near = {j for j in near if j == i or not _denies(seed, candidates[j])}
         fresh = [candidates[j] for j in sorted(near) if j not in taken and j != i]
         last = max((c for c in fresh if moved_on(c, seed)), key=lambda c: (told_at(c), c.span), default=seed)
         seed, fresh = last, [c for c in (candidates[i], *fresh) if c is not last]
         # A witness may itself be told elsewhere: vouching does not use a sentence up.
-        others = [candidates[j] for j in sorted({*near, i}) if candidates[j].account.id != seed.account.id]
+        others = {candidates[j].span: candidates[j] for j in (*near, i) if candidates[j].account.id != seed.account.id}
+        telling = {c.span: c for c in tellers.of(seed)}
         taken.update(near, (i,))
-        facts.append(Fact([seed, *fresh], [c for c in others if evidence.vouches(seed, c)]))
+        asked = sorted((others | telling).items())
+        witnesses = [c for span, c in asked if evidence.vouches(seed, c, told=span in telling)]
+        akin = [c for _, c in sorted(others.items()) if evidence.touches(seed, c)]
+        facts.append(Fact([seed, *fresh], witnesses, akin))
     return facts
 
 
@@ -82,33 +90,57 @@ def told_at(candidate: Candidate) -> str:
 class _Evidence:
     """What speaks for or against two sentences saying the same, across all pages of a topic."""
 
-    def __init__(self, affair: Affair) -> None:
+    def __init__(self, affair: Affair, tellers: Tellers) -> None:
+        self._tellers = tellers
         self._source = {d.derived: d.source for d in affair.derivations}
         self._pairs: dict[tuple[str | None, str], tuple[AlignedPair, ...]] = {
             (d.source, d.derived): d.pairs for d in affair.derivations
         }
         self._parted = [c for c in affair.contrasts if c.kind in _PARTED]
 
-    def vouches(self, best: Candidate, other: Candidate) -> bool:
-        """Whether `other` says what `best` says."""
-        if self._set_apart(best.span, other.span) or best.denies is not other.denies or _turned(best, other):
+    def vouches(self, best: Candidate, other: Candidate, *, told: bool) -> bool:
+        """Whether `other`, that may be known to tell the same act, says what `best` says."""
+        if not self._agree(best, other):
             return False
-        for one, two in ((best, other), (other, best)):
-            if self._source.get(two.account.id) == one.account.id:
-                return self._told_again(one, two)
-        if best.dead and other.dead and best.dead != other.dead:
+        one_of = self._source_first(best, other)
+        if one_of is not None:  # what was added takes nothing from a line of the source's
+            grave = _GRAVE - {"added"} if one_of[0] is best else _GRAVE
+            return self._told_again(*one_of, grave) and not against(best.gist, other.gist)
+        if told:
+            return not _other_dead(best, other)
+        agree = best.gist.values <= other.gist.values or other.gist.values <= best.gist.values
+        return agree and not _other_dead(best, other) and self._tellers.words_it(best, other)
+
+    def touches(self, best: Candidate, other: Candidate) -> bool:
+        """Whether `other` tells of what `best` tells, near enough to show that it matters: a deed of one type and side,
+        or like words with the same names and numbers."""
+        if not self._agree(best, other):
             return False
+        one_of = self._source_first(best, other)
+        if one_of is not None:
+            return self._told_again(*one_of, _GRAVE)
         likeness = cosine(best.vector, other.vector)
+        if _other_dead(best, other):
+            return False
         if same_deed(best, other) and likeness >= _SAME_DEED:
             return True
         agree = best.numbers <= other.numbers or other.numbers <= best.numbers
         same_names = not best.named or not other.named or bool(best.named & other.named)
         return likeness >= _SAME_WORDS and agree and same_names
 
-    def _told_again(self, source: Candidate, derived: Candidate) -> bool:
+    def _agree(self, a: Candidate, b: Candidate) -> bool:
+        return not self._set_apart(a.span, b.span) and a.denies is b.denies and not _turned(a, b)
+
+    def _source_first(self, a: Candidate, b: Candidate) -> tuple[Candidate, Candidate] | None:
+        """The two with the source first, where one page took its words from the other."""
+        pairs = ((one, two) for one, two in ((a, b), (b, a)) if self._source.get(two.account.id) == one.account.id)
+        return next(pairs, None)
+
+    def _told_again(self, source: Candidate, derived: Candidate, grave: Collection[str]) -> bool:
+        """Whether the page that took a sentence tells it again and no aligned words of it were changed gravely."""
         pairs = self._pairs[source.account.id, derived.account.id]
         aligned = [p for p in pairs if p.source.overlaps(source.span) and p.derived.overlaps(derived.span)]
-        if any(c.kind in _GRAVE for p in aligned for c in p.changed):
+        if any(c.kind in grave for p in aligned for c in p.changed):
             return False
         return bool(aligned) or cosine(source.vector, derived.vector) >= _VERBATIM
 
@@ -120,6 +152,15 @@ def _opposes(contrast: Contrast, a: Span, b: Span) -> bool:
     at_a = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(a) for s in p.spans)}
     at_b = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(b) for s in p.spans)}
     return bool(at_a and at_b) and not at_a & at_b
+
+
+def _denies(a: Candidate, b: Candidate) -> bool:
+    """Whether one denies what the other tells: that is told besides it, and not instead."""
+    return a.denies is not b.denies and opposed(a.gist, b.gist)
+
+
+def _other_dead(a: Candidate, b: Candidate) -> bool:
+    return bool(a.dead and b.dead) and a.dead != b.dead
 
 
 def same_deed(a: Candidate, b: Candidate) -> bool:

@@ -23,6 +23,7 @@ from riwaya.brief.candidates import Candidate, find_candidates
 from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
+from riwaya.brief.vouching import Tellers, opposed
 from riwaya.likeness import cosine, lemma_of
 from riwaya.model import BriefLine, Contrast, ContrastKind, Position
 from riwaya.rules import load
@@ -57,12 +58,14 @@ def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
     origins = origins_of(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
-    facts = find_facts(candidates, affair)
+    tellers = Tellers(candidates)
+    facts = find_facts(candidates, affair, tellers)
     room = _room(len(set(origins.values())))
     told: list[Fact] = []
     for fact in _in_turn(facts, told, origins, affair):
         behind = sum(t.best.background for t in told)
-        if (fact.best.background and behind >= max(1, room // 3)) or any(_repeats(fact, t, origins) for t in told):
+        enough = fact.best.background and behind >= max(1, room // 3)
+        if enough or any(_repeats(fact, t, origins, tellers) for t in told):
             _brought_up_to_date(told, fact)
             continue
         told.append(fact)
@@ -147,11 +150,15 @@ def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
 
-def _repeats(fact: Fact, told: Fact, origins: dict[str, str]) -> bool:
+def _repeats(fact: Fact, told: Fact, origins: dict[str, str], tellers: Tellers) -> bool:
     """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
     one, other = fact.best, told.best
+    if one.denies is not other.denies and opposed(one.gist, other.gist):
+        return False  # what one party charges and another denies are two
     likeness = cosine(one.vector, other.vector)
     if _one_head(one, other) or _one_matter(one, other) or _one_toll(one, other):
+        return True
+    if one.gist.values <= other.gist.values and tellers.tells(one, other):
         return True
     retold = one.account.id != other.account.id and origins[one.account.id] == origins[other.account.id]
     if likeness >= (_REPEATED_BY_MACHINE if one.by_machine or retold else _REPEATED):
@@ -223,15 +230,15 @@ def _room(origins: int) -> int:
 
 def _weight(fact: Fact, origins: dict[str, str]) -> float:
     """The best candidate's weight, and more for every page that vouches: most for independent ones."""
-    independent = _independent(fact, origins) - 1
-    retold = len({w.account.id for w in fact.witnesses}) - independent
+    independent = _independent(fact.best, fact.akin, origins) - 1
+    retold = len({w.account.id for w in fact.akin}) - independent
     return fact.best.weight + 0.8 * min(independent, _ENOUGH) + 0.25 * min(max(0, retold), _ENOUGH)
 
 
-def _independent(fact: Fact, origins: dict[str, str]) -> int:
+def _independent(best: Candidate, others: Sequence[Candidate], origins: dict[str, str]) -> int:
     """How many independent accounts tell a fact: pages of one outlet are one, and so are the same words on several."""
     kept: list[Candidate] = []
-    for w in (fact.best, *sorted(fact.witnesses, key=lambda c: c.account.id)):
+    for w in (best, *sorted(others, key=lambda c: c.account.id)):
         outlet = w.account.article.outlet
         copied = any(
             origins[w.account.id] == origins[k.account.id]
@@ -249,7 +256,7 @@ def _line(fact: Fact, origins: dict[str, str], affair: Affair, known: Container[
     others = {w.account.id: w for w in reversed(fact.witnesses)}
     mended = mend(best.account, best.sentence, known)
     spans = (mended.span, *(others[a].span for a in sorted(others)), *mended.beside)
-    sources = _independent(fact, origins)
+    sources = _independent(best, fact.witnesses, origins)
     date = best.when.value if best.when else None
     return BriefLine(mended.text, spans, date, sources, _warning(best, sources, affair))
 
