@@ -79,3 +79,17 @@ def test_a_lower_bound_contradicts_nothing_that_it_includes() -> None:
 def test_an_affair_of_many_pages_has_many_happenings() -> None:
     more = [page(f"p{n}", "2025-03-01", "تجمع الأهالي أمام المصنع.") for n in range(12)]
     assert told(FIRST, BEHIND, LAST, *more) == []
+
+
+@pytest.mark.parametrize(("words", "value"), [
+    ("قال رئيس البلدية إن ثمانية عمال على الأقل قد لقوا حتفهم.", None),  # who they were is not said by «عمال» alone
+    ("قال رئيس البلدية إن ثمانية أشخاص على الأقل قد لقوا حتفهم.", "ثمانية أشخاص"),
+    ("قتل ثمانية أشخاص في الانفجار الذي هز المدينة، وهو الأسوأ خلال عشر سنوات.", "ثمانية أشخاص"),  # sums nothing up
+    ("عثر على غالبية القتلى الثمانية فإننا نطرح أسئلة.", None),
+    ("بلغ عدد القتلى 8 فإننا نطرح أسئلة.", "8"),
+    ("قتل في الانفجار ثمانية تونسيين و 12 هنديا.", None),  # each kind is a part
+])  # fmt: skip
+def test_what_a_page_tells_of_the_dead(words: str, value: str | None) -> None:
+    first = page("a", "2025-03-01", "قتل خمسة أشخاص في انفجار هز مصنعا للدهان.")
+    found = told(first, page("b", "2025-03-02", words))
+    assert [p.value for c in found for p in c.positions[1:]] == ([value] if value else [])

@@ -111,6 +111,14 @@ def test_a_retelling_supports_a_side_only_if_it_says_the_claim() -> None:
     assert [{s.page for s in p.spans} for p in found.positions] == [{"a", "b"}, {"a"}]
 
 
+def test_who_is_named_in_a_charge_within_the_charge_is_not_charged() -> None:
+    said = "إلقاء نفايات في النهر بغرض اتهام الشركة"
+    page = Maker("a", "اتهام", [f"واتهمت النقابة البلدية ب{said}. ونفت الشركة أي صلة لها بالشاحنات."])
+    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت")
+    page.says("org:company", "أي صلة لها بالشاحنات", Polarity.DENIES).names("الشركة", "org:company", MentionType.ORG)
+    assert contrasts(page) == ()
+
+
 @pytest.mark.parametrize(("charged", "disputed"), [("الشركة", True), ("البلدية", False)])
 def test_who_is_charged_by_name_and_denies_at_once(charged: str, disputed: bool) -> None:
     said = "إلقاء نفايات في النهر"

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from riwaya.compare.heard import called_press, holds_himself, plainly_said, takes_sides
-from riwaya.model import Polarity, Speaker
+from riwaya.compare.heard import called_press, holds_himself, is_named, plainly_said, takes_sides
+from riwaya.model import MentionType, Polarity, Speaker
 from tests.making import Maker
 
 
@@ -94,3 +94,22 @@ def test_a_pronoun_means_who_spoke_just_before(spoke: str) -> None:
     page.says(spoke, "الباب متين", cue="قال").says("person:director", "القفل سليم", cue="أضاف")
     own = holds_himself(page.account(), page.span("القفل سليم"), "person:director", {})
     assert own is (spoke == "person:director")
+
+
+@pytest.mark.parametrize(("who", "named"), [("البلدية", False), ("النقابة", True), ("", True)])
+def test_words_that_name_only_another_are_not_of_the_speaker(who: str, named: bool) -> None:
+    page = Maker("a", "خبر", ["واتهم موظفو البلدية والنقابة أمس الحارس بإغلاق السوق."])
+    page.says("org:union", "إغلاق السوق", Polarity.ACCUSES, cue="اتهم")
+    said = replace(page.statements[0], speaker=Speaker(page.span("موظفو البلدية والنقابة"), "org:union"))
+    if who:
+        page.names(who, "org:union" if named else "org:town", MentionType.ORG)
+    assert is_named(page.account(), said, {}) is named
+
+
+def test_of_two_names_right_behind_a_charge_the_first_charges() -> None:
+    page = Maker("a", "خبر", ["مرض الحارس أمس، فاتهمت النقابة البلدية بإغلاق السوق."])
+    page.says("person:guard", "إغلاق السوق", Polarity.ACCUSES, cue="اتهمت")
+    page.names("الحارس", "person:guard").names("النقابة", "org:union").names("البلدية", "org:town")
+    said = replace(page.statements[0], speaker=Speaker(page.span("الحارس"), "person:guard"))
+    assert not is_named(page.account(), said, {})
+    assert is_named(page.account(), replace(said, speaker=Speaker(page.span("النقابة"), "org:union")), {})

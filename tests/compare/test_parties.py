@@ -34,6 +34,7 @@ def charge(words: str = "المصنع أغرق قوارب الصيادين في 
         ("لم يجد المفتشون أي زيت على الرصيف", False),  # says no to something else
         ("لا يزال قارب غارقا في الميناء القديم", False),  # «still» says no to nothing
         ("لن يغرق أي قارب في الميناء القديم", False),  # of what will be
+        ("لا وجود لبائع في أي قارب في الميناء القديم", False),  # the first that is denied is another thing
     ],
 )
 def test_a_flat_no_meets_who_says_yes_on_another_page(answer: str, disputed: bool) -> None:
@@ -47,7 +48,14 @@ def test_a_flat_no_meets_who_says_yes_on_another_page(answer: str, disputed: boo
 
 
 @pytest.mark.parametrize(
-    "words", ["إذا أغرق المصنع قوارب الصيادين في الميناء القديم", "المصنع لم يغرق قوارب في الميناء القديم"]
+    "words",
+    [
+        "إذا أغرق المصنع قوارب الصيادين في الميناء القديم",
+        "المصنع لم يغرق قوارب في الميناء القديم",
+        "اتفاق لتجنب أن يغرق المصنع قوارب الصيادين في الميناء القديم",
+        "المزاعم بأن المصنع أغرق قوارب الصيادين في الميناء القديم جنون",
+        "المصنع فند إغراق قوارب الصيادين في الميناء القديم",
+    ],
 )
 def test_what_may_be_and_what_is_denied_too_is_not_contradicted(words: str) -> None:
     answer = "لم يغرق أي قارب في الميناء القديم"

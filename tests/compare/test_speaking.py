@@ -6,8 +6,18 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.compare.speaking import entry_of
-from riwaya.model import AlignedPair, Change, Contrast, Derivation, MentionType, Polarity, Speaker
+from riwaya.compare.speaking import Evidence, entry_of, speaking
+from riwaya.model import (
+    AlignedPair,
+    Change,
+    Contrast,
+    ContrastKind,
+    Derivation,
+    MentionType,
+    Polarity,
+    Position,
+    Speaker,
+)
 from tests.making import Maker
 
 SOURCE = "تسرب 400 طن من الزيت إلى المصب الشرقي قرب مرفأ الصيادين"
@@ -101,8 +111,45 @@ def test_in_a_stream_a_denial_is_of_somebody_known_and_names_whom_it_answers(
     assert any(c.rule.startswith("dispute:") for c in found) is shown
 
 
+@pytest.mark.parametrize(("days", "other", "shown"), [
+    ("23 الحالي و27 منه", "23 الحالي", False),  # both days stand in both
+    ("23 و28 الحالي", "28 الحالي", True),
+])  # fmt: skip
+def test_two_days_that_both_sentences_name_are_not_put_for_one_another(days: str, other: str, shown: bool) -> None:
+    told = "يلعب الفريق مباراتيه الوديتين ضد الترجي والنجم على ملعب المنارة في"
+    one, two = Maker("a", "رياضة", [f"{told} 23 و27 الحالي."]), Maker("b", "رياضة", [f"{told} {days}."])
+    for maker, when in ((one, "27 الحالي"), (two, other)):
+        maker.dates(when, "2025-05-27" if maker is one else "2025-05-28")
+    change = Change("date", "contradicted", one.span("27 الحالي"), two.span(other))
+    sentence = AlignedPair(one.span(one.body[0]), two.span(two.body[0]), 0.95, (change,))
+    copy = Derivation(one.id, two.id, "copy", 0.95, "test", pairs=(sentence,))
+    affair = Affair((one.account(), two.account()), derivations=(copy,))
+    positions = tuple(Position("", m.id, (m.span(m.body[0]),)) for m in (one, two))
+    contrast = Contrast("", ContrastKind.DISCREPANCY, positions, "altered:date")
+    assert bool(list(speaking([contrast], Evidence(affair, {}, {})))) is shown
+
+
 def test_a_dispute_with_a_side_known_by_its_page_only_is_not_sure() -> None:
     words = "قال عمال إن المصنع صب نفاياته في النهر، وهو ما تنفيه الإدارة."
     page = Maker("a", "اتهام", [words]).names("الإدارة", "org:company", MentionType.ORG)
     (found,) = find_contrasts(Affair((page.account(),), chosen=True))
     assert found.rule == "dispute:so" and not found.sure
+
+
+@pytest.mark.parametrize(("denier", "named", "shown"), [
+    ("person:mayor", "وادي الرمان", False),  # his town is named, and he is not charged
+    ("person:mayor", "رئيس البلدية", True),
+])  # fmt: skip
+def test_in_a_stream_a_man_is_not_charged_with_what_is_said_of_his_country(
+    denier: str, named: str, shown: bool
+) -> None:
+    words = f"مياه السوق ملوثة بسبب {named} منذ الربيع"
+    page = Maker("a", "اتهام", [f"قالت النقابة إن {words}.", "ونفى الناطق هذه الأقوال."])
+    page.says("org:union", words, cue="قالت").says(denier, "هذه الأقوال", Polarity.DENIES, cue="نفى")
+    page.statements[0] = replace(page.statements[0], speaker=Speaker(page.span("النقابة"), "org:union"))
+    page.statements[1] = replace(page.statements[1], rule="deny.noun", speaker=Speaker(page.span("الناطق"), denier))
+    page.names(named, denier if named == "رئيس البلدية" else "place:wadi", MentionType.GPE)
+    sides = {"org:union": "org:union", "place:wadi": "country:wadi", denier: "country:wadi"}
+    contrast = next(c for c in find_contrasts(Affair((page.account(),), chosen=True)) if c.rule == "dispute:denied")
+    affair = Affair((page.account(),), chosen=False)
+    assert bool(list(speaking([contrast], Evidence(affair, {}, sides)))) is shown

@@ -8,6 +8,7 @@ are given disputes first, then discrepancies, updates and differences of precisi
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
                tell one text sentence for sentence tell differently, whoever took it from whom
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
+               what a page says itself is denied (`referred`);
                clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic; in
                pages that somebody chose, whoever says it, `causes` of the main happening
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
@@ -51,6 +52,7 @@ from riwaya.compare.moved import check_moved, moved
 from riwaya.compare.mutual import check_mutual, mutual
 from riwaya.compare.names import names_dropped, spelled
 from riwaya.compare.reasons import check_reasons, reasons_apart
+from riwaya.compare.referred import referred
 from riwaya.compare.risen import check_risen
 from riwaya.compare.slots import check_retold
 from riwaya.compare.speaking import Evidence, speaking
@@ -74,6 +76,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *altered(accounts, affair.derivations, ledgers),
         *bent(accounts, ledgers),
         *disputes(accounts, affair.derivations, sides),
+        *referred(told, accounts, sides),
         *answered(told),
         *contradicted(told, len(accounts)),
         *causes,
@@ -122,7 +125,9 @@ def _once(contrasts: Iterable[Contrast]) -> Iterator[Contrast]:
 def _two_tolls(a: Contrast, b: Contrast) -> bool:
     """Whether two contrasts are of the dead and of the hurt, or of two values of twins: the same sentences may tell
     both."""
-    return (a.rule == b.rule == "figures" and a.topic != b.topic) or (a.rule != b.rule and _bent(a) and _bent(b))
+    return (a.rule == b.rule in ("figures", "figures:course") and a.topic != b.topic) or (
+        a.rule != b.rule and _bent(a) and _bent(b)
+    )
 
 
 def _bent(contrast: Contrast) -> bool:

@@ -2,7 +2,6 @@
 
 Signs, from the surest:
 
-* `so`       a page says itself that somebody denies what was just told: «وهو ما تنفيه الوزارة», «والوزارة تؤكد العكس»
 * `denied`   a denial right after a charge, after words it has in common with, or of «these charges»
 * `however`  «غير أن», «لكن» between two speakers where the first said no flatly, or one says no to what the other
              says of
@@ -22,20 +21,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
-from riwaya.compare.clauses import Clause, voice_of, weight_of
+from riwaya.compare.clauses import Clause, weight_of
 from riwaya.compare.heard import called_press, takes_sides
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import Weights
-from riwaya.model import Contrast, ContrastKind, Polarity, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, fold, fold_words, tokenise
+from riwaya.model import Contrast, ContrastKind, Polarity, Span
+from riwaya.rules import Entry, Finding, load, rules_in
+from riwaya.text import Lexicon, fold_words
 
 _BACK = 3  # sentences before an answer in which what it answers may stand
 _HEAD = 3  # tokens of a sentence in which a word of replying opens it
+_LEAD = 60  # code points before «that» in its sentence that name who denies and tell nothing else
 _CLAIM = 2  # keys that make a claim
-_TOLD = 24  # code points at least of what is «denied so»
 _NO = frozenset({"no", "never", "denial"})
-_WHOLE = 400  # code points up to which a sentence is shown whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ def answered(told: Sequence[Clause]) -> Iterator[Contrast]:
     weights = Weights(c.keys for c in told)
     for _, page in groupby(told, key=lambda c: c.account.id):
         here = list(page)
-        yield from _denied_so(here, told)
         turns = _turns(here)
         for before, after in pairwise(turns):
             yield from _between(before, after, weights, told)
@@ -121,7 +119,11 @@ def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None
         charges = [c for c in plain if charge is not None and c.statement is charge.statement]
         return alike if alike in charges or not charges else charges[0]
     known = denial.holder is not None and not denial.holder.startswith("anon:")
-    return plain[-1] if plain and known and _refers(denial) else None
+    if not plain or not known or not _refers(denial):
+        return None
+    # «That» is what stands nearest: of another sentence only where nothing else is told before it in its own.
+    lead = denial.span.start - denial.account.words.sentences[denial.sentence].start
+    return plain[-1] if plain[-1].sentence == denial.sentence or lead <= _LEAD else None
 
 
 def _takes_issue(a: Clause, b: Clause, *, charges: bool = True) -> bool:
@@ -191,46 +193,6 @@ def _refers(clause: Clause) -> bool:
     return any(h.payload == "refers" and h.first == 0 for h in _lexicon().find(folded, tokens))
 
 
-def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contrast]:
-    """«وهو ما تنفيه الوزارة»: what the clause before tells is denied by who is named."""
-    for before, after in pairwise(here):
-        words = after.account.words
-        sentence = words.sentences[after.sentence]
-        tokens = [t for t in sentence.tokens if after.span.start <= t.start < after.span.end]
-        hit = next((h for h in _lexicon().find(words.passages[sentence.passage].folded, tokens)
-                    if h.payload in ("so", "contrary")), None)  # fmt: skip
-        if hit is None or after.sentence - before.sentence > (hit.payload == "contrary"):
-            continue
-        who = _denier(after, hit.end)
-        if who is None or who == before.holder or who.startswith("place:"):  # «which he denies»: whoever he is
-            continue
-        whole = words.sentences[before.sentence]
-        end = max(t.end for t in whole.tokens if t.end <= after.span.start)
-        claim = words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
-        if claim.end - claim.start < _TOLD:
-            continue
-        yield Contrast(
-            label("denial"),
-            ContrastKind.DISPUTE,
-            (_as(claim, before.holder, before), _as(after.span, who, after, _denied_elsewhere(before, who, told))),
-            "dispute:so",
-        )
-
-
-def _denier(clause: Clause, start: int) -> str | None:
-    """Who is named first behind «which ... denies»; nobody where that is who denies with him («نفته مع حليفتها») or
-    whom the denier only acts for («ينفيه محامو فلان»)."""
-    first = next((m for m in clause.account.mentions if m.actor and clause.span.holds(m.span)), None)
-    lead = [t.text for t in clause.tokens if first is not None and start <= t.start < first.span.start]
-    if first is None or _words("beside").intersection(lead) or (lead and lead[-1] in _words("acting_for")):
-        return None
-    return first.actor
-
-
-def _as(span: Span, holder: str | None, clause: Clause, more: Sequence[Span] = ()) -> Position:
-    return Position(" ".join(clause.account.article.words_of(span).split()), holder or clause.account.id, (span, *more))
-
-
 def _said_again(flat: Clause, told: Sequence[Clause]) -> list[Span]:
     """Where another page has a flat no in the same words: all that the one denies, the other does."""
     mine = {k for k in flat.keys if ":" not in k}
@@ -240,25 +202,6 @@ def _said_again(flat: Clause, told: Sequence[Clause]) -> list[Span]:
         if c.account is not flat.account and c.no in ("never", "denial") and not c.own and len(mine) >= _CLAIM
         if mine <= c.keys.keys()
     ]
-
-
-def _denied_elsewhere(claim: Clause, who: str, told: Sequence[Clause]) -> list[Span]:
-    """Where who denies a claim does so in his own words on another page: a flat no to something that the claim has."""
-    return [
-        c.shown()
-        for c in told
-        if c.account is not claim.account and c.no in ("never", "denial") and _stands_for(c, who)
-        if not claim.keys.keys().isdisjoint(c.denied[:1])
-    ]
-
-
-def _stands_for(clause: Clause, who: str) -> bool:
-    """Whether a clause is one's own, or of a communiqué whose title names him."""
-    title = clause.account.article.title
-    if clause.own or who in (clause.holder, clause.speaker):
-        return not clause.own
-    end = title.span.end if title and title.span and voice_of(clause.account) is not None else 0
-    return any(m.actor == who and m.span.end <= end for m in clause.account.mentions)
 
 
 def _contrast(a: Clause, b: Clause, here: Sequence[Clause], rule: str, again: Sequence[Span] = ()) -> Contrast:
@@ -291,12 +234,4 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_answers() -> tuple[Finding, ...]:
     """A sign stands in every `yes` and in no `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _lexicon().find(folded, list(tokenise(folded)))
-            if any(h.payload == rule.text("id") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+    return checked(_rules(), lambda rule, text: rule.text("id") in payloads_in(_lexicon(), text))

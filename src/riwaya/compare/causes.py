@@ -16,10 +16,11 @@ from functools import cache
 from riwaya.account import Account, Affair
 from riwaya.compare.clauses import root_of
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked, payloads_in, position
 from riwaya.likeness import content_lemmas, lemma_of
-from riwaya.model import BlockKind, Contrast, ContrastKind, MentionType, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, Token, fold, fold_words, tokenise
+from riwaya.model import BlockKind, Contrast, ContrastKind, MentionType, Span
+from riwaya.rules import Entry, Finding, load, rules_in
+from riwaya.text import Lexicon, Sentence, Token, fold_words
 
 _PAGES = 12  # of an affair with one main happening
 _OPENING = 2  # sentences of a body that say what a page is about
@@ -56,14 +57,7 @@ def causes_apart(affair: Affair) -> Iterator[Contrast]:
         groups = [g for g in groups if g not in same] + [merged]
     pages = {c.account.id for g in groups for c in g}
     if len(groups) > 1 and len(pages) > 1:
-        positions = tuple(
-            Position(
-                " ".join(g[0].account.article.words_of(g[0].span).split()),
-                g[0].holder,
-                tuple(dict.fromkeys(c.span for c in g)),
-            )
-            for g in groups
-        )
+        positions = tuple(position(g[0].account, g[0].holder, *(c.span for c in g)) for g in groups)
         yield Contrast(label("cause"), ContrastKind.DISPUTE, positions, "cause")
 
 
@@ -236,12 +230,4 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_causes() -> tuple[Finding, ...]:
     """A word of the rule stands in every `yes` and in no `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _lexicon().find(folded, list(tokenise(folded)))
-            if any(h.payload == rule.text("id") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+    return checked(_rules(), lambda rule, text: rule.text("id") in payloads_in(_lexicon(), text))

@@ -18,6 +18,7 @@ from functools import cache
 from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
 from riwaya.compare.labels import turning
+from riwaya.compare.positions import position
 from riwaya.likeness import Weights, content_lemmas, lemma_of
 from riwaya.model import MentionType, Polarity, Position, Span, Statement
 from riwaya.remembered import remembered
@@ -115,9 +116,7 @@ class Clause:
 
     def position(self, *more: Span) -> Position:
         """The clause as one side of a contrast, `more` words besides; unknown speakers are held by their page."""
-        shown = self.shown()
-        words = " ".join(self.account.article.words_of(shown).split())
-        return Position(words, self.holder or self.account.id, (shown, *more))
+        return position(self.account, self.holder, self.shown(), *more)
 
     def unsaid(self, keys: Set[str]) -> bool:
         """Whether one of `keys` stands right behind a word for «without» («من دون أن يصل أحد»)."""
@@ -135,6 +134,12 @@ class Clause:
         tokens = self.account.words.sentences[self.sentence].tokens
         here = (_bare(t.text) for t in tokens if self.span.start <= t.start < self.span.end)
         return any(w.removesuffix(p) in _words("denies") for w in here for p in ("", "ها", "ه"))
+
+    @property
+    def of_claims(self) -> bool:
+        """Whether it speaks of what others claim («المزاعم بوجود كسر جنون»): that claims nothing."""
+        first = next(iter(self.tokens), None)
+        return first is not None and _bare(first.text).removeprefix("ال") in _words("claims")
 
     def words_of(self, keys: Set[str], most: int = 3) -> str:
         """The first words of the clause that have one of `keys`, for a heading."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from riwaya.account import Account
-from riwaya.rules import Entry, Finding, Fired, examples_of, load, rules_in
+from riwaya.compare.positions import checked, payloads_in
+from riwaya.rules import Entry, Finding, Fired, load, rules_in
 from riwaya.text import Lexicon, Sentence, Words, fold, tokenise
 
 
@@ -51,15 +52,7 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_connectives() -> tuple[Finding, ...]:
     """A connective is found in every `yes` and in no `no`. That two sides speak is judged elsewhere."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _connectives().find(folded, list(tokenise(folded)))
-            if any(h.payload == rule.text("place") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+    return checked(_rules(), lambda rule, text: rule.text("place") in payloads_in(_connectives(), text))
 
 
 def explain_connectives(words: Words) -> tuple[Fired, ...]:

@@ -93,11 +93,11 @@ def _speaks(clause: Clause) -> bool:
 def _shared(no: Clause, yes: Clause, having: Mapping[str, Sequence[int]]) -> frozenset[str]:
     """The keys that a denial and an assertion of another party have in common; empty where they are too few."""
     apart = yes.speaker != no.speaker and (yes.holder is None or yes.holder != no.holder)
-    if yes.no or yes.unsure or not apart or not _speaks(yes):
+    if yes.no or yes.denies or yes.unsure or yes.of_claims or not apart or not _speaks(yes):
         return frozenset()
     shared = frozenset(no.keys.keys() & yes.keys.keys())
     plain = [k for k in shared if ":" not in k]
-    first = no.denied if no.no == "denial" or no.flat else no.denied[:1]
+    first = no.denied if no.no == "denial" else no.denied[:1]
     if not plain or shared.isdisjoint(first):
         return frozenset()
     alone = no.no != "no" and plain[0].startswith("=") and len(having[plain[0]]) <= _FEW

@@ -16,10 +16,10 @@ from functools import cache
 from riwaya.account import Account, Affair
 from riwaya.compare.labels import estimating, no_number, not_counted
 from riwaya.compare.ledger import noun_after
-from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of
+from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import BlockKind, MentionType, Span, When
 from riwaya.rules import load, rules_in
-from riwaya.text import Sentence, Token, fold_word
+from riwaya.text import Sentence, Token, fold_word, split_clitics
 from riwaya.text.numbers import Number, find_numbers
 
 _AROUND = 90  # code points around a counted noun that say what it is about
@@ -163,7 +163,7 @@ def _figure(
         toll=raw.toll,
         of=_measured(sentence.tokens, number.last + 1, account.article.text),
         shown=account.article.words_of(span),
-        noun=account.article.text[raw.noun.start : raw.noun.end],
+        noun="" if _joins(raw.noun) else account.article.text[raw.noun.start : raw.noun.end],
         number=number,
         span=span,
         sentence=raw.sentence,
@@ -177,6 +177,20 @@ def _figure(
         scope=_scope(account, sentence, span, holder, sides),
         rising=any(t.text.removeprefix("و") in _rising() for t in sentence.tokens),
     )
+
+
+def _joins(token: Token) -> bool:
+    """Whether what stands behind a number goes on with the sentence and is nothing counted: «القتلى الـ82 فإننا نسأل»,
+    «أصيب نحو 300 بنيران الحرس»."""
+    cuts = split_clitics(token.text)
+    joined = any(c.proclitics[:1] in (("و",), ("ف",)) and c.stem in stopwords() for c in cuts)
+    return joined or any(c.proclitics == ("ب",) and c.stem in _blows() for c in cuts)
+
+
+@cache
+def _blows() -> frozenset[str]:
+    """What people die of or are hurt by."""
+    return frozenset(fold_word(w) for line in load("ar/contrasts")["causes"] for w in line)
 
 
 def counted_in(account: Account) -> Iterator[Raw]:
@@ -288,7 +302,8 @@ def _holder(account: Account, sentence: Sentence, number: Number, span: Span) ->
     best = min(holding, key=lambda s: s.span.end - s.span.start, default=None)
     if best and best.speaker:
         # Far on in a long clause it is more often the page's own background: «أمر بضربات بعد هجوم قتل نحو 60».
-        return best.speaker.actor if span.start - best.span.start <= _CLAIMED else None
+        actor = best.speaker.actor or ""
+        return actor if span.start - best.span.start <= _CLAIMED and not actor.startswith("place:") else None
     parties = [
         m
         for m in account.mentions

@@ -24,7 +24,7 @@ from riwaya.compare.risen import in_lead, says_sum
 from riwaya.compare.slots import forms_of, keys_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position
 from riwaya.rules import load
-from riwaya.text import Sentence, fold_word
+from riwaya.text import Sentence, Token, fold_word
 
 _PAGES = 12  # an affair of more has, as a rule, more than one happening of a kind
 _BEFORE = dt.timedelta(days=4)  # before the first page: what is of older days is of something else
@@ -35,6 +35,8 @@ _LONG = 31  # days: a longer time is no day in common
 _LEAP = 3  # a toll so many times the last is another
 _APART = 1.1  # two tolls that near are one, counted an hour apart
 _VAGUE = 1.25  # a vague number must be so many times the last to be news
+_NEAR = 6  # tokens on either side of a toll that say what it sums up, whatever stands between
+_MARKS = "،؛:"
 _LOTS = ("killed", "missing", "injured")
 
 
@@ -55,9 +57,20 @@ def courses(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
 
 def _of_old(figure: Figure, first: dt.date) -> bool:
     """Whether a toll is that of a long time, or of days well before the first page."""
-    sentence = figure.account.words.sentences[figure.sentence]
     days = [d.end for d in figure.scope.days if d.end]
-    return says_sum(sentence.tokens) or figure.scope.standing or (bool(days) and max(days) < first - _BEFORE)
+    return says_sum(_beside(figure)) or figure.scope.standing or (bool(days) and max(days) < first - _BEFORE)
+
+
+def _beside(figure: Figure) -> list[Token]:
+    """The words of a toll's own clause, and those near it: «أسوأ حرائق منذ سنين» after a comma sums nothing up."""
+    text, tokens = figure.account.article.text, figure.account.words.sentences[figure.sentence].tokens
+    at = figure.number.first
+    return [
+        t
+        for k, t in enumerate(tokens)
+        if abs(k - at) <= _NEAR
+        or not set(_MARKS) & set(text[min(t.end, figure.span.end) : max(t.start, figure.span.start)])
+    ]
 
 
 def _heads(figures: Iterable[Figure]) -> list[Figure]:
@@ -260,5 +273,5 @@ def _contrast(lot: str, kind: ContrastKind, steps: Sequence[Sequence[Figure]]) -
 def _shown(figure: Figure) -> str:
     """The number with what it counts, where that stands right behind it."""
     text, end = figure.account.article.text, figure.span.end
-    behind = text[end : end + 1 + len(figure.noun)].strip() == figure.noun
+    behind = figure.noun and text[end : end + 1 + len(figure.noun)].strip() == figure.noun
     return f"{figure.shown} {figure.noun}" if behind else figure.shown

@@ -12,6 +12,7 @@ from itertools import combinations
 from riwaya.account import Account
 from riwaya.compare.labels import label, markets
 from riwaya.compare.ledger import Ledger
+from riwaya.compare.positions import position
 from riwaya.likeness import Weights, content_lemmas, cosine
 from riwaya.model import Claim, Contrast, ContrastKind, DateKind, DateMention, Event, Position, Span, When
 
@@ -233,7 +234,7 @@ def _figures_differ(x: Claim, y: Claim) -> bool:
 
 
 def _claimed(account: Account, claim: Claim) -> Position:
-    return Position(" ".join(account.article.words_of(claim.span).split()), claim.said_by or account.id, (claim.span,))
+    return position(account, claim.said_by, claim.span)
 
 
 def _words(event: Event) -> Span:

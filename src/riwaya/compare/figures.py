@@ -286,7 +286,7 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
 def _told(values: list[list[Figure]], kind: ContrastKind) -> Contrast:
     positions = tuple(
         Position(
-            f"{same[0].shown} {same[0].noun}",
+            f"{same[0].shown} {same[0].noun}".rstrip(),
             same[0].holder or same[0].account.id,
             tuple(map(_clause, same)),
             same[0].told_at if kind is ContrastKind.UPDATE else None,

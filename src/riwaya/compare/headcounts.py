@@ -1,22 +1,24 @@
 """What each page tells of the dead, the hurt and the missing, in more forms than a number before its noun.
 
 `headcounts` gives the tolls of an affair's bodies as `Figure`s: those of `counted`, those whose number stands behind
-(«بلغ عدد القتلى ثمانية عشر»), and in a page's lead a single person or two («مقتل عامل», «جنديان»). Parts of a toll
-(«بينهم سبعة أطفال») are left out.
+(«بلغ عدد القتلى ثمانية عشر») or before what became of them («74 شخصا لقوا حتفهم»), and in a page's lead a single person
+or two («مقتل عامل», «جنديان»). Parts of a toll («بينهم سبعة أطفال») are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from riwaya.account import Account, Affair
-from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, tolls
+from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, lots, people, tolls
+from riwaya.compare.ledger import noun_after
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import BlockKind
 from riwaya.remembered import remembered
-from riwaya.rules import load
-from riwaya.text import Token, fold_word, split_clitics
+from riwaya.rules import load, rules_in
+from riwaya.text import Token, fold_word, fold_words, split_clitics
 from riwaya.text.numbers import Number, find_numbers, is_dual
 
 _PART = 3  # tokens before a number in which a word says that it is of part
@@ -40,17 +42,34 @@ def parts_in(account: Account) -> frozenset[float]:
 
 
 def _told(account: Account) -> Iterator[Raw]:
-    behind = {(r.sentence, r.number.first): r for r in (*_behind(account), *_alone(account))}
+    behind = {(r.sentence, r.number.first): r for r in (*_behind(account), *_alone(account), *_fared(account))}
     yield from behind.values()
     for raw in counted_in(account):
         tokens = account.words.sentences[raw.sentence].tokens
-        if raw.toll and (raw.sentence, raw.number.first) not in behind and not _of_part(tokens, raw.number.first):
+        told = (raw.sentence, raw.number.first) in behind or _listed(tokens, raw.number)
+        if raw.toll and not told and not _of_part(tokens, raw.number.first):
             yield raw
 
 
 def _of_part(tokens: Sequence[Token], first: int) -> bool:
     before = tokens[max(0, first - _PART) : first]
     return any(t.text.removeprefix("و") in _words("parts") or t.text == "بين" for t in before)
+
+
+def _listed(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether a number counts one kind of people in a list of kinds: «193 هولنديا و43 ماليزيا»."""
+    numbers = find_numbers(tokens, attached=True)
+    return any(
+        number.first in (a.first, b.first) and a.last + 1 <= b.first <= a.last + 2 and all(map(_kind_of, (x, y)))
+        for a, b in pairwise(numbers)
+        if tokens[b.first].text[0] == "و" or tokens[b.first - 1].text == "و"
+        if (x := noun_after(tokens, a)) and (y := noun_after(tokens, b))
+    )
+
+
+def _kind_of(noun: Token) -> bool:
+    """Whether a counted noun says more than that people are counted, or how they fared."""
+    return lemma_of(noun.text) not in lots() | people() and noun.text not in lots()
 
 
 def _behind(account: Account) -> Iterator[Raw]:
@@ -83,6 +102,23 @@ def _alone(account: Account) -> Iterator[Raw]:
             more = after.startswith("و") and _people(tokens[k + 1].text) is not None
             if not _again(after):
                 yield _raw(account, at, Number(value, "at_least" if more else "exact", k, k + 1), token, lot)
+
+
+def _fared(account: Account) -> Iterator[Raw]:
+    """«74 شخصا على الأقل لقوا حتفهم»: people, and what became of them, with nothing but adverbs between."""
+    for at, sentence in enumerate(account.words.sentences):
+        tokens = sentence.tokens
+        for number in find_numbers(tokens):
+            noun = noun_after(tokens, number)
+            behind = [t.text for t in tokens[number.last + 1 : number.last + 1 + _FAR]]
+            while behind and behind[0] in _words("meanwhile"):
+                behind.pop(0)
+            if noun is not None and behind and lemma_of(noun.text) in people() and not _of_part(tokens, number.first):
+                lot = next(
+                    (name for name, words in _fates().items() if {behind[0], " ".join(behind[:2])} & words), None
+                )
+                if lot:
+                    yield _raw(account, at, number, noun, lot)
 
 
 def _raw(account: Account, at: int, number: Number, noun: Token, lot: str) -> Raw:
@@ -126,6 +162,12 @@ def _again(word: str) -> bool:
 def _further() -> frozenset[str]:
     later = [f for e in load("ar/numbers")["ordinals"] for f in e["forms"] if e["value"] > 1]
     return frozenset(x for f in later for x in (fold_word(f), fold_word(f).removesuffix("ي")))
+
+
+@cache
+def _fates() -> dict[str, frozenset[str]]:
+    """Class of a toll -> verbs that say it of people named before."""
+    return {r.text("id"): fold_words(r.texts("behind")) for r in rules_in(load("ar/contrasts"), "tolls")}
 
 
 @cache

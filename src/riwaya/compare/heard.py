@@ -16,13 +16,13 @@ pronoun means is sure only where he spoke just before: `holds_himself` asks for 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from riwaya.account import Account
 from riwaya.model import Polarity, Span, Statement
 from riwaya.rules import Entry, load, rules_in
-from riwaya.text import bears_passive, fold_word, split_clitics
+from riwaya.text import Token, bears_passive, fold_word, split_clitics
 
 _WORD = re.compile(r"\w+")
 _OPENING = 6  # words that open a sentence
@@ -56,9 +56,31 @@ def holds_himself(account: Account, span: Span, holder: str, sides: Mapping[str,
     if not own:
         return True
     said = min(own, key=lambda s: s.span.end - s.span.start)
+    pronoun = said.speaker is not None and said.speaker.span is None
     return not _reported(account, said, sides) and (
-        said.speaker is None or said.speaker.span is not None or _goes_on(account, said)
+        _goes_on(account, said) if pronoun else is_named(account, said, sides)
     )
+
+
+def is_named(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
+    """Whether words stand for who speaks, and name nobody of another side only («المسؤولون»، beside «الوزارة» whom they
+    accuse, are not hers)."""
+    speaker = statement.speaker
+    if speaker is None or speaker.span is None or speaker.actor is None:
+        return speaker is None
+    mine = sides.get(speaker.actor, speaker.actor)
+    subject = _subject_behind(account, statement)
+    if subject is not None and sides.get(subject, subject) != mine:
+        return False
+    named = {m.actor for m in account.mentions if m.actor and m.span.overlaps(speaker.span)}
+    return not named or any(sides.get(a, a) == mine for a in named)
+
+
+def _subject_behind(account: Account, statement: Statement) -> str | None:
+    """Who is named right behind a cue with another name right behind his: «اتهمت النقابة البلدية بـ»."""
+    names = {m.span.start: m for m in account.mentions if m.actor}
+    first = names.get(statement.cue.end + 1) if statement.cue else None
+    return first.actor if first is not None and first.span.end + 1 in names else None
 
 
 def _reported(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
@@ -121,6 +143,12 @@ def _accused(account: Account, statement: Statement) -> bool:
     return all(fold_word(w) in _words("adverbs") or len(w) == 1 for w in between)
 
 
+def is_charge(token: Token) -> bool:
+    """Whether a word charges somebody, as a verb or a noun («اتهام»)."""
+    stems = {_stem(token.text), *(c.stem for c in split_clitics(token.text))}
+    return not stems.isdisjoint(_words("accusing") | _words("charges"))
+
+
 def _cue(account: Account, cue: Span) -> str:
     return account.words.text(cue.start, cue.end)
 
@@ -131,8 +159,13 @@ def _taken_back(account: Account, statement: Statement) -> bool:
     sentence = account.words.sentence_at(statement.span.start)
     if cue is None or sentence is None:
         return False
-    before = [t.text for t in sentence.tokens if t.end <= cue.start][-_NEAR:]
-    return bool(before) and (before[-1] == "او" or bool(_words("unable") & set(before)))
+    return taken_back([t.text for t in sentence.tokens if t.end <= cue.start])
+
+
+def taken_back(before: Sequence[str]) -> bool:
+    """Whether the words before one of denying take it back: «دون أن يؤكد أو ينفي»."""
+    near = before[-_NEAR:]
+    return bool(near) and (near[-1] == "او" or bool(_words("unable") & set(near)))
 
 
 def _unsaid(account: Account, statement: Statement) -> bool:

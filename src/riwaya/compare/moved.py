@@ -16,10 +16,11 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked
 from riwaya.compare.slots import Slot, keys_of, shown
 from riwaya.likeness import Weights
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Folded, Hit, Lexicon, Sentence, Token, fold, fold_word, fold_words, tokenise
 
 _PAGES = 12  # an affair of more has more than one thing in every phase
@@ -212,15 +213,12 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_moved() -> tuple[Finding, ...]:
     """The texts of every `yes` («earlier | later») tell the two phases of the rule, those of a `no` do not."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            sides = []
-            for part in example.text.split("|"):
-                folded = fold(part)
-                sides.append([p for p in _phases_in(list(tokenise(folded)), folded, part) if p.rule == rule.text("id")])
-            fires = any(not x.after and y.after and x.keys & y.keys for x in sides[0] for y in sides[-1])
-            if fires is not example.fires:
-                reason = "no phases" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+
+    def fires(rule: Entry, text: str) -> bool:
+        sides = []
+        for part in text.split("|"):
+            folded = fold(part)
+            sides.append([p for p in _phases_in(list(tokenise(folded)), folded, part) if p.rule == rule.text("id")])
+        return any(not x.after and y.after and x.keys & y.keys for x in sides[0] for y in sides[-1])
+
+    return checked(_rules(), fires, "no phases")

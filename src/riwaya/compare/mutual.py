@@ -13,10 +13,11 @@ from functools import cache
 from riwaya.account import Account, Affair
 from riwaya.compare.labels import label
 from riwaya.compare.ledger import plain_lemmas
+from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import content_lemmas
 from riwaya.model import Contrast, ContrastKind, Polarity, Position, Span, Statement
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, fold, fold_word, tokenise
+from riwaya.rules import Entry, Finding, load, rules_in
+from riwaya.text import Lexicon, Sentence, fold_word
 
 _REACH = 10  # tokens between the verb and what is exchanged
 _SIDES = ("country:", "org:", "group:")
@@ -179,13 +180,9 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_mutual() -> tuple[Finding, ...]:
     """The verb stands before what is exchanged in every `yes` and in no `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            kinds = [h.payload for h in _words().find(folded, list(tokenise(folded)))]
-            fires = "verb" in kinds and "what" in kinds[kinds.index("verb") :]
-            if fires is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+
+    def fires(rule: Entry, text: str) -> bool:
+        kinds = payloads_in(_words(), text)
+        return "verb" in kinds and "what" in kinds[kinds.index("verb") :]
+
+    return checked(_rules(), fires)

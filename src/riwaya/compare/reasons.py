@@ -14,10 +14,11 @@ from itertools import combinations
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import content_lemmas
 from riwaya.model import Contrast, ContrastKind, Event, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, fold, fold_text, tokenise
+from riwaya.rules import Entry, Finding, load, rules_in
+from riwaya.text import Lexicon, Sentence, fold_text
 
 _LONGEST = 8  # tokens of a reason
 _STEM = 5  # letters from which a word inside another is that word
@@ -133,12 +134,4 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_reasons() -> tuple[Finding, ...]:
     """A word of the rule stands in every `yes` and in no `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _cues().find(folded, list(tokenise(folded)))
-            if any(h.payload == rule.text("id") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+    return checked(_rules(), lambda rule, text: rule.text("id") in payloads_in(_cues(), text))

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.compare.counted import Figure, lots, people
+from riwaya.compare.positions import checked
 from riwaya.likeness import content_lemmas
 from riwaya.model import BlockKind, Story
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Token, fold, tokenise
 from riwaya.text.numbers import Number, find_numbers
 
@@ -184,12 +185,9 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_risen() -> tuple[Finding, ...]:
     """A number of every `yes` is told as a toll that rose, none of a `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            tokens = list(tokenise(fold(example.text)))
-            fires = any(_rise(tokens, n) for n in find_numbers(tokens))
-            if fires is not example.fires:
-                reason = "no toll that rose" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+
+    def fires(rule: Entry, text: str) -> bool:
+        tokens = list(tokenise(fold(text)))
+        return any(_rise(tokens, n) for n in find_numbers(tokens))
+
+    return checked(_rules(), fires, "no toll that rose")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from riwaya.account import Account
-from riwaya.compare.heard import plainly_said
+from riwaya.compare.heard import is_charge, plainly_said
 from riwaya.compare.labels import standing_in
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import MentionType, Span, Statement
@@ -82,7 +82,9 @@ def _side(statement: Statement, sides: Mapping[str, str]) -> str:
 def _charged(account: Account, statement: Statement, sentence: Sentence, sides: Mapping[str, str]) -> frozenset[str]:
     """Sides named from the cue of a statement to its end; behind «متهمة إياها» the only other one named before."""
     told, cue = statement.span, statement.cue or statement.span
-    named = _named(account, Span(told.page, min(told.start, cue.start), told.end), sides)
+    # Who is named in a charge within the charge («ليتهموا البلدية لاحقا») is not whom this one is aimed at.
+    within = (t.start for t in sentence.tokens if told.start < t.start < told.end and is_charge(t))
+    named = _named(account, Span(told.page, min(told.start, cue.start), next(within, told.end)), sides)
     behind = next((t.text for t in sentence.tokens if t.start >= cue.end), "")
     if behind not in standing_in():
         return named

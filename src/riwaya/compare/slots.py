@@ -16,9 +16,10 @@ from babel.dates import get_day_names
 
 from riwaya.account import Account
 from riwaya.compare.labels import negations, one_unit
+from riwaya.compare.positions import checked
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import DateMention, Span
-from riwaya.rules import Finding, examples_of, load, rules_in
+from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Sentence, Token, fold, fold_word, fold_words, split_clitics, tokenise
 
 _WEAK = str.maketrans("", "", "اويىءئؤ")
@@ -273,17 +274,13 @@ def tells_no(tokens: Sequence[Token]) -> bool:
 
 def check_retold() -> tuple[Finding, ...]:
     """The two texts of every `yes` («one | other») tell opposite states of one thing, those of a `no` do not."""
-    findings: list[Finding] = []
-    for rule in rules_in(load("ar/retold"), "opposites"):
+
+    def fires(rule: Entry, text: str) -> bool:
         rule.only("id", "moves", "words", "other", "yes", "no")
-        for example in examples_of(rule):
-            texts = example.text.split("|")
-            sides = [[s for s in states_in(list(tokenise(fold(t))), t) if _of(s, rule.text("id"))] for t in texts]
-            fires = any(x.value != y.value and x.anchors & y.anchors for x in sides[0] for y in sides[-1])
-            if fires is not example.fires:
-                reason = "no opposites" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+        found = [[s for s in states_in(list(tokenise(fold(t))), t) if _of(s, rule.text("id"))] for t in text.split("|")]
+        return any(x.value != y.value and x.anchors & y.anchors for x in found[0] for y in found[-1])
+
+    return checked(rules_in(load("ar/retold"), "opposites"), fires, "no opposites")
 
 
 def _of(slot: Slot, rule: str) -> bool:

@@ -28,6 +28,7 @@ alike are of two matters, so an entry may ask for more there: all that `stream` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -37,6 +38,7 @@ from riwaya.account import Account, Affair
 from riwaya.compare.heard import holds_himself
 from riwaya.compare.ledger import Ledger, plain_lemmas
 from riwaya.model import (
+    AlignedPair,
     BlockKind,
     Change,
     Contrast,
@@ -60,6 +62,7 @@ _RETOLD = 0.8  # share of a retelling's sentences that were taken from its sourc
 _VALUES = frozenset({"number", "date", "place", "name", "negation"})
 _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
+_DIGITS = re.compile(r"\d+")
 _KNOWN = ("country:", "org:", "group:", "person:")
 
 
@@ -199,7 +202,12 @@ def _charged(contrast: Contrast, evidence: Evidence) -> bool:
             continue
         start = min(s.span.start, (s.cue or s.span).start)
         named = [m for m in account.mentions if m.actor and start <= m.span.start < s.span.end]
-        if any(evidence.sides.get(m.actor or "", m.actor) == side and not _with_him(account, m) for m in named):
+        # A man is not charged with what is said of his country; of a charge his country's men are, and its offices.
+        known = s.polarity is Polarity.ACCUSES or not (answer.holder or "").startswith("person:")
+        aimed = (m for m in named if not _with_him(account, m))
+        if any(
+            m.actor == answer.holder or (known and evidence.sides.get(m.actor or "", m.actor) == side) for m in aimed
+        ):
             return True
     return False
 
@@ -319,8 +327,25 @@ def _one_value(contrast: Contrast, evidence: Evidence) -> bool:
         for pair in taken.derivation.pairs
         if (pair.source, pair.derived) == (before, after)
         for change in pair.changed
-        if change.what == what and change.kind == "contradicted"
+        if change.what == what
+        and change.kind == "contradicted"
+        and not (what == "date" and _both_told(taken, pair, change))
     )
+
+
+def _both_told(taken: _Taken, pair: AlignedPair, change: Change) -> bool:
+    """Whether the numbers of two days stand in the sentences of both: «في 23 و27 الحالي», «في 23 مارس و27 منه»."""
+    if change.source is None or change.derived is None:
+        return False
+    here, there = (
+        set(_DIGITS.findall(a.article.words_of(s)))
+        for a, s in ((taken.source, pair.source), (taken.derived, pair.derived))
+    )
+    mine, theirs = (
+        set(_DIGITS.findall(a.article.words_of(s)))
+        for a, s in ((taken.source, change.source), (taken.derived, change.derived))
+    )
+    return bool(mine and theirs) and mine <= there and theirs <= here
 
 
 def _all_but(taken: _Taken, pair: tuple[Span, Span], change: Change) -> bool:

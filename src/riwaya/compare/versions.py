@@ -18,9 +18,10 @@ from riwaya.account import Affair
 from riwaya.compare.clauses import Clause, keys_in, root_of
 from riwaya.compare.heard import takes_sides
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked, position
 from riwaya.likeness import lemma_of
 from riwaya.model import Contrast, ContrastKind, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
+from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Lexicon, Token, fold, fold_words, tokenise
 
 _FEW = 12  # pages of a topic that is one affair: «the cause» needs not say of what
@@ -219,10 +220,7 @@ def _contrast(group: Sequence[_Version]) -> Contrast:
 
 
 def _position(side: Sequence[_Version]) -> Position:
-    first, *more = dict.fromkeys(_shown(v) for v in side)
-    account = side[0].clause.account
-    words = " ".join(account.article.words_of(first).split())
-    return Position(words, side[0].clause.holder or account.id, (first, *more))
+    return position(side[0].clause.account, side[0].clause.holder, *(_shown(v) for v in side))
 
 
 def _shown(version: _Version) -> Span:
@@ -280,14 +278,11 @@ def _state_words() -> Lexicon[tuple[str, int, bool]]:
 def check_versions() -> tuple[Finding, ...]:
     """A word of cause, or of nobody else's doing, stands in every `yes` and in no `no`; of states, one of either side
     in the words on either side of the bar."""
-    findings: list[Finding] = []
-    for section in ("causes", "alone", "states"):
-        for rule in rules_in(load("ar/versions"), section):
-            for example in examples_of(rule):
-                if (_apart_in if section == "states" else _opened_in)(rule, example.text) is not example.fires:
-                    reason = "its words are not found" if example.fires else "it must not fire"
-                    findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+    return tuple(
+        finding
+        for section in ("causes", "alone", "states")
+        for finding in checked(rules_in(load("ar/versions"), section), _apart_in if section == "states" else _opened_in)
+    )
 
 
 def _opened_in(rule: Entry, text: str) -> bool:

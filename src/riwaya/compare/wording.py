@@ -13,10 +13,11 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Derivation, MentionType, Position, Span
-from riwaya.rules import Entry, Finding, examples_of, load, rules_in
-from riwaya.text import Lexicon, Sentence, fold, fold_word, tokenise
+from riwaya.rules import Entry, Finding, load, rules_in
+from riwaya.text import Lexicon, Sentence, fold_word
 from riwaya.text.numbers import find_numbers
 
 _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
@@ -225,12 +226,8 @@ def _rules() -> tuple[Entry, ...]:
 
 def check_loaded() -> tuple[Finding, ...]:
     """A word of the rule stands in every `yes` and in no `no`."""
-    findings: list[Finding] = []
-    for rule in _rules():
-        for example in examples_of(rule):
-            folded = fold(example.text)
-            hits = _words().find(folded, list(tokenise(folded)))
-            if any(h.payload.startswith(rule.text("id") + "|") for h in hits) is not example.fires:
-                reason = "its words are not found" if example.fires else "it must not fire"
-                findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return tuple(findings)
+
+    def fires(rule: Entry, text: str) -> bool:
+        return any(p.startswith(rule.text("id") + "|") for p in payloads_in(_words(), text))
+
+    return checked(_rules(), fires)

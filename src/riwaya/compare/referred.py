@@ -1,0 +1,248 @@
+"""A page says itself that what it just told is denied.
+
+* `so`    «وهو ما تنفيه الوزارة», «والوزارة تؤكد العكس»
+* `these` «ونفت الوزارة هذه الاتهامات», «لكن الوزارة تنفي ذلك بشدة»: a verb of denying whose object only points back
+
+What is denied is the words before, in the same sentence or all of the last one; who denies is named beside the verb.
+Who claims it is the one party that those words quote, else the page. Neither asks for a word in common, nor for a
+claim whose speaker was made out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+from riwaya.account import Account
+from riwaya.compare.clauses import Clause, voice_of
+from riwaya.compare.heard import is_named, plainly_said, taken_back, takes_sides
+from riwaya.compare.labels import label
+from riwaya.compare.positions import position
+from riwaya.model import BlockKind, Contrast, ContrastKind, Mention, Polarity, Position, Span
+from riwaya.rules import load, rules_in
+from riwaya.text import Lexicon, Sentence, Token, fold_words
+
+_TOLD = 24  # code points at least of what is denied
+_WHOLE = 400  # code points up to which a sentence is shown whole
+_OBJECT = 9  # tokens after a verb of denying in which what it points back to stands
+_LEAST = 3  # letters of a word that may have lost a «و»
+_SUBJECT = 2  # tokens between a subject and its verb of denying
+_STOPS = frozenset("،؛:.؟!\n")
+_CLAIMS = frozenset({Polarity.ASSERTS, Polarity.ACCUSES})
+
+
+def referred(told: Sequence[Clause], accounts: Sequence[Account], sides: Mapping[str, str]) -> Iterator[Contrast]:
+    """Disputes that `accounts` tell as such; `told` are their clauses, `sides` maps an actor id to its side."""
+    for _, page in groupby(told, key=lambda c: c.account.id):
+        yield from _denied_so(list(page), told)
+    for account in accounts:
+        yield from _denied_these(account, sides)
+
+
+# ------------------------------------------------------------------ «which the ministry denies»
+
+
+def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contrast]:
+    """«وهو ما تنفيه الوزارة»: what stands before it is denied by who is named."""
+    for n, after in enumerate(here):
+        hit = next((h for h in _answers().find(after.folded, after.tokens)), None)
+        if hit is None:
+            continue
+        so = hit.payload == "so"
+        # What is so denied may stand in the same clause («متهم بالرشوة وهو ما ينفيه المدير»).
+        before = here[n - 1] if n and not (so and here[n - 1].sentence != after.sentence) else after
+        start = hit.start if so else after.span.start
+        who = _denier(after, hit.end if so else start, hit.end)
+        if after.sentence - before.sentence > 1 or who is None or who == before.holder or who.startswith("place:"):
+            continue
+        whole = before.account.words.sentences[before.sentence]
+        end = max((t.end for t in whole.tokens if t.end <= start), default=whole.start)
+        claim = before.account.words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
+        if claim.end - claim.start >= _TOLD:
+            first = position(before.account, before.holder, claim)
+            answer = after.account.words.span(start, after.span.end)
+            yield _contrast(first, position(after.account, who, answer, *_denied_elsewhere(before, who, told)), "so")
+
+
+def _denier(clause: Clause, start: int, end: int) -> str | None:
+    """Who is named first from `start` on in a clause whose verb of denying ends at `end`; nobody where that is who
+    denies with him («نفته مع حليفتها») or whom the denier only acts for («ينفيه محامو فلان»)."""
+    named = (m for m in clause.account.mentions if m.actor and clause.span.holds(m.span) and m.span.start >= start)
+    first = min(named, key=lambda m: m.span.start, default=None)
+    lead = [t.text for t in clause.tokens if first is not None and end <= t.start < first.span.start]
+    return None if first is None or _for_another(lead) else first.actor
+
+
+def _for_another(lead: Sequence[str]) -> bool:
+    """Whether the words between a verb and a name say that the named one does not act himself."""
+    return bool(_words("beside").intersection(lead)) or (bool(lead) and lead[-1] in _words("acting_for"))
+
+
+def _denied_elsewhere(claim: Clause, who: str, told: Sequence[Clause]) -> list[Span]:
+    """Where who denies a claim does so in his own words on another page: a flat no to something that the claim has."""
+    return [
+        c.shown()
+        for c in told
+        if c.account is not claim.account and c.no in ("never", "denial") and _stands_for(c, who)
+        if not claim.keys.keys().isdisjoint(c.denied[:1])
+    ]
+
+
+def _stands_for(clause: Clause, who: str) -> bool:
+    """Whether a clause is one's own, or of a communiqué whose title names him."""
+    title = clause.account.article.title
+    if clause.own or who in (clause.holder, clause.speaker):
+        return not clause.own
+    end = title.span.end if title and title.span and voice_of(clause.account) is not None else 0
+    return any(m.actor == who and m.span.end <= end for m in clause.account.mentions)
+
+
+# ------------------------------------------------------------------ «the ministry denied these charges»
+
+
+def _denied_these(account: Account, sides: Mapping[str, str]) -> Iterator[Contrast]:
+    words = account.words
+    for n, sentence in enumerate(words.sentences):
+        if words.kind_of(sentence) is not BlockKind.BODY:
+            continue
+        for verb, token in enumerate(sentence.tokens):
+            if _bare(token.text) not in _words("denies"):
+                continue
+            last = _points_back(account, sentence, verb)
+            subject = None if last is None else _subject(account, sentence, verb, last)
+            if last is None or subject is None or not subject.actor or _said_not(account, sentence, verb):
+                continue
+            start = _opening(account, sentence, token.start, subject.span.start)
+            claim = _before(account, n, start)
+            last_one = claim is not None and claim.start < sentence.start
+            holder = claim and _claimed(account, claim, subject.actor, sides, charged=last_one)
+            if claim and holder:
+                answer = words.span(start, _closing(account, sentence, last))
+                yield _contrast(position(account, holder, claim), position(account, subject.actor, answer), "these")
+
+
+def _points_back(account: Account, sentence: Sentence, verb: int) -> int | None:
+    """The last token of «ذلك», «هذه الاتهامات» as all that is denied; None where something else is."""
+    tokens, text = sentence.tokens, account.article.text
+    for i in range(verb + 1, min(len(tokens), verb + 1 + _OBJECT)):
+        if _stopped(text, tokens[i - 1], tokens[i]) or tokens[i].text in _words("that"):
+            return None
+        if tokens[i].text not in _words("pointing"):
+            continue
+        noun = tokens[i + 1].text.removeprefix("ال") if i + 1 < len(tokens) else ""
+        last = i + 1 if noun in _words("claims") else i
+        rest = tokens[last + 1] if last + 1 < len(tokens) else None
+        alone = rest is None or _stopped(text, tokens[last], rest) or rest.text in _words("firmly")
+        return last if alone else None
+    return None
+
+
+def _subject(account: Account, sentence: Sentence, verb: int, last: int) -> Mention | None:
+    """Who denies: the first named behind the verb, else who is named right before it."""
+    tokens, text = sentence.tokens, account.article.text
+    here = [m for m in account.mentions if sentence.start <= m.span.start and m.span.end <= tokens[last].end]
+    behind = min((m for m in here if m.span.start >= tokens[verb].end), key=lambda m: m.span.start, default=None)
+    if behind is not None:
+        lead = [t.text for t in tokens[verb + 1 : last] if t.start < behind.span.start]
+        return None if _for_another(lead) or not _party(behind) else behind
+    before = max((m for m in here if m.span.end <= tokens[verb].start), key=lambda m: m.span.end, default=None)
+    if before is None or not _party(before) or set("؛:.؟!\n") & set(text[before.span.end : tokens[verb].start]):
+        return None
+    between = [t for t in tokens if before.span.end <= t.start < tokens[verb].start]
+    lead = [t.text for t in tokens if t.end <= before.span.start][-1:]
+    return None if len(between) > _SUBJECT or _for_another(lead) else before
+
+
+def _party(mention: Mention) -> bool:
+    return mention.actor is not None and not mention.actor.startswith("place:") and takes_sides(mention.actor)
+
+
+def _said_not(account: Account, sentence: Sentence, verb: int) -> bool:
+    """Whether the verb of denying is itself taken back («لم تنف», «رفضت أن تؤكد أو تنفي»), or stands in a quotation."""
+    before = [t.text for t in sentence.tokens[:verb]]
+    quoted = account.article.text[sentence.start : sentence.tokens[verb].start]
+    if quoted.count('"') % 2 or quoted.count("«") > quoted.count("»") or quoted.count("“") > quoted.count("”"):
+        return True
+    return taken_back(before) or _bare("".join(before[-1:])) in _words("says_no")
+
+
+def _opening(account: Account, sentence: Sentence, verb: int, subject: int) -> int:
+    """Where the clause opens that the verb at `verb` stands in, and its subject: at the verb, if «و» joins it, behind a
+    mark, or with a word that opens clauses."""
+    text, tokens = account.article.text, [t for t in sentence.tokens if t.start <= min(verb, subject)]
+    first = len(tokens) - 1
+    if verb < subject and tokens[first].text[0] == "و":
+        return verb
+    while (
+        first and not _stopped(text, tokens[first - 1], tokens[first]) and tokens[first].text not in _words("opening")
+    ):
+        first -= 1
+    return tokens[first].start
+
+
+def _before(account: Account, n: int, start: int) -> Span | None:
+    """What is told before `start`: in the same sentence, or all of the last one."""
+    words = account.words
+    sentence = words.sentences[n]
+    end = max((t.end for t in sentence.tokens if t.end <= start), default=sentence.start)
+    if end - sentence.start >= _TOLD:
+        return words.span(sentence.start, end)
+    last = words.sentences[n - 1] if n else None
+    if end > sentence.start or last is None or words.kind_of(last) is not BlockKind.BODY:
+        return None
+    return words.span(last.start, last.end) if _TOLD <= last.end - last.start <= _WHOLE else None
+
+
+def _claimed(account: Account, claim: Span, denier: str, sides: Mapping[str, str], *, charged: bool) -> str | None:
+    """Who holds a claim: the one party that it quotes, else the page. Nobody where nothing is claimed (nobody charged,
+    if it must be `charged`), where it is a denial itself («كما نفت ...»), or where who denies says all of it."""
+    here = [s for s in account.statements if s.span.page == claim.page and claim.start <= s.span.start < claim.end]
+    said = [s for s in here if s.polarity in _CLAIMS and plainly_said(account, s)]
+    tokens = [t.text for s in account.words.sentences for t in s.tokens if claim.start <= t.start < claim.end]
+    named = any(_bare(t).removeprefix("ال") in _words("claims") for t in tokens)
+    charges = [s for s in said if s.polarity is Polarity.ACCUSES]
+    if not (charges or named if charged else said or named) or any(_bare(t) in _words("denies") for t in tokens):
+        return None
+    actors = {s.speaker.actor if s.speaker and is_named(account, s, sides) else None for s in said}
+    if said and all(a is not None and sides.get(a, a) == sides.get(denier, denier) for a in actors):
+        return None
+    return (next(iter(actors)) if len(actors) == 1 else None) or account.id
+
+
+def _closing(account: Account, sentence: Sentence, last: int) -> int:
+    """Where the clause ends whose token is `last`."""
+    tokens, text = sentence.tokens, account.article.text
+    while last + 1 < len(tokens) and not _stopped(text, tokens[last], tokens[last + 1]):
+        last += 1
+    return tokens[last].end
+
+
+def _stopped(text: str, before: Token, after: Token) -> bool:
+    return bool(_STOPS & set(text[before.end : after.start]))
+
+
+def _bare(word: str) -> str:
+    return word[1:] if word[:1] in ("و", "ف") and len(word) > _LEAST else word
+
+
+def _contrast(claim: Position, denial: Position, rule: str) -> Contrast:
+    return Contrast(label("denial"), ContrastKind.DISPUTE, (claim, denial), f"dispute:{rule}")
+
+
+# ------------------------------------------------------------------ rules
+
+
+@cache
+def _answers() -> Lexicon[str]:
+    """The words that say of what stands before them that it is denied."""
+    lexicon: Lexicon[str] = Lexicon()
+    for rule in rules_in(load("ar/disputes"), "answers"):
+        for phrase in rule.texts("words") if rule.text("id") in ("so", "contrary") else ():
+            lexicon.add(phrase, rule.text("id"), particles="وفلب")
+    return lexicon
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return fold_words(load("ar/disputes").texts(section))
