@@ -38,6 +38,7 @@ from riwaya.statements import find_statements
 
 LEAST = 5  # times a feature must be seen
 FIRST, MORE = 0.1, 0.25  # least chance of the first who gets a part, of others beside it
+SURE = {"actor": {"any": 0.3, "AID": 0.5, "PROTEST": 0.9}, "recipient": {"any": 0.25}}  # least chance of who is sure
 
 
 @dataclass
@@ -69,6 +70,8 @@ def main() -> None:
             report(case_set, weights)
     print("# Written by training/events_cast.py; do not edit. Who plays which part, see events/cast.py.")
     print(f"first: {FIRST}\nmore: {MORE}")
+    for part, kinds in SURE.items():
+        print("\n".join([f"sure_{part}:", *(f"  {kind}: {least}" for kind, least in kinds.items())]))
     for part, table in weights.items():
         print(f"{part}:")
         for name, value in sorted(table.items()):

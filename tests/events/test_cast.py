@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from riwaya.model import (
     BlockKind,
     DateKind,
     DateMention,
+    Event,
     Mention,
     MentionType,
     Precision,
@@ -28,7 +30,9 @@ from riwaya.model import (
     Span,
     When,
 )
+from riwaya.statements import find_statements
 from riwaya.text import Words, read_words
+from tests.events.making import paragraphs
 
 
 def test_each_plays_one_part_and_the_likelier() -> None:
@@ -61,8 +65,8 @@ def test_an_unnamed_source_plays_no_part() -> None:
     told = tell(words, people, (), ())
     company = Company(words, people, told)
     for group in group_tellings(told):
-        actor, recipient = cast(group, company)
-        assert not any(a.startswith("anon:") for a in (*actor, *recipient))
+        parts = cast(group, company)
+        assert not any(a.startswith("anon:") for part in parts for a in part)
 
 
 @settings(max_examples=40, deadline=None)
@@ -145,3 +149,46 @@ def test_a_place_is_not_hit_but_stands_as_the_place() -> None:
     (one,) = [t for t in tell(words, placed, (), ()) if t.rule.type == "ASSAULT"]
     assert one.roles.recipient == ("place:river-hill",)
     assert one.parties == (("أنغولا",), ())
+
+
+_IDS = {"غانا": "country:GH", "توغو": "country:TG", "سالم العامري": "person:salem"}
+
+
+def _events(*texts: str) -> tuple[Event, ...]:
+    """The events of an article whose names are linked, statements read from it."""
+    words, mentions = paragraphs(*texts)
+    linked = tuple(replace(m, actor=_IDS[m.actor or ""]) for m in mentions)
+    return find_events(words, linked, (), find_statements(words, linked))
+
+
+def test_a_doer_whom_grammar_shows_is_sure() -> None:
+    (event,) = _events("توتر على الحدود", "قصفت [غانا] مواقع قرب الحدود مع [توغو] أمس.")
+    assert (event.actor, event.recipient) == (("country:GH",), ("country:TG",))
+    assert event.maybe_actor == event.maybe_recipient == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("جدل بعد هجوم في المدينة", "عاد [سالم العامري] من [غانا] أمس. وقتل ثلاثة عمال في هجوم قرب السوق."),
+        ("مظاهرات في العاصمة", "شهدت [غانا] أمس مظاهرات حاشدة للمطالبة برفع الأجور."),
+    ],
+)
+def test_whoever_is_only_named_nearby_is_not_accused(title: str, text: str) -> None:
+    events = _events(title, text)
+    assert events
+    assert all(event.actor == () for event in events)
+    assert any(event.maybe_actor for event in events)
+
+
+def test_an_act_of_somebody_without_a_name_is_nobody_elses() -> None:
+    text = "وأضاف [سالم العامري] أن الحوار مستمر، فيما اتهم هاشم الدروبي [غانا] بدعم المسلحين."
+    accused = [e for e in _events("عنوان", text) if e.type == "ACCUSE"]
+    assert accused
+    assert all(e.actor == () and e.recipient == ("country:GH",) for e in accused)
+
+
+def test_who_tells_a_cause_does_not_condole() -> None:
+    assert _events("عنوان", "عزت [غانا] انقطاع المياه إلى عطل في [توغو].") == ()
+    (event,) = _events("عنوان", "عزت [غانا] حكومة [توغو] بوفاة رئيسها.")
+    assert (event.type, event.actor) == ("SUPPORT", ("country:GH",))

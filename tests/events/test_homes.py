@@ -53,6 +53,29 @@ def test_the_nearest_person_is_meant() -> None:
     assert homes(text) == [("بلاده", "country:CA")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تناول الوزير النرويجي [سالم العامري] قرار الرئيس الكندي [كارل هوفمان]، والمناجم التي تملكها بلاده.",
+        "قال الوزير النرويجي [سالم العامري] إن قرار الرئيس الكندي [كارل هوفمان] يضر بشركات تملكها بلاده.",
+        "بحث الوزير النرويجي [سالم العامري] مع الرئيس الكندي [كارل هوفمان] الخطة التي عرضتها بلاده.",
+    ],
+)
+def test_whoever_speaks_of_another_means_his_own(text: str) -> None:
+    assert homes(text) == [("بلاده", "country:NO")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير النرويجي [سالم العامري] إن الرئيس الكندي [كارل هوفمان] أيد الخطة التي عرضتها بلاده.",
+        "أشار الوزير النرويجي [سالم العامري] إلى خطاب الرئيس الكندي [كارل هوفمان] الذي قال فيه إن بلاده باقية.",
+    ],
+)
+def test_whoever_acts_himself_means_his_own(text: str) -> None:
+    assert homes(text) == [("بلاده", "country:CA")]
+
+
 def test_a_body_of_a_state_speaks_for_it() -> None:
     words, _ = paragraphs("عنوان", "أفاد مسؤول في الوزارة بأن بلاده لن ترفع الحظر.")
     at = words.article.text.index("الوزارة")

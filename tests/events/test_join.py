@@ -102,3 +102,15 @@ def test_another_victim_or_another_day_is_another_kidnapping() -> None:
     again = ("خطف ثان", "خطف مسلحون الأحد المهندسة [ليندا هوفمان] من بيتها.")
     told = [e for e in reports(KIDNAPPING[0], other, again) if e.rule == "abduct"]
     assert len(join_events(told)) == 3
+
+
+def test_who_may_have_acted_gives_way_to_who_did() -> None:
+    doubtful = {"actor": (), "maybe_actor": ("country:BO",)}
+    (one,) = join_events([event("a", **doubtful), event("b")])
+    assert (one.actor, one.maybe_actor) == (("country:BO",), ())
+
+
+def test_other_doers_part_two_events_though_they_are_doubtful() -> None:
+    first = event("a", actor=(), maybe_actor=("country:BO",), recipient=("country:CL",))
+    other = event("b", actor=(), maybe_actor=("country:PE",), recipient=("country:CL",))
+    assert len(join_events([first, other])) == 2

@@ -1,4 +1,5 @@
 import copy
+import dataclasses
 import json
 from typing import Any
 
@@ -27,6 +28,15 @@ def test_an_empty_telling_is_a_document() -> None:
 
 def test_the_document_is_the_same_every_time(doc: dict[str, Any]) -> None:
     assert document(bridge.telling()) == doc
+
+
+def test_who_may_have_acted_is_told_and_marked() -> None:
+    telling = bridge.telling()
+    doubtful = dataclasses.replace(telling.events[0], actor=(), maybe_actor=("person:a",))
+    told = document(dataclasses.replace(telling, events=(doubtful, *telling.events[1:])))["events"]
+    found = next(e for e in told if e["id"] == doubtful.id)
+    assert found["actor"] == found["unsure"] == ["person:a"]
+    assert all(e["unsure"] == [] for e in told if e is not found)
 
 
 BREAKS = {

@@ -5,8 +5,9 @@ The rules of `roles` read what grammar shows in one clause. Much is not shown th
 happening `cast` holds every actor of its sentence, of the sentences before, of the headline and of
 the whole page against plain features (where it stands, what brings it in, what kind it is, what the
 rules say), shares the chance of each part out among them and nobody, and gives the two parts to the
-likeliest pair. The weights are data (`rules/ar/events_cast.yaml`), fitted on annotated news by
-`training/events_cast.py`.
+likeliest pair. Whoever is not likely enough to be accused, or to be the sufferer, is kept apart as unsure:
+often the text names nobody («مقتل ثلاثة في انفجار»). The weights are data (`rules/ar/events_cast.yaml`),
+fitted on annotated news by `training/events_cast.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.odds import table
@@ -26,6 +28,15 @@ from riwaya.rules import load
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
 _TELLINGS = 4  # tellings of one happening that are looked at
 _BREATH = 0.4  # share of the first one's chance at which whoever is named in one breath with him plays his part too
+
+
+class Parts(NamedTuple):
+    """Who acts and who suffers in a happening, and who may, where nobody surely does."""
+
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    maybe_actor: tuple[str, ...] = ()
+    maybe_recipient: tuple[str, ...] = ()
 
 
 def candidates(group: Sequence[Told], company: Company) -> list[str]:
@@ -60,25 +71,29 @@ _UNIT = 1000  # weights are written with three decimals; as whole numbers they s
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of each feature for each part, in thousandths (the same features in both), the biases, and the
-    least probabilities at which parts are given."""
+    """The fitted weights of each feature for each part, in thousandths (the same features in both), the biases, the
+    least probabilities at which parts are given, and for types of events those at which they are sure (`any`: of all
+    others)."""
 
     bias: tuple[int, int]
     acts: Mapping[str, int]
     suffers: Mapping[str, int]
     first: float
     more: float
+    sure: tuple[Mapping[str, float], Mapping[str, float]]
 
 
 @cache
 def weights() -> Weights:
     """The weights of `rules/ar/events_cast.yaml`."""
     data = load("ar/events_cast")
+    first, second = PARTS
     acts, suffers = ({name: round(_UNIT * value) for name, value in table(data, part).items()} for part in PARTS)
     bias = (acts.pop("bias", 0), suffers.pop("bias", 0))
     names = acts.keys() | suffers.keys()
     acts, suffers = ({name: held.get(name, 0) for name in names} for held in (acts, suffers))
-    return Weights(bias, acts, suffers, float(data["first"]), float(data["more"]))
+    sure = (table(data, f"sure_{first}"), table(data, f"sure_{second}"))
+    return Weights(bias, acts, suffers, float(data["first"]), float(data["more"]), sure)
 
 
 def _scores(views: Sequence[View], who: str, company: Company) -> tuple[float, float]:
@@ -110,7 +125,7 @@ def _known(sign: Sign) -> frozenset[str]:
     return frozenset(name for name in sign.names() if name in known)
 
 
-def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def cast(group: Sequence[Told], company: Company) -> Parts:
     """Actor and recipient of a happening: those likely enough to play the part, the likeliest first."""
     fitted = weights()
     who = candidates(group, company)
@@ -118,7 +133,18 @@ def cast(group: Sequence[Told], company: Company) -> tuple[tuple[str, ...], tupl
     scores = [_scores(views, one, company) for one in who]
     acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
     scored = list(zip(who, zip(acts, suffers, strict=True), strict=True))
-    return joined(chosen(scored, fitted.first, fitted.more), scored, group, company)
+    given = joined(chosen(scored, fitted.first, fitted.more), scored, group, company)
+    chances, kind = dict(scored), group[0].rule.type
+    sure = [not who or chances[who[0]][n] >= _least(fitted.sure[n], kind) for n, who in enumerate(given)]
+    sure[0] = sure[0] and not any(one.stranger for one in group)
+    kept = [who if held else () for who, held in zip(given, sure, strict=True)]
+    doubted = [() if held else who for who, held in zip(given, sure, strict=True)]
+    return Parts(kept[0], kept[1], doubted[0], doubted[1])
+
+
+def _least(sure: Mapping[str, float], kind: str) -> float:
+    """The least chance at which a part in an event of a type is sure."""
+    return sure.get(kind, sure["any"])
 
 
 def shares(scores: Sequence[float]) -> list[float]:

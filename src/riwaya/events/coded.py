@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from riwaya.events.again import dating
-from riwaya.events.cast import cast
+from riwaya.events.cast import Parts, cast
 from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
 from riwaya.events.echoes import with_echoes
@@ -35,7 +35,6 @@ from riwaya.rules import Finding, Fired, examples_of, load, rules_in
 from riwaya.text import Words, read_words
 
 _ALONE = 3  # sentences without a headline, too few to show what the news is
-_Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def find_events(
@@ -67,12 +66,12 @@ def find_events(
     return tuple(events)
 
 
-def _struck(group: Sequence[Told]) -> _Parts:
+def _struck(group: Sequence[Told]) -> Parts:
     """The parts of what happens to somebody without a doer: whom the grammar of its first telling shows, or nobody."""
-    return (), next((t.roles.recipient for t in group if t.roles.recipient and not t.trigger.pronoun), ())
+    return Parts((), next((t.roles.recipient for t in group if t.roles.recipient and not t.trigger.pronoun), ()))
 
 
-def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When | None, float]) -> Event:
+def _event(name: str, group: Sequence[Told], parts: Parts, judged: tuple[When | None, float]) -> Event:
     def fullest(one: Told) -> tuple[bool, int, bool, int]:
         named = bool(one.roles.actor) + bool(one.roles.recipient)
         return one.status != "happened", -named, one.title, one.order
@@ -84,8 +83,8 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When |
         article=name.rpartition("/")[0],
         type=first.rule.type,
         mentions=tuple(dict.fromkeys(t.mention for t in group)),
-        actor=parts[0],
-        recipient=parts[1],
+        actor=parts.actor,
+        recipient=parts.recipient,
         mode=next((t.rule.mode for t in own if t.rule.mode), None),
         status=Status(first.status),
         when=judged[0],
@@ -94,6 +93,8 @@ def _event(name: str, group: Sequence[Told], parts: _Parts, judged: tuple[When |
         reported_by=tuple(dict.fromkeys(a for t in own for a in t.reported_by)) if _all_reported(own) else (),
         confidence=round(judged[1], 3),
         rule=first.rule.id,
+        maybe_actor=parts.maybe_actor,
+        maybe_recipient=parts.maybe_recipient,
     )
 
 

@@ -147,8 +147,18 @@ def _told(
         status, supposed, date.when if date else None, date, place, amounts, holder,
         holder is not None and holder.mode is Mode.DIRECT,
         page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
-        line.index - page.titles, _age(page, date),
+        line.index - page.titles, _age(page, date), stranger=_stranger(page, trigger),
     )  # fmt: skip
+
+
+def _stranger(page: _Page, trigger: Trigger) -> bool:
+    """Whether somebody whom no name tells says so himself: a doer whom a name tells would be another."""
+    if trigger.kind not in ("verb", "statement") or trigger.rule.type not in _VERBAL:
+        return False
+    cue = _cue_at(page, trigger)
+    if cue is None or cue.speaker is None or cue.speaker.span is None:
+        return False
+    return cue.speaker.actor is None or cue.speaker.actor.startswith("anon:")
 
 
 def _under(trigger: Trigger, told: Sequence[Told]) -> str:

@@ -1,4 +1,4 @@
-"""Whose country «بلاده» is: that of whoever is named last before it in its sentence.
+"""Whose country «بلاده» is: that of whoever is named last before it in its sentence, or of whoever speaks of him.
 
 «أعلن وزير الخارجية النرويجي فلان انسحاب بلاده»: an office says whose it is, and the page keeps that of whoever holds it
 («وقال فلان إن بلاده ...»). Where nobody is named, a body of a state speaks for it. `with_homes` adds such words to an
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from riwaya.events.line import state_of
+from riwaya.events.phrases import finite
 from riwaya.events.rules import book
 from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
@@ -47,8 +48,9 @@ def _meant(
     """The mention that token `i` of a sentence is."""
     token = sentence.tokens[i]
     ahead = [m for m in linked if sentence.start <= m.span.start and m.span.end <= token.start]
-    last = next((m for m in reversed(ahead) if m.type is MentionType.PER), None)
-    if last is not None:
+    people = [m for m in ahead if m.type is MentionType.PER]
+    if people:
+        last = next((m for m in reversed(people) if not _passed(sentence, m, i)), people[0])
         state = states.get(last.actor or "")
     else:
         state = next((f"country:{a[4:6].upper()}" for m in reversed(ahead) if _of_state(a := m.actor or "")), None)
@@ -57,6 +59,31 @@ def _meant(
         return None
     lead = len(met["led"]) if token.end - token.start == len(token.text) else 0
     return Mention(Span(words.article.page, token.start + lead, token.end), MentionType.GPE, state, "body", "home")
+
+
+def _passed(sentence: Sentence, person: Mention, i: int) -> bool:
+    """Whether somebody is only spoken of («قرار الرئيس فلان», «مع الرئيس فلان») and a relative clause that is not his
+    parts him from «بلاده» at token `i`: «تطرق إلى قرار الرئيس فلان وإلى الموارد التي تملكها بلاده»."""
+    tokens = sentence.tokens
+    named = next((k for k, t in enumerate(tokens) if t.end > person.span.start), 0)
+    last = next((k for k, t in enumerate(tokens) if t.start >= person.span.end), i)
+    first = named - 1  # the word before his office
+    while first >= 0 and (
+        tokens[first].text.startswith("ال") or not stems(tokens[first].text).isdisjoint(book().titles)
+    ):
+        first -= 1
+    if first < 0 or tokens[i - 1].text in book().opening:
+        return False
+    before = tokens[first].text
+    if before.removeprefix("و") in book().clause | book().auxiliaries or finite(before):
+        return False
+    parted = any(t.text.removeprefix("و") in book().relative for t in tokens[last + 1 : i])
+    return parted or _taking(tokens[i - 1].text)
+
+
+def _taking(word: str) -> bool:
+    """Whether a word is surely a verb with its object: «تملكها»."""
+    return re.fullmatch("[وف]?س?[يت].{2,}(?:ها|هم)", word) is not None
 
 
 def _of_state(actor: str) -> bool:

@@ -153,7 +153,13 @@ def join_events(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _keys(event: Event) -> Iterator[tuple[str, str]]:
-    return ((event.type, one) for one in (*event.actor, *event.recipient, event.place) if one)
+    acts, suffers = _parties(event)
+    return ((event.type, one) for one in (*acts, *suffers, event.place) if one)
+
+
+def _parties(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who acted and who suffered, or may have: to tell two happenings apart a doubtful party is better than none."""
+    return event.actor or event.maybe_actor, event.recipient or event.maybe_recipient
 
 
 def _one_happening(a: Event, b: Event) -> bool:
@@ -161,13 +167,14 @@ def _one_happening(a: Event, b: Event) -> bool:
         return False
     if a.when is not None and b.when is not None and not a.when.overlaps(b.when):
         return False
-    actors, recipients = {*a.actor} & {*b.actor}, {*a.recipient} & {*b.recipient}
-    if a.recipient and b.recipient and not recipients:
+    (acts, suffers), (acts_too, suffers_too) = _parties(a), _parties(b)
+    actors, recipients = {*acts} & {*acts_too}, {*suffers} & {*suffers_too}
+    if suffers and suffers_too and not recipients:
         return False
     if _undone(a) or _undone(b):
         return _one_accident(a, b)
     once = a.rule == b.rule and a.rule in _once() and any(r.startswith("person:") for r in recipients)
-    if a.actor and b.actor and not actors and not once:
+    if acts and acts_too and not actors and not once:
         return False
     if _other_toll(a, b):
         return False
@@ -183,7 +190,7 @@ def _one_accident(a: Event, b: Event) -> bool:
     near = a.place is not None and a.place == b.place
     if a.rule != b.rule or (not tolls and _other_toll(a, b)):
         return False
-    victims = {*a.recipient} & {*b.recipient}
+    victims = {*_parties(a)[1]} & {*_parties(b)[1]}
     if any(v.startswith("person:") for v in victims):
         return True
     if a.when is None or b.when is None:
@@ -229,6 +236,8 @@ def _together(a: Event, b: Event) -> Event:
         quantities=quantities,
         reported_by=tuple(dict.fromkeys(a.reported_by + b.reported_by)),
         confidence=max(a.confidence, b.confidence),
+        maybe_actor=() if a.actor or b.actor else a.maybe_actor or b.maybe_actor,
+        maybe_recipient=() if a.recipient or b.recipient else a.maybe_recipient or b.maybe_recipient,
     )
 
 

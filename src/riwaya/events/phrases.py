@@ -153,11 +153,12 @@ def attached(word: str) -> str:
 
 def is_verb(line: Line, i: int) -> bool:
     """Whether a token may be a finite verb that tells an event."""
-    return _finite(line.tokens[i].text)
+    return finite(line.tokens[i].text)
 
 
 @remembered(65536)
-def _finite(word: str) -> bool:
+def finite(word: str) -> bool:
+    """Whether a folded word may be such a verb."""
     return any(s.kind == "verb" and s.tense != "participle" for s in book().forms.get(word.lstrip("و"), ()))
 
 

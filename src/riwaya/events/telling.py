@@ -38,6 +38,7 @@ class Told:
     paragraph: int = 0  # sentences of the body before it
     age: int | None = None  # days from its date to the article's publication
     again: int | None = None  # the number of the telling that it only recalls («الحادث»)
+    stranger: bool = False  # an act in words whose speaker is told, but by no name («طالب محتجون»)
 
     @property
     def date_near(self) -> bool:

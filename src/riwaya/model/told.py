@@ -101,6 +101,8 @@ class Event:
     reported_by: tuple[str, ...] = ()
     confidence: float = 0.5
     rule: str = ""
+    maybe_actor: tuple[str, ...] = ()  # who may have acted, too doubtfully to build on; `actor` is empty then
+    maybe_recipient: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -365,7 +365,7 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
             return True
         if cue.joined and cue.form in ("past", "present"):
             return True
-    if _apart(line, i, filled) or _opens(line, i, "ends_anywhere"):
+    if _apart(line, i, filled) or _answers(line, i, filled) or _opens(line, i, "ends_anywhere"):
         return True
     noun = start.how == "noun"
     if noun and (_opens(line, i, "ends_noun_anywhere") or _tells_of_another(line, i, filled)):
@@ -388,6 +388,13 @@ def _apart(line: Line, i: int, filled: dict[int, Cue]) -> bool:
     return following is not None and following.form in ("past", "present")
 
 
+def _answers(line: Line, i: int, filled: dict[int, Cue]) -> bool:
+    """«لكنها اتهمت», «لكن بعضهم أشار إلى»: the reporter sets the next words of somebody against these."""
+    if not book().has("against", line.tokens[i].text):
+        return False
+    return any(k in filled and filled[k].form in ("past", "present") for k in range(i + 1, i + 4))
+
+
 def _tells_of_another(line: Line, i: int, filled: dict[int, Cue]) -> bool:
     """«... الذي قال إن», and in headlines «... وفلان ينفي كذا»: another speaker begins."""
     if i + 1 in filled and book().has("relatives", line.tokens[i].text):
@@ -405,7 +412,8 @@ def _new_clause(word: str, line: Line, i: int) -> bool:
     if stem.startswith("ال") or is_masdar(stem):
         return False
     token = line.tokens[i]
-    return stem.endswith("ت") or stem in book().forms or bears_passive(line.source[token.start : token.end])
+    present = len(stem) > _ROOT and stem[0] in "يت" and not stem.endswith(("ه", "ات"))  # «وتريد», no «وتجاره»
+    return stem.endswith("ت") or present or stem in book().forms or bears_passive(line.source[token.start : token.end])
 
 
 def _opens(line: Line, i: int, section: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
+from riwaya.statements import headlines
 from riwaya.statements.asides import is_relative, is_silent, is_source, names_source
 from riwaya.statements.content import Start, close, find_end, find_start, is_that
 from riwaya.statements.cues import Cue, book, is_verb
 from riwaya.statements.lines import Line, Quote, read_lines
-from riwaya.statements.phrases import bare, names_in
+from riwaya.statements.phrases import head_word, is_head, names_in
 from riwaya.statements.speakers import Heard, Scene, Talk
 from riwaya.text import Token, Words, fold_word
 
@@ -20,10 +21,8 @@ _LONGEST = 1500  # characters; longer stretches are no statement but a broken pa
 _MEMORY = 40  # how many statements of a paragraph bear on the next
 _AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what joins two quotations of one cue
 _SETTING, _QUOTED = 6, 6  # words of a setting before a quotation, and of the quotation
-_TITLED = 9  # words, at most, of who stands before a colon and a quotation, title and all
-_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
-_ENTRY = re.compile(r"[-–—|)،:]")  # what stands between the time of an entry and its words
-_ZONE = 4  # words of a time zone behind a time: «ت غ»
+_HE_DOES = re.compile("ي(?!وم|مين|سار|ونيو|وليو|ناير|من)[^\\W]{3,7}")  # surely a verb, third person
+_CALLED = 10  # words by which a source is called
 _APART = 3  # words, at least, of the first half of a quotation that its cue parts
 
 
@@ -75,7 +74,7 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     starts = _starts(line, cues, sources)
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
-    if line.title or _like_headline(line) or _scripted(line):
+    if line.title or headlines.like_headline(line) or headlines.scripted(line):
         drafts.extend(_headline(line, starts))
     for cue in cues:
         made: _Draft | None = None
@@ -204,14 +203,13 @@ def _quoted_on(line: Line, made: _Draft) -> Iterator[_Draft]:
 
 
 def _sourced(line: Line, cue: Cue, filled: dict[int, Cue], talk: Talk, drafts: list[_Draft]) -> _Draft | None:
-    i = cue.last
     end = line.ends[cue.first]
-    while i < end and (line.tokens[i].text in ("ما", "لما") or is_verb(line.tokens[i].text)):
-        i += 1
-    heard = _source_name(line, i, end, talk)
+    i = _past_verb(line, cue.last, end)
     first = line.sentence_start(cue.first)
     if cue.first - first <= 1 and not line.title:
-        return _forward(line, cue, i, filled, heard)
+        told = _told_at(line, i, end)
+        return _forward(line, cue, (i, told), filled, _source_name(line, i, told, talk))
+    heard = _source_name(line, i, end, talk)
     before = [d for d in drafts if d.line is line and line.token_at(d.low) >= first and d.cue is not None]
     if before:
         last = before[-1]
@@ -225,6 +223,29 @@ def _sourced(line: Line, cue: Cue, filled: dict[int, Cue], talk: Talk, drafts: l
             last.via = tuple(dict.fromkeys((*last.via, heard.actor)))
         return None
     return _backward(line, cue, first, heard)
+
+
+def _past_verb(line: Line, i: int, end: int) -> int:
+    """The token after «ما أعلنت», «ما أفادت به» behind a source's particle; «متحدثة» is no verb there."""
+    first = i
+    while i < end:
+        word = line.tokens[i].text
+        verb = is_verb(word) and not is_head(head_word(word))
+        if not (verb or word in ("ما", "لما") or (i > first and book().has("of_it", word))):
+            break
+        i += 1
+    return i
+
+
+def _told_at(line: Line, i: int, end: int) -> int:
+    """The verb that follows a source without a comma: «ووفق المرصد ينتشر ...»; `end` where none does."""
+    for k in range(i + 1, min(end, i + _CALLED)):
+        word, before = line.tokens[k].text, line.tokens[k - 1].text
+        if line.gap(k) != " " or book().has("relatives", word) or book().has("negations", before):
+            break
+        if line.names[k] < 0 and _HE_DOES.fullmatch(word):
+            return k
+    return end
 
 
 def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
@@ -249,15 +270,19 @@ def _given_to(line: Line, k: int) -> bool:
     return first > 0 and line.tokens[first - 1].text == "ل"
 
 
-def _forward(line: Line, cue: Cue, i: int, filled: dict[int, Cue], heard: Heard | None) -> _Draft | None:
-    """«بحسب المعهد، انخفض ...»: the content follows the name of the source."""
+def _forward(
+    line: Line, cue: Cue, called: tuple[int, int], filled: dict[int, Cue], heard: Heard | None
+) -> _Draft | None:
+    """«بحسب المعهد، انخفض ...»: the content follows the name of the source, which stands in tokens `called`, at a comma
+    or where they end."""
     end = line.ends[cue.first]
+    i, told = called
     j = heard.place[1] if heard is not None and heard.place is not None else i + 1
     opening = next((q.first for q in line.quotes if i < q.first <= j + 1 and q.size >= _QUOTED), 0)
     if opening:  # «وبحسب الصحيفة "..."»
         return _quoted_source(line, cue, opening, heard)
     for k in range(max(j, i + 1), min(j + 14, end)):
-        if "،" in line.gap(k) or "," in line.gap(k):
+        if k == told or "،" in line.gap(k) or "," in line.gap(k):
             j = k
             break
     while j < end and (is_that(line.tokens[j].text) or line.tokens[j].text in ("فان", "فانه", "فانها")):
@@ -332,38 +357,13 @@ def _foretold(line: Line, quote: Quote) -> bool:
 # ---------------------------------------------------------------- headlines
 
 
-def _like_headline(line: Line) -> bool:
-    """A short line without a full stop in the body: a link to another story, or a subhead."""
-    return (
-        3 < len(line.tokens) < 22 and not line.title and not line.gap(len(line.tokens)).strip() and line.names[0] >= 0
-    )
-
-
-def _scripted(line: Line) -> bool:
-    """A line that is somebody, a colon and a quotation: «فلان: "..."», «14:20 - الوزير فلان: "..."»."""
-    if not line.quotes:
-        return False
-    first, at = _behind_clock(line), line.quotes[0].first
-    if line.names[first] >= 0 and not first:
-        at = min(at, line.ranges[line.names[0]][1])
-    colon = first < at <= first + _TITLED and ":" in line.gap(at)
-    return colon and line.quotes[0].first == at and line.quotes[0].size > 1
-
-
-def _behind_clock(line: Line) -> int:
-    """The first token behind the time of an entry of a live report: «14:20 - ...»; 0 where it tells none."""
-    if not line.tokens or not _CLOCK.fullmatch(line.tokens[0].text):
-        return 0
-    return next((i for i in range(1, min(len(line.tokens), 1 + _ZONE)) if _ENTRY.search(line.gap(i))), 0)
-
-
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     """«فلان: قول»: a headline whose colon stands for a cue."""
-    first = _behind_clock(line)
+    first = headlines.begins(line)
     at = next((i for i in range(first + 1, min(len(line.tokens), first + 12)) if ":" in line.gap(i)), None)
     if at is None or len(line.tokens) - at < 2 or any(s.how == "colon" for s in starts.values()):
         return []
-    heard = _headline_speaker(line, first, at)
+    heard = headlines.speaker(line, first, at)
     if heard is None:
         return []
     colon = line.end_of(at - 1) + line.gap(at).index(":")
@@ -378,26 +378,6 @@ def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     start = Start("that", at, line.tokens[at].at if quote is None else quote.low - 1, at - 1, quote)
     low, high, mode = close(line, start, end)
     return [_Draft(line, None, line.place(colon, colon + 1), low, high, mode, heard, "headline.colon")]
-
-
-def _headline_speaker(line: Line, first: int, at: int) -> Heard | None:
-    """Who stands from token `first` to the colon before token `at`."""
-    k = line.names[first]
-    if k >= 0:
-        mention = line.mentions[k]
-        whole = all(n == k for n in line.names[first:at])
-        name = line.folded.text[line.tokens[first].at : line.end_of(at - 1)]
-        if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
-            return Heard(mention.actor, mention.span)
-        return None
-    head = bare(line.tokens[first].text)
-    if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
-        return None
-    for k in line.names[first:at]:
-        if k >= 0 and line.mentions[k].type is MentionType.PER:
-            return Heard(line.mentions[k].actor, line.mentions[k].span)
-    start, stop = line.place(line.tokens[first].at, line.end_of(at - 1))
-    return Heard(None, Span("", start, stop))
 
 
 # ---------------------------------------------------------------- finishing

@@ -137,12 +137,9 @@ class Talk:
             return self._of_noun(line, cue, stop, scene)
         if cue.form == "participle":
             return self._of_participle(line, cue, scene)
-        quoted = self._quoted_from(line, cue, stop)
-        if quoted is not None:
-            return quoted
-        before = self._had_said(line, cue)
-        if before is not None:
-            return before
+        told = self._quoted_from(line, cue, stop) or self._had_said(line, cue)
+        if told is not None:
+            return told
         if subjects.carried(line, cue):
             return self._carrier(line, cue)
         after = self.after(line, cue.last, stop)
@@ -150,6 +147,8 @@ class Talk:
             return self._before(line, cue, scene) or self._in_focus_or_last(line, cue)
         weak = after is not None and self._weak(after) and not subjects.fills(line, cue, after.place, stop)
         if after is not None and not weak and not self._is_object(line, cue, after, stop, scene):
+            return after
+        if after is not None and subjects.beside(line, cue):
             return after
         return self._before(line, cue, scene) or after or self._in_focus_or_last(line, cue)
 

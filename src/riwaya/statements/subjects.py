@@ -45,6 +45,14 @@ def fills(line: Line, cue: Cue, place: tuple[int, int] | None, stop: int) -> boo
     return line.tokens[cue.last].text.startswith("ال") and is_that(line.tokens[stop - 1].text) and not apart
 
 
+def beside(line: Line, cue: Cue) -> bool:
+    """True where a conjunction sets the cue's clause beside another («..., فيما اتهم فلان الشركة بـ»).
+
+    Its subject stands in it, even one whom no reader of names knows.
+    """
+    return cue.first > 0 and not cue.joined and book().has("beside", line.tokens[cue.first - 1].text)
+
+
 def taken_up(line: Line, cue: Cue) -> bool:
     """True where a pronoun right before the verb takes the subject up again: «لكنها اتهمت»."""
     return cue.first > 0 and not cue.joined and book().has("taken_up", line.tokens[cue.first - 1].text)

@@ -1,0 +1,83 @@
+"""Headlines: lines whose colon stands for a cue, in titles, in links to other stories and in live reports.
+
+Functions over a `Line`: which lines of the body are written so, where they begin, who stands before the colon.
+"""
+
+from __future__ import annotations
+
+import re
+
+from riwaya.model import MentionType, Span
+from riwaya.statements.cues import book
+from riwaya.statements.lines import Line
+from riwaya.statements.phrases import attached, bare
+from riwaya.statements.speakers import Heard
+
+_TITLED = 9  # words, at most, of who stands before a colon and a quotation, title and all
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+_ENTRY = re.compile(r"[-–—|)،:]")  # what stands between the time of an entry and its words
+_ZONE = 4  # words of a time zone behind a time: «ت غ»
+_LEAD = 5  # words of a lead before a headline in the text: «قد يهمك..»
+
+
+def like_headline(line: Line) -> bool:
+    """A short line without a full stop in the body: a link to another story, or a subhead."""
+    short = 3 < len(line.tokens) < 22 and not line.title and not line.gap(len(line.tokens)).strip(' ."')
+    if not short:
+        return False
+    first = _behind_lead(line)
+    return line.names[first] >= 0 or (first > 0 and ".." in line.gap(first))
+
+
+def _behind_lead(line: Line) -> int:
+    """The first token behind a lead that two points or a stroke end: «قد يهمك.. فلان: ...»; 0 where there is none."""
+    for i in range(1, min(len(line.tokens), _LEAD)):
+        if ".." in line.gap(i) or line.gap(i).startswith("/"):
+            return i
+        if line.gap(i) != " ":
+            break
+    return 0
+
+
+def scripted(line: Line) -> bool:
+    """A line that is somebody, a colon and a quotation: «فلان: "..."», «14:20 - الوزير فلان: "..."»."""
+    if not line.quotes:
+        return False
+    first, at = _behind_clock(line), line.quotes[0].first
+    if line.names[first] >= 0 and not first:
+        at = min(at, line.ranges[line.names[0]][1])
+    colon = first < at <= first + _TITLED and ":" in line.gap(at)
+    return colon and line.quotes[0].first == at and line.quotes[0].size > 1
+
+
+def _behind_clock(line: Line) -> int:
+    """The first token behind the time of an entry of a live report: «14:20 - ...»; 0 where it tells none."""
+    if not line.tokens or not _CLOCK.fullmatch(line.tokens[0].text):
+        return 0
+    return next((i for i in range(1, min(len(line.tokens), 1 + _ZONE)) if _ENTRY.search(line.gap(i))), 0)
+
+
+def begins(line: Line) -> int:
+    """The token with which a headline begins, behind a time or a lead."""
+    return _behind_clock(line) or _behind_lead(line)
+
+
+def speaker(line: Line, first: int, at: int) -> Heard | None:
+    """Who stands from token `first` to the colon before token `at`."""
+    k = line.names[first]
+    if k >= 0:
+        mention = line.mentions[k]
+        whole = all(n == k or attached(line, n, "ل") for n in line.names[first:at] if n >= 0)  # «واشنطن لفلان: ...»
+        whole = whole and all(n >= 0 for n in line.names[first:at])
+        name = line.folded.text[line.tokens[first].at : line.end_of(line.ranges[k][1] - 1)]
+        if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
+            return Heard(mention.actor, mention.span)
+        return None
+    head = bare(line.tokens[first].text)
+    if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
+        return None
+    for k in line.names[first:at]:
+        if k >= 0 and line.mentions[k].type is MentionType.PER:
+            return Heard(line.mentions[k].actor, line.mentions[k].span)
+    start, stop = line.place(line.tokens[first].at, line.end_of(at - 1))
+    return Heard(None, Span("", start, stop))
