@@ -19,6 +19,7 @@ from pydantic import Field
 from riwaya import __version__
 from riwaya.api import Api, Caller, Settings, inside, make_app
 from riwaya.desk import Desk
+from riwaya.present.document import parties
 
 Row = dict[str, Any]
 _LONGEST = 800  # characters of quoted words
@@ -260,7 +261,7 @@ class _Told:
     def event(self, event: Row) -> Row:
         """An event with its words."""
         keys = ("date", "type", "mode", "status", "confidence")
-        people = {k: [self.name(i) for i in event[k]] for k in ("actor", "recipient", "reported_by")}
+        people = {k: [self.name(i) for i in parties(event, k)] for k in ("actor", "recipient", "reported_by")}
         numbers = [{k: q[k] for k in ("what", "value", "bound", "unit")} for q in event["quantities"]]
         place = {"place": self.name(event["place"]), "quantities": numbers}
         return {**{k: event[k] for k in keys}, **people, **place, "told_by": self.cited(event["mentions"])}

@@ -1,3 +1,4 @@
+import copy
 from typing import Any
 
 from riwaya.export import left_out, render_polecat
@@ -71,3 +72,13 @@ def test_spans_find_their_words(examples_document: Document) -> None:
             page, _, place = span.rpartition(":")
             start, _, end = place.partition("-")
             assert 0 <= int(start) < int(end) <= length[page]
+
+
+def test_whose_part_is_unsure_is_not_coded(bridge_document: Document) -> None:
+    document = copy.deepcopy(bridge_document)
+    row = next(r for r in read(document) if r["Actor ID"] != "None" and r["Recipient ID"] != "None")
+    event = next(e for e in document["events"] if e["id"] == row["Event ID"])
+    event["unsure"] = event["actor"]
+    again = next(r for r in read(document) if r["Event ID"] == row["Event ID"])
+    assert (again["Actor ID"], again["Actor Name"]) == ("None", "None")
+    assert again["Recipient ID"] == row["Recipient ID"]

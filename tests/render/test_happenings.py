@@ -99,3 +99,11 @@ def test_what_one_sentence_tells_is_quoted_once() -> None:
     both = sanction + "؛ توقيف أو تضييق، سليم الراوي \u200f←\u200f نقابة المهندسين: «"
     for text in (render_text(doc, width=500), render_markdown(doc)):
         assert both + words in text
+
+
+def test_whose_part_is_unsure_is_not_named() -> None:
+    doc = with_events()
+    event = next(e for e in doc["events"] if e["id"] == "e5")
+    assert rows(doc)["e5"].parties == ((("سليم الراوي",), ("Delta Build",)),)
+    event["unsure"] = event["actor"]
+    assert rows(doc)["e5"].parties == (((), ("Delta Build",)),)

@@ -17,6 +17,7 @@ from typing import Any
 
 from riwaya.export.clean import address, json_text, lines, shown
 from riwaya.export.ids import article_keys, digest
+from riwaya.present.document import parties
 from riwaya.present.shown import clip
 from riwaya.render.catalogue import Language, language
 from riwaya.render.index import Index, Row
@@ -68,7 +69,7 @@ def _clean(name: str, value: str) -> str:
 
 def _named(document: Row) -> dict[str, None]:
     """Every actor that an event names, in order."""
-    return dict.fromkeys(i for e in document["events"] for side in ("actor", "recipient") for i in e[side])
+    return dict.fromkeys(i for e in document["events"] for side in ("actor", "recipient") for i in parties(e, side))
 
 
 def _actor(index: Index, actor: Row) -> Entity:
@@ -139,7 +140,7 @@ def _event(index: Index, words: Language, event: Row, actors: dict[str, Entity],
     met = [index.article_at(m["page"], m["start"]) for m in event["mentions"]]
     proofs = [articles[a["id"]] for a in met if a is not None]
     status = "" if event["status"] == "happened" else f"[{event['status']}] "
-    involved = [actors[i] for side in ("actor", "recipient") for i in event[side]]
+    involved = [actors[i] for side in ("actor", "recipient") for i in parties(event, side)]
     place = actors.get(event["place"] or "")
     key = "\x1f".join((proofs[0]["id"] if proofs else first["page"], event["type"], str(first["start"]), event["id"]))
     return _entity(
@@ -163,8 +164,8 @@ def _ties(event: Row, told: Entity, actors: dict[str, Entity]) -> Iterator[Entit
     if event["type"] == "NONE":
         return
     role = " ".join(p for p in (event["type"], event["mode"]) if p)
-    for a in event["actor"]:
-        for b in event["recipient"]:
+    for a in parties(event, "actor"):
+        for b in parties(event, "recipient"):
             if a != b:
                 yield _entity(
                     "UnknownLink",

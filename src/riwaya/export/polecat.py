@@ -18,6 +18,7 @@ from importlib.metadata import version
 from babel.core import get_global
 
 from riwaya.export.clean import cell
+from riwaya.present.document import parties
 from riwaya.render.catalogue import language
 from riwaya.render.index import Index, Row
 
@@ -93,7 +94,7 @@ def _row(index: Index, event: Row, met: dict[tuple[str, str], str]) -> dict[str,
 
 def _party(index: Index, event: Row, side: str, met: dict[tuple[str, str], str]) -> dict[str, str]:
     """The columns of one side. Its raw name is how the first page that tells the event writes it."""
-    ids, title = event[side], side.title()
+    ids, title = parties(event, side), side.title()
     page = event["mentions"][0]["page"]
     return {
         f"{title} Name": _join(index.name(i) for i in ids),

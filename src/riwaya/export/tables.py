@@ -14,6 +14,7 @@ from typing import Any
 
 from riwaya.errors import UsageError
 from riwaya.export.clean import cell
+from riwaya.present.document import parties
 from riwaya.render.catalogue import language
 from riwaya.render.differences import Side, differences
 from riwaya.render.index import Index, Row, blank_controls
@@ -111,10 +112,10 @@ def _events(index: Index) -> Iterator[tuple[Any, ...]]:
             e["intensity"],
             e["status"],
             e["confidence"],
-            index.names(e["actor"]),
-            e["actor"],
-            index.names(e["recipient"]),
-            e["recipient"],
+            index.names(parties(e, "actor")),
+            parties(e, "actor"),
+            index.names(parties(e, "recipient")),
+            parties(e, "recipient"),
             e["date"],
             index.name(e["place"]),
             e["place"],

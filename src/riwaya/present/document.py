@@ -30,6 +30,12 @@ def in_order(contrast: Row) -> tuple[bool, bool, int]:
     return minor, not contrast.get("sure", True), _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER)
 
 
+def parties(event: Row, side: str) -> list[str]:
+    """The actors of one side of an event (`actor`, `recipient`) whose part is not called unsure."""
+    unsure = event.get("unsure", ())
+    return [i for i in event[side] if i not in unsure]
+
+
 class Document:
     """A document opened for reading. Unknown pages and ids never raise: they name themselves."""
 

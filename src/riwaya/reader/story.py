@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from riwaya.present.document import in_order
+from riwaya.present.document import in_order, parties
 from riwaya.reader.document import Index, Place, Row
 from riwaya.reader.text import one_line
 
@@ -234,9 +234,9 @@ def _happening(index: Index, events: Sequence[Row], entries: Mapping[str, Row]) 
         [e for e in events if what not in known[e["id"]].get("doubtful", ())] for what in ("parties", "place")
     )
     where = Counter(e["place"] for e in placed if e["place"]).most_common(1)
-    actors = list(dict.fromkeys(a for e in named for a in e["actor"]))
+    actors = list(dict.fromkeys(a for e in named for a in parties(e, "actor")))
     whole = [e for e in named if "recipient" not in known[e["id"]].get("doubtful", ())]
-    recipients = [r for r in dict.fromkeys(r for e in whole for r in e["recipient"]) if r not in actors]
+    recipients = [r for r in dict.fromkeys(r for e in whole for r in parties(e, "recipient")) if r not in actors]
     return Happening(
         id=first["id"],
         type=first["type"],

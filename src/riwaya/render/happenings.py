@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from riwaya.present.document import parties
 from riwaya.render.index import Evidence, Index, Row
 
 # Events below this wait behind «show all». Chosen by the confidences seen on the example pages, not measured.
@@ -114,7 +115,7 @@ def _sure_of(names: Callable[[list[str]], tuple[str, ...]], event: Row, doubts: 
     """Who and whom, by name, as far as neither is in doubt."""
     if "parties" in doubts:
         return (), ()
-    return names(event["actor"]), () if "recipient" in doubts else names(event["recipient"])
+    return names(parties(event, "actor")), () if "recipient" in doubts else names(parties(event, "recipient"))
 
 
 def _trigger(index: Index, event: Row, told: Row) -> str:
