@@ -105,3 +105,30 @@ def test_what_is_found_has_the_form_that_is_described(client: Client, kind: str)
     none = Hits.model_validate(client.json("/search", q="قبقاب"))
     assert (none.items, none.next) == ([], None)
     assert none.why_none
+
+
+@pytest.mark.parametrize(
+    ("params", "where"),
+    [
+        ({}, "q"),
+        ({"q": ""}, "q"),
+        ({"q": "س" * 401}, "q"),
+        ({"q": ["سفينة", "متحف"]}, "q"),
+        ({"q": "سفينة", "words": "x"}, "words"),
+        ({"q": "سفينة", "limit": "0"}, "limit"),
+        ({"q": "سفينة", "limit": "ten"}, "limit"),
+        ({"q": "سفينة", "since": "2026-02-30"}, "since"),
+        ({"q": "سفينة", "kind": "page"}, "kind"),
+        ({"q": "سفينة", "independent": "perhaps"}, "independent"),
+    ],
+)
+def test_a_search_without_sense_is_refused(client: Client, params: dict[str, str], where: str) -> None:
+    answer = client.get("/search", params=params)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["where"] == f"query.{where}"
+
+
+def test_a_day_far_ahead_lets_all_through_that_have_one(client: Client) -> None:
+    usual = {x["id"] for x in client.json("/search", q="السفينة", limit=50)["items"] if x["moment"]}
+    assert usual
+    assert {x["id"] for x in client.json("/search", q="السفينة", limit=50, until="2090-01-01")["items"]} == usual

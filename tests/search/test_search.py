@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from struct import pack as pack_numbers
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from riwaya.desk import Desk
 from riwaya.search import Filters, Hit, ask, catch_up, search
-from riwaya.store import Store, index, open_store, pages
+from riwaya.store import Store, index, open_store, pages, ranked
 from riwaya.store import tables as t
 from riwaya.store.connect import engine_of, upgrade
-from riwaya.store.outline import Outline
+from riwaya.store.outline import Outline, Packed
 from riwaya.store.portable import backup, restore
 from riwaya.store.upkeep import Retention, set_retention
+from tests.search.outlines import words_of
 from tests.store.pages import PAGES, lines, page
 
 
@@ -237,6 +243,96 @@ def test_nothing_that_can_be_typed_breaks_a_query(filled: Store) -> None:
             assert hit.where.article
 
     check()
+
+
+_NARROWED: list[dict[str, object]] = [
+    {"until": "2090-01-01"},
+    {"since": "1990-01-01"},
+    {"until": "1990-01-01"},
+    {"outlet": "بريد الشمال"},
+    {"independent": True},
+    {"event_until": "2090-01-01"},
+    {"actor": "country:NO"},
+    {"polarity": "asserts"},
+    {"mode": "direct"},
+    {"since": "2026-03-01", "until": "2090-01-01", "independent": True},
+    {"kind": "statement", "until": "2090-01-01"},
+    {"kind": "statement", "outlet": "بريد الشمال", "independent": True},
+]
+
+
+@pytest.mark.parametrize("few", [-1, 0, 2])
+def test_a_filter_lets_the_same_through_whether_it_chooses_few_or_many(
+    filled: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["عبارة", "العبارة الشرطة", "عبارة متحف إضراب", "«الشرطة النرويجية»"]
+    usual = [search(filled, q, Filters(**f)) for f in _NARROWED for q in typed]  # type: ignore[arg-type]
+    monkeypatch.setattr(ranked, "_FEW", few)
+    assert [search(filled, q, Filters(**f)) for f in _NARROWED for q in typed] == usual  # type: ignore[arg-type]
+    for wide in (Filters(until="2090-01-01"), Filters(since="1990-01-01")):
+        assert [search(filled, q, wide).hits for q in typed] == [search(filled, q).hits for q in typed]
+    assert not search(filled, "عبارة", Filters(until="1990-01-01")).hits
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_no_filter_makes_sqlite_look_for_the_words_in_one_article_after_the_other(
+    tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That took ten minutes and more where a filter lets all articles of a store through."""
+    plans: list[str] = []
+    rows = ranked._rows
+
+    def planned(connection: Connection, sql: str, values: Sequence[object]) -> Sequence[Sequence[object]]:
+        plans.extend(str(row[3]) for row in rows(connection, f"EXPLAIN QUERY PLAN {sql}", values))
+        return rows(connection, sql, values)
+
+    monkeypatch.setattr(ranked, "_FEW", few)
+    with open_store(str(tmp_path / "news.db")) as store:
+        Desk(store).add([lines(*PAGES)])
+        monkeypatch.setattr(ranked, "_rows", planned)
+        for narrowed in _NARROWED:
+            search(store, "العبارة الشرطة المتحف", Filters(**narrowed))  # type: ignore[arg-type]
+    scans = [plan.rpartition(" ")[2] for plan in plans if "searchable_words VIRTUAL TABLE" in plan]
+    assert scans
+    assert not [scan for scan in scans if "=" in scan]
+
+
+def test_signs_that_become_several_words_move_none_of_the_others(store: Store) -> None:
+    text = "تلا الإمام سيرة النبي ﷺ ثم دعا ﷺ المصلين إلى حملة النظافة في الحي."
+    Desk(store).add([lines(page("sign", "حملة في الحي", text))])
+    (hit,) = search(store, "النظافة").hits
+    assert [p.text for p in hit.snippet if p.marked] == ["النظافة"]
+
+
+def test_outlines_that_were_packed_otherwise_are_packed_anew(address: str) -> None:
+    """Those that were packed wrongly then are made anew from their pages."""
+    with open_store(address) as store:
+        Desk(store).add([lines(*PAGES)])
+        before = [search(store, q) for q in ("عبارة", "متحف السفينة", "«الشرطة النرويجية»")]
+        with store.writing() as connection:
+            rows = connection.execute(select(t.searchable.c.article, t.searchable.c.outline)).all()
+            first = min(key for key, _ in rows)
+            for key, data in rows:
+                old = _packed_once(Packed(data), wrongly=key == first)
+                connection.execute(update(t.searchable).where(t.searchable.c.article == key).values(outline=old))
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
+    with open_store(address) as store:
+        with store.reading() as connection:
+            assert index.behind(connection) == 1
+        assert catch_up(store) == 0
+        assert [search(store, q) for q in ("عبارة", "متحف السفينة", "«الشرطة النرويجية»")] == before
+
+
+def _packed_once(outline: Packed, wrongly: bool) -> bytes:
+    """An outline as it was packed up to version 0008."""
+    words, lemmas = words_of(outline)
+    places = outline.places(0, outline.many)
+    starts = [start for start, _ in places]
+    numbers = array("i", [b - a for a, b in zip([0, *starts], starts, strict=False)])
+    numbers.extend(end - start for start, end in places)
+    words[0] += b" x" if wrongly else b""
+    texts = b"\n".join((b" ".join(words), b" ".join(lemmas)))
+    return zlib.compress(pack_numbers("<II", outline.many, outline.title) + numbers.tobytes() + texts, 6)
 
 
 def test_a_page_of_many_different_words_fits(store: Store) -> None:

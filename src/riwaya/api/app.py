@@ -33,6 +33,7 @@ from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf
 
 ROUTERS = (
+    searching.quick,  # routes are tried in this order
     told.router,
     found.router,
     searching.router,

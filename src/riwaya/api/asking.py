@@ -10,14 +10,15 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, get_origin
+from collections.abc import Callable, Container, Coroutine
+from typing import Annotated, Any, get_origin, get_type_hints
 
 from fastapi import Path, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from starlette.datastructures import QueryParams
 
 from riwaya.api.shapes import Mark
 from riwaya.errors import InputError
@@ -189,14 +190,40 @@ class Strict(APIRoute):
         many = {p.alias for p in known if get_origin(p.field_info.annotation) is list}
 
         async def strictly(request: Request) -> Response:
-            wrong = []
-            for name in request.query_params:
-                if name not in names:
-                    wrong.append({"loc": ("query", name), "msg": "no such parameter here"})
-                elif name not in many and len(request.query_params.getlist(name)) > 1:
-                    wrong.append({"loc": ("query", name), "msg": "given more than once"})
-            if wrong:
-                raise RequestValidationError(wrong)
+            _check(request.query_params, names, many)
             return await answer(request)
 
         return strictly
+
+
+def _check(given: QueryParams, names: Container[str], many: Container[str] = ()) -> None:
+    wrong = []
+    for name in given:
+        if name not in names:
+            wrong.append({"loc": ("query", name), "msg": "no such parameter here"})
+        elif name not in many and len(given.getlist(name)) > 1:
+            wrong.append({"loc": ("query", name), "msg": "given more than once"})
+    if wrong:
+        raise RequestValidationError(wrong)
+
+
+class Direct(APIRoute):
+    """The same for an endpoint that takes one model, `asked`, and the desk, and gives a response: both are handed to it
+    at once. FastAPI looks at each parameter by itself, which takes half as long as many a search."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        model: type[BaseModel] = get_type_hints(self.endpoint)["asked"]
+        names = frozenset(model.model_fields)
+
+        async def directly(request: Request) -> Response:
+            given = request.query_params
+            _check(given, names)
+            try:
+                asked = model.model_validate(dict(given))
+            except ValidationError as e:
+                wrong = e.errors(include_url=False)
+                raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in wrong]) from None
+            answer: Response = await self.endpoint(asked, request.app.state.desk)
+            return answer
+
+        return directly

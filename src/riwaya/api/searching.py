@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
 from riwaya.api import shapes
-from riwaya.api.asking import Asked, Day, Id, Limit, Strict, cursor, place_of
+from riwaya.api.asking import Asked, Day, Direct, Id, Limit, Strict, cursor, place_of
 from riwaya.api.lanes import SEARCHES
 from riwaya.api.lines import statement_rows
 from riwaya.api.naming import Names
@@ -21,6 +21,7 @@ from riwaya.desk import Desk
 from riwaya.search import Filters, Hit, ask, search
 
 router = APIRouter(route_class=Strict, tags=["search"])
+quick = APIRouter(route_class=Direct, tags=["search"])
 
 Typed = Annotated[
     str,
@@ -116,7 +117,7 @@ class Answered(shapes.Shape):
     why_none: str | None
 
 
-@router.get("/search", response_model=Hits)
+@quick.get("/search", response_model=Hits)
 async def find(asked: Annotated[AboutSearch, Query()], desk: TheDesk) -> Response:
     """Find articles or statements by their words: forms of a word find each other, those as written lead."""
     # SQLite searches in this process, PostgreSQL in others

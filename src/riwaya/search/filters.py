@@ -36,6 +36,12 @@ class Filters:
     polarity: str | None = None
     independent: bool = False
 
+    @property
+    def looks_inside(self) -> bool:
+        """Whether statements or events of articles are asked, which takes long for each."""
+        said = self.mode or self.polarity or (self.actor and self.kind == "statement")
+        return bool(said or self.event or self.event_since or self.event_until)
+
 
 def ids_of(connection: Connection, identity: str) -> tuple[str, ...]:
     """All ids that mean the same actor; the id itself where nobody is known by it."""

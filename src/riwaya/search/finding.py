@@ -15,7 +15,7 @@ from math import comb
 from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
@@ -25,7 +25,7 @@ from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, ranked
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
-from riwaya.store.ranked import Need, Page
+from riwaya.store.ranked import Chosen, Need, Page
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -142,20 +142,22 @@ def _begun(connection: Connection, filters: Filters) -> str:
 
 
 def _find(connection: Connection, asked: _Asked) -> Found:
-    whole = _whole(connection, asked, narrowing.articles(connection, asked.filters))
-    return (_statements if asked.filters.kind == STATEMENT else _articles)(connection, asked, whole)
+    filters = asked.filters
+    chosen = ranked.choose(connection, narrowing.articles(connection, filters), costly=filters.looks_inside)
+    whole = _whole(connection, asked, chosen)
+    return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
-def _whole(connection: Connection, asked: _Asked, articles: Select[Any] | None) -> Iterator[_Placed]:
+def _whole(connection: Connection, asked: _Asked, chosen: Chosen | None) -> Iterator[_Placed]:
     """All that is found, the best first. Those that lack a word are looked for when all others were taken."""
     query = asked.query
     many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
-    full = rank(connection, query, articles)
+    full = rank(connection, query, chosen)
     yield from _in_order(connection, full, many, query)
     if not query.plain or len(full) >= ENOUGH:
         return
     known = set(full)
-    for scores in rank_near(connection, query, articles, known):
+    for scores in rank_near(connection, query, chosen, known):
         yield from _in_order(connection, scores, many, query)
         known |= set(scores)
         if len(known) - len(full) >= ENOUGH:
@@ -197,18 +199,16 @@ def _look(pages: Iterable[_Placed], query: Query) -> Iterator[tuple[_Placed, Loo
     return ((r, Looked(r.page.outline(), r.page.text(), sought)) for r in pages)
 
 
-def rank(connection: Connection, query: Query, articles: Select[Any] | None) -> dict[int, int]:
+def rank(connection: Connection, query: Query, chosen: Chosen | None) -> dict[int, int]:
     """Scores of the articles that have all words, by key."""
     legs = [query.need(lemma=False), query.need(lemma=True)]
-    exact, lemmas = ranked.ranked(connection, legs, articles, DEPTH)
+    exact, lemmas = ranked.ranked(connection, legs, chosen, DEPTH)
     scores = dict(zip(exact, _gains(EXACT, _ALL), strict=False))
     both = map(add, map(scores.get, lemmas, repeat(_ALL)), _gains(LEMMA))
     return scores | dict(zip(lemmas, both, strict=False))
 
 
-def rank_near(
-    connection: Connection, query: Query, articles: Select[Any] | None, known: Set[int]
-) -> Iterator[dict[int, int]]:
+def rank_near(connection: Connection, query: Query, chosen: Chosen | None, known: Set[int]) -> Iterator[dict[int, int]]:
     """Scores of the best of those that lack a word, beside `known`, which may grow meanwhile: first those that lack
     one, then two, as long as half of them are there; at last those that have any. Those come after, whatever they
     have: pages with most words are few and quickly found, pages with some are many and hardly ever wanted."""
@@ -216,10 +216,10 @@ def rank_near(
     for least in range(many - 1, max(1, (many - 1) // 2), -1):
         if comb(many, least) > _WAYS:
             break
-        (some,) = ranked.ranked(connection, [query.need(lemma=True, least=least)], articles, _depth(known))
+        (some,) = ranked.ranked(connection, [query.need(lemma=True, least=least)], chosen, _depth(known))
         yield _scored(some, known, max(0, _ALL - _LACKING * (many - least)))
     need = query.need(lemma=True, least=1)
-    (some,) = ranked.ranked(connection, [need], articles, _depth(known), _rarest(connection, need))
+    (some,) = ranked.ranked(connection, [need], chosen, _depth(known), _rarest(connection, need))
     yield _scored(some, known, 0)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from riwaya.search.query import Atom, Query
 from riwaya.store.index import bare
-from riwaya.store.outline import Packed, coded, numbers_among, numbers_of
+from riwaya.store.outline import Packed, coded
 
 _WIDTH = 40  # words of a snippet
 _LEAD = 8  # of them before the first that was looked for
@@ -52,7 +52,9 @@ class Sought:
         for n, group in enumerate(query.groups):
             for atom in group:
                 self._take(atom, n)
-        self._marks = {**self.words, b"": 0}  # breaks between passages too: one look for both
+        forms = {*self.words, *self.lemmas}
+        self._forms = {form: (self.words.get(form, 0), self.lemmas.get(form, 0)) for form in forms}
+        self._ends = _ends(forms)
         near = [n for n, group in enumerate(query.groups) if any(a.within is not None for a in group)]
         self._near = sum(1 << n for n in near)
         self._never = [(_stems(a), a.within) for a in query.without if a.within is not None]
@@ -62,52 +64,58 @@ class Sought:
             self.phrases.append((_stems(atom), atom.within, group))
             return
         for words, forms in ((self.words, atom.forms[0].stems), (self.lemmas, atom.forms[0].lemmas)):
-            for form in map(coded, map(bare, forms)):
+            for form in filter(None, map(coded, map(bare, forms))):
                 words[form] = words.get(form, 0) | 1 << group
 
-    def hits(self, outline: Packed) -> tuple[dict[int, int], list[int]]:
-        """Numbers of the words that are looked for, each with the groups of the query that it belongs to; and those of
-        the breaks between passages."""
-        words, lemmas, marks = outline.words, outline.lemmas, self._marks
+    def hits(self, outline: Packed) -> dict[int, int]:
+        """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
         found: dict[int, int] = {}
-        breaks: list[int] = []
-        for n in numbers_among(words, marks):
-            if groups := marks[words[n]]:
-                found[n] = groups
-            else:
-                breaks.append(n)
-        if self.lemmas:
-            for n in numbers_among(lemmas, self.lemmas):
-                found[n] = found.get(n, 0) | self.lemmas[lemmas[n]]
+        for end in self._ends:
+            for text, as_words, as_lemmas in outline.ending(end, self._forms):
+                for groups, numbers in zip(self._forms[text], (as_words, as_lemmas), strict=True):
+                    if groups:
+                        for n in numbers:
+                            found[n] = found.get(n, 0) | groups
         for phrase, within, group in self.phrases:
-            for n in _together(words, phrase, within):
+            for n in _together(outline, phrase, within):
                 found[n] = found.get(n, 0) | 1 << group
-        return found, breaks
+        return found
 
     def fits(self, outline: Packed) -> bool:
         """Whether words that have to stand near one another do, and none that may not."""
-        there = reduce(or_, self.hits(outline)[0].values(), 0) if self._near else 0
-        return there & self._near == self._near and not any(_together(outline.words, *x) for x in self._never)
+        there = reduce(or_, self.hits(outline).values(), 0) if self._near else 0
+        return there & self._near == self._near and not any(_together(outline, *x) for x in self._never)
+
+
+def _ends(forms: set[bytes]) -> list[bytes]:
+    """How all `forms` end: what is attached to a word stands before it, so that one look finds it with all of that."""
+    ends: list[bytes] = []
+    for form in sorted(forms, key=lambda f: (len(f), f)):
+        if not any(map(form.endswith, ends)):
+            ends.append(form)
+    return ends
 
 
 def _stems(atom: Atom) -> list[bytes]:
     return [coded(bare(f.stem)) for f in atom.forms]
 
 
-def _together(words: list[bytes], phrase: list[bytes], within: int | None) -> list[int]:
-    """The numbers of the words of a phrase, wherever it stands. Between passages stands an empty word."""
-    return list(_in_a_row(words, phrase)) if within is None else _near(words, phrase, within)
+def _together(outline: Packed, phrase: list[bytes], within: int | None) -> list[int]:
+    """The numbers of the words of a phrase, wherever it stands."""
+    return _in_a_row(outline, phrase) if within is None else _near(outline, phrase, within)
 
 
-def _near(words: list[bytes], wanted: list[bytes], within: int) -> list[int]:
+def _near(outline: Packed, wanted: list[bytes], within: int) -> list[int]:
     """The numbers of different words wherever all stand in one passage with at most `within` others between them."""
-    places = sorted((n, word) for word in wanted for n in numbers_of(words, word))
-    longest = len(wanted) + within
+    places = sorted((n, word) for word in wanted for n in outline.standing(word))
+    longest, breaks = len(wanted) + within, outline.breaks
     found: set[int] = set()
     for i, (first, _) in enumerate(places):
+        end = bisect_left(breaks, first)
+        high = min(first + longest, breaks[end] if end < len(breaks) else outline.many)
         seen: dict[bytes, int] = {}
         for n, word in places[i : i + longest]:
-            if n - first >= longest or b"" in words[first:n]:
+            if n >= high:
                 break
             seen.setdefault(word, n)
             if len(seen) == len(wanted):
@@ -116,10 +124,14 @@ def _near(words: list[bytes], wanted: list[bytes], within: int) -> list[int]:
     return sorted(found)
 
 
-def _in_a_row(words: list[bytes], phrase: list[bytes]) -> Iterable[int]:
-    many = len(phrase)
-    begins = (n for n in numbers_of(words, phrase[0]) if words[n : n + many] == phrase)
-    return (n + k for n in begins for k in range(many))
+def _in_a_row(outline: Packed, phrase: list[bytes]) -> list[int]:
+    """The numbers of words in a row. Between passages stands none of them."""
+    begins = set(outline.standing(phrase[0]))
+    for k, word in enumerate(phrase[1:], 1):
+        if not begins:
+            break
+        begins.intersection_update([n - k for n in outline.standing(word)])
+    return [n + k for n in begins for k in range(len(phrase))]
 
 
 def _said(groups: int, places: Sequence[int]) -> float:
@@ -132,7 +144,7 @@ class Looked:
 
     def __init__(self, outline: Packed, text: str, sought: Sought) -> None:
         self._outline, self._text, self._sought = outline, text, sought
-        self._hits, self._breaks = sought.hits(outline)
+        self._hits, self._breaks = sought.hits(outline), outline.breaks
         self._numbers = sorted(self._hits)
 
     def see(self, within: tuple[int, int] | None = None) -> Seen:
@@ -157,7 +169,7 @@ class Looked:
 
     def _runs(self) -> list[tuple[_Run, list[int]]]:
         """The passages in which words stand that are looked for, and the numbers of these; else the first."""
-        numbers, breaks, whole = self._numbers, self._breaks, len(self._outline.words)
+        numbers, breaks, whole = self._numbers, self._breaks, self._outline.many
         runs: list[tuple[_Run, list[int]]] = []
         n = 0
         while n < len(numbers):
@@ -171,7 +183,7 @@ class Looked:
 
     def _passages(self) -> list[_Run]:
         """Ranges of numbers of words, those of the title first; none is empty."""
-        ranges = zip([0, *(n + 1 for n in self._breaks)], [*self._breaks, len(self._outline.words)], strict=True)
+        ranges = zip([0, *(n + 1 for n in self._breaks)], [*self._breaks, self._outline.many], strict=True)
         return [(low, high) for low, high in ranges if low < high]
 
     def _stretches(self, within: tuple[int, int]) -> list[_Run]:

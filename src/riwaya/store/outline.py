@@ -1,7 +1,8 @@
 """The words of an article as they are looked for, each with its place in the page, packed to bytes.
 
 The index of words tells which articles fit; from its outline a page of hits is shown without reading, folding and
-cutting the articles again.
+cutting the articles again. Of the words of a page hardly any are looked at: so each different one is kept once, with
+the numbers at which it stands, and whoever looks for a few finds them without taking the rest apart.
 """
 
 from __future__ import annotations
@@ -9,19 +10,20 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate
 from struct import Struct
 
-_HEAD = Struct("<II")  # words, and words of the title
-_WIDE = "i"  # four bytes wherever Python runs
+_HEAD = Struct("<III4s2x")  # words, words of the title, different ones; how wide the numbers of each kind are
+_WIDTHS = (("B", 0, 255), ("h", -32768, 32767), ("i", -(2**31), 2**31 - 1))  # wherever Python runs
+_END = b"\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """Words in the order of the index: `title` of them are the title's, then comes one for the break after it (empty,
-    like those between passages), then the body. No word has white space in it. `lemmas` are as many; of words that
+    like those between passages), then the body. No word has a line break in it. `lemmas` are as many; of words that
     carry no content they are empty. `starts` and `ends` are offsets into the page, of breaks both the same."""
 
     words: Sequence[str]
@@ -32,26 +34,63 @@ class Outline:
 
 
 class Packed:
-    """What `pack` was given, as far as it is asked for: of the words of a page hardly any are looked at, so they stay
-    the bytes that they are kept as (`coded`)."""
+    """What `pack` was given, as far as it is asked for; words and lemmas stay as they are kept (`coded`)."""
 
-    __slots__ = ("_gaps", "_lengths", "lemmas", "title", "words")
+    __slots__ = ("_counts", "_gaps", "_lengths", "_stands", "_texts", "many", "title")
 
     def __init__(self, data: bytes) -> None:
         plain = zlib.decompress(data)
-        many, self.title = _HEAD.unpack_from(plain)
-        middle = _HEAD.size + 2 * many * 4
-        numbers = array(_WIDE, plain[_HEAD.size : middle])
-        _turn(numbers)
-        words, _, lemmas = plain[middle:].partition(b"\n")
-        self.words: list[bytes] = words.split(b" ") if many else []
-        self.lemmas: list[bytes] = lemmas.split(b" ") if many else []
-        self._gaps, self._lengths = numbers[:many], numbers[many:]
+        self.many, self.title, different, wide = _HEAD.unpack_from(plain)
+        at = _HEAD.size
+        self._gaps, at = _numbers(plain, at, wide[0], self.many)
+        self._lengths, at = _numbers(plain, at, wide[1], self.many)
+        self._counts, at = _numbers(plain, at, wide[2], 2 * different)  # of each different one: as a word, as a lemma
+        self._stands, at = _numbers(plain, at, wide[3], sum(self._counts))
+        self._texts = plain[at:]  # each with a line break before and after it; the first is the empty one
 
     def places(self, low: int, high: int) -> list[tuple[int, int]]:
         """Where the words from `low` to before `high` begin and end in the page."""
         starts = accumulate(self._gaps[low + 1 : high], initial=sum(self._gaps[: low + 1]))
         return [(start, start + length) for start, length in zip(starts, self._lengths[low:high], strict=False)]
+
+    @property
+    def breaks(self) -> array[int]:
+        """The numbers of the breaks between passages."""
+        return self._stands[: self._counts[0]]
+
+    def standing(self, word: bytes) -> array[int]:
+        """The numbers at which a word stands."""
+        at = self._texts.find(_END + word + _END)
+        return self._of(at + 1)[0] if at >= 0 else array("B")
+
+    def ending(self, end: bytes, wanted: Container[bytes]) -> Iterator[tuple[bytes, array[int], array[int]]]:
+        """Which of `wanted` that end so are here, as words or lemmas: each with the numbers at which it stands as the
+        one and as the other."""
+        texts, found = self._texts, end + _END
+        at = texts.find(found)
+        while at >= 0:
+            low = texts.rfind(_END, 0, at) + 1
+            text = texts[low : at + len(end)]
+            if text in wanted:
+                yield (text, *self._of(low))
+            at = texts.find(found, at + 1)
+
+    def _of(self, low: int) -> tuple[array[int], array[int]]:
+        """The numbers of what is kept at `low`, as a word and as a lemma."""
+        n = 2 * (self._texts.count(_END, 0, low) - 1)
+        first = sum(self._counts[:n])
+        middle = first + self._counts[n]
+        return self._stands[first:middle], self._stands[middle : middle + self._counts[n + 1]]
+
+
+def _numbers(plain: bytes, low: int, code: int, many: int) -> tuple[array[int], int]:
+    """So many numbers from `low` on, and where they end."""
+    found = array(chr(code))
+    high = low + many * found.itemsize
+    found.frombytes(plain[low:high])
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found, high
 
 
 def coded(word: str) -> bytes:
@@ -59,31 +98,30 @@ def coded(word: str) -> bytes:
     return word.encode("utf-8", "surrogatepass")
 
 
-def numbers_of(words: list[bytes], word: bytes) -> list[int]:
-    """The numbers at which a word stands."""
-    found: list[int] = []
-    n = -1
-    for _ in range(words.count(word)):
-        n = words.index(word, n + 1)
-        found.append(n)
-    return found
-
-
-def numbers_among(words: list[bytes], wanted: Container[bytes]) -> list[int]:
-    """The numbers at which any of `wanted` stands."""
-    return list(compress(count(), map(wanted.__contains__, words)))
-
-
 def pack(outline: Outline) -> bytes:
     """`outline` as compressed bytes."""
-    texts = "\n".join((" ".join(outline.words), " ".join(outline.lemmas))).encode("utf-8", "surrogatepass")
-    numbers = array(_WIDE, (b - a for a, b in zip((0, *outline.starts), outline.starts, strict=False)))
-    numbers.extend(b - a for a, b in zip(outline.starts, outline.ends, strict=True))
-    _turn(numbers)
-    return zlib.compress(_HEAD.pack(len(outline.words), outline.title) + numbers.tobytes() + texts, 6)
-
-
-def _turn(numbers: array[int]) -> None:
-    """Bytes are kept with the least first."""
+    stands: dict[str, tuple[list[int], list[int]]] = {"": ([], [])}
+    for kind, texts in enumerate((outline.words, outline.lemmas)):
+        for n, text in enumerate(texts):
+            if text or not kind:
+                stands.setdefault(text, ([], []))[kind].append(n)
+    counts = [len(numbers) for both in stands.values() for numbers in both]
+    columns = [
+        _narrow(b - a for a, b in zip((0, *outline.starts), outline.starts, strict=False)),
+        _narrow(b - a for a, b in zip(outline.starts, outline.ends, strict=True)),
+        _narrow(counts),
+        _narrow(n for both in stands.values() for numbers in both for n in numbers),
+    ]
+    wide = "".join(c.typecode for c in columns).encode()
+    head = _HEAD.pack(len(outline.words), outline.title, len(stands), wide)
     if sys.byteorder == "big":
-        numbers.byteswap()
+        for c in columns:
+            c.byteswap()
+    return zlib.compress(b"".join((head, *(c.tobytes() for c in columns), coded("\n".join(("", *stands, ""))))), 6)
+
+
+def _narrow(numbers: Iterable[int]) -> array[int]:
+    whole = list(numbers)
+    low, high = min(whole, default=0), max(whole, default=0)
+    code = next(code for code, least, most in _WIDTHS if least <= low and high <= most)
+    return array(code, whole)

@@ -72,20 +72,50 @@ def begin(connection: Connection, filtered: bool) -> str:
     return change_mark(connection, settings)
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The articles among which is looked: how the store tells whether one is, and their keys with commas between them
+    where they are listed."""
+
+    sql: str
+    values: list[Any]
+    keys: str | None
+
+
+def choose(connection: Connection, articles: Select[Any] | None, costly: bool) -> Chosen | None:
+    """Those that `articles` selects; None: all. Their keys are listed once for all questions of a search: in PostgreSQL
+    always (then one plan is good for all questions, as without filters); in SQLite where they are few, or where it is
+    `costly` to find out about one, else each is asked for that has the words. Left to itself FTS5 takes up each chosen
+    article and looks whether the words stand in it: minutes for a whole store."""
+    if articles is None:
+        return None
+    sql, values = _compiled(connection, articles)
+    if _is_postgres(connection):
+        ((joined,),) = _rows(connection, f"SELECT string_agg(key::text, ',') FROM ({sql}) chosen", values)
+        connection.exec_driver_sql(_ONE_PLAN)
+        return Chosen(sql, values, joined or "")
+    most = -1 if costly else _FEW + 1
+    ((joined, many),) = _rows(connection, _CHOSEN.replace("%s", sql), [*values, most])
+    return Chosen(sql, values, (joined or "") if costly or many <= _FEW else None)
+
+
+def _keys(joined: str | None) -> tuple[int, ...]:
+    return tuple(map(int, joined.split(","))) if joined else ()
+
+
 def ranked(
-    connection: Connection, needs: Sequence[Need], articles: Select[Any] | None, limit: int, among: Need | None = None
+    connection: Connection, needs: Sequence[Need], chosen: Chosen | None, limit: int, among: Need | None = None
 ) -> list[list[int]]:
-    """For each of `needs` the keys of the articles that fit, the best first; only those that `articles` selects, and
-    that `among` fits (some of the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the
-    latest are ranked, unless `articles` says which: of words that stand in every third article no rank tells much. Best
-    by BM25 in SQLite; PostgreSQL has no such thing: there by `ts_rank`."""
-    if not all(need.groups for need in needs):
+    """For each of `needs` the keys of the articles that fit, the best first; only those that are `chosen`, and that
+    `among` fits (some of the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the latest
+    are ranked: of words that stand in every third article no rank tells much. Best by BM25 in SQLite; PostgreSQL has no
+    such thing: there by `ts_rank`."""
+    if not all(need.groups for need in needs) or (chosen is not None and chosen.keys == ""):
         return [[] for _ in needs]
     best = _best_of_postgres if _is_postgres(connection) else _best_of_sqlite
-    chosen = None if articles is None else _compiled(connection, articles)
     parts = [best(need, chosen, limit, among) for need in needs]
     (found,) = _rows(connection, f"SELECT {', '.join(sql for sql, _ in parts)}", [v for _, some in parts for v in some])
-    return [list(map(int, joined.split(","))) if joined else [] for joined in found]
+    return [list(_keys(joined)) for joined in found]
 
 
 def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list[int]:
@@ -169,15 +199,23 @@ _FOUND = f"SELECT rowid AS k, {_SCORE} AS score FROM searchable_words WHERE {_MA
 _BEST = f"(SELECT group_concat(k) FROM (SELECT k FROM ({_FOUND} %s) ORDER BY score, k DESC LIMIT ?))"
 _LATEST = f"ORDER BY rowid DESC LIMIT {MOST_RANKED}"  # the order in which they are found: none further is looked at
 _AMONG = f"AND +rowid IN (SELECT rowid FROM searchable_words WHERE {_MATCH})"  # +: not one by one
+_FEW = 1000  # chosen articles whose keys are always listed
+_CHOSEN = "SELECT group_concat(key), count(*) FROM (SELECT key FROM (%s) LIMIT ?)"
+_OF_FEW = "AND +rowid IN (SELECT value FROM json_each(?))"
+_OF_MANY = "AND EXISTS (SELECT 1 FROM (%s) chosen WHERE chosen.key = searchable_words.rowid)"
 
 
-def _best_of_sqlite(need: Need, chosen: _Asked | None, limit: int, among: Need | None) -> _Asked:
+def _best_of_sqlite(need: Need, chosen: Chosen | None, limit: int, among: Need | None) -> _Asked:
     values: list[Any] = [_fts(need)]
-    more = _LATEST if chosen is None and among is None else ""
-    if chosen is not None:
-        more, values = f"AND rowid IN ({chosen[0]})", [*values, *chosen[1]]
+    more = ""
+    if chosen is not None and chosen.keys is not None:
+        more, values = _OF_FEW, [*values, f"[{chosen.keys}]"]
+    elif chosen is not None:
+        more, values = _OF_MANY.replace("%s", chosen.sql), [*values, *chosen.values]
     if among is not None:
         more, values = f"{more} {_AMONG}", [*values, _fts(among)]
+    else:
+        more = f"{more} {_LATEST}"
     return _BEST.replace("%s", more), [*values, limit]
 
 
@@ -210,13 +248,15 @@ _BEST_ROWS = f"""(SELECT string_agg(article::text, ',' ORDER BY score DESC, arti
 (SELECT ctid FROM searchable WHERE {{fits}} ORDER BY article + 0 DESC LIMIT {_RANKED}))
 ORDER BY score DESC, article DESC LIMIT {{limit}}) best)"""
 
+_CHOSEN_ROWS = "article + 0 IN (SELECT unnest(CAST(%s AS integer[])))"  # + 0: not one by one
 
-def _best_of_postgres(need: Need, chosen: _Asked | None, limit: int, among: Need | None) -> _Asked:
+
+def _best_of_postgres(need: Need, chosen: Chosen | None, limit: int, among: Need | None) -> _Asked:
     score, scored = _score(need)
     fits, tested = _fits(need if among is None else Need(among.groups, need.without, among.least))
     values = [*scored, *tested]
     if chosen is not None:
-        fits, values = f"{fits} AND article IN ({chosen[0]})", [*values, *chosen[1]]
+        fits, values = f"{fits} AND {_CHOSEN_ROWS}", [*values, f"{{{chosen.keys}}}"]
     return _BEST_ROWS.format(score=score, fits=fits, limit=int(limit)), values
 
 
