@@ -21,7 +21,7 @@ from riwaya.store.findings import Where
 from riwaya.store.index import TITLE_WEIGHT, bare, quoted
 from riwaya.store.outline import Packed
 
-MOST_RANKED = 2000
+MOST_RANKED = 1000
 """Articles that SQLite ranks, at most, where nobody chose among them."""
 _RANKED = 300  # those that PostgreSQL ranks, which reads all their words for it
 _WEIGHTS = "'{0.25,0.25,0.25,1.0}'::real[]"  # of the body, ..., of the title
