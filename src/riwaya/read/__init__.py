@@ -11,6 +11,9 @@
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `gone` | pages that say that they are not there |
+| `asides` | what the site says of itself among a text's paragraphs (`rules/ar/reading_asides.yaml`) |
+| `walls` | plans and prices in place of a text |
+| `revealed` | text that is folded away behind a button |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `headline`, `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |
 | `articles`, `bylines`, `dateline`, `credits`, `published`, `writers`, `signs` | what is known of each article |

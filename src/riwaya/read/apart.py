@@ -26,6 +26,7 @@ from riwaya.read.signing import signed
 from riwaya.read.signs import listing_sign, lists_articles
 from riwaya.read.worth import worth
 
+_NUMBER, _BOARD = 30, 3  # characters of a line with an issue's number alone; lines to either side of it
 _DAY_LINE = 120  # characters of a line with the day of an issue
 _ABOVE = 8  # pieces above the first heading, among which a day stands that is said of all
 _WORDS = 6  # beside it
@@ -152,7 +153,10 @@ def _issue(pieces: Sequence[Piece], head: int) -> Published | None:
     """The day of the issue that the articles stand in: the one that a line with its number gives; else the only one
     that stands above the first of them, outside the page's frame."""
     numbered = (w for p in pieces[:head] if len(p.text) < _DAY_LINE and issue_in(p.text) and (w := _day(p)))
-    when = next(numbered, None)
+    beside = (w for i, p in enumerate(pieces[:head]) if len(p.text) < _NUMBER and issue_in(p.text)
+              for near in (*pieces[max(0, i - _BOARD) : i][::-1], *pieces[i + 1 : i + 1 + _BOARD])
+              if (w := _day(near)) and w.calendar == "gregorian")  # fmt: skip
+    when = next(numbered, None) or next(beside, None)
     if when is None:
         around = {e.number for e in pieces[head].element.line()}
         near = [p for p in pieces[max(0, head - _ABOVE) : head] if not in_frame(p, around)]

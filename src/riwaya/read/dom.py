@@ -84,13 +84,14 @@ class Element:
 @dataclass(slots=True, eq=False)
 class Piece:
     """A line of text: its words, how many of its characters are links, its element, its number.
-    `led`: it begins with a link."""
+    `led`: it begins with a link; `leads`: the links in it."""
 
     text: str
     linked: int
     element: Element
     number: int
     led: bool = False
+    leads: int = 0
     _key: str | None = None
     link_share: float = field(init=False)  # the share of its characters that are links
     worth: float | None = field(init=False, default=None)  # as running text, once `worth` has weighed it
@@ -182,6 +183,8 @@ class _Walk:
         self.words: list[str] = []  # of the line that is being read
         self.linked = 0
         self.links = 0
+        self.opened, self.counted = 0, 0  # links so far; the one whose words were counted last
+        self.leads = 0
         self.element = Element(0, "body", None)
         self.number = 0
         self.led = False
@@ -258,6 +261,7 @@ class _Walk:
             self._picture(attrs)
         if tag == "a":
             self.links += 1
+            self.opened += 1
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
             elif len(self.contents.writers) < _MOST_HOMES and (whom := leads_to(attrs)):
@@ -398,6 +402,9 @@ class _Walk:
         if self.links:
             self.led = self.led or (not self.linked and not "".join(self.words).strip())
             self.linked += len(" ".join(unescape(words).split()))
+            if self.opened != self.counted and not words.isspace():
+                self.counted = self.opened
+                self.leads += 1
         self.words.append(words)
 
     def _flush(self) -> None:
@@ -410,7 +417,7 @@ class _Walk:
             else:
                 self._put(words)
             self.words.clear()
-            self.linked, self.led = 0, False
+            self.linked, self.led, self.leads = 0, False, 0
 
     def _put(self, words: str) -> None:
         """A line of the text, if it holds a word."""
@@ -424,7 +431,7 @@ class _Walk:
                 raise InputError(TOO_MANY_LINES)
             parts = parted(text, self.titles) if self.titles and self.element.tag in _HEADINGS else (text,)
             for part in parts:
-                pieces.append(Piece(part, self.linked, self.element, len(pieces), self.led))
+                pieces.append(Piece(part, self.linked, self.element, len(pieces), self.led, self.leads))
 
 
 def _hides(attrs: str) -> bool:

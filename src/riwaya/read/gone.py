@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from riwaya.read.asides import is_site_page
 from riwaya.read.dom import Piece
 from riwaya.read.owners import parts_of
 from riwaya.remembered import remembered
@@ -39,8 +40,11 @@ def is_of_site(pieces: Sequence[Piece], main: Sequence[bool], title: int | None)
     text."""
     first = next((i for i, m in enumerate(main) if m and pieces[i].element.tag not in _HEADINGS), 0)
     headings = [i for i in range(first) if pieces[i].element.tag in ("h1", "h2")][-1:]
-    named = (next((p for p in parts_of(pieces[i].text) if p), "") for i in (title, *headings) if i is not None)
-    return any(0 < n.count(" ") + 1 <= _NAME and fold_word(n).strip(" .:!؟?") in _site_pages() for n in named)
+    told = [pieces[i].text for i in (title, *headings) if i is not None]
+    named = (next((p for p in parts_of(words) if p), "") for words in told)
+    if any(0 < n.count(" ") + 1 <= _NAME and fold_word(n).strip(" .:!؟?") in _site_pages() for n in named):
+        return True
+    return any(words.count(" ") < _WORDS and is_site_page(words) for words in told)
 
 
 def only_asks(pieces: Sequence[Piece], main: Sequence[bool]) -> bool:

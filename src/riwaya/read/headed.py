@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from riwaya.read.bylines import person_at_place, signed_as
+from riwaya.read.cues import loose
 from riwaya.read.dom import Piece
 from riwaya.read.names import is_person
 from riwaya.read.places import View
 from riwaya.read.published import read_stamp
 from riwaya.read.several import Ranges
 from riwaya.read.topic import Stems, known, stems_of, union
-from riwaya.read.worth import worth
+from riwaya.read.worth import is_row, worth
+from riwaya.rules import load
+from riwaya.text import fold_word
 
 _AGAINST = frozenset({"comments", "furniture"})  # places where no article's heading stands
 _TEXT = 40.0  # worth of running text
@@ -42,6 +46,8 @@ _LOOK = 12  # paragraphs of a text that are compared with another
 _MAKES = 8  # of lines, that are looked at
 _MANY = 60  # headings of one make that are looked at
 _SIGNED = 60  # characters of a signature
+_POSTED = ("h2", "h1", "h3", "h4")  # tags of the headlines of posts
+_LINKED = 0.5  # share of links in one
 _MORE = re.compile(r"(?:\.\.\.|…|\[…\])[\"'»”)\]]*$")
 
 
@@ -59,34 +65,66 @@ def articles_headed(view: View) -> Ranges:
     one text or none."""
     if view.found.entries:
         return ()
-    able = [view.places[n] not in _AGAINST for n in view.found.of]
-    text = [i for i, p in enumerate(view.pieces) if view.places[view.found.of[i]] == "" and worth(p) >= _TEXT]
+    able, text = _able_and_text(view)
     if len(text) < 2:
         return ()
-    for make, heads in _headings(view, able, text):
-        alone = all(_make(view, i) != make for i in text if i not in heads)
-        lines = [i for i in range(heads[0], len(able)) if able[i] and _make(view, i) == make and _is_line(view, i)]
-        told = [i for i in text if _make(view, i) != make] if alone else text
+    makes = [view.found.nodes[n].key for n in view.found.of]
+    for make, heads in _headings(view, able, text, makes):
+        alone = all(makes[i] != make for i in text if i not in heads)
+        lines = [i for i in range(heads[0], len(able)) if able[i] and makes[i] == make and _is_line(view, i)]
+        told = [i for i in text if makes[i] != make] if alone else text
         parts = _parts(view, lines if alone else heads, told, able)
         if len(parts) > 1 and _are_articles(view, parts, told):
+            return tuple((p.head, p.last) for p in parts)
+    for parts in _posts(view, able, text):
+        if all(len(p.text) > 1 for p in parts) and _are_articles(view, parts, text):
             return tuple((p.head, p.last) for p in parts)
     return ()
 
 
-def _headings(view: View, able: Sequence[bool], text: Sequence[int]) -> list[tuple[int, list[int]]]:
+def are_teasers(view: View) -> bool:
+    """Whether a page holds the first lines of several texts below linked headlines, each with a link to the rest of
+    it or broken off, and next to nothing else."""
+    able, text = _able_and_text(view)
+    for parts in _posts(view, able, text):
+        total = sum(len(view.pieces[i].text) for i in text)
+        inside = sum(len(view.pieces[i].text) for p in parts for i in p.text)
+        teasers = sum(_breaks_off(view, p) or _leads_on(view, p) for p in parts)
+        if teasers < max(2, _MOST * len(parts)) or total - inside >= _LEAST or view.title in [p.head for p in parts]:
+            continue
+        told = max(known(view.about, _stems(view, p.text) | view.stems_at(p.head)) for p in parts)
+        if told < _TITLED and not _is_titled(view, parts, 0):
+            return True
+    return False
+
+
+def _able_and_text(view: View) -> tuple[list[bool], list[int]]:
+    """Which lines an article may hold, and those that are running text."""
+    able = [view.places[n] not in _AGAINST for n in view.found.of]
+    return able, [i for i, p in enumerate(view.pieces) if view.places[view.found.of[i]] == "" and worth(p) >= _TEXT]
+
+
+def _posts(view: View, able: Sequence[bool], text: Sequence[int]) -> Iterator[list[_Part]]:
+    """What stands below linked headlines of one tag, as the posts of a blog do: the first of them, or each in its
+    turn, may stand in an element made otherwise than the others'."""
+    for tag in _POSTED:
+        linked = (i for i, p in enumerate(view.pieces) if p.element.tag == tag and able[i] and p.link_share > _LINKED)
+        heads = [i for i in linked if _may_head(view.pieces[i])]
+        parts = _parts(view, heads, text, able) if 1 < len(heads) <= _MANY else []
+        if len(parts) > 1:
+            yield parts
+
+
+def _headings(view: View, able: Sequence[bool], text: Sequence[int], of: Sequence[int]) -> list[tuple[int, list[int]]]:
     """Makes, each with its lines that may be headings of what stands below them; those with most letters first. Where
     no text is made as they are, all lines of their make are headings, long ones and short ones."""
     told = frozenset(text)
     makes: defaultdict[int, list[int]] = defaultdict(list)
     for i, piece in enumerate(view.pieces):
         if able[i] and i not in told and _may_head(piece) and not told.isdisjoint(range(i + 1, i + 1 + _HEAD)):
-            makes[_make(view, i)].append(i)
+            makes[of[i]].append(i)
     rows = [(make, heads) for make, heads in makes.items() if 1 < len(heads) <= _MANY]
     return sorted(rows, key=lambda row: -sum(len(view.pieces[i].text) for i in row[1]))[:_MAKES]
-
-
-def _make(view: View, i: int) -> int:
-    return view.found.nodes[view.found.of[i]].key
 
 
 def _is_line(view: View, i: int) -> bool:
@@ -113,10 +151,16 @@ def _parts(view: View, heads: Sequence[int], text: Sequence[int], able: Sequence
         own = own[: next((n for n, (a, b) in enumerate(pairwise(own), 1) if b - a > _APART), len(own))]
         told = _stems(view, own)
         head = max(row, key=lambda k: (known(view.stems_at(k), told), -k))
-        last = next((k for k in range(own[-1] + 1, following) if not able[k] or k > own[-1] + _BELOW), following)
+        ends = (k for k in range(own[-1] + 1, following) if not able[k] or _is_beside(view, k) or k > own[-1] + _BELOW)
+        last = next(ends, following)
         parts.append(_Part(head, tuple(own), _before_box(view, own[-1] + 1, last, following)))
         row = []
     return parts
+
+
+def _is_beside(view: View, i: int) -> bool:
+    """Whether a line below a text is of what else there is: in such a part of the page, or a row of links."""
+    return view.places[view.found.of[i]] == "related" or is_row(view.pieces[i])
 
 
 def _before_box(view: View, first: int, last: int, head: int) -> int:
@@ -147,14 +191,29 @@ def _are_whole(view: View, parts: Sequence[_Part], sizes: Sequence[int]) -> bool
     """Whether the texts are no teasers: of several paragraphs, or each of one that a reader need not leave for more."""
     linked = sum(view.pieces[p.head].link_share > _HALF for p in parts)
     several = sum(len(p.text) > 1 for p in parts)
-    cut = sum(_MORE.search(view.pieces[p.text[-1]].text) is not None for p in parts)
+    cut = sum(_breaks_off(view, p) for p in parts)
     asked = sum(view.pieces[p.head].text.endswith(("؟", "?")) for p in parts)
-    if cut > (1 - _MOST) * len(parts) or asked > _HALF * len(parts):
+    onward = sum(_leads_on(view, p) for p in parts)
+    if max(cut, onward) > (1 - _MOST) * len(parts) or asked > _HALF * len(parts):
         return False
     if several >= _MOST * len(parts):
         return True
     dated = sum(_is_dated(view, p) for p in parts)
     return not linked and dated <= _HALF * len(parts) and len(parts) > 2 and sorted(sizes)[len(sizes) // 2] >= _BRIEF
+
+
+def _breaks_off(view: View, part: _Part) -> bool:
+    """Whether a text ends within a sentence, or with a link to the rest of it."""
+    last = view.pieces[part.text[-1]]
+    return _MORE.search(last.text) is not None or (
+        last.leads > 0 and _onward_at_end().search(fold_word(last.text)) is not None
+    )
+
+
+def _leads_on(view: View, part: _Part) -> bool:
+    """Whether a link to the rest of it stands below a text: «التفاصيل»."""
+    below = view.pieces[part.text[-1] + 1 : part.text[-1] + 1 + _BELOW]
+    return any(p.link_share > _LINKED and _onward().match(fold_word(p.text)) is not None for p in below)
 
 
 def _are_strange(view: View, parts: Sequence[_Part]) -> bool:
@@ -199,3 +258,17 @@ def _is_signed(view: View, part: _Part) -> bool:
 def _beside(view: View, part: _Part) -> list[Piece]:
     """The lines between a heading and its text, and those below it."""
     return [*view.pieces[part.head + 1 : part.text[0]], *view.pieces[part.text[-1] + 1 : part.last]]
+
+
+@cache
+def _onward() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_onward_words()})(?:\W*|\s*:.*)$", re.IGNORECASE)
+
+
+@cache
+def _onward_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_onward_words()})\W*$", re.IGNORECASE)
+
+
+def _onward_words() -> str:
+    return "|".join(sorted(map(loose, load("ar/reading").texts("onward")), key=len, reverse=True))

@@ -33,4 +33,4 @@ def leads_to(attrs: str) -> str | None:
 def _to_whom() -> re.Pattern[str]:
     data = load("ar/reading_markup")
     writers, sources = ("|".join(map(re.escape, data.texts(k))) for k in ("writer_paths", "source_paths"))
-    return re.compile(rf'/(?:(?P<source>{sources})|{writers})(?:/[^"]|\.\w+\?|\?)')
+    return re.compile(rf'(?:/|href=")(?:(?P<source>{sources})|{writers})(?:/[^"]|\.\w+\?|\?)', re.IGNORECASE)

@@ -16,6 +16,7 @@ from resiliparse.parse.html import HTMLTree
 from riwaya.model import Block, BlockKind, Page, PageState, Reading
 from riwaya.read.apart import givens_apart, read_apart
 from riwaya.read.articles import Given, read_lines
+from riwaya.read.asides import only_asides
 from riwaya.read.beside import HEAD_LINES, given_beside
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
 from riwaya.read.dom import Contents, Element, Piece, contents_of
@@ -31,6 +32,7 @@ from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.quirks import call_elements, call_lines
+from riwaya.read.revealed import goes_on_in, revealed, unfolded
 from riwaya.read.rights import may_name_owner
 from riwaya.read.second import second_opinion
 from riwaya.read.settle import outside, settle
@@ -54,7 +56,8 @@ _NAMED = frozenset({BlockKind.RELATED_HEADER, BlockKind.SEE_ALSO, BlockKind.UI, 
 def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     """Read a page's markup. `given` is what the caller knows and wins over the page's own words."""
     tree = HTMLTree.parse(bounded(markup))
-    contents = contents_of(_written(tree))
+    written = _written(tree)
+    contents = contents_of(written)
     facts = facts_of(contents, tree, page.url)
     url = page.url or facts.url
     page = replace(page, media_type="text/html", url=url, host=page.host or host_of(url))
@@ -69,6 +72,11 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     check_length(sum(len(p.text) for p in pieces))
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
     verdict = judge(pieces, titles, facts.body or facts.description)
+    if any(verdict.main) and not verdict.lists and (whole := revealed(written)) is not None:
+        again = unfolded(pieces, whole.pieces, judge(whole.pieces, titles, facts.body or facts.description))
+        if goes_on_in(pieces, verdict.main, whole.pieces, again.main, titles[0] if titles else ""):
+            contents, pieces, verdict = whole, whole.pieces, again
+            facts = replace(facts_of(contents, tree, page.url), outlet=facts.outlet)
     facts, pieces, verdict = _with_scripts(contents, titles, replace(facts, url=url), verdict)
     if not pieces:
         return lost(page, PageState.EMPTY, "markup without text")
@@ -90,9 +98,12 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         state = state_of(contents.scripts, titles, url, named=True)
         carried = with_state(facts, state).published if state is not None else None
         facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
+    if facts.outlet is None and not facts.claims and contents.scripts:  # nothing that is shown names the site
+        facts = replace(facts, claims=with_state(facts, state_of(contents.scripts, titles, url, named=True)).claims)
     if facts.film and not given and _size(pieces, verdict) < _TOLD:  # a film, with a line that says what it shows
         verdict = replace(verdict, lists=True)
-    if not given and (is_of_site(pieces, verdict.main, title) or only_asks(pieces, verdict.main)):
+    main = verdict.main
+    if not given and (is_of_site(pieces, main, title) or only_asks(pieces, main) or only_asides(pieces, main)):
         verdict = replace(verdict, lists=True)
     beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
     return _read_pieces(page, pieces, verdict, title, (beside,))

@@ -14,15 +14,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.read.asides import leave_asides
 from riwaya.read.dom import Element, Piece
 from riwaya.read.foreign import PARAGRAPHS, holder_of, leave_boxes, leave_others
-from riwaya.read.headed import articles_headed
+from riwaya.read.headed import are_teasers, articles_headed
 from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
 from riwaya.read.published import has_year, read_stamp
 from riwaya.read.running import mark_running
 from riwaya.read.several import Ranges, articles_side_by_side, is_title_of, stories_below
 from riwaya.read.structure import Node, Structure, is_clock, structure_of
 from riwaya.read.topic import Stems, known, stems_of, union
+from riwaya.read.walls import leave_walls
 from riwaya.read.worth import worth
 from riwaya.text import fold_word
 
@@ -98,15 +100,20 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     view = View(pieces, found, worths, places, where, min(titled, default=None), about)
     leave_teasers(view)
     leave_comments(view)
+    walled = leave_walls(view)
     if not below and (headed := articles_headed(view)):
         return _apart(view, worths, headed)
+    if not below and are_teasers(view):
+        return _nothing(view, lists=True)
     scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:
-        nothing = (False,) * len(pieces)
-        return Verdict(nothing, tuple(where), False, nothing, False, tuple(found.carded), _lists(view, nothing))
+        return _nothing(view, lists=walled)
     best = _descend(view, _best(view, scores))
+    if _answers_nothing(view, best):
+        return _nothing(view)
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
+    _take_running(view, main)
     several = below or articles_side_by_side(pieces, found, worths, main, view.stems)
     several = () if several and not below and is_title_of(view.about, several, view.stems) else several
     if several and not below:
@@ -116,6 +123,7 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
         leave_others(view, main)
         core = [c and m for c, m in zip(core, main, strict=True)]
         where = leave_boxes(view, main, core)
+    where = leave_asides(view, main, where)
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
     sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
@@ -123,6 +131,27 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     lists = not below and _lists(view, main)
     cards = tuple(found.carded)
     return Verdict(tuple(main), tuple(where), sure, tuple(core), clear, cards, lists, below, bool(below))
+
+
+def _nothing(view: View, lists: bool = False) -> Verdict:
+    """The verdict on a page without an article."""
+    nothing = (False,) * len(view.pieces)
+    lists = lists or _lists(view, nothing)
+    return Verdict(nothing, tuple(view.where), False, nothing, False, tuple(view.found.carded), lists)
+
+
+def _take_running(view: View, main: list[bool]) -> None:
+    """Take in the entries of running coverage that stand beside their lead, or the lead that stands beside them."""
+    running, where = view.found.running, view.where
+    first = next((i for i, m in enumerate(main) if m), len(main))
+    if not running or first > max(running):
+        return
+    able = [i for i in range(len(main)) if where[i] in ("", "header")]
+    start = len(main) if view.title is None else view.title + 1
+    lead = [i for i in able if start <= i < min(running) and view.worths[i] >= _BARE]
+    taken = running | set(lead if len(lead) <= _LEAD else ())
+    for i in able:
+        main[i] = main[i] or i in taken
 
 
 def _apart(view: View, worths: list[float], several: Ranges) -> Verdict:
@@ -260,6 +289,27 @@ def _descend(view: View, best: int) -> int:
             break
         best = first
     return best
+
+
+def _answers_nothing(view: View, best: int) -> bool:
+    """Whether the best that a page has is what readers wrote, below cards and about something else than its title:
+    a page with a film."""
+    found, title, own = view.found, view.title, view.found.nodes[best]
+    if title is None:
+        return False
+    around = [found.nodes[n].key for n in found.around(best)]
+    rows = ([found.nodes[n] for n in found.groups[key]] for key in sorted(found.letters))
+    inside = sum(view.worths[own.first : own.last])
+    written = next((row for row in rows if row[0].key in around or 2 * _worth_in(view, row, own) > inside), None)
+    if written is None:
+        return False
+    if found.total("heads", title, written[0].first) < _ROW:
+        return False
+    return known(view.about, union(view.stems(n.first, n.last) for n in written[:_PARTS])) < _TOLD
+
+
+def _worth_in(view: View, row: Sequence[Node], own: Node) -> float:
+    return sum(sum(view.worths[n.first : n.last]) for n in row if own.first <= n.first < own.last)
 
 
 def _kin(view: View, a: int, b: int) -> bool:

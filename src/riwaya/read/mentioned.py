@@ -127,6 +127,8 @@ def _credits(pieces: Sequence[Piece], main: Sequence[bool], title: int) -> Itera
 def _spoken_to(name: str) -> re.Pattern[str]:
     """«قال لصحيفة كذا»، «لـ«كذا»»."""
     kinds = _kinds_and_posts()
+    if " " not in name and not name.startswith("ال"):  # «لإطلاق ...»: one word more often says what for
+        return re.compile(rf"(?<!\w)لـ?\s?(?:(?:{kinds})\s?[«\"“]?|[«\"“]){re.escape(name)}(?!\w)")
     glued = f"لل{re.escape(name[2:])}" if name.startswith("ال") else f"ل{re.escape(name)}"
     return re.compile(rf"(?<!\w)(?:لـ?\s?(?:{kinds})?\s?[«\"“]?{re.escape(name)}|{glued})(?!\w)")
 
@@ -146,14 +148,15 @@ def _to_whom() -> re.Pattern[str]:
 @cache
 def _own() -> tuple[re.Pattern[str], ...]:
     owners = load("ar/reading_names")["owners"]
-    channels, places, loads, leads = (
+    channels, places, loads, leads, prints = (
         "|".join(sorted(map(loose, owners.texts(k)), key=len, reverse=True))
-        for k in ("own_channels", "own_places", "own_loads", "own_leads")
+        for k in ("own_channels", "own_places", "own_loads", "own_leads", "own_prints")
     )
     name = r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,3}?)"
     return (
         re.compile(rf"(?<!\w)(?:{channels})\s+[«\"]?{name}[»\"]?\s+(?:{places})(?!\w)"),
         re.compile(rf"(?:^|\s)(?:{loads})\s+(?:{channels})\s+[«\"]?{name}[»\"]?\s*[.!]?$"),
+        re.compile(rf"^\W*(?:{prints})\s+[«\"]?{name}[»\"]?\s*[.،:]?$"),
         re.compile(rf"(?:^|[(\[])\s*(?:{leads})\s*[-–—:/|]?\s*[«\"]?{name}[»\"]?\s*[)\]]?$"),
     )
 

@@ -176,6 +176,8 @@ def claims_of_page(pieces: Sequence[Piece], titles: Sequence[str]) -> Iterator[C
             if (name := described(_YEARS.sub(" ", piece.text))) is not None:
                 yield Claim("about", name.strip(" «»\"'"), share=_NOTE)
             continue
+        if piece.link_share > _LINK:
+            continue  # «إطلاق منصة كذا»: a headline tells of others
         quoted = _QUOTED.match(piece.text)
         words = f"{quoted['name']} {piece.text[quoted.end() :]}" if quoted else piece.text
         if (name := described(words)) is not None:

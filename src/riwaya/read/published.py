@@ -101,6 +101,7 @@ def _stamp(words: str) -> Stamp | None:
     weekday, hijri = bool(_WEEKDAY.search(key)), bool(_HIJRI.search(key))
     if hijri and when.calendar == "gregorian":
         bare = _SAME_DAY.sub(" ", _HIJRI.sub(" ", bare))
+    bare = _counted().sub(" ", bare)
     bare = _WEEKDAY.sub(" ", bare.replace("العدد \u0002", " "))
     bare = re.sub(r"\b(?:gmt|utc|am|pm|[صم]|بتوقيت \S+|\+?\d{1,2}(?::\d\d)?)\b", " ", _MASKS.sub(" ", bare))
     left = " ".join(re.sub(r"[\s|•·,،:;()\[\]/–—-]+", " ", bare).split())
@@ -406,6 +407,13 @@ def _weekdays() -> re.Pattern[str]:
     rows = load("ar/reading").texts("weekdays")
     groups = (f"(?P<d{n}>{'|'.join(re.escape(fold_word(w)) for w in row.split('|'))})" for n, row in enumerate(rows))
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What readers did, counted beside a day: «977 زيارة»."""
+    words = "|".join(map(fold_word, load("ar/reading")["published"].texts("counted")))
+    return re.compile(rf"(?<![\w.])\d[\d.,]*\s*(?:{words})(?!\w)")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from riwaya.read.addresses import check_addresses
+from riwaya.read.asides import check_asides
 from riwaya.read.cues import age_of, check_cues, cue_of
 from riwaya.read.lines import make_line
 from riwaya.read.signs import check_signs, find_signs
@@ -13,7 +14,7 @@ from riwaya.text import Words
 
 def check_rules() -> tuple[Finding, ...]:
     """Examples of the reading rules that do not hold; empty means all is well."""
-    return (*check_cues(), *check_signs(), *check_addresses(), *check_sites())
+    return (*check_cues(), *check_asides(), *check_signs(), *check_addresses(), *check_sites())
 
 
 def explain(words: Words) -> tuple[Fired, ...]:

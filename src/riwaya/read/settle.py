@@ -21,6 +21,7 @@ from riwaya.read.layout import Stretch
 from riwaya.read.marks import Mark
 from riwaya.read.people import signed_by
 from riwaya.read.published import read_stamp
+from riwaya.read.worth import is_row
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
@@ -35,6 +36,9 @@ _NO_FIRST = _HEADINGS | {"li"}  # no text begins in one
 _TAG, _TAG_WORDS = 0.9, 4  # share of links in a tag; its words
 _ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
 _SENTENCE = 4  # words of the shortest paragraph
+_CELL_TAGS = frozenset({"td", "th"})
+_CELLS, _CELL, _CELL_SIZE = 6, 6, 40  # cells of a table of figures; words and characters of one
+_HEADER = 6  # words of a header of comments
 
 
 def settle(
@@ -83,7 +87,27 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
         elif not inside:
             cue = cues.get(i)
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else outside(piece, verdict.where[i])
+    kinds |= {i: (BlockKind.UI, "a cell of a table in the text") for i in _cells(pieces, verdict) if i not in kinds}
     return kinds | _readers_words(marks, verdict, first)
+
+
+def _cells(pieces: Sequence[Piece], verdict: Verdict) -> list[int]:
+    """The cells of tables of figures that stand between paragraphs which the markup does not part."""
+    tables: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if verdict.main[i] and not verdict.clear and piece.element.tag in _CELL_TAGS:
+            table = next((e for e in piece.element.line() if e.tag == "table"), None)
+            if table is not None:
+                tables.setdefault(table.number, []).append(i)
+    return [i for cells in tables.values() if _are_figures(pieces, cells) for i in cells]
+
+
+def _are_figures(pieces: Sequence[Piece], cells: Sequence[int]) -> bool:
+    """Whether cells that follow one another hold a few words each, and some a number."""
+    words = [pieces[i].text for i in cells]
+    brief = all(w.count(" ") < _CELL and len(w) < _CELL_SIZE for w in words)
+    numbers = sum(any(c.isdigit() for c in w) for w in words)
+    return brief and len(cells) >= _CELLS and cells[-1] - cells[0] == len(cells) - 1 and 4 * numbers >= len(cells)
 
 
 def _opens_text(verdict: Verdict, marks: Sequence[Mark], i: int) -> bool:
@@ -98,7 +122,9 @@ def _signs(piece: Piece, mark: Mark) -> bool:
 def _readers_words(marks: Sequence[Mark], verdict: Verdict, first: int) -> Fixed:
     """What stands in the article's element below a header of comments outside it."""
     told = [i for i in range(first, len(marks)) if verdict.main[i] and marks[i].prose]
-    heads = (i for i in range(first, len(marks)) if marks[i].opens == "comments" and not verdict.main[i])
+    able = (i for i in range(first, len(marks)) if marks[i].opens == "comments" and not verdict.main[i])
+    # a site's rules for readers may stand in a box inside the text
+    heads = (i for i in able if verdict.where[i] != "box" or marks[i].line.words <= _HEADER)
     head = next((i for i in heads if _ended(marks, i, told)), len(marks))
     return {i: (BlockKind.UI, "below the page's comments") for i in range(head + 1, len(marks)) if verdict.main[i]}
 
@@ -248,8 +274,8 @@ def _tells_who(mark: Mark) -> bool:
 
 
 def _long_sentence(piece: Piece) -> bool:
-    """A long linked sentence is text all the same."""
-    return piece.text.count(" ") > 25
+    """A long linked sentence is text all the same; a row of linked headlines is not."""
+    return piece.text.count(" ") > 25 and not is_row(piece)
 
 
 def _in_figure(piece: Piece) -> bool:

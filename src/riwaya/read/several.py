@@ -102,7 +102,7 @@ def stories_below(
     """The nodes of the page's own story and of others made as it is, and the ranges of their pieces, from
     their headings on; the own one first. Empty where the page tells one story. `titled`: the pieces of its title."""
     for title in sorted(titled):
-        make = found.nodes[found.of[title]].key
+        make = found.nodes[found.of[title]]
         for n in found.around(found.of[title]):
             node = found.nodes[n]
             members = found.groups[node.key][:_LOOKED_AT]
@@ -121,17 +121,23 @@ def stories_below(
 
 
 def _story(
-    pieces: Sequence[Piece], found: Structure, n: int, make: int, worths: Sequence[float]
+    pieces: Sequence[Piece], found: Structure, n: int, make: Node, worths: Sequence[float]
 ) -> tuple[int, int] | None:
     """The range from the only heading of that make in an element to its end, if a story stands below it."""
     node, (least, most) = found.nodes[n], _HEADLINE
-    heads = [i for i in range(node.first, node.last) if found.nodes[found.of[i]].key == make]
+    heads = [i for i in range(node.first, node.last) if _are_alike(found.nodes[found.of[i]], make)]
     heads = [i for i in heads if pieces[i].text.count(" ") + 1 >= least]
     if len(heads) != 1 or pieces[heads[0]].text.count(" ") + 1 > most:
         return None
     text = [i for i in range(heads[0] + 1, node.last) if worths[i] > 0]
     whole = len(text) >= _PARAGRAPHS and sum(len(pieces[i].text) for i in text) >= _STORY
     return (heads[0], node.last) if whole else None
+
+
+def _are_alike(head: Node, title: Node) -> bool:
+    """Whether a heading is made as the page's title is; only the first on a page may be an `h1`."""
+    one, other = head.element, title.element
+    return head.key == title.key or (bool(one.make) and one.make == other.make and {one.tag, other.tag} <= _HEADINGS)
 
 
 def _own_headings(pieces: Sequence[Piece], ranges: Ranges, telling: Telling) -> bool:

@@ -18,6 +18,8 @@ from riwaya.read.dom import Element, Piece
 from riwaya.read.topic import NOTHING, Stems, known, stems_of, union
 
 _DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠)\d\d(?!\d)")
+_NUMBERED = re.compile(r"[\d:./-]+")
 _DATED = re.compile(r"\d|منذ|قبل|أمس")
 # a time of day, and the clocks that it was read from: «14:20 بتوقيت كذا»
 _CLOCK = re.compile(
@@ -40,6 +42,8 @@ _BETWEEN = 4  # pieces between two of them
 _ORDERED = 0.8  # of the times of running coverage: midnight may lie between two
 _PARAGRAPH = 8  # words of a paragraph, at least
 _NOTES = 4  # elements of one make that may be notes of readers
+_ISSUES, _ISSUES_ALIKE = 6, 3  # lines of one make; how many of them say the same but for numbers
+_FRAME = 6  # linked headlines in one element: a part of the page's frame, which no reader wrote
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _DATE_WORDS = 6  # of its date, in the same line
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
@@ -124,6 +128,9 @@ def structure_of(pieces: Sequence[Piece], titled: frozenset[int] = frozenset(), 
     for key, members in groups.items():
         if len(members) >= _LEAST:
             _mark_cards(found, pieces, members, about)
+            if len(members) >= _ISSUES and _are_issues(found, pieces, members):
+                for n in members:
+                    found.carded[found.nodes[n].first] = True
             if _are_letters(found, pieces, members):
                 found.letters.add(key)
             elif _are_notes(found, pieces, members):
@@ -206,6 +213,23 @@ def _mark_cards(found: Structure, pieces: Sequence[Piece], members: Sequence[int
             found.carded[node.first : node.last] = [True] * (node.last - node.first)
 
 
+def _are_issues(found: Structure, pieces: Sequence[Piece], members: Sequence[int]) -> bool:
+    """Whether elements of one line each say the same but for their numbers: earlier issues, bulletins, parts."""
+    first = found.nodes[members[0]]
+    if first.last - first.first != 1 or not _is_issue(pieces[first.first].text):
+        return False
+    nodes = [found.nodes[n] for n in members]
+    if any(n.last - n.first != 1 for n in nodes):
+        return False
+    lines = [pieces[n.first].text for n in nodes]
+    told = {" ".join(_NUMBERED.sub("", w).split()) for w in lines}
+    return len(told) * _ISSUES_ALIKE <= len(lines) and all(map(_is_issue, lines))
+
+
+def _is_issue(words: str) -> bool:
+    return len(words) < _LONGEST and words.count(" ") >= _HEADLINE[0] and _YEAR.search(words) is not None
+
+
 def _tells(pieces: Sequence[Piece], node: Node, about: Stems, least: int) -> bool:
     """Whether an element holds that many paragraphs and they know the page's title."""
     if not about:
@@ -274,7 +298,10 @@ def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[in
     alike = brief = 0
     for n in members:
         node = found.nodes[n]
-        if not 2 <= node.last - node.first <= 12 or found.total("heads", node.first, node.last):
+        heads = found.total("heads", node.first, node.last)
+        if heads >= _FRAME:
+            return False  # rows of a table that holds the whole page
+        if heads or not 2 <= node.last - node.first <= 12:
             continue
         inside = pieces[node.first : node.last]
         if (

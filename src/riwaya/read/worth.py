@@ -13,6 +13,7 @@ _LETTER = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "؟", "!", "؛", ":", "…")
 _CITED = re.compile('["«“][^"«»“”]{40,600}["»”]\\s*،\\s*(?:\\w+\\s+){2,12}\\w+\\.')
 _ANNOUNCING = 3  # spaces of a paragraph that announces a list, at least
+_ROW, _NOTHING_ELSE = 3, 0.9  # links in a row of headlines; their share of it
 _LINKED = 0.5  # share of links in an entry of a menu
 _CLOSING = "\"'»”’)]"  # what may stand behind a stop
 
@@ -39,6 +40,11 @@ def _weighed(piece: Piece) -> float:
         value *= 0.15 if words < 20 else 0.6
     commas = text.count("،") + text.count(",") + text.count("؛")
     return value * (1.0 + min(0.3, 0.05 * commas))
+
+
+def is_row(piece: Piece) -> bool:
+    """Whether a line is linked headlines in a row and nothing else."""
+    return piece.leads >= _ROW and piece.link_share > _NOTHING_ELSE and piece.text.count(" ") >= _ROW * _ANNOUNCING
 
 
 def is_cited(text: str) -> bool:
