@@ -328,3 +328,12 @@ def test_news_comes_before_colour(colour: str) -> None:
 def test_a_no_that_a_number_bears_out_is_news() -> None:
     news = "لم تتسلم شركات التأمين سوى ثلث المطالبات البالغة 300 مطالبة حتى مساء اليوم التالي."
     assert any("شركات التأمين" in x.text for x in told(fire("a", news)).brief)
+
+
+def test_what_had_been_before_is_not_the_first_line() -> None:
+    before = "وكانت باخرة الأخشاب «نسرين» قد أفرغت حمولتها في ميناء رادس يوم السبت."
+    maker = fire("a", before)
+    maker.dates("يوم السبت", "2025-05-03")
+    first, second = (line.text for line in told(maker, fire("b")).brief[:2])
+    assert "اندلع" in first
+    assert "أفرغت" in second

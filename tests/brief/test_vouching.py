@@ -164,3 +164,24 @@ def test_what_a_party_denies_is_no_repetition_of_what_another_charges() -> None:
     told = [line.text for line in tell_topic(Topic("t", "عبارة", ("s",)), Affair(accounts)).brief]
     assert any("اتهمت" in text for text in told)
     assert any("نفت" in text for text in told)
+
+
+def test_what_is_told_as_done_before_is_no_less_sure() -> None:
+    had = SUNK_TOO.replace("أفادت الهيئة بمصرع", "وكانت الهيئة قد أفادت بمصرع")
+    may = SUNK_TOO.replace("أفادت الهيئة بمصرع", "وبحسب الهيئة قد يتأكد مصرع")
+    assert tells(*pages(SUNK, had))
+    assert not tells(*pages(SUNK, may))
+
+
+def test_the_places_of_a_dateline_take_no_part() -> None:
+    one = Maker("a", "أزمة", ["استدعت البرتغال السفير المغربي الثلاثاء.", *OTHERS[:2]], "2025-05-07")
+    sentence = "لشبونة/الرباط، 7 مايو 2025 (وكالة المرفأ) - استدعت البرتغال السفير المغربي اليوم."
+    other = Maker("b", "أزمة", [sentence, *OTHERS[2:]], "2025-05-07")
+    for maker in (one, other):
+        for name, actor in (("البرتغال", "country:PT"), ("المغربي", "country:MA"), ("الرباط", "country:MA")):
+            if name in maker.text:
+                maker.names(name, actor)
+    orders = {
+        c.gist.order for c in find_candidates(Affair((one.account(), other.account())), frozenset()) if c.gist.order
+    }
+    assert orders == {(frozenset({"country:PT"}), frozenset({"country:MA"}))}

@@ -38,6 +38,7 @@ _AT_HEAD = 5  # of several dates only one at the very head
 _CLAUSE = 12  # words before a date in which a relative clause that holds it begins
 _POSSESSED = ("ته", "تها", "تهم", "وه", "وها")  # endings of what is somebody's: «حياته», «مساعدوه»
 _SHORT = 4  # letters of a word that may end so by itself
+_HAD = 7  # tokens from «كانت» to «قد», in which whoever had done it is named
 _THINGS = 4  # words of a head in which a thing may be called by its bare noun
 _OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
 _SUBJECT = 5  # words after a verb of what people do in which its subject stands
@@ -427,7 +428,13 @@ def _leans(account: Account, sentence: Sentence) -> bool:
             named = any(m.span.start == after.start for m in account.mentions)
             return not named and not text[after.start : after.end].startswith("ال")
     nobody = _speaks_for_nobody(account, sentence) or _of_nobody_named(account, sentence)
-    return nobody or _points_back(sentence) or _done_by_nobody(account, sentence)
+    return nobody or _points_back(sentence) or _done_by_nobody(account, sentence) or _had_been(sentence)
+
+
+def _had_been(sentence: Sentence) -> bool:
+    """Whether a sentence tells what had been before («كانت السفينة قد غادرت»): before what, another must say."""
+    head = [t.text for t in sentence.tokens[:_HAD]]
+    return bool(head) and head[0].removeprefix("و") in words("had") and "قد" in head
 
 
 def _teases(account: Account, sentence: Sentence) -> bool:

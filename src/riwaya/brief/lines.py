@@ -138,11 +138,12 @@ def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: 
         if not any(held) or all(held) or len(added) == _MOST_ADDED:
             continue
         for position, there in zip(contrast.positions, held, strict=True):
-            if not there:
-                found = [c for c in candidates if any(s.overlaps(c.span) for s in position.spans)]
-                if found:
-                    added.append(Fact([max(found, key=lambda c: (c.weight, c.account.id))]))
-                    break
+            found = [] if there else [c for c in candidates if any(s.overlaps(c.span) for s in position.spans)]
+            if found:
+                best = max(found, key=lambda c: (c.weight, c.account.id))
+                if not any(cosine(best.vector, f.best.vector) >= _REPEATED for f in (*told, *added)):  # told by a copy
+                    added.append(Fact([best]))
+                break
     return added
 
 

@@ -35,6 +35,7 @@ from riwaya.text.numbers import Number, find_numbers
 ACTS, THINGS, SAYINGS = "acts", "things", "sayings"
 _SECTIONS = (ACTS, THINGS, SAYINGS)
 _ROOT = 3  # consonants that make a root
+_ALREADY, _PRESENT = "قد", ("ي", "ت")
 _ARTICLE = ("ال", "لل", "وال", "بال")
 _YEARS = range(1900, 2100)
 _A_DAY = len("2025-01-01")
@@ -103,7 +104,7 @@ def gist_of(account: Account, sentence: Sentence, start: int, sides: Mapping[str
     plain = (s for s in statements if s.cue and tokens and s.polarity is Polarity.ASSERTS)
     said = next((s.span.start for s in plain if s.cue and s.cue.start < tokens[0].end), start)
     content = [t for t in tokens if t.end > said]  # «قال فلان لوكالة كذا إن» tells who says it, and not what
-    read = _Reading(account, sentence, content if len(content) > _HEAD // 2 else tokens)
+    read = _Reading(account, sentence, start, content if len(content) > _HEAD // 2 else tokens)
     acts, whens = read.acts(), [d.when for d in read.dates if d.when]
     return Gist(
         keys=_all(some for n, some in enumerate(read.keys) if n not in read.counted and not read.dated[n]),
@@ -137,13 +138,13 @@ def rows_in(text: str) -> frozenset[tuple[str, str]]:
 class _Reading:
     """A sentence word by word: what each word is, and its keys."""
 
-    def __init__(self, account: Account, sentence: Sentence, tokens: Sequence[Token]) -> None:
+    def __init__(self, account: Account, sentence: Sentence, start: int, tokens: Sequence[Token]) -> None:
         def inside(of: Sequence[Mention | DateMention]) -> list[bool]:
             return [any(x.span.start < t.end and t.start < x.span.end for x in of) for t in tokens]
 
         self._account, self.tokens = account, tokens
-        self.dates = [d for d in account.dates if sentence.start <= d.span.start < sentence.end and d.kind in _KINDS]
-        self.mentions = [m for m in account.mentions if m.actor and sentence.start <= m.span.start < sentence.end]
+        self.dates = [d for d in account.dates if start <= d.span.start < sentence.end and d.kind in _KINDS]
+        self.mentions = [m for m in account.mentions if m.actor and start <= m.span.start < sentence.end]
         self.dated, self.named = inside(self.dates), inside(self.mentions)
         folded = account.words.passages[sentence.passage].folded
         self.rows = {n: h.payload for h in _lexicon().find(folded, tokens) for n in range(h.first, h.last)}
@@ -208,8 +209,16 @@ class _Reading:
     def unsure(self) -> Iterator[Keys]:
         """The keys behind an «if», and of verbs of the future."""
         for n in self.after(_ifs()):
-            yield from self.keys[n + 1 : n + 1 + _OPEN]
+            if not self._has_been(n):
+                yield from self.keys[n + 1 : n + 1 + _OPEN]
         yield from (self.keys[n] for n, t in enumerate(self.tokens) if n in self.rows and t.text.startswith(_FUTURE))
+
+    def _has_been(self, n: int) -> bool:
+        """Whether a word is the «قد» of what is done («كانت قد استدعت»), and not of what may be («قد تستدعي»)."""
+        if not self.tokens[n].text.endswith(_ALREADY) or n + 1 == len(self.tokens):
+            return False
+        word = self.tokens[n + 1].text
+        return not word.startswith(_PRESENT) or (word.startswith("ت") and word.endswith("ت"))
 
     def after(self, some: frozenset[str]) -> Iterator[int]:
         """The places of the words of a list."""
