@@ -68,6 +68,11 @@ def test_an_english_document_keeps_its_direction(bridge_document: Document) -> N
     assert all(p._p.pPr.find(qn("w:bidi")) is None for p in headings)
 
 
+def test_a_copy_beside_its_source_is_said_to_have_one_source(bridge_document: Document) -> None:
+    told = "\n".join(p.text for p in paragraphs(body(render_docx(bridge_document))))
+    assert "صحيفة النهر؛ مصدرها واحد" in told
+
+
 def test_latin_names_and_numbers_stay_whole(bridge_document: Document) -> None:
     read = body(render_docx(bridge_document))
     latin = [text_of(r).strip("\u200e") for p in paragraphs(read) for r in runs(p) if LATIN.search(text_of(r))]

@@ -94,3 +94,12 @@ def test_single_lines_of_other_stories_stand_behind_the_threads() -> None:
     text = render_text(doc, width=500).partition("ماذا حدث")[2]
     places = [text.index(x) for x in ("انهيار الجسر", "ما بعد الانهيار", "في قصص أخرى من الموضوع", radio["text"])]
     assert places == sorted(places)
+
+
+def test_a_disputed_line_says_too_that_its_outlets_have_one_source() -> None:
+    doc = copy.deepcopy(DOC)
+    topic = next(t for t in doc["topics"] if t["id"] == "t-bridge")
+    topic["brief"][0]["warning"] = "disputed"
+    assert "صحيفة النهر؛ مصدرها واحد؛ موضع نزاع" in render_text(doc, width=500)
+    topic["brief"][0]["warning"] = "single_source"
+    assert "صحيفة النهر؛ لا يسنده إلا مصدر واحد" in render_text(doc, width=500), "said once"

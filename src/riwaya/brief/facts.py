@@ -119,9 +119,9 @@ class _Evidence:
         one_of = self._source_first(best, other)
         if one_of is not None:
             return self._told_again(*one_of, _GRAVE)
-        likeness = cosine(best.vector, other.vector)
         if _other_dead(best, other):
             return False
+        likeness = cosine(best.vector, other.vector)
         if same_deed(best, other) and likeness >= _SAME_DEED:
             return True
         agree = best.numbers <= other.numbers or other.numbers <= best.numbers

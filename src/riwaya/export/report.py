@@ -31,7 +31,16 @@ from riwaya.render.differences import Difference, Side
 from riwaya.render.drawn import lay_timeline
 from riwaya.render.happenings import Happening, choose
 from riwaya.render.index import Evidence, Index, Row
-from riwaya.render.phrases import parts, quotation, told_change, told_together, told_when, turn, what_happened
+from riwaya.render.phrases import (
+    parts,
+    quotation,
+    told_change,
+    told_together,
+    told_when,
+    turn,
+    vouched_by,
+    what_happened,
+)
 from riwaya.render.versions import VersionView, version_views
 from riwaya.render.views import Line, Lineage, Speaker, TopicView, topic_view
 
@@ -173,12 +182,7 @@ def _line(report: _Report, line: Line) -> None:
         write(made, f"{words.date(line.date)}: ", _BOLD)
     write(made, shown(line.text))
     report.notes(made, line.evidence)
-    tail = [words.say("list_comma").join(shown(o) for o in line.outlets)]
-    if line.independent_sources > 1:
-        tail.append(words.count("sources", line.independent_sources))
-    if line.warning:
-        tail.append(words.label("warning", line.warning))
-    about = words.say("clause_mark").join(t for t in tail if t)
+    about = vouched_by(words, line, shown)
     if about:
         write(made, f" — {about}", _MUTED)
     for kind, text, by in line.reworded:

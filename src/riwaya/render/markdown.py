@@ -24,6 +24,7 @@ from riwaya.render.phrases import (
     told_together,
     told_when,
     turn,
+    vouched_by,
     what_happened,
 )
 from riwaya.render.versions import VersionView, version_views
@@ -114,14 +115,7 @@ def _topic(index: Index, view: TopicView) -> list[str]:
 def _line(index: Index, line: Line) -> str:
     words = index.language
     date = f"**{words.date(line.date)}** " if line.date else ""
-    tail = [words.say("list_comma").join(safe(o) for o in line.outlets)]
-    if line.independent_sources > 1:
-        tail.append(words.count("sources", line.independent_sources))
-    elif len(line.outlets) > 1 and not line.warning:
-        tail.append(words.say("one_source_behind"))
-    if line.warning:
-        tail.append(safe(words.label("warning", line.warning)))
-    about = words.say("clause_mark").join(t for t in tail if t)
+    about = vouched_by(words, line, safe)
     told = f"- {date}{safe(line.text)}{_notes(index, line.evidence)}" + (f" — {about}" if about else "")
     return "\n  - ".join([told, *(words.say(kind, text=safe(text), by=safe(by)) for kind, text, by in line.reworded)])
 

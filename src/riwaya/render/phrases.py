@@ -1,4 +1,4 @@
-"""Short phrases that the text and the Markdown of a story share: quotations, turns from old to new, parties.
+"""Short phrases that text, Markdown and document of a story share: who tells it, quotations, turns from old to new.
 
 Words of pages come through `plain`, which a format gives to make them safe for itself.
 """
@@ -12,7 +12,7 @@ from riwaya.present.shown import balanced, clip, is_arabic
 from riwaya.render.catalogue import Language
 from riwaya.render.happenings import Happening
 from riwaya.render.index import Evidence
-from riwaya.render.views import ToldChange
+from riwaya.render.views import Line, ToldChange
 
 CALIBRATED = 0.5  # the events judge was calibrated when fitted: so sure means more often right than wrong
 _MOST_CODED = 12
@@ -31,6 +31,18 @@ def quotation(words: Language, text: str, length: int, plain: Callable[[str], st
     said = balanced(clip(" ".join(text.split()), length, around))
     opening, closing = ("inner_open", "inner_close") if "«" in said else ("open_quote", "close_quote")
     return words.say(opening) + plain(said) + words.say(closing)
+
+
+def vouched_by(words: Language, line: Line, plain: Callable[[str], str] = _same) -> str:
+    """Who tells a line of the brief: outlets, how many independent sources they are, and why to take care."""
+    told = [words.say("list_comma").join(plain(o) for o in line.outlets)]
+    if line.independent_sources > 1:
+        told.append(words.count("sources", line.independent_sources))
+    elif len(line.outlets) > 1 and line.warning != "single_source":
+        told.append(words.say("one_source_behind"))
+    if line.warning:
+        told.append(plain(words.label("warning", line.warning)))
+    return words.say("clause_mark").join(t for t in told if t)
 
 
 def turn(words: Language, before: str, after: str, length: int = _TURN, plain: Callable[[str], str] = _same) -> str:

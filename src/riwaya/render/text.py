@@ -22,6 +22,7 @@ from riwaya.render.phrases import (
     told_together,
     told_when,
     turn,
+    vouched_by,
     what_happened,
 )
 from riwaya.render.versions import VersionView, version_views
@@ -138,15 +139,8 @@ def _topic(out: _Writer, topic: TopicView) -> None:
 def _line(out: _Writer, line: Line) -> None:
     words = out.language
     date = f"{words.date(line.date)}: " if line.date else ""
-    tail = [words.say("list_comma").join(line.outlets)]
-    if line.independent_sources > 1:
-        tail.append(words.count("sources", line.independent_sources))
-    elif len(line.outlets) > 1 and not line.warning:
-        tail.append(words.say("one_source_behind"))
-    if line.warning:
-        tail.append(words.label("warning", line.warning))
-    about = f" — {words.say('clause_mark').join(t for t in tail if t)}" if any(tail) else ""
-    out.item("•", f"{date}{line.text}{out.numbers(line.evidence)}{about}")
+    about = vouched_by(words, line)
+    out.item("•", f"{date}{line.text}{out.numbers(line.evidence)}" + (f" — {about}" if about else ""))
     for kind, text, by in line.reworded:
         out.item("≈", words.say(kind, text=text, by=by), 3)
 
