@@ -29,6 +29,7 @@ from riwaya.api.parts import COMMON
 from riwaya.api.problems import NoTraces, add_problems, problem_of
 from riwaya.api.settings import Settings
 from riwaya.desk import Desk
+from riwaya.search import held
 from riwaya.store.marks import Marks
 from riwaya.store.shelf import Shelf
 
@@ -67,8 +68,9 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         narrow()
-        async with watch.running():
-            yield
+        with held(desk.store):
+            async with watch.running():
+                yield
 
     async def answer(_: Request, error: Exception) -> Response:
         return problem_of(error)

@@ -11,6 +11,7 @@
 | `query` | what somebody typed, understood |
 | `filters` | which articles may be found at all |
 | `finding` | `search`: ranks and pages |
+| `keeping` | what a server holds in memory for it |
 | `snippets` | where the words stand |
 | `questions`, `asking` | a question understood; `ask`: answered by statements |
 """
@@ -20,6 +21,7 @@ from riwaya.search.filters import Filters
 from riwaya.search.finding import DEPTH, Found, Hit, search
 from riwaya.search.forms import form_of
 from riwaya.search.indexing import catch_up, put_words, settle
+from riwaya.search.keeping import held
 from riwaya.search.query import parse
 from riwaya.search.questions import Question, check_rules, understand
 from riwaya.search.snippets import Piece
@@ -36,6 +38,7 @@ __all__ = [
     "catch_up",
     "check_rules",
     "form_of",
+    "held",
     "parse",
     "put_words",
     "search",

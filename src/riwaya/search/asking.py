@@ -139,7 +139,7 @@ def _named(connection: Connection, words: str) -> tuple[str, ...]:
 
 def _on(connection: Connection, topic: Query, about: Sequence[str]) -> tuple[int, ...]:
     """Keys of the articles that have the topic's words, or name it."""
-    keys: set[int] = set(*ranked.ranked(connection, [topic.need(lemma=True)], None, _PAGES))
+    keys: set[int] = set(*ranked.Database(connection).ranked([topic.need(lemma=True)], _PAGES))
     if about:
         m = t.mentions.c
         named = select(m.article).where(m.actor.in_(about)).distinct().order_by(m.article.desc()).limit(_PAGES)

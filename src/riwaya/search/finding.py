@@ -20,12 +20,14 @@ from sqlalchemy import Connection, select
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up, is_whole
+from riwaya.search.keeping import postings_of
 from riwaya.search.query import Query, parse
 from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, ranked
 from riwaya.store import tables as t
 from riwaya.store.findings import Where
-from riwaya.store.ranked import Chosen, Need, Page
+from riwaya.store.postings import Postings
+from riwaya.store.ranked import Chosen, Database, Index, Need, Page
 from riwaya.store.rows import in_parts
 
 STATEMENT = "statement"
@@ -129,35 +131,43 @@ def search(
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before)
     with store.reading() as connection:
-        if is_whole(store, _begun(connection, filters)):
-            return _find(connection, asked)
+        mark = _begun(connection, filters)
+        if is_whole(store, mark):
+            return _find(connection, asked, postings_of(store, mark))
     behind = catch_up(store, most=_WAITING)
     with store.reading() as connection:
-        _begun(connection, filters)
-        return replace(_find(connection, asked), behind=behind)
+        mark = _begun(connection, filters)
+        return replace(_find(connection, asked, postings_of(store, mark)), behind=behind)
 
 
 def _begun(connection: Connection, filters: Filters) -> str:
     return ranked.begin(connection, filtered=filters != Filters(kind=filters.kind))
 
 
-def _find(connection: Connection, asked: _Asked) -> Found:
+def _find(connection: Connection, asked: _Asked, postings: Postings | None) -> Found:
     filters = asked.filters
     chosen = ranked.choose(connection, narrowing.articles(connection, filters), costly=filters.looks_inside)
-    whole = _whole(connection, asked, chosen)
+    whole = _whole(connection, asked, _index(connection, asked.query, chosen, postings))
     return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
 
 
-def _whole(connection: Connection, asked: _Asked, chosen: Chosen | None) -> Iterator[_Placed]:
+def _index(connection: Connection, query: Query, chosen: Chosen | None, postings: Postings | None) -> Index:
+    """Whom to ask: memory, where it holds the words and knows all that is asked."""
+    if postings is None or not query.of_words or (chosen is not None and chosen.listed is None):
+        return Database(connection, chosen)
+    return postings.among(None if chosen is None else chosen.listed)
+
+
+def _whole(connection: Connection, asked: _Asked, index: Index) -> Iterator[_Placed]:
     """All that is found, the best first. Those that lack a word are looked for when all others were taken."""
     query = asked.query
     many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
-    full = rank(connection, query, chosen)
+    full = rank(index, query)
     yield from _in_order(connection, full, many, query)
     if not query.plain or len(full) >= ENOUGH:
         return
     known = set(full)
-    for scores in rank_near(connection, query, chosen, known):
+    for scores in rank_near(index, query, known):
         yield from _in_order(connection, scores, many, query)
         known |= set(scores)
         if len(known) - len(full) >= ENOUGH:
@@ -199,16 +209,16 @@ def _look(pages: Iterable[_Placed], query: Query) -> Iterator[tuple[_Placed, Loo
     return ((r, Looked(r.page.outline(), r.page.text(), sought)) for r in pages)
 
 
-def rank(connection: Connection, query: Query, chosen: Chosen | None) -> dict[int, int]:
+def rank(index: Index, query: Query) -> dict[int, int]:
     """Scores of the articles that have all words, by key."""
     legs = [query.need(lemma=False), query.need(lemma=True)]
-    exact, lemmas = ranked.ranked(connection, legs, chosen, DEPTH)
+    exact, lemmas = index.ranked(legs, DEPTH)
     scores = dict(zip(exact, _gains(EXACT, _ALL), strict=False))
     both = map(add, map(scores.get, lemmas, repeat(_ALL)), _gains(LEMMA))
     return scores | dict(zip(lemmas, both, strict=False))
 
 
-def rank_near(connection: Connection, query: Query, chosen: Chosen | None, known: Set[int]) -> Iterator[dict[int, int]]:
+def rank_near(index: Index, query: Query, known: Set[int]) -> Iterator[dict[int, int]]:
     """Scores of the best of those that lack a word, beside `known`, which may grow meanwhile: first those that lack
     one, then two, as long as half of them are there; at last those that have any. Those come after, whatever they
     have: pages with most words are few and quickly found, pages with some are many and hardly ever wanted."""
@@ -216,10 +226,10 @@ def rank_near(connection: Connection, query: Query, chosen: Chosen | None, known
     for least in range(many - 1, max(1, (many - 1) // 2), -1):
         if comb(many, least) > _WAYS:
             break
-        (some,) = ranked.ranked(connection, [query.need(lemma=True, least=least)], chosen, _depth(known))
+        (some,) = index.ranked([query.need(lemma=True, least=least)], _depth(known))
         yield _scored(some, known, max(0, _ALL - _LACKING * (many - least)))
     need = query.need(lemma=True, least=1)
-    (some,) = ranked.ranked(connection, [need], chosen, _depth(known), _rarest(connection, need))
+    (some,) = index.ranked([need], _depth(known), _rarest(index, need))
     yield _scored(some, known, 0)
 
 
@@ -232,10 +242,10 @@ def _scored(best: Iterable[int], known: Set[int], base: int) -> dict[int, int]:
     return {key: base + gain for key, gain in zip(near, _gains(LEMMA), strict=False)}
 
 
-def _rarest(connection: Connection, need: Need) -> Need | None:
+def _rarest(index: Index, need: Need) -> Need | None:
     """The rarest words of a query, of which one has to be there; None: any. What has but common ones is never among
     the best, and there is very much of it."""
-    counted = sorted((many, n) for n, many in enumerate(ranked.how_many(connection, need.groups, _LED)))
+    counted = sorted((many, n) for n, many in enumerate(index.how_many(need.groups, _LED)))
     rarest = [n for n, _ in enumerate(counted) if n == 0 or sum(c for c, _ in counted[: n + 1]) <= _LED]
     leading = tuple(need.groups[counted[n][1]] for n in rarest)
     return Need(leading, least=1) if len(leading) < len(need.groups) else None

@@ -56,6 +56,11 @@ class Query:
         """Whether words have to stand near one another, which an index may not tell."""
         return any(a.within is not None for group in (*self.groups, self.without) for a in group)
 
+    @property
+    def of_words(self) -> bool:
+        """Whether it asks for words alone, wherever they stand."""
+        return not any(a.phrase for group in (*self.groups, self.without) for a in group)
+
     def need(self, lemma: bool, least: int | None = None) -> Need:
         """The question to the index: words as written, or by lemma; phrases always as written. All groups of it, or
         `least` of them. Words that may not stand near one another are for whoever looks into the page."""

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from struct import Struct
 
+import numpy as np
+from numpy.typing import NDArray
+
 _HEAD = Struct("<III4s2x")  # words, words of the title, different ones; how wide the numbers of each kind are
 _WIDTHS = (("B", 0, 255), ("h", -32768, 32767), ("i", -(2**31), 2**31 - 1))  # wherever Python runs
 _END = b"\n"
@@ -74,6 +77,16 @@ class Packed:
             if text in wanted:
                 yield (text, *self._of(low))
             at = texts.find(found, at + 1)
+
+    def weighed(self, title: int) -> tuple[list[bytes], NDArray[np.int64], int]:
+        """All different words and lemmas; of each how often it stands as the one and as the other, in the title counted
+        `title` times; and how many there are in all, without the break after the title."""
+        counts, stands = np.asarray(self._counts, np.int64), np.asarray(self._stands, np.int64)
+        so_far = np.concatenate(([0], np.cumsum(np.where(stands < self.title, title, 1))))
+        ends = np.cumsum(counts)
+        often = so_far[ends] - so_far[ends - counts]
+        often[:2] = 0  # breaks
+        return self._texts[1:-1].split(_END), often, len(stands) - 1
 
     def _of(self, low: int) -> tuple[array[int], array[int]]:
         """The numbers of what is kept at `low`, as a word and as a lemma."""

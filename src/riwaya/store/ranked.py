@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select, exc
 
@@ -81,6 +81,11 @@ class Chosen:
     values: list[Any]
     keys: str | None
 
+    @property
+    def listed(self) -> tuple[int, ...] | None:
+        """Their keys, where they are listed."""
+        return None if self.keys is None else _keys(self.keys)
+
 
 def choose(connection: Connection, articles: Select[Any] | None, costly: bool) -> Chosen | None:
     """Those that `articles` selects; None: all. Their keys are listed once for all questions of a search: in PostgreSQL
@@ -103,34 +108,49 @@ def _keys(joined: str | None) -> tuple[int, ...]:
     return tuple(map(int, joined.split(","))) if joined else ()
 
 
-def ranked(
-    connection: Connection, needs: Sequence[Need], chosen: Chosen | None, limit: int, among: Need | None = None
-) -> list[list[int]]:
-    """For each of `needs` the keys of the articles that fit, the best first; only those that are `chosen`, and that
-    `among` fits (some of the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the latest
-    are ranked: of words that stand in every third article no rank tells much. Best by BM25 in SQLite; PostgreSQL has no
-    such thing: there by `ts_rank`."""
-    if not all(need.groups for need in needs) or (chosen is not None and chosen.keys == ""):
-        return [[] for _ in needs]
-    best = _best_of_postgres if _is_postgres(connection) else _best_of_sqlite
-    parts = [best(need, chosen, limit, among) for need in needs]
-    (found,) = _rows(connection, f"SELECT {', '.join(sql for sql, _ in parts)}", [v for _, some in parts for v in some])
-    return [list(_keys(joined)) for joined in found]
+class Index(Protocol):
+    """Whom a search asks which articles fit: the database, or what a server holds in memory (`postings`)."""
+
+    def ranked(self, needs: Sequence[Need], limit: int, among: Need | None = None) -> list[list[int]]:
+        """For each of `needs` the keys of the articles that fit, the best first, of those that `among` fits (some of
+        the groups of a `need` of which any is enough). Of more than `MOST_RANKED` that fit the latest are ranked: of
+        words that stand in every third article no rank tells much."""
+
+    def how_many(self, groups: Sequence[Group], most: int) -> list[int]:
+        """In how many articles any term of a group stands, of each of `groups`; more than `most` are not told apart."""
 
 
-def how_many(connection: Connection, groups: Sequence[Group], most: int) -> list[int]:
-    """In how many articles any term of a group stands, of each of `groups`; more than `most` are not told apart."""
-    if not groups:
-        return []
-    if _is_postgres(connection):
-        parts = [_any(group) for group in groups]
-        one = f"(SELECT count(*) FROM (SELECT FROM searchable WHERE %s LIMIT {most + 1}) x)"
-    else:
-        parts = [("searchable_words MATCH ?", [_fts(Need((group,)))]) for group in groups]
-        one = f"(SELECT count(*) FROM (SELECT 1 FROM searchable_words WHERE %s LIMIT {most + 1}))"
-    sql = ", ".join(one.replace("%s", part, 1) for part, _ in parts)
-    (counted,) = _rows(connection, f"SELECT {sql}", [v for _, values in parts for v in values])
-    return list(counted)
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The database as an `Index`, of articles that are `chosen`. Best by BM25 in SQLite; PostgreSQL has no such thing:
+    there by `ts_rank`."""
+
+    connection: Connection
+    chosen: Chosen | None = None
+
+    def ranked(self, needs: Sequence[Need], limit: int, among: Need | None = None) -> list[list[int]]:
+        """What `Index` says."""
+        if not all(need.groups for need in needs) or (self.chosen is not None and self.chosen.keys == ""):
+            return [[] for _ in needs]
+        best = _best_of_postgres if _is_postgres(self.connection) else _best_of_sqlite
+        parts = [best(need, self.chosen, limit, among) for need in needs]
+        values = [value for _, some in parts for value in some]
+        (found,) = _rows(self.connection, f"SELECT {', '.join(sql for sql, _ in parts)}", values)
+        return [list(_keys(joined)) for joined in found]
+
+    def how_many(self, groups: Sequence[Group], most: int) -> list[int]:
+        """What `Index` says."""
+        if not groups:
+            return []
+        if _is_postgres(self.connection):
+            parts = [_any(group) for group in groups]
+            one = f"(SELECT count(*) FROM (SELECT FROM searchable WHERE %s LIMIT {most + 1}) x)"
+        else:
+            parts = [("searchable_words MATCH ?", [_fts(Need((group,)))]) for group in groups]
+            one = f"(SELECT count(*) FROM (SELECT 1 FROM searchable_words WHERE %s LIMIT {most + 1}))"
+        sql = ", ".join(one.replace("%s", part, 1) for part, _ in parts)
+        (counted,) = _rows(self.connection, f"SELECT {sql}", [v for _, values in parts for v in values])
+        return list(counted)
 
 
 def _rows(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
