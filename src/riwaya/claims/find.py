@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -63,7 +64,8 @@ def _found(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[Row, Rel
     for sentence in words.sentences:
         if len(sentence.tokens) > 400:
             continue  # a listing without stops
-        here = [m for m in ordered if sentence.start <= m.span.start < sentence.end]
+        low, high = (bisect_left(ordered, at, key=lambda m: m.span.start) for at in (sentence.start, sentence.end))
+        here = ordered[low:high]
         meant = pair if pair and last_two(ordered, sentence.end) == set(pair) else None
         row = read_row(words, sentence, here, meant)
         vocabulary = frozenset().union(*row.stems)

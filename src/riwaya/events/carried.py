@@ -46,7 +46,7 @@ def carried(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[tuple[str, ...
 def _named_after(trigger: Trigger, phrases: Sequence[Phrase], i: int) -> tuple[str, ...]:
     """Whom the subject or object right after the verb at token `i` names."""
     near = next((p for p in phrases if i < p.first <= i + _SUBJECT and p.bare(trigger)), None)
-    return ids_of(trigger.line, near) if not breaks(trigger.line, i + 1) else ()
+    return ids_of(trigger.line, near) if near is not None and not breaks(trigger.line, i + 1) else ()
 
 
 def swapped(trigger: Trigger, phrases: Sequence[Phrase]) -> Roles | None:

@@ -33,7 +33,7 @@ from riwaya.model.compared import (
     TimelineEntry,
     Topic,
 )
-from riwaya.model.pages import Block, BlockKind, Failure, Page, PageState, Span
+from riwaya.model.pages import Block, BlockKind, Failure, Page, PageState, Span, overlapping
 from riwaya.model.time import DateKind, DateMention, Origin, Precision, When
 from riwaya.model.told import Claim, Event, EventMention, Mode, Polarity, Quantity, Speaker, Statement, Status
 
@@ -83,4 +83,5 @@ __all__ = [
     "Topic",
     "Version",
     "When",
+    "overlapping",
 ]

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
+
+_NESTED = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +29,29 @@ class Span:
 
     def holds(self, other: Span) -> bool:
         return self.page == other.page and self.start <= other.start and other.end <= self.end
+
+
+class Placed(Protocol):
+    """Whatever has its place in a page."""
+
+    @property
+    def span(self) -> Span:
+        """The place."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def overlapping(things: Sequence[P], span: Span) -> list[P]:
+    """Those of `things` that overlap a span, without a look at all of them: they are one page's in reading order, and
+    few of them (`_NESTED`) lie within one that begins earlier."""
+    low = max(0, bisect_left(things, span.start, key=_start) - _NESTED)
+    high = bisect_left(things, span.end, lo=low, key=_start)
+    return [x for x in things[low:high] if x.span.overlaps(span)]
+
+
+def _start(thing: Placed) -> int:
+    return thing.span.start
 
 
 class BlockKind(StrEnum):
