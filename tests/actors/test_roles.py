@@ -46,6 +46,22 @@ def test_a_former_holder_is_not_the_present_one() -> None:
     assert [m.actor for m in find_roles(words, linked)] == ["person:petro-poroshenko", "person:awstab-martshynkw"]
 
 
+def test_an_office_with_the_name_of_its_state_is_its_holder() -> None:
+    text = "وصل الرئيس المالطي ماثيو لامبرت. ثم دعا رئيس مالطا إلى الهدوء."
+    assert roles(text)["رئيس مالطا"] == "person:mathyw-lambrt"
+    assert "رئيس مالطا" not in roles("دعا رئيس مالطا إلى الهدوء.")  # nobody knows him: the state's name stands
+
+
+def test_the_ministry_of_a_minister_is_no_body() -> None:
+    text = "استقبلت مالطا وزير الخارجية البلجيكي ماثيو لامبرت. ومالطا صغيرة."
+    assert roles(text) == {}
+
+
+def test_a_bare_body_is_the_one_just_named() -> None:
+    text = "في مالطا وصلت وفود. ومالطا صغيرة. وقالت الشرطة البلجيكية إنها تحقق. ثم اعتقلت الشرطة رجلا."
+    assert roles(text)["الشرطة"] == "org:be-police"
+
+
 def test_unnamed_sources_and_bare_bodies() -> None:
     found = roles("في مالطا قال مصدر قضائي إن الشرطة تحقق. ومالطا صغيرة.")
     assert found["مصدر قضائي"] is not None

@@ -40,6 +40,11 @@ def test_each_plays_one_part_and_the_likelier() -> None:
     assert chosen(scored, 0.2, 0.5) == (("a",), ("b",))
 
 
+def test_whoever_surely_acts_does_not_suffer_where_nobody_else_fits() -> None:
+    scored = [("a", (0.5, 0.3)), ("b", (0.05, 0.02))]
+    assert chosen(scored, 0.2, 0.5) == (("a",), ())
+
+
 def test_others_beside_the_first_must_be_likely() -> None:
     scored = [("a", (0.9, 0.0)), ("b", (0.6, 0.0)), ("c", (0.4, 0.0))]
     assert chosen(scored, 0.2, 0.5) == (("a", "b"), ())

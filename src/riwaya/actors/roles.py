@@ -3,12 +3,15 @@
 `find_roles` gives them as `Mention`s that are not for the output's list of names: statements and events take them
 beside the linked mentions. Their `rule` is `role`, `body` or `anonymous`. A role means the person whom the page itself
 names with it; else whoever holds the office on the day of the article, if the rules know; else the state that the words
-themselves name («السفير النمساوي» speaks for Austria); else nobody, and `actor` is None.
+themselves name («السفير النمساوي» speaks for Austria); else nobody, and `actor` is None. An office with its
+state's name («ملك النمسا») is a role where it means a person. The «الخارجية» of a minister is no body, and a body
+without its state is that of the state whose own the page has just named, or which the page is about.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from riwaya.actors.spans import Run, Taken, runs_of
 from riwaya.model import Mention, MentionType
 from riwaya.text import Hit, Words, fold_word
 
+_BEHIND = 250  # code points before a bare body in which one of its kind has been named
 _Office = tuple[str, str | None, bool]  # role, state, whether of a former holder
 
 
@@ -27,6 +31,7 @@ _Office = tuple[str, str | None, bool]  # role, state, whether of a former holde
 class _Role:
     start: int
     end: int
+    bare: int  # the end of the office without the name of its state
     role: str
     land: str | None
     reach: int  # the end of what may stand between it and its bearer's name («السابق», «الجديد»)
@@ -50,7 +55,8 @@ def demonym_country(word: str) -> str | None:
 
 
 def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-    """Roles, bare bodies and unnamed sources of the article, in order; none overlaps one of `mentions` (linked)."""
+    """Roles, bare bodies and unnamed sources of the article, in order; none overlaps one of `mentions` (linked),
+    but for the state in whose name an office ends («ملك النمسا»)."""
     known = knowledge()
     named = sorted(mentions, key=lambda m: m.span.start)
     taken = Taken((m.span.start, m.span.end) for m in named)
@@ -62,17 +68,21 @@ def find_roles(words: Words, mentions: Sequence[Mention] = ()) -> tuple[Mention,
     holders = dict(_named_holders(roles, after))
     day = _day(words)
     for role in roles:
-        if taken.free(role.start, role.end) and _next_name(role, after) is None:
+        end = role.end if taken.free(role.start, role.end) else role.bare
+        if taken.free(role.start, end) and _next_name(role, after) is None:
             land = role.land or main
             actor = holders.get((role.role, land, role.former))
             if role.former and actor is None:
                 continue
             actor = actor or (office_holder(role.role, land, day) if land and day else None)
+            if end < role.end and actor is None:
+                continue  # its state's name stands there and speaks for itself
             why = _why(actor, role.land)
             out.append(Mention(words.span(role.start, role.end), MentionType.PER, actor or role.land, "role", why))
+    offices = Taken((r.start, r.end) for r in roles)
     for run in runs_of(words):
-        for start, end, kind, actor in _others(known, run, main, words):
-            if taken.free(start, end):
+        for start, end, kind, actor in _others(known, run, (main, named), words):
+            if taken.free(start, end) and (kind is not MentionType.ORG or offices.free(start, end)):
                 rule = "anonymous" if actor.startswith("anon:") else "body"
                 out.append(Mention(words.span(start, end), kind, actor, rule, "no name"))
     return _apart(out)
@@ -115,8 +125,8 @@ def _roles(known: Knowledge, run: Run) -> Iterator[_Role]:
             while reach < len(run.tokens) and run.tokens[reach].text in known.after_title:
                 former = former or run.tokens[reach].text in known.former
                 reach += 1
-            end = run.tokens[last - 1].end
-            yield _Role(hit.start, end, hit.payload, land, run.tokens[reach - 1].end, former)
+            end, bare = run.tokens[last - 1].end, run.tokens[hit.last - 1].end
+            yield _Role(hit.start, end, bare, hit.payload, land, run.tokens[reach - 1].end, former)
         i = last
 
 
@@ -133,15 +143,34 @@ def _next_name(role: _Role, after: dict[int, Mention]) -> Mention | None:
     return next((after[at] for end in (role.end, role.reach) for at in (end + 1, end + 2) if at in after), None)
 
 
-def _others(known: Knowledge, run: Run, main: str | None, words: Words) -> Iterator[tuple[int, int, MentionType, str]]:
-    """Bare bodies and unnamed sources of a run."""
+def _others(
+    known: Knowledge, run: Run, about: tuple[str | None, Sequence[Mention]], words: Words
+) -> Iterator[tuple[int, int, MentionType, str]]:
+    """Bare bodies and unnamed sources of a run of a page, whose main state and names `about` holds."""
+    main, named = about
     for hit in known.bare.find(run.folded, run.tokens):
         body = known.bodies.match(run.folded, run.tokens, hit.first)
-        if body is not None and main is not None and not hit.cut.enclitic:
-            yield hit.start, hit.end, MentionType.ORG, f"org:{main[8:].lower()}-{body.payload.id}"
+        if body is None or hit.cut.enclitic:
+            continue
+        actor = _named_last(named, hit.start, body.payload.id)
+        if actor is None and main is not None:
+            actor = f"org:{main[8:].lower()}-{body.payload.id}"
+        if actor is not None:
+            yield hit.start, hit.end, MentionType.ORG, actor
     page = slug(words.article.page)[-30:]
     for start, end in _unnamed(known, run):
         yield start, end, MentionType.PER, f"anon:{page}-{slug(words.text(start, end))}"
+
+
+def _named_last(named: Sequence[Mention], start: int, kind: str) -> str | None:
+    """The body that a bare one of a kind means («الشرطة») where the page has just named one («الشرطة النرويجية»)."""
+    k = bisect_left(named, start, key=lambda m: m.span.start)
+    for m in reversed(named[:k]):
+        if start - m.span.end > _BEHIND:
+            break
+        if m.actor and m.actor.startswith("org:") and m.actor[6:] == f"-{kind}":
+            return m.actor
+    return None
 
 
 def _unnamed(known: Knowledge, run: Run) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,7 @@ from riwaya.rules import load
 
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
 _TELLINGS = 4  # tellings of one happening that are looked at
+_NOBODY = 0.15  # weight of nobody as the sufferer: were it 0, whoever acts would suffer where no other name fits
 _BREATH = 0.4  # share of the first one's chance at which whoever is named in one breath with him plays his part too
 
 
@@ -157,15 +158,18 @@ def shares(scores: Sequence[float]) -> list[float]:
 def chosen(
     scored: Sequence[tuple[str, tuple[float, float]]], first: float, more: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of candidates with their chances as actor and as recipient, who gets which part: the likeliest two together, each
-    from the chance `first` on, and others beside them from `more` on who are no likelier to play the other part."""
+    """Of candidates with their chances as actor and as recipient, who gets which part: the likeliest two together, or
+    one who acts on nobody, each from the chance `first` on, and others beside them from `more` on who are no likelier
+    to play the other part."""
+    none = ("", (0.0, 0.0))
     rows = [sorted(scored, key=lambda s: -s[1][n])[:_LIKELY] for n in range(len(PARTS))]
     pairs = [(a[1][0] * b[1][1], a, b) for a in rows[0] for b in rows[1] if a[0] != b[0]]
     if pairs:
-        _, *heads = max(pairs, key=lambda p: p[0])
+        nobody = _NOBODY * (1.0 - sum(chances[1] for _, chances in scored))
+        _, *heads = max([*pairs, *((a[1][0] * nobody, a, none) for a in rows[0])], key=lambda p: p[0])
     else:
-        heads = [max(scored, key=lambda s: s[1][n], default=("", (0.0, 0.0))) for n in range(len(PARTS))]
-        heads = [h if h[1][n] >= h[1][1 - n] else ("", (0.0, 0.0)) for n, h in enumerate(heads)]
+        heads = [max(scored, key=lambda s: s[1][n], default=none) for n in range(len(PARTS))]
+        heads = [h if h[1][n] >= h[1][1 - n] else none for n, h in enumerate(heads)]
     given = [[who] if who and chance[n] >= first else [] for n, (who, chance) in enumerate(heads)]
     taken = {who for part in given for who in part}
     for n, part in enumerate(given):

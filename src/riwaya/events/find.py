@@ -15,7 +15,7 @@ from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
 from riwaya.events.parts import Roles
 from riwaya.events.phrases import Around, Phrase, phrases_of
-from riwaya.events.roles import gone_on, lone_object, opens_object, roles_of
+from riwaya.events.roles import gone_on, has_subject, lone_object, opens_object, roles_of
 from riwaya.events.rules import Rule, book
 from riwaya.events.telling import Told
 from riwaya.events.triggers import Trigger, find_triggers, is_violent, status_of
@@ -37,6 +37,7 @@ from riwaya.text import Words
 _TITLES = (BlockKind.TITLE, BlockKind.DEK)
 _OWN = 8  # what a statement opens with («أعلنت كذا اعتقال») may be the speaker's own act
 _ADJECTIVES = 3  # words after an act among which its state's adjective stands
+_MINE = ("ي", "نا")  # pronouns of whoever speaks
 _LONGEST = 580  # code points of evidence; a longer sentence is cut around its trigger
 _SAID = {
     Polarity.ACCUSES: "ACCUSE",
@@ -131,7 +132,9 @@ def _told(
     holder = _holder(page, trigger)
     if holder is not None and trigger.start > holder.span.start + _OWN:
         around = _within(line, around[0], holder), _within(line, around[1], holder)
-    roles = _filled(_roles(page, trigger, around[0]), trigger, around[1])
+    own = _first_person(trigger, holder)
+    read = _roles(page, trigger, around[0]) if own is None else roles_of(trigger, around[0], own)
+    roles = _filled(read, trigger, around[1])
     if not roles.actor and trigger.kind == "verb" and trigger.rule.frame != "patient":
         roles = _resumed(page, trigger, roles, (told[-1] if told else None, holder), around[0].phrases)
     if trigger.kind == "verb" and trigger.pronoun and not roles.recipient and told:
@@ -149,6 +152,16 @@ def _told(
         page.words.kind_of(line.sentence) in _TITLES, len(told), _under(trigger, told),
         line.index - page.titles, _age(page, date), stranger=_stranger(page, trigger),
     )  # fmt: skip
+
+
+def _first_person(trigger: Trigger, holder: Statement | None) -> str | None:
+    """Who speaks, where he tells what he does himself: «نطالب الحكومة», «شكري لفلان». Whoever is named does not act."""
+    if holder is None or holder.speaker is None or trigger.tense == "participle":
+        return None
+    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
+    verb = trigger.kind == "verb" and trigger.tense == "present" and word.startswith(("ا", "ن"))
+    noun = trigger.kind == "noun" and trigger.pronoun in _MINE and trigger.rule.of == "agent"
+    return holder.speaker.actor if verb or noun else None
 
 
 def _stranger(page: _Page, trigger: Trigger) -> bool:
@@ -228,16 +241,32 @@ def _filled(roles: Roles, trigger: Trigger, weak: Around) -> Roles:
     it is goes before names further off."""
     if not any(n.weak for n in trigger.line.named):
         return roles
+    if _troops_act(trigger):
+        return roles_of(trigger, weak)
     own = _own_state(trigger)
     if roles.actor and roles.recipient and not own:
         return roles
     more = roles_of(trigger, weak)
     beside = any(n.weak and n.first == trigger.last for n in trigger.line.named)
-    actor = roles.actor or (tuple(a for a in more.actor if a not in roles.recipient) if beside else ())
+    troops = {n.mention.actor for n in trigger.line.named if n.weak and n.first and _doer(trigger.line, n.first)}
+    actor = roles.actor or tuple(a for a in more.actor if a not in roles.recipient and (beside or a in troops))
     actor = (own,) if own else actor
     suffers = trigger.kind != "verb" and trigger.rule.of == "patient"
     recipient = roles.recipient or (() if suffers else more.recipient)
     return Roles(actor, tuple(a for a in recipient if a not in actor), roles.dropped)
+
+
+def _doer(line: Line, i: int) -> bool:
+    """Whether token `i`, an adjective of a state, says whose an act's doers are: «طائرات نرويجية»."""
+    return line.tokens[i - 1].text.removeprefix("و") in book().agents and not line.tokens[i].text.startswith("و")
+
+
+def _troops_act(trigger: Trigger) -> bool:
+    """Whether a verb's subject right behind it are a state's: «قصفت طائرات نرويجية مواقع كذا»."""
+    line, i = trigger.line, trigger.last + 1
+    finite = trigger.kind == "verb" and trigger.tense != "participle" and trigger.rule.frame == "agent"
+    at = line.at[i] if finite and i < len(line.tokens) else None
+    return at is not None and line.named[at].weak and _doer(line, i)
 
 
 def _own_state(trigger: Trigger) -> str:
@@ -275,6 +304,10 @@ def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:
         plain = plain if plain.actor else replace(plain, actor=gone_on(trigger, around.phrases))
         if plain.actor:
             return plain
+    if trigger.kind == "verb" and trigger.tense != "participle" and has_subject(trigger, around.phrases):
+        plain = roles_of(trigger, around)
+        if speaker in plain.recipient:
+            return plain  # «بدا أن فلانا يهنئ فلانا»: whom the verb hits does not speak
     roles = roles_of(trigger, around, speaker)
     return roles if roles.recipient else replace(roles, recipient=_addressed(trigger.line, cue, roles.actor))
 

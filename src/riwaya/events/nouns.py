@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from riwaya.events.carried import answered, carried, swapped
 from riwaya.events.parts import FAR_NOUN, Roles, brought_in, ids_of, loose, members, reach
-from riwaya.events.phrases import Around, Phrase, breaks, is_verb
+from riwaya.events.phrases import Around, Phrase, attached, breaks, is_verb
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
@@ -28,7 +28,7 @@ def noun_roles(trigger: Trigger, around: Around) -> Roles:
     if given is not None or trigger.rule.of in ("both", "helper"):
         return roles
     actor, hit = carried(trigger, around.phrases)
-    if actor:
+    if actor and not (trigger.rule.of == "agent" and _follows(trigger, around.phrases, *roles.actor)):
         roles = Roles(actor, tuple(r for r in roles.recipient if r not in actor))
     return Roles(roles.actor, hit) if hit and not set(hit) & set(roles.actor) else roles
 
@@ -53,7 +53,9 @@ def _by_grammar(trigger: Trigger, around: Around) -> Roles:
     if trigger.pronoun and (front is not None or bare):  # «دعمه فلانا»: the pronoun acts
         doer, other = front or _first_before(trigger, phrases), brought or (bare[0] if bare else None)
     else:
-        doer = bare[0] if bare else (front or (_of_particle(after) if "ل" not in rule.to else None))
+        doer = front or (_of_particle(after) if "ل" not in rule.to else None)
+        if bare and _governed(trigger, bare[0]):
+            doer = bare[0]
         people = members(trigger, after)  # «اتهامات إلى 12 ضابطا في جيش كذا»
         nearer = people is not None and people is not doer and (brought is None or people.first < brought.first)
         other = people if nearer else brought or (bare[1] if len(bare) > 1 else None)
@@ -64,6 +66,15 @@ def _by_grammar(trigger: Trigger, around: Around) -> Roles:
     if other is None and doer is not None and rule.to:
         other = loose(trigger, phrases, doer)
     return Roles(actor, tuple(a for a in ids_of(line, other) if a not in actor))
+
+
+def _governed(trigger: Trigger, phrase: Phrase) -> bool:
+    """Whether nothing between a noun and a name after it is brought in by a particle: else the name belongs to that
+    («إلغاء التحفظ على أموال اللاعب فلان»)."""
+    line = trigger.line
+    return not any(
+        line.stems[i] & book().prepositions or attached(line.tokens[i].text) for i in range(trigger.last, phrase.first)
+    )
 
 
 def received(trigger: Trigger, around: Around, roles: Roles) -> Roles | None:
@@ -89,9 +100,10 @@ def received(trigger: Trigger, around: Around, roles: Roles) -> Roles | None:
     return Roles(tuple(a for a in by if a not in hit), hit) if hit or by else None
 
 
-def _follows(trigger: Trigger, phrases: Sequence[Phrase], who: str) -> bool:
-    """Whether somebody is named right after a noun, as its genitive."""
-    return any(p.first == trigger.last and p.bare(trigger) and who in ids_of(trigger.line, p) for p in phrases)
+def _follows(trigger: Trigger, phrases: Sequence[Phrase], *who: str) -> bool:
+    """Whether one of some is named right after a noun, as its genitive."""
+    near = [p for p in phrases if p.first == trigger.last and p.bare(trigger)]
+    return any(not set(who).isdisjoint(ids_of(trigger.line, p)) for p in near)
 
 
 def _suffered(

@@ -85,7 +85,7 @@ def _tells(word: str) -> bool:
 
 def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
     between = range(before.last, name.first)
-    if len(between) > 4 or any(line.stems[i] & book().prepositions for i in between):
+    if len(between) > 4 or any(line.stems[i] & book().prepositions or breaks(line, i) for i in between):
         return False
     first = between.start if between else name.first
     word = line.tokens[first].text

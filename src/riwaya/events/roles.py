@@ -27,6 +27,7 @@ _HELPERS = 3  # words between a relative pronoun and its verb
 _SHORT = 3  # letters of a word that may end in ا of its own («هذا»)
 _NEAR = 5  # words after a verb in which its object stands
 _HELPED = 6  # words between «كان» and its verb
+_PLURAL = 5  # letters of the shortest plural in «ون», less one
 _LEADING = 3  # words of a noun phrase with which a clause opens
 
 
@@ -105,11 +106,11 @@ def _subject(
             return near, [owner]
         far = near is None or near.first - trigger.last > 1
         return (owner, bare) if far or not (len(bare) > 1 or _resumes(trigger)) else (near, bare[1:])
+    if _unnamed_head(trigger):
+        return None, bare
     front = _front(trigger, phrases)
-    close = front is not None and (
-        (front.last == trigger.first and trigger.line.gaps[trigger.first] == " ") or _helped(trigger.line, front)
-    )
-    if front is not None and (close or not (len(bare) > 1 and bare[0].first == trigger.last)):
+    doubled = len(bare) > 1 and bare[0].first == trigger.last
+    if front is not None and (not doubled or _close(trigger, front)):
         return front, bare
     if (
         bare
@@ -119,6 +120,31 @@ def _subject(
     ):
         return bare[0], bare[1:]
     return None, bare
+
+
+def _close(trigger: Trigger, front: Phrase) -> bool:
+    """Whether a name stands right before a verb, as its subject."""
+    adjacent = front.last == trigger.first and trigger.line.gaps[trigger.first] == " "
+    return adjacent or _helped(trigger.line, front)
+
+
+def has_subject(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
+    """Whether a verb's subject is surely told: a name right before it, a noun that is none («أن النقابة دعت»), or a
+    plural right after it that only a subject can be («ويطالب محتجون»)."""
+    line, i = trigger.line, trigger.last
+    if i < len(line.tokens) and line.at[i] is None and _nominative(line.tokens[i].text):
+        return True
+    front = _front(trigger, phrases)
+    return _led_by_noun(trigger, phrases) if front is None else _close(trigger, front)
+
+
+def _unnamed_head(trigger: Trigger) -> bool:
+    """Whether an unnamed head of a verb's relative clause is its subject: «العملية التي استهدفت فلانا»."""
+    line, i = trigger.line, trigger.first
+    at = _relative_at(line, i)
+    if at is None or trigger.pronoun or _resumes(trigger):
+        return False
+    return line.tokens[i].text.endswith(("وا", "ون", "تا", "ان")) or _agrees(line, at, i)
 
 
 def _helped(line: Line, front: Phrase) -> bool:
@@ -138,7 +164,8 @@ def _resumes(trigger: Trigger) -> bool:
     """Whether a relative clause takes up its head in a word of its own («التي تسيطر عليها قوات كذا»): else the head is
     its subject."""
     line = trigger.line
-    return line.any(trigger.last, trigger.last + _RESUMED, book().resuming)
+    near = range(trigger.last, min(len(line.tokens), trigger.last + _RESUMED))
+    return any(line.at[i] is None and not line.stems[i].isdisjoint(book().resuming) for i in near)
 
 
 def lone_object(trigger: Trigger, around: Around) -> bool:
@@ -166,7 +193,7 @@ def _is_object(trigger: Trigger, bare: Sequence[Phrase]) -> bool:
 
 def begins_with(line: Line, i: int, particles: frozenset[str]) -> bool:
     """Whether token `i` is one of some particles, or has it attached."""
-    if not particles:
+    if not particles or i >= len(line.tokens):
         return False
     return not particles.isdisjoint(line.stems[i]) or attached(line.tokens[i].text) in particles
 
@@ -194,7 +221,7 @@ def _led_by_helper(line: Line, i: int, phrases: Sequence[Phrase]) -> bool:
         word = line.tokens[low].text
         if word.removeprefix("و") in book().auxiliaries:
             return low < i - 1 and not any(p.first > low and p.first < i for p in phrases)
-        if word in book().assuring or line.at[low] is not None or line.gaps[low + 1] != " ":
+        if word in book().assuring or word in book().relative or line.at[low] is not None or line.gaps[low + 1] != " ":
             return False
         if not line.stems[low].isdisjoint(book().prepositions):
             return False
@@ -205,7 +232,7 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     """Whether the first bare phrase after a verb is its subject, not the object of an unnamed one."""
     line, between = trigger.line, range(trigger.last, phrase.first)
     person = line.named[phrase.names[-1]].mention.type is MentionType.PER
-    if person and any(_unnamed_doer(line.tokens[i].text) for i in between):
+    if any(_nominative(t) or (person and _unnamed_doer(t)) for t in (line.tokens[i].text for i in between)):
         return False  # «خطف مسلحون المهندس فلانا»: an unnamed doer stands between
     if any(line.tokens[i].text in book().days for i in between):
         return False  # «رفضت محكمة، الأحد، تسليم فلان»: whoever is named after the day is no subject
@@ -219,6 +246,11 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     if phrase.first - trigger.last <= 3:
         return True
     return not any("،" in line.gaps[i] for i in range(trigger.last, phrase.first + 1))
+
+
+def _nominative(word: str) -> bool:
+    """Whether a word is a plural that can be a subject, and nothing else: «محتجون»."""
+    return len(word) > _PLURAL and word.endswith("ون") and not word.startswith(("ي", "ت"))
 
 
 def _unnamed_doer(word: str) -> bool:
@@ -253,7 +285,7 @@ def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
 def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """«كوريا التي أطلقت»: the name just before the relative pronoun is the subject."""
     at = _relative_at(line, i)
-    near = [p for p in phrases if at - 3 <= p.last <= at] if at is not None else []
+    near = [p for p in phrases if at - 3 <= p.last <= at and _headed(line, p.last, at)] if at is not None else []
     if at is None or not near or (i - at > 1 and not _agrees(line, at, i)):
         return None
     return near[-1]
@@ -265,6 +297,11 @@ def _agrees(line: Line, at: int, i: int) -> bool:
     word = line.tokens[i].text
     feminine = word.startswith("ت") or re.search("ت(?:ه|ها|هم|هما|ني|نا)?$", word) is not None
     return line.tokens[at].text.endswith("التي") == feminine
+
+
+def _headed(line: Line, low: int, high: int) -> bool:
+    """Whether but adjectives part a name from a relative pronoun: «كذا الوطنية التي», not «كذا عن العملية التي»."""
+    return all(line.tokens[i].text.startswith("ال") for i in range(low, high))
 
 
 def _relative_at(line: Line, i: int) -> int | None:
@@ -288,6 +325,10 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
     line, i = trigger.line, trigger.last
     if trigger.pronoun:  # a passive has no object
         return False
+    if front is not None and trigger.rule.frame == "speaker" and begins_with(line, i, trigger.rule.to):
+        return False  # «فلان يطلب من فلان»
+    if front is not None and _acts_by_nature(trigger, front):
+        return False  # «القوات اعتقلت 20 مسلحا», «الشرطة تحقق في كذا»
     if i >= len(line.tokens) or (not bare and line.stems[i] & book().prepositions):
         return True
     if front is not None and _lone_person(trigger, front) and not (bare and bare[0].first - i <= _NEAR):
@@ -302,6 +343,13 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
     if bare and bare[0].first <= i + 3:
         return line.named[bare[0].names[-1]].mention.type is MentionType.PER and front is None
     return bool(line.stems[i] & book().prepositions) and front is None
+
+
+def _acts_by_nature(trigger: Trigger, front: Phrase) -> bool:
+    """Whether a body of a state («شرطة كذا») stands right before a verb: it is hardly ever hit."""
+    name = trigger.line.named[front.names[-1]]
+    state = re.match("org:[a-z][a-z]-", name.mention.actor or "") is not None
+    return state and front.last == trigger.first and trigger.line.gaps[trigger.first] == " "
 
 
 def _lone_person(trigger: Trigger, front: Phrase) -> bool:
