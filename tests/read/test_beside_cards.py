@@ -54,7 +54,7 @@ def test_a_story_below_the_page_s_own_is_another_article_with_its_own_title() ->
     assert bodies(found) == [list(OWN), list(further)]
     assert [(a.role, a.title.text if a.title else None) for a in found.articles] == [
         ("main", TITLE),
-        ("related", title),
+        ("main", title),
     ]
 
 

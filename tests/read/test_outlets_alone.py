@@ -74,6 +74,41 @@ def test_where_nobody_is_named_the_host_is_cited() -> None:
     assert read(page(), None).outlet is None
 
 
+VIEWERS = {
+    "whose the pages are": (
+        "النسخة الورقية - الصفحة 3 - العدد 4127",
+        f"نظام القارئ الإلكتروني © 2025 فليب سوفت — محتوى الصفحات ملك لصحيفة {NAME}",
+    ),
+    "whose the matter is": ("الصفحة 5", f"المواد المنشورة ملك لجريدة {NAME}. قارئ الصحف من تطوير نوافذ © 2024"),
+    "beside the issue": (f"{NAME} - العدد 812 - الصفحة 7", "FlipBook Reader © 2023"),
+    "with all rights": ("العدد 812", f"عارض الصفحات 3.1 | جميع حقوق المحتوى محفوظة لصحيفة {NAME} 2021"),
+}
+
+
+@pytest.mark.parametrize("place", VIEWERS)
+def test_the_program_that_shows_an_issue_is_no_outlet(place: str) -> None:
+    title, rights = VIEWERS[place]
+    markup = page(foot=f"<div class=z>{rights}</div>").replace(f"<title>{TITLE}</title>", f"<title>{title}</title>")
+    outlet = read(markup, None).outlet
+    assert outlet is not None
+    assert outlet.removeprefix("صحيفة ").removeprefix("جريدة ") == NAME
+
+
+PEARL = "لؤلؤة الساحل"  # a woman may be called so
+WRITER = '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{title}", "author": {{"@type": "Person", "name": "{writer}"}}, "publisher": {{"@type": "Organization", "name": "شركة الديرة للإعلام الرقمي ذ.م.م"}}}}</script>'  # fmt: skip # noqa: E501
+
+
+def test_a_name_that_a_person_may_bear_beside_another_writer() -> None:
+    told = WRITER.format(title=TITLE, writer="خديجة الراوي")
+    assert read(page(head=told, tail=f" | {PEARL}")).outlet == PEARL
+
+
+def test_of_whom_the_text_tells_and_who_wrote_are_no_outlets() -> None:
+    told = WRITER.format(title=TITLE, writer="خديجة الراوي")
+    assert read(page(head=told, tail=" | سعيد الراوي")).outlet != "سعيد الراوي"
+    assert read(page(head=told, tail=" | خديجة الراوي")).outlet != "خديجة الراوي"
+
+
 @pytest.mark.parametrize("name", ["مؤسسة البحر", "شركة الكهرباء الوطنية", "صحيفة الديرة للنشر"])
 def test_what_is_no_company_of_the_press_is_called_as_it_is(name: str) -> None:
     assert of_company(name) is None

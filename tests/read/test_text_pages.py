@@ -164,6 +164,18 @@ def test_notes_about_the_writer_are_no_text_and_say_opinion(note: str) -> None:
     assert "opinion" in {s.kind for s in main.signs}
 
 
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("نشر في 04 يوم 05 مايو 2021", None),
+        ("نشر في 04-05 يوم 04 - 05 - 2021", None),
+        ("نشر في المساء يوم 04 - 05 - 2021", "المساء"),
+    ],
+)  # fmt: skip
+def test_a_number_is_no_outlet(line: str, outlet: str | None) -> None:
+    assert read(TITLE, line, *PORT).articles[0].outlet == outlet
+
+
 def test_a_list_of_teasers_is_no_article() -> None:
     rows = [TITLE, "منذ ساعة", PORT[0], FILM_TITLE, "منذ ساعتين", FILM[0], CHESS, "منذ يوم", CHESS_TEASER]
     reading = read("صدى الصخور", "وسم: أخبار اليوم", *rows)

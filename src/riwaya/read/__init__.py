@@ -12,6 +12,8 @@
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `gone` | pages that say that they are not there |
 | `asides` | what the site says of itself among a text's paragraphs (`rules/ar/reading_asides.yaml`) |
+| `pastimes` | horoscopes and quizzes, which tell no story |
+| `pictured`, `framed` | words of pictures; what stands in a page's frame, and what with a title |
 | `walls` | plans and prices in place of a text |
 | `revealed` | text that is folded away behind a button |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from riwaya.model import Article, Block, Page, Precision, Published, Reading, When
 from riwaya.read.articles import Given, read_lines
-from riwaya.read.beside import given_beside, in_frame, owner_of
+from riwaya.read.beside import given_beside, owner_of
 from riwaya.read.bylines import source_in, taken_from
 from riwaya.read.dom import Piece
+from riwaya.read.framed import in_frame
 from riwaya.read.judge import Verdict
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
@@ -27,6 +28,7 @@ from riwaya.read.signs import listing_sign, lists_articles
 from riwaya.read.worth import worth
 
 _NUMBER, _BOARD = 30, 3  # characters of a line with an issue's number alone; lines to either side of it
+_DAY_ALONE = 60  # characters of a line that is a day and no more
 _DAY_LINE = 120  # characters of a line with the day of an issue
 _ABOVE = 8  # pieces above the first heading, among which a day stands that is said of all
 _WORDS = 6  # beside it
@@ -40,11 +42,12 @@ _EDGES = " :.،|-–"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An article's pieces `first:last`, its heading among them."""
+    """An article's pieces `first:last`, its heading among them. `day`: the piece that gives the day of all below it."""
 
     first: int
     head: int
     last: int
+    day: int | None = None
 
     @property
     def title(self) -> int:
@@ -53,10 +56,10 @@ class _Part:
 
 
 def givens_apart(
-    given: Given | None, facts: Facts, pieces: Sequence[Piece], verdict: Verdict, shows_others: bool
+    given: Given | None, facts: Facts, pieces: Sequence[Piece], verdict: Verdict, *, shows_others: bool
 ) -> tuple[Given, ...]:
     """What is known of each of the articles before its lines are read. What the page's fields say is said of none of
-    them but the outlet."""
+    them but the outlet; where the page is about the first of them, `given` is what is known of that."""
     parts = _parts(pieces, verdict)
     head = parts[0].head
     text = [m and worth(p) > _SURELY for p, m in zip(pieces, verdict.main, strict=True)]
@@ -64,8 +67,8 @@ def givens_apart(
     plain = replace(
         facts, titles=(), author=None, published=None, carried=None, scripted=None, utc=None, outlet=outlet, claims=()
     )
-    day = given.published if given else None
-    day = day or _issue(pieces, head)
+    day = given.published if given and not verdict.titled else None
+    day = _issue(pieces, head) if day is None and not verdict.titled else day
     sources = _sources(pieces, verdict, parts)
     found = []
     for part, source in zip(parts, sources, strict=True):
@@ -73,7 +76,10 @@ def givens_apart(
         own = _own(verdict, part)
         told = given_beside(None, plain, inside, part.title, main=own.main, shows_others=shows_others)
         shown = next((w for p in _beside(pieces, verdict, part) if (w := _day(p))), None)
-        last = Published(shown, "a line beside the article") if shown else told.otherwise or day
+        last = Published(shown, "a line beside the article") if shown else told.otherwise
+        if last is None and part.day is not None and (shown := _day(pieces[part.day])) is not None:
+            last = Published(shown, "the day that heads the articles")
+        last = last or day
         found.append(replace(told, title=None, outlet=source or told.outlet, otherwise=last))
     return tuple(found)
 
@@ -105,11 +111,48 @@ def _parts(pieces: Sequence[Piece], verdict: Verdict) -> list[_Part]:
     """The articles with what stands above their headings in elements of their own."""
     ends = [0, *(b for _, b in verdict.several)]
     heads = [*(a for a, _ in verdict.several), len(pieces)]
+    days = [] if verdict.titled else _days(pieces, verdict)
+    beyond = _holder(pieces, heads[:-1])
     parts = []
-    for end, (head, following), last in zip(ends, pairwise(heads), ends[1:], strict=False):
+    for end, (head, following), told in zip(ends, pairwise(heads), ends[1:], strict=False):
         starts = (e.first for e in pieces[head].element.line() if e.last <= following and e.first >= end)
-        parts.append(_Part(min(starts, default=head), head, last))
+        above = [d for d in days if d < head]
+        first = max(min(starts, default=head), above[-1] + 1 if above else 0)
+        last = min([told, max(beyond, head + 1), *(d for d in days if d > head)])
+        parts.append(_Part(first, head, last, above[-1] if above else None))
     return parts
+
+
+def _holder(pieces: Sequence[Piece], heads: Sequence[int]) -> int:
+    """Where the smallest element ends that holds all headings: none of the articles goes on beyond it."""
+    ends = (e.last for e in pieces[heads[0]].element.line() if e.first <= heads[0] and e.last > heads[-1])
+    return next(ends, len(pieces))
+
+
+def _days(pieces: Sequence[Piece], verdict: Verdict) -> list[int]:
+    """The pieces that are a day and no more, of one make, the first above all headings and the others above some of
+    them: of the articles down to the next. Of such a day below each text, none stands above the first heading."""
+    heads = [a for a, _ in verdict.several]
+    near = range(max(0, heads[0] - _ABOVE), heads[-1])
+    days = [i for i in near if _is_day(pieces[i])]
+    makes = [(pieces[i].element.tag, pieces[i].element.make) for i in days]
+    for first, make in zip(days, makes, strict=True):
+        if first > heads[0]:
+            break
+        alike = [i for i, m in zip(days, makes, strict=True) if m == make and i >= first]
+        if 1 < len(alike) <= len(heads) and _head_groups(alike, heads):
+            return alike
+    return []
+
+
+def _head_groups(days: Sequence[int], heads: Sequence[int]) -> bool:
+    """Whether a heading follows right below each day."""
+    return all(any(day < head <= day + _BOARD for head in heads) for day in days)
+
+
+def _is_day(piece: Piece) -> bool:
+    stamp = read_stamp(piece.text) if len(piece.text) < _DAY_ALONE else None
+    return stamp is not None and not stamp.left and not stamp.updated and stamp.when.precision is Precision.DAY
 
 
 def _sources(pieces: Sequence[Piece], verdict: Verdict, parts: Sequence[_Part]) -> list[str | None]:

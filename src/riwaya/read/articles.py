@@ -52,7 +52,6 @@ _SENT = re.compile(r"\d\s*(?:ت م|جمت|gmt)$")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")  # an address that is a name, and no number
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LEAST_OTHER = 400  # characters of another article's text: a card's teaser is shorter
-_LEAST_WHOLE = 150  # of one whose element is known to hold an article
 _MOST_ARTICLES = 200  # on one page; beyond that it is a dump, and its lines are named all the same
 
 
@@ -76,13 +75,11 @@ Fixed = dict[int, tuple[BlockKind, str]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What the markup settles: `kinds` of lines; `others`, the lines among them in which there may be
-    other articles (`whole`: each from its heading to its end); `text`, the lines from the first to behind
-    the last of the main article's text."""
+    other articles; `text`, the lines from the first to behind the last of the main article's text."""
 
     kinds: Fixed
     others: tuple[int, ...] = ()
     text: Stretch | None = None
-    whole: bool = False
 
 
 def read_lines(
@@ -141,8 +138,7 @@ def _add_others(layout: Layout, marks: Sequence[Mark], settled: Settled) -> None
     for item in read_items([marks[i] for i in others], 0, len(others), labels, heads):
         body = [others[k] for k, kind in item.body if kind is BlockKind.BODY]
         size = sum(marks[i].line.size for i in body)
-        known = size >= _LEAST_WHOLE if settled.whole else size >= _LEAST_OTHER and _together(body)
-        if item.title is None or not known:
+        if item.title is None or size < _LEAST_OTHER or not _together(body):
             continue
         for k in (*item.titles, *item.metas, *(k for k, _ in item.body)):
             layout.labels[others[k]] = labels[k]

@@ -1,6 +1,6 @@
 """Who signs below a text: a label, a name alone, an agency's last line, the note about a writer.
 
-Data: `closing`, `about_writers` of `rules/ar/reading.yaml`.
+Data: `closing`, `about_writers`, `posting_labels` of `rules/ar/reading.yaml`.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ from functools import cache
 
 from riwaya.model import BlockKind
 from riwaya.read.bylines import labelled, may_sign, name_alone, person_as_source, person_at_place, posted, signed_as
-from riwaya.read.called import names_other_credit
+from riwaya.read.called import may_be_called, names_other_credit
 from riwaya.read.cues import byline_lead, loose
 from riwaya.read.marks import Mark
-from riwaya.read.names import is_person, is_place
+from riwaya.read.names import is_person, is_place, name_size
 from riwaya.read.people import signed_by
 from riwaya.read.writers import tells_role
 from riwaya.rules import load
+from riwaya.text import fold_word
 
 _SIGNED = 10  # words of a signature
 _SIGNATURE = 4  # words of a name alone below a text
 _CLOSING_LINE = 200  # characters of an agency's last line
+_POSTED = 90  # characters of a line with which a system signs
 _WRITERS = 3  # who share one part of it
 _STARS = ("*", "✱", "★", "☆")
 _PARTS = re.compile(r"\s*[-–—;؛|/]\s+|\s+[-–—;؛|/]\s*")
-_AND = re.compile(r"\s*[،,]\s*|\s+و\s?(?=\w)")
+_AND = re.compile(r"\s*[،,]\s*|\s+و(?!لد\s)\s?(?=\w)")
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\W*")
 
 
@@ -43,7 +45,18 @@ def _announced(mark: Mark) -> str | None:
         return known  # «* فلان الفلاني: كاتب وباحث»
     told = next((name for part in words.split("|") if (name := labelled(part))), None)
     told = told or closing_writer(words) or person_as_source(words)
-    return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else None)
+    return told or ((signed_as(words) or posted(words)) if mark.is_a(BlockKind.BYLINE) else _posted_by(words))
+
+
+def _posted_by(words: str) -> str | None:
+    """The name in a line with which a system signs what it shows: «مرسلة بواسطة فلان الفلاني في 6:05 م 5 تعليقات»."""
+    label = _posting().match(fold_word(words)) if len(words) <= _POSTED else None
+    if label is None:
+        return None
+    told = words.split()[len(label[0].split()) :]
+    name = name_alone(" ".join(told))
+    fit = 1 < name_size(name) <= _SIGNATURE and name.split() == told[: len(name.split())]
+    return name if fit and (may_sign(name) or may_be_called(name)) else None
 
 
 def closing_writer(words: str) -> str | None:
@@ -63,7 +76,7 @@ def _people(words: str) -> str | None:
     end = _ends().search(words)
     told = (words[: end.start()] if end else words).strip(" :،,.")
     names = _AND.split(told)
-    fit = len(names) <= _WRITERS and all(1 < len(n.split()) <= _SIGNATURE for n in names)
+    fit = len(names) <= _WRITERS and all(1 < name_size(n) <= _SIGNATURE for n in names)
     return told if fit and all(w.replace(".", "").isalpha() for n in names for w in n.split()) else None
 
 
@@ -118,11 +131,17 @@ def _noted(below: Sequence[Mark]) -> str | None:
     """The person below «عن الكاتب»."""
     heads = (k for k, m in enumerate(below[:-1]) if byline_lead().fullmatch(_about().sub("", m.line.text)))
     names = (name_alone(below[k + 1].line.text) for k in heads)
-    return next((n for n in names if is_person(n) and len(n.split()) <= _SIGNATURE), None)
+    return next((n for n in names if is_person(n) and name_size(n) <= _SIGNATURE), None)
 
 
 def _stands_alone(mark: Mark) -> bool:
     return mark.cue is None and not mark.meta and not mark.category and not mark.line.stop and bool(mark.line.key)
+
+
+@cache
+def _posting() -> re.Pattern[str]:
+    labels = sorted(map(fold_word, load("ar/reading").texts("posting_labels")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(labels)})(?: *:)?(?= )")
 
 
 @cache

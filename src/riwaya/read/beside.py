@@ -23,13 +23,14 @@ from riwaya.read.bylines import (
     without_outlet,
 )
 from riwaya.read.called import may_be_called, names_chief, names_staff
-from riwaya.read.dom import Element, Moment, Piece
+from riwaya.read.dom import Moment, Piece
+from riwaya.read.framed import heads_with, in_frame, is_framed
 from riwaya.read.marks import Mark
 from riwaya.read.markup import Facts
 from riwaya.read.mentioned import claims_of_mentions
 from riwaya.read.names import host_of, is_person
 from riwaya.read.owners import parts_of
-from riwaya.read.ownership import claims_of_page, claims_of_titles, owner_among, owner_in_full
+from riwaya.read.ownership import claims_beside_writer, claims_of_page, claims_of_titles, owner_among, owner_in_full
 from riwaya.read.people import writers_named
 from riwaya.read.published import (
     announces,
@@ -99,7 +100,7 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = _of_element(times[0], near, top) if times else None
     if published is None and title is not None:
-        published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author)
+        published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author, pieces[title])
     published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
     if published is not None and (swapped := other_order(published.when)) is not None:
         if names_day(facts.url, swapped.start):
@@ -124,7 +125,7 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
 def _minute(facts: Facts, near: Sequence[Piece], top: int) -> Published | None:
     """The minute that the page's scripts give its article, or an attribute between its title and its text."""
     last = near[-1].number + 1 if near else -1
-    beside = (m.value for m in facts.moments if top < m.above <= last and not _framed(m.element))
+    beside = (m.value for m in facts.moments if top < m.above <= last and not is_framed(m.element))
     told = (parse_stamp(value, Origin.PAGE, "an attribute beside the title") for value in beside if _MADE.match(value))
     able = (p for p in (facts.carried, *told) if p is not None and p.when.precision is Precision.MINUTE)
     return next(able, None)
@@ -277,7 +278,7 @@ def _at_last(
     the line of a source, in its scripts, in its address."""
     first, last = (near[0].number, near[-1].number + 1) if near else (0, -1)
     for moment in facts.moments:
-        if first <= moment.above <= last and not _framed(moment.element) and not _shown(moment, top):
+        if first <= moment.above <= last and not is_framed(moment.element) and not _shown(moment, top):
             told = None if _MADE.match(moment.value) else read_stamp(moment.value)
             published = parse_stamp(moment.value, Origin.PAGE, "an attribute beside the title")
             if published is not None and (told is None or not told.left):
@@ -335,7 +336,7 @@ def _day_in_title(titles: Sequence[str]) -> When | None:
 
 def _only_moment(facts: Facts, top: int) -> Published | None:
     """The time in an attribute below the title, where the page has no other there: that of a post's last line."""
-    told = {m.value: m for m in facts.moments if m.above > top and m.element.tag != "time" and not _framed(m.element)}
+    told = {m.value: m for m in facts.moments if m.above > top and m.element.tag != "time" and not is_framed(m.element)}
     if len(told) != 1 or not _MADE.match(next(iter(told))):
         return None
     return parse_stamp(next(iter(told)), Origin.PAGE, "the only time in the page's attributes")
@@ -361,13 +362,6 @@ def _boxes(pieces: Sequence[Piece]) -> When | None:
     return None
 
 
-def _framed(element: Element) -> bool:
-    """Whether an element stands in the page's frame or among cards."""
-    return any(
-        e.hints & {"furniture", "related", "comments"} or e.tag in ("nav", "footer", "aside") for e in element.line()
-    )
-
-
 def owner_of(
     facts: Facts, pieces: Sequence[Piece], title: int | None, main: Sequence[bool], shows_others: bool
 ) -> str | None:
@@ -377,6 +371,8 @@ def owner_of(
     around = [p for p, m in zip(pieces, main, strict=True) if not m]  # the text tells of others
     shown = claims_of_titles(facts.titles, pieces[title].text) if title is not None else ()
     claims = (*facts.claims, *shown, *claims_of_page(around, facts.titles))
+    text = [p for p, m in zip(pieces, main, strict=True) if m]
+    claims = (*claims, *claims_beside_writer(claims, facts.author, text))
     owner = owner_among(claims, pieces, title)
     if owner is None or _ARABIC.search(owner) is None:
         owner = owner_among([*claims, *claims_of_mentions(pieces, main, title, host_of(facts.url))], pieces, title)
@@ -387,7 +383,7 @@ def is_beside(pieces: Sequence[Piece], marks: Sequence[Mark], i: int, title: int
     """Whether line i says who and when just above the title, in the element that holds the title and
     is not the whole page: the date of a masthead is that of the reader's visit."""
     mark = marks[i]
-    if mark.stamp is None or mark.stamp.hijri or title - i > _ABOVE:
+    if mark.stamp is None or title - i > _ABOVE or (mark.stamp.hijri and not heads_with(pieces[i], pieces[title])):
         return False
     if any(p.link_share > 0.5 and not marks[k].cue for k, p in enumerate(pieces[i + 1 : title], i + 1)):
         return False  # a menu stands between
@@ -412,22 +408,12 @@ def _in_head(piece: Piece, own: set[int]) -> bool:
     return in_frame(piece, own) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
 
 
-def in_frame(piece: Piece, own: AbstractSet[int]) -> bool:
-    """Whether a piece stands in the page's frame: its date is that of the reader's visit. What holds the
-    title too (`own`) is no frame, whatever it is called: a whole blog may be a `widget`; nor is what an `article` that
-    holds it calls its own head: `item-nav`."""
-    line = list(piece.element.line())
-    around = [e for e in line[1:] if e.number not in own]
-    apart = all(e.tag != "article" or e.number not in own for e in line)
-    return any((apart and "furniture" in e.hints) or e.tag in ("nav", "footer", "aside", "form") for e in around)
-
-
-def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | None) -> Published | None:
+def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | None, title: Piece) -> Published | None:
     """A labelled publication time, or one that the markup calls a date, just above the title; one beside a
     writer's name. In the page's frame only what is announced as a publication time, or stands by a writer."""
     for i, piece in reversed(list(enumerate(pieces))):
         stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
-        if stamp is None or stamp.hijri:
+        if stamp is None or (stamp.hijri and not heads_with(piece, title)):
             continue
         signed = any(p.text == author or is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
         announced = stamp.labelled and (not stamp.left or announces(piece.text))

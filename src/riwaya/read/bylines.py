@@ -24,6 +24,7 @@ from riwaya.read.names import (
     is_outlet,
     is_person,
     is_place,
+    name_size,
     without_kind,
 )
 from riwaya.read.published import read_stamp
@@ -47,7 +48,7 @@ _LABELLED = re.compile(r"^[^\w(«\"]*(?P<label>[^:：/|\d]{2,45}?)\s*(?:[:：/]|
 _LABELLED_LINE = 140  # characters of a line of credits
 _WITH = re.compile(r"\s+مع\s+|\s*\+\s*|\s+و(?=\w)")  # «الأفق مع أ ف ب»
 _SOURCE = re.compile(r"\W*(?:ال)?مصدر\s*[:：]\s*")
-_AND = re.compile(r"\s*[،,]\s*|\s+و\s?(?=\w)")
+_AND = re.compile(r"\s*[،,]\s*|\s+و(?!لد\s)\s?(?=\w)")
 _INITIALS = re.compile(r"(?:[\u0621-\u064a][.\s]*){1,4}")  # «ل.ن»
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
@@ -160,11 +161,11 @@ def labelled(words: str) -> str | None:
 def may_sign(name: str) -> bool:
     """Whether words are a person's name and no more, or those of two: what begins as a name may go on as a headline."""
     words = name.split()
-    if len(words) <= _WRITERS:
+    if name_size(name) <= _WRITERS:
         tells = len(words) == _WRITERS and words[3].startswith("ال") and begins_as_verb(words[2])
         return is_person(name) and not tells and not any(map(is_brought_in, words[1:]))
     several = _AND.split(name)
-    return 1 < len(several) <= _WRITERS and all(len(n.split()) <= _WRITERS and is_person(n) for n in several)
+    return 1 < len(several) <= _WRITERS and all(name_size(n) <= _WRITERS and is_person(n) for n in several)
 
 
 def _may_be_place(words: str) -> bool:
@@ -359,8 +360,8 @@ def told_outlet(mark: Mark) -> str | None:
     named = published_outlet().search(fold_word(mark.line.text)) if mark.stamp else None
     if named is None:
         return None
-    start, end = fold(mark.line.text).span(named.start(1), named.end(1))
-    return mark.line.text[start:end]
+    name = mark.line.text[slice(*fold(mark.line.text).span(named.start(1), named.end(1)))]
+    return name if sum(map(str.isalpha, name)) > 1 and read_stamp(name) is None else None  # «نشر في 04 يوم ...»
 
 
 def taken_from(words: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
-from riwaya.read.hinted import WRITER, leads_to, portrait
+from riwaya.read.hinted import WRITER, captions_apart, leads_to, portrait
 from riwaya.read.hints import NO_HINTS, hints_in
 from riwaya.read.printed import headlines_in, join_columns, parted
 from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
@@ -35,13 +35,17 @@ _LAID = re.compile(r"position\s*:\s*absolute[^\"]*white-space\s*:\s*nowrap")
 _HEADINGS = frozenset({"h1", "h2"})
 _FRAME = frozenset({"html", "head", "body"})
 # What is done at a tag: a line begins, an element is left out, copied as it stands, noted, passed.
-_OPEN, _SKIP, _COPY, _NOTE, _PASS = "open", "skip", "copy", "note", "pass"
+# A box of a site's own making, `x-slide`, begins a line where none has begun.
+_OPEN, _SKIP, _COPY, _NOTE, _PASS, _BOX = "open", "skip", "copy", "note", "pass", "box"
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption"})
 _LONG = 200  # characters of attributes beyond which they are not worth remembering
 _LOGOS = 20  # names of a page's logos that are looked at: its own stands first
 _TOPS = 3  # pictures at a page's top that may be its sign, and pieces above the last of them
 _NAMED = 1000  # characters of classes beyond which nobody reads them
 _MOST_HOMES = 12  # links to the site's front page, and boxes named for its sign, that are looked at
 _SIGN_PIECES = 3  # lines of such a link or box
+_MOST_SHOWN = 200  # pictures whose words are kept
+_SHOWN = re.compile(r'(?<![\w-])alt="([^"]{12,300})"')
 _MOST_MOMENTS = 40  # times in attributes: an article's own stands first
 # An address that is a site's front page: none but a host, or what servers and languages call the first page.
 _HOME = re.compile(
@@ -149,6 +153,7 @@ class Contents:
     brands: list[Element] = field(default_factory=list)  # its boxes that are named for its sign
     feeds: list[str] = field(default_factory=list)  # what it calls its feeds, and the search in it
     tops: list[tuple[str, int]] = field(default_factory=list)  # what pictures at its very top show, the pieces above
+    shown: list[str] = field(default_factory=list)  # what its pictures say of themselves
     moments: list[Moment] = field(default_factory=list)  # times in attributes
     writers: list[tuple[str, int]] = field(default_factory=list)  # links to pages about writers: words, pieces above
     sources: list[tuple[str, int]] = field(default_factory=list)  # links to pages about sources
@@ -158,7 +163,7 @@ def contents_of(markup: str) -> Contents:
     """What well-formed `markup`, as the parser writes it, holds. Raises `InputError` where it is too much."""
     if markup.count("<") > 2 * _MOST_TAGS:
         raise InputError(f"more than {_MOST_TAGS:,} elements of markup: not a page of news")
-    contents = _Walk().read(markup)
+    contents = _Walk().read(captions_apart(markup))
     join_columns(contents)
     contents.microdata = "itemprop=" in markup
     return contents
@@ -206,7 +211,7 @@ class _Walk:
                 tag, closed, words = chunk.partition(">")
                 if not closed:
                     tag, _, words = whole(chunk, chunks).partition(">")
-                if tag in self.jobs:
+                if tag in self.jobs or "-" in tag:
                     self._end(tag[1:])
                 beside = True
             elif first in ("!", "?"):
@@ -232,7 +237,7 @@ class _Walk:
         if not closed:
             head, _, words = whole(chunk, chunks).partition(">")
         tag, attrs, job, plain = _planned(head) if len(head) < _LONG else _planned.__wrapped__(head)
-        if job is _OPEN:
+        if job is _OPEN or (job is _BOX and not self.words and self.element.tag not in _LINES):
             if tag == "br" and self.element.number == self.laid:
                 self.words.append(" ")
                 return words, True
@@ -278,7 +283,10 @@ class _Walk:
             self.contents.portraits.append(unescape(m[1]).strip())
         if self.home is not None:
             self.home.names.append(attributes(attrs).get("alt", ""))
-        elif len(self.contents.tops) < _TOPS and len(self.contents.pieces) < _TOPS:
+            return
+        if len(self.contents.shown) < _MOST_SHOWN and (m := _SHOWN.search(attrs)) is not None:
+            self.contents.shown.append(" ".join(unescape(m[1]).split()).rstrip(". "))
+        if len(self.contents.tops) < _TOPS and len(self.contents.pieces) < _TOPS:
             sign = bool(self.contents.brands) and self.contents.brands[-1] is self.element
             found = self.contents.logos if sign else self.contents.tops
             found.append((attributes(attrs).get("alt", "").strip(), len(self.contents.pieces)))
@@ -443,7 +451,7 @@ def _hides(attrs: str) -> bool:
 def _planned(head: str) -> tuple[str, str, str | None, bool]:
     """What is to be done at a tag: its name, its attributes, the job, and whether it only parts words."""
     tag, _, attrs = head.partition(" ")
-    job = _jobs().get(tag)
+    job = _jobs().get(tag, _BOX if "-" in tag and not tag.startswith("amp-") else None)
     if attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and job is not _SKIP and _hides(attrs):
         job = _SKIP
     telling = ("data-", "title=", "logo", "Logo", "LOGO")

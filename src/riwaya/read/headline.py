@@ -11,6 +11,7 @@ from riwaya.read.dom import Piece
 from riwaya.read.judge import Verdict
 from riwaya.read.lines import content_words
 from riwaya.read.owners import names_section
+from riwaya.read.pictured import is_captioned
 from riwaya.read.published import read_stamp
 from riwaya.read.topic import known, stems_of, union
 from riwaya.read.worth import worth
@@ -21,6 +22,7 @@ _HEADLINE_WORDS = 4
 _SURELY = 60.0  # worth of a piece that is running text without doubt
 _LEAST_SHARED = 0.35  # of the words of a title and a line: with what a heading adds, half
 TOLD_TITLE, _TOLD_LINE = 0.2, 0.5  # of a title's stems that the text holds: the page's own, a line's
+_DAY = 120  # characters of a line with a day
 _SIGNS = frozenset(":|-–—•»")  # between the parts of a page's title
 _ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -126,10 +128,18 @@ def _told_above(pieces: Sequence[Piece], verdict: Verdict, first: int) -> int | 
         and pieces[i].link_share < 0.5
         and verdict.where[i] == ""
         and read_stamp(pieces[i].text) is None
+        and not is_captioned(pieces[i])
     ]
-    told = {i: told_of(pieces[i].text, pieces, verdict) for i in able}
-    best = max(able, key=lambda i: (told[i], -i), default=None)
-    return best if best is not None and told[best] >= _TOLD_LINE else None
+    told = {i: share for i in able if (share := told_of(pieces[i].text, pieces, verdict)) >= _TOLD_LINE}
+    # a headline stands above its day, and what a picture shows below that
+    days = [i for i in range(max(0, first - HEAD_LINES), first) if _may_be_day(pieces[i])]
+    above = [i for i in told if days and i < days[-1]] or list(told)
+    return max(above, key=lambda i: (told[i], -i), default=None)
+
+
+def _may_be_day(piece: Piece) -> bool:
+    stamp = read_stamp(piece.text) if len(piece.text) < _DAY else None
+    return stamp is not None and not stamp.hijri
 
 
 def told_of(words: str, pieces: Sequence[Piece], verdict: Verdict) -> float:

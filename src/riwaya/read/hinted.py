@@ -12,6 +12,12 @@ from riwaya.read.tags import attributes
 from riwaya.rules import load
 
 WRITER, SOURCE = "writer", "source"
+_CAPTION_NAMES = ("aption", "-desc", "_desc", "Desc")
+_CAPTIONED = re.compile(
+    r"<(span|small|em|i|b|strong|font)\b"
+    r'([^<>]*class="(?:[^"]*[^"a-z])?(?:[a-z]*[cC]aption|(?:img|image|photo|pic)[-_]?[dD]esc)[^"]*"[^<>]*)>'
+    r"((?:(?!<\1\b)[^<]|<(?!/?\1\b))*)</\1>"
+)
 
 
 @cache
@@ -19,6 +25,13 @@ def portrait() -> re.Pattern[str]:
     """The description of a picture that shows a writer."""
     leads = "|".join(re.escape(w) for w in load("ar/reading_markup").texts("portraits"))
     return re.compile(rf'(?:^|\s)alt="(?:{leads})\s*[:：]\s*([^"<>]{{3,60}})"', re.IGNORECASE)
+
+
+def captions_apart(markup: str) -> str:
+    """Markup in which captions that stand in a line beside their pictures, `<span class="caption">`, have their own."""
+    if not any(name in markup for name in _CAPTION_NAMES):
+        return markup
+    return _CAPTIONED.sub(r"<div\2>\3</div>", markup)
 
 
 def leads_to(attrs: str) -> str | None:

@@ -24,9 +24,18 @@ def _hints_of(name: str) -> frozenset[str]:
     """The kinds that one class name gives, by its words and as a whole."""
     for innocent in load("ar/reading_markup").texts("innocent"):
         name = name.replace(innocent, " ")
+    name = _own_frames().sub(r"\1", name)
     known = _hint_words()
     whole = name.lower().replace("-", "").replace("_", "").split()
     return frozenset(k for w in (*whole, *_CUT.split(name)) if w and (kinds := known.get(w.lower())) for k in kinds)
+
+
+@cache
+def _own_frames() -> re.Pattern[str]:
+    """The header or footer of a part of a page, by its name: it says nothing of the page's frame."""
+    data = load("ar/reading_markup")["own_frames"]
+    of, frames = ("|".join(data.texts(name)) for name in ("of", "frames"))
+    return re.compile(rf"(?i:(?<![a-z])({of})[-_]*(?:{frames})(?![a-z]))")
 
 
 @cache

@@ -30,6 +30,8 @@ from riwaya.read.listing import lists
 from riwaya.read.marks import mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
 from riwaya.read.names import host_of
+from riwaya.read.pastimes import is_pastime
+from riwaya.read.pictured import leave_pictured
 from riwaya.read.plain import lost, no_article, not_arabic
 from riwaya.read.quirks import call_elements, call_lines
 from riwaya.read.revealed import goes_on_in, revealed, unfolded
@@ -83,9 +85,10 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if not verdict.sure and not verdict.lists and not (site and site.markup):
         verdict = second_opinion(markup, titles, pieces, verdict)
     titles = tuple(t for t in ((given.title if given else None), *facts.titles) if t)
+    verdict = leave_pictured(pieces, verdict, contents.shown, titles)
     title = verdict.several[0][0] if verdict.several else title_piece(pieces, verdict, titles)
     if verdict.apart:
-        givens = givens_apart(given, facts, pieces, verdict, others)
+        givens = givens_apart(given, facts, pieces, verdict, shows_others=others)
         return _read_pieces(page, pieces, verdict, title, givens)
     if facts.posted and not given:
         title = None
@@ -100,13 +103,11 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
     if facts.outlet is None and not facts.claims and contents.scripts:  # nothing that is shown names the site
         facts = replace(facts, claims=with_state(facts, state_of(contents.scripts, titles, url, named=True)).claims)
-    if facts.film and not given and _size(pieces, verdict) < _TOLD:  # a film, with a line that says what it shows
-        verdict = replace(verdict, lists=True)
-    main = verdict.main
-    if not given and (is_of_site(pieces, main, title) or only_asks(pieces, main) or only_asides(pieces, main)):
+    if not given and _tells_nothing(facts, pieces, verdict, title):
         verdict = replace(verdict, lists=True)
     beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
-    return _read_pieces(page, pieces, verdict, title, (beside,))
+    further = givens_apart(beside, facts, pieces, verdict, shows_others=others)[1:] if verdict.several else ()
+    return _read_pieces(page, pieces, verdict, title, (beside, *further))
 
 
 def _written(tree: HTMLTree) -> str:
@@ -190,6 +191,22 @@ def _size(pieces: Sequence[Piece], verdict: Verdict) -> int:
     return sum(len(p.text) for p, m in zip(pieces, verdict.main, strict=True) if m and p.text.count(" ") >= 6)
 
 
+def _tells_nothing(facts: Facts, pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> bool:
+    """Whether a page tells no story by its own words: the site's own, questions, pastimes, a film with a line that says
+    what it shows."""
+    if facts.film and _size_below(pieces, verdict, title) < _TOLD:
+        return True
+    main = verdict.main
+    told = is_of_site(pieces, main, title) or only_asks(pieces, main) or only_asides(pieces, main)
+    return told or is_pastime(pieces, main, title)
+
+
+def _size_below(pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> int:
+    """The size of what a page tells below its title."""
+    below = range(0 if title is None else title + 1, len(pieces))
+    return sum(len(pieces[i].text) for i in below if verdict.main[i] and pieces[i].text.count(" ") >= _PROSE)
+
+
 def _read_pieces(
     page: Page, pieces: Sequence[Piece], verdict: Verdict, title: int | None, givens: Sequence[Given]
 ) -> Reading:
@@ -198,7 +215,7 @@ def _read_pieces(
     page = replace(page, text=text)
     main = " ".join(p.text for p, m in zip(pieces, verdict.main, strict=True) if m)
     language = language_of(main if len(main) >= _TOLD else text)
-    told = verdict.apart or (title is not None and verdict.sure and verdict.clear)
+    told = bool(verdict.several) or (title is not None and verdict.sure and verdict.clear)
     told = told or _size(pieces, verdict) >= _LISTED
     lines = _lay_out(text, pieces, _far(pieces, verdict, title) if told or verdict.lists else frozenset())
     if language != "ar":
@@ -210,7 +227,7 @@ def _read_pieces(
     marks = call_lines(with_labels(mark_lines(lines)), site_of_page(page))
     if not told and lists(marks, verdict.where):
         return no_article(_listed(page, pieces, lines))
-    if verdict.apart:
+    if verdict.several:
         return read_apart(page, pieces, marks, verdict, givens)
     if title is not None and _is_table(pieces, verdict, title):
         return no_article(_listed(page, pieces, lines))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.read.asides import leave_asides
 from riwaya.read.dom import Element, Piece
@@ -60,8 +60,8 @@ class Verdict:
     `sure`: no other element comes near. `core[i]`: it is made as the text's paragraphs are;
     `clear`: the markup parts the paragraphs, so that it says where the text begins and ends.
     `cards[i]`: it stands in a card of another article; `lists`: the page has such cards, and next to
-    nothing beside them; `several`: the ranges of whole articles that stand side by side, `main` being
-    the first of them, which is the one that the page is about if it is `titled`."""
+    nothing beside them; `several`: the ranges of whole articles that stand on the page, of the first
+    of which it is about if it is `titled`: the others go on below that as one scrolls."""
 
     main: tuple[bool, ...]
     where: tuple[str, ...]
@@ -125,8 +125,9 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
         where = leave_boxes(view, main, core)
     where = leave_asides(view, main, where)
     inside = sum(w for w, m in zip(worths, main, strict=True) if m)
+    _take_further(view, worths, below[1:], (main, core, where))
     apart = (s for n, s in scores.items() if found.nodes[n].last <= chosen.first or found.nodes[n].first >= chosen.last)
-    sure = inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best]
+    sure = bool(below) or (inside >= _ENOUGH and max(apart, default=0.0) < _RIVAL * scores[best])
     sure = sure or known(view.about, view.stems(chosen.first, chosen.last)) >= (_TOLD if clear else _KNOWS_TITLE)
     lists = not below and _lists(view, main)
     cards = tuple(found.carded)
@@ -164,6 +165,26 @@ def _apart(view: View, worths: list[float], several: Ranges) -> Verdict:
             main[i] = i > a and where[i] in ("", "header")
     core, clear = _core(view, main)
     return Verdict(tuple(main), tuple(where), True, tuple(core), clear, tuple(cards), False, several)
+
+
+def _take_further(
+    view: View, worths: list[float], ranges: Ranges, known_of: tuple[list[bool], list[bool], list[str]]
+) -> None:
+    """Take in the stories below the page's own, each judged as it would be alone. `known_of`: of every piece, whether
+    it is a text's, is made as that, and where it stands."""
+    main, core, where = known_of
+    for a, b in ranges:
+        boxed = view.places[view.found.of[a]] == "related"  # all of it stands there
+        for i in range(a, b):
+            place = view.places[view.found.of[i]]
+            view.where[i] = "" if boxed and place == "related" else place
+            worths[i] = worth(view.pieces[i]) if boxed or not view.found.carded[i] else 0.0
+        own = replace(view, title=a, about=view.stems_at(a))
+        text = [a < i < b and w in ("", "header") for i, w in enumerate(view.where)]
+        made, clear = _core(own, text)
+        told = leave_asides(own, text, leave_boxes(own, text, made) if clear else list(view.where))
+        main[a:b], where[a:b] = text[a:b], told[a:b]
+        core[a:b] = [c and m for c, m in zip(made[a:b], text[a:b], strict=True)]
 
 
 def _leave_stories(pieces: Sequence[Piece], found: Structure, worths: list[float], titled: frozenset[int]) -> Ranges:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from riwaya.model import BlockKind
 from riwaya.read.cues import Age, Cue, age_of, byline_lead, cue_named, cue_of, is_category, opens_paragraph
 from riwaya.read.lines import SHORT, Line, make_line
-from riwaya.read.names import agency_id, agency_words, is_outlet, outlet_id
+from riwaya.read.names import agency_id, agency_words, is_outlet, is_person, name_size, outlet_id
 from riwaya.read.published import Stamp, has_year, opens_with_day, read_stamp
 from riwaya.remembered import remembered
 
 # Running text: a sentence of at least this many words with its stop, or a line so long that a
 # missing stop does not matter. Headlines of Arabic sites run to about 20 words, 150 characters.
 _SENTENCE_WORDS = 6
+_NAME = 5  # words of a name beside a date
 _LONG_WORDS = 26
 _LONGEST_HEADLINE = 220
 _UNSTOPPED_WORDS = 10
@@ -197,11 +198,16 @@ def _stamp_line(line: Line) -> Stamp | None:
     both = stamp.hijri and opens_with_day(line.key)  # the day in two calendars, as agencies and ministries give it
     first = line.key[:1].isdigit()  # «2021/03/09 حجم الخط A- A+»
     most = 9 if stamp.labelled or stamp.updated or stamp.timed or both or first else 5
-    if (len(stamp.left.split()) > most and not _dated_apart(line.text)) or (
-        line.stop and not stamp.timed and line.words > 8
-    ):
+    beside = len(stamp.left.split()) > most and not _dated_apart(line.text) and not _only_signs(stamp.left)
+    if beside or (line.stop and not stamp.timed and line.words > 8):
         return None
     return stamp
+
+
+def _only_signs(left: str) -> bool:
+    """Whether what stands beside a date is who wrote, however long the name is: «بقلم فلان ولد فلان الفلاني»."""
+    lead = byline_lead().match(left)
+    return lead is not None and is_person(name := left[lead.end() :].strip(" :.،")) and name_size(name) <= _NAME
 
 
 def _dated_apart(words: str) -> bool:

@@ -134,7 +134,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         moments=tuple(contents.moments),
         writers=tuple(contents.writers),
         sources=tuple(contents.sources),
-        film=metas.get("og:type", "").lower().startswith(_PLAYED),
+        film=metas.get("og:type", "").lower().startswith(_PLAYED) or _is_video(about),
         paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),
     )

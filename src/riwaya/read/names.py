@@ -89,6 +89,11 @@ def _bare(words: str) -> str:
     return "".join(c for c in words if c.isalpha())
 
 
+def name_size(name: str) -> int:
+    """How many words a person's name has; those that say whose child somebody is join two of them."""
+    return sum(_norm(word) not in _kin() for word in name.split())
+
+
 def is_place(name: str) -> bool:
     """Whether `name` is a place that we know, or begins as names of places do («وادي»، «مدينة»)."""
     key = _norm(name)

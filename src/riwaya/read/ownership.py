@@ -198,7 +198,10 @@ def _of_rights(words: str) -> Iterator[Claim]:
     beside = (c for i, c in enumerate(chunks) if _MARK in c or any(alone[max(0, i - 1) : i + 2]))
     for chunk in beside:
         parts = (_BY.sub("", part) if k else part for k, part in enumerate(chunk.split(_MARK)))
-        for name in (_freed(part.strip(" :-–—."), words) for part in parts):
+        names = [_freed(part.strip(" :-–—."), words) for part in parts]
+        if names[0] and _products().match(fold_word(names[0])):  # «نظام القراءة © كذا»: whose the program is
+            continue
+        for name in names:
             if name and not _makers().search(fold_word(name)) and (is_outlet(name) or not _letters(name)):
                 yield Claim("rights" if _MARK in chunk or len(chunks) == _TWO else "by_rights", name)
 
@@ -267,6 +270,18 @@ def _of_persons(claims: Sequence[Claim]) -> Iterator[Claim]:
     for name, told in places.items():
         if "sign" in told and len(told & _TWICE) > 1:
             yield Claim("app", name)
+
+
+def claims_beside_writer(claims: Sequence[Claim], writer: str | None, text: Sequence[Piece]) -> Iterator[Claim]:
+    """Claims for a name that a person may bear at the end of the page's title, where its fields give another writer
+    and its text tells of nobody so called: «العنوان | لؤلؤة كذا»."""
+    if writer is None or not is_person(writer):
+        return
+    for claim in dict.fromkeys(c for c in claims if c.place == "title" and c.share == 1):
+        for name, _, person in _read_name(claim.name):
+            bare = re.compile(rf"(?<![«(\"“]){re.escape(name)}")
+            if person and name not in writer and writer not in name and not any(bare.search(p.text) for p in text):
+                yield Claim("app", name)
 
 
 def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Iterator[tuple[str, float]]:
@@ -389,6 +404,11 @@ def _owners(name: str) -> frozenset[str]:
 @cache
 def _makers() -> re.Pattern[str]:
     return _any("makers")
+
+
+@cache
+def _products() -> re.Pattern[str]:
+    return _any("products")
 
 
 @cache

@@ -24,6 +24,7 @@ from riwaya.read.names import (
     is_outlet,
     is_person,
     is_place,
+    name_size,
 )
 from riwaya.read.owners import names_agency
 from riwaya.remembered import remembered
@@ -34,7 +35,7 @@ _PARTED = re.compile(
     r"\s*[|•·›>؛;:：]+\s*|\s+[-–—ـ/]+\s*|[-–—ـ/]+\s+|(?<=[^\W\d_]{2})[/–—](?=[^\W\d_]{2})"
     r"|(?<=[\u0621-\u063a\u0641-\u064a]{2})-(?=[\u0621-\u064a]{3})"
 )
-_AND = re.compile(r"\s*[،,&+]\s*|\s+و\s?(?=\w{2})")
+_AND = re.compile(r"\s*[،,&+]\s*|\s+و(?!لد\s)\s?(?=\w{2})")  # «ولد» is a part of a name
 _COMMA = re.compile(r"\s*[،,]\s*")
 _BRACKETS = re.compile(r"\s*[(\[«][^()\[\]«»]*[)\]»]\s*")
 _EDGES = " \t:،,.-–—ـ|/*■•·()[]«»\"'"
@@ -94,7 +95,7 @@ def signed_by(words: str) -> str | None:
 def _signatures(piece: str) -> list[str]:
     """The names in a piece that is nothing but names and places."""
     name = _bare(piece)
-    if may_sign(name) and len(name.split()) <= _SIGNATURE:
+    if may_sign(name) and name_size(name) <= _SIGNATURE:
         return [name]
     names = [_bare(n) for n in _AND.split(_BRACKETS.sub(" ", piece))]
     signed = [n for n in names if may_sign(n)]
@@ -155,7 +156,7 @@ def _people(piece: str) -> Iterator[str]:
 
 
 def _is_name(words: str) -> bool:
-    return is_person(words) and len(words.split()) <= _NAME and not _no_name_words() & _words(words)
+    return is_person(words) and name_size(words) <= _NAME and not _no_name_words() & _words(words)
 
 
 def _is_like_name(words: str) -> bool:

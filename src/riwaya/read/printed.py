@@ -34,6 +34,7 @@ _ENDED = 0.45  # of the lines, at most, end with a stop
 _BROKEN = 0.1  # of the lines, at least, end in the middle of a phrase; two of them
 _HEAD = 4  # lines at the top of a column that may say who and when
 _SHORT = 0.7  # of the column's width: a line above the text that is a heading
+_EDGES = " .:|()[]-–"
 _STOP = re.compile(r"[.؟?!…][\"'»”)\]]*$")
 
 
@@ -58,7 +59,7 @@ def parted(heading: str, headlines: Sequence[str]) -> tuple[str, ...]:
         elif heading.startswith(f"{headline} "):
             rest = heading.removeprefix(headline).strip()
             stamp = read_stamp(rest) if has_year(fold_word(rest)) else None
-            if stamp is not None and not stamp.left:
+            if (stamp is not None and not stamp.left) or fold_word(rest).strip(_EDGES) in _words("badges"):
                 return headline, rest
     return (heading,)
 

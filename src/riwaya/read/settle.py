@@ -38,6 +38,7 @@ _ENDED = 0.6  # of the paragraphs that stand above a line which ends an article
 _SENTENCE = 4  # words of the shortest paragraph
 _CELL_TAGS = frozenset({"td", "th"})
 _CELLS, _CELL, _CELL_SIZE = 6, 6, 40  # cells of a table of figures; words and characters of one
+_CAPTIONS = frozenset({"caption", "dek"})  # «image-description» is no introduction
 _HEADER = 6  # words of a header of comments
 
 
@@ -51,8 +52,6 @@ def settle(
     fixed = _fixed(pieces, marks, verdict, title)
     taken = fixed.keys() | ({title} if title is not None else set())
     fixed |= _around(pieces, marks, verdict, stretch, taken) if stretch else {}
-    if verdict.titled:
-        return marks, Settled(fixed, _further(marks, verdict, fixed), stretch, whole=True)
     return marks, Settled(fixed, _others(verdict, fixed), stretch)
 
 
@@ -171,6 +170,7 @@ def _text_range(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict
     # begins with a heading in it
     after = range(0 if title is None else title + 1, first)
     above = [i for i in after if verdict.main[i] and marks[i].prose and pieces[i].element.tag not in _NO_FIRST]
+    above = [i for i in above if not _in_figure(pieces[i])]
     headed = first > 0 and pieces[first - 1].element.tag in _HEADINGS and first - 1 != title
     timed = above and any(marks[i].clock for i in range(above[-1] + 1, first))  # running coverage below its lead
     if len(above) > 1 or (above and (timed or headed or opens_paragraph(marks[first].line))):
@@ -255,36 +255,20 @@ def _others(verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
     )
 
 
-def _further(marks: Sequence[Mark], verdict: Verdict, fixed: Fixed) -> tuple[int, ...]:
-    """The lines of the further articles on a page that tells several; of those that stand below the page's own,
-    the heading, who and when beside it, and running text: their subheads open no others."""
-    lines: list[int] = []
-    for a, b in verdict.several[1:]:
-        inside = [i for i in range(a, b) if i in fixed]
-        if a in fixed:
-            fixed[a] = (BlockKind.RELATED_ITEM_TITLE, "the heading of a story below the page's own")
-            inside = [i for i in inside if i == a or (i < a + HEAD_LINES and _tells_who(marks[i])) or marks[i].prose]
-            inside = [i for i in inside if i == a or not verdict.where[i]]
-        lines += inside
-    return tuple(lines)
-
-
-def _tells_who(mark: Mark) -> bool:
-    return mark.meta or mark.is_a(BlockKind.BYLINE)
-
-
 def _long_sentence(piece: Piece) -> bool:
     """A long linked sentence is text all the same; a row of linked headlines is not."""
     return piece.text.count(" ") > 25 and not is_row(piece)
 
 
 def _in_figure(piece: Piece) -> bool:
-    return any(e.tag == "figure" or e.hints == {"caption"} for e in piece.near(3))
+    return any(e.tag == "figure" or ("caption" in e.hints and e.hints <= _CAPTIONS) for e in piece.near(3))
 
 
 def outside(piece: Piece, where: str) -> tuple[BlockKind, str]:
     """The kind of a line that stands outside the article, in the part `where` of the page."""
     words = piece.text.count(" ") + 1
+    if where == "caption":
+        return BlockKind.CAPTION, "what a picture shows"
     if where in ("comments", "furniture"):
         return BlockKind.UI, f"in the page's {where}"
     if piece.link_share > 0.5 and words >= _HEADLINE_WORDS:

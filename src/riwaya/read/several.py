@@ -32,7 +32,8 @@ _SAME = 0.2  # of a text's stems: it is about what the first is about
 _ORNAMENT = re.compile(r"[*✦★☆~_ـ=•–—-](?:\s?[*✦★☆~_ـ=•–—-]){2,}")
 _OLD, _NEW = 0.35, 0.25  # of a heading's stems: known to another text, and to its own
 _LOOKED_AT = 40  # elements of one make
-_STORY = 300  # characters of a story below the page's own: a card's teaser is shorter
+_STORY, _PARTED, _PARTS = 300, 200, 3  # characters of a story below the page's own: a card's teaser is shorter; of one
+# in so many paragraphs
 
 
 def articles_in(
@@ -101,7 +102,8 @@ def stories_below(
 ) -> tuple[tuple[int, ...], Ranges]:
     """The nodes of the page's own story and of others made as it is, and the ranges of their pieces, from
     their headings on; the own one first. Empty where the page tells one story. `titled`: the pieces of its title."""
-    for title in sorted(titled):
+    own = frozenset(titled)
+    for title in sorted(own):
         make = found.nodes[found.of[title]]
         for n in found.around(found.of[title]):
             node = found.nodes[n]
@@ -111,6 +113,8 @@ def stories_below(
             if len(members) < 2 or n not in members:
                 continue
             told = {m: r for m in members if (r := _story(pieces, found, m, make, worths))}
+            # a forum repeats what is talked about above every answer
+            told = {m: r for m, r in told.items() if m == n or r[0] not in own}
             if n not in told or len(told) < 2:
                 continue
             order = (n, *(m for m in told if m != n))
@@ -130,7 +134,8 @@ def _story(
     if len(heads) != 1 or pieces[heads[0]].text.count(" ") + 1 > most:
         return None
     text = [i for i in range(heads[0] + 1, node.last) if worths[i] > 0]
-    whole = len(text) >= _PARAGRAPHS and sum(len(pieces[i].text) for i in text) >= _STORY
+    size = sum(len(pieces[i].text) for i in text)
+    whole = (len(text) >= _PARAGRAPHS and size >= _STORY) or (len(text) >= _PARTS and size >= _PARTED)
     return (heads[0], node.last) if whole else None
 
 

@@ -31,7 +31,7 @@ _LONGEST = 240  # characters of a line of slots
 _SIGNS = re.compile(
     r"\s*(?:[|•·›>؛;:：/\\،,+()\[\]{}«»\"“”*■✍@]|(?<!\w)[-–—ـ]|\.(?=\s)(?<!\b[\u0621-\u064a]\.)|[-–—](?!\w)|[-–—](?=[\u0621-\u064a]))\s*"
 )
-_AND = re.compile(r"\s+و\s?(?=[\u0621-\u064a]{2})")
+_AND = re.compile(r"\s+و(?!لد\s)\s?(?=[\u0621-\u064a]{2})")
 _WORD = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d")
 _LATIN = re.compile("[A-Za-z]")

@@ -47,6 +47,7 @@ _FRAME = 6  # linked headlines in one element: a part of the page's frame, which
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _DATE_WORDS = 6  # of its date, in the same line
 _TOLD = 0.3  # of the title's stems: a text that knows them is the title's
+_TOP = 3  # pieces among which a story's headline stands
 _NAME_WORDS = 5  # of the name above what a reader wrote
 
 
@@ -306,6 +307,7 @@ def _are_letters(found: Structure, pieces: Sequence[Piece], members: Sequence[in
         inside = pieces[node.first : node.last]
         if (
             inside[0].element.tag in ("h2", "h3", "h4")
+            or any(p.element.rank in _HEADING_TAGS and p.text.count(" ") >= _HEADLINE[0] for p in inside[:_TOP])
             or not _signs_letter(inside)
             or any(is_clock(p.text) for p in inside)
         ):
