@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from riwaya.cli import app
+from riwaya.cli import app, main
+from riwaya.errors import StoreError, UsageError
 from tests.store.pages import PAGES, lines, page
 
 runner = CliRunner()
@@ -116,3 +118,96 @@ def test_the_store_may_be_named_by_the_environment(
     (tmp_path / "p.jsonl").write_bytes(lines(page("one", *PAGES[3]["words"])).data)
     assert runner.invoke(app, ["add", str(tmp_path / "p.jsonl"), "--fast", "--now", "2026-03-02"]).exit_code == 0
     assert "2026-03-02" in runner.invoke(app, ["stories"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--event", "nosuch"], "one of AGREE, CONSULT"),
+        (["--polarity", "nosuch"], "one of asserts"),
+        (["--mode", "nosuch"], "one of direct"),
+        (["--kind", "nosuch"], "one of article"),
+        (["--actor", "nosuch"], "no actor nosuch is known here"),
+        (["--story", "s-zzz"], "no story s-zzz is known here"),
+        (["--outlet", "nosuch"], "no outlet nosuch is known here"),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_named_and_not_searched(
+    store: Path, given: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["riwaya", "search", "عبارة", *given, "--store", str(store)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_filters_are_taken_in_any_case_and_a_wrong_day_is_named_by_its_option(store: Path) -> None:
+    assert "عمال المطارات" in run(store, "search", "النقابة", "--event", "protest").stdout
+    assert "--since" in run(store, "search", "عبارة", "--since", "2025-13-40", code=2).stderr
+    assert "--event-until" in run(store, "search", "عبارة", "--event-until", "x", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "search عبارة",
+        "stories",
+        "show s-abc",
+        "store check",
+        "store retain",
+        "mcp",
+        "alerts",
+        "judge list",
+        "judge undo 1",
+        "backup b.gz",
+    ],
+)
+def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path, command: str) -> None:
+    result = runner.invoke(app, [*command.split(), "--store", str(tmp_path / "none" / "s.db")])
+    assert isinstance(result.exception, StoreError)
+    assert "no such store" in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_beginning_of_an_id_is_enough_where_only_one_begins_so(store: Path) -> None:
+    ids = [line.split()[0] for line in run(store, "stories").stdout.splitlines()]
+    whole = run(store, "show", ids[0]).stdout
+    short = next(ids[0][:n] for n in range(3, 99) if sum(i.startswith(ids[0][:n]) for i in ids) == 1)
+    assert run(store, "show", short).stdout == whole
+    several = runner.invoke(app, ["show", "s-", "--store", str(store)])
+    assert "no such story" in str(several.exception)  # that is how all begin
+    assert "no such story" in str(runner.invoke(app, ["show", "s-%", "--store", str(store)]).exception)
+
+
+def test_several_that_begin_so_are_listed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.cli.keep._LEAST", 1)
+    result = runner.invoke(app, ["show", "s-", "--store", str(store)])
+    assert isinstance(result.exception, UsageError)
+    ids = [line.split()[0] for line in run(store, "stories").stdout.splitlines()]
+    assert all(i in str(result.exception) for i in ids)
+
+
+def test_a_decision_is_undone_once(store: Path) -> None:
+    act = run(store, "judge", "copy", "copy#1", "wire#1").stdout.split()[3].rstrip(";")
+    run(store, "judge", "undo", act)
+    again = runner.invoke(app, ["judge", "undo", act, "--store", str(store)])
+    assert "undone already" in str(again.exception)
+
+
+def test_a_rule_of_retention_is_changed_by_what_is_given(store: Path, tmp_path: Path) -> None:
+    run(store, "backup", str(tmp_path / "x.db"))
+    mine = tmp_path / "x.db"
+    run(mine, "store", "retain", "--outlet", "ن", "--text-days", "7")
+    assert "ن: pages 9 days, texts 7 days" in run(mine, "store", "retain", "--outlet", "ن", "--days", "9").stdout
+    assert "ن: pages 9 days, texts 3 days" in run(mine, "store", "retain", "--outlet", "ن", "--text-days", "3").stdout
+    assert "ن" not in run(mine, "store", "retain", "--outlet", "ن", "--forever").stdout
+
+
+def test_a_restore_that_fails_leaves_no_store_behind(tmp_path: Path) -> None:
+    (tmp_path / "bad.gz").write_bytes(gzip.compress(b'{"format":"riwaya-store/1","version":"0009"}\n[1]\n'))
+    assert runner.invoke(app, ["restore", str(tmp_path / "bad.gz"), "--store", str(tmp_path / "s.db")]).exception
+    assert [p.name for p in tmp_path.iterdir()] == ["bad.gz"]
+    run(tmp_path / "there.db", "follow", "--list")
+    assert runner.invoke(app, ["restore", str(tmp_path / "bad.gz"), "--store", str(tmp_path / "there.db")]).exception
+    assert (tmp_path / "there.db").exists()

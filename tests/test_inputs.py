@@ -1,4 +1,7 @@
 import io
+import os
+import socket
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +57,50 @@ def test_what_cannot_be_opened_is_a_failure_and_the_rest_goes_on(folder: Path) -
     assert [s.name for s in sources] == ["one.txt"]
     assert [f.reason.split()[0] for f in failures] == ["no", "addresses"]
     assert all(f.stage == "open" for f in failures)
+
+
+def _socket(path: Path) -> Path:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(path))
+    return path
+
+
+def _pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def test_a_device_a_pipe_and_a_socket_are_failures_among_others(folder: Path) -> None:
+    """A device never ends, a pipe that nobody writes to never begins; both are seekable or openable all the same."""
+    given = [Path("/dev/zero"), _pipe(folder / "pipe"), _socket(folder / "s"), folder / "a"]
+    sources, failures = opened(*given)
+    assert [s.name for s in sources] == ["one.txt"]
+    assert [f.reason.split(",")[0] for f in failures] == ["a device", "a pipe", "a socket"]
+    assert all(f.stage == "open" and "standard input" in f.reason for f in failures)
+
+
+def test_a_link_to_a_device_is_one_and_a_pipe_in_a_folder_is_passed_over(folder: Path) -> None:
+    (folder / "a" / "link.txt").symlink_to("/dev/zero")
+    _pipe(folder / "a" / "pipe.txt")
+    assert [s.name for s in opened(folder / "a")[0]] == ["one.txt"]
+    _, failures = opened(folder / "a" / "link.txt")
+    assert failures[0].reason.startswith("a device")
+
+
+def test_what_does_not_tell_its_size_is_held_so_far_and_no_further(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that the system makes while they are read (/proc) say that they are empty."""
+    monkeypatch.setattr("riwaya.inputs.HELD", 3)
+    monkeypatch.setattr("riwaya.inputs.fstat", lambda _: os.stat_result((stat.S_IFREG, *[0] * 9)))
+    sources, failures = opened(folder / "a")
+    assert not sources
+    assert "does not tell its size" in failures[0].reason
+
+
+def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.inputs.LARGEST_STDIN", 3)
+    assert "give its file by name" in opened("-", stdin=b"text")[1][0].reason
 
 
 def test_an_empty_directory_is_a_failure(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 A page's name is its file's base name, or the shortest path tail that no other input shares; a
 fetched page's is its address. A path that cannot be opened is a `Failure`, a page that cannot be
 fetched a `Source` that says why: the rest of the run goes on. Inputs are opened one after the
-other, and large files are not held: an archive of any size is read from its file.
+other, and large files are not held: an archive of any size is read from its file. What is no file
+(a device, a pipe, a socket) is a `Failure`: it may never end, or never begin.
 
 An address may name a page, a feed, or a list of feeds; the pages that a feed names are fetched too,
 and the feed's own words stand in for those that do not come. Lists without words of their own
@@ -14,7 +15,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from os import fstat, stat_result
 from pathlib import Path
+from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 from typing import BinaryIO, Protocol
 
 from riwaya.errors import InputError
@@ -89,12 +92,15 @@ def _standard_input(stdin: BinaryIO | None) -> Opened:
 def _file(path: Path, name: str, walk: _Walk) -> Iterator[Opened]:
     """The source in a file, and the pages that it lists."""
     try:
+        if refused := no_file(path.stat()):
+            yield Failure(name, "open", refused)
+            return
         with path.open("rb") as file:
             data = file.read(HELD + 1)
             if len(data) > HELD:
-                data = data[:_HEAD]
-                reason = f"more than {HELD >> 20} MB through a pipe: give a file"
-                yield Source(name, data, file=file) if file.seekable() else Failure(name, "open", reason)
+                told = fstat(file.fileno()).st_size  # what the system makes while it is read tells 0
+                reason = f"more than {HELD >> 20} MB, and it does not tell its size: give a file"
+                yield Source(name, data[:_HEAD], file=file) if told >= len(data) else Failure(name, "open", reason)
                 return
     except OSError as e:
         yield Failure(name, "open", e.strerror or type(e).__name__)
@@ -103,6 +109,15 @@ def _file(path: Path, name: str, walk: _Walk) -> Iterator[Opened]:
     yield source
     if _only_names(source):
         yield from walk.listed(source, _DEPTH)
+
+
+def no_file(told: stat_result) -> str | None:
+    """Why what has a name is not opened: a device may never end, a pipe waits until somebody writes. None: a file."""
+    if S_ISREG(told.st_mode):
+        return None
+    kinds = {S_ISCHR: "device", S_ISBLK: "device", S_ISFIFO: "pipe", S_ISSOCK: "socket", S_ISDIR: "folder"}
+    kind = next((name for test, name in kinds.items() if test(told.st_mode)), "thing without a size")
+    return f"a {kind}, not a file; give a file, or - for standard input"
 
 
 def _only_names(source: Source) -> bool:

@@ -6,6 +6,17 @@ from riwaya.api.searching import Hits
 from tests.api.asking import Client
 
 
+def test_filters_that_nobody_knows_are_refused_or_told(client: Client) -> None:
+    for path in ("/search?q=النار&event=NOSUCH", "/events?type=NOSUCH"):
+        answer = client.get(path)
+        assert answer.status_code == 422
+        assert "CONSULT" in answer.text
+    for name, value in (("actor", "country:XX"), ("story", "s-zzz"), ("topic", "t-zzz"), ("outlet", "لا أحد")):
+        found = client.json("/search", q="الشرطة", **{name: value})
+        assert found["items"] == []
+        assert found["why_none"] == f"no {name} {value} is known here"
+
+
 @pytest.mark.parametrize(("path", "key"), [("/statements", "statements"), ("/events", "events")])
 def test_every_row_stands_where_it_says(client: Client, path: str, key: str) -> None:
     rows = client.json(path, limit=200)["items"]

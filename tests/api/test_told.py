@@ -7,6 +7,24 @@ from riwaya.render import schema
 from tests.api.asking import Client
 
 
+@pytest.mark.parametrize("path", ["/topics", "/openapi.json"])
+def test_what_is_not_wanted_packed_is_not_and_what_varies_is_said_once(client: Client, path: str) -> None:
+    wanted = {"gzip;q=0": False, "gzip; q=0.0, identity": False, "br, gzip;q=0.5": True, "gzip": True, "x;q=0": False}
+    for kind, packed in wanted.items():
+        answer = client.get(path, headers={"accept-encoding": kind})
+        assert (answer.headers.get("content-encoding") == "gzip") is packed, kind
+        varies = [part.strip() for part in ",".join(answer.headers.get_list("vary")).split(",")]
+        assert len(varies) == len({v.lower() for v in varies}), varies
+        assert len(answer.headers.get_list("vary")) == 1
+
+
+def test_whoever_has_anything_is_told_that_it_stands(client: Client) -> None:
+    for _ in range(2):
+        answer = client.get("/topics?limit=3", headers={"if-none-match": "*"})
+        assert (answer.status_code, answer.content) == (304, b"")
+    assert client.get("/topics/t-nothing", headers={"if-none-match": "*"}).status_code == 404
+
+
 def ids(page: dict) -> list[str]:  # type: ignore[type-arg]
     return [item["id"] for item in page["items"]]
 

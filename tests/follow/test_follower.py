@@ -67,6 +67,12 @@ def tagged(body: str, tag: str) -> Play:
     return play
 
 
+def sitemap(*urls: str) -> str:
+    """A sitemap of pages."""
+    listed = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
+
+
 class Clock:
     """A clock that a test moves."""
 
@@ -134,6 +140,25 @@ def test_a_feed_is_asked_and_its_pages_are_kept_once(host: Host, desk: Desk, fol
     assert (third.pages, third.added.kept) == (1, 1)
     assert host.paths.count("/port") == 1
     assert names(desk) == {"ميناء النخيل يستأنف استقبال السفن", "أربعة قتلى في انهيار جزء من سد وادي الزيتون"}
+
+
+def test_a_page_that_two_sources_name_is_fetched_and_kept_once_in_a_round(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    host.routes["/shut"] = answer("oh no", "500 Internal Server Error")
+    listed = [host.url("/port"), host.url("/shut")]
+    host.routes["/feed"] = answer(feed((listed[0] + "#top", "ميناء", ""), (listed[1], "مغلق", "")))
+    host.routes["/map"] = answer(sitemap(*listed))
+    start(desk, host)
+    start(desk, host, "/map")
+    done = follower.round()
+    assert (done.asked, done.pages, done.added.kept) == (2, 2, 1)
+    assert host.paths.count("/port") == 1
+    assert host.paths.count("/shut") == 1
+    with desk.store.reading() as connection:
+        assert [len(memory_of(f.state).tries) for f in followed(connection, SOURCES)] == [1, 1]
+    clock.later(hours=4)
+    assert follower.round().pages == 1  # what broke, once
 
 
 def test_the_feeds_words_stand_in_for_a_page_that_is_refused(host: Host, desk: Desk, follower: Follower) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from array import array
 from collections.abc import Sequence
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, select, update
 
 from riwaya.desk import Desk
-from riwaya.search import Filters, Hit, ask, catch_up, search
+from riwaya.errors import UsageError
+from riwaya.search import Filters, Hit, ask, catch_up, proper, search, unknown
 from riwaya.store import Store, index, open_store, pages, ranked
 from riwaya.store import tables as t
 from riwaya.store.connect import engine_of, upgrade
@@ -90,6 +92,47 @@ def test_filters(filled: Store) -> None:
     with filled.reading() as connection:
         story = connection.scalar(select(t.articles.c.story).where(t.articles.c.id == "museum#1"))
     assert found(filled, "السفينة", story=story) == ["museum#1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds", "excludes"),
+    [
+        ("النقابة", {"event": "PROTEST"}, {"event": "ASSAULT"}),
+        ("الشرطة", {"event_since": "2026-03-02"}, {"event_since": "2026-03-08"}),
+        ("الشرطة", {"event_until": "2026-03-02"}, {"event_until": "2026-03-01"}),
+        ("الشرطة", {"event": "REJECT", "event_since": "2026-03-01"}, {"event": "REJECT", "event_since": "2026-03-09"}),
+        ("النقابة", {"actor": "country:SE"}, {"actor": "country:EE"}),
+        ("السفينة", {"actor": "country:EE"}, {"actor": "country:SE"}),
+        ("التحقيق", {"kind": "statement", "mode": "indirect"}, {"kind": "statement", "mode": "direct"}),
+        ("نصدق", {"kind": "statement", "mode": "direct"}, {"kind": "statement", "mode": "indirect"}),
+        ("التحقيق", {"kind": "statement", "polarity": "demands"}, {"kind": "statement", "polarity": "threatens"}),
+        ("نصدق", {"mode": "direct"}, {"mode": "mixed"}),
+    ],
+)
+def test_each_filter_lets_through_and_leaves_out(
+    filled: Store, typed: str, finds: dict[str, str], excludes: dict[str, str]
+) -> None:
+    quoted = page("crew", "قبطان يرد", "قال وزير النقل النرويجي محمد الجبوري: «لن نصدق تقرير الشركة الملاحية».")
+    Desk(filled).add([lines(quoted)])
+    assert found(filled, typed, kind=finds.get("kind", "article"))
+    assert found(filled, typed, **finds)
+    assert found(filled, typed, **excludes) == []
+
+
+def _filters(name: str, value: str) -> Filters:
+    return Filters(**{name: value})  # type: ignore[arg-type]
+
+
+def test_values_of_filters_that_nobody_knows_are_refused_or_told(filled: Store) -> None:
+    meant = proper(Filters(event="protest", polarity="Denies", mode="DIRECT", kind="Statement"))
+    assert meant == Filters(event="PROTEST", polarity="denies", mode="direct", kind="statement")
+    for wrong, listed in (("event", "CONSULT"), ("polarity", "denies"), ("mode", "indirect"), ("kind", "statement")):
+        with pytest.raises(UsageError, match=f"{wrong} nosuch: one of .*{listed}"):
+            proper(_filters(wrong, "nosuch"))
+    with filled.reading() as connection:
+        assert unknown(connection, Filters(actor="country:SE", outlet="بريد الشمال")) is None
+        for name in ("actor", "story", "topic", "outlet"):
+            assert unknown(connection, _filters(name, "x-zzz")) == f"no {name} x-zzz is known here"
 
 
 def test_statements_hold_the_words_themselves(filled: Store) -> None:
@@ -181,6 +224,46 @@ def test_what_goes_from_the_store_goes_from_the_index(filled: Store) -> None:
         with filled.reading() as connection:
             rows = connection.exec_driver_sql("SELECT count(*) FROM searchable_words").scalar()
             assert rows == connection.scalar(select(func.count()).select_from(t.searchable)) == 5
+
+
+_SHIP = (
+    "حريق في عبارة نرويجية",
+    "قالت وزارة النقل النرويجية إن الحريق بدأ في غرفة المحركات للعبارة، طلب عدم ذكر اسمه، ثم انطفأ.",
+    "ونفى كريم الحداد المتحدث باسم الشرطة النرويجية أن يكون الحريق متعمدا، وهو أمر تكرر كثيرا في الآونة الأخيرة.",
+    "وتمتد بين النرويج ثم خلجان كثيرة ضيقة تنام فيها النوارس حتى السويد شواطئ من رمل وحصى.",
+)
+
+
+def test_no_phrase_runs_over_words_that_were_let_go(store: Store) -> None:
+    """What is left of a page after retention has holes; its words must not become a sentence that nobody wrote."""
+    desk = Desk(store)
+    desk.add([lines(page("ship", *_SHIP, published="2026-03-02T08:00:00+00:00"))])
+    with store.writing() as connection:
+        whole = pages.get_pages(connection, ["ship"])["ship"].text
+        set_retention(connection, Retention(None, text_days=0))
+    assert desk.retain(dt.date(2026, 6, 1)) == (0, 1)
+    document = desk.topic(desk.topics()[0].id)
+    assert document is not None
+    (left,) = (p["text"] for p in document["pages"])
+    assert len(left) == len(whole)
+    assert "النوارس" not in left
+    for line, before in zip(left.split("\n"), whole.split("\n"), strict=True):
+        for run in line.split("…"):
+            assert " ".join(run.split()) in before  # what stands in a row stood in a row
+    holes = re.findall(r"(\w+)[^\w\n]*…[^\w\n]*(\w+)", left)
+    assert holes
+    for one, other in holes:
+        assert found(store, f"{one} {other}") == ["ship#1"]
+        for typed in (f"«{one} {other}»", f"«{one} {other}»~0", f"«{one} {other}»~90"):
+            assert found(store, typed) == [], typed
+        (hit,) = search(store, f"{one} {other}").hits
+        assert "…" in hit.words
+        assert all(p.text == left[p.start : p.end] for p in hit.snippet)
+
+
+def test_what_a_page_writes_as_left_out_is_no_hole(store: Store) -> None:
+    Desk(store).add([lines(page("calm", "هدوء", "قال الحارس إن الرصيف … البعيد هادئ كل مساء."))])
+    assert found(store, "«الرصيف البعيد»") == ["calm#1"]
 
 
 def test_a_store_from_before_the_index_catches_up(address: str, tmp_path: object) -> None:

@@ -425,6 +425,49 @@ def test_a_damaged_backup_leaves_the_new_store_empty(desk: Desk, tmp_path: Path)
         portable.restore(short, empty)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"[1]",
+        b"7",
+        b"{}",
+        b'{"table":"notes"}',
+        b'{"table":"notes","row":[1]}',
+        b'{"table":"notes","row":{"key":1,"nosuch":2}}',
+        b'{"table":"notes","row":{"key":1}}',
+        b'{"table":"states","row":{"name":"x","data":{"b":"***"}}}',
+        b'{"table":"states","row":{"name":"x","data":{"c":1}}}',
+        b'{"table":"notes","row":{"key":[1],"at":"","about":"","by":"","text":"","state":""}}',
+        b'{"table":"redirects","row":{"old":"' + b"x" * 5000 + b'","new":"y"}}',
+        b"{" * 100_000,
+    ],
+)
+def test_a_damaged_row_is_named_and_nothing_is_kept(
+    desk: Desk, tmp_path: Path, row: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more of a row than may be one is ever held."""
+    file, bad = tmp_path / "all.jsonl.gz", tmp_path / "bad.gz"
+    portable.backup(desk.store, file)
+    monkeypatch.setattr(portable, "LONGEST", 4000 if len(row) > 4000 and row[1:2] == b'"' else portable.LONGEST)
+    text = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    bad.write_bytes(gzip.compress(b"".join([text[0], row + b"\n", *text[1:]])))
+    with open_store(f"sqlite:///{tmp_path}/new.db") as empty:
+        with pytest.raises(StoreError):
+            portable.restore(bad, empty)
+        with empty.reading() as connection:
+            assert not any(upkeep.count(connection).values())
+
+
+def test_check_finds_a_column_and_a_table_that_are_missing(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "s.db")) as store:
+        Desk(store).add([lines(PAGES[0])])
+        with store.writing() as connection:
+            connection.exec_driver_sql("ALTER TABLE stories DROP COLUMN weight")
+            connection.exec_driver_sql("DROP TABLE gone")
+        with store.reading() as connection:
+            assert set(upkeep.check(connection)) == {"table stories: no column weight", "table gone: is missing"}
+
+
 def test_check_finds_what_is_wrong(desk: Desk) -> None:
     with desk.store.writing() as connection:
         connection.execute(t.stories.update().values(size=77))

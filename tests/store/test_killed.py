@@ -1,7 +1,11 @@
-"""A process that is killed loses the batch it was at and nothing else; the same again mends it."""
+"""A process that is killed loses the batch it was at and nothing else; the same again mends it.
+
+Three strikes at twenty pages; RIWAYA_STRIKES=20 RIWAYA_STRUCK_PAGES=300 for a longer run by hand.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import os
@@ -20,18 +24,22 @@ from riwaya.store import open_store, portable, upkeep
 from tests.store.pages import PAGES, lines, page
 
 _GRACE = 20  # statements after which a process that was to be killed, and was not, ends itself
+STRIKES = int(os.environ.get("RIWAYA_STRIKES", "3"))
+STRUCK = int(os.environ.get("RIWAYA_STRUCK_PAGES", "20"))
+_FIRST = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
 WHEN = frozenset({"at", "added", "changed", "rev"})  # columns that tell when the store was written
 
 
 def _many() -> list[Source]:
-    """Twenty small pages: those of the room told again by other outlets, with a word of their own, day by day."""
+    """Small pages: those of the room told again by other outlets, with a word of their own, day by day."""
     rows = []
-    for n in range(20):
+    for n in range(STRUCK):
         one = PAGES[n % len(PAGES)]
         own = f"وذكرت الصحيفة في عددها رقم {n + 3} أن المتابعة مستمرة."
-        more = {"outlet": f"صحيفة {n % 7}", "published": f"2026-03-{2 + n // 2:02}T{6 + n % 12:02}:00:00+00:00"}
+        published = _FIRST + dt.timedelta(days=n // 2, hours=n % 12)
+        more = {"outlet": f"صحيفة {n % 7}", "published": published.isoformat()}
         rows.append(page(f"p{n}", one["words"][0], *one["words"][1:], own, **more))
-    return [lines(*rows[i : i + 5]) for i in range(0, 20, 5)]
+    return [lines(*rows[i : i + 5]) for i in range(0, STRUCK, 5)]
 
 
 def kept(path: Path) -> list[str]:
@@ -96,9 +104,9 @@ def test_killed_at_random_points_the_store_equals_an_undisturbed_one(
     whole, struck = tmp_path / "whole.db", tmp_path / "struck.db"
     many = _add(whole)
     chance = random.Random(20)
-    for _ in range(3):
+    for _ in range(STRIKES):
         # never so late that what is left, after what earlier runs kept, is done before: statements, not seconds, which
         # a busy machine makes longer or shorter
-        assert _strike(struck, int(chance.uniform(0.05, 0.25) * many))
+        assert _strike(struck, int(chance.uniform(0.15, 0.75) * many / STRIKES))
     _add(struck)
     assert kept(struck) == kept(whole)

@@ -13,6 +13,7 @@ from sqlalchemy import MetaData, event, insert, select
 
 from riwaya.desk import Desk
 from riwaya.errors import StoreError, UsageError
+from riwaya.search import search
 from riwaya.store import Store, address_of, open_store, upkeep
 from riwaya.store import tables as t
 from riwaya.store.connect import HEAD, engine_of, migrate, upgrade, version_of
@@ -81,6 +82,44 @@ def test_a_store_of_the_first_version_becomes_one_of_today(address: str) -> None
             assert connection.scalar(select(t.redirects.c.new)) == "s-new"
             assert connection.scalar(select(t.notes.c.by)) == "ليلى"
         assert Desk(store).add([lines(*PAGES)]).kept == len(PAGES)
+
+
+def test_the_pages_of_a_store_of_the_first_version_are_told_and_found_as_ever(address: str, tmp_path: Path) -> None:
+    """What the first version kept of pages, rows as they are today without the columns that came later."""
+    engine = engine_of(address)
+    with open_store(str(tmp_path / "today.db")) as today, engine.connect() as old, old.begin():
+        desk = Desk(today)
+        desk.add([lines(*PAGES)])
+        before = _seen(desk)
+        upgrade(old, "0001")
+        first = MetaData()
+        first.reflect(old)
+        with today.reading() as connection:
+            for table in first.sorted_tables:
+                if table.name == "alembic_version":
+                    continue
+                columns = [t.metadata.tables[table.name].c[c.name] for c in table.columns]
+                rows = [dict(row._mapping) for row in connection.execute(select(*columns))]
+                if rows:
+                    old.execute(insert(table), rows)
+    engine.dispose()
+    with open_store(address) as store:
+        with store.reading() as connection:
+            assert version_of(connection) == HEAD
+            assert upkeep.count(connection)["pages"] == len(PAGES)
+            assert upkeep.check(connection) == []
+        desk = Desk(store)
+        assert _seen(desk) == before
+        assert desk.add([lines(*PAGES)]).repeated == len(PAGES)
+        with store.reading() as connection:
+            assert upkeep.check(connection) == []
+
+
+def _seen(desk: Desk) -> list[Any]:
+    """What people get to see of a store."""
+    rows = desk.stories()
+    found = [[h.where.article for h in search(desk.store, q).hits] for q in ("عبارة", "«الشرطة النرويجية»", "متحف")]
+    return [rows, [desk.topic(row.topic) for row in rows], found]
 
 
 def test_a_newer_store_is_named_and_left_alone(address: str) -> None:

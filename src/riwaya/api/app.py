@@ -20,7 +20,7 @@ from riwaya.api import comments, exporting, follows, found, kept, live, searchin
 from riwaya.api.describing import describe
 from riwaya.api.gate import Gate
 from riwaya.api.guard import Guard
-from riwaya.api.heads import Heads
+from riwaya.api.heads import Encodings, Heads
 from riwaya.api.inside import ROOT, Api, inside
 from riwaya.api.lanes import narrow
 from riwaya.api.live import Watch
@@ -81,6 +81,7 @@ def make_app(
             Middleware(NoTraces),
             Middleware(Guard, store=desk.store, settings=settings, looks=looks),
             Middleware(Heads),
+            Middleware(Encodings),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: answer},

@@ -22,6 +22,7 @@ from starlette.datastructures import QueryParams
 
 from riwaya.api.shapes import Mark
 from riwaya.errors import InputError
+from riwaya.rules.plover import plover
 
 LIMIT = 50
 MOST = 200
@@ -51,6 +52,20 @@ Day = Annotated[
     Field(max_length=10, min_length=10),
     AfterValidator(lambda x: dt.date.fromisoformat(x).isoformat()),
     WithJsonSchema({"type": "string", "format": "date"}),
+]
+
+
+def _event_type(value: str) -> str:
+    if value not in plover():
+        raise ValueError(f"no type of event; one of {', '.join(plover())}")
+    return value
+
+
+EventType = Annotated[
+    str,
+    AfterValidator(_event_type),
+    WithJsonSchema({"type": "string", "enum": list(plover())}),
+    Field(description="One of PLOVER's types, or NONE: any other happening."),
 ]
 Id = Annotated[str, Field(min_length=1, max_length=2000)]
 PathId = Annotated[str, Path(min_length=1, max_length=2000)]
@@ -95,7 +110,7 @@ class AboutStatements(Asked):
 class AboutEvents(Asked):
     """Which events a list shows; days are those of the event itself, where its article tells one."""
 
-    type: str | None = Field(None, pattern="^[A-Z]{2,20}$", description="One of PLOVER's types, or NONE.")
+    type: EventType | None = None
     actor: Id | None = None
     recipient: Id | None = None
     place: Id | None = None

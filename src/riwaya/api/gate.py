@@ -110,7 +110,7 @@ class Gate:
             mark = str(scope.get(MARK) or await self._looks.mark())
             key = _key(scope)
             known = await self._known(key, mark)
-            if known is not None and known.bare and not _holds(headers, known.tag):
+            if known is not None and known.bare and not _has(headers, known.tag):
                 known = None
             if known is None and _holds(headers, _tag(key, mark)):  # nothing was written since: not worked out again
                 await _unchanged(_tag(key, mark))(scope, receive, send)
@@ -216,7 +216,7 @@ class Gate:
         return made
 
     async def _send(self, known: _Answer, asked: Headers, scope: Scope, send: Send) -> None:
-        if _holds(asked, known.tag):
+        if _has(asked, known.tag):
             await _unchanged(known.tag)(scope, _nothing, send)
             return
         kind, *more = known.kind.split(b"\n")
@@ -324,6 +324,11 @@ def _check(method: str, path: str, headers: Headers, caller: Caller) -> None:
             raise HTTPException(403, "this token may only read")
     if caller.form and not hmac.compare_digest(headers.get("x-form-token", "").encode(), caller.seed.encode()):
         raise HTTPException(403, "this form is not ours, or too old: load the page again")
+
+
+def _has(headers: Headers, tag: str) -> bool:
+    """Whether somebody has an answer that is there already: «*» stands for whatever there is."""
+    return headers.get("if-none-match", "").strip() == "*" or _holds(headers, tag)
 
 
 def _holds(headers: Headers, tag: str) -> bool:

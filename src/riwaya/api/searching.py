@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
 from riwaya.api import shapes
-from riwaya.api.asking import Asked, Day, Direct, Id, Limit, Strict, cursor, place_of
+from riwaya.api.asking import Asked, Day, Direct, EventType, Id, Limit, Strict, cursor, place_of
 from riwaya.api.lanes import SEARCHES
 from riwaya.api.lines import statement_rows
 from riwaya.api.naming import Names
 from riwaya.api.parts import TheDesk
 from riwaya.desk import Desk
-from riwaya.search import Filters, Hit, ask, search
+from riwaya.search import Filters, Hit, ask, search, unknown
 
 router = APIRouter(route_class=Strict, tags=["search"])
 quick = APIRouter(route_class=Direct, tags=["search"])
@@ -36,7 +36,7 @@ class AboutSearch(Asked):
     limit: Limit = 20
     kind: Literal["article", "statement"] = "article"
     actor: Id | None = Field(None, description="Named in the article; of statements: who speaks.")
-    event: str | None = Field(None, pattern="^[A-Z]{2,20}$", description="One of PLOVER's types.")
+    event: EventType | None = None
     event_since: Day | None = None
     event_until: Day | None = None
     since: Day | None = None
@@ -128,14 +128,22 @@ def _find(asked: AboutSearch, desk: Desk) -> Response:
     name = f"search {asked.kind}"
     before = place_of(asked.before, name, int, str, str)
     chosen = asked.model_dump(exclude={"q", "limit", "before"})
-    found = search(desk.store, asked.q, Filters(**chosen), asked.limit, before)
+    filters = Filters(**chosen)
+    found = search(desk.store, asked.q, filters, asked.limit, before)
     speakers = _speakers(desk, found.hits)
     more = cursor(name, *found.hits[-1].cursor) if found.more and found.hits else None
     items = [_row(h, speakers) for h in found.hits]
     # Written out by hand: that an answer has the form of `Hits` a test holds; asking that of each takes as long as
     # finding it. `json` takes ten times as long as `to_json` does.
-    body = to_json({"items": items, "next": more, "why_none": found.why_none, "behind": found.behind})
+    why = found.why_none and (_strange(desk, filters) or found.why_none)
+    body = to_json({"items": items, "next": more, "why_none": why, "behind": found.behind})
     return Response(body, media_type="application/json")
+
+
+def _strange(desk: Desk, filters: Filters) -> str | None:
+    """Whom a search that found nothing named, and nobody knows: that is asked of no other search."""
+    with desk.store.reading() as connection:
+        return unknown(connection, filters)
 
 
 def _speakers(desk: Desk, hits: Sequence[Hit]) -> dict[str, dict[str, Any]]:

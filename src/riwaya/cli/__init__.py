@@ -22,7 +22,7 @@ from riwaya.cli.search import search
 from riwaya.cli.serve import mcp, serve, token_app
 from riwaya.cli.tell import render, tell
 from riwaya.cli.upkeep import backup, restore, store_app
-from riwaya.errors import RiwayaError
+from riwaya.errors import RiwayaError, UsageError
 
 app = typer.Typer(
     name="riwaya",
@@ -67,9 +67,9 @@ def _options(
 
 
 def main() -> None:
-    """Run the command; an error raised on purpose is one line and exit 1."""
+    """Run the command; an error raised on purpose is one line and exit 1, or 2 where the command makes no sense."""
     try:
         app()
     except RiwayaError as e:
         say(f"riwaya: {e}")
-        sys.exit(1)
+        sys.exit(2 if isinstance(e, UsageError) else 1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riwaya.cli.keep import JSON, STORE, counts_of, desk_of, out_line
-from riwaya.cli.output import progress_bar, say
+from riwaya.cli.keep import JSON, STORE, counts_of, desk_of
+from riwaya.cli.output import out_line, out_row, progress_bar, say
 
 if TYPE_CHECKING:
     from riwaya.bulk import Report
@@ -45,7 +44,7 @@ def bulk(
         with progress_bar() as progress:
             report.grouped(lambda: group(out, progress, workers=workers))
     if json_:
-        out_line(json.dumps(report.plain(), ensure_ascii=False))
+        out_row(report.plain())
         return
     out_line(_line(report))
     out_line("  ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items()))
@@ -60,7 +59,7 @@ def load(
     """Bring what a bulk run found into a store; what is there already is not brought twice."""
     from riwaya.bulk import load as bring  # noqa: PLC0415
 
-    with desk_of(store) as desk, progress_bar() as progress:
+    with desk_of(store, make=True) as desk, progress_bar() as progress:
         added = bring(folder, desk, progress, workers=workers)
     for failure in added.failures:
         say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")

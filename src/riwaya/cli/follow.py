@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riwaya.cli.keep import JSON, STORE, desk_of, out_line
-from riwaya.cli.output import KEEP, PRIVATE, say
+from riwaya.cli.keep import JSON, STORE, desk_of
+from riwaya.cli.output import KEEP, PRIVATE, out_line, out_row, say
 from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Source
 
@@ -56,7 +55,10 @@ def follow(
         (k, t) for k, ts in (("actor", actor), ("place", place), ("query", query), ("story", story)) for t in ts or ()
     ]
     asked = bool(interests or stop or list_ or opml)
-    with desk_of(store, fast or (asked and not sources and not once)) as desk, _fetchers(keep, allow_private) as make:
+    with (
+        desk_of(store, fast or (asked and not sources and not once), make=True) as desk,
+        _fetchers(keep, allow_private) as make,
+    ):
         failed = _begin(desk, sources or [], make)
         _interests(desk, interests, stop or [])
         if list_:
@@ -98,7 +100,10 @@ def alerts(
         say(f"riwaya: wrote {atom}")
         return
     for row in rows if json_ else latest(rows):
-        out_line(json.dumps(plain(row), ensure_ascii=False) if json_ else _line(row))
+        if json_:
+            out_row(plain(row))
+        else:
+            out_line(_line(row))
     if not rows:
         say("riwaya: no alerts")
 
@@ -136,10 +141,20 @@ def _begin(desk: Desk, sources: list[str], make: Callable[[], Fetcher]) -> int:
 
 
 def _bytes(path: Path) -> bytes:
+    from riwaya.inputs import HELD, no_file  # noqa: PLC0415
+
     try:
-        return path.read_bytes()
+        refused = no_file(path.stat())
+        if refused is None:
+            with path.open("rb") as file:
+                data = file.read(HELD + 1)
     except OSError as e:
         raise InputError(f"{path}: {e.strerror}") from e
+    if refused is None and len(data) > HELD:
+        refused = f"more than {HELD >> 20} MB: no list of feeds"
+    if refused:
+        raise InputError(f"{path}: {refused}")
+    return data
 
 
 def _interests(desk: Desk, interests: list[tuple[str, str]], stop: list[int]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import getpass
-import json
 from typing import Annotated
 
 import typer
 
-from riwaya.cli.keep import JSON, STORE, desk_of, out_line
+from riwaya.cli.keep import JSON, STORE, desk_of
+from riwaya.cli.output import out_line, out_row
 
 judge_app = typer.Typer(
     help="Decide who is who and what is one story; decisions overrule the rules for ever.", no_args_is_help=True
@@ -111,7 +111,8 @@ def list_(
     with desk_of(store) as desk:
         rows = desk.judgements(limit=limit)
     for row in rows:
-        line = (
-            f"{row['act']:>5}  {row['at']}  {row['by']}  {row['kind']}  {row['a']}  {row['b']}  {words[row['verdict']]}"
-        )
-        out_line(json.dumps(row, ensure_ascii=False) if json_ else line)
+        if json_:
+            out_row(row)
+            continue
+        pair = f"{row['kind']}  {row['a']}  {row['b']}"
+        out_line(f"{row['act']:>5}  {row['at']}  {row['by']}  {pair}  {words[row['verdict']]}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -26,6 +25,8 @@ from riwaya.cli.output import (
     Wanted,
     day_of,
     format_of,
+    out_line,
+    out_row,
     progress_bar,
     say,
     web_of,
@@ -42,8 +43,9 @@ _CURSOR = re.compile(r"([0-9TZ:.-]*)/([a-z0-9-]+)")
 
 
 @contextmanager
-def desk_of(store: str | None, fast: bool = True, now: str | None = None) -> Iterator[Desk]:
-    """The desk on a store; with the trained name reader unless `fast`."""
+def desk_of(store: str | None, fast: bool = True, now: str | None = None, *, make: bool = False) -> Iterator[Desk]:
+    """The desk on a store, which has to be there unless this is to `make` one; with the trained name reader unless
+    `fast`."""
     from riwaya.desk import Desk  # noqa: PLC0415 - keeps --help instant
     from riwaya.store import open_store  # noqa: PLC0415
 
@@ -52,7 +54,7 @@ def desk_of(store: str | None, fast: bool = True, now: str | None = None) -> Ite
         from riwaya.models import encoder  # noqa: PLC0415
 
         names = encoder()
-    with open_store(store) as opened:
+    with open_store(store, make=make) as opened:
         yield Desk(opened, names, now=_anchor(now))
 
 
@@ -88,7 +90,7 @@ def add(
 
     stdin = getattr(sys.stdin, "buffer", None)
     with (
-        desk_of(store, fast, now) as desk,
+        desk_of(store, fast, now, make=True) as desk,
         web_of(keep, allow_private) as web,
         fetching(web) as fetcher,
         progress_bar() as progress,
@@ -98,7 +100,7 @@ def add(
         say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
     if json_:
         counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
-        out_line(json.dumps({**counts, "failures": len(added.failures)}))
+        out_row({**counts, "failures": len(added.failures)})
     else:
         out_line(counts_of(added))
     if not (added.kept or added.repeated or added.duplicate):
@@ -135,7 +137,10 @@ def stories(
     with desk_of(store) as desk:
         rows = desk.stories(since=since, outlet=outlet, actor=actor, limit=limit, before=cursor)
     for row in rows:
-        out_line(json.dumps(_plain(row), ensure_ascii=False) if json_ else _line(row))
+        if json_:
+            out_row(_plain(row))
+        else:
+            out_line(_line(row))
     if not rows:
         say("riwaya: no stories here")
     elif len(rows) == limit and not json_:
@@ -175,9 +180,25 @@ def _plain(row: StoryRow) -> dict[str, Any]:
     }
 
 
+_LEAST = 3  # letters of an id that may stand for it: «s-» alone begins every one
+_LISTED = 10
+
+
+def _begins(desk: Desk, begun: str) -> str:
+    """The only id that begins so. Raises `InputError` where there is none, `UsageError` where there are several."""
+    ids = desk.beginning(begun, _LISTED + 1) if len(begun) >= _LEAST else []
+    if not ids:
+        raise InputError(f"{begun}: no such story in {desk.store.name}")
+    if len(ids) > 1:
+        more = ", ..." if len(ids) > _LISTED else ""
+        raise UsageError(f"{begun}: may be {', '.join(ids[:_LISTED])}{more}; say which")
+    return ids[0]
+
+
 def show(
     story: Annotated[
-        str, typer.Argument(metavar="STORY", help="The id of a story or a topic, as `stories` prints it.")
+        str,
+        typer.Argument(metavar="STORY", help="The id of a story or a topic, as `stories` prints it, or its beginning."),
     ],
     store: Annotated[str | None, STORE] = None,
     format_: Annotated[Format | None, FORMAT] = None,
@@ -189,13 +210,7 @@ def show(
     """Show a story of the store, with the stories of its topic: what `tell` prints, in any of its formats."""
     with desk_of(store) as desk:
         doc = desk.topic(story)
-        name = desk.store.name
-    if doc is None:
-        raise InputError(f"{story}: no such story in {name}")
+        if doc is None:
+            doc = desk.topic(_begins(desk, story))
+    assert doc is not None
     write(doc, Wanted(format_of(format_, out, Format.TEXT), out, lang, open_, table))
-
-
-def out_line(line: str) -> None:
-    """A line of the command's result."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(line + "\n")

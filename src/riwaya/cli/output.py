@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -25,12 +26,43 @@ from riwaya.model import PageState
 if TYPE_CHECKING:
     from riwaya.inputs import Web
 
-stderr = Console(stderr=True, highlight=False)
+stderr = Console(stderr=True, highlight=False, emoji=False)
+
+
+# What a terminal obeys, or turns round: pages and file names are full of it, and nobody meant it for this terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(words: str) -> str:
+    """`words` as one line that a terminal only shows: blanks for controls, tabs aside; none that turn its direction."""
+    return _TURNING.sub("", _CONTROL.sub(" ", words))
+
+
+def escaped(plain: str) -> str:
+    """JSON in which the same is escaped: to programs nothing is lost."""
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", plain)
 
 
 def say(message: str) -> None:
-    """One line for people on standard error, as it is: no markup, no wrapping."""
-    stderr.print(message, markup=False, soft_wrap=True)
+    """One line for people on standard error: no markup, no wrapping, nothing that a terminal would obey."""
+    stderr.print(shown(message), markup=False, soft_wrap=True)
+
+
+def out_line(line: str) -> None:
+    """A line of the command's result, for people."""
+    _out(shown(line) + "\n")
+
+
+def out_row(row: Any) -> None:
+    """A line of the command's result, for programs: one JSON object."""
+    _out(escaped(json.dumps(row, ensure_ascii=False)) + "\n")
+
+
+def _out(text: str) -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(text)
 
 
 class Format(StrEnum):
@@ -87,14 +119,14 @@ def format_of(given: Format | None, out: Path | None, otherwise: Format) -> Form
     return given or _BY_ENDING.get(out.suffix.lower() if out else "", otherwise)
 
 
-def day_of(value: str | None) -> dt.date | None:
-    """The day that `--now` gives. Raises `typer.BadParameter` for anything else."""
+def day_of(value: str | None, option: str = "--now") -> dt.date | None:
+    """The day that an option gives. Raises `typer.BadParameter` for anything else."""
     if value is None:
         return None
     try:
         return dt.date.fromisoformat(value)
     except ValueError as e:
-        raise typer.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD", param_hint="--now") from e
+        raise typer.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD", param_hint=option) from e
 
 
 @contextmanager
@@ -122,11 +154,11 @@ def print_ledger(doc: dict[str, Any]) -> None:
     """How every page ended, and how many of each outlet."""
     pages = Table("page", "outlet", "ended", "why", box=None, pad_edge=False)
     for row in doc["ledger"]:
-        pages.add_row(*(Text(str(row[k] or "")) for k in ("page", "outlet", "state", "reason")))
+        pages.add_row(*(Text(shown(str(row[k] or ""))) for k in ("page", "outlet", "state", "reason")))
     states = [s.value for s in PageState]
     outlets = Table("outlet", *states, box=None, pad_edge=False)
     for row in doc["outlets"]:
-        outlets.add_row(Text(row["outlet"] or "?"), *(str(row[s] or "·") for s in states))
+        outlets.add_row(Text(shown(row["outlet"] or "?")), *(str(row[s] or "·") for s in states))
     outlets.add_row("all", *(str(sum(r[s] for r in doc["outlets"])) for s in states))
     stderr.print(pages)
     stderr.print()
@@ -155,8 +187,7 @@ def write(doc: dict[str, Any], wanted: Wanted) -> None:
     if text is None:
         _export(doc, wanted)
     elif wanted.out is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        sys.stdout.write(text)
+        _out(text)
     else:
         _save(wanted.out, text.encode(), wanted.open)
 
@@ -166,7 +197,7 @@ def _rendered(doc: dict[str, Any], wanted: Wanted) -> str | None:
     from riwaya.render import render_html, render_markdown, render_text  # noqa: PLC0415
 
     if wanted.format is Format.JSON:
-        return json.dumps(doc, ensure_ascii=False, indent=1) + "\n"
+        return escaped(json.dumps(doc, ensure_ascii=False, indent=1)) + "\n"
     renders = {Format.HTML: render_html, Format.MD: render_markdown, Format.TEXT: render_text}
     render = renders.get(wanted.format)
     return render(doc, lang=wanted.lang.value) if render else None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from riwaya.cli.output import day_of, say
+from riwaya.cli.output import day_of, out_line, say
 
 rules_app = typer.Typer(help="Check the rules and see which of them fire.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ def rules_check() -> None:
     findings, n = check_all()
     for finding in findings:
         say(str(finding))
-    print(f"{n} examples, {len(findings)} do not hold")  # noqa: T201 - this is the command's output
+    out_line(f"{n} examples, {len(findings)} do not hold")
     raise typer.Exit(1 if findings else 0)
 
 
@@ -37,5 +37,5 @@ def rules_explain(
     if not found:
         say("riwaya: no rule fires here")
     for fired in found:
-        words = source[fired.start : fired.end].replace("\n", " ")
-        print(f"{fired.start}-{fired.end}\t{fired.room}\t{fired.rule}\t{words}\t{fired.note}")  # noqa: T201
+        words = source[fired.start : fired.end].replace("\n", " ").replace("\t", " ")
+        out_line(f"{fired.start}-{fired.end}\t{fired.room}\t{fired.rule}\t{words}\t{fired.note}")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from riwaya.cli.keep import JSON, STORE, desk_of, out_line
-from riwaya.cli.output import day_of, progress_bar, say
+from riwaya.cli.keep import JSON, STORE, desk_of
+from riwaya.cli.output import day_of, out_line, out_row, progress_bar, say
 from riwaya.errors import UsageError
 
 if TYPE_CHECKING:
     from riwaya.search import Answer, Found, Hit
     from riwaya.store.findings import SaidRow, Where
-
-_KINDS = ("article", "statement")
 
 
 def search(
@@ -45,19 +42,21 @@ def search(
     A question («ماذا قال X عن Y في مارس؟») is answered by statements, each with its page; with filters, or with
     --words, it is looked for as words.
     """
-    from riwaya.search import Filters, ask, catch_up  # noqa: PLC0415 - keeps --help instant
+    from riwaya.search import Filters, ask, catch_up, proper, unknown  # noqa: PLC0415 - keeps --help instant
     from riwaya.search import search as find  # noqa: PLC0415
 
-    if kind not in _KINDS:
-        raise UsageError(f"--kind: {kind}: one of {', '.join(_KINDS)}")
     days = {"since": since, "until": until, "event_since": event_since, "event_until": event_until}
-    chosen: dict[str, Any] = {k: d.isoformat() if (d := day_of(v)) else None for k, v in days.items()}
+    chosen: dict[str, Any] = {k: d.isoformat() if (d := day_of(v, _option(k))) else None for k, v in days.items()}
     chosen |= {"kind": kind, "actor": actor, "outlet": outlet, "story": story, "topic": topic, "event": event}
-    filters = Filters(**chosen, mode=mode, polarity=polarity, independent=independent)
+    filters = proper(Filters(**chosen, mode=mode, polarity=polarity, independent=independent))
     typed = " ".join(query)
     with desk_of(store) as desk:
         with progress_bar() as progress:
             catch_up(desk.store, progress=progress)
+        with desk.store.reading() as connection:
+            strange = unknown(connection, filters)
+        if strange:
+            raise UsageError(strange)
         if not words and filters == Filters():
             answer = ask(desk.store, typed, limit)
             if answer.question is not None:
@@ -66,10 +65,14 @@ def search(
         _print_found(find(desk.store, typed, filters, limit), json_)
 
 
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
 def _print_found(found: Found, json_: bool) -> None:
     for hit in found.hits:
         if json_:
-            out_line(json.dumps(_row(hit), ensure_ascii=False))
+            out_row(_row(hit))
             continue
         out_line(f"{hit.where.title}  ({_source(hit.where)})")
         marked = "".join(f"[{p.text}]" if p.marked else p.text for p in hit.snippet)
@@ -88,7 +91,7 @@ def _row(hit: Hit) -> dict[str, Any]:
 def _print_answer(answer: Answer, json_: bool) -> None:
     for row in answer.rows:
         if json_:
-            out_line(json.dumps(_said(row), ensure_ascii=False))
+            out_row(_said(row))
             continue
         out_line(f"{row.name or row.speaker or '؟'}: «{' '.join(row.words.split())}»")
         out_line(f"    {row.where.title}  ({_source(row.where)})")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import os
-import sys
 import webbrowser
 from collections.abc import Callable
 from enum import StrEnum
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from riwaya.cli.keep import STORE
-from riwaya.cli.output import progress_bar, say
+from riwaya.cli.output import out_line, out_row, progress_bar, say
 from riwaya.errors import UsageError
 
 if TYPE_CHECKING:
@@ -154,7 +152,7 @@ def mcp(store: Annotated[str | None, STORE] = None) -> None:
     from riwaya.desk import Desk  # noqa: PLC0415
     from riwaya.store import open_store  # noqa: PLC0415
 
-    with open_store(store) as opened:
+    with open_store(store, make=False) as opened:
         run(Desk(opened))
 
 
@@ -197,7 +195,7 @@ def add_token(
 
     with open_store(store) as opened, opened.writing() as connection:
         token = make_token(connection, name, right.value)
-    sys.stdout.write(token + "\n")
+    out_line(token)
     say(f"riwaya: {name} may {right.value}; this token is not shown again")
 
 
@@ -210,13 +208,16 @@ def list_tokens(
     from riwaya.store import open_store  # noqa: PLC0415
     from riwaya.store.access import list_tokens as listed  # noqa: PLC0415
 
-    with open_store(store) as opened, opened.reading() as connection:
+    with open_store(store, make=False) as opened, opened.reading() as connection:
         tokens = listed(connection)
     for one in tokens:
         row = {k: getattr(one, k) for k in ("name", "right", "made", "used", "revoked")}
         line = f"{one.name}  {one.right}  made {one.made}  {f'last used {one.used}' if one.used else 'never used'}"
         line += f"  revoked {one.revoked}" if one.revoked else ""
-        sys.stdout.write((json.dumps(row, ensure_ascii=False) if json_ else line) + "\n")
+        if json_:
+            out_row(row)
+        else:
+            out_line(line)
     if not tokens:
         say("riwaya: no tokens: only this machine is answered")
 
@@ -230,7 +231,7 @@ def revoke_token(
     from riwaya.store import open_store  # noqa: PLC0415
     from riwaya.store.access import revoke_token as revoke  # noqa: PLC0415
 
-    with open_store(store) as opened, opened.writing() as connection:
+    with open_store(store, make=False) as opened, opened.writing() as connection:
         found = revoke(connection, name)
     if not found:
         say(f"riwaya: {name} has no token")

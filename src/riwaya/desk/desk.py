@@ -225,6 +225,8 @@ class Desk:
             before = people.judged(connection, act)
             if not before:
                 raise InputError(f"{act}: nothing was decided under this number")
+            if not people.stands(connection, before):
+                raise InputError(f"{act}: is undone already")
             return Writer(connection, self._shelf, self._stream).judge(
                 [replace(j, by=who) for j in before], undone=True
             )
@@ -298,6 +300,12 @@ class Desk:
             if found is None and (story := told.resolve(connection, t.stories, identity)) is not None:
                 found = told.topics_of(connection, [story]).get(story)
             return found
+
+    def beginning(self, begun: str, limit: int = 10) -> list[str]:
+        """Ids of stories and topics that begin so, at most `limit`."""
+        with self.store.reading() as connection:
+            found = [x for table in (t.stories, t.topics) for x in told.beginning(connection, table, begun, limit)]
+        return sorted(found)[:limit]
 
     def story(self, identity: str) -> tuple[Story, str] | None:
         """A story with its articles' ids, and its topic. `identity` may be an id that went into another."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from riwaya.actors.knowledge import knowledge
 from riwaya.errors import InputError, UsageError
 from riwaya.follow.opml import outlines_in
 from riwaya.model import Source
@@ -62,8 +63,9 @@ def begin_source(store: Store, source: Source, by: str = "") -> Begun:
 
 
 def begin_interest(store: Store, kind: str, target: str, by: str = "") -> Follow:
-    """Follow an actor, a place (an id, or a name that only one has), a story (an id) or a query. Raises `InputError`
-    where nobody is meant, `UsageError` where several are."""
+    """Follow an actor, a place (an id, or a name that only one has; pages need not have named them yet where the rules
+    know them), a story (an id) or a query. Raises `InputError` where nobody is meant, `UsageError` where several
+    are."""
     if kind not in INTERESTS:
         raise UsageError(f"{kind}: not one of {', '.join(INTERESTS)}")
     title = target
@@ -90,12 +92,26 @@ def _whom(store: Store, named: str) -> tuple[str, str]:
             names = select(t.actor_names.c.actor).where(t.actor_names.c.name == fold_word(named.strip()).casefold())
             roots = set(people.roots_of(connection, connection.scalars(names)).values())
         if not roots:
+            roots = _by_the_rules(named.strip())
+        if not roots:
             raise InputError(f"{named}: nobody of this name or id is known here")
         if len(roots) > 1:
             raise UsageError(f"{named}: may be {', '.join(sorted(roots)[:5])}; say which")
         (root,) = roots
-        actor = people.whole(people.members(connection, [root])[root])
+        rows = people.members(connection, [root]).get(root)
+    actor = people.whole(rows) if rows else knowledge().actors[root]
     return root, next(iter((*actor.ar, *actor.en)), root)
+
+
+def _by_the_rules(named: str) -> set[str]:
+    """The ids of those whom no page of the store named yet, and the rules know: states, bodies, places, people."""
+    known = knowledge()
+    if named in known.actors:
+        return {named}
+    forms = known.by_form.get(fold_word(named), ())
+    return {f.id for f in forms if f.id in known.actors} or {
+        a.id for a in known.actors.values() if named.casefold() in map(str.casefold, a.en)
+    }
 
 
 def _story(store: Store, named: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from riwaya.follow.alerts import first_looks, tell_people
 from riwaya.follow.rhythm import LONGEST, SHORTEST
 from riwaya.follow.sources import Chosen, Memory, addresses, after, choose, look, memory_of, stand_in
 from riwaya.model import Failure, Source
+from riwaya.read import canonical_address
 from riwaya.read.feed import Entry
 from riwaya.read.fetch import Answer, Fetcher
 from riwaya.store.follows import SOURCES, Alert, Follow, entitle, followed, known_addresses, remember
@@ -29,6 +31,9 @@ LEASE = dt.timedelta(minutes=30)
 """A source that a round took is nobody else's for so long."""
 _FETCHERS_LIVE = dt.timedelta(hours=12)  # then a host's robots.txt is asked for again
 _MOST_FETCHERS = 500
+
+_Job = list[tuple[int, Entry]]
+"""A page, as the sources (by key) name it."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -82,7 +87,8 @@ class Follower:
             known = known_addresses(connection, [a for seen in looks for a in addresses(seen)])
         chosen = [choose(seen, known) for seen in looks]
         memories = {c.look.follow.key: c.memory for c in chosen}
-        added = self._desk.add(self._pages(chosen, memories))
+        jobs = _jobs(chosen)
+        added = self._desk.add(self._pages(chosen, jobs, memories))
         with self._desk.store.writing() as connection:
             for c in chosen:
                 remember(connection, c.look.follow.key, memories[c.look.follow.key].plain())
@@ -94,7 +100,7 @@ class Follower:
             asked=len(looks),
             unchanged=sum(not (s.lost or s.entries or s.changed) for s in looks),
             failed=sum(s.lost is not None for s in looks),
-            pages=sum(len(c.wanted) for c in chosen),
+            pages=len(jobs),
             added=added,
             alerts=alerts,
         )
@@ -107,7 +113,9 @@ class Follower:
                 remember(connection, f.key, replace(memory_of(f.state), next=now + LEASE).plain())
         return due
 
-    def _pages(self, chosen: Sequence[Chosen], memories: dict[int, Memory]) -> Iterator[Source | Failure]:
+    def _pages(
+        self, chosen: Sequence[Chosen], jobs: Sequence[_Job], memories: dict[int, Memory]
+    ) -> Iterator[Source | Failure]:
         """Everything that the desk is to read, as it comes; `memories` learn how it came."""
         for c in chosen:
             if c.look.lost is not None:
@@ -117,12 +125,12 @@ class Follower:
             if c.older:
                 reason = f"{c.older:,} older pages of this list are not fetched: it is followed from now on"
                 yield Failure(c.look.follow.target, "follow", reason)
-        jobs = [(c.look.follow.key, entry) for c in chosen for entry in c.wanted]
-        for key, entry, answer in self._by_host(jobs, lambda job: job[1].url or "", _fetch):
-            memories[key] = after(memories[key], entry, answer)
+        for job, answer in self._by_host(jobs, lambda job: job[0][1].url or "", _fetch):
+            for key, entry in job:
+                memories[key] = after(memories[key], entry, answer)
             yield answer.source()
-            if answer.lost is not None and (words := stand_in(entry)) is not None:
-                yield words
+            words = (stand_in(entry) for _, entry in job) if answer.lost is not None else ()
+            yield from islice(filter(None, words), 1)
 
     # ------------------------------------------------------------------ hosts side by side
 
@@ -169,9 +177,17 @@ class Follower:
             self._fetchers.pop(host)[0].close()
 
 
-def _fetch(job: tuple[int, Entry], web: Fetcher) -> tuple[int, Entry, Answer]:
-    key, entry = job
-    return key, entry, web.fetch(entry.url or "")
+def _jobs(chosen: Iterable[Chosen]) -> list[_Job]:
+    """The pages to be fetched, each once, however many sources name it."""
+    jobs: dict[str, _Job] = {}
+    for c in chosen:
+        for entry in c.wanted:
+            jobs.setdefault(canonical_address(entry.url or ""), []).append((c.look.follow.key, entry))
+    return list(jobs.values())
+
+
+def _fetch(job: _Job, web: Fetcher) -> tuple[_Job, Answer]:
+    return job, web.fetch(job[0][1].url or "")
 
 
 def _due(memory: Memory, now: dt.datetime) -> dt.datetime:

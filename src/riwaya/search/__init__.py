@@ -17,7 +17,7 @@
 """
 
 from riwaya.search.asking import Answer, ask
-from riwaya.search.filters import Filters
+from riwaya.search.filters import Filters, proper, unknown
 from riwaya.search.finding import DEPTH, Found, Hit, search
 from riwaya.search.forms import form_of
 from riwaya.search.indexing import catch_up, put_words, settle
@@ -40,8 +40,10 @@ __all__ = [
     "form_of",
     "held",
     "parse",
+    "proper",
     "put_words",
     "search",
     "settle",
     "understand",
+    "unknown",
 ]

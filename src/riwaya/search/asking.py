@@ -28,7 +28,7 @@ from riwaya.text import fold, fold_word, tokenise
 _PAGES = 800  # pages on a topic that are looked through
 _PORTION = 100
 _LOOKED = 2000  # statements
-_ENDS = "\n.!؟?"
+_ENDS = "\n.!؟?…"
 
 
 @dataclass(frozen=True, slots=True)

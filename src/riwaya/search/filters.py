@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, false, func, or_, select
 
+from riwaya.errors import UsageError
+from riwaya.model import Mode, Polarity
+from riwaya.rules.plover import plover
 from riwaya.store import people, told
 from riwaya.store import tables as t
+
+KINDS = ("article", "statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,42 @@ class Filters:
         """Whether statements or events of articles are asked, which takes long for each."""
         said = self.mode or self.polarity or (self.actor and self.kind == "statement")
         return bool(said or self.event or self.event_since or self.event_until)
+
+
+def proper(filters: Filters) -> Filters:
+    """`filters` with the values of its lists as they are kept («consult» is CONSULT). Raises `UsageError` for one that
+    is in no list, with the list: else it would seem that no page has the words."""
+    return replace(
+        filters,
+        kind=_one_of("kind", filters.kind, KINDS),
+        event=filters.event and _one_of("event", filters.event, tuple(plover())),
+        mode=filters.mode and _one_of("mode", filters.mode, tuple(m.value for m in Mode)),
+        polarity=filters.polarity and _one_of("polarity", filters.polarity, tuple(p.value for p in Polarity)),
+    )
+
+
+def _one_of(name: str, value: str, values: tuple[str, ...]) -> str:
+    found = next((v for v in values if v.casefold() == value.casefold()), None)
+    if found is None:
+        raise UsageError(f"{name} {value}: one of {', '.join(values)}")
+    return found
+
+
+def unknown(connection: Connection, filters: Filters) -> str | None:
+    """Whom or what `filters` name that the store does not know, in words; None: it knows all of them."""
+    return "; ".join(_unknown(connection, filters)) or None
+
+
+def _unknown(connection: Connection, filters: Filters) -> Iterator[str]:
+    if filters.actor is not None and not people.roots_of(connection, [filters.actor]):
+        yield f"no actor {filters.actor} is known here"
+    for name, kind, identity in (("story", t.stories, filters.story), ("topic", t.topics, filters.topic)):
+        if identity is not None and told.resolve(connection, kind, identity) is None:
+            yield f"no {name} {identity} is known here"
+    if filters.outlet is not None:
+        named = select(t.articles.c.key).where(t.articles.c.outlet == filters.outlet).limit(1)
+        if connection.scalar(named) is None:
+            yield f"no outlet {filters.outlet} is known here"
 
 
 def ids_of(connection: Connection, identity: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import simplemma
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind
 from riwaya.remembered import remembered
-from riwaya.store.index import BREAK, Entry
+from riwaya.store.index import BREAK, HOLE, Entry
 from riwaya.store.outline import Outline
 from riwaya.text import Token, Words, fold_word, split_clitics
 
@@ -102,14 +102,19 @@ def is_light(plain: str) -> bool:
     return plain in stopwords() or len(plain) < 2
 
 
-def entry_of(key: int, words: Words) -> Entry:
-    """The words of an article for the index. Lemmas only of words that carry content."""
+def entry_of(key: int, words: Words, masked: bool = False) -> Entry:
+    """The words of an article for the index. Lemmas only of words that carry content. `masked`: words were taken from
+    its page, and no phrase runs over the holes."""
     title, body = _Rows(), _Rows()
     for kind, tokens in passages_of(words):
         rows = title if kind is BlockKind.TITLE else body
         if rows.words:
             rows.put("", "", 0, 0)
+        last = tokens[0].end if tokens else 0
         for token in tokens:
+            if masked and (hole := words.text(last, token.start).find(HOLE)) >= 0:
+                rows.put(BREAK, "", last + hole, last + hole + 1)
+            last = token.end
             form = form_of(words.text(token.start, token.end))
             lemma = "" if is_light(token.text) else form.lemma
             rows.put(form.stem or token.text or BREAK, lemma, token.start, token.end)

@@ -3,7 +3,7 @@ somebody searches or asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from riwaya.search.forms import entry_of
 from riwaya.store import Store, index
 from riwaya.store.access import change_mark, count_change
-from riwaya.store.pages import readings
+from riwaya.store.pages import masked_pages, readings
 from riwaya.text import Words, read_words
 
 _whole: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
@@ -19,9 +19,10 @@ _whole: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 _AT_ONCE = 100  # articles of one transaction
 
 
-def put_words(connection: Connection, articles: Iterable[tuple[int, Words]]) -> None:
-    """Write the words of articles, each with its key, in the transaction that writes the articles."""
-    index.put(connection, [entry_of(key, words) for key, words in articles])
+def put_words(connection: Connection, articles: Iterable[tuple[int, Words]], masked: Container[int] = ()) -> None:
+    """Write the words of articles, each with its key, in the transaction that writes the articles; from the pages of
+    those that are `masked` words were taken."""
+    index.put(connection, [entry_of(key, words, key in masked) for key, words in articles])
 
 
 def is_whole(store: Store, mark: str) -> bool:
@@ -69,5 +70,7 @@ def _some(connection: Connection, limit: int) -> int:
         for article in reading.articles:
             by_page[article.id] = read_words(article)
     ids = index.ids(connection, missing)
-    put_words(connection, [(key, by_page[ids[key]]) for key in sorted(missing) if ids[key] in by_page])
+    bare = masked_pages(connection, missing.values())
+    masked = {key for key, page in missing.items() if page in bare}
+    put_words(connection, [(key, by_page[ids[key]]) for key in sorted(missing) if ids[key] in by_page], masked)
     return len(missing)

@@ -14,11 +14,12 @@ from operator import or_
 from typing import NamedTuple
 
 from riwaya.search.query import Atom, Query
-from riwaya.store.index import bare
+from riwaya.store.index import BREAK, bare
 from riwaya.store.outline import Packed, coded
 
 _WIDTH = 40  # words of a snippet
 _LEAD = 8  # of them before the first that was looked for
+_HOLE = coded(BREAK)  # where words were taken from a page: nobody knows how many stood there
 
 _Run = tuple[int, int]  # words in a row, by their numbers
 
@@ -108,7 +109,7 @@ def _together(outline: Packed, phrase: list[bytes], within: int | None) -> list[
 def _near(outline: Packed, wanted: list[bytes], within: int) -> list[int]:
     """The numbers of different words wherever all stand in one passage with at most `within` others between them."""
     places = sorted((n, word) for word in wanted for n in outline.standing(word))
-    longest, breaks = len(wanted) + within, outline.breaks
+    longest, breaks = len(wanted) + within, sorted((*outline.breaks, *outline.standing(_HOLE)))
     found: set[int] = set()
     for i, (first, _) in enumerate(places):
         end = bisect_left(breaks, first)

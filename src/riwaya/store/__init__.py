@@ -26,9 +26,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from riwaya.store.connect import PATIENCE, address_of, clear_errors, engine_of, migrate, name_of
+from riwaya.errors import StoreError
+from riwaya.store.connect import PATIENCE, address_of, clear_errors, engine_of, file_of, migrate, name_of
 
-__all__ = ["Store", "address_of", "open_store"]
+__all__ = ["Store", "address_of", "file_of", "open_store"]
 
 
 class Store:
@@ -74,13 +75,18 @@ class Store:
         self.close()
 
 
-def open_store(store: str | None = None, patience: float = PATIENCE) -> Store:
+def open_store(store: str | None = None, patience: float = PATIENCE, *, make: bool = True) -> Store:
     """The store at `store` (a path, `sqlite:///PATH`, `postgresql://...`; None: $RIWAYA_STORE, else the user's own),
-    made where there is none, brought up to date where it is old. Whoever writes waits `patience` seconds for others.
+    made where there is none (if `make`), brought up to date where it is old. Whoever writes waits `patience` seconds
+    for others.
 
     Raises `StoreError` where it cannot be opened or is newer than this code, `UsageError` for an address of no kind.
     """
-    engine = engine_of(address_of(store), patience)
+    address = address_of(store)
+    file = file_of(address)
+    if file is not None and not make and not file.exists():
+        raise StoreError(f"{file}: no such store; riwaya add makes one, or name another with --store")
+    engine = engine_of(address, patience)
     try:
         migrate(engine)
     except BaseException:

@@ -38,18 +38,27 @@ def address_of(store: str | None = None) -> str:
 
 def engine_of(address: str, patience: float = PATIENCE) -> Engine:
     """An engine for `address`; a SQLite file and its folder are made. Raises `StoreError`, `UsageError`."""
-    scheme, mark, _ = address.partition("://")
-    if not mark or scheme == "sqlite":
-        return _sqlite(address.removeprefix("sqlite://").removeprefix("/") if mark else address, patience)
+    file = file_of(address)
+    if file is not None:
+        return _sqlite(file, patience)
+    scheme = address.partition("://")[0]
     if scheme.split("+")[0] in ("postgresql", "postgres"):
         return _postgres(address, patience)
     raise UsageError(f"a store is a file, sqlite:///PATH or postgresql://..., not {scheme}://")
 
 
-def _sqlite(path: str, patience: float) -> Engine:
+def file_of(address: str) -> Path | None:
+    """The file of a store in SQLite; None: it is elsewhere. Raises `UsageError` for an address without one."""
+    scheme, mark, _ = address.partition("://")
+    if mark and scheme != "sqlite":
+        return None
+    path = address.removeprefix("sqlite://").removeprefix("/") if mark else address
     if not path or path == ":memory:":
         raise UsageError("a store in SQLite is a file: sqlite:///PATH")
-    file = Path(path).expanduser()
+    return Path(path).expanduser()
+
+
+def _sqlite(file: Path, patience: float) -> Engine:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as e:

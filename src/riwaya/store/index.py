@@ -18,6 +18,8 @@ from riwaya.store.rows import in_parts
 
 BREAK = "0x0"
 """A word that nobody writes, between two passages: no phrase runs across it."""
+HOLE = "…"
+"""What stands in a page where words were taken from it (`upkeep.masked`): to the index a `BREAK` in that place."""
 TITLE_WEIGHT = 4.0
 """What a word of a title is worth, in words of the body."""
 _LONGEST = 60  # characters of a word

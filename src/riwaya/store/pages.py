@@ -105,6 +105,14 @@ def readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
     return [Reading(page, tuple(of.get(key, ()))) for key, page in pages.items()]
 
 
+def masked_pages(connection: Connection, keys: Iterable[int]) -> set[int]:
+    """Those of pages, by key, from which words were taken."""
+    found: set[int] = set()
+    for part in in_parts(sorted(set(keys))):
+        found.update(connection.scalars(select(t.pages.c.key).where(t.pages.c.key.in_(part), t.pages.c.masked == 1)))
+    return found
+
+
 def _pages(connection: Connection, keys: Iterable[int]) -> dict[int, Page]:
     found: dict[int, Page] = {}
     for part in in_parts(keys):

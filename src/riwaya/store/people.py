@@ -151,6 +151,12 @@ def judged(connection: Connection, act: int) -> tuple[Judgement, ...]:
     return tuple(Judgement(r.kind, r.a, r.b, bool(r.verdict), r.by) for r in rows)
 
 
+def stands(connection: Connection, judgements: Iterable[Judgement]) -> bool:
+    """Whether anything counts today that was decided about the pairs of `judgements`."""
+    pairs = {(one.kind, *pair_of(one)) for one in standing(connection)}
+    return any((one.kind, *pair_of(one)) in pairs for one in judgements)
+
+
 def pair_of(judgement: Judgement) -> tuple[str, str]:
     """The two ids; in order where neither comes first."""
     pair = (judgement.a, judgement.b)

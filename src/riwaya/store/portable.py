@@ -19,7 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, MetaData, Table, func, insert, select
+from sqlalchemy import Connection, MetaData, Table, exc, func, insert, select
 
 from riwaya.errors import InputError, StoreError
 from riwaya.store import Store, open_store
@@ -27,6 +27,9 @@ from riwaya.store import tables as t
 from riwaya.store.connect import HEAD, upgrade, version_of
 
 FORMAT = "riwaya-store/1"
+LONGEST = 256 << 20
+"""Characters of a row: no more of a file is ever held."""
+_HEAD = 4096
 _ROWS = 500
 _SQLITE = b"SQLite format 3\0"
 
@@ -85,7 +88,10 @@ def _ordered(table: Table) -> Any:
 
 
 def _line(out: IO[str], value: Any) -> None:
-    out.write(json.dumps(value, separators=(",", ":")) + "\n")
+    line = json.dumps(value, separators=(",", ":")) + "\n"
+    if len(line) > LONGEST:  # it could not be restored
+        raise StoreError(f"a row of {len(line) >> 20} MB: a store in SQLite is backed up to NAME.db")
+    out.write(line)
 
 
 def _plain(value: Any) -> Any:
@@ -97,7 +103,8 @@ def _plain(value: Any) -> Any:
 
 def restore(path: Path, store: Store) -> int:
     """Take the backup at `path` into `store`, which must be empty; how many rows. All or nothing. Raises `InputError`
-    where the file is no backup, is cut short or is of a newer riwaya, `StoreError` where the store is not empty."""
+    where the file is no backup, is cut short or is of a newer riwaya, `StoreError` where a row of it is damaged or the
+    store is not empty."""
     with _opened(path) as (version, rows), store.writing() as connection:
         if connection.scalar(select(func.count()).select_from(t.pages)) or connection.scalar(
             select(func.count()).select_from(t.judgements)
@@ -128,7 +135,7 @@ def _fill(connection: Connection, metadata: MetaData, rows: Iterator[tuple[str, 
     held: list[dict[str, Any]] = []
     for table, row in rows:
         if held and (table != name or len(held) >= _ROWS):
-            connection.execute(insert(metadata.tables[name]), held)
+            _insert(connection, metadata.tables[name], held)
             held = []
         if table not in metadata.tables:
             raise InputError(f"a backup with a table that is not known here: {table}")
@@ -136,8 +143,20 @@ def _fill(connection: Connection, metadata: MetaData, rows: Iterator[tuple[str, 
         held.append(row)
         n += 1
     if held:
-        connection.execute(insert(metadata.tables[name]), held)
+        _insert(connection, metadata.tables[name], held)
     return n
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    strange = {str(k) for row in rows for k in row if k not in table.c}
+    if strange:
+        raise StoreError(f"a damaged backup: {table.name} has no {', '.join(sorted(strange))}")
+    try:
+        connection.execute(insert(table), rows)
+    except exc.DBAPIError:  # the database says what is wrong
+        raise
+    except (exc.SQLAlchemyError, TypeError, ValueError, AttributeError, OverflowError) as e:
+        raise StoreError(f"a damaged backup: a row of {table.name} that is none") from e
 
 
 @contextmanager
@@ -154,7 +173,7 @@ def _opened(path: Path) -> Iterator[tuple[str, Iterator[tuple[str, dict[str, Any
         return
     try:
         with gzip.open(path, "rt", encoding="ascii") as file:
-            first = json.loads(file.readline())
+            first = json.loads(file.readline(_HEAD))
             if not isinstance(first, dict) or first.get("format") != FORMAT:
                 raise InputError(f"{path}: no backup of a store")
             version = str(first.get("version"))
@@ -173,16 +192,29 @@ def _rows_of(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _rows_in(file: IO[str], path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     n = 0
-    for line in file:
-        value = json.loads(line)
-        if "rows" in value:
-            if value["rows"] != n:
-                raise InputError(f"{path}: {n} rows, not {value['rows']}")
+    while line := file.readline(LONGEST + 1):
+        if len(line) > LONGEST:
+            raise StoreError(f"{path}: row {n + 1} has more than {LONGEST >> 20} MB: a damaged backup")
+        table, row = _row_in(line, path, n + 1)
+        if table is None:
+            if row["rows"] != n:
+                raise InputError(f"{path}: {n} rows, not {row['rows']}")
             return
-        yield value["table"], {k: _bytes(v) for k, v in value["row"].items()}
+        yield table, row
         n += 1
     raise InputError(f"{path}: cut short after {n} rows")
 
 
+def _row_in(line: str, path: Path, n: int) -> tuple[str | None, dict[str, Any]]:
+    """The table and the values of a row; without a table the line that ends a backup."""
+    try:
+        value = json.loads(line)
+        if "rows" in value:
+            return None, {"rows": int(value["rows"])}
+        return str(value["table"]), {k: _bytes(v) for k, v in value["row"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as e:
+        raise StoreError(f"{path}: row {n} is none: a damaged backup") from e
+
+
 def _bytes(value: Any) -> Any:
-    return base64.b64decode(value["b"]) if isinstance(value, dict) else value
+    return base64.b64decode(value["b"], validate=True) if isinstance(value, dict) else value

@@ -214,6 +214,12 @@ def resolve(connection: Connection, table: Any, identity: str) -> str | None:
     return None
 
 
+def beginning(connection: Connection, table: Any, begun: str, limit: int) -> list[str]:
+    """Ids of stories or topics that begin so."""
+    wanted = select(table.c.id).where(table.c.id.startswith(begun, autoescape=True)).order_by(table.c.id).limit(limit)
+    return list(connection.scalars(wanted))
+
+
 def put_topics(connection: Connection, topics: Sequence[tuple[TopicRow, str | None]]) -> None:
     """Write topics with what was told of them (JSON), new or in the place of what was known."""
     at = now()

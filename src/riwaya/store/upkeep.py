@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, inspect, or_, select, update
 
 from riwaya.errors import UsageError
 from riwaya.model import Span
 from riwaya.store import tables as t
 from riwaya.store.codec import squeeze, swell
+from riwaya.store.index import HOLE
 from riwaya.store.pages import get_kept, get_meta, now, page_keys, readings, set_meta
 from riwaya.store.rows import Kept, in_parts
 from riwaya.store.told import touch_topics
 
 _RETENTION = "retention"
+_WORD = re.compile(r"[\w\u064b-\u0655\u0670]+")  # with its vowel signs
 
 
 # ------------------------------------------------------------------ deletion
@@ -137,7 +140,8 @@ def _older(connection: Connection, outlet: str | None, own: Sequence[str], day: 
 
 def mask_pages(connection: Connection, names: Iterable[str]) -> int:
     """Keep of the texts of pages only the words that something rests on: titles, names, times, statements, figures, and
-    the evidence of what was told. The rest becomes blanks, so that offsets stay true. How many pages changed."""
+    the evidence of what was told. The rest becomes blanks, so that offsets stay true, and «…» where words stood. How
+    many pages changed."""
     n = 0
     for part in in_parts(page_keys(connection, names).items(), 50):
         keys = dict(part)
@@ -162,11 +166,21 @@ def mask_pages(connection: Connection, names: Iterable[str]) -> int:
 
 
 def masked(text: str, spans: Iterable[Span]) -> str:
-    """`text` with blanks for all that no span covers; line breaks stay."""
+    """`text` with blanks for all that no span covers, and `HOLE` where whole words went, so that those before and after
+    do not run together; line breaks stay."""
     keep = bytearray(len(text))
     for span in spans:
         keep[span.start : min(span.end, len(text))] = b"\1" * max(0, min(span.end, len(text)) - span.start)
-    return "".join(c if k or c == "\n" else " " for c, k in zip(text, keep, strict=True))
+    left = [c if k or c == "\n" else " " for c, k in zip(text, keep, strict=True)]
+    last = -1  # the end of the latest word that went
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        if any(keep[start:end]):  # its «و» may have gone: that is no hole
+            continue
+        if last < 0 or "\n" in text[last:start] or any(keep[last:start]):
+            left[start] = HOLE
+        last = end
+    return "".join(left)
 
 
 def _resting(kept: Kept) -> Iterator[Span]:
@@ -218,7 +232,10 @@ def _span(row: Any) -> Span:
 
 def check(connection: Connection) -> list[str]:
     """What is wrong with the store, one line each; empty: nothing."""
-    return [*_check_database(connection), *_check_pages(connection), *_check_ends(connection), *_check_told(connection)]
+    wrong = [*_check_database(connection), *_check_tables(connection)]
+    if wrong:  # what asks the rows would fail at once, or be right about nothing
+        return wrong
+    return [*_check_pages(connection), *_check_ends(connection), *_check_told(connection)]
 
 
 def count(connection: Connection) -> dict[str, int]:
@@ -233,6 +250,18 @@ def _check_database(connection: Connection) -> Iterator[str]:
     yield from (f"file: {row[0]}" for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok")
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{row[0]}: row {row[1]} belongs to nothing in {row[2]}"
+
+
+def _check_tables(connection: Connection) -> Iterator[str]:
+    """The tables have the columns that this version of them has."""
+    there = inspect(connection)
+    tables = set(there.get_table_names())
+    for table in t.metadata.sorted_tables:
+        if table.name not in tables:
+            yield f"table {table.name}: is missing"
+            continue
+        columns = {c["name"] for c in there.get_columns(table.name)}
+        yield from (f"table {table.name}: no column {c.name}" for c in table.c if c.name not in columns)
 
 
 def _check_pages(connection: Connection) -> Iterator[str]:
