@@ -144,3 +144,43 @@ def test_a_company_of_the_press_whose_paper_is_named_beside_it() -> None:
 
 def test_the_page_of_an_issue_is_no_outlet() -> None:
     assert read(page(tail=" - رواق الجنوب - العدد 812 - الصفحة 7")).outlet not in ("الصفحة 7", "العدد 812")
+
+
+KINDS = ("جريدة", "صحيفة", "وكالة أنباء", "موقع", "قناة", "شبكة")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<div class=logo><span>{kind}</span></div>",
+        "<a href='/'><img src=l.png alt='{kind}'></a>",
+        "<footer>{kind} يومية تصدر عن دار الديرة للنشر © 2021</footer>",
+    ],
+)
+def test_what_an_outlet_is_names_none(kind: str, place: str) -> None:
+    told = place.format(kind=kind)
+    assert read(page(top=told) if "footer" not in told else page(foot=told)).outlet != kind
+    assert read(page(head=f"<meta property='og:site_name' content='{kind}'>"), None).outlet is None
+    assert read(page(tail=f" | {kind}"), None).outlet is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<div class=logo><div>{kind}</div><div>{name}</div></div>",
+        "<div class=site-logo><p>{kind}</p><h2>{name}</h2></div>",
+    ],
+)
+def test_a_name_that_follows_what_it_is_in_another_element(kind: str, sign: str) -> None:
+    assert read(page(top=sign.format(kind=kind, name=NAME)), None).outlet == NAME
+
+
+@pytest.mark.parametrize(
+    "title", ["{name} - العدد 88 - الصفحة 2 رياضة", "العدد 88 | الصفحة 2 | {name}", "{name} | الصفحة 5"]
+)
+def test_a_paper_beside_its_page_and_issue(title: str) -> None:
+    markup = page(foot="<div>جريدة يومية تصدر عن دار الديرة للطباعة © 2021</div>")
+    markup = markup.replace(f"<title>{TITLE}</title>", f"<title>{title.format(name=NAME)}</title>")
+    assert read(markup, None).outlet == NAME

@@ -44,8 +44,8 @@ MENU = '<div class="navbar"><a href="/">الرئيسية</a> <a href="/n">أخب
 RIGHTS = '<div class="footer"><small>حقوق النشر © 2019 مدونة السفوح. جميع الحقوق محفوظة.</small></div>'
 
 
-def read(inner: str, title: str) -> Reading:
-    markup = f"<html dir=rtl><head><title>{title}</title></head><body>{MENU}{inner}{RIGHTS}</body></html>"
+def read(inner: str, title: str, head: str = "") -> Reading:
+    markup = f"<html dir=rtl><head><title>{title}</title>{head}</head><body>{MENU}{inner}{RIGHTS}</body></html>"
     (reading,) = read_source(Source("p.html", markup.encode(), "text/html"))
     return reading
 
@@ -83,14 +83,18 @@ def test_the_pages_header_is_not_the_articles() -> None:
     assert (article.byline, day(article)) == (name, None)
 
 
-def blog(post: str, group: str = "", linked: bool = True) -> Reading:
+DAYS = {when: f"2019-10-{when.split()[1]}" for _, _, when, _ in POSTS}
+
+
+def blog(post: str, group: str = "", linked: bool = True, address: str = "") -> Reading:
     rows, last = [], ""
     for title, name, when, texts in POSTS:
         rows.append(group.format(when=when) if group and when != last else "")
         head = f'<a href="/p/{len(rows)}">{title}</a>' if linked else title
-        rows.append(post.format(head=head, name=name, when=when, text=paragraphs(texts)))
+        rows.append(post.format(head=head, name=name, when=when, iso=DAYS[when], text=paragraphs(texts)))
         last = when
-    return read(f"<div id=main>{''.join(rows)}</div>", "مدونة السفوح")
+    canonical = f'<link rel=canonical href="https://alsufuh.example/{address}">' if address else ""
+    return read(f"<div id=main>{''.join(rows)}</div>", "مدونة السفوح", canonical)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +130,79 @@ def test_posts_below_the_day_that_heads_them(group: str) -> None:
     )
     articles = blog(post, group).articles
     assert [day(a) for a in articles] == ["2019-10-12", "2019-10-12", "2019-10-11"]
+
+
+@pytest.mark.parametrize("address", ["2019/10/", "2019/10/12/", "2019/9/"])
+@pytest.mark.parametrize("group", ['<h2 class="date-header"><span>{when}</span></h2>', '<div class="day">{when}</div>'])
+def test_the_day_that_heads_posts_wins_over_the_pages_address(group: str, address: str) -> None:
+    post = '<div class="post"><h3>{head}</h3><div class="post-body">{text}</div></div>'
+    found = blog(post, group, address=address)
+    assert [day(a) for a in found.articles] == ["2019-10-12", "2019-10-12", "2019-10-11"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["<p class=when>{when}</p>", "<time datetime='{iso}'>قبل أعوام</time>", "<p>نشر في {when}</p>"],
+)
+def test_a_posts_own_day_wins_over_the_pages_address(own: str) -> None:
+    post = '<div class="post"><h3>{head}</h3>' + own + '<div class="post-body">{text}</div></div>'
+    found = blog(post, address="2019/10/")
+    assert [day(a) for a in found.articles] == ["2019-10-12", "2019-10-12", "2019-10-11"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['<h3><a href="/{path}/a.html">{head}</a></h3>', '<a href="https://alsufuh.example/{path}/a"><h3>{head}</h3></a>'],
+)
+def test_a_posts_own_address_wins_over_the_pages(head: str) -> None:
+    rows = (
+        f"<div class=post>{head.format(head=title, path=DAYS[when].replace('-', '/'))}<div>{paragraphs(texts)}</div></div>"
+        for title, _, when, texts in POSTS
+    )
+    canonical = '<link rel=canonical href="https://alsufuh.example/2019/10/">'
+    found = read(f"<div id=main>{''.join(rows)}</div>", "مدونة السفوح", canonical)
+    assert [day(a) for a in found.articles] == ["2019-10-12", "2019-10-12", "2019-10-11"]
+
+
+def test_without_days_of_their_own_posts_are_of_the_pages_address() -> None:
+    post = '<div class="post"><h3>{head}</h3><div class="post-body">{text}</div></div>'
+    found = blog(post, address="2019/10/")
+    assert [day(a) for a in found.articles] == ["2019-10"] * 3
+
+
+BOARDS = {
+    "beside the sign": '<div class="hdr"><div class="hdr-date">{when}</div><div class="hdr-no">العدد 312</div></div>',
+    "above the menu": '<div class="bar"><span class="date">{when}</span></div><div><a href="/a">محليات</a> <a href="/b">رأي</a></div>',
+}
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_the_day_that_stands_with_the_title_wins_over_one_above(board: str) -> None:
+    title, name, when, texts = POSTS[0]
+    above = BOARDS[board].format(when="الاثنين 14 تشرين الأول 2019")
+    inner = (
+        f"<div id=shell>{above}<div class=art><div class=top><div class=kind>زراعة</div><div class=head>{title}</div>"
+        f'<div class=info><div class=who>{name}</div><div class="art-date">{when}</div></div></div>'
+        f"<div class=txt>{paragraphs(texts)}</div></div></div>"
+    )
+    (article,) = read(inner, f"{title} | مدونة السفوح").articles
+    assert day(article) == "2019-10-12"
+
+
+NOTICES = (
+    "<div class='blk adv'><b>إعلان</b> تعلن دائرة الأحراج عن بيع حطب يابس بالمزاد، وتقدم الطلبات في مقرها قبل 20/11/2019</div>",
+    "<p>تعلن بلدية المرفأ عن مناقصة لتأهيل الرصيف البحري، التأمينات الأولية مئة ألف، وتقدم العروض حتى آخر الشهر</p>",
+    "<div><div>إعلان: يعلن فرع المصرف الزراعي عن حاجته إلى ثلاثة محاسبين، وعلى الراغبين مراجعة الديوان</div></div>",
+)
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_between_the_columns_of_a_paper_is_no_ones_text(notice: str) -> None:
+    post = '<div class="blk"><div class="hl"><b>{head}</b></div><div class="by">{name}</div>{text}</div>'
+    first, *others = (post.format(head=title, name=name, text=paragraphs(texts)) for title, name, _, texts in POSTS)
+    found = read(f"<div class=pg>{first}{notice}{''.join(others)}</div>", "صفحة محليات | جريدة السفوح").articles
+    assert [a.title.text for a in found if a.title] == [head for head, *_ in POSTS]
+    assert [tuple(a.text[b.start : b.end] for b in a.body) for a in found] == [texts for *_, texts in POSTS]
 
 
 def test_the_days_of_a_column_beside_posts_are_not_theirs() -> None:

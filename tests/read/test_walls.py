@@ -13,7 +13,14 @@ TEXT = (
     "وقال مدير الأرشيف نعيم الخطيب إن الحريق بدأ في غرفة مقفلة لا يملك مفتاحها سوى ثلاثة موظفين.",
     "وأمرت النيابة بتوقيف حارسين، وطلبت من شركة الشحن نسخا من الرسائل التي تسلمتها.",
 )
-NOTICES = ("هذا المقال متاح للمشتركين فقط", "لمتابعة القراءة اختر اشتراكك", "لقراءة المقال كاملا اشترك الآن")
+NOTICES = (
+    "هذا المقال متاح للمشتركين فقط",
+    "لمتابعة القراءة اختر اشتراكك",
+    "لقراءة المقال كاملا اشترك الآن",
+    "هذه المادة متاحة لمشتركي مجلة الأرصفة فقط. افتح لك أرشيفنا كله.",
+    "أكمل القراءة باشتراك",
+    "بقية التحقيق للمشتركين",
+)
 PRICES = (("3.50 دولار", "30 دولارا"), ("25 ريالا شهريا", "240 ريالا سنويا"), ("$5", "$48"), ("د.ك 2", "د.ك 20"))
 ASKED = (
     "<div><h4>هل أستطيع الدفع من حسابي المصرفي؟</h4>"
@@ -77,3 +84,41 @@ def test_prices_without_a_notice_take_no_text() -> None:
     told = "<table><tr><td>القمح</td><td>30 دولارا</td></tr><tr><td>الذرة</td><td>22 دولارا</td></tr></table>"
     (article,) = read(f"{HEAD}{SHOWN}{told}").articles
     assert tuple(article.text[b.start : b.end] for b in article.body)[:3] == TEXT
+
+
+TEASERS = ("في الغرفة التي لا نافذة لها، وجد الحارس مفتاحا لم يره من قبل…", "لم يسأل أحد عن المفتاح الثالث ...")
+FREE = "".join(
+    f"<article><a href='/{n}'><h4>{head}</h4></a><p>{line}</p></article>"
+    for n, (head, line) in enumerate(
+        (
+            (
+                "سوق الزهور يفتح ليلا",
+                "بدأ سوق الزهور في الضاحية الشرقية العمل ليلا في الصيف، وقال الباعة إن الزبائن زادوا.",
+            ),
+            (
+                "قطار الجبل يعود الأحد",
+                "تعود رحلات قطار الجبل الأحد بعد تبديل القضبان، والتذاكر تباع في المحطة القديمة.",
+            ),
+            ("مدرسة للعزف في القلعة", "افتتحت البلدية مدرسة للعزف في القلعة، ويدرس فيها ستة من عازفي الفرقة القديمة."),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+@pytest.mark.parametrize("notice", NOTICES[3:])
+def test_a_line_that_breaks_off_above_a_wall_is_no_article(teaser: str, notice: str) -> None:
+    inner = f"{HEAD}<div><p>{teaser}</p></div>{wall(notice, PRICES[0])}{ASKED}<section>{FREE}</section>"
+    assert read(inner).articles == ()
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_line_that_breaks_off_above_a_notice_is_no_article(teaser: str, notice: str) -> None:
+    assert read(f"{HEAD}<div><p>{teaser}</p></div><div><p>{notice}</p></div>").articles == ()
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_short_story_above_a_notice_is_read(notice: str) -> None:
+    (article,) = read(f"{HEAD}<div><p>{TEXT[0]}</p><p>{TEXT[2]}</p></div><div><p>{notice}</p></div>").articles
+    assert tuple(article.text[b.start : b.end] for b in article.body)[:2] == (TEXT[0], TEXT[2])

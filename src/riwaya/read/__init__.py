@@ -15,6 +15,7 @@
 | `pastimes` | horoscopes and quizzes, which tell no story |
 | `pictured`, `framed` | words of pictures; what stands in a page's frame, and what with a title |
 | `walls` | plans and prices in place of a text |
+| `copied` | posts that copy what a paper wrote |
 | `revealed` | text that is folded away behind a button |
 | `topic`, `borders`, `listing` | where another article begins, by what is told |
 | `headline`, `layout`, `masthead`, `head`, `body`, `items` | what the order of the lines tells |

@@ -21,7 +21,7 @@ from riwaya.read.markup import Facts
 from riwaya.read.names import is_outlet, is_person
 from riwaya.read.owners import one_name
 from riwaya.read.plain import no_article
-from riwaya.read.published import issue_in, read_stamp
+from riwaya.read.published import day_in_path, issue_in, read_stamp
 from riwaya.read.settle import outside, settle
 from riwaya.read.signing import signed
 from riwaya.read.signs import listing_sign, lists_articles
@@ -70,16 +70,22 @@ def givens_apart(
     day = given.published if given and not verdict.titled else None
     day = _issue(pieces, head) if day is None and not verdict.titled else day
     sources = _sources(pieces, verdict, parts)
+    told_days = ((above, day_in_path(url)) for url, above in reversed(facts.dated))
+    linked = {above: when for above, when in told_days if when is not None and when.precision is Precision.DAY}
     found = []
     for part, source in zip(parts, sources, strict=True):
         inside = pieces[part.first : part.last]
         own = _own(verdict, part)
         told = given_beside(None, plain, inside, part.title, main=own.main, shows_others=shows_others)
         shown = next((w for p in _beside(pieces, verdict, part) if (w := _day(p))), None)
-        last = Published(shown, "a line beside the article") if shown else told.otherwise
-        if last is None and part.day is not None and (shown := _day(pieces[part.day])) is not None:
-            last = Published(shown, "the day that heads the articles")
-        last = last or day
+        beside = Published(shown, "a line beside the article") if shown else None
+        heads = _day(pieces[part.day]) if part.day is not None else None
+        headed = Published(heads, "the day that heads the articles") if heads else None
+        # the page's address tells of all of its articles, and least of each
+        address = linked.get(pieces[part.head].number)
+        led = Published(address, "the address of the article") if address else None
+        of_all = told.otherwise if _is_address(told.otherwise, facts.url) else None
+        last = beside or (None if of_all else told.otherwise) or headed or led or day or of_all
         found.append(replace(told, title=None, outlet=source or told.outlet, otherwise=last))
     return tuple(found)
 
@@ -206,6 +212,11 @@ def _issue(pieces: Sequence[Piece], head: int) -> Published | None:
         days = {w.start: w for p in near if (w := _day(p))}
         when = next(iter(days.values())) if len(days) == 1 else None
     return Published(when, "the day of the issue above the articles") if when else None
+
+
+def _is_address(told: Published | None, url: str | None) -> bool:
+    """Whether a time is what the page's address says and no more."""
+    return told is not None and told.when == day_in_path(url)
 
 
 def _day(piece: Piece) -> When | None:

@@ -29,6 +29,7 @@ from riwaya.read.items import read_items
 from riwaya.read.layout import Draft, Layout, Stretch, lay_out
 from riwaya.read.lines import Line
 from riwaya.read.marks import Mark, trusted
+from riwaya.read.names import is_kind_alone
 from riwaya.read.people import signed_by, writers_named
 from riwaya.read.published import Stamp, announces, tells_making, with_clock
 from riwaya.read.quirks import site_signs
@@ -191,7 +192,8 @@ def _article(page: Page, marks: Sequence[Mark], draft: Draft, name: str, given: 
         named = site_name(marks, [marks[i] for i in draft.meta]) if site is None or not site.shows_others else None
         article = replace(article, outlet=outlet_at(site, page.url) or named or _cited_host(page, site))
     # «طباعة: ...»: what stands beside the headline is a button
-    if article.outlet and article.title and article.outlet == article.title.text:
+    titled = article.title is not None and article.outlet == article.title.text
+    if article.outlet and (titled or is_kind_alone(article.outlet)):
         article = replace(article, outlet=None)
     if article.byline and article.outlet:
         article = replace(article, byline=without_outlet(article.byline, article.outlet))

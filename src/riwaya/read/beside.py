@@ -100,7 +100,8 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
         times = [e.time for p in near if p.number > top or not _in_head(p, own) for e in p.element.line() if e.time]
         published = _of_element(times[0], near, top) if times else None
     if published is None and title is not None:
-        published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author, pieces[title])
+        below = _day_with(pieces[title], near)
+        published = _stamp_above(pieces[max(0, title - _ABOVE) : title], own, facts.author, pieces[title], below)
     published = published or _otherwise(facts, pieces, title, near) or _in_other_order(facts, pieces, near, top)
     if published is not None and (swapped := other_order(published.when)) is not None:
         if names_day(facts.url, swapped.start):
@@ -408,16 +409,33 @@ def _in_head(piece: Piece, own: set[int]) -> bool:
     return in_frame(piece, own) or any(e.tag == "header" and e.number not in own for e in piece.element.line())
 
 
-def _stamp_above(pieces: Sequence[Piece], own: AbstractSet[int], author: str | None, title: Piece) -> Published | None:
+def _day_with(title: Piece, near: Sequence[Piece]) -> int:
+    """How deep the innermost element lies that holds the title and a line below it that is a day and no more; -1 where
+    there is none."""
+    days = (p for p in near if p.number > title.number and len(p.text) < _SIGNED)
+    told = (p for p in days if (s := read_stamp(p.text)) is not None and not s.left and not s.updated)
+    return max((_shared_depth(p, title) for p in told), default=-1)
+
+
+def _shared_depth(piece: Piece, title: Piece) -> int:
+    around = {e.number for e in title.element.line()}
+    return next((e.depth for e in piece.element.line() if e.number in around), 0)
+
+
+def _stamp_above(
+    pieces: Sequence[Piece], own: AbstractSet[int], author: str | None, title: Piece, below: int
+) -> Published | None:
     """A labelled publication time, or one that the markup calls a date, just above the title; one beside a
-    writer's name. In the page's frame only what is announced as a publication time, or stands by a writer."""
+    writer's name. In the page's frame only what is announced as a publication time, or stands by a writer. `below`:
+    how deep a day lies that stands with the title below it: what is only called a date above both is the page's own."""
     for i, piece in reversed(list(enumerate(pieces))):
         stamp = read_stamp(piece.text) if len(piece.text) < 120 else None
         if stamp is None or (stamp.hijri and not heads_with(piece, title)):
             continue
         signed = any(p.text == author or is_name(p) for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
         announced = stamp.labelled and (not stamp.left or announces(piece.text))
-        called = (announced or "date" in piece.element.hints) and not in_frame(piece, own)
+        dated = "date" in piece.element.hints and _shared_depth(piece, title) >= below
+        called = (announced or dated) and not in_frame(piece, own)
         if called or (not stamp.updated and (announces(piece.text) or (signed and not stamp.left))):
             return Published(stamp.when, "a publication line above the title")
     return None

@@ -51,6 +51,8 @@ _MOST_MOMENTS = 40  # times in attributes: an article's own stands first
 _HOME = re.compile(
     r'href="(?P<host>(?:https?:)?//[^/"?#]+)?(?(host)/?|(?:\.{0,2}/)?)(?:(?:index|default|home|main)(?:\.\w+)?|ar)?/?(?:\?lang=\w+)?"'
 )
+_DATED = re.compile(r'href="([^"]*/20\d\d[/-][^"]*)"')
+_MOST_DATED = 200
 _NOWHERE = ('href=""', 'href="?lang')
 _BRAND = re.compile(r'(?:class|id)="[^"]*(?:logo|brand|site-?_?(?:title|name)|blog-?title)', re.IGNORECASE)
 _FEEDS = ("rss+xml", "atom+xml", "opensearch")
@@ -157,6 +159,7 @@ class Contents:
     moments: list[Moment] = field(default_factory=list)  # times in attributes
     writers: list[tuple[str, int]] = field(default_factory=list)  # links to pages about writers: words, pieces above
     sources: list[tuple[str, int]] = field(default_factory=list)  # links to pages about sources
+    dated: list[tuple[str, int]] = field(default_factory=list)  # links to addresses with a year in them, pieces above
 
 
 def contents_of(markup: str) -> Contents:
@@ -267,6 +270,8 @@ class _Walk:
         if tag == "a":
             self.links += 1
             self.opened += 1
+            if "/20" in attrs and len(self.contents.dated) < _MOST_DATED and (m := _DATED.search(attrs)) is not None:
+                self.contents.dated.append((unescape(m[1]), len(self.contents.pieces)))
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
             elif len(self.contents.writers) < _MOST_HOMES and (whom := leads_to(attrs)):

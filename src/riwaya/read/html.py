@@ -19,6 +19,7 @@ from riwaya.read.articles import Given, read_lines
 from riwaya.read.asides import only_asides
 from riwaya.read.beside import HEAD_LINES, given_beside
 from riwaya.read.bounds import MOST_LINES, bounded, check_length
+from riwaya.read.copied import as_copied
 from riwaya.read.dom import Contents, Element, Piece, contents_of
 from riwaya.read.gone import is_of_site, only_asks, tells_gone
 from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
@@ -41,6 +42,7 @@ from riwaya.read.settle import outside, settle
 from riwaya.read.signing import signed
 from riwaya.read.sites import outlet_at, site_of_page
 from riwaya.read.state import day_in_scripts, state_of
+from riwaya.read.walls import is_teaser
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
 _HEADLINE_WORDS = 4
@@ -106,6 +108,7 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
     if not given and _tells_nothing(facts, pieces, verdict, title):
         verdict = replace(verdict, lists=True)
     beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
+    beside = beside if given else as_copied(beside, pieces, verdict.main, title)
     further = givens_apart(beside, facts, pieces, verdict, shows_others=others)[1:] if verdict.several else ()
     return _read_pieces(page, pieces, verdict, title, (beside, *further))
 
@@ -198,7 +201,7 @@ def _tells_nothing(facts: Facts, pieces: Sequence[Piece], verdict: Verdict, titl
         return True
     main = verdict.main
     told = is_of_site(pieces, main, title) or only_asks(pieces, main) or only_asides(pieces, main)
-    return told or is_pastime(pieces, main, title)
+    return told or is_pastime(pieces, main, title) or is_teaser(pieces, main, title)
 
 
 def _size_below(pieces: Sequence[Piece], verdict: Verdict, title: int | None) -> int:

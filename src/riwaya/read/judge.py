@@ -33,6 +33,7 @@ from riwaya.text import fold_word
 _HAND_UP = (1.0, 0.8, 0.5, 0.25)
 # Below this many characters of running text the judge has seen no article for sure.
 _ENOUGH = 250
+_SHOWN = 150  # characters of it beside a wall that are no more than a teaser
 # A rival outside the chosen element that is worth this much of it makes the choice unsure.
 _RIVAL = 0.75
 _CLOSE = 0.4  # worth of the best, from which on what a rival knows of the title is asked
@@ -114,6 +115,12 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     chosen = found.nodes[_widen(view, best)]
     main = [chosen.first <= i < chosen.last and where[i] in ("", "header") for i in range(len(pieces))]
     _take_running(view, main)
+    if (
+        walled
+        and not below
+        and sum(len(pieces[i].text) for i in range(len(pieces)) if main[i] and worths[i] > 0) < _SHOWN
+    ):
+        return _nothing(view, lists=True)
     several = below or articles_side_by_side(pieces, found, worths, main, view.stems)
     several = () if several and not below and is_title_of(view.about, several, view.stems) else several
     if several and not below:
@@ -163,6 +170,10 @@ def _apart(view: View, worths: list[float], several: Ranges) -> Verdict:
             place = view.places[view.found.of[i]]
             where[i], cards[i], worths[i] = ("" if place == "related" else place), False, worth(view.pieces[i])
             main[i] = i > a and where[i] in ("", "header")
+    for a, b in several:  # notices and advertisements among a paper's columns
+        own = [a < i < b and m for i, m in enumerate(main)]
+        where = leave_asides(replace(view, title=a, about=view.stems_at(a)), own, where)
+        main[a:b] = own[a:b]
     core, clear = _core(view, main)
     return Verdict(tuple(main), tuple(where), True, tuple(core), clear, tuple(cards), False, several)
 

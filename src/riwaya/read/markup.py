@@ -75,6 +75,7 @@ class Facts:
     paged: Published | None = None  # when the page went out in which it stands, by its record
     writers: tuple[tuple[str, int], ...] = ()  # links to pages about writers: words, pieces above
     sources: tuple[tuple[str, int], ...] = ()  # links to pages about sources
+    dated: tuple[tuple[str, int], ...] = ()  # links to addresses with a year in them, pieces above
     film: bool = False  # the page calls itself that of a film or a recording
 
 
@@ -134,6 +135,7 @@ def facts_of(contents: Contents, document: Any, url: str | None = None) -> Facts
         moments=tuple(contents.moments),
         writers=tuple(contents.writers),
         sources=tuple(contents.sources),
+        dated=tuple(contents.dated),
         film=metas.get("og:type", "").lower().startswith(_PLAYED) or _is_video(about),
         paged=parse_stamp(page.get("datePublished"), Origin.PAGE, "the page's record of itself"),
         body=_body(about.get("articleBody")),

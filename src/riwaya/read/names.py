@@ -42,6 +42,13 @@ def is_outlet(name: str) -> bool:
     return 1 < len(words) <= 5 and (words[0] in firsts or words[-1] in lasts)
 
 
+@remembered(2048)
+def is_kind_alone(name: str) -> bool:
+    """Whether `name` is what kind of outlet it is and no more: «جريدة»، «وكالة أنباء». With the article it may be one's
+    name («المجلة»)."""
+    return _norm(name) in _kinds_alone()
+
+
 def without_kind(name: str) -> str:
     """A name's key, whatever kind of outlet it is said to be: «جريدة الأفق» and «الأفق» are one."""
     words = _norm(name).split()
@@ -220,6 +227,11 @@ def _given_words() -> frozenset[str]:
 def _given() -> frozenset[str]:
     names, more = load("ar/names"), load("ar/reading_names").texts("given")
     return frozenset(map(_norm, (*more, *(n for part in ("given", "foreign", "weak") for n in names.texts(part)))))
+
+
+@cache
+def _kinds_alone() -> frozenset[str]:
+    return frozenset(map(_norm, load("ar/reading_names").texts("kinds_alone")))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 
 from riwaya.read.cues import loose
 from riwaya.read.dom import Contents, Home, Piece
-from riwaya.read.names import agency_id, host_of, is_known_place, is_outlet, is_person
+from riwaya.read.names import agency_id, host_of, is_kind_alone, is_known_place, is_outlet, is_person
 from riwaya.read.owners import (
     bare_sign,
     described,
@@ -137,6 +137,7 @@ def claims_of_signs(contents: Contents, host: str | None) -> Iterator[Claim]:
     yield from (Claim("top", bare_sign(name), above) for name, above in contents.tops)
     for box in contents.brands:
         names = [p.text for p in contents.pieces[box.first : box.last][:2]]
+        names = names[1:] if names and is_kind_alone(names[0]) else names  # the name stands in the next box
         yield from (Claim("sign", bare_sign(name), box.first, _LATER if k else 1) for k, name in enumerate(names))
     yield from (Claim("feed", _feed_words().sub(" ", name)) for name in contents.feeds)
 
@@ -319,10 +320,17 @@ def _may_be_name(name: str) -> bool:
     if not (_ARABIC.search(name) or _LATIN.search(name)) or host_alone(name) or is_platform(name) or "//" in name:
         return False
     key = fold_word(name)
-    first, _, rest = key.partition(" ")
-    if rest.isdigit() and first in _owners("numbered"):
+    if _is_numbered(name):
         return False
-    return not (names_no_site(name) or names_section(name) or tells_kind_only(name) or _said_of_itself().search(key))
+    if is_kind_alone(name) or _said_of_itself().search(key):
+        return False
+    return not (names_no_site(name) or names_section(name) or tells_kind_only(name))
+
+
+def _is_numbered(name: str) -> bool:
+    """Whether it is a part of a paper: «الصفحة 3 محليات»."""
+    first, _, rest = fold_word(name).partition(" ")
+    return first in _owners("numbered") and rest.partition(" ")[0].isdigit()
 
 
 def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
@@ -340,7 +348,7 @@ def _borne(key: str, heard: _Heard, pieces: Sequence[Piece]) -> bool:
 
 def _parts(parts: Sequence[str], best: int) -> Iterator[Claim]:
     """Claims for the parts of a title: that at place `best` (the first, the last) stands where names do."""
-    parts = [p for p in parts if p]
+    parts = [p for p in parts if p and not _is_numbered(p)]
     for k, part in enumerate(parts):
         yield Claim("title", part, share=1.0 if k == best % len(parts) else _LATER)
 
