@@ -280,8 +280,10 @@ def test_what_asks_teases_or_is_somebodys_gives_way(words: str) -> None:
 def test_what_leans_on_another_line_is_not_the_first() -> None:
     leaning = "وقع الحادث يوم السبت قرب مستودع الأخشاب القديم بميناء رادس، وأغلقت الشرطة الطريق."
     one = Maker("a", "حريق", [leaning], "2025-05-05").dates("يوم السبت", "2025-05-03").names("رادس", "place:rades")
-    lines = told(one, fire("b")).brief
-    assert [line.text for line in lines] == [LEAD, leaning]
+    assert [line.text for line in told(one, fire("b")).brief] == [LEAD]  # nothing of its day can go before it
+    one = Maker("a", "حريق", [leaning.replace("السبت", "الأحد")], "2025-05-05").names("رادس", "place:rades")
+    one.dates("يوم الأحد", "2025-05-04")
+    assert [line.text for line in told(one, fire("b")).brief] == [LEAD, leaning.replace("السبت", "الأحد")]
 
 
 def test_like_heads_that_say_much_the_same_are_one_line() -> None:
@@ -334,6 +336,8 @@ def test_what_had_been_before_is_not_the_first_line() -> None:
     before = "وكانت باخرة الأخشاب «نسرين» قد أفرغت حمولتها في ميناء رادس يوم السبت."
     maker = fire("a", before)
     maker.dates("يوم السبت", "2025-05-03")
+    assert not any("أفرغت" in line.text for line in told(maker, fire("b")).brief)  # of a day before all that is told
+    maker = fire("a", before.replace("السبت", "الأحد"))
     first, second = (line.text for line in told(maker, fire("b")).brief[:2])
     assert "اندلع" in first
     assert "أفرغت" in second

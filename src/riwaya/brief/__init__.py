@@ -29,5 +29,5 @@ def tell_topic(topic: Topic, affair: Affair) -> Topic:
         chronicle=entries,
         contrasts=affair.contrasts,
         relations=relations(affair),
-        brief=write_brief(affair),
+        brief=write_brief(affair, topic.title),
     )

@@ -9,39 +9,40 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
 from riwaya.account import Account, Affair
 from riwaya.brief.chronicle import RULE, of_these_days
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
 from riwaya.brief.making import by_machine
-from riwaya.brief.mending import WITHIN, is_future, without_head
+from riwaya.brief.mending import is_future, without_head
 from riwaya.brief.parts import titles
 from riwaya.brief.senses import Gist, gist_of
+from riwaya.brief.standing import (
+    broken,
+    done_by_nobody,
+    had_been,
+    leans,
+    of_nobody_named,
+    only_quoted,
+    points_back,
+    says_no,
+    sets_scene,
+    speaks_for_nobody,
+    teases,
+)
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When
-from riwaya.rules import load
+from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When, overlapping
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence, Token, fold_text, fold_word, split_clitics
+from riwaya.text import Sentence, Token, fold_word
 from riwaya.text.numbers import find_numbers
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
 
 _HEAD_TELLS = 12  # words of a head that say what is told
 _TOLL = 16  # words of a head in which the dead are counted
-_HEAD = 7  # words of a sentence's head in which «those» points back
-_QUOTES, _CLOSING = '"«“', '"»”'
-_AFTER_QUOTE = 4  # code points after a closing mark that name nobody
 _NEAR_HEAD = 14  # words before the date of a sentence that tells no event
 _AT_HEAD = 5  # of several dates only one at the very head
 _CLAUSE = 12  # words before a date in which a relative clause that holds it begins
-_POSSESSED = ("ته", "تها", "تهم", "وه", "وها")  # endings of what is somebody's: «حياته», «مساعدوه»
-_SHORT = 4  # letters of a word that may end so by itself
-_HAD = 7  # tokens from «كانت» to «قد», in which whoever had done it is named
-_THINGS = 4  # words of a head in which a thing may be called by its bare noun
-_OPENING = 3  # words of a head in which somebody is called by a bare noun, or something is somebody's
-_SUBJECT = 5  # words after a verb of what people do in which its subject stands
 _DEADLY = 9.0  # of an accident that kills; intensities go to 10
 _DATED = 0.3  # what a sentence adds that stands in the timeline,
 _PARTED = 0.5  # in which the accounts part,
@@ -57,6 +58,8 @@ _COURTESY = 0.6  # for every word of filler
 _SCENE = 0.6  # what opens with a verb that says no, of nobody whose name is known
 _NOT = 0.2  # what a no further on adds: what was denied, refused or never came
 _PARTIES = (MentionType.ORG, MentionType.GPE)
+_OPENING = 3  # words of a head in which its verb of saying stands
+_YESTERDAY = dt.timedelta(days=1)
 _FRESH = dt.timedelta(days=2)  # before its page: days of which a page tells one thing
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
@@ -85,6 +88,7 @@ class Candidate:
     gist: Gist
     plain: tuple[str, ...] = ()
     dead: float = 0.0  # how many dead it begins by telling
+    hurt: float = 0.0  # how many hurt
 
     @property
     def span(self) -> Span:
@@ -94,7 +98,13 @@ class Candidate:
     @property
     def leans(self) -> bool:
         """Whether it opens with what another sentence has to bring in."""
-        return _leans(self.account, self.sentence)
+        return leans(self.account, self.sentence)
+
+    @property
+    def unfit(self) -> bool:
+        """Whether it asks, breaks off, points at what stands beside it, or is words of nobody's."""
+        said = self.account.article.words_of(self.span)
+        return teases(self.account, self.sentence) or broken(said) or only_quoted(self.account, self.span)
 
     @property
     def by_machine(self) -> bool:
@@ -124,6 +134,8 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
     found: list[Candidate] = []
     for account, n, sentence, lemmas in pieces:
         span = account.words.span(sentence.start, sentence.end)
+        start = without_head(account, sentence).start
+        tokens = [t for t in sentence.tokens if t.end > start]
         joined = [e for place, e in told.get(span.page, ()) if place.overlaps(span)]
         own = [e for e in account.events if any(m.span.overlaps(span) for m in e.mentions)]
         when = _when(account, span, own)
@@ -139,7 +151,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 account=account,
                 sentence=sentence,
                 vector=weights.vector(lemmas),
-                head=_head(account, sentence),
+                head=_head(account, tokens),
                 weight=weight,
                 day=day,
                 when=when,
@@ -149,44 +161,39 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 numbers=frozenset(t.text for t in sentence.tokens if t.is_number),
                 named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
                 denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
-                gist=gist_of(account, sentence, without_head(account, sentence).start, sides),
-                plain=_plain(account, sentence),
-                dead=_dead(account, sentence),
+                gist=gist_of(account, sentence, start, sides),
+                plain=_plain(account, sentence, tokens),
+                dead=_toll(tokens, "dead"),
+                hurt=_toll(tokens, "hurt"),
             )
         )
     return found
 
 
-def _head(account: Account, sentence: Sentence) -> tuple[str, ...]:
+def _head(account: Account, tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas of the words with which a sentence begins, its dateline and connective left out."""
-    start = without_head(account, sentence).start
-    tokens = [t for t in sentence.tokens if t.end > start]
     return tuple(content_lemmas(tokens[:_HEAD_TELLS], account.article.text))
 
 
-def _dead(account: Account, sentence: Sentence) -> float:
-    """How many dead a sentence begins by telling: the number nearest to a word for them; 0 where there is none."""
-    start = without_head(account, sentence).start
-    tokens = [t for t in sentence.tokens if t.end > start][:_TOLL]
-    at = [n for n, t in enumerate(tokens) if t.text.removeprefix("و") in words("dead")]
+def _toll(tokens: Sequence[Token], of: str) -> float:
+    """How many dead or hurt a sentence begins by telling: the number nearest to a word for them; 0 where there is
+    none."""
+    tokens = tokens[:_TOLL]
+    at = [n for n, t in enumerate(tokens) if t.text.removeprefix("و") in words(of)]
     away = [(min(abs(n.first - k) for k in at), n.value) for n in find_numbers(tokens)] if at else []
     return min(away)[1] if away else 0.0
 
 
-def _plain(account: Account, sentence: Sentence) -> tuple[str, ...]:
+def _plain(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> tuple[str, ...]:
     """What a sentence says of whomever it names: its lemmas, each once, in order."""
-    start = without_head(account, sentence).start
     out = [m.span for m in account.mentions if sentence.start <= m.span.start < sentence.end]
     out += [d.span for d in account.dates if sentence.start <= d.span.start < sentence.end]
-    tokens = [
+    plain = [
         t
-        for t in sentence.tokens
-        if t.end > start
-        and not t.is_number
-        and t.text not in titles()
-        and not any(s.start < t.end and t.start < s.end for s in out)
+        for t in tokens
+        if not t.is_number and t.text not in titles() and not any(s.start < t.end and t.start < s.end for s in out)
     ]
-    return tuple(dict.fromkeys(content_lemmas(tokens, account.article.text)))
+    return tuple(dict.fromkeys(content_lemmas(plain, account.article.text)))
 
 
 def _sides(actors: Iterator[str] | Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
@@ -209,7 +216,7 @@ def _boilerplate(accounts: Sequence[Account]) -> frozenset[str]:
     for account in accounts:
         for sentence in account.words.sentences:
             span = account.words.span(sentence.start, sentence.end)
-            if not any(span.holds(m.span) for m in account.mentions):
+            if not any(span.holds(m.span) for m in overlapping(account.mentions, span)):
                 key = account.article.outlet or "", account.words.folded(sentence)
                 pages.setdefault(key, set()).add(account.article.page)
     return frozenset(words for (_, words), found in pages.items() if len(found) > 1)
@@ -233,41 +240,20 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event], *, l
     dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in account.dates)
     weight = _LEAD / (1 + n * _LATER)  # news says first what matters
     weight -= _LITTLE * (span.end - span.start < _BRIEF) + _LITTLE * last
-    weight += _NOT * _says_no(sentence) - _SCENE * _sets_scene(account, sentence)
+    weight += _NOT * says_no(sentence) - _SCENE * sets_scene(account, sentence)
     weight += max((_gravity(e) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
     weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
     weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
     weight += _TAKEN * any(span.overlaps(s.span) and s.polarity is not Polarity.ASSERTS for s in account.statements)
     if sentence.tokens[0].text in words("leaning") and not named:
         weight -= 0.6
-    weight -= 1.2 * _points_back(sentence) + 0.8 * _broken(account.article.words_of(span))
-    weight -= 1.2 * (_speaks_for_nobody(account, sentence) or _only_quoted(account, span))
-    weight -= 0.6 * _of_nobody_named(account, sentence)
-    weight -= 1.2 * (_teases(account, sentence) or _done_by_nobody(account, sentence))
+    weight -= 1.2 * points_back(sentence) + 0.8 * broken(account.article.words_of(span))
+    weight -= 1.2 * (speaks_for_nobody(account, sentence) or only_quoted(account, span))
+    weight -= 0.6 * (of_nobody_named(account, sentence) or had_been(sentence))
+    weight -= 1.2 * (teases(account, sentence) or done_by_nobody(account, sentence))
     weight -= _COURTESY * len({t.text for t in sentence.tokens} & words("filler"))
     weight -= 0.7 * by_machine(account)
     return weight - 0.4 * (not named)
-
-
-def _says_no(sentence: Sentence) -> bool:
-    """Whether a sentence says no after its first word: what did not come, was refused or denied is an outcome too."""
-    return any(t.text.removeprefix("و") in words("negations") for t in sentence.tokens[1:])
-
-
-def _sets_scene(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with a no of no party («لم يكن أحد يتوقع أن ...»): a picture, and no news. What a number
-    or a known party soon bears out is news («لم تتسلم الشركة سوى ثلث المبلغ»)."""
-    start = without_head(account, sentence).start
-    tokens = [t for t in sentence.tokens if t.end > start]
-    if not tokens or tokens[0].text.removeprefix("و") not in words("negations"):
-        return False
-    if any(
-        s.polarity is not Polarity.ASSERTS and sentence.start <= s.span.start < sentence.end for s in account.statements
-    ):
-        return False
-    head = (tokens[0].start, tokens[min(len(tokens), _SUBJECT + 1) - 1].end)
-    party = any(m.type in _PARTIES and head[0] <= m.span.start < head[1] for m in account.mentions)
-    return not party and not any(t.is_number for t in tokens)
 
 
 def _when(account: Account, span: Span, own: list[Event]) -> When | None:
@@ -362,6 +348,8 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
         opening += [t for t, text in joined if text in words("subordinating") and not _in_a_date(account, t)]
     if not _within(account, date, BACKGROUND):
         opening += [t for t, text in joined if text in words("said_that")]
+    if not _within(account, date, _YESTERDAY) and any(text in words("announcing") for _, text in joined[:_OPENING]):
+        opening += [t for t in before if t.text in words("adding")]  # who spoke on Monday goes on to Saturday
     # «بعد أن غادر، الخميس، بلده»: an aside may still be of the clause
     return bool(opening) and "،" not in account.words.text(max(t.end for t in opening), date.span.start).rstrip(" ،")
 
@@ -374,115 +362,6 @@ def _within(account: Account, date: DateMention, span: dt.timedelta) -> bool:
     """Whether a date begins no longer than `span` before its page, as far as that is known."""
     published, day = _published(account), date.when.start if date.when else None
     return published is None or day is None or day >= published - span
-
-
-def _points_back(sentence: Sentence) -> bool:
-    """Whether a sentence opens with a word that points at what was said before it, or soon names «those protests»."""
-    head = [t.text for t in sentence.tokens[:_HEAD]]
-    so = next((n for n, t in enumerate(sentence.tokens[:_HEAD_TELLS]) if t.text in words("resuming")), None)
-    if so is not None:  # «وفق البيان، فإن هذه العقوبات»: there the sentence begins
-        head += [t.text for t in sentence.tokens[so : so + _OPENING]]
-    pointed = any(w in words("demonstratives") for w in head[1:])
-    # «هذه المحادثات», told nowhere yet; «هذا العام» is this one's
-    pointed |= any(a in words("near") and b not in words("times_of_now") for a, b in pairwise(head[1:]))
-    return pointed or " ".join(head[:2]) in words("pointing") or head[0] in words("pointing")
-
-
-def _speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with a verb of saying whose speaker it does not name, and nobody can fill in."""
-    first = sentence.tokens[0]
-    said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end]
-    if account.words.text(first.end, first.end + 1) == ":":
-        return True  # «وتابع: ...»
-    known = {m.actor for m in account.mentions if 0 < sentence.end - m.span.start <= WITHIN}
-    spoken = any(s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said)
-    if any(s.speaker and s.speaker.span is None for s in said) and not spoken:
-        return True
-    return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not spoken
-
-
-def _done_by_nobody(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with what people do («خدم في», «لعب دورا») and names nobody soon after."""
-    text = account.article.text
-    tokens = sentence.tokens
-    comma = next((n for n, t in enumerate(tokens[:_SUBJECT]) if text[t.end : t.end + 1] == "،"), -1)
-    for n in {0, comma + 1}:
-        if n + 1 >= len(tokens) or tokens[n].text.removeprefix("و") not in words("personal"):
-            continue
-        follows = text[tokens[n + 1].start : tokens[n + 1].end]
-        object_follows = tokens[n + 1].text in words("bringing_in") | words("locating") or follows.endswith(("ا", "اً"))
-        soon = tokens[n + 1 : n + 1 + _SUBJECT]
-        people = [m.span.start for m in account.mentions if m.type in (MentionType.PER, MentionType.ORG)]
-        return object_follows and not any(t.start in people for t in (*tokens[:n], *soon))
-    return False
-
-
-def _leans(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with a thing called by its bare noun («وقع الاعتداء»), or leans in another way: it
-    can not be the first to be told."""
-    text = account.article.text
-    for token, after in pairwise(sentence.tokens[: _THINGS + 1]):
-        if any(m.span.start < token.end and token.start < m.span.end for m in account.mentions):
-            break
-        if token.text in words("things"):
-            named = any(m.span.start == after.start for m in account.mentions)
-            return not named and not text[after.start : after.end].startswith("ال")
-    nobody = _speaks_for_nobody(account, sentence) or _of_nobody_named(account, sentence)
-    return nobody or _points_back(sentence) or _done_by_nobody(account, sentence) or _had_been(sentence)
-
-
-def _had_been(sentence: Sentence) -> bool:
-    """Whether a sentence tells what had been before («كانت السفينة قد غادرت»): before what, another must say."""
-    head = [t.text for t in sentence.tokens[:_HAD]]
-    return bool(head) and head[0].removeprefix("و") in words("had") and "قد" in head
-
-
-def _teases(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence asks, or points at what stands beside it on its page: a film, a drawing, what follows."""
-    said = account.article.text[sentence.start : sentence.end].strip()
-    if "؟" in said or said.endswith(":"):  # «ويؤكد للمواطنين ما يلي:»
-        return True
-    folded = f" {account.words.folded(sentence)}"
-    return any(f" {phrase}" in folded for phrase in _teasers())
-
-
-@cache
-def _teasers() -> tuple[str, ...]:
-    return tuple(fold_text(p) for p in load("ar/brief").texts("teasers"))
-
-
-def _of_nobody_named(account: Account, sentence: Sentence) -> bool:
-    """Whether a sentence opens with somebody called by a bare noun («قال المصدر»), or with what is somebody's whom it
-    has not named («شهدت حياته منعطفا»)."""
-    head = sentence.tokens[:_OPENING]
-    named = [m.span.start for m in account.mentions if sentence.start <= m.span.start < sentence.end]
-    for n, token in enumerate(head):
-        follows = sentence.tokens[n + 1].start if n + 1 < len(sentence.tokens) else -1
-        if token.text in words("unnamed") and follows not in named and not any(at <= token.start for at in named):
-            return True
-        kin = not any(at < token.end for at in named) and any(
-            cut.enclitic and not cut.article and cut.stem in words("kin") for cut in split_clitics(token.text)
-        )
-        if kin:  # «أما والده فقال»: whose?
-            return True
-        owned = account.words.text(token.start, token.end).endswith(_POSSESSED) and len(token.text) > _SHORT
-        if n and owned and not any(at < token.end for at in named):
-            return True
-    return False
-
-
-def _only_quoted(account: Account, span: Span) -> bool:
-    """Whether a sentence is somebody's words and does not say whose."""
-    text = account.article.words_of(span).strip()
-    if not text or text[0] not in _QUOTES:
-        return False
-    closing = max(text.rfind(q) for q in _CLOSING)
-    return len(text) - closing <= _AFTER_QUOTE
-
-
-def _broken(words: str) -> bool:
-    """Whether a quotation or a bracket opens and does not close: the sentence was cut in it."""
-    return words.count("«") != words.count("»") or words.count("(") != words.count(")") or words.count('"') % 2 == 1
 
 
 def _days(when: When) -> int:

@@ -28,6 +28,8 @@ from riwaya.text import Sentence, fold_word, split_clitics
 # Cosines over the sentences of a chronicle; set by eye on topics of one month, not fitted.
 _ALIKE = 0.3  # two tellings of one type and time are one happening
 _ALIKE_BY_RULE = 0.12  # so are two told by words of one rule
+_ALIKE_BY_SIDE = 0.06  # so are two attacks of one side
+_DEEDS = frozenset({"ASSAULT"})
 # Of a timeline's line no doubt is shown: it is asked for more than a relation, and of a noun for more than of a verb:
 # of fifty lines drawn from a year nouns below were false as often as not («تنفيذ ضربات إضافية»).
 _SURE, _SURE_OF_NOUNS = 0.6, 0.7
@@ -60,7 +62,7 @@ class Telling:
 def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
     """The entries of a topic's timeline, in the order of time: earliest first, of like beginnings the finer first."""
     tellings = coded_tellings(affair)
-    groups = _groups(tellings)
+    groups = _groups(tellings, {a.id: a.country or a.id for a in affair.actors})
     first = first_report(affair.accounts)
     plain, source = Plain(affair), origins_of(affair.accounts, affair.derivations)
     made = []
@@ -307,13 +309,13 @@ def _located(account: Account, start: int, end: int, reach: int) -> bool:
 # ------------------------------------------------------------------ what is one happening
 
 
-def _groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """Tellings of one happening, the surest first: one event's, or of one type and time in like words."""
+def _groups(tellings: Sequence[Telling], sides: Mapping[str, str]) -> list[list[Telling]]:
+    """Tellings of one happening, the surest first: one event's, one attack's, or of one type and time in like words."""
     groups: list[list[Telling]] = []
     of_time: dict[tuple[str, dt.date, dt.date], list[list[Telling]]] = {}
     for telling in tellings:
         likely = of_time.setdefault((telling.event.type, *_days(telling.event)), [])
-        group = next((g for g in likely if _same(g[0], telling)), None)
+        group = next((g for g in likely if _same(g[0], telling) or _one_deed(g, telling, sides)), None)
         if group is None:
             group = []
             groups.append(group)
@@ -331,3 +333,22 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.mention.span.overlaps(b.mention.span):
         return True
     return cosine(a.vector, b.vector) >= (_ALIKE_BY_RULE if a.rule == b.rule else _ALIKE)
+
+
+def _one_deed(group: Sequence[Telling], telling: Telling, sides: Mapping[str, str]) -> bool:
+    """Whether a telling is of an attack of which others tell: by one side, on one day, and none of them on another
+    side, in words not wholly unlike."""
+    if telling.event.type not in _DEEDS:
+        return False
+    doers, others = _sides(telling.event.actor, sides), _sides(telling.event.recipient, sides)
+    for one in group:
+        if one.event.status is not telling.event.status or not doers & _sides(one.event.actor, sides):
+            continue
+        struck = _sides(one.event.recipient, sides)
+        if (not others or not struck or others & struck) and cosine(one.vector, telling.vector) >= _ALIKE_BY_SIDE:
+            return True
+    return False
+
+
+def _sides(actors: Sequence[str], sides: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(sides.get(a, a) for a in actors)

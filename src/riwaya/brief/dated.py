@@ -26,6 +26,7 @@ from riwaya.text import Sentence, Token, fold_word, split_clitics
 BACKGROUND = dt.timedelta(days=14)
 _KINDS = (DateKind.DATE, DateKind.TIME, DateKind.INTERVAL)
 _LONGEST = 366  # days: a wider interval is no place in a chronicle
+_A_DAY_OR_TWO = 2
 _NEAR = 12  # words between a date and what it dates
 _SOON = 24  # code points after a day within which its year may stand
 _WEEKEND = (5, 6)  # Saturday and Sunday
@@ -57,7 +58,7 @@ def when_told(account: Account, mention: EventMention, event: Event) -> DateMent
     fitting = [d for d in dates if _tells_time(account, d) and d.when == when and place.dates(d)]
     for date in fitting:
         rivals = [d for d in dates if d is not date and d.kind in _KINDS and d.when != when]
-        if all(place.away(date) < place.away(r) for r in rivals):
+        if all(place.away(date) < place.away(r) for r in rivals) and not place.has_earlier(date, dates):
             return date
     return None
 
@@ -72,6 +73,7 @@ def dates_told(account: Account, sentence: Sentence, trigger: Span, *, noun: boo
         d
         for d in fitting
         if all(place.away(d) < place.away(r) for r in dates if r is not d and r.kind in _KINDS and r.when != d.when)
+        and not place.has_earlier(d, dates)
     ]
 
 
@@ -188,6 +190,14 @@ def _short(when: When) -> bool:
     return when.start is not None and when.end is not None and (when.end - when.start).days <= _LONGEST
 
 
+def _of_a_day(when: When) -> bool:
+    return when.start is not None and when.end is not None and (when.end - when.start).days <= _A_DAY_OR_TWO
+
+
+def _meet(a: When, b: When | None) -> bool:
+    return b is not None and a.overlaps(b)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What sort of word tells something: whether it is a noun, whether what follows may lie ahead."""
@@ -224,6 +234,15 @@ class _Place:
     def away(self, date: DateMention) -> int:
         """How many words lie between the trigger and a date."""
         return len(self._between(date))
+
+    def has_earlier(self, date: DateMention, dates: Sequence[DateMention]) -> bool:
+        """Whether the sentence gives another day before it comes to the trigger («عوموا، السبت، سفينة جنحت يوم 28»):
+        that is the day of what it tells first, and the trigger's only that of a clause."""
+        first = min(date.span.start, self._trigger.start)
+        return any(
+            d.span.start < first and d.kind in _KINDS and d.when and _of_a_day(d.when) and not _meet(d.when, date.when)
+            for d in dates
+        )
 
     def dates(self, date: DateMention) -> bool:
         """Whether a date of the sentence says when the trigger's happening was."""

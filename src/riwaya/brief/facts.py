@@ -76,9 +76,23 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers
     return facts
 
 
+def told_by(fact: Fact, member: Candidate, affair: Affair, tellers: Tellers) -> Fact:
+    """A fact in the words of another of its candidates, with those that vouch for these."""
+    evidence = _Evidence(affair, tellers)
+    telling = {c.span for c in tellers.of(member)}
+    others = {c.span: c for c in (*fact.members, *fact.witnesses, *fact.akin) if c.account.id != member.account.id}
+    witnesses = [c for span, c in sorted(others.items()) if evidence.vouches(member, c, told=span in telling)]
+    return Fact([member, *(m for m in fact.members if m is not member)], witnesses, fact.akin)
+
+
 def moved_on(new: Candidate, old: Candidate) -> bool:
-    """Whether two sentences open with the dead of one day, and the first is the later and has more."""
-    return bool(old.dead) and new.day == old.day and new.dead > old.dead and told_at(new) > told_at(old)
+    """Whether two sentences open with the dead of one day, and the first is the later and has more; or with the hurt,
+    and it is not the earlier."""
+    if new.day != old.day:
+        return False
+    if old.dead and new.dead > old.dead:
+        return told_at(new) > told_at(old)
+    return bool(old.hurt) and new.hurt > old.hurt and told_at(new) >= told_at(old) and new.dead >= old.dead
 
 
 def told_at(candidate: Candidate) -> str:

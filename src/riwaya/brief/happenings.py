@@ -65,6 +65,7 @@ class _Happening:
     lead: bool
     saying: bool = False
     aside: bool = False  # a clause about a thing tells it, or a clock time the day of which the lead names
+    clock: bool = False  # the latter
     more: tuple[EventMention, ...] = ()
     alone: bool = True  # whether its time is sure without a second telling
 
@@ -138,6 +139,8 @@ def _groups(found: Iterable[tuple[_Happening, Vector]]) -> list[list[_Happening]
                 key=lambda g: max(cosine(v, one[1]) for _, v in g),
                 default=None,
             )
+            if one[0].clock and (home is None or all(cosine(v, one[1]) < _ALIKE_BY_WORD for _, v in home)):
+                continue  # the day that the lead names is that of something else
         if home is None:
             groups.append([one])
         else:
@@ -215,7 +218,8 @@ def _in(account: Account) -> Iterator[_Happening]:
                 taken.add((when.start, sentence.start))
                 made = _made(account, sentence, mention, when, n == 0)
                 clock = date.kind is DateKind.TIME and not _names_day(account, date)
-                yield replace(made, saying=kind == "saying", aside=clock or _in_clause(sentence, trigger))
+                aside = clock or _in_clause(sentence, trigger)
+                yield replace(made, saying=kind == "saying", aside=aside, clock=clock)
         if n == 0 and not any_dated and (one := _undated_lead(account, sentence)) is not None:
             yield one
 

@@ -17,15 +17,18 @@ import datetime as dt
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 from riwaya.account import Affair
+from riwaya.brief.anchors import needs
 from riwaya.brief.candidates import Candidate, find_candidates
-from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed
+from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed, told_by
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
-from riwaya.brief.vouching import Tellers, opposed
+from riwaya.brief.order import in_order
+from riwaya.brief.vouching import Tellers, against, numbers, one_amount, opposed
 from riwaya.likeness import cosine, lemma_of
-from riwaya.model import BriefLine, Contrast, ContrastKind, Position
+from riwaya.model import BriefLine, Contrast, ContrastKind, Polarity, Position, Span
 from riwaya.rules import load
 
 _REPEATED = 0.5  # a second line this like a told one tells nothing new
@@ -38,13 +41,19 @@ _OPENING, _OPENING_SHARED = 8, 2  # lemmas, names apart, with which two lines op
 _SAID_SHARED, _SAID_ALIKE = 6, 0.4  # lemmas of all that two lines say; chosen on fifteen briefs, not fitted
 _TOLL_SHARED, _NEXT_DAY = 3, dt.timedelta(days=1)  # of lines that open with as many dead
 _TOLLS_SHARED, _TOLL_ALIKE = 4, 0.25  # of lines that open with the dead of one day
+_GREAT = 100  # numbers that are hardly two things
+_MOST_OF_IT, _PART_OF_IT, _SOME_OF_IT = 0.5, 0.3, 0.2  # shares of what one of two sentences with one number tells
 _SAME_DAY_SHARED, _SAME_DAY_OPENING = 5, 3  # of one day less in common will do, where the openings share more
-_SAME_DAYS = dt.timedelta(days=2)
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _AGAIN = 0.2  # what a further line of one page costs
 _LATEST = 0.6  # what a page of the last day adds: the latest state belongs in a brief
 _LONGEST = 15
+_LIKELY = 12  # sentences most like a topic's title that may tell its main happening
+_TITLE = 0.4  # of the title's weight that such a sentence tells at least
+_LEADS = 0.1  # what the lead of a page adds to that; of the page with the title twice
+_NEWS = dt.timedelta(days=3)  # before its page: what a title tells is no older
+_ROUNDS = 4  # times that lines are chosen anew for those that can stand nowhere
 _MOST_ADDED = 2  # lines that a brief may grow by, to tell the other side of what it tells
 # A rewrite that only words a thing differently puts nothing in dispute.
 _GRAVE_RULES = frozenset(
@@ -53,28 +62,107 @@ _GRAVE_RULES = frozenset(
 )
 
 
-def write_brief(affair: Affair) -> tuple[BriefLine, ...]:
+def write_brief(affair: Affair, title: str = "") -> tuple[BriefLine, ...]:
     """The brief of one topic: a line or two for a single page, at most fifteen for many."""
     origins = origins_of(affair.accounts, affair.derivations)
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
     tellers = Tellers(candidates)
     facts = find_facts(candidates, affair, tellers)
-    room = _room(len(set(origins.values())))
+    known = frozenset(a.id for a in affair.actors if a.wikidata)
+    main = _main(facts, tellers, affair, title, known)
+    facts = [f for f in facts if main is None or all(m is not main.best for m in f.members)]
     told: list[Fact] = []
+    for n in range(_ROUNDS):
+        told = _chosen(facts, main, origins, tellers, affair)
+        sides = _other_sides(told, candidates, affair)
+        sides += _denials([*told, *sides], candidates)[: max(0, _MOST_ADDED - len(sides))]
+        told = [*told[: _LONGEST - len(sides)], *sides]
+        placed, left_out = in_order(told, main, known, {id(f) for f in sides})
+        if not left_out or n == _ROUNDS - 1:
+            break
+        facts = _without(facts, left_out, known, affair, tellers)
+    return tuple(_lines(placed or told[:1], origins, affair))
+
+
+def _main(facts: Sequence[Fact], tellers: Tellers, affair: Affair, title: str, known: Container[str]) -> Fact | None:
+    """What the title of a topic says happened, in a sentence that stands by itself; None where no sentence tells it."""
+    every = tellers.of_title(title) if title else []
+    shares = every[:_LIKELY]
+    if not shares or shares[0][0] < _TITLE:
+        return None
+    titled = {a.id for a in affair.accounts if a.article.title and a.article.title.text == title}
+    leads: dict[str, int] = {}
+    for fact in facts:
+        for c in fact.members:
+            leads[c.account.id] = min(leads.get(c.account.id, c.sentence.start), c.sentence.start)
+
+    def rank(share: tuple[float, Candidate]) -> tuple[float, Span]:
+        told, c = share
+        lead = leads[c.account.id] == c.sentence.start
+        return -(told + _LEADS * lead * (2 if c.account.id in titled else 1)), c.span
+
+    for told, c in sorted(shares, key=rank):
+        if told < _TITLE or _old(c) or not _stands(c, known):
+            continue
+        alike = {other.span for share, other in every if 2 * share >= told and other.gist.main & c.gist.main}
+        chosen = _chosen(facts, None, origins_of(affair.accounts, affair.derivations), tellers, affair)
+        same = [f for f in chosen if f.best.span in alike and f.best.day == c.day and not needs(f.best, known)]
+        if same:  # it is told without more ado
+            return same[0]
+        fact = next(f for f in facts if any(m is c for m in f.members))
+        return fact if moved_on(fact.best, c) else told_by(fact, c, affair, tellers)
+    return None
+
+
+def _old(line: Candidate) -> bool:
+    """Whether what a sentence tells was days before its page."""
+    published = line.account.article.published
+    today = published.when.start if published else None
+    return today is not None and line.day is not None and today - line.day > _NEWS
+
+
+def _stands(line: Candidate, known: Container[str]) -> bool:
+    """Whether a sentence stands by itself and tells news of a known day in a writer's words."""
+    unfit = line.leans or line.unfit or line.background or line.by_machine or line.day is None
+    return not unfit and not needs(line, known)
+
+
+def _chosen(
+    facts: Sequence[Fact], main: Fact | None, origins: dict[str, str], tellers: Tellers, affair: Affair
+) -> list[Fact]:
+    """The main happening and the weightiest facts besides it, as many as there is room for, none told twice."""
+    room = _room(len(set(origins.values())))
+    told: list[Fact] = [main] if main is not None else []
     for fact in _in_turn(facts, told, origins, affair):
+        if len(told) == room:
+            break
         behind = sum(t.best.background for t in told)
         enough = fact.best.background and behind >= max(1, room // 3)
         if enough or any(_repeats(fact, t, origins, tellers) for t in told):
             _brought_up_to_date(told, fact)
             continue
         told.append(fact)
-        if len(told) == room:
-            break
-    sides = _other_sides(told, candidates, affair)
-    told = [*told[: _LONGEST - len(sides)], *sides]
-    told.sort(key=lambda f: (f.best.background, f.best.day or dt.date.max, f.best.account.id, f.best.sentence.start))
-    return tuple(_lines(_brought_in(told), origins, affair))
+    return told
+
+
+def _without(
+    facts: Sequence[Fact], left_out: Sequence[Fact], known: Container[str], affair: Affair, tellers: Tellers
+) -> list[Fact]:
+    """The facts without those that can stand nowhere; one that a sentence which stands by itself tells too, in its
+    words."""
+    out = {id(f) for f in left_out}
+    kept: list[Fact] = []
+    for fact in facts:
+        if id(fact) not in out:
+            kept.append(fact)
+            continue
+        others = sorted((m for m in fact.members[1:] if not m.leans), key=lambda m: (-m.weight, m.span))
+        other = next((m for m in others if not needs(m, known)), None)
+        if other is not None:
+            kept.append(told_by(Fact([m for m in fact.members if m is not fact.best], fact.witnesses, fact.akin),
+                                other, affair, tellers))  # fmt: skip
+    return kept
 
 
 def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[Fact]:
@@ -100,18 +188,6 @@ def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: dict[str, str
             yield facts[n]
         else:
             heappush(heap, (heavy + _AGAIN * (now - before), span, now, n))
-
-
-def _brought_in(told: Sequence[Fact]) -> list[Fact]:
-    """The lines so that the first leans on none («وقع الاعتداء ...»), where one of those days can go before it."""
-    leaning = next((n for n, f in enumerate(told) if not f.best.leans), 0)
-    first = told[leaning : leaning + 1]
-    near = all(abs(_day(f) - _day(g)) <= _SAME_DAYS for f in told[:leaning] for g in first)
-    return [*first, *told[:leaning], *told[leaning + 1 :]] if near else list(told)
-
-
-def _day(fact: Fact) -> dt.date:
-    return fact.best.day or dt.date.max
 
 
 def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[BriefLine]:
@@ -147,6 +223,24 @@ def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: 
     return added
 
 
+def _denials(told: Sequence[Fact], candidates: Sequence[Candidate]) -> list[Fact]:
+    """For a told line that charges somebody: the sentence behind it on its page, where that denies it."""
+    found: list[Fact] = []
+    spans = {f.best.span for f in told}
+    for a, b in pairwise(candidates):  # those of one page stand in its order
+        if a.span not in spans or b.span in spans or a.account.id != b.account.id or a.denies or not b.denies:
+            continue
+        if _charges(a) and (a.named & b.named or not b.named):
+            found.append(Fact([b]))
+    return found
+
+
+def _charges(line: Candidate) -> bool:
+    """Whether a line charges somebody with something."""
+    said = (s for s in line.account.statements if line.span.overlaps(s.span))
+    return any(s.polarity is Polarity.ACCUSES for s in said) or any(kind == "ACCUSE" for kind, _, _ in line.deeds)
+
+
 def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
@@ -160,6 +254,8 @@ def _repeats(fact: Fact, told: Fact, origins: dict[str, str], tellers: Tellers) 
     if _one_head(one, other) or _one_matter(one, other) or _one_toll(one, other):
         return True
     if one.gist.values <= other.gist.values and tellers.tells(one, other):
+        return True
+    if _one_count(one, other, tellers):
         return True
     retold = one.account.id != other.account.id and origins[one.account.id] == origins[other.account.id]
     if likeness >= (_REPEATED_BY_MACHINE if one.by_machine or retold else _REPEATED):
@@ -200,13 +296,28 @@ def _one_matter(one: Candidate, other: Candidate) -> bool:
     return opening >= _OPENING_SHARED and shared >= max(_SAID_SHARED, _SAID_ALIKE * least)
 
 
+def _one_count(one: Candidate, other: Candidate, tellers: Tellers) -> bool:
+    """Whether two sentences give one number of one thing, and one tells the most of what the other does; or a great
+    number, or one of parties that both name, and a good part of it."""
+    shared = numbers(one.gist, other.gist)
+    if not shared or against(one.gist, other.gist):
+        return False
+    common = tellers.common(one, other)
+    cover = max(common.cover, tellers.common(other, one).cover)
+    great = any(x.value >= _GREAT and one_amount(x, y) for x in one.gist.amounts for y in other.gist.amounts)
+    if cover >= _MOST_OF_IT or (great and cover >= _SOME_OF_IT and common.names):
+        return True
+    return cover >= _PART_OF_IT and bool(common.names) and common.words > 1
+
+
 def _one_toll(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences open with the dead of one day and share much of what they say: a later page has more dead,
-    or other words, and one line tells it («قُتل 11 شخصا», «ارتفع عدد القتلى إلى 12»)."""
-    if not (one.dead and other.dead) or one.day is None or other.day is None:
+    """Whether two sentences open with the dead, or the hurt, of one day and share much of what they say: a later page
+    has more, or other words, and one line tells it («قُتل 11 شخصا», «ارتفع عدد القتلى إلى 12»)."""
+    of_dead = bool(one.dead and other.dead)
+    if not (of_dead or (one.hurt and other.hurt)) or one.day is None or other.day is None:
         return False
     shared, least = len(set(one.plain) & set(other.plain)), min(len(one.plain), len(other.plain))
-    if one.dead == other.dead:  # a page of the next day may tell it again
+    if (one.dead == other.dead) if of_dead else (one.hurt == other.hurt):  # a page of the next day may tell it again
         return shared >= _TOLL_SHARED and abs(one.day - other.day) <= _NEXT_DAY
     return shared >= max(_TOLLS_SHARED, _TOLL_ALIKE * least) and one.day == other.day
 

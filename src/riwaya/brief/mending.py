@@ -20,6 +20,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import simplemma
 from babel.dates import get_day_names, get_month_names
@@ -33,7 +34,9 @@ from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
 _LONG = 260  # code points above which a line may lose an aside
 WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
 _FOR = 5  # letters: shorter words with «ول» are names as often («ولاء»)
+_VERB = 3  # letters of a verb that bears the mark of the past
 _IN = "ففي"
+_FAMILY = 12  # code points before a name in which «family» may stand
 _NAMES = 3  # words of a name in full
 _MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
@@ -66,7 +69,7 @@ def mend(account: Account, sentence: Sentence, known: Container[str] = ()) -> Me
     their words."""
     span = without_head(account, sentence)
     filled = [(place, f" [{words}]") for place, words in _filled(account, sentence)]
-    full = _introduced(account, sentence, known)
+    full = _introduced(account, sentence, known).values()
     pieces = [(place, words) for place, words, _ in full] + filled
     pieces = [(place, words) for place, words in pieces if span.start <= place <= span.end]
     beside = (*(s for _, s in _speakers(account, sentence) if s is not None), *(s for _, _, s in full))
@@ -117,6 +120,9 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
     hit = _heads("connectives").match(folded, tokens, 0)
     if hit and hit.last < len(tokens) and text[hit.end : tokens[hit.last].start].strip() in ("،", ","):
         return tokens[hit.last].start
+    besides = _heads("meanwhile").match(folded, tokens, 0)
+    if besides and besides.last < len(tokens) and _alone(text, tokens[besides.last :]):
+        return tokens[besides.last].start
     turn = _heads("turns").match(folded, tokens, 0)
     if turn and turn.last < len(tokens) and not _spoken(account, tokens[0]):
         return tokens[turn.last].start
@@ -130,6 +136,16 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
     if _joins(word) and not any(m.span.start == first.start for m in account.mentions):
         return start + 1
     return start + 1 if _before_name(account, start) else None
+
+
+def _alone(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether words open with a verb of the past («دعت») and have no other clause that they may hang on: what stands
+    behind each comma is joined to what is before it."""
+    word = text[tokens[0].start : tokens[0].end]
+    if not word.endswith("ت") or len(word) < _VERB or fold_word(word) in _listed("had"):
+        return False
+    behind = (b.text for a, b in pairwise(tokens) if "،" in text[a.end : b.start])
+    return all(w.startswith(("و", "ل")) or w in _listed("bringing_in") | _listed("relatives") for w in behind)
 
 
 def _governed(head: str, word: str) -> bool:
@@ -172,6 +188,8 @@ def _joins(word: str) -> bool:
     """Whether a word's «و» joins: with it the word is no word, without it it is."""
     if word in _joined_heads() or (word.startswith("وو") and simplemma.is_known(word[1:], lang="ar")):
         return True
+    if word[:1] == "ف" and len(word) > _FOR - 1 and not simplemma.is_known(word, lang="ar") and _begins(word[1:]):
+        return True  # «فنظمت النقابة», «فبحسب الوزارة»
     if word[:1] == "ف" and (word[1:3] == "ال" or word == _IN) and not simplemma.is_known(word, lang="ar"):
         return True  # «فالحركة تطلب»
     if (word[:1] == "و" and is_future(word)) or _JOINED.match(word):
@@ -184,6 +202,11 @@ def _joins(word: str) -> bool:
         and not simplemma.is_known(word, lang="ar")
         and (simplemma.is_known(word[1:], lang="ar") or fold_word(word[1:]) in _openers())
     )
+
+
+def _begins(word: str) -> bool:
+    """Whether a word is one that a sentence may begin with: a verb of the past, or a preposition."""
+    return fold_word(word) in _openers() or (word.endswith("ت") and simplemma.is_known(word, lang="ar"))
 
 
 @remembered(65536)
@@ -274,7 +297,12 @@ def _last_named(account: Account, actor: str, sentence: Sentence) -> Span | None
     return max(before, key=fullest).span if before else None
 
 
-def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> list[tuple[int, str, Span]]:
+def filled_in(account: Account, sentence: Sentence) -> frozenset[str]:
+    """The people called by one word in a sentence whose names its line can give in full."""
+    return frozenset(_introduced(account, sentence, ()))
+
+
+def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> dict[str, tuple[int, str, Span]]:
     """For who is named in one word before any line has named him: where the rest of his name is written, the rest in
     brackets, and where the page names him in full («[سالم] العامري», «العامري [الابن]»)."""
     here = [m for m in account.mentions if sentence.start <= m.span.start < sentence.end]
@@ -289,6 +317,7 @@ def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> 
             or short in known
             or actor in found
             or any(o.actor == actor and o is not m for o in here)
+            or of_family(account, m.span.start)
         ):
             continue
         full = _in_full(account, actor, short)
@@ -299,7 +328,13 @@ def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> 
             found[actor] = (m.span.start, f"[{' '.join(whole[:-1])}] ", full)
         else:
             found[actor] = (m.span.end, f" [{' '.join(whole[1:])}]", full)
-    return list(found.values())
+    return found
+
+
+def of_family(account: Account, start: int) -> bool:
+    """Whether the name that begins at a place is a family's («عائلة العامري»)."""
+    before = account.words.text(max(0, start - _FAMILY), start).split()
+    return bool(before) and bool({fold_word(before[-1]), fold_word(before[-1])[1:]} & _listed("of_family"))
 
 
 def _in_full(account: Account, actor: str, short: str) -> Span | None:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.brief.candidates import Candidate
-from riwaya.brief.senses import Amount, Gist, contrary, turning
-from riwaya.likeness import Index, Weights, cosine
+from riwaya.brief.senses import SAYINGS, Amount, Gist, contrary, rows_in, turning
+from riwaya.likeness import Index, Weights, content_lemmas, cosine
 from riwaya.model import Status
+from riwaya.text import fold, tokenise
 
 # Set on five affairs written for it and on pairs of a stream that were read one by one; not fitted.
 _NEAR = 0.15  # cosine below which two sentences are not looked at
@@ -84,6 +85,17 @@ class Tellers:
             other = self._candidates[n]
             if other.account.id != line.account.id and self.tells(line, other):
                 yield other
+
+    def of_title(self, title: str) -> list[tuple[float, Candidate]]:
+        """The sentences with the share of a title's weight that each tells, the fullest first."""
+        folded = fold(title)
+        wanted = {f"={name}" for section, name in rows_in(title) if section != SAYINGS}
+        wanted |= set(content_lemmas(list(tokenise(folded)), folded.text))
+        told = [(c, wanted & {*c.vector, *c.gist.keys, *c.gist.acts}) for c in self._candidates]
+        weights = Weights(some for _, some in told)
+        whole = math.fsum(weights.weight(w) for w in sorted(wanted)) or 1.0
+        shares = [(math.fsum(weights.weight(w) for w in sorted(some)) / whole, c) for c, some in told if some]
+        return sorted(shares, key=lambda s: (-s[0], s[1].span))
 
     def tells(self, line: Candidate, other: Candidate) -> bool:
         """Whether `other` tells what `line` tells."""

@@ -1,0 +1,290 @@
+"""What a sentence takes for known, and whether the lines before it tell it.
+
+On its page a sentence leans on those before it: «the young man was taken to hospital», «he added», «this information»,
+«the very same base». In a brief it may stand only behind a line that brings in what it leans on, or right behind the
+sentence that stood before it on its page. A `Need` is one such thing:
+
+* a noun that points back: with «this», «the same», as the bare head of its sentence («القرار»), or because its page
+  brings it in without the article first («شاب ... الشاب»);
+* a person called by one word whose full name nothing can fill in, or somebody who goes on speaking («وأضاف العامري»);
+* no more than the sentence before: an answer to a question, «وهو ...», a verb that names nobody who does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from riwaya.account import Account
+from riwaya.brief.candidates import Candidate
+from riwaya.brief.dated import is_known, words
+from riwaya.brief.mending import filled_in, of_family, without_head
+from riwaya.brief.standing import bare_thing, done_by_nobody, nobody_at_head, points_back, speaks_for_nobody
+from riwaya.likeness import lemma_of
+from riwaya.model import BlockKind, MentionType
+from riwaya.text import Sentence, Token, fold_word, split_clitics
+
+_ARTICLE = "ال"
+_REACH = 14  # words of a head in which a noun that points back is what the sentence is about
+_FAR = 20  # words behind which «this» points at what its own sentence tells
+_OPENING = 7  # words of a head in which «another» asks for the first
+_LETTERS = 3  # of a noun's lemma, at least
+_OPENS, _CLOSES = "«“", "»”"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A lemma, or an actor, that an earlier line has to hold; with neither, only the sentence before will do. `own`: a
+    line of the same page; `loose`: any line of the same page or day."""
+
+    lemma: str = ""
+    actor: str = ""
+    own: bool = False
+    loose: bool = False
+
+
+def needs(line: Candidate, known: Container[str] = ()) -> frozenset[Need]:
+    """What a sentence takes for known, besides the actors that everybody knows."""
+    account, sentence = line.account, line.sentence
+    start = without_head(account, sentence).start
+    tokens = [t for t in sentence.tokens if t.end > start]
+    found = _found(account, sentence, tokens) if tokens else ()
+    return frozenset(n for n in found if n.own or n.actor not in known)
+
+
+def met(line: Candidate, wanted: frozenset[Need], before: Sequence[Candidate]) -> bool:
+    """Whether the lines before one tell all that it takes for known."""
+    if not wanted or (before and _follows(line, before[-1])):
+        return True
+    return all(any(_tells(b, need, line) for b in before) for need in wanted)
+
+
+def _tells(line: Candidate, need: Need, asking: Candidate) -> bool:
+    if need.loose:
+        return line.account.id == asking.account.id or (line.day is not None and line.day == asking.day)
+    if need.own and line.account.id != asking.account.id:
+        return False
+    if need.actor:
+        return any(m.actor == need.actor and line.span.holds(m.span) for m in line.account.mentions)
+    return bool(need.lemma) and need.lemma in line.vector
+
+
+def _follows(line: Candidate, other: Candidate) -> bool:
+    """Whether a sentence stands right behind another on its page."""
+    if line.account.id != other.account.id:
+        return False
+    return next((b == line.sentence for a, b in pairwise(line.account.words.sentences) if a == other.sentence), False)
+
+
+def _found(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Need]:
+    nobody = speaks_for_nobody(account, sentence) and not _subject_follows(tokens)
+    if nobody or done_by_nobody(account, sentence) or _answers(tokens) or _of_unclear_doer(account, tokens):
+        yield Need()
+    yield from _going_on(account, tokens)
+    pointed = [*_pointed_at(account, tokens)]
+    yield from pointed
+    if points_back(sentence) and not pointed:
+        yield Need()
+    if (noun := nobody_at_head(account, sentence)) is not None:
+        yield Need(lemma=_lemma(account, noun), own=True) if noun.text in words("unnamed") else Need()
+    if (thing := bare_thing(account, sentence)) is not None:
+        yield Need(loose=True) if thing.text in words("matters") else Need(lemma=_lemma(account, thing))
+    yield from _brought_in_before(account, sentence, tokens)
+    yield from _half_named(account, sentence)
+    if (name := _name_of_nobody(account, tokens)) is not None:
+        yield Need(lemma=_lemma(account, name))
+
+
+def _lemma(account: Account, token: Token) -> str:
+    return lemma_of(account.words.text(token.start, token.end))
+
+
+def _subject_follows(tokens: Sequence[Token]) -> bool:
+    """Whether a noun stands behind the verb that opens a sentence, whoever it is."""
+    return len(tokens) > 1 and tokens[1].text not in words("said_that") and not _governs(tokens[1])
+
+
+def _answers(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens as no first sentence does («ورداً على سؤال», «وهو التمديد الرابع»)."""
+    first = tokens[0].text
+    if any(b.text in words("another") and a.text not in words("times") for a, b in pairwise(tokens[:_OPENING])):
+        return True
+    bare = [t.text.removeprefix("و") if not n else t.text for n, t in enumerate(tokens[:3])]
+    return first in words("dangling") or any(" ".join(bare[:n]) in words("replying") for n in (1, 2, 3))
+
+
+def _of_unclear_doer(account: Account, tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens with a verb that wants two nouns and has one or none («انتقد النظام لغيابه», «يتهم بدعم
+    الجماعة»): who it is of whom is lost with the sentence before."""
+    at = next((n for n, t in enumerate(tokens[:_REACH]) if t.text.removeprefix("و") in words("of_two")), None)
+    if at is None or at + 1 >= len(tokens) or not _opens_clause(account, tokens, at):
+        return False
+    if _governs(tokens[at + 1]):
+        return True
+    named = [m for m in account.mentions if m.span.start < tokens[at + 1].end and tokens[at + 1].start < m.span.end]
+    end = max((m.span.end for m in named), default=0)
+    rest = next((t for t in tokens if t.start >= end), None) if named else None
+    if rest is None or not _governs(rest) or rest.text in words("strongly"):
+        return False
+    return account.words.text(end, rest.start).isspace()
+
+
+def _opens_clause(account: Account, tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but asides between commas stands before a word."""
+    if not at:
+        return True
+    names = (MentionType.PER, MentionType.ORG, MentionType.GPE)
+    head = account.words.text(tokens[0].start, tokens[at].start)
+    named = any(tokens[0].start <= m.span.start < tokens[at].start and m.type in names for m in account.mentions)
+    return head.rstrip().endswith("،") and not named
+
+
+def _governs(token: Token) -> bool:
+    """Whether a word is a preposition, or a noun with one attached."""
+    if token.text in words("bringing_in") | words("locating"):
+        return True
+    first = next((c for c in split_clitics(token.text) if c.proclitics[-1:] in (("ل",), ("ب",))), None)
+    return first is not None and lemma_of(token.text) != token.text and token.text[0] in "لب"
+
+
+def _going_on(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
+    """Who goes on speaking («وأضاف العامري»): an earlier line of the page has to have him."""
+    if tokens[0].text.removeprefix("و") not in words("going_on"):
+        return
+    said = [s for s in account.statements if s.cue and tokens[0].start <= s.cue.start < tokens[0].end]
+    actor = next((s.speaker.actor for s in said if s.speaker and s.speaker.actor), None)
+    if actor is not None:
+        yield Need(actor=actor, own=True)
+    elif len(tokens) > 1:
+        yield Need(lemma=_lemma(account, tokens[1]), own=True)
+
+
+def _pointed_at(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
+    """The nouns behind «this», and before «the same», that the sentence itself has not brought in; in what somebody is
+    quoted with he may point where he likes."""
+    quoted = _quoted(account, tokens)
+    for n, (a, b) in enumerate(pairwise(tokens)):
+        same = b.text in words("selfsame") and a.text.startswith(_ARTICLE)
+        if n in quoted or n > _FAR or not (same or (_points(a) and b.text.startswith(_ARTICLE))):
+            continue
+        noun = (n - 1 if n and tokens[n - 1].text.startswith(_ARTICLE) else n) if same else n + 1
+        timely = any(d.span.start <= tokens[noun].start < d.span.end for d in account.dates)
+        if timely or tokens[noun].text in words("times_of_now") | words("abstract"):
+            continue
+        lemma = _lemma(account, tokens[noun])
+        if all(_lemma(account, t) != lemma for t in tokens[:noun]):
+            yield Need(lemma=lemma, own=same)
+
+
+def _points(token: Token) -> bool:
+    return any(cut.stem in words("pointers") for cut in split_clitics(token.text) if not cut.enclitic)
+
+
+def _quoted(account: Account, tokens: Sequence[Token]) -> frozenset[int]:
+    """The places of the words that stand in quotation marks."""
+    found: set[int] = set()
+    inside, at = False, tokens[0].start
+    for n, token in enumerate(tokens):
+        for mark in account.words.text(at, token.start):
+            inside = not inside if mark == '"' else (inside or mark in _OPENS) and mark not in _CLOSES
+        if inside:
+            found.add(n)
+        at = token.end
+    return frozenset(found)
+
+
+def _brought_in_before(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Need]:
+    """The bare nouns with the article, near the head, that the page first has without it, or that are people's."""
+    held = [m.span for m in account.mentions] + [d.span for d in account.dates]
+    quoted = _quoted(account, tokens)
+    wanted: set[str] = set()
+    people: set[str] = set()
+    for n, token in enumerate(tokens[:_REACH]):
+        follows = tokens[n + 1] if n + 1 < len(tokens) else None
+        if n in quoted or not _defined(token) or any(s.start < token.end and token.start < s.end for s in held):
+            continue
+        joined = follows is not None and account.words.text(token.end, follows.start).isspace()
+        told_apart = follows is not None and (
+            (joined and (follows.text.startswith(_ARTICLE) or any(s.start == follows.start for s in held)))
+            or follows.text in words("relatives") | words("speaking_for")
+        )
+        if told_apart or (n and tokens[n - 1].text.startswith(_ARTICLE)):
+            continue
+        lemma = _lemma(account, token)
+        if len(lemma) >= _LETTERS and all(_lemma(account, t) != lemma for t in tokens[:n]):
+            (people if token.text in words("unnamed") else wanted).add(lemma)
+    yield from (Need(lemma=lemma, own=True) for lemma in sorted(people))
+    yield from (Need(lemma=lemma) for lemma in sorted(wanted & _first_without(account, sentence, wanted)))
+
+
+def _first_without(account: Account, sentence: Sentence, wanted: set[str]) -> set[str]:
+    """Those lemmas that a page first has as nouns without the article, and of nobody's, before a sentence."""
+    seen: set[str] = set()
+    found: set[str] = set()
+    for other in account.words.sentences:
+        if other.start >= sentence.start:
+            break
+        if account.words.kind_of(other) is not BlockKind.BODY:
+            continue
+        for n, token in enumerate(other.tokens):
+            lemma = _lemma(account, token)
+            if lemma not in wanted or lemma in seen:
+                continue
+            seen.add(lemma)
+            after = other.tokens[n + 1].text if n + 1 < len(other.tokens) else ""
+            if not _defined(token) and not after.startswith(_ARTICLE) and n:
+                found.add(lemma)
+    return found
+
+
+def _defined(token: Token) -> bool:
+    return any(cut.article for cut in split_clitics(token.text)) and not token.is_number
+
+
+def _half_named(account: Account, sentence: Sentence) -> Iterator[Need]:
+    """People called by one word whom the page does not name in full."""
+    here = [m for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    filled = filled_in(account, sentence)
+    words_of = {m.span: account.article.words_of(m.span).replace("_", " ").split() for m in here}
+    for m in here:
+        named = words_of[m.span]
+        if m.type is not MentionType.PER or len(named) > 1 or of_family(account, m.span.start) or m.actor in filled:
+            continue
+        if m.actor is None:
+            yield Need(lemma=lemma_of(named[0]))
+        elif all(len(words_of[o.span]) == 1 for o in here if o.actor == m.actor):
+            yield Need(actor=m.actor)
+    yield from _unknown_speaker(account, sentence)
+
+
+def _name_of_nobody(account: Account, tokens: Sequence[Token]) -> Token | None:
+    """The word behind the verb that opens a sentence, where it is none that a dictionary has, alone, and no known name:
+    whose last name it is the sentence does not say («احتل شنيدر عناوين الصحف»)."""
+    if len(tokens) < _OPENING or tokens[1].text.startswith(_ARTICLE) or not _verbal(tokens[0]):
+        return None
+    name, after = tokens[1], tokens[2]
+    held = any(m.span.start < t.end and t.start < m.span.end for m in account.mentions for t in (name, after))
+    return None if held or name.is_number or _is_word(account, name) or not _is_word(account, after) else name
+
+
+def _verbal(token: Token) -> bool:
+    return token.text.removeprefix("و") in words("going_on") | words("announcing") | words("of_two") | words("personal")
+
+
+def _is_word(account: Account, token: Token) -> bool:
+    """Whether a word, without what is attached to it, is one of the language's."""
+    written = account.words.text(token.start, token.end)
+    return len(written) <= _LETTERS or is_known(written) or any(is_known(c.stem) for c in split_clitics(token.text))
+
+
+def _unknown_speaker(account: Account, sentence: Sentence) -> Iterator[Need]:
+    """Who speaks by a name of one word that is no word and in no list («قال شنيدر»)."""
+    for s in account.statements:
+        place = s.speaker.span if s.speaker else None
+        if s.cue is None or place is None or not sentence.start <= s.cue.start < sentence.end:
+            continue
+        said = account.article.words_of(place).split()
+        named = any(m.span.overlaps(place) for m in account.mentions)
+        if len(said) == 1 and not named and not said[0].startswith(_ARTICLE) and not is_known(fold_word(said[0])):
+            yield Need(lemma=lemma_of(said[0]))
