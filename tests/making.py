@@ -64,11 +64,13 @@ class Maker:
         start = self.text.index(words)
         return Span(self.page, start, start + len(words))
 
-    def says(self, actor: str, words: str, polarity: Polarity = Polarity.ASSERTS, cue: str = "") -> Maker:
-        span, said = self.span(words), self.span(cue) if cue else None
+    def says(
+        self, actor: str, words: str, polarity: Polarity = Polarity.ASSERTS, cue: str = "", who: str = ""
+    ) -> Maker:
+        span, said, named = self.span(words), self.span(cue) if cue else None, self.span(who) if who else None
         n = f"{self.id}/s{len(self.statements) + 1}"
         self.statements.append(
-            Statement(n, self.id, span, Mode.INDIRECT, polarity, said, Speaker(None, actor), rule="test")
+            Statement(n, self.id, span, Mode.INDIRECT, polarity, said, Speaker(named, actor), rule="test")
         )
         return self
 

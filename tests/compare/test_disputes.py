@@ -114,7 +114,7 @@ def test_a_retelling_supports_a_side_only_if_it_says_the_claim() -> None:
 def test_who_is_named_in_a_charge_within_the_charge_is_not_charged() -> None:
     said = "إلقاء نفايات في النهر بغرض اتهام الشركة"
     page = Maker("a", "اتهام", [f"واتهمت النقابة البلدية ب{said}. ونفت الشركة أي صلة لها بالشاحنات."])
-    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت")
+    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت", who="النقابة")
     page.says("org:company", "أي صلة لها بالشاحنات", Polarity.DENIES).names("الشركة", "org:company", MentionType.ORG)
     assert contrasts(page) == ()
 
@@ -123,7 +123,7 @@ def test_who_is_named_in_a_charge_within_the_charge_is_not_charged() -> None:
 def test_who_is_charged_by_name_and_denies_at_once(charged: str, disputed: bool) -> None:
     said = "إلقاء نفايات في النهر"
     page = Maker("a", "اتهام", [f"واتهمت النقابة {charged} ب{said}. ونفت الشركة أي صلة لها بالشاحنات."])
-    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت")
+    page.says("org:union", said, Polarity.ACCUSES, cue="واتهمت", who="النقابة")
     page.says("org:company", "أي صلة لها بالشاحنات", Polarity.DENIES)
     page.names(charged, "org:company" if disputed else "org:town", MentionType.ORG)
     found = contrasts(page)
@@ -135,7 +135,7 @@ def test_a_charge_by_pronoun_is_aimed_at_the_only_other_named_before(besides: li
     blamed = " مع ".join(["الشركة", *besides])
     told = "وحملت النقابة {} المسؤولية، متهمة إياها بإخفاء الشاحنات. ونفت الشركة أي صلة لها بها."
     page = Maker("a", "اتهام", [told.format(blamed)])
-    page.says("org:union", "إخفاء الشاحنات", Polarity.ACCUSES, cue="متهمة")
+    page.says("org:union", "إخفاء الشاحنات", Polarity.ACCUSES, cue="متهمة", who="النقابة")
     page.says("org:الشركة", "أي صلة لها بها", Polarity.DENIES)
     for name in ("الشركة", *besides):
         page.names(name, f"org:{name}", MentionType.ORG)

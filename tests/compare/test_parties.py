@@ -110,7 +110,7 @@ def test_the_contrary_is_a_denial() -> None:
 @pytest.mark.parametrize(("second", "disputed"), [("هذه الاتهامات", True), ("بيع الأرض المجاورة لمستثمرين", False)])
 def test_a_denial_after_a_claim_is_of_it_or_of_something_else(second: str, disputed: bool) -> None:
     page = Maker("a", "خلاف", ["قالت الجمعية إن المصنع صب نفاياته في النهر.", f"ونفت الشركة {second}."])
-    page.says(WORKERS, "المصنع صب نفاياته في النهر").says(COMPANY, second, Polarity.DENIES, cue="نفت")
+    page.says(WORKERS, "المصنع صب نفاياته في النهر").says(COMPANY, second, Polarity.DENIES, "نفت", "الشركة")
     page.statements[-1] = replace(page.statements[-1], rule="deny.noun")
     assert [c.rule for c in contrasts(page)] == (["dispute:denied"] if disputed else [])
 

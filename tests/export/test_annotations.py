@@ -1,3 +1,4 @@
+import copy
 import json
 from typing import Any
 from urllib.parse import unquote
@@ -110,3 +111,18 @@ def test_no_span_is_left_out(examples_document: Document, kind: str) -> None:
     }
     told = {(r["page"], r["start"], r["end"]) for r in examples_document[kind]}
     assert {(unquote(s.partition("/")[2]), a, b) for s, a, b in found} == told
+
+
+def test_a_contrast_says_whether_it_is_sure_and_of_what_time_a_value_is(bridge_document: Document) -> None:
+    def said(doc: Document) -> list[list[str]]:
+        items = read(doc)["first"]["items"]
+        return [[b["value"] for b in i["body"]] for i in items if i["body"][0]["value"] == "contrast"]
+
+    assert all("sure" in values and "to be checked" not in values for values in said(bridge_document))
+    doc = copy.deepcopy(bridge_document)
+    for contrast in (c for t in doc["topics"] for c in t["contrasts"]):
+        contrast["sure"] = False
+        contrast["positions"][0]["as_of"] = "2031-05-01T08:00"
+    told = said(doc)
+    assert all("to be checked" in values and "sure" not in values for values in told)
+    assert any("as of 2031-05-01T08:00" in v for v in told) and not all("as of 2031-05-01T08:00" in v for v in told)

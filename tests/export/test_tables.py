@@ -1,3 +1,4 @@
+import copy
 import csv
 import io
 from typing import Any
@@ -34,6 +35,18 @@ def test_as_many_rows_as_the_document_has(examples_document: Document) -> None:
     assert len(rows(doc, "brief")) == sum(len(t["brief"]) for t in doc["topics"]) > 0
     positions = [p for t in doc["topics"] for c in t["contrasts"] for p in c["positions"]]
     assert len(rows(doc, "contrasts")) == len(positions) > 0
+
+
+def test_a_contrast_says_whether_it_is_sure_and_of_what_time_a_value_is(bridge_document: Document) -> None:
+    doc = copy.deepcopy(bridge_document)
+    contrast = next(c for t in doc["topics"] for c in t["contrasts"])
+    assert [r["sure"] for r in rows(doc, "contrasts")[:2]] == ["true", "true"]
+    contrast["sure"] = False
+    for n, position in enumerate(contrast["positions"]):
+        position["as_of"] = f"2031-05-0{n + 1}"
+    told = rows(doc, "contrasts")
+    assert [(r["sure"], r["as_of"]) for r in told[:2]] == [("false", "2031-05-01"), ("false", "2031-05-02")]
+    assert all(r["sure"] == "true" for r in told[len(contrast["positions"]) :])
 
 
 @pytest.mark.parametrize("table", ["statements", "events", "claims", "contrasts"])

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riwaya.compare import rules_given
 from riwaya.errors import UsageError
 from riwaya.model import BlockKind, ContrastKind, Mode, PageState, Polarity, Status
 from riwaya.render.catalogue import LANGUAGES, language, plural_form
 from riwaya.render.document import schema
 from riwaya.render.drawn import days_of
+from riwaya.rules import load, rules_in
 from riwaya.rules.plover import plover
 
 AR, EN = language("ar"), language("en")
@@ -82,6 +84,26 @@ def test_no_value_breaks_a_date(value: str) -> None:
     assert isinstance(AR.date(value), str)
     days = days_of(value)
     assert days is None or days[0] < days[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("rule", rules_given())
+def test_every_rule_that_may_give_a_contrast_has_a_heading_of_its_own(rule: str, lang: str) -> None:
+    headings = language(lang).words["labels"]["heading"]
+    assert rule in headings
+    assert bool(re.search("[\u0621-\u064a]", headings[rule])) is (lang == "ar")
+
+
+def test_no_heading_in_english_is_arabic() -> None:
+    labels = EN.words["labels"]
+    tolls = [load("ar/contrasts")["labels"][r.text("id")] for r in rules_in(load("ar/contrasts"), "tolls")]
+    shown = [*labels["heading"].values(), *labels["relation"].values(), *(EN.label("subject", t) for t in tolls)]
+    assert shown and not any(re.search("[\u0621-\u064a]", words) for words in shown)
+
+
+def test_large_topics_are_counted_as_arabic_counts() -> None:
+    said = {n: AR.say("limit_large", articles=AR.count("articles", n)).partition(":")[0] for n in (5, 50, 200)}
+    assert said == {5: "5 مقالات أو أكثر", 50: "50 مقالًا أو أكثر", 200: "200 مقال أو أكثر"}
 
 
 def keys(tree: Any) -> set[str]:

@@ -35,7 +35,7 @@ def page(name: str, text: str = STORY, published: str | None = "2025-05-05", out
 
 def says(doc: dict[str, Any], limit: str) -> None:
     """The one line stands in every format, and lines of the story beside it."""
-    line = AR.say(limit) if limit != "limit_large" else AR.say(limit, n=200)
+    line = AR.say(limit) if limit != "limit_large" else AR.say(limit, articles=AR.count("articles", 200))
     for written in (render_text(doc, width=400), render_markdown(doc), render_html(doc)):
         assert written.count(line) == 1
         assert "بلدية القنطرة" in written

@@ -55,14 +55,14 @@ from riwaya.compare.reasons import check_reasons, reasons_apart
 from riwaya.compare.referred import referred
 from riwaya.compare.risen import check_risen
 from riwaya.compare.slots import check_retold
-from riwaya.compare.speaking import Evidence, speaking
+from riwaya.compare.speaking import Evidence, rules_given, speaking
 from riwaya.compare.versions import check_versions, versions_apart
 from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
 from riwaya.rules import Finding, Fired
 from riwaya.text import Words
 
-__all__ = ["check_rules", "explain", "find_contrasts"]
+__all__ = ["check_rules", "explain", "find_contrasts", "rules_given"]
 
 
 def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:

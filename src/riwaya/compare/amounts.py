@@ -19,7 +19,7 @@ from riwaya.compare.labels import markets, no_number, one_unit
 from riwaya.compare.ledger import noun_after
 from riwaya.compare.slots import forms_of, keys_of
 from riwaya.likeness import lemma_of, stopwords
-from riwaya.model import BlockKind, DateKind, DateMention
+from riwaya.model import BlockKind, DateKind, DateMention, overlapping
 from riwaya.rules import load
 from riwaya.text import Sentence, Token, fold_word, fold_words
 from riwaya.text.numbers import Number, bound_before, find_numbers
@@ -66,7 +66,8 @@ def amounts_in(account: Account, sentence: Sentence) -> list[Amount]:
     counted = {noun.start for n in numbers if (noun := noun_after(tokens, n))}  # «1800 برميل» is no price
     if len(coins) > 1 or any(t.text in markets() and not _coin(t, text) and t.start not in counted for t in tokens):
         return []
-    dates = [d for d in account.dates if sentence.start <= d.span.start and d.span.end <= sentence.end]
+    whole = account.words.span(sentence.start, sentence.end)
+    dates = [d for d in overlapping(account.dates, whole) if whole.holds(d.span)]
     found = [*_times(tokens, text, dates)]
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last - 1].end

@@ -9,6 +9,7 @@ of two happenings. Else two sides that give different values dispute, and pages 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 
 from riwaya.account import Affair
@@ -20,13 +21,15 @@ from riwaya.compare.ledger import Ledger
 from riwaya.compare.same_amount import Told, chance, least, pairs
 from riwaya.likeness import lemma_of
 from riwaya.model import Contrast, ContrastKind, Position
-from riwaya.text import fold_word
+from riwaya.rules import load
+from riwaya.text import fold_word, fold_words
 from riwaya.text.numbers import find_numbers
 
 _PAGES = 60  # of a topic of more, no pairs are tried: each page would be held against all
 _ALIKE = 0.5  # what the judge's word counts as where the likeness of two sentences is asked
 _AGREED = 0.5  # chance from which two equal amounts are told of one thing
 _PARTIES = ("country:", "org:", "group:")
+_GOVERNING = 4  # tokens before an amount that say what was done with it
 _DAY = 10  # letters of an ISO day
 
 
@@ -75,7 +78,8 @@ def _things(found: Sequence[tuple[float, Told, Told]], tolls: _Tolls, bar: float
     for likely, a, b in sorted(found, key=lambda f: -f[0]):
         asked = _AGREED if a.amount.value == b.amount.value else bar
         mine, theirs = group.get(a, [a]), group.get(b, [b])
-        if likely >= asked and mine is not theirs and _together(mine, theirs) and tolls.may_be_one(a, b):
+        apart = mine is not theirs and _got_back(a) is _got_back(b)  # what was collected is not what was spilled
+        if likely >= asked and apart and _together(mine, theirs) and tolls.may_be_one(a, b):
             both = mine + theirs
             group.update(dict.fromkeys(both, both))
     for told in {id(told): told for told in group.values()}.values():
@@ -84,6 +88,17 @@ def _things(found: Sequence[tuple[float, Told, Told]], tolls: _Tolls, bar: float
             values.setdefault(one.amount.value, []).append(one)
         if len(values) > 1:
             yield list(values.values())
+
+
+def _got_back(told: Told) -> bool:
+    """Whether a verb of collecting or taking back stands near before an amount."""
+    before = told.sentence.tokens[max(0, told.amount.first - _GOVERNING) : told.amount.first]
+    return any(t.text.removeprefix("و") in _recovering() for t in before)
+
+
+@cache
+def _recovering() -> frozenset[str]:
+    return fold_words(load("ar/contrasts").texts("recovering"))
 
 
 def _together(here: Sequence[Told], there: Sequence[Told]) -> bool:

@@ -19,8 +19,9 @@ from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
 from riwaya.compare.labels import turning
 from riwaya.compare.positions import position
+from riwaya.compare.subjects import is_subject, told_by_things
 from riwaya.likeness import Weights, content_lemmas, lemma_of
-from riwaya.model import MentionType, Polarity, Position, Span, Statement
+from riwaya.model import MentionType, Polarity, Position, Span, Statement, overlapping
 from riwaya.remembered import remembered
 from riwaya.rules import load
 from riwaya.text import Folded, Lexicon, Sentence, Token, fold_word, fold_words
@@ -47,8 +48,9 @@ _WISHES = frozenset({Polarity.DEMANDS, Polarity.THREATENS, Polarity.PROMISES})
 class Clause:
     """One clause.
 
-    `holder` is an actor id, None where a speaker is known by words only; `speaker` tells speakers apart: the holder's
-    side, or the page and the words for who speaks. `statement` is None in a page's voice (`own`) and in a party's own.
+    `holder` is an actor id, None where a speaker is known by words only, or is not shown to be who speaks (`subjects`);
+    `speaker` tells speakers apart: the holder's side, or the page and the words for who speaks. `statement` is None in
+    a page's voice (`own`) and in a party's own.
     `no` is how it says no: "", "weak" (of what may be), "no", "never" («أي», «لا صحة»), "denial"; `denied` has the
     first keys of what it says no to; it is `flat` by a phrase («لا صحة لما يقال عن»). `unsure` clauses speak of what
     may be, or of any such thing.
@@ -74,7 +76,7 @@ class Clause:
             if self.no == "denial" and statement.cue is not None:
                 start = min(start, statement.cue.start)
             if self.holder is None and statement.speaker is not None and statement.speaker.span is not None:
-                start = min(start, statement.speaker.span.start)
+                start = min(start, statement.speaker.span.start, (statement.cue or statement.span).start)
         sentence = self.account.words.sentences[self.sentence]
         start = start if start >= sentence.start and self.span.end - start <= _SHOWN else self.span.start
         end = self.span.end
@@ -215,16 +217,20 @@ def _clause(
 def _statement(account: Account, tokens: Sequence[Token]) -> Statement | None:
     """The shortest statement that has most of `tokens`."""
     start, end = tokens[0].start, tokens[-1].end
-    around = (s for s in account.statements if 2 * (min(s.span.end, end) - max(s.span.start, start)) >= end - start)
-    return min(around, key=lambda s: (s.speaker is None, s.span.end - s.span.start), default=None)
+    around = [s for s in account.statements if 2 * (min(s.span.end, end) - max(s.span.start, start)) >= end - start]
+    told = [s for s in around if not told_by_things(account, s)]
+    return min(told or around, key=lambda s: (s.speaker is None, s.span.end - s.span.start), default=None)
 
 
 def _holder(
     account: Account, statement: Statement | None, voice: tuple[str | None, str] | None, sides: Mapping[str, str]
 ) -> tuple[str | None, str]:
     speaker = statement.speaker if statement else None
-    if speaker is not None and speaker.actor:
+    shown = statement is not None and is_subject(account, statement, sides)
+    if speaker is not None and speaker.actor and shown:
         return speaker.actor, sides.get(speaker.actor, speaker.actor)
+    if statement is not None and speaker is not None and speaker.actor:  # somebody, and it is not shown that it is he
+        return None, f"{account.id} {(statement.cue or statement.span).start}"
     if speaker is not None and speaker.span is not None:
         return None, f"{account.id} {account.words.text(speaker.span.start, speaker.span.end)}"
     if voice is not None:
@@ -289,9 +295,9 @@ def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, name
     if not tokens:
         return {}
     text, span = account.article.text, account.words.span(tokens[0].start, tokens[-1].end)
-    named = [m for m in account.mentions if m.span.overlaps(span)]
+    named = overlapping(account.mentions, span)
     found.update(m.actor for m in named if m.actor and names)
-    out = [m.span for m in named] + [d.span for d in account.dates if d.span.overlaps(span)]
+    out = [m.span for m in named] + [d.span for d in overlapping(account.dates, span)]
     hits = {h.first: h for h in _alike().find(account.words.passages[sentence.passage].folded, tokens)}
     i = 0
     while i < len(tokens):

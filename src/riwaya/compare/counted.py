@@ -357,3 +357,21 @@ def _each_day(times: Iterable[When]) -> frozenset[dt.date]:
     return frozenset(
         w.start + dt.timedelta(days=n) for w in short if w.start and w.end for n in range((w.end - w.start).days)
     )
+
+
+def of_old_times(figure: Figure) -> bool:
+    """Whether a toll is told of a time long before its page: its own sentence names only such days, or, naming none,
+    goes on from one whose last day is such («تعود الذكرى إلى آذار 1976. وقتل يومها ستة»)."""
+    if not figure.toll or figure.told_on is None:
+        return False
+    account, told_on = figure.account, figure.told_on
+    sentences = account.words.sentences
+    for n in (figure.sentence, figure.sentence - 1):
+        if n < 0 or account.words.kind_of(sentences[n]) is not BlockKind.BODY:
+            return False
+        start, end = sentences[n].start, sentences[n].end
+        ends = [d.when.end for d in account.dates if d.when and d.when.end and start <= d.span.start < end]
+        if ends:
+            own = n == figure.sentence
+            return max(ends) < told_on - _STANDING if own else ends[-1] < told_on - _STANDING
+    return False

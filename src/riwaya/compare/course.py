@@ -17,7 +17,7 @@ from functools import cache
 from itertools import combinations
 
 from riwaya.account import Account, Affair
-from riwaya.compare.counted import Figure
+from riwaya.compare.counted import Figure, of_old_times
 from riwaya.compare.headcounts import headcounts, parts_in
 from riwaya.compare.labels import label
 from riwaya.compare.risen import in_lead, says_sum
@@ -25,6 +25,7 @@ from riwaya.compare.slots import forms_of, keys_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position
 from riwaya.rules import load
 from riwaya.text import Sentence, Token, fold_word
+from riwaya.text.numbers import find_numbers
 
 _PAGES = 12  # an affair of more has, as a rule, more than one happening of a kind
 _BEFORE = dt.timedelta(days=4)  # before the first page: what is of older days is of something else
@@ -58,7 +59,12 @@ def courses(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
 def _of_old(figure: Figure, first: dt.date) -> bool:
     """Whether a toll is that of a long time, or of days well before the first page."""
     days = [d.end for d in figure.scope.days if d.end]
-    return says_sum(_beside(figure)) or figure.scope.standing or (bool(days) and max(days) < first - _BEFORE)
+    return (
+        says_sum(_beside(figure))
+        or of_old_times(figure)
+        or figure.scope.standing
+        or (bool(days) and max(days) < first - _BEFORE)
+    )
 
 
 def _beside(figure: Figure) -> list[Token]:
@@ -214,9 +220,17 @@ def _grows(a: Figure, b: Figure) -> bool:
     """Whether the second toll is what became of the first: told later, larger, and no rounding of it."""
     if not _earlier(a, b) or not a.value < b.value <= _LEAP * a.value:
         return False
-    if a.value in parts_in(b.account):
+    if a.value in parts_in(b.account) or _part_of(a, b):
         return False
     return b.number.bound in ("exact", "at_least") or b.value >= _VAGUE * a.value
+
+
+def _part_of(a: Figure, b: Figure) -> bool:
+    """Whether the sentence of the second toll, told of no lot of people, tells the first one of some people besides:
+    «مقتل 11 صيادا مما يرفع الحصيلة إلى 27»."""
+    tokens = b.account.words.sentences[b.sentence].tokens
+    also = any(n.value == a.value for n in find_numbers(tokens))
+    return also and bool(a.of_people) and a.of_people != b.of_people
 
 
 def _earlier(a: Figure, b: Figure) -> bool:

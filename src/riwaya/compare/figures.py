@@ -21,7 +21,7 @@ from itertools import combinations, pairwise
 
 from riwaya.account import Affair
 from riwaya.compare.connectives import opposed_in
-from riwaya.compare.counted import Figure, counted_figures
+from riwaya.compare.counted import Figure, counted_figures, of_old_times
 from riwaya.compare.labels import label, money, pronouns, running
 from riwaya.compare.risen import series
 from riwaya.likeness import Index, content_lemmas, lemma_of
@@ -47,6 +47,7 @@ _STEM = 5  # letters: «مليونا» and «مليوني» are one number in tw
 _HEAD = 24  # code points that open a sentence
 _SOME_DAYS = dt.timedelta(days=10)  # «in the middle of May»
 _TOGETHER = dt.timedelta(days=3)  # between two tellings of one toll that name no day
+_OTHERS = 2  # newsrooms that go on telling a smaller toll, against one that told a larger
 _STALE = dt.timedelta(days=1)  # for which a page may go on telling a toll that has risen
 _LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _ROUNDING = 0.17  # «نحو 400» and 380 are one figure
@@ -59,7 +60,9 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     everything = counted_figures(affair, sides)
     # A title rounds and shortens; it is compared with its own text alone. Of a sentence with two tolls of one kind
     # one is part of the other.
-    found = [f for f in everything if f.kind is not BlockKind.TITLE and not _in_parts(f, everything)]
+    found = [
+        f for f in everything if f.kind is not BlockKind.TITLE and not _in_parts(f, everything) and not of_old_times(f)
+    ]
     groups = _Groups(len(found))
     by_what: dict[str, list[int]] = {}
     for i, figure in enumerate(found):
@@ -72,7 +75,7 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
                     groups.join(i, members[m])
     merged = _merged([[found[i] for i in group] for group in groups.sets()])
     told = [(group, _contrast(group, found)) for group in _one_series(merged, found)]
-    yield from _with_rises(told, series(everything, affair.stories))
+    yield from _with_rises(told, series([f for f in everything if not of_old_times(f)], affair.stories))
     yield from _titles(everything)
 
 
@@ -360,7 +363,21 @@ def _rises(values: list[list[Figure]]) -> bool:
     runs = all(f.toll for f in firsts) or firsts[0].what in running()
     if not runs and not all(running().intersection(f.vector) for f in firsts):
         return False
-    return all(a[0].value < b[0].value and _after(a, b) and not _holds_still(a, b) for a, b in pairwise(values))
+    if not all(a[0].value < b[0].value and _after(a, b) and not _holds_still(a, b) for a, b in pairwise(values)):
+        return False
+    return not (firsts[0].toll and _taken_back(values))
+
+
+def _taken_back(values: list[list[Figure]]) -> bool:
+    """Whether the last and largest toll was told by one newsroom only, and two others or more told the one before it
+    afterwards: it did not rise, they part."""
+    if len(values) < 2:
+        return False
+    low, high = values[-2:]
+    newsrooms = {f.account.article.outlet or f.account.id for f in high}
+    last = max((f.told_at or "" for f in high), default="")
+    later = {f.account.article.outlet or f.account.id for f in low if (f.told_at or "") > last} - newsrooms
+    return len(newsrooms) == 1 and len(later) >= _OTHERS
 
 
 def _holds_still(a: list[Figure], b: list[Figure]) -> bool:

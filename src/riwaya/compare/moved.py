@@ -75,6 +75,7 @@ def moved(accounts: Sequence[Account], *, chosen: bool = False) -> Iterator[Cont
             for old in mine
             if not old.phase.after
             and not _titled(old)
+            and not _of_before(new, old.day)
             and dt.timedelta() < new.day - old.day <= (_LONG_CHOSEN if chosen else _LONG)
             if (weight := _one_thing(old, new, weights)) >= _LEAST and not _known(old, new, mine, weights)
         ]
@@ -98,6 +99,13 @@ def _in_lead(told: _Told) -> bool:
     words = told.account.words
     body = [s for s in words.sentences if words.kind_of(s) is BlockKind.BODY]
     return _titled(told) or told.sentence in body[:_LEAD]
+
+
+def _of_before(told: _Told, day: dt.date) -> bool:
+    """Whether all days that a sentence names are up to `day`: what it tells was known to a page of that day."""
+    sentence, dates = told.sentence, told.account.dates
+    here = [d.when for d in dates if d.when and d.when.start and sentence.start <= d.span.start < sentence.end]
+    return bool(here) and all(w.start is not None and w.start <= day for w in here)
 
 
 def _may_tell(told: _Told) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
+from riwaya.compare.positions import as_written
 from riwaya.likeness import stopwords
 from riwaya.model import Contrast, ContrastKind, Derivation, Mention, MentionType, Position, Span
 from riwaya.text import fold_word
@@ -23,49 +25,106 @@ _SHORT = 4  # letters: shorter forms differ by chance
 _FULL = 2  # words of a full name: a bare surname may be short for anything
 _OFFICE = 2  # words before a name that say its bearer's office
 _LONGEST = 320
-_MARKS = re.compile(r"[#\"«»“”]")
+_LEAST = 1  # letters of a word that may be spelled differently
+_MARKS = re.compile(r"[#\"«»“”ـ]")
 _PLAIN = re.compile(r"[\s#_\"«»“”'.-]")
 _STOPS = '،,.:؛!؟()«»"“”'
 
 
 def spelled(accounts: Sequence[Account]) -> Iterator[Contrast]:
-    """The names that pages spell differently, in one contrast; nothing where all agree."""
-    forms: dict[str, dict[str, list[tuple[str, Span]]]] = {}
+    """The names that pages spell differently, in one contrast; nothing where all agree. A form has the words of each
+    outlet that writes it."""
+    written: dict[str, list[_Form]] = {}
     for account in accounts:
         for m in account.mentions:
             if m.actor and m.type is not MentionType.ORG and not m.actor.startswith(("anon:", "country:")):
-                written = " ".join(account.article.words_of(m.span).split())
-                forms.setdefault(m.actor, {}).setdefault(_key(written), []).append((written, m.span))
+                written.setdefault(m.actor, []).append(_form(account, m.span))
     positions: list[Position] = []
     names = 0
-    for actor, by_key in sorted(forms.items(), key=lambda kv: (-sum(map(len, kv[1].values())), kv[0])):
-        variants = _variants(by_key)
+    for actor, forms in sorted(written.items(), key=lambda kv: (-len(kv[1]), kv[0])):
+        variants = _variants(_trimmed(forms))
         if len(variants) < 2 or names == _MOST_NAMES:
             continue
         names += 1
-        for key in variants:
-            written, span = by_key[key][0]
-            positions.append(Position(_MARKS.sub("", written), actor, (span,)))
+        for same in variants:
+            by_outlet: dict[str, Span] = {}
+            for form in same:
+                by_outlet.setdefault(form.outlet, form.span)
+            positions.append(Position(" ".join(same[0].words), actor, tuple(by_outlet.values())))
     if positions:
         yield Contrast(label("spelling"), ContrastKind.DISCREPANCY, tuple(positions), "spelling")
 
 
-def _key(written: str) -> str:
-    return _PLAIN.sub("", fold_word(written)).removeprefix("ال")
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A name as one page writes it, word by word, without marks and a stretched line."""
+
+    words: tuple[str, ...]
+    span: Span
+    outlet: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its words as they are compared: folded, without «ال»."""
+        return tuple(_PLAIN.sub("", fold_word(w)).removeprefix("ال") for w in self.words)
 
 
-def _variants(by_key: dict[str, list[tuple[str, Span]]]) -> list[str]:
-    """Forms of one length of name that differ by a letter or two, each kept to by a page of its own."""
-    pages = {key: {span.page for _, span in found} for key, found in by_key.items()}
-    keys = [k for k in by_key if len(k) > _SHORT]
-    kept: list[str] = []
-    for a in keys:
-        for b in keys:
-            words = len(by_key[a][0][0].split()) == len(by_key[b][0][0].split())
-            near = 0 < Levenshtein.distance(a, b) <= max(1, min(len(a), len(b)) // 4)
-            if words and near and not pages[a] & pages[b] and a not in kept:
-                kept.append(a)
-    return kept
+def _form(account: Account, span: Span) -> _Form:
+    words = tuple(w for w in _MARKS.sub("", as_written(account, span)).replace("_", " ").split() if w)
+    return _Form(words, span, account.article.outlet or account.id)
+
+
+def _trimmed(forms: Sequence[_Form]) -> list[_Form]:
+    """Forms without what was only read along with them: words behind a name that stands elsewhere without them («علي
+    الزين ومطالبته»), or behind a word that is in no name («على المنصة»), and «و» before one that stands without it."""
+    known = {f.keys for f in forms}
+    firsts = {k[0] for k in known if k}
+    found: list[_Form] = []
+    for form in forms:
+        keys = form.keys
+        stop = next((i for i, k in enumerate(keys) if i and k in stopwords()), len(keys))
+        end = next((i for i in range(_FULL, stop) if keys[:i] in known), stop)
+        words = form.words[:end]
+        if words and keys[0].startswith("و") and keys[0][1:] in firsts:
+            words = (words[0].removeprefix("و"), *words[1:])
+        if words:
+            found.append(replace(form, words=words))
+    return found
+
+
+def _variants(forms: Sequence[_Form]) -> list[list[_Form]]:
+    """The forms of one bearer, equal ones together, that differ from another in the spelling of their words and are
+    kept to by pages of their own; surnames alone say nothing new where full names differ."""
+    by_key: dict[tuple[str, ...], list[_Form]] = {}
+    for form in forms:
+        by_key.setdefault(form.keys, []).append(form)
+    pages = {key: {f.span.page for f in same} for key, same in by_key.items()}
+    kept = [
+        key
+        for key in by_key
+        if any(
+            _spelt_apart(by_key[key][0], by_key[other][0]) and not pages[key] & pages[other]
+            for other in by_key
+            if other != key
+        )
+    ]
+    full = [key for key in kept if len(key) >= _FULL]
+    return [by_key[key] for key in full or kept]
+
+
+def _spelt_apart(one: _Form, other: _Form) -> bool:
+    """Whether two forms have the same words, of which some are spelled differently by a letter or two. What has «ال»
+    in one only is another word («جنوب الوادي», «الجنوب الوادي»)."""
+    a, b = one.keys, other.keys
+    if len(a) != len(b) or min(sum(map(len, a)), sum(map(len, b))) <= _SHORT:
+        return False
+    unlike = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    return bool(unlike) and all(
+        Levenshtein.distance(a[n], b[n]) <= max(1, min(len(a[n]), len(b[n])) // 4)
+        and min(len(a[n]), len(b[n])) > _LEAST
+        and one.words[n].startswith("ال") is other.words[n].startswith("ال")
+        for n in unlike
+    )
 
 
 def names_dropped(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> Iterator[Contrast]:

@@ -19,6 +19,14 @@ def position(account: Account, holder: str | None, *spans: Span) -> Position:
     return Position(words, holder or account.id, tuple(dict.fromkeys(spans)))
 
 
+def as_written(account: Account, span: Span) -> str:
+    """The words of a span on one line, with the «ا» that «لل» swallows: «للمدينة» has «لمدينة» for its name, which is
+    «المدينة»."""
+    words = " ".join(account.article.words_of(span).split())
+    swallowed = words.startswith("ل") and account.article.text[span.start - 1 : span.start] == "ل"
+    return f"ا{words}" if swallowed else words
+
+
 def payloads_in(lexicon: Lexicon[T], text: str) -> list[T]:
     """What the phrases of `lexicon` stand for that `text` has, in its order."""
     folded = fold(text)

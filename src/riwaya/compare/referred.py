@@ -10,16 +10,18 @@ claim whose speaker was made out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
 from riwaya.account import Account
 from riwaya.compare.clauses import Clause, voice_of
-from riwaya.compare.heard import is_named, plainly_said, taken_back, takes_sides
+from riwaya.compare.heard import called_press, is_named, plainly_said, taken_back, takes_sides
 from riwaya.compare.labels import label
 from riwaya.compare.positions import position
-from riwaya.model import BlockKind, Contrast, ContrastKind, Mention, Polarity, Position, Span
+from riwaya.compare.subjects import is_subject, led_away
+from riwaya.model import BlockKind, Contrast, ContrastKind, Mention, Polarity, Position, Span, Statement
 from riwaya.rules import load, rules_in
 from riwaya.text import Lexicon, Sentence, Token, fold_words
 
@@ -29,13 +31,14 @@ _OBJECT = 9  # tokens after a verb of denying in which what it points back to st
 _LEAST = 3  # letters of a word that may have lost a «و»
 _SUBJECT = 2  # tokens between a subject and its verb of denying
 _STOPS = frozenset("،؛:.؟!\n")
+_WORD = re.compile(r"\w")
 _CLAIMS = frozenset({Polarity.ASSERTS, Polarity.ACCUSES})
 
 
 def referred(told: Sequence[Clause], accounts: Sequence[Account], sides: Mapping[str, str]) -> Iterator[Contrast]:
     """Disputes that `accounts` tell as such; `told` are their clauses, `sides` maps an actor id to its side."""
     for _, page in groupby(told, key=lambda c: c.account.id):
-        yield from _denied_so(list(page), told)
+        yield from _denied_so(list(page), told, sides)
     for account in accounts:
         yield from _denied_these(account, sides)
 
@@ -43,7 +46,7 @@ def referred(told: Sequence[Clause], accounts: Sequence[Account], sides: Mapping
 # ------------------------------------------------------------------ «which the ministry denies»
 
 
-def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contrast]:
+def _denied_so(here: Sequence[Clause], told: Sequence[Clause], sides: Mapping[str, str]) -> Iterator[Contrast]:
     """«وهو ما تنفيه الوزارة»: what stands before it is denied by who is named."""
     for n, after in enumerate(here):
         hit = next((h for h in _answers().find(after.folded, after.tokens)), None)
@@ -54,15 +57,37 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause]) -> Iterator[Contr
         before = here[n - 1] if n and not (so and here[n - 1].sentence != after.sentence) else after
         start = hit.start if so else after.span.start
         who = _denier(after, hit.end if so else start, hit.end)
-        if after.sentence - before.sentence > 1 or who is None or who == before.holder or who.startswith("place:"):
+        if after.sentence - before.sentence > 1 or who is None or who.startswith("place:") or not takes_sides(who):
             continue
         whole = before.account.words.sentences[before.sentence]
         end = max((t.end for t in whole.tokens if t.end <= start), default=whole.start)
         claim = before.account.words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
-        if claim.end - claim.start >= _TOLD:
-            first = position(before.account, before.holder, claim)
+        holder = _claimant(before.account, claim, sides)
+        if claim.end - claim.start >= _TOLD and sides.get(holder or "", holder) != sides.get(who, who):
+            first = position(before.account, holder, claim)
             answer = after.account.words.span(start, after.span.end)
             yield _contrast(first, position(after.account, who, answer, *_denied_elsewhere(before, who, told)), "so")
+
+
+def _claimant(account: Account, claim: Span, sides: Mapping[str, str]) -> str | None:
+    """Who claims what a page goes on to say is denied: of the statements that reach its end the one around the others,
+    where its speaker is shown to be who says it; else nobody but the page."""
+    text = account.article.text
+    here = [s for s in account.statements if s.span.page == claim.page and claim.start <= (s.cue or s.span).start]
+    last = [
+        s for s in here if s.span.start < claim.end and not _WORD.search(text[min(s.span.end, claim.end) : claim.end])
+    ]
+    whole = min(last, key=lambda s: s.span.start, default=None)
+    if whole is None or not plainly_said(account, whole) or called_press(account, whole) or _inside(whole, here):
+        return None
+    speaker = whole.speaker
+    return speaker.actor if speaker is not None and is_subject(account, whole, sides) else None
+
+
+def _inside(statement: Statement, others: Sequence[Statement]) -> bool:
+    """Whether the verb of a statement stands in what somebody else says."""
+    cue = statement.cue
+    return cue is not None and any(o is not statement and o.span.holds(cue) and o.speaker for o in others)
 
 
 def _denier(clause: Clause, start: int, end: int) -> str | None:
@@ -75,8 +100,9 @@ def _denier(clause: Clause, start: int, end: int) -> str | None:
 
 
 def _for_another(lead: Sequence[str]) -> bool:
-    """Whether the words between a verb and a name say that the named one does not act himself."""
-    return bool(_words("beside").intersection(lead)) or (bool(lead) and lead[-1] in _words("acting_for"))
+    """Whether the words between a verb and a name say that the named one does not act himself, or is no subject."""
+    aside = bool(_words("beside").intersection(lead)) or led_away(lead)
+    return aside or (bool(lead) and lead[-1] in _words("acting_for"))
 
 
 def _denied_elsewhere(claim: Clause, who: str, told: Sequence[Clause]) -> list[Span]:

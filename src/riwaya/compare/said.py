@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from riwaya.account import Account
 from riwaya.compare.heard import is_charge, plainly_said
 from riwaya.compare.labels import standing_in
+from riwaya.compare.subjects import is_subject
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import MentionType, Span, Statement
 from riwaya.text import Sentence
@@ -41,7 +42,7 @@ def all_said(accounts: Sequence[Account], sides: Mapping[str, str], copied: Set[
                 continue
             if any(c.overlaps(statement.span) for c in by_page.get(statement.span.page, ())):
                 continue
-            if not plainly_said(account, statement):
+            if not (plainly_said(account, statement) and is_subject(account, statement, sides)):
                 continue
             at = index[id(sentence)]
             pieces.append((statement, account, matter_of(account, statement.span, at), at))

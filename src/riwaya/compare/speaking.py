@@ -145,6 +145,11 @@ def entry_of(rule: str) -> Speaks:
     return entries.get(rule, entries.get(rule.partition(":")[0], Speaks()))
 
 
+def rules_given() -> tuple[str, ...]:
+    """The rules, or kinds of rules, that may give a contrast; every contrast is of one of them."""
+    return tuple(rule for rule, entry in _entries().items() if set(entry.when) - {"never"})
+
+
 @cache
 def _entries() -> dict[str, Speaks]:
     found: dict[str, Speaks] = {}

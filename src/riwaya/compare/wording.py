@@ -7,13 +7,14 @@ the other, and they say so in like sentences, so that it is of the same thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
-from riwaya.compare.positions import checked, payloads_in
+from riwaya.compare.positions import as_written, checked, payloads_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Derivation, MentionType, Position, Span
 from riwaya.rules import Entry, Finding, load, rules_in
@@ -24,6 +25,8 @@ _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded w
 _COPIED = 0.8  # score of a pair from which a sentence is its source's but for some words
 _CALLED = 4  # words before a loaded one in which somebody may be said to call it so
 _MOST = 4  # pages that are cited for one word
+_OBJECT = 5  # words behind a deed's word in which what it was done to stands
+_MARK = re.compile(r"[،؛.:!؟\n]")
 _QUOTES = '«“"„'
 _TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)
 
@@ -39,6 +42,7 @@ class _Use:
     lemmas: tuple[str, ...]
     places: frozenset[str]  # that its sentence names, states apart
     named: frozenset[str]  # besides the thing itself, and the numbers that its sentence tells
+    told_of: frozenset[str] = frozenset()  # what stands right behind it: of a deed, what it was done to
 
 
 def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) -> Iterator[Contrast]:
@@ -75,11 +79,16 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
     whole = account.words.span(sentence.start, sentence.end)
     hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
     counted = {n.last for n in find_numbers(sentence.tokens)}
+    variants: dict[str, set[str]] = {}
+    for hit in hits:
+        variants.setdefault(hit.payload.split("|")[0], set()).add(hit.payload)
     for hit in hits:
         if hit.cut.stem in _counted_only() and hit.first not in counted:
             continue  # «نزاعا مسلحا» tells of no gunman, «20 مسلحا» does
         span = account.words.span(hit.start, hit.end)
         thing, variant = hit.payload.split("|")
+        if len(variants[thing]) > 1:
+            continue  # who has both words in one sentence takes no side by either
         if thing in _of("place") and "ل" in hit.cut.proclitics:
             continue  # «عملية لاجتياح البلدة»: what is aimed at is not done
         before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
@@ -100,7 +109,34 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
         others = {
             m.actor for m in account.mentions if m.actor and whole.holds(m.span) and not m.span.overlaps(span)
         } | {t.text for t in besides if t.is_number}
-        yield thing, _Use(account, variant, span, whole, tuple(content_lemmas(besides, text)), below, frozenset(others))
+        yield (
+            thing,
+            _Use(
+                account,
+                variant,
+                span,
+                whole,
+                tuple(content_lemmas(besides, text)),
+                below,
+                frozenset(others),
+                _behind(account, sentence, hit.last),
+            ),
+        )
+
+
+def _behind(account: Account, sentence: Sentence, last: int) -> frozenset[str]:
+    """The lemmas and names in the words behind a word, up to the next mark."""
+    text, tokens = account.article.text, sentence.tokens
+    end = last
+    while end < min(len(tokens), last + _OBJECT) and not (
+        end and _MARK.search(text[tokens[end - 1].end : tokens[end].start])
+    ):
+        end += 1
+    if end == last:
+        return frozenset()
+    span = account.words.span(tokens[last].start, tokens[end - 1].end)
+    named = (m.actor for m in account.mentions if m.actor and m.span.overlaps(span))
+    return frozenset((*content_lemmas(tokens[last:end], text), *named))
 
 
 def _opens_quotation(before: str) -> bool:
@@ -142,8 +178,9 @@ def _of_words(cited: Sequence[Sequence[_Use]]) -> Contrast:
     positions: list[Position] = []
     for uses in cited:
         first = uses[0]
-        words = " ".join(first.account.article.words_of(first.words).split())
-        positions.append(Position(words, first.account.id, tuple(_quotable(u) for u in uses)))
+        positions.append(
+            Position(as_written(first.account, first.words), first.account.id, tuple(_quotable(u) for u in uses))
+        )
     return Contrast(label("wording"), ContrastKind.DISCREPANCY, tuple(positions), "wording")
 
 
@@ -155,7 +192,11 @@ def _meeting(uses: Sequence[_Use], vectors: Sequence[Vector], of_a_place: bool) 
         for j, _ in index.near(vectors[i], _LIKE):
             b = uses[j]
             unlike = a.variant != b.variant and _outlet(a.account) != _outlet(b.account)
-            if unlike and (not of_a_place or a.places & b.places) and (a.named & b.named or _one_title(a, b)):
+            if (
+                unlike
+                and (not of_a_place or (a.places & b.places and a.told_of & b.told_of))
+                and (a.named & b.named or _one_title(a, b))
+            ):
                 met.update((i, j))
     return met
 

@@ -158,7 +158,9 @@ def _of_topics(doc: Row) -> Iterator[_Found]:
     for topic in doc["topics"]:
         for n, row in enumerate(topic["contrasts"], 1):
             for position in row["positions"]:
-                values = _values(f"{topic['id']}/c{n}", row["kind"], position["value"], position["holder"])
+                told = _values(f"{topic['id']}/c{n}", row["kind"], position["value"], position["holder"])
+                when = f"as of {position['as_of']}" if position.get("as_of") else None
+                values = [*told, *_values("sure" if row.get("sure", True) else "to be checked", when)]
                 yield from (("contrast", "assessing", span, values) for span in position["spans"])
         for n, line in enumerate(topic["brief"], 1):
             values = _values(f"{topic['id']}/b{n}", line["warning"])

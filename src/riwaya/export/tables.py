@@ -41,6 +41,8 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, list | tuple):
         return cell(_LIST.join(str(v) for v in value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value if isinstance(value, int | float) else cell(str(value))
 
 
@@ -165,9 +167,11 @@ def _contrasts(index: Index) -> Iterator[tuple[Any, ...]]:
                     topic["id"],
                     number,
                     row["kind"],
+                    row.get("sure", True),
                     told.subject,
                     n,
                     side.value,
+                    position.get("as_of"),
                     side.holder,
                     position["holder"],
                     list(dict.fromkeys(e.outlet for e in side.evidence)),
@@ -238,7 +242,7 @@ TABLES: dict[str, tuple[list[str], Callable[[Index], Iterator[tuple[Any, ...]]]]
         _claims,
     ),
     "contrasts": (
-        _columns("topic contrast kind question position value holder holder_id outlets words * rule"),
+        _columns("topic contrast kind sure question position value as_of holder holder_id outlets words * rule"),
         _contrasts,
     ),
     "brief": (

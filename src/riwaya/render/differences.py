@@ -99,10 +99,13 @@ def _as_of(index: Index, position: Row) -> str:
 
 
 def _spelling(index: Index, row: Row, sides: tuple[Side, ...]) -> Difference:
-    """All spellings on one line: the forms of one name side by side, whoever bears it."""
+    """All spellings on one line: the forms of one name side by side, whoever bears it, with the outlets that write
+    each."""
     names: dict[str, list[str]] = {}
-    for position in row["positions"]:
-        names.setdefault(position["holder"] or "", []).append(blank_controls(position["value"]))
+    for position, side in zip(row["positions"], sides, strict=True):
+        outlets = index.language.say("list_comma").join(dict.fromkeys(e.outlet for e in side.evidence))
+        form = blank_controls(position["value"])
+        names.setdefault(position["holder"] or "", []).append(f"{form} ({outlets})" if outlets else form)
     about = tuple(index.language.say("between_sides").join(forms) for forms in names.values())
     heading = index.language.label("heading", "spelling")
     whole = Side("", "", tuple(e for s in sides for e in s.evidence))

@@ -54,7 +54,7 @@ def limits(index: Index, articles: Sequence[Row], sources: int) -> tuple[str, ..
     if articles and all(any(s["kind"] in _MACHINE for s in a["signs"]) for a in articles):
         found.append(words.say("limit_machine"))
     if len(articles) >= _MANY:
-        found.append(words.say("limit_large", n=_MANY))
+        found.append(words.say("limit_large", articles=words.count("articles", _MANY)))
     return tuple(found)
 
 
