@@ -73,7 +73,7 @@ def test_what_a_page_says_of_before_is_its_own_old_value() -> None:
 def test_the_dead_and_the_hurt_of_the_same_sentences_are_two() -> None:
     one = page("a", "أسفر انهيار سقف السوق عن مقتل ثلاثة نجارين وإصابة 11 نجارا.", "2025-03-01")
     two = page("b", "أسفر انهيار سقف السوق عن مقتل أربعة نجارين وإصابة 13 نجارا.", "2025-03-02")
-    assert sorted(c.topic for c in told(one, two)) == ["العدد: الجرحى", "العدد: القتلى"]
+    assert [c.topic for c in told(one, two)] == ["العدد: القتلى", "العدد: الجرحى"]  # the dead come first
 
 
 def test_the_examples_of_the_rules_hold() -> None:

@@ -47,6 +47,7 @@ from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_a
 from riwaya.compare.figures import figures
 from riwaya.compare.inside import order_apart, weekdays_apart
 from riwaya.compare.joined import joined
+from riwaya.compare.labels import label
 from riwaya.compare.ledger import ledger
 from riwaya.compare.moved import check_moved, moved
 from riwaya.compare.mutual import check_mutual, mutual
@@ -66,7 +67,7 @@ __all__ = ["check_rules", "explain", "find_contrasts", "rules_given"]
 
 
 def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
-    """The contrasts of one topic, the surest first. Independent of the order of the accounts."""
+    """The contrasts of one topic, the weightiest first. Independent of the order of the accounts."""
     accounts = sorted(affair.accounts, key=lambda a: a.id)
     sides = {a.id: a.country or a.id for a in affair.actors}
     ledgers = {a.id: ledger(a) for a in accounts}
@@ -101,9 +102,12 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     return tuple(sorted(joined(_once(borne_out), told, sides), key=_place))
 
 
-def _place(contrast: Contrast) -> tuple[bool, bool, int]:
+def _place(contrast: Contrast) -> tuple[bool, bool, int, bool, int]:
+    """What a reader must know first: what is sure, by kind; of a kind the dead, then what most pages speak of."""
     minor = contrast.rule in _LAST or contrast.kind is ContrastKind.PRECISION
-    return minor, not contrast.sure, _FIRST.index(contrast.kind)
+    dead = contrast.topic.endswith(label("killed"))
+    pages = {s.page for p in contrast.positions for s in p.spans}
+    return minor, not contrast.sure, _FIRST.index(contrast.kind), not dead, -len(pages)
 
 
 # What a reader wants first: what parties dispute, then what pages tell differently, then what moved on.
