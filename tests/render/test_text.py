@@ -94,6 +94,13 @@ def test_single_lines_of_other_stories_stand_behind_the_threads() -> None:
     text = render_text(doc, width=500).partition("ماذا حدث")[2]
     places = [text.index(x) for x in ("انهيار الجسر", "ما بعد الانهيار", "في قصص أخرى من الموضوع", radio["text"])]
     assert places == sorted(places)
+    # what a page of the main story tells too belongs there
+    moved = next(line for line in topic["brief"] if line["text"] == radio["text"])
+    first = next(line for line in topic["brief"] if line["spans"][0]["page"] != bridge.RADIO_PAGE)
+    moved["spans"] = [*moved["spans"], first["spans"][0]]
+    text = render_text(doc, width=500).partition("ماذا حدث")[2]
+    assert "في قصص أخرى من الموضوع" not in text
+    assert text.index("انهيار الجسر") < text.index(radio["text"]) < text.index("ما بعد الانهيار")
 
 
 def test_a_disputed_line_says_too_that_its_outlets_have_one_source() -> None:

@@ -216,26 +216,26 @@ def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, 
     """The lines by the story they tell, where a topic has several of two lines or more; the first of each says which.
 
     Within a story the order stays; stories come in the order of their first lines. Single lines of others stand behind
-    them: whoever reads the first line wants the matter itself.
+    them: whoever reads the first line wants the matter itself. A line that pages of one of them tell too is that one's.
     """
     story_of = threads(index, topic)
 
-    def story(line: Line) -> str:
-        first = line.evidence[0] if line.evidence else None
-        article = index.article_at(first.page, first.start) if first else None
-        return story_of.get(article["id"], "") if article else ""
+    def stories(line: Line) -> list[str]:
+        articles = (index.article_at(e.page, e.start) for e in line.evidence)
+        return [story_of.get(a["id"], "") if a else "" for a in articles]
 
-    by_story: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_story[story(line)].append(line)
-    several = {title: found for title, found in by_story.items() if title and len(found) > 1}
+    own = Counter(next(iter(stories(line)), "") for line in lines)
+    several = {title for title, many in own.items() if title and many > 1}
     if len(several) < 2:
         return lines
-    rest = [line for line in lines if story(line) not in several]
-    others = {index.language.say("other_stories"): rest} if rest else {}
+    others = index.language.say("other_stories")
+    by_story: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_story[next((s for s in stories(line) if s in several), others)].append(line)
+    behind = by_story.pop(others, [])
     return tuple(
         replace(line, thread=title if line is found[0] else "")
-        for title, found in (*several.items(), *others.items())
+        for title, found in (*by_story.items(), (others, behind))
         for line in found
     )
 
