@@ -42,6 +42,14 @@ def test_a_page_that_uses_both_words_takes_no_side() -> None:
     assert contrasts(both, page("b", "مقتل")) == ()
 
 
+def test_a_page_whose_other_sentence_has_both_words_takes_no_side() -> None:
+    words = "{} مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد."
+    both = Maker("a", "خبر", [words.format("استشهاد"), "وسبقه مقتل عامل واستشهاد آخر في القرية نفسها."], outlet="أ")
+    assert contrasts(both, page("b", "مقتل")) == ()
+    one = Maker("a", "خبر", [words.format("استشهاد"), "وسبقه استشهاد عامل آخر في القرية نفسها."], outlet="أ")
+    assert len(contrasts(one, page("b", "مقتل"))) == 1
+
+
 def test_a_quoted_word_is_not_the_pages_own() -> None:
     quoted = page("a", "استشهاد")
     words = "استشهاد مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد"

@@ -8,7 +8,7 @@ the other, and they say so in like sentences, so that it is of the same thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,14 +48,15 @@ class _Use:
 def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) -> Iterator[Contrast]:
     """The loaded words in which the pages of a topic part, and those that a copy put for its source's."""
     uses: dict[str, list[_Use]] = {}
+    own: dict[tuple[str, str], set[str]] = {}
     for account in accounts:
         for sentence in account.words.sentences:
             if account.words.kind_of(sentence) in _TELLING:
-                for thing, use in _uses(account, sentence):
+                for thing, use in _uses(account, sentence, own):
                     uses.setdefault(thing, []).append(use)
     pairs = [(p.source, p.derived) for d in derivations for p in d.pairs if p.score >= _COPIED]
     for thing, found in sorted(uses.items()):
-        contrast = _contrast(thing, found) or _put_for(found, pairs)
+        contrast = _contrast(thing, found, own) or _put_for(found, pairs)
         if contrast:
             yield contrast
 
@@ -74,7 +75,9 @@ def _put_for(uses: Sequence[_Use], pairs: Sequence[tuple[Span, Span]]) -> Contra
     return None
 
 
-def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
+def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[str]]) -> Iterator[tuple[str, _Use]]:
+    """The words of a sentence that may be set against another page's. `own` is told all that the page says of a thing
+    in its own words, by page and thing."""
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
     hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
@@ -87,16 +90,17 @@ def _uses(account: Account, sentence: Sentence) -> Iterator[tuple[str, _Use]]:
             continue  # «نزاعا مسلحا» tells of no gunman, «20 مسلحا» does
         span = account.words.span(hit.start, hit.end)
         thing, variant = hit.payload.split("|")
-        if len(variants[thing]) > 1:
-            continue  # who has both words in one sentence takes no side by either
-        if thing in _of("place") and "ل" in hit.cut.proclitics:
-            continue  # «عملية لاجتياح البلدة»: what is aimed at is not done
         before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
         quoted = _opens_quotation(text[sentence.start : hit.start]) or any(
             s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
         )
         if quoted or any(w in _calling() for w in before):  # somebody else's words
             continue
+        own.setdefault((account.id, thing), set()).add(variant)
+        if len(variants[thing]) > 1:
+            continue  # who has both words in one sentence takes no side by either
+        if thing in _of("place") and "ل" in hit.cut.proclitics:
+            continue  # «عملية لاجتياح البلدة»: what is aimed at is not done
         besides = [t for k, t in enumerate(sentence.tokens) if not hit.first <= k < hit.last]
         if any(_within(m.span, span, thing) for m in account.mentions):
             continue
@@ -151,12 +155,9 @@ def _within(name: Span, word: Span, thing: str) -> bool:
     return name.holds(word) and name.start < word.start and (word.end < name.end or thing in _of("deed", "place"))
 
 
-def _contrast(thing: str, uses: list[_Use]) -> Contrast | None:
+def _contrast(thing: str, uses: list[_Use], own: Mapping[tuple[str, str], set[str]]) -> Contrast | None:
     """One contrast for the pages that keep to one word, if two of them tell the same thing in unlike words."""
-    kept: dict[str, set[str]] = {}
-    for use in uses:
-        kept.setdefault(use.account.id, set()).add(use.variant)
-    faithful = [u for u in uses if len(kept[u.account.id]) == 1]
+    faithful = [u for u in uses if len(own[u.account.id, thing]) == 1]
     if len({u.variant for u in faithful}) < 2:
         return None
     weights = Weights(u.lemmas for u in uses)
