@@ -42,6 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
 
 
+@pytest.mark.timeout(300)  # a page may tell the examples six times
 @pytest.mark.parametrize("page", RUN, ids=lambda p: p.stem)
 def test_commands_and_code_run(page: Path, desk: Path) -> None:
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}

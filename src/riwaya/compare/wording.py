@@ -76,8 +76,8 @@ def _put_for(uses: Sequence[_Use], pairs: Sequence[tuple[Span, Span]]) -> Contra
 
 
 def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[str]]) -> Iterator[tuple[str, _Use]]:
-    """The words of a sentence that may be set against another page's. `own` is told all that the page says of a thing
-    in its own words, by page and thing."""
+    """The words of a sentence that may be set against another page's. `own` is told all words that a page has for a
+    thing outside quotations, by page and thing."""
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
     hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
@@ -91,12 +91,13 @@ def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[s
         span = account.words.span(hit.start, hit.end)
         thing, variant = hit.payload.split("|")
         before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
-        quoted = _opens_quotation(text[sentence.start : hit.start]) or any(
-            s.span.overlaps(span) and (s.cue is not None or s.mode.value == "direct") for s in account.statements
-        )
+        around = [s for s in account.statements if s.span.overlaps(span)]
+        quoted = _opens_quotation(text[sentence.start : hit.start]) or any(s.mode.value == "direct" for s in around)
         if quoted or any(w in _calling() for w in before):  # somebody else's words
             continue
         own.setdefault((account.id, thing), set()).add(variant)
+        if any(s.cue is not None for s in around):  # perhaps the speaker's words, perhaps the page's
+            continue
         if len(variants[thing]) > 1:
             continue  # who has both words in one sentence takes no side by either
         if thing in _of("place") and "ل" in hit.cut.proclitics:
