@@ -63,3 +63,14 @@ def test_a_claim_whose_speaker_is_not_shown_is_held_by_its_page_and_not_sure() -
     (found,) = [c for c in find_contrasts(Affair((page.account(),))) if c.rule == "dispute:so"]
     assert found.positions[0].holder == page.id
     assert not found.sure
+
+
+def test_a_sentence_in_which_somebody_goes_on_hundreds_of_times_is_bounded() -> None:
+    further = [f"أضافت للمرة ({n}) أن" for n in range(600)]
+    told = "".join(f"، و{cue} السور {n} قديم" for n, cue in enumerate(further))
+    page = Maker("a", "جسر", [f"قالت البلدية إن {SAID}{told}."])
+    page.says("org:town", SAID, cue="قالت", who="البلدية")
+    for n, cue in enumerate(further):
+        page.says("org:town", f"السور {n} قديم", cue=cue)
+    assert is_subject(page.account(), page.statements[1], {})
+    assert not is_subject(page.account(), page.statements[-1], {})

@@ -31,6 +31,7 @@ _OFFICE = 6  # words of an office at most between a verb and its bearer's name
 _BODY = 2  # words at most between a verb and a body: «بيان», «المتحدث باسم»
 _BEFORE = 4  # words at most between a speaker and the verb behind him, one of which may be any
 _AT_HEAD = 2  # words of a sentence among which a verb opens it
+_LINKS = 5  # verbs that go on one after the other, in a sentence: some pages have hundreds
 _GOES_ON = 2  # sentences after his last words in which who speaks may be left unnamed
 _PLURAL = 4  # letters at least of «قالوا», «يرون»
 _RELAYS = "relay."  # rules of statements that somebody passes on
@@ -39,15 +40,16 @@ _EACH_OF = ("كل", "من")
 _ABOUT, _IN = "عن", fold_word("في")
 
 
-def is_subject(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
-    """Whether the actor of a statement is shown to be who says it; `sides` maps an actor id to its side."""
+def is_subject(account: Account, statement: Statement, sides: Mapping[str, str], links: int = _LINKS) -> bool:
+    """Whether the actor of a statement is shown to be who says it; `sides` maps an actor id to its side. It may go on
+    with others of its sentence, so many one after the other."""
     speaker, cue = statement.speaker, statement.cue
     if speaker is None or speaker.actor is None or cue is None:
         return speaker is not None and speaker.actor is not None
     if not any(c.isalpha() for c in account.words.text(cue.start, cue.end)):
         return True  # a colon, a dash
     if speaker.span is None:
-        return _goes_on_unnamed(account, statement, sides)
+        return _goes_on_unnamed(account, statement, sides, links)
     if speaker.span.start >= cue.end:
         return _behind(account, statement, speaker.span, cue, sides)
     own = next((m for m in account.mentions if m.actor and cue.end <= m.span.start <= cue.end + 2), None)
@@ -58,7 +60,7 @@ def is_subject(account: Account, statement: Statement, sides: Mapping[str, str])
         return not lead and _before(account, statement, speaker.span, cue)  # «المدينة اتهمت الشركة»
     return (
         _before(account, statement, speaker.span, cue)
-        or _goes_on(account, statement, sides)
+        or _goes_on(account, statement, sides, links)
         or _carries_on(account, statement, speaker.span, sides)
     )
 
@@ -135,13 +137,13 @@ def _feminine(verb: str) -> bool:
 # ------------------------------------------------------------------ going on
 
 
-def _goes_on(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
+def _goes_on(account: Account, statement: Statement, sides: Mapping[str, str], links: int) -> bool:
     """Whether a verb goes on with what the same speaker, named in the same sentence, was just said to say."""
     cue, sentence = statement.cue, account.words.sentence_at(statement.span.start)
-    if cue is None or sentence is None or not _brings_in(account, statement, sentence):
+    if not links or cue is None or sentence is None or not _brings_in(account, statement, sentence):
         return False
     last = _last_before(account, cue, sentence.start)
-    return last is not None and _same(last, statement, sides) and is_subject(account, last, sides)
+    return last is not None and _same(last, statement, sides) and is_subject(account, last, sides, links - 1)
 
 
 def _carries_on(account: Account, statement: Statement, named: Span, sides: Mapping[str, str]) -> bool:
@@ -177,12 +179,12 @@ def _agrees(account: Account, named: Span, actor: str, cue: Span) -> bool:
     return actor.startswith("country:") or feminine is head.endswith("ه")
 
 
-def _goes_on_unnamed(account: Account, statement: Statement, sides: Mapping[str, str]) -> bool:
+def _goes_on_unnamed(account: Account, statement: Statement, sides: Mapping[str, str], links: int) -> bool:
     cue, sentence = statement.cue, account.words.sentence_at(statement.span.start)
     if cue is None or sentence is None:
         return False
     if _last_before(account, cue, sentence.start) is not None:
-        return _goes_on(account, statement, sides)
+        return _goes_on(account, statement, sides, links)
     head = [t for t in sentence.tokens if t.start < cue.start]
     last = _last_before(account, cue, 0)
     if len(head) > _AT_HEAD or last is None or last.cue is None or not _same(last, statement, sides):
