@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -16,7 +18,7 @@ from riwaya.search import Filters, catch_up, held, search
 from riwaya.search.finding import Found
 from riwaya.search.keeping import postings_of
 from riwaya.search.query import Query, parse
-from riwaya.store import Store, open_store, postings
+from riwaya.store import Store, open_store, postings, ranked
 from riwaya.store.access import change_mark
 from riwaya.store.postings import Postings, renewed
 from riwaya.store.ranked import MOST_RANKED, Database, Need
@@ -168,6 +170,31 @@ def test_a_search_finds_the_same_in_memory(store: Store, monkeypatch: pytest.Mon
                 assert now == before, typed
     with store.reading() as connection:
         assert postings_of(store, change_mark(connection)) is None
+
+
+def test_a_search_in_memory_asks_the_store_one_thing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.search.keeping._PAUSE", 0.01)
+    Desk(store).add([lines(*PAGES)])
+    before = _found(store, "ميناء متحف غواصة")
+    asked, rows = [], ranked._rows
+
+    def counting(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        asked.append(connection.in_transaction())
+        return rows(connection, sql, values)
+
+    with held(store):
+        _held(store)
+        monkeypatch.setattr(ranked, "_rows", counting)
+        now = _found(store, "ميناء متحف غواصة")  # some words are missing everywhere
+        assert asked == [False]
+        assert {h.where.article for h in now.hits} == {h.where.article for h in before.hits}
+        assert _found(store, "عبارة", outlet="بريد الشمال").hits
+        assert len(asked) > 2
+        with store.reading() as connection:  # the connection is as it was: what it shows next is of one moment
+            change_mark(connection)
+            if store.kind == "postgresql":
+                session: Any = connection.connection.driver_connection
+                assert session._in_transaction
 
 
 def test_it_follows_what_is_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

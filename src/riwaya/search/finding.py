@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up, is_whole
-from riwaya.search.keeping import postings_of
+from riwaya.search.keeping import latest_postings, postings_of
 from riwaya.search.query import Query, parse
 from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, ranked
@@ -114,6 +114,11 @@ class _Asked:
     limit: int
     before: Cursor | None
 
+    @property
+    def of_memory(self) -> bool:
+        """Whether postings alone tell which pages are shown."""
+        return self.query.of_words and self.before is None and self.filters == Filters()
+
     def shown(self, cursor: Cursor) -> bool:
         """Whether a hit was shown on an earlier page."""
         return self.before is not None and cursor >= self.before
@@ -130,6 +135,11 @@ def search(
         return Found(why_none=query.why_none)
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before)
+    held = latest_postings(store)
+    if held is not None and asked.of_memory:
+        found = _at_once(store, asked, held)
+        if found is not None:
+            return found
     with store.reading() as connection:
         mark = _begun(connection, filters)
         if is_whole(store, mark):
@@ -140,6 +150,20 @@ def search(
         return replace(_find(connection, asked, postings_of(store, mark)), behind=behind)
 
 
+def _at_once(store: Store, asked: _Asked, postings: Postings) -> Found | None:
+    """What is found where the store is asked one thing only, for the pages that `postings` say are shown; None where
+    somebody wrote meanwhile."""
+    scores = next(_portions(postings.among(), asked.query, asked.limit + 1), {})
+    keys = _best_first(scores)
+    keys = keys[: _end(keys, scores, 0, asked.limit + 1)]
+    with store.reading() as connection:
+        mark, pages = ranked.pages_now(connection, keys)
+    if mark != postings.mark or not is_whole(store, mark):
+        return None
+    placed = (_Placed(k, scores[k], pages[k]) for k in keys if k in pages)
+    return _articles(asked, iter(sorted(placed, key=lambda r: r.cursor, reverse=True)))
+
+
 def _begun(connection: Connection, filters: Filters) -> str:
     return ranked.begin(connection, filtered=filters != Filters(kind=filters.kind))
 
@@ -148,7 +172,7 @@ def _find(connection: Connection, asked: _Asked, postings: Postings | None) -> F
     filters = asked.filters
     chosen = ranked.choose(connection, narrowing.articles(connection, filters), costly=filters.looks_inside)
     whole = _whole(connection, asked, _index(connection, asked.query, chosen, postings))
-    return (_statements if filters.kind == STATEMENT else _articles)(connection, asked, whole)
+    return _statements(connection, asked, whole) if filters.kind == STATEMENT else _articles(asked, whole)
 
 
 def _index(connection: Connection, query: Query, chosen: Chosen | None, postings: Postings | None) -> Index:
@@ -159,16 +183,35 @@ def _index(connection: Connection, query: Query, chosen: Chosen | None, postings
 
 
 def _whole(connection: Connection, asked: _Asked, index: Index) -> Iterator[_Placed]:
-    """All that is found, the best first. Those that lack a word are looked for when all others were taken."""
+    """All that is found, the best first."""
     query = asked.query
     many = _FETCHED if asked.filters.kind == STATEMENT or asked.before else asked.limit + 1
+    for scores in _portions(index, query, many):
+        yield from _in_order(connection, scores, many, query)
+
+
+def _portions(index: Index, query: Query, many: int) -> Iterator[dict[int, int]]:
+    """Scores of all that is found, the best first, at least `many` at once as long as there are so many: each time they
+    are fetched is a question to the store."""
+    waiting: dict[int, int] = {}
+    for scores in _steps(index, query):
+        waiting |= scores
+        if len(waiting) >= many:
+            yield waiting
+            waiting = {}
+    if waiting:
+        yield waiting
+
+
+def _steps(index: Index, query: Query) -> Iterator[dict[int, int]]:
+    """Scores of those that have all words, then of those that lack some: looked for when all others were taken."""
     full = rank(index, query)
-    yield from _in_order(connection, full, many, query)
+    yield full
     if not query.plain or len(full) >= ENOUGH:
         return
     known = set(full)
     for scores in rank_near(index, query, known):
-        yield from _in_order(connection, scores, many, query)
+        yield scores
         known |= set(scores)
         if len(known) - len(full) >= ENOUGH:
             return
@@ -177,13 +220,11 @@ def _whole(connection: Connection, asked: _Asked, index: Index) -> Iterator[_Pla
 def _in_order(connection: Connection, scores: Mapping[int, int], many: int, query: Query) -> Iterator[_Placed]:
     """The best first. Only as much is fetched as is asked for, `many` at once: most people look at one page of a
     thousand."""
-    keys = sorted(scores, key=scores.__getitem__, reverse=True)
+    keys = _best_first(scores)
     near = Sought(query) if query.near else None
     low = 0
     while low < len(keys):
-        high = min(low + many, len(keys))
-        while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:  # equal ones are in order of time
-            high += 1
+        high = _end(keys, scores, low, many)
         pages = ranked.pages(connection, keys[low:high])
         placed = (_Placed(k, scores[k], pages[k]) for k in keys[low:high] if k in pages)
         if near is not None:
@@ -192,7 +233,19 @@ def _in_order(connection: Connection, scores: Mapping[int, int], many: int, quer
         low = high
 
 
-def _articles(connection: Connection, asked: _Asked, whole: Iterator[_Placed]) -> Found:
+def _best_first(scores: Mapping[int, int]) -> list[int]:
+    return sorted(scores, key=scores.__getitem__, reverse=True)
+
+
+def _end(keys: Sequence[int], scores: Mapping[int, int], low: int, many: int) -> int:
+    """Where `many` keys from `low` on end, with those that score as the last does: equal ones are in order of time."""
+    high = min(low + many, len(keys))
+    while high < len(keys) and scores[keys[high]] == scores[keys[high - 1]]:
+        high += 1
+    return high
+
+
+def _articles(asked: _Asked, whole: Iterator[_Placed]) -> Found:
     left = list(islice((r for r in whole if not asked.shown(r.cursor)), asked.limit + 1))
     shown = left[: asked.limit]
     hits = []

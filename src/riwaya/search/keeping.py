@@ -41,6 +41,12 @@ def postings_of(store: Store, mark: str) -> Postings | None:
     return None if keeper is None else keeper.under(mark)
 
 
+def latest_postings(store: Store) -> Postings | None:
+    """The postings of a store that were made last, whatever was written since; None where nobody holds any."""
+    keeper = _keepers.get(store.engine)
+    return None if keeper is None else keeper.latest
+
+
 class _Keeper:
     """Holds the postings of one store."""
 
@@ -51,6 +57,11 @@ class _Keeper:
         self._asked.set()
         self._thread = threading.Thread(target=self._keep, name="postings", daemon=True)
         self._thread.start()
+
+    @property
+    def latest(self) -> Postings | None:
+        """Those that were made last."""
+        return self._postings
 
     def under(self, mark: str) -> Postings | None:
         """The postings, if they are of this mark; else they are made."""

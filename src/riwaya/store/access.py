@@ -186,7 +186,12 @@ def change_mark(connection: Connection, settings: str = "") -> str:
     """Changes whenever anything in the store does that a reader could see. `settings` of a transaction that begins with
     it go along in one question (PostgreSQL)."""
     found = {row[0]: row[1] for row in connection.exec_driver_sql(settings + _COUNTERS)}
-    return f"{found.get('generation', '0')}.{found.get('changes', '0')}"
+    return mark_of(found.get("generation"), found.get("changes"))
+
+
+def mark_of(generation: str | None, changes: str | None) -> str:
+    """The change mark that the store's two counters make, as `meta` has them."""
+    return f"{generation or 0}.{changes or 0}"
 
 
 def count_change(connection: Connection) -> None:

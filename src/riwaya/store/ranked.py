@@ -8,14 +8,15 @@ together from parts took PostgreSQL's planner and us longer than most searches d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select, exc
 
-from riwaya.store.access import change_mark
+from riwaya.store.access import change_mark, mark_of
 from riwaya.store.codec import swell
 from riwaya.store.findings import Where
 from riwaya.store.index import TITLE_WEIGHT, bare, quoted
@@ -186,18 +187,52 @@ class Page:
 
 def pages(connection: Connection, articles: Iterable[int]) -> dict[int, Page]:
     """What is shown of `articles`, by key; of those that are in the index."""
+    rows = _rows(connection, *_pages_of(connection, articles))
+    return {row[0]: _page(row) for row in rows}
+
+
+def pages_now(connection: Connection, articles: Iterable[int]) -> tuple[str, dict[int, Page]]:
+    """The store's change mark, and what is shown of `articles` under it: in one question, without a transaction.
+    `connection` has begun none."""
+    asked, values = _pages_of(connection, articles)
+    with _alone(connection):
+        rows = _rows(connection, _MARKED.replace("%", asked, 1), values)
+    return mark_of(*rows[0][:2]), {row[2]: _page(row[2:]) for row in rows if row[2] is not None}
+
+
+def _pages_of(connection: Connection, articles: Iterable[int]) -> _Asked:
     keys = list(articles)
     if _is_postgres(connection):
-        rows = _rows(connection, f"{_PAGES} = ANY(CAST(%s AS integer[]))", (keys,))
-    else:  # however many keys there are, the statement is the same
-        rows = _rows(connection, f"{_PAGES} IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
-    return {row[0]: Page(Where(*row[3:]), row[1], row[2]) for row in rows}
+        return f"{_PAGES} = ANY(CAST(%s AS integer[]))", [keys]
+    return f"{_PAGES} IN (SELECT value FROM json_each(?))", [json.dumps(keys)]  # the same, however many there are
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """What is asked is no transaction: a beginning and an end would be as much again."""
+    session = connection.connection.driver_connection
+    if not _is_postgres(connection) or session is None:  # SQLite's begin where we say so
+        yield
+        return
+    session.autocommit = True
+    try:
+        yield
+    finally:
+        session.autocommit = False
+
+
+def _page(row: Sequence[Any]) -> Page:
+    return Page(Where(*row[3:]), row[1], row[2])
 
 
 _PAGES = """SELECT a.key, w.outline, p.text,
 a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic
 FROM articles a JOIN searchable w ON w.article = a.key JOIN pages p ON p.key = a.page
 LEFT JOIN stories s ON s.id = a.story WHERE a.key"""
+_COUNTER = "(SELECT value FROM meta WHERE name = '{}')"
+_MARKED = f"""SELECT counters.*, shown.* FROM
+(SELECT {_COUNTER.format("generation")} AS one, {_COUNTER.format("changes")} AS two) counters
+LEFT JOIN (%) shown ON true"""
 
 
 def _is_postgres(connection: Connection) -> bool:
