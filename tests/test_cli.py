@@ -89,6 +89,23 @@ def test_render_says_what_is_wrong_with_the_file(tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     assert "broken.json: no JSON" in runner.invoke(app, ["render", str(broken)]).stderr
+    assert "/dev/zero: a device, not a file" in runner.invoke(app, ["render", "/dev/zero"]).stderr
+
+
+def test_render_says_what_a_story_lacks(tmp_path: Path) -> None:
+    part = tmp_path / "part.json"
+    part.write_text('{"format": "riwaya/1", "topics": []}')
+    for format_ in ("text", "html", "md", "csv", "docx", "polecat"):
+        result = runner.invoke(app, ["render", str(part), "--format", format_, "--out", str(tmp_path / "o")])
+        assert result.exit_code == 1, format_
+        assert "part.json: not a whole riwaya/1 document (KeyError: " in result.stderr, format_
+
+
+def test_a_story_may_come_through_a_pipe() -> None:
+    told = runner.invoke(app, ["tell", PAGE, "--fast", "--format", "json"])
+    result = runner.invoke(app, ["render", "-", "--format", "md"], input=told.stdout)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("#")
 
 
 def test_version() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import Annotated
+from stat import S_ISBLK, S_ISCHR
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -78,7 +80,9 @@ def tell(
 
 
 def render(
-    story: Annotated[Path, typer.Argument(metavar="STORY.json", help="What `tell --format json` wrote.")],
+    story: Annotated[
+        Path, typer.Argument(metavar="STORY.json", help="What `tell --format json` wrote, or - for standard input.")
+    ],
     format_: Annotated[Format | None, FORMAT] = None,
     out: Annotated[Path | None, OUT] = None,
     lang: Annotated[Language, LANG] = Language.AR,
@@ -90,19 +94,37 @@ def render(
     model_task: Annotated[Task, MODEL_TASK] = Task.REPHRASE,
 ) -> None:
     """Write a told story again in another format, without telling it anew."""
-    try:
-        doc = json.loads(story.read_text(encoding="utf-8"))
-    except FileNotFoundError as e:
-        say(f"riwaya: {story}: no such file")
-        raise typer.Exit(1) from e
-    except OSError as e:
-        say(f"riwaya: {story}: {e.strerror}")
-        raise typer.Exit(1) from e
-    except ValueError as e:
-        say(f"riwaya: {story}: no JSON ({e})")
-        raise typer.Exit(1) from e
-    if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
-        say(f"riwaya: {story}: not a riwaya/1 document")
-        raise typer.Exit(1)
+    doc = _story(story)
     doc = reworded(doc, model, model_name, model_task)
-    write(doc, Wanted(format_of(format_, out, Format.HTML), out, lang, open_, table, topic))
+    wanted = Wanted(format_of(format_, out, Format.HTML), out, lang, open_, table, topic)
+    try:
+        write(doc, wanted)
+    except (AttributeError, LookupError, TypeError, ValueError) as e:  # it lacks something, or has it otherwise
+        _end(story, f"not a whole riwaya/1 document ({type(e).__name__}: {e})", e)
+
+
+def _story(path: Path) -> dict[str, Any]:
+    """What a file, or standard input, holds."""
+    try:
+        if str(path) == "-":
+            text = sys.stdin.buffer.read().decode("utf-8")
+        else:
+            mode = path.stat().st_mode
+            if S_ISCHR(mode) or S_ISBLK(mode):  # a pipe ends, a device may not
+                _end(path, "a device, not a file")
+            text = path.read_text(encoding="utf-8")
+        doc = json.loads(text)
+    except FileNotFoundError as e:
+        _end(path, "no such file", e)
+    except OSError as e:
+        _end(path, e.strerror or type(e).__name__, e)
+    except (ValueError, RecursionError) as e:
+        _end(path, f"no JSON ({e})", e)
+    if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
+        _end(path, "not a riwaya/1 document")
+    return doc
+
+
+def _end(path: Path, why: str, error: Exception | None = None) -> NoReturn:
+    say(f"riwaya: {path}: {why}")
+    raise typer.Exit(1) from error
