@@ -3,7 +3,7 @@
 A horoscope has a line for most signs of the zodiac; a quiz asks, and offers answers below each question. An article may
 ask and may name signs: it tells more beside that.
 
-Data: `zodiac`, `contests` of `rules/ar/reading_asides.yaml`.
+Data: `zodiac`, `zodiac_before`, `contests` of `rules/ar/reading_asides.yaml`.
 """
 
 from __future__ import annotations
@@ -89,8 +89,10 @@ def _is_prose(piece: Piece) -> bool:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    signs = "|".join(map(re.escape, load("ar/reading_asides").texts("zodiac")))
-    return re.compile(rf"^\W*(?:(?:مواليد|توقعات|حظ)\s+)?(?:برج\s+)?(?P<sign>{signs})(?!\w)")
+    data = load("ar/reading_asides")
+    signs = "|".join(map(re.escape, data.texts("zodiac")))
+    before = "".join(rf"(?:(?:{'|'.join(map(re.escape, words))})\s+)?" for words in data["zodiac_before"])
+    return re.compile(rf"^\W*{before}(?P<sign>{signs})(?!\w)")
 
 
 @cache
