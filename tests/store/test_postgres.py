@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, exc, literal, select, text
+from sqlalchemy import Connection, bindparam, exc, literal, select, text
 
+from riwaya.errors import StoreError
 from riwaya.store import Store, open_store
 from riwaya.store.access import change_mark, count_change
 
@@ -57,6 +58,23 @@ def test_after_an_error_the_connection_is_as_good_as_before(team: Store) -> None
             connection.scalar(select(literal(1) / literal(0)))
         connection.rollback()
         assert connection.scalar(select(literal(1))) == 1
+
+
+def test_one_question_alone_is_no_transaction(team: Store) -> None:
+    def session_of(connection: Connection) -> Any:
+        return connection.connection.driver_connection
+
+    with team.asking() as connection:
+        before = change_mark(connection)
+        assert not session_of(connection)._in_transaction
+        with team.writing() as writer:
+            count_change(writer)
+        assert change_mark(connection) != before  # what it sees is of the moment
+    with pytest.raises(StoreError), team.asking() as connection:
+        connection.scalar(select(literal(1) / literal(0)))
+    with team.reading() as connection:
+        change_mark(connection)
+        assert session_of(connection)._in_transaction
 
 
 def test_a_connection_that_the_server_ended_is_made_anew(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,7 +156,7 @@ def _at_once(store: Store, asked: _Asked, postings: Postings) -> Found | None:
     scores = next(_portions(postings.among(), asked.query, asked.limit + 1), {})
     keys = _best_first(scores)
     keys = keys[: _end(keys, scores, 0, asked.limit + 1)]
-    with store.reading() as connection:
+    with store.asking() as connection:
         mark, pages = ranked.pages_now(connection, keys)
     if mark != postings.mark or not is_whole(store, mark):
         return None

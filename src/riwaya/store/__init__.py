@@ -2,6 +2,7 @@
 
     store = open_store("news.db")                  # or sqlite:///PATH, postgresql://...
     with store.reading() as connection: ...        # a snapshot; never waits for a writer
+    with store.asking() as connection: ...         # one question
     with store.writing() as connection: ...        # one transaction, one writer at a time; all of it or nothing
 
 The functions of the modules below take such a connection. `riwaya.desk` is what most callers want.
@@ -27,7 +28,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from riwaya.errors import StoreError
-from riwaya.store.connect import PATIENCE, address_of, clear_errors, engine_of, file_of, migrate, name_of
+from riwaya.store.connect import PATIENCE, address_of, alone, clear_errors, engine_of, file_of, migrate, name_of
 
 __all__ = ["Store", "address_of", "file_of", "open_store"]
 
@@ -52,6 +53,13 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the store as it was when first asked. Raises `StoreError`."""
         with clear_errors(self.engine), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one question, in no transaction: to begin and to end one is as much again where the store
+        is a server. Raises `StoreError`."""
+        with self.reading() as connection, alone(connection):
             yield connection
 
     @contextmanager

@@ -102,6 +102,20 @@ def _postgres(address: str, patience: float) -> Engine:
 
 
 @contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """Whatever is asked until the block ends is no transaction (SQLite's begin where SQLAlchemy says so)."""
+    session = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" or session is None:
+        yield
+        return
+    session.autocommit = True
+    try:
+        yield
+    finally:
+        session.autocommit = False
+
+
+@contextmanager
 def clear_errors(engine: Engine) -> Iterator[None]:
     """What a database says of itself, as one line."""
     try:

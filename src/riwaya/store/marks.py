@@ -51,7 +51,7 @@ class Marks:
         return mark
 
     def _ask(self) -> str:
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return change_mark(connection)
 
 

@@ -8,8 +8,7 @@ together from parts took PostgreSQL's planner and us longer than most searches d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Protocol
@@ -192,11 +191,10 @@ def pages(connection: Connection, articles: Iterable[int]) -> dict[int, Page]:
 
 
 def pages_now(connection: Connection, articles: Iterable[int]) -> tuple[str, dict[int, Page]]:
-    """The store's change mark, and what is shown of `articles` under it: in one question, without a transaction.
-    `connection` has begun none."""
+    """The store's change mark, and what is shown of `articles` under it: in one question, which needs no transaction
+    (`Store.asking`)."""
     asked, values = _pages_of(connection, articles)
-    with _alone(connection):
-        rows = _rows(connection, _MARKED.replace("%", asked, 1), values)
+    rows = _rows(connection, _MARKED.replace("%", asked, 1), values)
     return mark_of(*rows[0][:2]), {row[2]: _page(row[2:]) for row in rows if row[2] is not None}
 
 
@@ -205,20 +203,6 @@ def _pages_of(connection: Connection, articles: Iterable[int]) -> _Asked:
     if _is_postgres(connection):
         return f"{_PAGES} = ANY(CAST(%s AS integer[]))", [keys]
     return f"{_PAGES} IN (SELECT value FROM json_each(?))", [json.dumps(keys)]  # the same, however many there are
-
-
-@contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """What is asked is no transaction: a beginning and an end would be as much again."""
-    session = connection.connection.driver_connection
-    if not _is_postgres(connection) or session is None:  # SQLite's begin where we say so
-        yield
-        return
-    session.autocommit = True
-    try:
-        yield
-    finally:
-        session.autocommit = False
 
 
 def _page(row: Sequence[Any]) -> Page:
