@@ -17,11 +17,11 @@ T = TypeVar("T")
 _memories: list[_lru_cache_wrapper[Any]] = []
 
 
-def remembered(most: int, *, typed: bool = False) -> Callable[[Callable[..., T]], _lru_cache_wrapper[T]]:
+def remembered(most: int) -> Callable[[Callable[..., T]], _lru_cache_wrapper[T]]:
     """Like `functools.lru_cache`: the latest `most` answers of a pure function of module level; `forget` empties it."""
 
     def remembering(function: Callable[..., T]) -> _lru_cache_wrapper[T]:
-        memory = lru_cache(maxsize=most, typed=typed)(function)
+        memory = lru_cache(maxsize=most)(function)
         _memories.append(memory)
         return memory
 

@@ -13,13 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riwaya.events.line import Line
-from riwaya.events.phrases import breaks, is_verb
 from riwaya.events.rules import book
 from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import Trigger, by_day, is_definite
 from riwaya.model import When
 from riwaya.remembered import remembered
-from riwaya.text import Cut, split_clitics
 
 BACK = 3  # sentences over which a definite noun refers back without a day
 _NEAR = 8  # words between a noun and its own day
@@ -48,13 +46,13 @@ def _reaches(line: Line, trigger: Trigger, first: int) -> bool:
     occurs, relative = book().occurs, book().relative
     opened = start = 0
     for i in range(trigger.last, first):
-        word = line.tokens[i].text
+        word = line.words[i]
         if word in relative:
             opened, start = opened + 1, i
             if opened > 1 or not _belongs(line, trigger, i) or line.stems[i + 1].isdisjoint(occurs):
                 return False
         elif _closes(line, i, trigger.last) or (
-            line.at[i] is None and is_verb(line, i) and line.stems[i].isdisjoint(occurs)
+            line.at[i] is None and i in line.verbs and line.stems[i].isdisjoint(occurs)
         ):
             return False
     return first - (start or trigger.last) <= (_FAR if opened or trigger.kind == "verb" else _NEAR)
@@ -63,13 +61,13 @@ def _reaches(line: Line, trigger: Trigger, first: int) -> bool:
 def _belongs(line: Line, trigger: Trigger, i: int) -> bool:
     """Whether the relative pronoun at token `i` may go on with what the trigger names: they agree in gender, and a
     far one is parted from the names between by a comma."""
-    feminine = line.tokens[trigger.last - 1].text.endswith(("ه", "ات"))
-    fits = i + 1 < len(line.tokens) and (line.tokens[i].text == "التي") == feminine
+    feminine = line.words[trigger.last - 1].endswith(("ه", "ات"))
+    fits = i + 1 < len(line.tokens) and (line.words[i] == "التي") == feminine
     return fits and (i - trigger.last <= _AHEAD or (i - trigger.last <= _FAR and "،" in line.gaps[i]))
 
 
 def _closes(line: Line, i: int, after: int) -> bool:
-    return breaks(line, i) or ("،" in line.gaps[i] and i > after)
+    return i in line.clauses or ("،" in line.gaps[i] and i > after)
 
 
 def days_agree(a: Told, b: Told) -> bool:
@@ -121,8 +119,8 @@ def kind_word(one: Told) -> str:
         noun = next((min(found) for found in after if found), None)
         if noun is not None:
             return root(noun)
-    cut = _recalling(line.tokens[at].text)
-    return root(cut.stem if cut is not None else line.tokens[at].text)
+    cut = line.known[at].recalling
+    return root(cut.stem if cut is not None else line.words[at])
 
 
 def same_day(a: Told, b: Told) -> bool:
@@ -149,22 +147,14 @@ def may_be_called(late: Told, early: Told) -> bool:
 
 def recalls(line: Line, triggers: Sequence[Trigger]) -> Iterator[Recall]:
     """The nouns of a sentence that only recall: no triggers, definite, and what happenings are called."""
-    taken: set[int] | None = None
-    for i, token in enumerate(line.tokens):
-        cut = _recalling(token.text)
+    for i, known in enumerate(line.known):
+        cut = known.recalling
         if cut is None or line.at[i] is not None or not (cut.article or by_day(line, i + 1)):
             continue
-        taken = {k for t in triggers for k in range(t.first, t.last)} if taken is None else taken
-        if i not in taken:
+        token = line.tokens[i]
+        if not any(t.first <= i < t.last for t in triggers):
             lead = cut.prefix_length if token.end - token.start == len(token.text) else 0
             yield Recall(line, i, cut.stem, token.start + lead, cut.article)
-
-
-@remembered(65536)
-def _recalling(word: str) -> Cut | None:
-    """How a word is cut of which a recalling noun remains."""
-    cuts = (c for c in split_clitics(word) if not c.enclitic and "س" not in c.proclitics)
-    return next((c for c in cuts if c.stem in book().recalling), None)
 
 
 def recall_of(one: Told) -> Recall | None:
@@ -172,7 +162,7 @@ def recall_of(one: Told) -> Recall | None:
     trigger, line = one.trigger, one.trigger.line
     if not one.rule.happens or trigger.kind != "noun" or not is_definite(trigger):
         return None
-    cut = _recalling(line.tokens[trigger.first].text)
+    cut = line.known[trigger.first].recalling
     if cut is None or cut.stem not in one.rule.called:
         return None
     return Recall(line, trigger.first, cut.stem, trigger.start, trigger.article)
@@ -198,7 +188,7 @@ def _called(one: Told, stem: str) -> bool:
     if not one.rule.called:
         return False
     line = one.trigger.line
-    verb = line.tokens[one.trigger.first].text
+    verb = line.words[one.trigger.first]
     if stem in one.rule.called or not one.rule.happens:
         return stem in one.rule.called
     return line.any(0, len(line.tokens), frozenset((stem,))) or root(stem) == root(verb)

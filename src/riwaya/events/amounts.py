@@ -10,9 +10,11 @@ from riwaya.text.numbers import Number, is_dual
 from riwaya.text.stems import stems
 
 _REACH = 14
+_REACH_BACK = 8
 _REACH_OF_ACCIDENT = 26
 _BESIDE = 4  # words between what became of people and their number
 _BETWEEN, _UP_TO = ("بين",), ("الي", "حتي")
+_DUAL = 5  # letters of the shortest dual
 _PEOPLE = ("persons", "troops", "protesters")  # of whom the event says what became
 
 
@@ -29,18 +31,10 @@ def amounts_of(trigger: Trigger, page: str, stops: frozenset[int]) -> tuple[Quan
             if quantity is not None:
                 found.append(quantity)
                 taken = number.last
-    for i in range(low, high):
-        what = _dual(line.tokens[i].text)
-        if what is not None and i >= taken:
-            word = line.tokens[i]
-            found.append(
-                Quantity(
-                    _meant(what, _harm(line, i, harm) or trigger.rule.id),
-                    2.0,
-                    "exact",
-                    Span(page, word.start, word.end),
-                )
-            )
+    for i, what in line.once("amounts.duals", _duals):
+        if max(low, taken) <= i < high:
+            span = Span(page, line.tokens[i].start, line.tokens[i].end)
+            found.append(Quantity(_meant(what, _harm(line, i, harm) or trigger.rule.id), 2.0, "exact", span))
     return tuple(q for q in found if q.what != "persons" or trigger.rule.type != "NONE")
 
 
@@ -50,37 +44,31 @@ def _harm(line: Line, i: int, harm: frozenset[int]) -> str:
     near = [k for k in harm if i - _BESIDE <= k < i]
     if not near:
         return ""
-    senses = book().forms.get(line.tokens[max(near)].text.removeprefix("و"), ())
+    senses = book().forms.get(line.words[max(near)].removeprefix("و"), ())
     return next((s.rule.id for s in senses if s.rule.id in book().persons), "")
 
 
 def casualties(line: Line) -> frozenset[int]:
-    """The tokens that say what became of people («وإصابة»), whether they are triggers in their company or not."""
-    forms, persons = book().forms, book().persons
-    return frozenset(
-        i
-        for i, t in enumerate(line.tokens if line.numbers else ())
-        if any(s.rule.id in persons for s in forms.get(t.text.removeprefix("و"), ()))
-    )
+    """The tokens that say what became of people («وإصابة»), whether they are triggers in their company or not; none in
+    a sentence without a number."""
+    found = frozenset([i for i, known in enumerate(line.known) if known.harms])
+    return found if found and line.numbers else frozenset()
 
 
 def _window(trigger: Trigger, stops: frozenset[int]) -> tuple[int, int]:
-    low, high = trigger.first, trigger.last
-    joined = trigger.line.tokens[low].text.startswith("و") and trigger.start > trigger.line.tokens[low].start
-    while not joined and low > 0 and trigger.first - low < 8 and low - 1 not in stops:
-        low -= 1
+    line, low, high = trigger.line, trigger.first, trigger.last
+    if not line.words[low].startswith("و") or trigger.start == line.tokens[low].start:  # nothing joins it
+        low = max(0, low - _REACH_BACK, *(stop + 1 for stop in stops if stop < low))
     reach = _REACH if not trigger.rule.happens else _REACH_OF_ACCIDENT  # «الذي وقع ... قبالة الساحل، عن مقتل ثلاثة»
-    while high < len(trigger.line.tokens) and high - trigger.last < reach and high not in stops:
-        high += 1
-    return low, high
+    return low, min(len(line.tokens), high + reach, *(stop for stop in stops if stop >= high))
 
 
 def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | None:
     for i in range(number.last, min(number.last + 2, len(line.tokens))):
-        what = next((book().amounts[s] for s in sorted(stems(line.tokens[i].text)) if s in book().amounts), None)
+        what = next((book().amounts[s] for s in sorted(stems(line.words[i])) if s in book().amounts), None)
         if what is None:
             continue
-        unit = line.tokens[i].text if what == "money" else None
+        unit = line.words[i] if what == "money" else None
         least = _least_of_range(line, number)
         if least is not None:  # «بين 10 و15 عاملا»: ten at least is all that is sure
             span = Span(page, line.tokens[least.first].start, line.tokens[i].end)
@@ -93,11 +81,11 @@ def _counted(line: Line, number: Number, rule: str, page: str) -> Quantity | Non
 def _least_of_range(line: Line, number: Number) -> Number | None:
     """The smaller end of the range whose greater end `number` is: «بين 10 و15», «20 إلى 30»."""
     for other in line.numbers:
-        joint = [t.text for t in line.tokens[other.last : number.first]]
-        if len(joint) != 1 or other.value >= number.value:
+        if number.first - other.last != 1 or other.value >= number.value:
             continue
-        led = other.first > 0 and line.tokens[other.first - 1].text in _BETWEEN
-        if joint[0] in _UP_TO or (joint[0] == "و" and led):
+        joint = line.words[other.last]
+        led = other.first > 0 and line.words[other.first - 1] in _BETWEEN
+        if joint in _UP_TO or (joint == "و" and led):
             return other
     return None
 
@@ -106,9 +94,13 @@ def _meant(what: str, rule: str) -> str:
     return book().persons.get(rule, what) if what in _PEOPLE else what
 
 
+def _duals(line: Line) -> tuple[tuple[int, str], ...]:
+    """The tokens that are a dual of who or what is counted, and what that is."""
+    ending = ((i, word) for i, word in enumerate(line.words) if word.endswith(("ين", "ان")) and len(word) >= _DUAL)
+    return tuple((i, what) for i, word in ending if (what := _dual(word)) is not None)
+
+
 def _dual(word: str) -> str | None:
-    if not word.endswith(("ين", "ان")) or len(word) < 5:
-        return None
     for cut in (word, word[1:]):
         for singular in (cut[:-2], cut[:-3] + "ه" if cut[-3:-2] == "ت" else ""):
             what = book().amounts.get(singular)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.events.parts import Roles, ids_of
-from riwaya.events.phrases import Phrase, breaks, is_verb
+from riwaya.events.phrases import Phrase
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 
@@ -28,17 +28,17 @@ def carried(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[tuple[str, ...
     actor: tuple[str, ...] = ()
     hit: tuple[str, ...] = ()
     for i in range(trigger.last, min(len(line.tokens) - 1, trigger.last + _RELATIVE)):
-        word, near = line.tokens[i].text, i - trigger.last <= _ADJECTIVES
+        word, near = line.words[i], i - trigger.last <= _ADJECTIVES
         if not _ENDS.isdisjoint(line.gaps[i]):
             break
         if relative or (near and not actor and not hit and line.gaps[i] == " "):
-            last = i + (line.tokens[i + 1].text in book().by_it and word in book().performs)
+            last = i + (line.words[i + 1] in book().by_it and word in book().performs)
             if last > i or word in book().carries:
                 actor = actor or _named_after(trigger, phrases, last)
             elif word in book().strikes:
                 hit = hit or _named_after(trigger, phrases, last)
         relative = word.removeprefix("و") in book().relative
-        if not relative and (word in book().clause or (not near and line.at[i] is None and is_verb(line, i))):
+        if not relative and (word in book().clause or (not near and line.at[i] is None and i in line.verbs)):
             break
     return actor, hit
 
@@ -46,18 +46,18 @@ def carried(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[tuple[str, ...
 def _named_after(trigger: Trigger, phrases: Sequence[Phrase], i: int) -> tuple[str, ...]:
     """Whom the subject or object right after the verb at token `i` names."""
     near = next((p for p in phrases if i < p.first <= i + _SUBJECT and p.bare(trigger)), None)
-    return ids_of(trigger.line, near) if near is not None and not breaks(trigger.line, i + 1) else ()
+    return ids_of(trigger.line, near) if near is not None and i + 1 not in trigger.line.clauses else ()
 
 
 def swapped(trigger: Trigger, phrases: Sequence[Phrase]) -> Roles | None:
     """«تبادل فلان وفلان الاتهامات»: each gives it to the other."""
     line, i = trigger.line, trigger.first
     for at in range(i - 1, max(-1, i - 1 - _SWAPPED), -1):
-        if line.tokens[at].text.removeprefix("و") in book().swaps:
+        if line.words[at].removeprefix("و") in book().swaps:
             ids = (a for p in phrases if at < p.first and p.last <= i and not p.intro for a in ids_of(line, p))
             both = tuple(dict.fromkeys(ids))
             return Roles(both, both) if len(both) > 1 else None
-        if breaks(line, at):
+        if at in line.clauses:
             break
     return None
 
@@ -68,9 +68,9 @@ def answered(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     if trigger.rule.type not in _SPOKEN:
         return None
     for at in range(i - 1, max(-1, i - 1 - _ANSWERED), -1):
-        if line.tokens[at].text.removeprefix("و") in book().answers:
+        if line.words[at].removeprefix("و") in book().answers:
             bare = [p for p in phrases if not p.intro and p.last <= i and (p.last == at or p.first > at)]
             return next((p for p in bare if p.first > at), bare[0] if bare else None)
-        if breaks(line, at):
+        if at in line.clauses:
             break
     return None

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.odds import table
-from riwaya.events.signs import Sign, View, signs_of, view_of
+from riwaya.events.signs import Sign, View, names_of, signs_of, view_of
 from riwaya.events.telling import Told
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -61,7 +61,7 @@ def views_of(group: Sequence[Told], company: Company) -> list[View]:
 
 def features(group: Sequence[Told], who: str, company: Company) -> set[str]:
     """What the judge looks at for one candidate of a happening, as names."""
-    return {name for sign in signs_of(views_of(group, company), who, company) for name in sign.names()}
+    return {name for sign in signs_of(views_of(group, company), who, company) for name in names_of(sign)}
 
 
 # ---------------------------------------------------------------- judging
@@ -101,11 +101,11 @@ def _scores(views: Sequence[View], who: str, company: Company) -> tuple[float, f
     """How well a candidate suits each part. Signs of one telling share no name, so their sums are added; of several
     tellings each name counts once."""
     acts, suffers = weights().bias
-    if len(views) == 1:
-        sums = [_summed(sign) for sign in signs_of(views, who, company)]
-    else:
-        sums = [_sums(frozenset().union(*map(_known, signs_of(views, who, company))))]
-    return (acts + sum(s[0] for s in sums)) / _UNIT, (suffers + sum(s[1] for s in sums)) / _UNIT
+    signs = signs_of(views, who, company)
+    sums = map(_summed, signs) if len(views) == 1 else (_sums(frozenset().union(*map(_known, signs))),)
+    for act, suffer in sums:
+        acts, suffers = acts + act, suffers + suffer
+    return acts / _UNIT, suffers / _UNIT
 
 
 def _sums(names: frozenset[str]) -> tuple[int, int]:
@@ -113,17 +113,16 @@ def _sums(names: frozenset[str]) -> tuple[int, int]:
     return sum(map(fitted.acts.__getitem__, names)), sum(map(fitted.suffers.__getitem__, names))
 
 
-@remembered(1 << 17, typed=True)
+@remembered(1 << 17)
 def _summed(sign: Sign) -> tuple[int, int]:
     """What the names of a sign weigh for each part."""
     return _sums(_known(sign))
 
 
-@remembered(1 << 17, typed=True)  # signs of several sorts may be equal as tuples
+@remembered(1 << 17)
 def _known(sign: Sign) -> frozenset[str]:
     """The names of a sign that have a weight; the same signs come back again and again."""
-    known = weights().acts
-    return frozenset(name for name in sign.names() if name in known)
+    return frozenset(weights().acts.keys() & names_of(sign))
 
 
 def cast(group: Sequence[Told], company: Company) -> Parts:
@@ -190,11 +189,11 @@ def joined(
     chances, taken = dict(scored), {*given[0], *given[1]}
     full: list[tuple[str, ...]] = []
     for n, part in enumerate(given):
-        beside = company.beside(group[:_TELLINGS], part[0]) if part else frozenset()
+        beside = company.beside(group[:_TELLINGS], part[0]) - taken if part else frozenset()
         more = [
             who
-            for who, chance in sorted(scored, key=lambda s: -s[1][n])
-            if who in beside - taken and chance[n] >= max(_BREATH * chances[part[0]][n], chance[1 - n])
+            for who, chance in sorted((s for s in scored if s[0] in beside), key=lambda s: -s[1][n])
+            if chance[n] >= max(_BREATH * chances[part[0]][n], chance[1 - n])
         ]
         taken.update(more)
         full.append((*part, *more))

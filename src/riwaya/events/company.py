@@ -14,8 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from riwaya.events.line import Line, Named, datelines
-from riwaya.events.phrases import Phrase, is_verb, phrases_of
-from riwaya.events.rules import book
+from riwaya.events.phrases import Phrase, phrases_of
 from riwaya.events.telling import Told
 from riwaya.model import BlockKind, Mention, MentionType
 from riwaya.remembered import remembered
@@ -73,10 +72,8 @@ class Company:
         heads = [a for at, a, _ in self.named if any(low <= at < high for low, high in titles)]
         self.title = list(dict.fromkeys(heads))
         self.sources = Counter(a for one in told for a in one.reported_by)
-        self._phrases: dict[int, tuple[Phrase, ...]] = {}
         self._before: dict[int, list[str]] = {}
         self._places: dict[int, dict[str, Place]] = {}
-        self._counts: dict[int, tuple[list[int], list[int]]] = {}
         self._standing: dict[str, tuple[bool, int, int, str]] = {}
         self._ever: Counter[tuple[str, str]] = Counter()
         self._played: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -87,11 +84,11 @@ class Company:
 
     def played(self, kind: str, part: str, who: str) -> int:
         """How many tellings of a type give `who` this part, by the rules."""
-        return self._played[kind, part][who]
+        return self._played[kind, part].get(who, 0)
 
     def ever(self, part: str, who: str) -> int:
         """How many tellings of any type give `who` this part, by the rules."""
-        return self._ever[part, who]
+        return self._ever.get((part, who), 0)
 
     def standing(self, who: str) -> tuple[bool, int, int, str]:
         """Who somebody is on the page: whether named, how often a source, his rank among those named most (`TOP` for
@@ -102,19 +99,11 @@ class Company:
             self._standing[who] = (who in self.by_name, min(self.sources[who], 3), rank, headline)
         return self._standing[who]
 
-    def phrases(self, line: Line) -> tuple[Phrase, ...]:
-        """The named phrases of a sentence, adjectives of states included."""
-        if line.index not in self._phrases:
-            self._phrases[line.index] = phrases_of(line, weak=True)
-        return self._phrases[line.index]
-
     def places(self, one: Told) -> Mapping[str, Place]:
         """For each whom the sentence of a trigger names: the nearest place to it where it does."""
         if one.order not in self._places:
             line = one.trigger.line
-            if line.index not in self._counts:
-                self._counts[line.index] = _counts(line)
-            self._places[one.order] = _places_of(one, self.phrases(line), self._counts[line.index])
+            self._places[one.order] = _places_of(one, phrases_of(line, weak=True), line.once("company.counts", _counts))
         return self._places[one.order]
 
     def before(self, line: Line) -> list[str]:
@@ -132,7 +121,7 @@ class Company:
         for one in group:
             if who not in self.places(one):
                 continue
-            for phrase in self.phrases(one.trigger.line):
+            for phrase in phrases_of(one.trigger.line, weak=True):
                 if len(phrase.names) == 1:
                     continue
                 names = [one.trigger.line.named[k].mention for k in phrase.names]
@@ -188,7 +177,7 @@ def _places_of(one: Told, phrases: Sequence[Phrase], counts: tuple[Sequence[int]
                     place = Place(
                         side, order, bare, intro, high - low, verbs[high] - verbs[low], breaks[high] > breaks[low],
                         name.weak, _plural(line, name), n > 0,
-                        line.tokens[name.first - 1].text if name.first else "-", _via(name), _gender(line, name),
+                        line.words[name.first - 1] if name.first else "-", _via(name), _gender(line, name),
                     )  # fmt: skip
                     found.update(dict.fromkeys(nearer, place))
             bare += not intro
@@ -197,12 +186,8 @@ def _places_of(one: Told, phrases: Sequence[Phrase], counts: tuple[Sequence[int]
 
 def _counts(line: Line) -> tuple[list[int], list[int]]:
     """For each token, how many before it open a clause, and how many are verbs."""
-    clause, gaps = book().clause, line.gaps
-    opens = (
-        t.text in clause or (gaps[i] != " " and ("،" in gaps[i] or ":" in gaps[i] or "؛" in gaps[i]))
-        for i, t in enumerate(line.tokens)
-    )
-    verbs = (is_verb(line, i) for i in range(len(line.tokens)))
+    opens = (i in line.clauses or "،" in gap for i, gap in enumerate(line.gaps))
+    verbs = (i in line.verbs for i in range(len(line.tokens)))
     return list(accumulate(opens, initial=0)), list(accumulate(verbs, initial=0))
 
 
@@ -218,9 +203,9 @@ def _gender(line: Line, name: Named) -> str:
         return ""
     if name.mention.type is MentionType.GPE:
         return "f"
-    return "f" if line.tokens[name.first].text.endswith(("ه", "ات", "اء")) else "m"
+    return "f" if line.words[name.first].endswith(("ه", "ات", "اء")) else "m"
 
 
 def _plural(line: Line, name: Named) -> bool:
     """«فلسطينيين», «تركيان»: people of a state, not an adjective of something."""
-    return name.weak and line.tokens[name.first].text.endswith(("ون", "ين", "يان", "يا"))
+    return name.weak and line.words[name.first].endswith(("ون", "ين", "يان", "يا"))

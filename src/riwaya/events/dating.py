@@ -129,7 +129,7 @@ def _standing(one: Told, date: DateMention, calendar: Calendar) -> Iterator[str]
         yield f"clause:{side}:{trigger.kind}"
     if any(line.stems[i] & book().cues["told"] for i in range(max(0, low), min(high, len(line.tokens)))):
         yield f"told:{side}"
-    before = line.tokens[first - 1].text if first else "-"
+    before = line.words[first - 1] if first else "-"
     yield f"brought:{before}"
     if one.statement is not None:
         inside = one.statement.span.holds(date.span)
@@ -138,7 +138,7 @@ def _standing(one: Told, date: DateMention, calendar: Calendar) -> Iterator[str]
 
 
 def _clause(line: Line, low: int, high: int) -> bool:
-    return any(line.tokens[i].text in book().clause or any(c in line.gaps[i] for c in ":؛") for i in range(low, high))
+    return any(line.words[i] in book().clause or any(c in line.gaps[i] for c in ":؛") for i in range(low, high))
 
 
 def _start(line: Line, date: DateMention) -> int:
@@ -149,7 +149,7 @@ def _start(line: Line, date: DateMention) -> int:
 def _since(line: Line, date: DateMention) -> int:
     """The token of «منذ» right before a date; 0 where there is none."""
     before = _start(line, date) - 1
-    return before if before > 0 and line.tokens[before].text.removeprefix("و") == _SINCE else 0
+    return before if before > 0 and line.words[before].removeprefix("و") == _SINCE else 0
 
 
 def _first_since(line: Line, date: DateMention) -> bool:

@@ -7,30 +7,18 @@ and so is one that other words of the page have already been read as.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from riwaya.events.homes import with_homes
+from riwaya.events.known import known_in
 from riwaya.model import Mention, MentionType, Span
-from riwaya.remembered import remembered
-from riwaya.rules import load
-from riwaya.text import Token, Words, fold_word
+from riwaya.text import Token, Words
 
 _NAMELESS = ("anonymous", "role", "body")  # rules of mentions that are no names
 _MORE = 4  # times that another body may be named as often
 _BACK = 12  # sentences in which a body must have been named
-_DEFINITE = re.compile(r"(?P<by>[وف]?[بك]?)ال(?P<bare>..+)|(?P<and>[وف]?)لل(?P<led>..+)")
-_CLITICS = re.compile(r"[وف]?(?:[بكل]?ال|لل|[بلك])?(?P<bare>..+)")
-
-
-@cache
-def _heads() -> dict[str, int]:
-    """The heads of names of bodies, folded, by the row of `echoes` that they stand in."""
-    rows = load("ar/events").get("echoes")
-    return {fold_word(str(word)): n for n, row in enumerate(rows or ()) for word in row}
 
 
 def with_echoes(words: Words, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -45,13 +33,10 @@ def _echoes(words: Words, linked: Sequence[Mention]) -> Iterator[Mention]:
     last: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     counts = Counter(m.actor for m in linked if m.type is MentionType.ORG and m.rule not in _NAMELESS)
     starts = [m.span.start for m in linked]
-    for index, sentence in enumerate(words.sentences):
+    for index, (sentence, known) in enumerate(zip(words.sentences, known_in(words), strict=True)):
         tokens = sentence.tokens
-        for i, token in enumerate(tokens):
-            head = _head(token.text)
-            if head is None:
-                continue
-            row, lead = head
+        for i, (row, lead) in [(i, k.head) for i, k in enumerate(known) if k.head is not None]:
+            token = tokens[i]
             named = _named(linked, starts, token) or (i + 1 < len(tokens) and _named(linked, starts, tokens[i + 1]))
             if named:
                 if named.type is MentionType.ORG and named.actor and named.rule not in _NAMELESS:
@@ -83,15 +68,3 @@ def _named(linked: Sequence[Mention], starts: Sequence[int], token: Token) -> Me
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether an adjective follows («المحكمة العليا» is a name of its own), or whom it is with («التحالف مع كذا»)."""
     return i + 1 < len(tokens) and (tokens[i + 1].text.startswith("ال") or tokens[i + 1].text in ("مع", "بين"))
-
-
-@remembered(65536)
-def _head(word: str) -> tuple[int, int | None] | None:
-    """The row of a head, and of one with ال how many letters stand before its name."""
-    met = _DEFINITE.fullmatch(word)
-    row = _heads().get(met["bare"] or met["led"]) if met is not None else None
-    if met is not None and row is not None:
-        return row, len(met["by"] or "") if met["bare"] else len(met["and"] or "") + 1
-    loose = _CLITICS.fullmatch(word)
-    row = _heads().get(word, _heads().get(loose["bare"]) if loose else None)
-    return None if row is None else (row, None)

@@ -74,7 +74,7 @@ def tell(
         verbs = frozenset(t.first for t in triggers if t.kind == "verb")
         counting = verbs | casualties(line)
         around = Around(phrases_of(line), verbs)
-        weak = Around(phrases_of(line, weak=True), verbs) if any(n.weak for n in line.named) else around
+        weak = Around(phrases_of(line, weak=True), verbs) if line.adjectives else around
         for trigger in triggers:
             others = counting | _accidents(triggers) if trigger.rule.happens else counting
             amounts = amounts_of(trigger, words.article.page, others - {trigger.first})
@@ -158,7 +158,7 @@ def _first_person(trigger: Trigger, holder: Statement | None) -> str | None:
     """Who speaks, where he tells what he does himself: «نطالب الحكومة», «شكري لفلان». Whoever is named does not act."""
     if holder is None or holder.speaker is None or trigger.tense == "participle":
         return None
-    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
+    word = trigger.line.words[trigger.first].removeprefix("و").removeprefix("س")
     verb = trigger.kind == "verb" and trigger.tense == "present" and word.startswith(("ا", "ن"))
     noun = trigger.kind == "noun" and trigger.pronoun in _MINE and trigger.rule.of == "agent"
     return holder.speaker.actor if verb or noun else None
@@ -206,7 +206,7 @@ def _resumed(
     """A verb without subject goes on with the last one: of its sentence, of the statement that holds
     it, or of the last statement before it."""
     last, holder = before
-    word = trigger.line.tokens[trigger.first].text.removeprefix("و").removeprefix("س")
+    word = trigger.line.words[trigger.first].removeprefix("و").removeprefix("س")
     first_person = trigger.tense == "present" and word[:1] in ("ا", "ن") and holder is not None
     if not roles.dropped and not first_person:
         return replace(roles, actor=gone_on(trigger, phrases)) if opens_object(trigger) else roles
@@ -239,7 +239,7 @@ def _said_before(page: _Page, trigger: Trigger) -> Statement | None:
 def _filled(roles: Roles, trigger: Trigger, weak: Around) -> Roles:
     """Parts that no name fills, filled from adjectives of states: «غارات نرويجية». What right beside an act says whose
     it is goes before names further off."""
-    if not any(n.weak for n in trigger.line.named):
+    if not trigger.line.adjectives:
         return roles
     if _troops_act(trigger):
         return roles_of(trigger, weak)
@@ -258,7 +258,7 @@ def _filled(roles: Roles, trigger: Trigger, weak: Around) -> Roles:
 
 def _doer(line: Line, i: int) -> bool:
     """Whether token `i`, an adjective of a state, says whose an act's doers are: «طائرات نرويجية»."""
-    return line.tokens[i - 1].text.removeprefix("و") in book().agents and not line.tokens[i].text.startswith("و")
+    return line.words[i - 1].removeprefix("و") in book().agents and not line.words[i].startswith("و")
 
 
 def _troops_act(trigger: Trigger) -> bool:
@@ -275,7 +275,7 @@ def _own_state(trigger: Trigger) -> str:
     if trigger.kind == "verb" or trigger.rule.of != "agent" or trigger.pronoun:
         return ""
     for i in range(trigger.last, min(len(line.tokens), trigger.last + _ADJECTIVES)):
-        word, at = line.tokens[i].text, line.at[i]
+        word, at = line.words[i], line.at[i]
         if line.gaps[i] != " " or word.startswith("ال") != _defined(trigger):
             return ""
         if at is not None:
@@ -287,7 +287,7 @@ def _own_state(trigger: Trigger) -> str:
 
 
 def _defined(trigger: Trigger) -> bool:
-    return trigger.article or trigger.line.tokens[trigger.last - 1].text.removeprefix("و").startswith("ال")
+    return trigger.article or trigger.line.words[trigger.last - 1].removeprefix("و").startswith("ال")
 
 
 def _roles(page: _Page, trigger: Trigger, around: Around) -> Roles:

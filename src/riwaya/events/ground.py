@@ -17,8 +17,10 @@ from riwaya.events.rules import book
 from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import Trigger
 from riwaya.model import Polarity, Precision
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_words
+from riwaya.text.stems import stems
 
 _SHAPES = ("", "definite", "bare")
 _KINDS = ("noun", "verb")
@@ -91,25 +93,31 @@ def carried(trigger: Trigger) -> str:
 
 def contexts_of(trigger: Trigger) -> tuple[Context, ...]:
     """The contexts that hold at a trigger, those before it first, the nearest first."""
-    before, after, longest = contexts()
+    longest = contexts()[2]
     line, found = trigger.line, dict[str, Context]()
     for i in range(trigger.first - 1, max(-1, trigger.first - 1 - longest), -1):
         if not _ENDS.isdisjoint(line.gaps[i + 1]):
             break
-        for stem in sorted(line.stems[i]):
-            for context in before.get(stem, ()):
-                if trigger.first - i <= context.reach and context.suits(trigger):
-                    found[context.id] = context
-        if line.tokens[i].text in book().relative:
+        for context in _shown(line.words[i])[0]:
+            if trigger.first - i <= context.reach and context.suits(trigger):
+                found[context.id] = context
+        if line.words[i] in book().relative:
             break
     for i in range(trigger.last, min(len(line.tokens), trigger.last + 12)):
         if not _STOPS.isdisjoint(line.gaps[i]):
             break
-        for stem in sorted(line.stems[i]):
-            for context in after.get(stem, ()):
-                if i - trigger.last < context.reach and context.suits(trigger):
-                    found[context.id] = context
+        for context in _shown(line.words[i])[1]:
+            if i - trigger.last < context.reach and context.suits(trigger):
+                found[context.id] = context
     return tuple(found.values())
+
+
+@remembered(65536)
+def _shown(word: str) -> tuple[tuple[Context, ...], tuple[Context, ...]]:
+    """The contexts that a word may show, before a trigger and after one; most words show none."""
+    before, after, _ = contexts()
+    held = sorted(stems(word))
+    return tuple(c for s in held for c in before.get(s, ())), tuple(c for s in held for c in after.get(s, ()))
 
 
 @cache
@@ -123,7 +131,7 @@ def _weights() -> tuple[Mapping[str, int], int]:
 
 def depth_of(line: Line, low: int, high: int) -> int:
     """How many clauses that give no news of their own («الذي», «عندما») open between two tokens: at most 3."""
-    opened = sum(line.tokens[i].text in book().embeds for i in range(low, high))
+    opened = sum(line.words[i] in book().embeds for i in range(low, high))
     return min(opened, _DEEP)
 
 

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from riwaya.events.line import state_of
-from riwaya.events.phrases import finite
+from riwaya.events.known import state_of
 from riwaya.events.rules import book
 from riwaya.model import Mention, MentionType, Span
 from riwaya.text import Sentence, Token, Words
@@ -75,7 +74,7 @@ def _passed(sentence: Sentence, person: Mention, i: int) -> bool:
     if first < 0 or tokens[i - 1].text in book().opening:
         return False
     before = tokens[first].text
-    if before.removeprefix("و") in book().clause | book().auxiliaries or finite(before):
+    if before.removeprefix("و") in book().clause | book().auxiliaries or before.lstrip("و") in book().finite:
         return False
     parted = any(t.text.removeprefix("و") in book().relative for t in tokens[last + 1 : i])
     return parted or _taking(tokens[i - 1].text)
@@ -139,4 +138,4 @@ def _state_at(token: Token, here: Sequence[Mention]) -> str:
     named = next((m for m in here if m.span.start < token.end and token.start < m.span.end), None)
     if named is not None and named.type is MentionType.GPE and (named.actor or "").startswith("country:"):
         return named.actor or ""
-    return state_of(token.text)[0]
+    return (state_of(token.text) or ("", ""))[0]

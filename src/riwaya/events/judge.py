@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from riwaya.events.ground import asks, carried, clause_start, contexts_of, depth_of, kind_of
+from riwaya.events.odds import weighed
 from riwaya.events.rules import book
 from riwaya.events.telling import Told
 from riwaya.rules import Entry, load
@@ -38,7 +39,7 @@ def threshold() -> float:
 def confidence(telling: Sequence[Told]) -> float:
     """The probability that these tellings of one happening are an event that a reader would record."""
     weights = _weights()[0]
-    total = weights.get("bias", FLOOR) + math.fsum(weights.get(f, 0.0) for f in set(features(telling)))
+    total = weights.get("bias", FLOOR) + math.fsum(weighed(features(telling), weights))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -93,7 +94,7 @@ def _age(telling: Sequence[Told]) -> str:
 
 def _word(one: Told) -> str:
     line, i = one.trigger.line, one.trigger.first
-    return line.tokens[i].text.removeprefix("و").removeprefix("ال") if one.trigger.kind != "statement" else "-"
+    return line.words[i].removeprefix("و").removeprefix("ال") if one.trigger.kind != "statement" else "-"
 
 
 def _shape(one: Told) -> Iterator[str]:
@@ -147,15 +148,15 @@ def _setting(one: Told) -> Iterator[str]:
         yield "noun:after-word"
     if line.any(i - 2, i, cues["topic"]):
         yield f"topic:{one.trigger.kind}"
-    yield f"before:{line.tokens[i - 1].text if i else '-'}"
+    yield f"before:{line.words[i - 1] if i else '-'}"
     after = one.trigger.last
-    yield f"after:{line.tokens[after].text if after < len(line.tokens) else '-'}"
+    yield f"after:{line.words[after] if after < len(line.tokens) else '-'}"
     near = range(max(0, i - 3), min(len(line.tokens), after + 6))
     anchored = any(line.at[j] is not None or line.tokens[j].is_number for j in near)
     yield f"anchored:{anchored}:{one.trigger.kind}"
-    if one.trigger.kind == "verb" and line.tokens[i].text.startswith("و"):
+    if one.trigger.kind == "verb" and line.words[i].startswith("و"):
         yield "verb:and"
-    if i and line.tokens[i - 1].text in ("الذي", "التي", "الذين"):
+    if i and line.words[i - 1] in ("الذي", "التي", "الذين"):
         yield "relative"
-    if i and line.tokens[i - 1].text in ("ان", "بان"):
+    if i and line.words[i - 1] in ("ان", "بان"):
         yield "that"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, TypeVar
 
+from riwaya.events.known import Known, known_in
 from riwaya.model import BlockKind, Mention, MentionType, Span
-from riwaya.remembered import remembered
 from riwaya.text import Sentence, Token, Words, bears_passive
 from riwaya.text.numbers import Number, find_numbers
-from riwaya.text.states import demonyms
-from riwaya.text.stems import stems
+
+Made = TypeVar("Made")
+_END = attrgetter("end")
+_DAMMA = "\u064f"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,35 +35,52 @@ class Named:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One sentence with its tokens' stems, the text before each token, and its named mentions."""
+    """One sentence with its words and their stems, the text before each word, and its named mentions."""
 
     index: int
     sentence: Sentence
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]  # the tokens' texts
+    known: tuple[Known, ...]  # what the rules know of each word
     stems: tuple[frozenset[str], ...]
     gaps: tuple[str, ...]
     named: tuple[Named, ...]
+    adjectives: bool  # whether some of `named` are weak
     at: tuple[int | None, ...]  # for each token, the index into `named`
+    clauses: frozenset[int]  # the tokens at which a clause begins
+    verbs: frozenset[int]  # the tokens that may be finite verbs that tell an event
     tail: str  # the text after the last token
-    closed: frozenset[int]  # tokens that the page writes with a final ة: no pronoun («حملة» is no «حمله»)
-    dammas: frozenset[int]  # tokens on which the page writes the damma of a passive
-    _read: list[tuple[Number, ...]] = field(init=False, default_factory=list, repr=False)
+    source: str  # the whole page's text
+    _made: dict[str, Any] = field(init=False, default_factory=dict, repr=False)
 
     @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the sentence, read when first asked for: most sentences tell nothing that is counted."""
-        if not self._read:
-            self._read.append(tuple(find_numbers(self.tokens)))
-        return self._read[0]
+        return self.once("line.numbers", _numbers)
+
+    def once(self, name: str, make: Callable[[Line], Made]) -> Made:
+        """What `make` finds in this sentence alone, made when first asked for. `name` is the maker's own."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: Made = self._made[name]
+        return made
 
     def any(self, low: int, high: int, words: frozenset[str]) -> bool:
         """Whether one of `words` stands among the tokens `low:high`."""
-        return not all(map(words.isdisjoint, self.stems[max(0, low) : max(0, high)]))
+        return not all(map(words.isdisjoint, self.stems[low if low > 0 else 0 : high]))
+
+    def is_closed(self, i: int) -> bool:
+        """Whether the page writes token `i` with a final ة: no pronoun («حملة» is no «حمله»)."""
+        return self.words[i].endswith("ه") and self.source[self.tokens[i].end - 1] == "ة"
+
+    def is_passive(self, i: int) -> bool:
+        """Whether the page writes the damma of a passive on token `i`."""
+        written = self.source[self.tokens[i].start : self.tokens[i].end]
+        return _DAMMA in written and bears_passive(written)
 
 
 # «باكو (رويترز) - », «عدن، اليمن (CNN)-- »: where a report comes from
 _DATELINE = re.compile(r"[^.:\n\"]{0,60}?(?:\([^)\n]{1,30}\)\s*[-–—:ـ]{1,3}|\s[-–—ـ]{1,3})\s+")
-_DAMMA = "\u064f"
 _SHORTEST = 3  # words that a paragraph has at least beside its dateline
 
 
@@ -100,53 +122,42 @@ def read_lines(words: Words, mentions: Sequence[Mention]) -> tuple[Line, ...]:
 
 def _line(words: Words, index: int, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
     tokens = sentence.tokens
+    texts = tuple([t.text for t in tokens])
     folded = words.passages[sentence.passage].folded.text
-    gaps: list[str] = []
-    done = sentence.low
-    for token in tokens:
-        gaps.append(folded[done : token.at])
-        done = token.at + len(token.text)
+    ends = [sentence.low, *(t.at + len(t.text) for t in tokens)]
+    gaps = tuple([folded[end : t.at] for end, t in zip(ends, tokens, strict=False)])
+    facts = known_in(words)[index]
     strong = [n for m in mentions if (n := _named(words, tokens, m)) is not None]
     taken = {i for n in strong for i in range(n.first, n.last)}
-    page = words.article.page
-    weak = [
-        _adjective(page, tokens, i)
-        for i, t in enumerate(tokens)
-        if state_of(t.text)[0] and i and i not in taken and not t.is_number
-    ]
+    states = [(i, k.state) for i, k in enumerate(facts) if k.state and i and i not in taken]
+    weak = [_adjective(words.article.page, tokens[i], i, state) for i, state in states]
     named = tuple(sorted([*strong, *weak], key=lambda n: n.first) if weak else strong)
     at: list[int | None] = [None] * len(tokens)
     for j, name in enumerate(named):
-        for i in range(name.first, name.last):
-            at[i] = j
-    held = tuple(stems(t.text) for t in tokens)
-    source = words.article.text
-    closed = frozenset(i for i, t in enumerate(tokens) if t.text.endswith("ه") and source[t.end - 1] == "ة")
-    marked = _DAMMA in source[sentence.start : sentence.end]
-    dammas = frozenset(i for i, t in enumerate(tokens) if marked and bears_passive(source[t.start : t.end]))
-    tail = folded[done : sentence.high]
-    return Line(index, sentence, tokens, held, tuple(gaps), named, tuple(at), tail, closed, dammas)
+        at[name.first : name.last] = [j] * (name.last - name.first)
+    tail = folded[ends[-1] : sentence.high]
+    begun = [i for i, k in enumerate(facts) if k.clause]
+    marked = [i for i, gap in enumerate(gaps) if gap != " " and (":" in gap or "؛" in gap)]
+    verbs = [i for i, k in enumerate(facts) if k.finite]
+    stems = tuple([k.stems for k in facts])
+    return Line(
+        index, sentence, tokens, texts, facts, stems, gaps, named, bool(weak), tuple(at),
+        frozenset(begun + marked), frozenset(verbs), tail, words.article.text,
+    )  # fmt: skip
 
 
-def _adjective(page: str, tokens: Sequence[Token], i: int) -> Named:
-    state, clitic = state_of(tokens[i].text)
-    span = Span(page, tokens[i].start, tokens[i].end)
-    return Named(Mention(span, MentionType.GPE, state, "demonym"), i, i + 1, clitic, weak=True)
+def _adjective(page: str, token: Token, i: int, state: tuple[str, str]) -> Named:
+    mention = Mention(Span(page, token.start, token.end), MentionType.GPE, state[0], "demonym")
+    return Named(mention, i, i + 1, state[1], weak=True)
 
 
-@remembered(65536)
-def state_of(word: str) -> tuple[str, str]:
-    """The state whose adjective a word is (empty: none), and what is attached before it."""
-    for bare in (word, word.removeprefix("و"), word.removeprefix("وال"), word.removeprefix("ال")):
-        state = demonyms().get(bare)
-        if state is not None:
-            return state, "و" if word.startswith("و") and not bare.startswith("و") else ""
-    return "", ""
+def _numbers(line: Line) -> tuple[Number, ...]:
+    return tuple(find_numbers(line.tokens))
 
 
 def _named(words: Words, tokens: Sequence[Token], mention: Mention) -> Named | None:
-    first = next((i for i, t in enumerate(tokens) if t.end > mention.span.start), None)
-    if first is None or tokens[first].start >= mention.span.end:
+    first = bisect_right(tokens, mention.span.start, key=_END)
+    if first == len(tokens) or tokens[first].start >= mention.span.end:
         return None
     last = first + 1
     while last < len(tokens) and tokens[last].start < mention.span.end:

@@ -131,7 +131,7 @@ def _named(one: Told) -> bool:
 
 
 def _word(one: Told) -> frozenset[str]:
-    return stems(one.trigger.line.tokens[one.trigger.first].text)
+    return stems(one.trigger.line.words[one.trigger.first])
 
 
 def join_events(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from riwaya.events.carried import answered, carried, swapped
 from riwaya.events.parts import FAR_NOUN, Roles, brought_in, ids_of, loose, members, reach
-from riwaya.events.phrases import Around, Phrase, attached, breaks, is_verb
+from riwaya.events.phrases import Around, Phrase, attached
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
@@ -73,7 +73,7 @@ def _governed(trigger: Trigger, phrase: Phrase) -> bool:
     («إلغاء التحفظ على أموال اللاعب فلان»)."""
     line = trigger.line
     return not any(
-        line.stems[i] & book().prepositions or attached(line.tokens[i].text) for i in range(trigger.last, phrase.first)
+        line.stems[i] & book().prepositions or attached(line.words[i]) for i in range(trigger.last, phrase.first)
     )
 
 
@@ -86,7 +86,7 @@ def received(trigger: Trigger, around: Around, roles: Roles) -> Roles | None:
     for at in range(i - 1, max(-1, i - 1 - _RECEIVED), -1):
         if not line.stems[at].isdisjoint(book().receives):
             break
-        if breaks(line, at) or (line.at[at] is None and is_verb(line, at)):
+        if at in line.clauses or (line.at[at] is None and at in line.verbs):
             return None
     else:
         return None
@@ -131,7 +131,7 @@ def _acts(trigger: Trigger, phrase: Phrase) -> bool:
         return False
     if line.named[phrase.names[-1]].mention.type is MentionType.PER or "،" in line.gaps[i]:
         return False
-    return line.tokens[i].is_number or line.tokens[i].text in book().amounts
+    return line.tokens[i].is_number or line.words[i] in book().amounts
 
 
 def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
@@ -147,7 +147,7 @@ def _shared(
     """The parts of what two do together: «اجتماع كذا مع كذا», «اجتماع لمجلس كذا», «القمة بينها وبين كذا»."""
     line, (bare, after), (front, brought) = trigger.line, near, far
     if brought is not None and brought.intro == "بين":
-        if brought.at and line.tokens[brought.at - 1].text in book().between:
+        if brought.at and line.words[brought.at - 1] in book().between:
             return Roles(ids_of(line, _first_before(trigger, phrases)), ids_of(line, brought))
         return Roles(ids_of(line, brought), ids_of(line, brought))
     own = ids_of(line, front) if trigger.pronoun else ()  # «خلال لقائها فلانا»: the owner and whom she meets
@@ -163,7 +163,7 @@ def _shared(
 def _subject(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     """The first bare name of a noun's clause."""
     low = trigger.first
-    while low > 0 and trigger.first - low < _CLAUSE and not breaks(trigger.line, low):
+    while low > 0 and trigger.first - low < _CLAUSE and low not in trigger.line.clauses:
         low -= 1
     return next((p for p in phrases if low <= p.first and p.last <= trigger.first and not p.intro), None)
 
@@ -178,7 +178,7 @@ def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     name that a headline sets before a colon."""
     line, i = trigger.line, trigger.first
     low = i
-    while low > 0 and i - low < 16 and not breaks(line, low):
+    while low > 0 and i - low < 16 and low not in line.clauses:
         low -= 1
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     bare = [p for p in ahead if not p.intro]

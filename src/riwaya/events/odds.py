@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from riwaya.rules import Entry
 
@@ -17,8 +17,13 @@ def table(data: Entry, part: str) -> Mapping[str, float]:
 
 
 def chance(names: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The logistic of the bias and the weights of the features `names` (each once)."""
-    return logistic(weights.get("bias", 0.0) + math.fsum(weights.get(n, 0.0) for n in names))
+    """The logistic of the bias and the weights of the features `names`, each once."""
+    return logistic(weights.get("bias", 0.0) + math.fsum(weighed(names, weights)))
+
+
+def weighed(names: Iterable[str], weights: Mapping[str, float]) -> Iterator[float]:
+    """The weights of the features among `names` that have one, each once."""
+    return map(weights.__getitem__, weights.keys() & names)
 
 
 def logistic(total: float) -> float:

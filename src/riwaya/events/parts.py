@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riwaya.events.line import Line
-from riwaya.events.phrases import Phrase, breaks
+from riwaya.events.phrases import Phrase
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
@@ -44,13 +44,13 @@ def reach(trigger: Trigger, far: int, others: frozenset[int]) -> tuple[int, rang
     line, aside = trigger.line, range(0)
     i, end = trigger.last, min(len(line.tokens), trigger.last + far)
     while i < end:
-        if line.tokens[i].text in book().relative and "،" in line.gaps[i] and not aside:
+        if line.words[i] in book().relative and "،" in line.gaps[i] and not aside:
             close = next((j for j in range(i + 1, min(len(line.tokens), i + _ASIDE)) if "،" in line.gaps[j]), 0)
             if close:
                 aside = range(i, close)
                 i, end = close, min(len(line.tokens), end + len(aside))
                 continue
-        if breaks(line, i) or i in others:
+        if i in line.clauses or i in others:
             return i, aside
         i += 1
     return end, aside
@@ -62,19 +62,18 @@ def brought_in(
     """The nearest phrase after the trigger that one of `particles` brings in."""
     if not particles:
         return None
-    line = trigger.line
-    end = min(len(line.tokens), trigger.last + _FAR_BROUGHT)
-    for i in range(trigger.last + 1, end):
-        gap = line.gaps[i]
-        if line.tokens[i].text in book().relative or (gap != " " and (":" in gap or "؛" in gap)):
-            end = i
-            break
+    line, low = trigger.line, trigger.last
     for phrase in phrases:
-        if phrase is subject or phrase.bare(trigger):
-            continue
-        if trigger.last <= phrase.first < end and phrase.intro in particles:
-            return phrase
+        if phrase.intro in particles and low <= phrase.first < low + _FAR_BROUGHT:
+            if phrase is subject or phrase.bare(trigger):
+                continue
+            ends = (line.words[i] in book().relative or _parts(line.gaps[i]) for i in range(low + 1, phrase.first + 1))
+            return None if any(ends) else phrase
     return None
+
+
+def _parts(gap: str) -> bool:
+    return gap != " " and (":" in gap or "؛" in gap)
 
 
 def loose(trigger: Trigger, phrases: Sequence[Phrase], subject: Phrase | None) -> Phrase | None:
@@ -97,7 +96,7 @@ def members(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     line = trigger.line
     for phrase in phrases:
         near = 0 <= phrase.first - trigger.last < FAR_NOUN or 0 <= trigger.first - phrase.last <= 1
-        if near and phrase.intro in _OF and phrase.at and _people(line.tokens[phrase.at - 1].text):
+        if near and phrase.intro in _OF and phrase.at and _people(line.words[phrase.at - 1]):
             return phrase
     return None
 

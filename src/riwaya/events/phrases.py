@@ -11,7 +11,6 @@ from riwaya.events.line import Line, Named
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
-from riwaya.remembered import remembered
 
 _CLAUSE = frozenset(":؛،.")  # marks that part a name from its apposition
 
@@ -42,6 +41,12 @@ class Around:
 
 def phrases_of(line: Line, weak: bool = False) -> tuple[Phrase, ...]:
     """The named phrases of a sentence, left to right; with `weak`, adjectives of states as well."""
+    if weak and line.adjectives:
+        return line.once("phrases.weak", lambda line: _phrases(line, weak=True))
+    return line.once("phrases", lambda line: _phrases(line, weak=False))
+
+
+def _phrases(line: Line, weak: bool) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     for k, name in enumerate(line.named):
         if name.weak and not weak:
@@ -71,11 +76,11 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     if not _CLAUSE.isdisjoint(line.gaps[name.first]) or not _CLAUSE.isdisjoint(line.gaps[before.last]):
         return False  # a headline: «بيرو: فلان يدعو إلى ...»
     between = range(before.last, name.first)
-    if not between and before.first and is_verb(line, before.first - 1):
+    if not between and before.first and before.first - 1 in line.verbs:
         return False  # «تتهم السلطات فلانا»: subject and object
-    if any(line.tokens[i].text in book().victims or _tells(line.tokens[i].text) for i in between):
+    if any(line.words[i] in book().victims or _tells(line.words[i]) for i in between):
         return False  # «أعدمت بنما المعارض فلانا», «رفضت بنما دعوة فلان»
-    return not any(breaks(line, i) or line.stems[i] & book().prepositions for i in between)
+    return not any(i in line.clauses or line.stems[i] & book().prepositions for i in between)
 
 
 def _tells(word: str) -> bool:
@@ -85,20 +90,20 @@ def _tells(word: str) -> bool:
 
 def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
     between = range(before.last, name.first)
-    if len(between) > 4 or any(line.stems[i] & book().prepositions or breaks(line, i) for i in between):
+    if len(between) > 4 or any(line.stems[i] & book().prepositions or i in line.clauses for i in between):
         return False
     first = between.start if between else name.first
-    word = line.tokens[first].text
+    word = line.words[first]
     listed = follower is not None and follower.clitic.startswith("و") and follower.first == name.last
     alike = name.mention.type is line.named[before.names[-1]].mention.type
     comma = "،" in line.gaps[name.first] and not between and listed and alike
     joins = word.startswith("و") and (_and(word) if first < name.first else name.clitic.startswith("و"))
-    return (joins or comma) and not any(is_verb(line, i) for i in between)
+    return (joins or comma) and line.verbs.isdisjoint(between)
 
 
 def _and(word: str) -> bool:
     """Whether the «و» that a word begins with joins it: not that of «وزير»."""
-    return not word.startswith(tuple(book().waw))
+    return not word.startswith(book().waw)
 
 
 def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
@@ -108,10 +113,10 @@ def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
         return clitic[0], name.first
     low = max(before.last if before is not None else 0, name.first - 6)
     for i in range(name.first - 1, low - 1, -1):
-        word = line.tokens[i].text
-        if word in ("باسم", "باسمها") or (word == "من" and i and line.tokens[i - 1].text in ("كل", "كلا")):
+        word = line.words[i]
+        if word in ("باسم", "باسمها") or (word == "من" and i and line.words[i - 1] in ("كل", "كلا")):
             continue
-        if breaks(line, i) or (is_verb(line, i) and not line.stems[i] & book().prepositions):
+        if i in line.clauses or (i in line.verbs and line.stems[i].isdisjoint(book().prepositions)):
             return "", 0
         particle = _particle(line, name, i)
         if particle and (particle in book().doers or _governs(line, name, i)):
@@ -121,9 +126,9 @@ def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
 
 def _particle(line: Line, name: Named, i: int) -> str:
     """The particle that token `i` is or carries."""
-    word = line.tokens[i].text
+    word = line.words[i]
     if word in ("قبل", "جانب", "يد") and i:
-        pair = f"{line.tokens[i - 1].text} {word}"
+        pair = f"{line.words[i - 1]} {word}"
         if pair in ("من قبل", "من جانب", "علي يد"):
             return pair
         return word if word == "قبل" else ""
@@ -138,7 +143,7 @@ def _governs(line: Line, name: Named, i: int) -> bool:
     الأعلى للجمهورية فلان» it belongs to the title."""
     if name.mention.type is not MentionType.PER or i == name.first - 1:
         return True
-    head = i + 1 if line.tokens[i].text in book().prepositions else i
+    head = i + 1 if line.words[i] in book().prepositions else i
     return bool(line.stems[head] & book().titles)
 
 
@@ -146,23 +151,6 @@ def attached(word: str) -> str:
     """The particle at the head of a word («بجهود», «للحكومة»), where it is not part of the word."""
     if word.startswith(("لل", "بال", "كال")) and len(word) > 5:
         return word[0]
-    if len(word) > 4 and word[0] in "بل" and not word.startswith(tuple(book().whole)):
+    if len(word) > 4 and word[0] in "بل" and not word.startswith(book().whole):
         return word[0]
     return ""
-
-
-def is_verb(line: Line, i: int) -> bool:
-    """Whether a token may be a finite verb that tells an event."""
-    return finite(line.tokens[i].text)
-
-
-@remembered(65536)
-def finite(word: str) -> bool:
-    """Whether a folded word may be such a verb."""
-    return any(s.kind == "verb" and s.tense != "participle" for s in book().forms.get(word.lstrip("و"), ()))
-
-
-def breaks(line: Line, i: int) -> bool:
-    """Whether a clause begins at a token."""
-    gap = line.gaps[i]
-    return line.tokens[i].text in book().clause or ":" in gap or "؛" in gap

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from riwaya.events.line import Line
 from riwaya.events.nouns import noun_roles, received
 from riwaya.events.parts import Roles, brought_in, ids_of, loose, members, reach
-from riwaya.events.phrases import Around, Phrase, attached, breaks, is_verb
+from riwaya.events.phrases import Around, Phrase, attached
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
@@ -46,10 +46,10 @@ def roles_of(trigger: Trigger, around: Around, speaker: str | None = None) -> Ro
 def _is_state(trigger: Trigger) -> bool:
     """Whether a participle tells what the subject of its clause does beside: «قال فلان ...، متهما الحكومة»."""
     line, i = trigger.line, trigger.first
-    word = line.tokens[i].text
+    word = line.words[i]
     if trigger.kind != "verb" or trigger.article or trigger.rule.frame == "patient" or i == 0:
         return False
-    return word.endswith(("ا", "ين")) or (word.endswith("ه") and i in line.closed and "،" in line.gaps[i])
+    return word.endswith(("ا", "ين")) or (word.endswith("ه") and line.is_closed(i) and "،" in line.gaps[i])
 
 
 def _state_roles(trigger: Trigger, around: Around) -> Roles:
@@ -132,7 +132,7 @@ def has_subject(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
     """Whether a verb's subject is surely told: a name right before it, a noun that is none («أن النقابة دعت»), or a
     plural right after it that only a subject can be («ويطالب محتجون»)."""
     line, i = trigger.line, trigger.last
-    if i < len(line.tokens) and line.at[i] is None and _nominative(line.tokens[i].text):
+    if i < len(line.tokens) and line.at[i] is None and _nominative(line.words[i]):
         return True
     front = _front(trigger, phrases)
     return _led_by_noun(trigger, phrases) if front is None else _close(trigger, front)
@@ -144,20 +144,20 @@ def _unnamed_head(trigger: Trigger) -> bool:
     at = _relative_at(line, i)
     if at is None or trigger.pronoun or _resumes(trigger):
         return False
-    return line.tokens[i].text.endswith(("وا", "ون", "تا", "ان")) or _agrees(line, at, i)
+    return line.words[i].endswith(("وا", "ون", "تا", "ان")) or _agrees(line, at, i)
 
 
 def _helped(line: Line, front: Phrase) -> bool:
     """Whether a name is the subject of the helping verb before it: «وكانت جمعية كذا، ...، اتهمت»."""
     return any(
-        line.tokens[i].text.removeprefix("و") in book().auxiliaries for i in range(max(0, front.first - 2), front.first)
+        line.words[i].removeprefix("و") in book().auxiliaries for i in range(max(0, front.first - 2), front.first)
     )
 
 
 def _takes_up(trigger: Trigger) -> bool:
     """Whether the pronoun of a relative clause's verb may be its head: «الذي انتقدته», not «التي انتقدته»."""
     at = _relative_at(trigger.line, trigger.first)
-    return at is None or (trigger.line.tokens[at].text.endswith("التي") == (trigger.pronoun == "ها"))
+    return at is None or (trigger.line.words[at].endswith("التي") == (trigger.pronoun == "ها"))
 
 
 def _resumes(trigger: Trigger) -> bool:
@@ -184,7 +184,7 @@ def _is_object(trigger: Trigger, bare: Sequence[Phrase]) -> bool:
     line, first = trigger.line, bare[0]
     if trigger.pronoun:
         return False
-    if first.first == trigger.last and line.tokens[first.first].text.endswith(_OBLIQUE):
+    if first.first == trigger.last and line.words[first.first].endswith(_OBLIQUE):
         return True
     if first.last >= len(line.tokens) or (len(bare) > 1 and bare[1].first - first.last < 2):
         return False
@@ -195,22 +195,22 @@ def begins_with(line: Line, i: int, particles: frozenset[str]) -> bool:
     """Whether token `i` is one of some particles, or has it attached."""
     if not particles or i >= len(line.tokens):
         return False
-    return not particles.isdisjoint(line.stems[i]) or attached(line.tokens[i].text) in particles
+    return not particles.isdisjoint(line.stems[i]) or attached(line.words[i]) in particles
 
 
 def _led_by_noun(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
     """«القضاء يرفض ...», «الشرطة الفدرالية تعتقل ...»: a clause that opens with a noun in ال, which is no name, and
     goes on with its verb has its subject there; whoever is named after the verb is none."""
     line, i = trigger.line, trigger.first
-    if i == 0 or (trigger.start > line.tokens[i].start and line.tokens[i].text[0] in "وف"):
+    if i == 0 or (trigger.start > line.tokens[i].start and line.words[i][0] in "وف"):
         return False
     if _led_by_helper(line, i, phrases):
         return True
     for low in range(i - 1, max(-1, i - 1 - _LEADING), -1):
-        word = line.tokens[low].text
+        word = line.words[low]
         if not word.startswith("ال") or line.at[low] is not None or word in book().clause:
             return False
-        if low == 0 or ":" in line.gaps[low] or line.tokens[low - 1].text in book().clause:
+        if low == 0 or ":" in line.gaps[low] or line.words[low - 1] in book().clause:
             return not any(p.first < i and p.last > low for p in phrases)
     return False
 
@@ -218,7 +218,7 @@ def _led_by_noun(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
 def _led_by_helper(line: Line, i: int, phrases: Sequence[Phrase]) -> bool:
     """«وكانت جمعية المزارعين اتهمت كذا»: between the helping verb and its verb stands a subject without a name."""
     for low in range(i - 1, max(-1, i - 1 - _HELPED), -1):
-        word = line.tokens[low].text
+        word = line.words[low]
         if word.removeprefix("و") in book().auxiliaries:
             return low < i - 1 and not any(p.first > low and p.first < i for p in phrases)
         if word in book().assuring or word in book().relative or line.at[low] is not None or line.gaps[low + 1] != " ":
@@ -232,15 +232,15 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     """Whether the first bare phrase after a verb is its subject, not the object of an unnamed one."""
     line, between = trigger.line, range(trigger.last, phrase.first)
     person = line.named[phrase.names[-1]].mention.type is MentionType.PER
-    if any(_nominative(t) or (person and _unnamed_doer(t)) for t in (line.tokens[i].text for i in between)):
+    if any(_nominative(t) or (person and _unnamed_doer(t)) for t in (line.words[i] for i in between)):
         return False  # «خطف مسلحون المهندس فلانا»: an unnamed doer stands between
-    if any(line.tokens[i].text in book().days for i in between):
+    if any(line.words[i] in book().days for i in between):
         return False  # «رفضت محكمة، الأحد، تسليم فلان»: whoever is named after the day is no subject
     if n_bare > 1:
         return True
     if any(line.tokens[i].is_number for i in between):
         return False
-    word = line.tokens[phrase.first - 1].text
+    word = line.words[phrase.first - 1]
     if not person and phrase.first > trigger.last and word.startswith("ال") and not _weak(line, phrase):
         return False  # a defined noun takes no genitive: «غرمت المحكمة شركة كذا»
     if phrase.first - trigger.last <= 3:
@@ -266,7 +266,7 @@ def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     line, i = trigger.line, trigger.first
     if i == 0:
         return None
-    if trigger.line.tokens[i].text.startswith(("و", "ف")) and trigger.start > line.tokens[i].start:
+    if trigger.line.words[i].startswith(("و", "ف")) and trigger.start > line.tokens[i].start:
         return None
     low = i
     while low > 0 and i - low < 12 and not _opens(line, low):
@@ -274,7 +274,7 @@ def _front(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     if not ahead:
         return _relative(line, i, phrases)
-    if line.tokens[i - 1].text.removeprefix("و") in book().assuring and ahead[-1].last < i - 2:
+    if line.words[i - 1].removeprefix("و") in book().assuring and ahead[-1].last < i - 2:
         return None
     for phrase in ahead:
         if not phrase.intro and i - phrase.last <= 6:
@@ -294,31 +294,31 @@ def _relative(line: Line, i: int, phrases: Sequence[Phrase]) -> Phrase | None:
 def _agrees(line: Line, at: int, i: int) -> bool:
     """Whether a verb may have the head of the relative pronoun at token `at` for its subject: «التي كانت قد استقالت»,
     not «التي كان قد استقال منها»."""
-    word = line.tokens[i].text
+    word = line.words[i]
     feminine = word.startswith("ت") or re.search("ت(?:ه|ها|هم|هما|ني|نا)?$", word) is not None
-    return line.tokens[at].text.endswith("التي") == feminine
+    return line.words[at].endswith("التي") == feminine
 
 
 def _headed(line: Line, low: int, high: int) -> bool:
     """Whether but adjectives part a name from a relative pronoun: «كذا الوطنية التي», not «كذا عن العملية التي»."""
-    return all(line.tokens[i].text.startswith("ال") for i in range(low, high))
+    return all(line.words[i].startswith("ال") for i in range(low, high))
 
 
 def _relative_at(line: Line, i: int) -> int | None:
     """The relative pronoun whose verb token `i` is, behind a helping verb or none («التي كانت قد استقالت»)."""
     at = i - 1
-    while at > 0 and i - at <= _HELPERS and line.tokens[at].text in book().helpers:
+    while at > 0 and i - at <= _HELPERS and line.words[at] in book().helpers:
         at -= 1
-    return at if at >= 0 and line.tokens[at].text.removeprefix("و") in book().relative else None
+    return at if at >= 0 and line.words[at].removeprefix("و") in book().relative else None
 
 
 def _opens(line: Line, i: int) -> bool:
     """Whether token `i` is the first of a clause."""
-    if i == 0 or breaks(line, i) or line.tokens[i - 1].text in book().clause:
+    if i == 0 or i in line.clauses or line.words[i - 1] in book().clause:
         return True
     if any(c in line.gaps[i] for c in '":؛.'):
         return True
-    return line.at[i - 1] is None and is_verb(line, i - 1)
+    return line.at[i - 1] is None and i - 1 in line.verbs
 
 
 def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> bool:
@@ -337,7 +337,7 @@ def _passive(trigger: Trigger, bare: Sequence[Phrase], front: Phrase | None) -> 
         return False
     if line.any(i, i + 12, book().doers):
         return True
-    word = line.tokens[i].text
+    word = line.words[i]
     if line.tokens[i].is_number or word in book().amounts or (word in book().counts and front is None):
         return True
     if bare and bare[0].first <= i + 3:
@@ -357,9 +357,9 @@ def _lone_person(trigger: Trigger, front: Phrase) -> bool:
     line, i = trigger.line, trigger.last
     if line.named[front.names[-1]].mention.type is not MentionType.PER:
         return False
-    while i < len(line.tokens) and line.tokens[i].text in book().days:
+    while i < len(line.tokens) and line.words[i] in book().days:
         i += 1
-    return i >= len(line.tokens) or bool(line.stems[i] & book().prepositions) or attached(line.tokens[i].text) == "ب"
+    return i >= len(line.tokens) or bool(line.stems[i] & book().prepositions) or attached(line.words[i]) == "ب"
 
 
 def opens_object(trigger: Trigger) -> bool:
@@ -367,7 +367,7 @@ def opens_object(trigger: Trigger) -> bool:
     line, i = trigger.line, trigger.last
     if i >= len(line.tokens) or line.at[i] is not None:
         return False
-    word = line.tokens[i].text
+    word = line.words[i]
     return word.endswith("ا") and len(word) > _SHORT and not word.startswith("ال")
 
 
@@ -375,10 +375,10 @@ def gone_on(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     """Whose acts a verb that «و» joins goes on with: «عززت الشرطة إجراءاتها ... ونشرت عددا من»: whoever is named first
     in the clause («أن»), where the verb agrees with him."""
     line, i = trigger.line, trigger.first
-    if i == 0 or not line.tokens[i].text.startswith("و") or trigger.start == line.tokens[i].start:
+    if i == 0 or not line.words[i].startswith("و") or trigger.start == line.tokens[i].start:
         return ()
     ahead = [p for p in phrases if p.last <= i and not p.intro]
-    opened = [p for p in ahead if p.first and line.tokens[p.first - 1].text in book().opening]
+    opened = [p for p in ahead if p.first and line.words[p.first - 1] in book().opening]
     head = opened[-1] if opened else next((p for p in phrases if p.last <= i), None)
     if head is None or head.intro:
         return ()
@@ -387,11 +387,11 @@ def gone_on(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[str, ...]:
         return ()
     if not opened and any(t.text.startswith("ال") and t.text not in book().titles for t in line.tokens[: head.first]):
         return ()  # «اعتقلت الشرطة فلانا وطردته»
-    word = line.tokens[i].text[1:]
+    word = line.words[i][1:]
     feminine = word.endswith("ت") if trigger.tense == "past" else word.startswith("ت")
     if name.mention.type is MentionType.PER:
         return ids_of(line, head)
-    female = name.mention.type is MentionType.GPE or line.tokens[name.first].text.endswith(("ه", "ات"))
+    female = name.mention.type is MentionType.GPE or line.words[name.first].endswith(("ه", "ات"))
     return ids_of(line, head) if feminine == female else ()
 
 
@@ -400,5 +400,5 @@ def _drops(trigger: Trigger) -> bool:
     line, i = trigger.line, trigger.last
     if i >= len(line.tokens):
         return True
-    word = line.tokens[i].text
+    word = line.words[i]
     return bool(line.stems[i] & book().prepositions) or word[:1] in "بل" or word in book().clause

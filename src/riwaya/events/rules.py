@@ -81,9 +81,9 @@ class Book:
     never: frozenset[str]
     titles: frozenset[str]
     victims: frozenset[str]
-    waw: frozenset[str]
+    waw: tuple[str, ...]  # words that begin with a «و» of their own
     concerning: frozenset[str]
-    whole: frozenset[str]
+    whole: tuple[str, ...]  # beginnings of words that no particle is attached to
     amounts: Mapping[str, str]
     persons: Mapping[str, str]
     mishaps: frozenset[str]
@@ -106,6 +106,8 @@ class Book:
     auxiliaries: frozenset[str]
     assuring: frozenset[str]
     homes: frozenset[str]
+    finite: frozenset[str]  # forms of finite verbs that tell an event
+    harms: frozenset[str]  # forms that say what became of people
 
 
 @cache
@@ -133,7 +135,7 @@ def book() -> Book:
         senses.sort(key=lambda s: (not (s.rule.wanted or s.rule.after), s.tense == "present"))
     for listed in phrases.values():
         listed.sort(key=lambda p: -len(p[0]))
-    cues = _mapping(data, "cues")
+    cues, persons = _mapping(data, "cues"), {str(k): str(v) for k, v in _mapping(data, "persons").items()}
     return Book(
         rules,
         {f: tuple(dict.fromkeys(s)) for f, s in forms.items()},
@@ -153,11 +155,11 @@ def book() -> Book:
         fold_words(data.texts("never")),
         fold_words(data.texts("titles")),
         fold_words(data.texts("victims")),
-        fold_words(data.texts("waw")),
+        tuple(fold_words(data.texts("waw"))),
         fold_words(data.texts("concerning")),
-        fold_words(data.texts("whole")),
+        tuple(fold_words(data.texts("whole"))),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
-        {str(k): str(v) for k, v in _mapping(data, "persons").items()},
+        persons,
         fold_words(data.texts("mishaps")),
         fold_words(data.texts("violence")),
         fold_words(data.texts("occurs")),
@@ -178,6 +180,8 @@ def book() -> Book:
         fold_words(data.texts("auxiliaries")),
         fold_words(data.texts("assuring")),
         fold_words(data.texts("homes")),
+        frozenset(f for f, s in forms.items() if any(x.kind == "verb" and x.tense != "participle" for x in s)),
+        frozenset(f for f, s in forms.items() if any(x.rule.id in persons for x in s)),
     )
 
 

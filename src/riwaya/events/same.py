@@ -9,7 +9,6 @@ fitted on annotated news by `training/events_same.py`.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from riwaya.events.again import days_agree, other_kind
-from riwaya.events.odds import logistic, table
+from riwaya.events.odds import chance, table
 from riwaya.events.telling import Told
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -104,7 +103,7 @@ def gist_of(group: Group) -> Gist:
     return Gist(
         tuple(sorted({t.trigger.line.index for t in group})),
         frozenset(t.rule.id for t in group),
-        frozenset().union(*(stems(t.trigger.line.tokens[t.trigger.first].text) for t in group)),
+        frozenset().union(*(stems(t.trigger.line.words[t.trigger.first]) for t in group)),
         frozenset(a for t in group for a in t.roles.actor),
         frozenset(a for t in group for a in t.roles.recipient),
         tuple(t for t in group if t.when is not None),
@@ -186,8 +185,7 @@ def apart(pair: Pair) -> bool:
 def _chance(pair: Pair) -> float:
     if apart(pair) or not akin(pair):
         return 0.0
-    weights = _fitted()[1]
-    return logistic(weights.get("bias", 0.0) + math.fsum(weights.get(name, 0.0) for name in pair.names()))
+    return chance(pair.names(), _fitted()[1])
 
 
 def join_alike(groups: Sequence[list[Told]]) -> list[list[Told]]:

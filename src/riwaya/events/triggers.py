@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from riwaya.events.line import Line
 from riwaya.events.rules import Rule, Sense, book
-from riwaya.remembered import remembered
-from riwaya.text import Cut, split_clitics
-from riwaya.text.stems import stems
+
+_PARTING = frozenset('.:؛"')  # marks over which no light verb has its object
+_TURNS = ("supposed", "denied", "planned", "soon", "alleged")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,50 +42,42 @@ class Trigger:
 def find_triggers(line: Line) -> Iterator[Trigger]:
     """The triggers of a sentence, left to right, none overlapping."""
     done = 0
-    for i, token in enumerate(line.tokens):
-        if i < done or line.at[i] is not None or not _telling(token.text):
-            continue
+    for i, known in enumerate(line.known):
+        if not known.tells or i < done or line.at[i] is not None:
+            continue  # most words
         trigger = _phrase_at(line, i) or _word_at(line, i)
         if trigger is not None:
             yield trigger
             done = trigger.last
 
 
-@remembered(65536)
-def _telling(word: str) -> bool:
-    """Whether a word may be a trigger, or the first of a phrase that is one; most words are not."""
-    return bool(_readings(word)) or not book().phrases.keys().isdisjoint(stems(word))
-
-
 def _phrase_at(line: Line, i: int) -> Trigger | None:
-    phrases = book().phrases
-    # the least cut first: a set has another order in each process
-    for stem in sorted((s for s in line.stems[i] if s in phrases), key=lambda s: (-len(s), s)):
-        for words, rule in phrases[stem]:
-            last = i + len(words)
-            if last > len(line.tokens):
-                continue
-            if all(w in line.stems[i + k] for k, w in enumerate(words) if k) and _company(line, rule, i, last):
-                return Trigger(line, rule, i, last, _start(line, i, stem), line.tokens[last - 1].end, "phrase")
+    for opening in line.known[i].openings:
+        words, rule, last = opening.words, opening.rule, i + len(opening.words)
+        if last > len(line.tokens):
+            continue
+        if all(w in line.stems[i + k] for k, w in enumerate(words) if k) and _company(line, rule, i, last):
+            return Trigger(line, rule, i, last, _start(line, i, opening.stem), line.tokens[last - 1].end, "phrase")
     return None
 
 
 def _word_at(line: Line, i: int) -> Trigger | None:
-    word = line.tokens[i].text
+    word = line.words[i]
     if line.tokens[i].is_number or word in book().never:
         return None
     nominal = None
-    for cut, senses in _readings(word):
-        if cut.enclitic and i in line.closed:
+    for reading in line.known[i].readings:
+        cut = reading.cut
+        if cut.enclitic and line.is_closed(i):
             continue
-        for sense in senses:
+        for sense in reading.senses:
             if sense.kind == "verb" and not _verb_cut(cut.proclitics, cut.article, sense):
                 continue
             if sense.kind == "noun" and "س" in cut.proclitics:
                 continue
             if nominal is None:
                 nominal = _nominal(line, i, cut.article, cut.proclitics)
-            if (sense.kind == "noun") != nominal and _both(cut.stem):
+            if (sense.kind == "noun") != nominal and reading.both:
                 continue
             if sense.kind == "verb" and nominal and sense.tense == "past" and cut.proclitics[-1:] != ("ف",):
                 continue
@@ -101,19 +94,7 @@ def _word_at(line: Line, i: int) -> Trigger | None:
 
 def _marked(line: Line, i: int, sense: Sense) -> bool:
     """Whether the damma of a passive is written on a past verb; on a present one it says nothing («يُعلن»)."""
-    return sense.kind == "verb" and sense.tense == "past" and i in line.dammas
-
-
-@remembered(65536)
-def _readings(word: str) -> tuple[tuple[Cut, tuple[Sense, ...]], ...]:
-    """The ways to cut a word of which a trigger remains, with what it may be; most words have none."""
-    forms = book().forms
-    return tuple((cut, forms[cut.stem]) for cut in split_clitics(word) if cut.stem in forms)
-
-
-def _both(form: str) -> bool:
-    kinds = {s.kind for s in book().forms[form]}
-    return len(kinds) == 2
+    return sense.kind == "verb" and sense.tense == "past" and line.is_passive(i)
 
 
 def _verb_cut(proclitics: tuple[str, ...], article: bool, sense: Sense) -> bool:
@@ -133,33 +114,50 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
     if i == 0 or "و" in proclitics or "ف" in proclitics:
         return False
     before = line.stems[i - 1]
-    if before & book().prepositions or line.tokens[i - 1].text in book().light:
-        return line.tokens[i - 1].text not in book().opens
-    if any(before & book().cues[name] for name in ("told", "since", "topic")):
+    if before & book().prepositions or line.words[i - 1] in book().light:
+        return line.words[i - 1] not in book().opens
+    if not before.isdisjoint(_leading()):
         return True
     return _announced(line, i)
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """The words right behind which a form is the noun."""
+    cues = book().cues
+    return cues["told"] | cues["since"] | cues["topic"]
 
 
 def _announced(line: Line, i: int) -> bool:
     """«أعلنت بريطانيا، الأربعاء، طرد ...», «تلقت بريطانيا طلبا ...»: a light verb whose object has not come yet."""
     for j in range(i - 1, max(-1, i - 8), -1):
-        if line.tokens[j].text in book().clause or any(c in line.gaps[j + 1] for c in '.:؛"'):
+        if line.words[j] in book().clause or not _PARTING.isdisjoint(line.gaps[j + 1]):
             return False
-        if line.stems[j] & book().cues["told"] or line.stems[j] & book().receives:
+        if not line.stems[j].isdisjoint(_light()):
             return True
     return False
+
+
+@cache
+def _light() -> frozenset[str]:
+    return book().cues["told"] | book().receives
 
 
 def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
     if rule.unwanted and line.any(first - 2, last + 4, rule.unwanted):
         return False
-    if rule.hurts and line.any(0, len(line.tokens), book().mishaps) and not is_violent(line):
+    if rule.hurts and line.once("triggers.mishap", _is_mishap):
         return False
     if rule.wanted and line.any(last, last + rule.reach, rule.wanted):
         return True
     if rule.after and line.any(first - 3, first, rule.after):
         return True
     return not (rule.wanted or rule.after)
+
+
+def _is_mishap(line: Line) -> bool:
+    """Whether a sentence tells of an accident and of no attack."""
+    return line.any(0, len(line.tokens), book().mishaps) and not is_violent(line)
 
 
 def is_violent(line: Line) -> bool:
@@ -182,26 +180,32 @@ def is_definite(trigger: Trigger) -> bool:
         return True
     if not trigger.rule.happens:
         return False
-    led = i < len(line.tokens) and line.gaps[i] == " " and line.tokens[i].text.startswith("ال")
+    led = i < len(line.tokens) and line.gaps[i] == " " and line.words[i].startswith("ال")
     return bool(trigger.pronoun) or (led and line.at[i] is None)
 
 
 def by_day(line: Line, i: int) -> bool:
     """Whether token `i` is a day that makes the noun right before it definite."""
-    return i < len(line.tokens) and line.gaps[i] == " " and line.tokens[i].text in book().days
+    return i < len(line.tokens) and line.gaps[i] == " " and line.words[i] in book().days
 
 
 def status_of(trigger: Trigger) -> tuple[str, bool]:
     """How the event is told: happened, denied, planned or alleged; and whether it is only supposed."""
     line, i, cues = trigger.line, trigger.first, book().cues
-    words = cues["supposed"]
-    supposed = line.any(i - 3, i, words - {"قد"})
-    if trigger.tense == "present" and i and line.tokens[i - 1].text in ("قد", "وقد"):
-        supposed = True
+    perhaps = trigger.tense == "present" and i > 0 and line.words[i - 1] in ("قد", "وقد")
+    if not line.any(i - 3, trigger.last + 3, _turning()):  # most stand among words that turn nothing
+        return "planned" if trigger.future else "happened", perhaps
+    supposed = perhaps or line.any(i - 3, i, cues["supposed"] - {"قد"})
     if line.any(i - (1 if trigger.kind == "verb" else 2), i, cues["denied"]) or line.any(i - 3, i, book().governing):
         return "denied", supposed
     if trigger.future or line.any(i - 3, i, cues["planned"]) or line.any(trigger.last, trigger.last + 3, cues["soon"]):
         return "planned", supposed
-    if line.any(i - 3, trigger.last + 2, cues["alleged"] - stems(line.tokens[i].text)):
+    if line.any(i - 3, trigger.last + 2, cues["alleged"] - line.stems[i]):
         return "alleged", supposed
     return "happened", supposed
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """All words that make something else of what happened."""
+    return book().governing.union(*(book().cues[name] for name in _TURNS))

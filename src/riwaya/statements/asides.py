@@ -8,22 +8,21 @@ from __future__ import annotations
 from riwaya.statements.content import is_masdar, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line
-from riwaya.statements.phrases import bare
+from riwaya.statements.phrases import bare, is_head
 
-_CALLED = ("unnamed", "roles", "organisations", "documents")  # sets of words that a source is called by
 _NEGATED = 2  # how many words before a cue a negation may stand
 
 
 def names_source(line: Line, cue: Cue) -> bool:
     """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
-    before = line.tokens[cue.first - 1].text if cue.first else ""
+    before = line.words[cue.first - 1] if cue.first else ""
     if before != "كما":
         return before in ("ما", "لما", "حسبما", "وفقما")
     if cue.first - 1 <= line.sentence_start(cue.first):
         return False
     for i in range(cue.last, min(line.ends[cue.first], cue.last + 16)):
-        word = line.tokens[i].text
-        if is_that(word) or (line.names[i] < 0 and is_masdar(word)) or set(line.gap(i)) & set(':"'):
+        word = line.words[i]
+        if is_that(word) or (line.names[i] < 0 and is_masdar(word)) or set(line.gaps[i]) & set(':"'):
             return False
     return True
 
@@ -35,8 +34,8 @@ def is_silent(line: Line, cue: Cue) -> bool:
         return True
     if cue.form == "source":
         return False
-    before = [line.tokens[j].text for j in range(max(line.sentence_start(cue.first), cue.first - _NEGATED), cue.first)]
-    if cue.last < len(line.tokens) and cue.rule.id == "mention" and book().has("told_of", line.tokens[cue.last].text):
+    before = [line.words[j] for j in range(max(line.sentence_start(cue.first), cue.first - _NEGATED), cue.first)]
+    if cue.last < len(line.tokens) and cue.rule.id == "mention" and book().has("told_of", line.words[cue.last]):
         return True
     if _unnamed_wish(line, cue) or (cue.form == "participle" and before[-1:] == ["غير"]):
         return True
@@ -48,21 +47,21 @@ def is_silent(line: Line, cue: Cue) -> bool:
 def _unnamed_wish(line: Line, cue: Cue) -> bool:
     """«طالبا عدم ذكر اسمه»: how the source speaks, and nothing it says."""
     i = cue.last
-    return i + 1 < len(line.tokens) and line.tokens[i].text == "عدم" and book().has("secrecy", line.tokens[i + 1].text)
+    return i + 1 < len(line.tokens) and line.words[i] == "عدم" and book().has("secrecy", line.words[i + 1])
 
 
 def is_relative(line: Line, cue: Cue) -> bool:
     """True where a relative pronoun stands right before the cue."""
-    return cue.first > 0 and book().has("relatives", line.tokens[cue.first - 1].text)
+    return cue.first > 0 and book().has("relatives", line.words[cue.first - 1])
 
 
 def is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
     """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
     i = cue.last
-    if line.tokens[cue.first].text == "كما" and cue.first == line.sentence_start(cue.first):
+    if line.words[cue.first] == "كما" and cue.first == line.sentence_start(cue.first):
         return False
     phrase = line.folded.text[cue.low : cue.high]
-    if i < len(line.tokens) and line.tokens[i].text in ("ما", "لما"):
+    if i < len(line.tokens) and line.words[i] in ("ما", "لما"):
         i += 1
     if i >= line.ends[cue.first]:
         return False
@@ -72,14 +71,14 @@ def is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
     if phrase.startswith(("كما", "علي ما")):
         return False
     for j in range(i, min(i + (6 if phrase.endswith("ما") else 4), line.ends[cue.first])):
-        if book().has("relatives", line.tokens[j].text):
+        if book().has("relatives", line.words[j]):
             return False
-        if j > i and set(line.gap(j)) & set("،,.:"):
+        if j > i and set(line.gaps[j]) & set("،,.:"):
             return False
         if line.names[j] >= 0:
             return True
-        word = bare(line.tokens[j].text)
+        word = bare(line.words[j])
         called = {word, word[1:], bare(word[1:])} if j == i and word.startswith("ل") else {word}
-        if any(book().has(s, w) for w in called for s in _CALLED):
+        if any(map(is_head, called)):
             return True
     return False

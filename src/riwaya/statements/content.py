@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, Quote
 from riwaya.text import bears_passive
 
-_THAT = re.compile(r"ب?ان(?:ه|ها|هم|هما|هن|ني|نا|نها)?$")
+_THAT = frozenset(f"{led}ان{it}" for led in ("", "ب") for it in ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "نها"))
 _MASDAR = re.compile(
     r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{1,2}ا[^\Wا]|ا[^\Wا]ا[^\Wا](?=ه)|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|ت[^\Wا]ا[^\W]{2}|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
     r"(?:ه|ها|هم|هما|ات)?$"
@@ -41,7 +42,7 @@ class Start:
 
 def is_that(word: str) -> bool:
     """True for إن and أن with what may be attached to them (not «لأن», «وأن»)."""
-    return _THAT.match(word) is not None
+    return word in _THAT
 
 
 def is_masdar(word: str) -> bool:
@@ -109,20 +110,20 @@ def _waved(line: Line, cue: Cue) -> bool:
     """«ملوحا بسيف» is no threat."""
     if cue.rule.polarity != "threatens" or cue.last >= len(line.tokens):
         return False
-    return book().has("waved", line.tokens[cue.last].text.removeprefix("ب").removeprefix("ال"))
+    return book().has("waved", line.words[cue.last].removeprefix("ب").removeprefix("ال"))
 
 
 def _past_source(line: Line, i: int, limit: int) -> int:
     """The token after «، بحسب ما نقلت وكالة،» that stands between a cue and its content."""
     for k in range(i + 1, limit + 1):
-        if _COMMA.search(line.gap(k)) or _quote_at(line, k) is not None:
+        if _COMMA.search(line.gaps[k]) or _quote_at(line, k) is not None:
             return k
     return limit + 1
 
 
 def _colon(line: Line, cue: Cue, i: int) -> bool:
     """True where a colon before token i opens the words of `cue`, and is no clock time or headline's colon."""
-    if not cue.rule.quote or ":" not in line.gap(i) or line.title:
+    if not cue.rule.quote or ":" not in line.gaps[i] or line.title:
         return False
     return not (0 < i < len(line.tokens) and line.tokens[i - 1].is_number and line.tokens[i].is_number)
 
@@ -134,23 +135,23 @@ def _takes_over(other: Cue) -> bool:
 
 
 def _quote_at(line: Line, i: int) -> Quote | None:
-    return next((q for q in line.quotes if q.first == i and q.size > 0), None)
+    return next((q for q in line.quotes if q.first == i and q.size > 0), None) if line.quotes else None
 
 
 def _takes_quote(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
     if not cue.rule.quote:
         return False
-    gap = line.gap(i)
+    gap = line.gaps[i]
     if ":" in gap:
         return True
-    before = line.tokens[i - 1].text if i else ""
+    before = line.words[i - 1] if i else ""
     if before in ("ب", "ك", "ل"):
         return False
     if _right_behind(line, cue, quote, i):
         return True
     if quote.size < 4:
         return i == cue.last and quote.size >= 2 and quote.last >= line.ends[cue.first]
-    opening = line.tokens[quote.first].text.removeprefix("ال")
+    opening = line.words[quote.first].removeprefix("ال")
     if quote.size <= _NAME and quote.last < line.ends[cue.first] and book().has("organisations", opening):
         return False  # «تطالب "منظمة كذا" بـ»: a name
     if any(book().has(kind, word) for kind in ("organisations", "documents") for word in _bare_of(before)):
@@ -162,7 +163,7 @@ def _right_behind(line: Line, cue: Cue, quote: Quote, i: int) -> bool:
     """A quotation, however short, of what is shouted («هتفوا "يسقط"») or written on something («كتب عليها "كفى"»)."""
     if not cue.rule.short or not quote.closed or cue.enclitic:
         return False
-    between = [t.text for t in line.tokens[cue.last : i]]
+    between = line.words[cue.last : i]
     if cue.rule.short == "written":
         return len(between) == 1 and book().has("written_on", between[0])
     return not between or (len(between) <= _NAME and book().has("uttered", between[-1]))  # «ردد الحضور هتاف "..."»
@@ -175,13 +176,13 @@ def _bare_of(word: str) -> tuple[str, str]:
 
 
 def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
-    word = line.tokens[i].text
+    word = line.words[i]
     if not is_that(word):
         return False
-    before = line.tokens[i - 1].text if i > cue.last else ""
+    before = line.words[i - 1] if i > cue.last else ""
     if word.startswith("ب") and cue.rule.id == "say" and _within_relative(line, cue, i):
         return False
-    if before == "من" and i - cue.last > 1 and line.tokens[i - 2].text.endswith("رغم"):
+    if before == "من" and i - cue.last > 1 and line.words[i - 2].endswith("رغم"):
         return False
     if before.startswith(("و", "ف")) and book().has("not_before_that", before[1:]):
         return False
@@ -189,18 +190,16 @@ def _is_complement(line: Line, cue: Cue, i: int, waiting: Start | None) -> bool:
         book().has("not_before_that", before) or book().has("noun_before_that", before.removeprefix("ال"))
     ):
         return False
-    if i == cue.last and cue.form == "present" and book().has("impersonal", line.tokens[cue.first].text):
-        return cue.first > 0 and (
-            line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
-        )
+    if i == cue.last and cue.form == "present" and book().has("impersonal", line.words[cue.first]):
+        return cue.first > 0 and (line.names[cue.first - 1] >= 0 or book().has("relatives", line.words[cue.first - 1]))
     if waiting is not None:  # «على هامش القمة، أن» but not «على ضرورة أن»
-        return bool(_COMMA.search(line.gap(i))) and i - waiting.token <= 14
+        return bool(_COMMA.search(line.gaps[i])) and i - waiting.token <= 14
     return True
 
 
 def _within_relative(line: Line, cue: Cue, i: int) -> bool:
     """Whether token i stands in a relative clause about the speaker: «قال فلان الذي يعرف بأنه ...»."""
-    return any(book().has("relatives", t.text) for t in line.tokens[cue.last : i])
+    return not book().sets["relatives"].isdisjoint(line.words[cue.last : i])
 
 
 def _after(line: Line, how: str, marker: int) -> Start | None:
@@ -214,17 +213,17 @@ def _after(line: Line, how: str, marker: int) -> Start | None:
 
 
 def _mark_before(line: Line, i: int) -> int:
-    gap = line.gap(i)
+    gap = line.gaps[i]
     return line.tokens[i].at - len(gap) + gap.index('"') if '"' in gap else line.tokens[i].at
 
 
 def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
     """Content in the form of a noun that begins at token i, or with the preposition there."""
-    word = line.tokens[i].text
-    if i + 1 < len(line.tokens) and is_that(line.tokens[i + 1].text) and cue.rule.that:
+    word = line.words[i]
+    if i + 1 < len(line.tokens) and is_that(line.words[i + 1]) and cue.rule.that:
         return None
     for governor in cue.rule.nouns:
-        if governor.endswith('"') and not line.gap(i + 1).endswith('"'):
+        if governor.endswith('"') and not line.gaps[i + 1].endswith('"'):
             continue
         particle = governor.rstrip('*"')
         if particle in ("-", "="):
@@ -242,14 +241,14 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
 def _real_preposition(line: Line, i: int, verbal: bool) -> bool:
     if i + 1 >= len(line.tokens):
         return False
-    following = line.tokens[i + 1].text
+    following = line.words[i + 1]
     if verbal and not is_masdar(following.removeprefix("ال") if len(following) > 5 else following):
         return False
     return not book().has("adverbial", following.removeprefix("ال")) and not line.tokens[i + 1].is_number
 
 
 def _fused(line: Line, cue: Cue, i: int, particle: str) -> Start | None:
-    word = line.tokens[i].text
+    word = line.words[i]
     if word == particle:
         return _after(line, "noun", i)
     if not word.startswith(particle) or len(word) < 3 or book().has("own_b", word):
@@ -276,14 +275,14 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
         return False
     if book().has("relatives", word) or book().has("organisations", word) or book().has("roles", word):
         return False
-    before = line.tokens[i - 1].text
-    following = line.tokens[i + 1].text if i + 1 < len(line.tokens) else ""
+    before = line.words[i - 1]
+    following = line.words[i + 1] if i + 1 < len(line.tokens) else ""
     if (word == "عدم" and book().has("secrecy", following)) or book().has("relatives", before):
         return False
     after_name = line.names[i - 1] >= 0 if i > cue.last else False
-    comma = bool(_COMMA.search(line.gap(i)))
+    comma = bool(_COMMA.search(line.gaps[i]))
     settled = i == cue.last or after_name or comma or before.startswith("ال") or before.endswith(("ون", "ين"))
-    issued = i - cue.last > 1 and book().has("documents", before) and line.tokens[i - 2].text == "في"
+    issued = i - cue.last > 1 and book().has("documents", before) and line.words[i - 2] == "في"
     if issued and word.startswith("ال") and is_masdar(word[2:]):
         return True  # «طلبت الوزارة في بيان الإفراج عن»
     published = len(word) == _ROOT and book().has("prepositions", following)  # «في بيان نشر على موقعها»
@@ -304,7 +303,7 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
 
 def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
     """True where a noun that is no verbal noun may be what is denied or condemned."""
-    word = line.tokens[i].text
+    word = line.words[i]
     if book().has("pointing", word):
         return i > cue.last or _is_led(line, cue)
     if word.startswith("و") or len(word) < 4 or cue.enclitic:
@@ -314,25 +313,25 @@ def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
     if i == cue.last:  # the subject stands before the cue
         return _is_led(line, cue)
     adjective = word.endswith(("ي", "يه", "ين", "ون")) or (word.startswith("ال") and _points(line, i))
-    definite = word.startswith("ال") and is_masdar(word[2:]) and line.tokens[i - 1].text.startswith("ال")
+    definite = word.startswith("ال") and is_masdar(word[2:]) and line.words[i - 1].startswith("ال")
     return (after_name and not adjective) or definite
 
 
 def _points(line: Line, i: int) -> bool:
     """«نفت الشركة المالكة للسفينة هذه التهم»: what is denied is pointed at a few words on."""
     for j in range(i + 1, min(i + _POINTED, line.ends[i])):
-        if _COMMA.search(line.gap(j)):
+        if _COMMA.search(line.gaps[j]):
             return False
-        if book().has("pointing", line.tokens[j].text):
+        if book().has("pointing", line.words[j]):
             return True
     return False
 
 
 def _is_led(line: Line, cue: Cue) -> bool:
     """True where a name or a relative pronoun stands right before the cue."""
-    if cue.first == 0 or cue.enclitic or line.gap(cue.first) != " ":
+    if cue.first == 0 or cue.enclitic or line.gaps[cue.first] != " ":
         return False
-    return line.names[cue.first - 1] >= 0 or book().has("relatives", line.tokens[cue.first - 1].text)
+    return line.names[cue.first - 1] >= 0 or book().has("relatives", line.words[cue.first - 1])
 
 
 def find_end(line: Line, start: Start, filled: dict[int, Cue]) -> int:
@@ -340,19 +339,21 @@ def find_end(line: Line, start: Start, filled: dict[int, Cue]) -> int:
     end = min(line.ends[start.token], start.token + _LONGEST)
     i = start.token + 1
     opened = line.quote_over(start.token)
+    turning = _turning()
     while i < end:
         inside = line.quote_over(i)
         if inside is not None and i > inside.first and (opened is not None or inside.first > start.token):
             i = inside.last
             continue
-        if _reporter_again(line, start, i, filled):
+        plain = line.gaps[i] == " " and line.words[i] not in turning and i not in filled and not line.title
+        if not plain and _reporter_again(line, start, i, filled):
             return i
         i += 1
     return end
 
 
 def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) -> bool:
-    gap = line.gap(i)
+    gap = line.gaps[i]
     if "؛" in gap or (line.title and (":" in gap or ".." in gap)):
         return True
     if start.how == "colon":
@@ -361,7 +362,7 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
     if cue is not None:
         if cue.form == "source":
             return True
-        if cue.form == "participle" and not line.tokens[i].text.startswith("ال"):
+        if cue.form == "participle" and not line.words[i].startswith("ال"):
             return True
         if cue.joined and cue.form in ("past", "present"):
             return True
@@ -379,27 +380,34 @@ def _reporter_again(line: Line, start: Start, i: int, filled: dict[int, Cue]) ->
         return True
     if not noun:
         return False
-    return _opens(line, i, "ends_noun") or _new_clause(line.tokens[i].text, line, i)
+    return _opens(line, i, "ends_noun") or _new_clause(line.words[i], line, i)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """The words in a text with which, where no mark stands before them, the reporter may begin again."""
+    first = [word for section in ("ends_anywhere", "ends_noun_anywhere") for word in book().phrases[section].firsts]
+    return frozenset(("و", *first)) | book().sets["against"] | book().sets["relatives"]
 
 
 def _apart(line: Line, i: int, filled: dict[int, Cue]) -> bool:
     """«و طالبت»: the joining word written as a word of its own before the next verb of speech."""
-    following = filled.get(i + 1) if line.tokens[i].text == "و" else None
+    following = filled.get(i + 1) if line.words[i] == "و" else None
     return following is not None and following.form in ("past", "present")
 
 
 def _answers(line: Line, i: int, filled: dict[int, Cue]) -> bool:
     """«لكنها اتهمت», «لكن بعضهم أشار إلى»: the reporter sets the next words of somebody against these."""
-    if not book().has("against", line.tokens[i].text):
+    if not book().has("against", line.words[i]):
         return False
     return any(k in filled and filled[k].form in ("past", "present") for k in range(i + 1, i + 4))
 
 
 def _tells_of_another(line: Line, i: int, filled: dict[int, Cue]) -> bool:
     """«... الذي قال إن», and in headlines «... وفلان ينفي كذا»: another speaker begins."""
-    if i + 1 in filled and book().has("relatives", line.tokens[i].text):
+    if i + 1 in filled and book().has("relatives", line.words[i]):
         return True
-    if not line.title or not line.tokens[i].text.startswith("و"):
+    if not line.title or not line.words[i].startswith("و"):
         return False
     return any(k in filled and filled[k].form == "present" for k in (i + 1, i + 2, i + 3))
 
@@ -417,7 +425,7 @@ def _new_clause(word: str, line: Line, i: int) -> bool:
 
 
 def _opens(line: Line, i: int, section: str) -> bool:
-    return book().phrases[section].at(line.tokens, i) is not None
+    return book().phrases[section].at(line.words, i) is not None
 
 
 def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
@@ -429,10 +437,10 @@ def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
     inner = [q for q in line.quotes if q.first >= start.token and q.last <= end and q.size > 0]
     if quote is not None and quote.first == start.token:
         covered = quote.size / max(1, end - start.token)
-        rest = line.tokens[quote.last].text if quote.last < end else ""
+        rest = line.words[quote.last] if quote.last < end else ""
         aside = book().has("aside", rest) and start.how == "noun" and quote.size > 1 and covered >= 0.2
-        another = rest in ("و", "وان", "وانه", "وانها") and line.gap(quote.last + 1).endswith('"')
-        done = start.how == "noun" and quote.size >= _WHOLE and _COMMA.search(line.gap(quote.last)) is not None
+        another = rest in ("و", "وان", "وانه", "وانها") and line.gaps[quote.last + 1].endswith('"')
+        done = start.how == "noun" and quote.size >= _WHOLE and _COMMA.search(line.gaps[quote.last]) is not None
         if quote.last >= end or covered >= 0.75 or aside or another or done:
             return quote.low, quote.high, "direct"
     for q in inner:

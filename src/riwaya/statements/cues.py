@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 
 from riwaya.remembered import remembered
 from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
-from riwaya.text import Cut, Token, conjugate, fold_word, fold_words, split_clitics
+from riwaya.text import Cut, conjugate, fold_word, fold_words, split_clitics
 
 _WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "short", "negated", "polarity", "role", "yes", "no")
 
@@ -62,19 +63,26 @@ class Phrases:
             first, *rest = fold_word(phrase).split()
             self._rest.setdefault(first, []).append((tuple(rest), phrase))
 
-    def at(self, words: Sequence[Token], i: int) -> str | None:
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The words that phrases begin with."""
+        return self._rest.keys()
+
+    def at(self, words: Sequence[str], i: int) -> str | None:
         """The phrase, as the rule file spells it, that begins at word i."""
         if i >= len(words):
             return None
-        for rest, phrase in self._rest.get(words[i].text, ()):
-            if tuple(t.text for t in words[i + 1 : i + 1 + len(rest)]) == rest:
+        for rest, phrase in self._rest.get(words[i], ()):
+            if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
                 return phrase
         return None
 
-    def within(self, words: Sequence[Token]) -> str | None:
+    def within(self, words: Sequence[str]) -> str | None:
         """The first phrase met in `words`."""
         starts = self._rest
-        return next((p for i, w in enumerate(words) if w.text in starts and (p := self.at(words, i))), None)
+        if starts.keys().isdisjoint(words):
+            return None
+        return next((p for i, w in enumerate(words) if w in starts and (p := self.at(words, i))), None)
 
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with folded `word`; most words begin none."""
@@ -99,8 +107,8 @@ class Book:
         """The cues of a line, left to right, at most one for each word."""
         found: list[Cue] = []
         done = 0
-        for i, token in enumerate(line.tokens):
-            if i < done or not _cued(token.text) or line.names[i] >= 0:
+        for i in compress(count(), map(_cued, line.words)):
+            if i < done or line.names[i] >= 0:
                 continue
             cue = _source_at(line, i) or _word_at(line, i)
             if cue is not None:
@@ -117,13 +125,13 @@ def _cued(word: str) -> bool:
 
 
 def _source_at(line: Line, i: int) -> Cue | None:
-    text = line.tokens[i].text
+    text = line.words[i]
     for skip in (0, 1):
         if skip and not text.startswith(("و", "ف")):
             return None
         for phrase, rule in book().sources.get(text[skip:], ()):
             n = len(phrase)
-            if tuple(t.text for t in line.tokens[i + 1 : i + n]) == phrase[1:] and line.ends[i] >= i + n:
+            if line.words[i + 1 : i + n] == phrase[1:] and line.ends[i] >= i + n:
                 low = line.tokens[i].at + skip
                 return Cue(rule, "source", i, i + n, low, line.end_of(i + n - 1), bool(skip), False)
     return None
@@ -142,7 +150,7 @@ def _word_at(line: Line, i: int) -> Cue | None:
     if form == "participle":
         feminine = cut.stem.endswith("ه")
     high = line.end_of(i) - len(cut.enclitic)
-    joined = (bool(cut.proclitics) and cut.proclitics[0] in "وف") or (i > 0 and line.tokens[i - 1].text == "و")
+    joined = (bool(cut.proclitics) and cut.proclitics[0] in "وف") or (i > 0 and line.words[i - 1] == "و")
     led = "".join(cut.proclitics)[-1:] in ("ل", "ب") or token.text.startswith("لل")
     return Cue(rule, form, i, i + 1, low, high, joined, feminine, cut.enclitic, led)
 

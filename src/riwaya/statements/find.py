@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, count
 
-from riwaya.model import Mention, MentionType, Mode, Polarity, Span, Statement
+from riwaya.model import Article, Mention, MentionType, Mode, Polarity, Span, Speaker, Statement
 from riwaya.statements import headlines
 from riwaya.statements.asides import is_relative, is_silent, is_source, names_source
 from riwaya.statements.content import Start, close, find_end, find_start, is_that
@@ -14,7 +15,7 @@ from riwaya.statements.cues import Cue, book, is_verb
 from riwaya.statements.lines import Line, Quote, read_lines
 from riwaya.statements.phrases import head_word, is_head, names_in
 from riwaya.statements.speakers import Heard, Scene, Talk
-from riwaya.text import Token, Words, fold_word
+from riwaya.text import Words, fold_word
 
 _SHORTEST = 4  # characters of a content worth telling
 _LONGEST = 1500  # characters; longer stretches are no statement but a broken page
@@ -176,7 +177,7 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: 
     last = len(line.tokens)
     if following is None or not cue.rule.quote or line.ends[cue.first] != last or last - cue.first > cue.rule.near:
         return None
-    if not line.gap(last).strip().endswith(":") or not following.quotes or following.quotes[0].first != 0:
+    if not line.gaps[last].strip().endswith(":") or not following.quotes or following.quotes[0].first != 0:
         return None
     quote = following.quotes[0]
     heard = talk.find(line, cue, last, scene)
@@ -192,7 +193,7 @@ def _quoted_on(line: Line, made: _Draft) -> Iterator[_Draft]:
     for quote in line.quotes:
         if last is None or quote.low <= made.high:
             continue
-        between = [t.text for t in line.tokens[last : quote.first]]
+        between = line.words[last : quote.first]
         if not between or not set(between) <= _AND or quote.size < 2 or not quote.closed:
             return
         yield replace(made, low=quote.low, high=quote.high)
@@ -229,7 +230,7 @@ def _past_verb(line: Line, i: int, end: int) -> int:
     """The token after «ما أعلنت», «ما أفادت به» behind a source's particle; «متحدثة» is no verb there."""
     first = i
     while i < end:
-        word = line.tokens[i].text
+        word = line.words[i]
         verb = is_verb(word) and not is_head(head_word(word))
         if not (verb or word in ("ما", "لما") or (i > first and book().has("of_it", word))):
             break
@@ -240,8 +241,8 @@ def _past_verb(line: Line, i: int, end: int) -> int:
 def _told_at(line: Line, i: int, end: int) -> int:
     """The verb that follows a source without a comma: «ووفق المرصد ينتشر ...»; `end` where none does."""
     for k in range(i + 1, min(end, i + _CALLED)):
-        word, before = line.tokens[k].text, line.tokens[k - 1].text
-        if line.gap(k) != " " or book().has("relatives", word) or book().has("negations", before):
+        word, before = line.words[k], line.words[k - 1]
+        if line.gaps[k] != " " or book().has("relatives", word) or book().has("negations", before):
             break
         if line.names[k] < 0 and _HE_DOES.fullmatch(word):
             return k
@@ -251,11 +252,11 @@ def _told_at(line: Line, i: int, end: int) -> int:
 def _source_name(line: Line, i: int, end: int, talk: Talk) -> Heard | None:
     """Who the source is: the phrase there, or the first name in it («بيان أصدرته الوزارة»)."""
     met = talk.after(line, i, end)
-    if met is None and i < end and line.tokens[i].text.startswith("ل"):
+    if met is None and i < end and line.words[i].startswith("ل"):
         met = talk.phrase(line, i, end)
     document = met is not None and any(book().has("documents", h) for h in (met.head, met.head.removeprefix("ل")))
     reach = i + 10 if met is None or document else (met.place or (i, i))[1]
-    reach = next((j for j in range(i + 1, min(end, reach)) if set(line.gap(j)) & set("،,")), reach)
+    reach = next((j for j in range(i + 1, min(end, reach)) if set(line.gaps[j]) & set("،,")), reach)
     named = next((k for k in names_in(line, i, min(end, reach)) if not _given_to(line, k)), None)
     if named is not None and (met is None or met.actor is None or document):
         return talk.named(line, named)
@@ -266,8 +267,8 @@ def _given_to(line: Line, k: int) -> bool:
     """True for the name that words were said to: «لما أكده مسؤولون لرويترز»."""
     first = line.ranges[k][0]
     if line.mentions[k].span.start > line.tokens[first].start:
-        return line.tokens[first].text.startswith("ل")
-    return first > 0 and line.tokens[first - 1].text == "ل"
+        return line.words[first].startswith("ل")
+    return first > 0 and line.words[first - 1] == "ل"
 
 
 def _forward(
@@ -282,10 +283,10 @@ def _forward(
     if opening:  # «وبحسب الصحيفة "..."»
         return _quoted_source(line, cue, opening, heard)
     for k in range(max(j, i + 1), min(j + 14, end)):
-        if k == told or "،" in line.gap(k) or "," in line.gap(k):
+        if k == told or "،" in line.gaps[k] or "," in line.gaps[k]:
             j = k
             break
-    while j < end and (is_that(line.tokens[j].text) or line.tokens[j].text in ("فان", "فانه", "فانها")):
+    while j < end and (is_that(line.words[j]) or line.words[j] in ("فان", "فانه", "فانها")):
         j += 1
     if j >= end or end - j < 3:
         return None
@@ -304,21 +305,21 @@ def _quoted_source(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Dr
 def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft | None:
     """«انخفض ...، بحسب المعهد»: the content is what the sentence said before."""
     i = first
-    if line.tokens[i].text in ("وكان", "وكانت", "كان", "كانت", "وقد", "و"):
+    if line.words[i] in ("وكان", "وكانت", "كان", "كانت", "وقد", "و"):
         i += 1
     last = cue.first
     if last - i < 3 or heard is None:
         return None
     for j in range(last - 3, i, -1):
-        if "،" in line.gap(j) and book().has("turns", line.tokens[j].text) and line.quote_over(j) is None:
+        if "،" in line.gaps[j] and book().has("turns", line.words[j]) and line.quote_over(j) is None:
             i = first = j + 1
             break
     quote = next((q for q in line.quotes if q.first == i and q.last >= last), None)
     low = line.tokens[i].at
-    text = line.tokens[i].text
+    text = line.words[i]
     if i == first and text.startswith("و") and len(text) > 4 and line.names[i] < 0:
         low += 1
-    while last > i and line.tokens[last - 1].text in ("وذلك", "ذلك"):
+    while last > i and line.words[last - 1] in ("وذلك", "ذلك"):
         last -= 1
     if last - i < 3:
         return None
@@ -331,7 +332,7 @@ def _backward(line: Line, cue: Cue, first: int, heard: Heard | None) -> _Draft |
 def _quoted_end(line: Line, first: int, last: int) -> Start | None:
     """«وفي هذه القضية، "..."، حسبما أوضح فلان»: after a few words of setting, all that is told is quoted."""
     for quote in line.quotes:
-        opens = first < quote.first <= first + _SETTING and "،" in line.gap(quote.first)
+        opens = first < quote.first <= first + _SETTING and "،" in line.gaps[quote.first]
         if opens and quote.last == last and quote.size >= _QUOTED and quote.closed:
             return Start("quote", quote.first, quote.low, quote.first - 1, quote)
     return None
@@ -350,7 +351,7 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
 
 def _foretold(line: Line, quote: Quote) -> bool:
     """A quotation before its cue: of some length, or all that the sentence has before it («"كفى صمتا"، قال فلان»)."""
-    opens = quote.first == line.begins[quote.first] and "،" in line.gap(quote.last)
+    opens = quote.first == line.begins[quote.first] and "،" in line.gaps[quote.last]
     return quote.size > (1 if opens else _APART)
 
 
@@ -360,16 +361,16 @@ def _foretold(line: Line, quote: Quote) -> bool:
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     """«فلان: قول»: a headline whose colon stands for a cue."""
     first = headlines.begins(line)
-    at = next((i for i in range(first + 1, min(len(line.tokens), first + 12)) if ":" in line.gap(i)), None)
+    at = next((i for i in range(first + 1, min(len(line.tokens), first + 12)) if ":" in line.gaps[i]), None)
     if at is None or len(line.tokens) - at < 2 or any(s.how == "colon" for s in starts.values()):
         return []
     heard = headlines.speaker(line, first, at)
     if heard is None:
         return []
-    colon = line.end_of(at - 1) + line.gap(at).index(":")
+    colon = line.end_of(at - 1) + line.gaps[at].index(":")
     end = len(line.tokens)
     for j in range(at + 1, end):
-        if ".." in line.gap(j) or "…" in line.gap(j):
+        if ".." in line.gaps[j] or "…" in line.gaps[j]:
             end = j
             break
     quote = next((q for q in line.quotes if q.first == at), None)
@@ -384,8 +385,7 @@ def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
 
 
 def _finished(words: Words, drafts: Sequence[_Draft], candidates: Sequence[Span]) -> list[Statement]:
-    page = words.article.page
-    statements: list[Statement] = []
+    kept: list[tuple[Span, _Draft, tuple[str, ...]]] = []
     seen: set[tuple[int, int]] = set()
     for draft in drafts:
         place = _trimmed(draft.line, draft.low, draft.high)
@@ -396,26 +396,22 @@ def _finished(words: Words, drafts: Sequence[_Draft], candidates: Sequence[Span]
         if (start, end) in seen or end - start > _LONGEST:
             continue
         seen.add((start, end))
-        cue = draft.line.place(*draft.cue_span) if draft.cue is not None else draft.cue_span
-        speaker = draft.heard.speaker if draft.heard is not None else None
-        content = draft.line.tokens[draft.line.token_at(place[0]) : draft.line.token_at(place[1])]
-        statements.append(
-            Statement(
-                "", words.article.id, Span(page, start, end), Mode(draft.mode), _act(draft, content),
-                Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
-            )
-        )  # fmt: skip
-    statements.sort(key=lambda s: (s.span.start, -s.span.end))
-    return [_numbered(s, n) for n, s in enumerate(statements)]
+        content = draft.line.words[draft.line.token_at(place[0]) : draft.line.token_at(place[1])]
+        kept.append((Span(words.article.page, start, end), draft, content))
+    kept.sort(key=lambda k: (k[0].start, -k[0].end))
+    return [_statement(words.article, n, *one) for n, one in enumerate(kept, start=1)]
 
 
-def _numbered(s: Statement, n: int) -> Statement:
-    speaker = s.speaker
+def _statement(article: Article, n: int, span: Span, draft: _Draft, content: Sequence[str]) -> Statement:
+    page = span.page
+    cue = draft.line.place(*draft.cue_span) if draft.cue is not None else draft.cue_span
+    speaker = draft.heard.speaker if draft.heard is not None else None
     if speaker is not None and speaker.span is not None and not speaker.span.page:
-        speaker = type(speaker)(Span(s.span.page, speaker.span.start, speaker.span.end), speaker.actor)
+        speaker = Speaker(Span(page, speaker.span.start, speaker.span.end), speaker.actor)
     return Statement(
-        f"{s.article}/s{n + 1}", s.article, s.span, s.mode, s.polarity, s.cue, speaker, s.hedge, s.via, s.rule
-    )
+        f"{article.id}/s{n}", article.id, span, Mode(draft.mode), _act(draft, content),
+        Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
+    )  # fmt: skip
 
 
 def _trimmed(line: Line, low: int, high: int) -> tuple[int, int] | None:
@@ -435,7 +431,7 @@ def _corrected(start: int, end: int, candidates: Sequence[Span]) -> tuple[int, i
     return start, end
 
 
-def _act(draft: _Draft, content: Sequence[Token]) -> Polarity:
+def _act(draft: _Draft, content: Sequence[str]) -> Polarity:
     """The speech act: the cue's own where it has one, else what the content's words show."""
     own = draft.cue.rule.polarity if draft.cue is not None else "asserts"
     if own != "asserts":
@@ -443,12 +439,12 @@ def _act(draft: _Draft, content: Sequence[Token]) -> Polarity:
     return Polarity(next((act for act, phrases in book().acts if phrases.within(content) is not None), own))
 
 
-def _hedge(content: Sequence[Token]) -> str | None:
+def _hedge(content: Sequence[str]) -> str | None:
     """The first hedge in the words; «قد» only before a present («قد يصل»), for with a past it affirms."""
     hedges = book().phrases["hedges"]
-    for i, token in enumerate(content):
-        met = hedges.at(content, i) if hedges.begins(token.text) else None
-        if met == "قد" and not (i + 1 < len(content) and content[i + 1].text.startswith(("ي", "ت"))):
+    for i in compress(count(), map(hedges.begins, content)):
+        met = hedges.at(content, i)
+        if met == "قد" and not (i + 1 < len(content) and content[i + 1].startswith(("ي", "ت"))):
             continue
         if met is not None:
             return met

@@ -22,19 +22,19 @@ _LEAD = 5  # words of a lead before a headline in the text: «قد يهمك..»
 
 def like_headline(line: Line) -> bool:
     """A short line without a full stop in the body: a link to another story, or a subhead."""
-    short = 3 < len(line.tokens) < 22 and not line.title and not line.gap(len(line.tokens)).strip(' ."')
+    short = 3 < len(line.tokens) < 22 and not line.title and not line.gaps[-1].strip(' ."')
     if not short:
         return False
     first = _behind_lead(line)
-    return line.names[first] >= 0 or (first > 0 and ".." in line.gap(first))
+    return line.names[first] >= 0 or (first > 0 and ".." in line.gaps[first])
 
 
 def _behind_lead(line: Line) -> int:
     """The first token behind a lead that two points or a stroke end: «قد يهمك.. فلان: ...»; 0 where there is none."""
     for i in range(1, min(len(line.tokens), _LEAD)):
-        if ".." in line.gap(i) or line.gap(i).startswith("/"):
+        if ".." in line.gaps[i] or line.gaps[i].startswith("/"):
             return i
-        if line.gap(i) != " ":
+        if line.gaps[i] != " ":
             break
     return 0
 
@@ -46,15 +46,15 @@ def scripted(line: Line) -> bool:
     first, at = _behind_clock(line), line.quotes[0].first
     if line.names[first] >= 0 and not first:
         at = min(at, line.ranges[line.names[0]][1])
-    colon = first < at <= first + _TITLED and ":" in line.gap(at)
+    colon = first < at <= first + _TITLED and ":" in line.gaps[at]
     return colon and line.quotes[0].first == at and line.quotes[0].size > 1
 
 
 def _behind_clock(line: Line) -> int:
     """The first token behind the time of an entry of a live report: «14:20 - ...»; 0 where it tells none."""
-    if not line.tokens or not _CLOCK.fullmatch(line.tokens[0].text):
+    if not line.tokens or not _CLOCK.fullmatch(line.words[0]):
         return 0
-    return next((i for i in range(1, min(len(line.tokens), 1 + _ZONE)) if _ENTRY.search(line.gap(i))), 0)
+    return next((i for i in range(1, min(len(line.tokens), 1 + _ZONE)) if _ENTRY.search(line.gaps[i])), 0)
 
 
 def begins(line: Line) -> int:
@@ -73,7 +73,7 @@ def speaker(line: Line, first: int, at: int) -> Heard | None:
         if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
             return Heard(mention.actor, mention.span)
         return None
-    head = bare(line.tokens[first].text)
+    head = bare(line.words[first])
     if not (book().has("roles", head) or book().has("unnamed", head) or book().has("organisations", head)):
         return None
     for k in line.names[first:at]:

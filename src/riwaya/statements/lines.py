@@ -1,6 +1,6 @@
 """A line: one paragraph of an article as the statement finder walks it.
 
-A `Line` gives the tokens of a paragraph by number, the characters that stand between them (`gap`),
+A `Line` gives the tokens of a paragraph by number, the characters that stand between them (`gaps`),
 which tokens belong to a name, where sentences end and which stretches stand in quotation marks.
 Places are indices into the passage's folded text (`low`, `high`); `Line.place` turns them into
 page offsets.
@@ -26,7 +26,7 @@ _DATELINE = re.compile(r"[^.:\n\"]{2,60}?(?:\([^)\n]{1,30}\)\s*[-–—:]{1,3}|\
 _LED_TO = re.compile(r"(?:[:،]|\bب?ان(?:ه|ها|هم)?)\s*\Z")  # before a mark that opens and is never closed
 _ATTACHED = "بلكوف"
 _PREFIX = 3  # letters, at most, before a phrase in the word that it begins in
-_START = attrgetter("start")
+_START, _END = attrgetter("start"), attrgetter("end")
 _LONGEST_QUOTE = 2500  # characters; an unpaired mark must not swallow a page
 
 
@@ -57,6 +57,8 @@ class Line:
     low: int
     high: int
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]  # the tokens' texts
+    gaps: tuple[str, ...]  # what stands before each token, and after the last one: from edge to edge of the line
     ends: tuple[int, ...]  # for each token, the number of the token after its sentence
     begins: tuple[int, ...]  # for each token, the number of the first token of its sentence
     mentions: tuple[Mention, ...] = ()
@@ -65,12 +67,6 @@ class Line:
     roles: dict[int, Mention] = field(default_factory=dict)  # by first token: offices, bodies, unnamed sources
     quotes: tuple[Quote, ...] = ()
     opening: int = 0  # the first token after a dateline
-
-    def gap(self, i: int) -> str:
-        """What stands between token i-1 and token i (before the first, after the last: to the line's edge)."""
-        before = self.low if i == 0 else self.tokens[i - 1].at + len(self.tokens[i - 1].text)
-        after = self.high if i >= len(self.tokens) else self.tokens[i].at
-        return self.folded.text[before:after]
 
     def end_of(self, i: int) -> int:
         """Index in the folded text after token i."""
@@ -97,7 +93,7 @@ class Line:
 
     def quote_over(self, i: int) -> Quote | None:
         """The quotation that token i stands in, if any."""
-        return next((q for q in self.quotes if q.first <= i < q.last), None)
+        return next((q for q in self.quotes if q.first <= i < q.last), None) if self.quotes else None
 
 
 def read_lines(words: Words, mentions: tuple[Mention, ...]) -> list[Line]:
@@ -145,6 +141,8 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
         begins.extend([len(tokens)] * len(sentence.tokens))
         tokens.extend(sentence.tokens)
         ends.extend([len(tokens)] * len(sentence.tokens))
+    text = passage.folded.text
+    starts, stops = [t.at for t in tokens], [t.at + len(t.text) for t in tokens]
     line = Line(
         number,
         passage.kind is BlockKind.TITLE,
@@ -153,6 +151,8 @@ def _line(words: Words, number: int, group: list[int]) -> Line:
         first.low,
         last.high,
         tuple(tokens),
+        tuple([t.text for t in tokens]),
+        tuple([text[a:b] for a, b in zip([first.low, *stops], [*starts, last.high], strict=True)]),
         tuple(ends),
         tuple(begins),
         names=[-1] * len(tokens),
@@ -177,9 +177,7 @@ def _place_names(lines: list[Line], mentions: tuple[Mention, ...]) -> None:
         i = 0
         while k < len(ordered) and ordered[k].span.start < end:
             span = ordered[k].span
-            while i < len(line.tokens) and line.tokens[i].end <= span.start:
-                i += 1
-            j = i
+            j = i = bisect_right(line.tokens, span.start, lo=i, key=_END)
             while j < len(line.tokens) and line.tokens[j].start < span.end:
                 line.names[j] = len(own)
                 j += 1

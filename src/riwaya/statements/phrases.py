@@ -7,6 +7,7 @@ title leads to, what a preposition governs. No memory, no decisions about statem
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from riwaya.model import MentionType
 from riwaya.statements.content import is_that
@@ -16,12 +17,12 @@ from riwaya.statements.lines import Line
 _BREAK = frozenset("،,:.;؛()!؟?–—/|")
 _LONGEST_PHRASE = 14
 _ENDINGS = ("ا", "ان", "ين", "ون", "ها", "هم", "ه")
-HEADS = ("unnamed", "roles", "organisations", "documents")
+_HEADS = ("unnamed", "roles", "organisations", "documents")
 
 
 def may_be_subject(line: Line, i: int) -> bool:
     """True where token i may begin a subject: no preposition, conjunction, number or attached «ب», «ل»."""
-    word = line.tokens[i].text
+    word = line.words[i]
     if line.names[i] >= 0:
         mention = line.mentions[line.names[i]]
         return mention.span.start - line.tokens[i].start <= 0 or word.startswith("و")
@@ -29,7 +30,7 @@ def may_be_subject(line: Line, i: int) -> bool:
         return False
     if book().has("relatives", word) or is_that(word):
         return False
-    if word.startswith("ل") and len(word) > 4 and not any(book().has(s, word) for s in HEADS):
+    if word.startswith("ل") and len(word) > 4 and not is_head(word):
         return False
     if line.tokens[i].is_number or word in ("ب", "ل", "ك", "قد", "له", "لها", "لهم", "به", "عنه"):
         return False
@@ -41,20 +42,16 @@ def may_be_subject(line: Line, i: int) -> bool:
 def phrase_end(line: Line, i: int, stop: int) -> int:
     """The token after the noun phrase that begins at token i."""
     j = i
-    told = book().has("documents", bare(line.tokens[i].text)) if i < stop else False
+    told = book().has("documents", bare(line.words[i])) if i < stop else False
     while j < stop and j - i < _LONGEST_PHRASE:
-        word = line.tokens[j].text
-        if j > i and any(c in _BREAK for c in line.gap(j)):
+        word = line.words[j]
+        if j > i and not _BREAK.isdisjoint(line.gaps[j]):
             break
         if j > i and line.names[j] >= 0 and attached(line, line.names[j], "ل") and not told:
             break  # «أكد مسؤولون لرويترز», but «تقرير لرويترز»
-        counted = word == "من" and j == i + 1 and book().has("quantifiers", line.tokens[i].text.removeprefix("و"))
+        counted = word == "من" and j == i + 1 and book().has("quantifiers", line.words[i].removeprefix("و"))
         if line.names[j] < 0 and j > i and not counted:
-            if any(book().has(s, word) for s in ("pointing", "uttered", "his_words")):
-                break
-            if (book().has("prepositions", word) or book().has("openers", word)) and word != "باسم":
-                break
-            if book().has("relatives", word) or book().has("adverbs", word) or is_that(word):
+            if word in _ending() or is_that(word):
                 break
             if word.endswith("ا") and book().has("documents", word[:-1]):
                 break  # «أصدر اللاعب بيانا»
@@ -63,6 +60,14 @@ def phrase_end(line: Line, i: int, stop: int) -> int:
                 break
         j += 1
     return j
+
+
+@cache
+def _ending() -> frozenset[str]:
+    """The words before which a noun phrase ends."""
+    sets = book().sets
+    governing = (sets["prepositions"] | sets["openers"]) - {"باسم"}
+    return governing.union(*(sets[name] for name in ("pointing", "uttered", "his_words", "relatives", "adverbs")))
 
 
 def names_in(line: Line, i: int, end: int) -> Iterator[int]:
@@ -94,29 +99,29 @@ def _holder(line: Line, k: int, stop: int, head: str) -> int | None:
     if line.mentions[k].type is MentionType.PER:
         return k
     end = line.ranges[k][1]
-    next_name = line.names[end] if end < min(stop, len(line.tokens)) and line.gap(end) == " " else -1
+    next_name = line.names[end] if end < min(stop, len(line.tokens)) and line.gaps[end] == " " else -1
     held = next_name >= 0 and line.mentions[next_name].type is MentionType.PER and book().has("roles", head)
     return next_name if held else None
 
 
 def _apposition(line: Line, i: int, end: int, stop: int) -> int | None:
     """The person named after a title that does not end in a name: «السفير في عمان، فلان»."""
-    head = bare(line.tokens[i].text)
+    head = bare(line.words[i])
     far = book().has("roles", head) or book().has("unnamed", head)
     aside = False
     for j in range(end, min(end + (9 if far else 3), stop, len(line.tokens))):
         k = line.names[j]
-        word = line.tokens[j].text
+        word = line.words[j]
         if k >= 0 and line.mentions[k].type is MentionType.PER:
-            before = line.tokens[j - 1].text
+            before = line.words[j - 1]
             direct = not governs(before) and line.mentions[k].span.start <= line.tokens[j].start
-            owned = book().has("organisations", before) and line.gap(j) == " "  # «في مكتب فلان»
+            owned = book().has("organisations", before) and line.gaps[j] == " "  # «في مكتب فلان»
             titled = book().has("honorifics", before) or book().has("roles", bare(before))
-            told = not aside or titled or "،" in line.gap(j)
+            told = not aside or titled or "،" in line.gaps[j]
             return k if direct and told and not owned else None
         if book().has("relatives", word) or is_that(word) or word in book().forms:
             return None
-        aside = aside or "،" in line.gap(j)  # «، وهي شركة يملك فلان جزءا منها»
+        aside = aside or "،" in line.gaps[j]  # «، وهي شركة يملك فلان جزءا منها»
         if not far and not book().has("honorifics", word):
             return None
     return None
@@ -124,9 +129,8 @@ def _apposition(line: Line, i: int, end: int, stop: int) -> int | None:
 
 def governs(word: str) -> bool:
     """True for a preposition, «و» before it or not."""
-    return word in ("ب", "ل") or any(
-        book().has("prepositions", w) for w in (word, word[1:] if word.startswith(("و", "ف")) else word)
-    )
+    known = book().sets["prepositions"]
+    return word in known or word in ("ب", "ل") or (word[:1] in ("و", "ف") and word[1:] in known)
 
 
 def attached(line: Line, k: int, particles: str) -> bool:
@@ -138,16 +142,16 @@ def attached(line: Line, k: int, particles: str) -> bool:
 def apposed(line: Line, k: int, stop: int) -> bool:
     """True where another person follows name k after a comma: «محامي فلان، علان»."""
     end = line.ranges[k][1]
-    return end < stop and "،" in line.gap(end) and line.names[end] >= 0
+    return end < stop and "،" in line.gaps[end] and line.names[end] >= 0
 
 
 def far(line: Line, k: int, first: int) -> bool:
     """True where a preposition governs name k, so that it is no subject."""
     start = line.ranges[k][0]
     for j in range(start - 1, max(first, start - 2) - 1, -1):
-        if ":" in line.gap(j + 1):
+        if ":" in line.gaps[j + 1]:
             return False  # «السفر إلى الجزيرة: أوسلو تطالب»
-        if governs(line.tokens[j].text):
+        if governs(line.words[j]):
             return True
     return False
 
@@ -156,10 +160,10 @@ def title_before(line: Line, i: int) -> list[str]:
     """The words of a title right before token i, nearest first."""
     words: list[str] = []
     for j in range(i - 1, max(-1, i - 8), -1):
-        gap = line.gap(j + 1)
+        gap = line.gaps[j + 1]
         if set(gap) & (_BREAK - set("،")) or (("،" in gap) and j + 1 != i):
             break
-        word = line.tokens[j].text
+        word = line.words[j]
         if (governs(word) and word != "باسم") or is_that(word) or word in book().forms:
             break  # «قال فلان إن علانا»: «فلان» is no title of «علان»
         if line.names[j] >= 0 and line.mentions[line.names[j]].type is MentionType.PER:
@@ -172,12 +176,12 @@ def title_before(line: Line, i: int) -> list[str]:
 
 def title_after(line: Line, i: int) -> list[str]:
     """The words of a title after a comma at token i: «فلان، مدير المعهد»."""
-    if i >= len(line.tokens) or "،" not in line.gap(i):
+    if i >= len(line.tokens) or "،" not in line.gaps[i]:
         return []
-    head = bare(line.tokens[i].text)
+    head = bare(line.words[i])
     if not (book().has("roles", head) or book().has("unnamed", head)):
         return []
-    return [bare(t.text) for t in line.tokens[i : phrase_end(line, i, len(line.tokens))]]
+    return [bare(word) for word in line.words[i : phrase_end(line, i, len(line.tokens))]]
 
 
 def head_word(word: str) -> str:
@@ -197,7 +201,12 @@ def head_word(word: str) -> str:
 
 def is_head(word: str) -> bool:
     """Whether a bare word is known to head the name of an office, a body, a source or a document."""
-    return any(book().has(s, word) for s in HEADS)
+    return word in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset().union(*(book().sets[name] for name in _HEADS))
 
 
 def bare(word: str) -> str:

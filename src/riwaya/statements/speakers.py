@@ -104,7 +104,7 @@ class Talk:
             i = max(first, line.opening)
             if line.title or i + 1 >= len(line.tokens) or line.names[i] >= 0:
                 continue
-            verb = line.tokens[i].text
+            verb = line.words[i]
             if (
                 not _VERB.fullmatch(verb)
                 or self._book.has("openers", verb)
@@ -155,11 +155,7 @@ class Talk:
     def _carrier(self, line: Line, cue: Cue) -> Heard | None:
         """The people of the sentence who carry it, the nearest before the cue."""
         for j in range(cue.first - 1, line.sentence_start(cue.first) - 1, -1):
-            if (
-                line.names[j] < 0
-                and may_be_subject(line, j)
-                and self._book.has("unnamed", head_word(line.tokens[j].text))
-            ):
+            if line.names[j] < 0 and may_be_subject(line, j) and self._book.has("unnamed", head_word(line.words[j])):
                 return self.phrase(line, j, cue.first)
         return None
 
@@ -168,10 +164,10 @@ class Talk:
         end = cue.first
         if end < 2 or cue.form != "past" or cue.joined:
             return None
-        perfect = line.tokens[end - 1].text == "قد"
+        perfect = line.words[end - 1] == "قد"
         end -= perfect
         for i in range(end - 1, max(line.sentence_start(cue.first), end - _LONGEST_SUBJECT) - 1, -1):
-            if line.tokens[i].text.removeprefix("و") in ("كان", "كانت"):
+            if line.words[i].removeprefix("و") in ("كان", "كانت"):
                 subject = i + 1 < end and may_be_subject(line, i + 1)
                 return (
                     self.phrase(line, i + 1, end)
@@ -190,8 +186,8 @@ class Talk:
             return True
         if cue.rule.object == "led":
             return False
-        relative = cue.first > 0 and self._book.has("relatives", line.tokens[cue.first - 1].text)
-        within = line.tokens[cue.last].text in _WITHIN if cue.last < len(line.tokens) else False
+        relative = cue.first > 0 and self._book.has("relatives", line.words[cue.first - 1])
+        within = line.words[cue.last] in _WITHIN if cue.last < len(line.tokens) else False
         if relative and not cue.enclitic:
             return not subjects.another_follows(line, met.place[1], stop)
         if within:
@@ -207,7 +203,7 @@ class Talk:
     def _quoted_from(self, line: Line, cue: Cue, stop: int) -> Heard | None:
         """«ذكرت الصحيفة نقلا عن مصدر أن»: the source speaks, through the paper."""
         for j in range(cue.last, min(stop, len(line.tokens)) - 2):
-            if line.tokens[j].text == "نقلا" and line.tokens[j + 1].text == "عن":
+            if line.words[j] == "نقلا" and line.words[j + 1] == "عن":
                 met = self.after(line, j + 2, stop)
                 relay = self.after(line, cue.last, j)
                 if met is not None:
@@ -217,10 +213,10 @@ class Talk:
 
     def after(self, line: Line, i: int, stop: int) -> Heard | None:
         """The noun phrase that begins at token i or after the adverbs there, before token `stop`."""
-        while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.tokens[i].text):
-            governed = self._book.has("prepositions", line.tokens[i].text)
+        while i < stop and line.names[i] < 0 and self._book.has("adverbs", line.words[i]):
+            governed = self._book.has("prepositions", line.words[i])
             i += 1
-            if governed and i < stop and is_masdar(line.tokens[i].text):
+            if governed and i < stop and is_masdar(line.words[i]):
                 return None  # «وقالت قبل وصول الحافلة»
         stop = min(stop, line.ends[i]) if i < len(line.tokens) else stop
         if i >= stop or not may_be_subject(line, i):
@@ -232,14 +228,14 @@ class Talk:
         end = phrase_end(line, i, stop)
         if end == i:
             return None
-        head = head_word(line.tokens[i].text)
+        head = head_word(line.words[i])
         if self._book.has("organisations", head):
-            if end < stop and line.names[end] >= 0 and set(line.gap(end)) & set('("'):
+            if end < stop and line.names[end] >= 0 and set(line.gaps[end]) & set('("'):
                 return self.named(line, line.names[end], head)  # «محطة "كذا"»
-            if line.tokens[i].text.startswith("ال") and line.names[i] < 0:
+            if line.words[i].startswith("ال") and line.names[i] < 0:
                 end = next((j for j in range(i + 1, end) if line.names[j] >= 0), end)
-        body = self._book.has("organisations", head) and line.tokens[i].text.startswith("ال") and line.names[i] < 0
-        person = None if body else person_in(line, i, end, stop, bare(line.tokens[i].text))
+        body = self._book.has("organisations", head) and line.words[i].startswith("ال") and line.names[i] < 0
+        person = None if body else person_in(line, i, end, stop, bare(line.words[i]))
         if person is not None:
             return self.named(line, person, head)
         for k in names_in(line, i, end):
@@ -258,7 +254,7 @@ class Talk:
         first = line.tokens[i]
         low = first.at + 1 if first.text.startswith("و") and len(first.text) > 4 and head != first.text else first.at
         start, stop = line.place(low, line.end_of(self._whole(line, i, end, head) - 1))
-        words = frozenset(bare(t.text) for t in line.tokens[i:end])
+        words = frozenset(map(bare, line.words[i:end]))
         role = line.roles.get(i)
         actor = (role.actor if role is not None else None) or self._titles.known(words, head, first.start)
         actor = actor or self._anonymous(line, i, end, head)
@@ -269,21 +265,21 @@ class Talk:
     def _whole(self, line: Line, i: int, end: int, head: str) -> int:
         """The token after «مسؤول في وزارة النقل»: a source without a name is told by where it sits."""
         spoken = self._book.has("unnamed", head) or self._book.has("roles", head)
-        inside = spoken and end < line.ends[i] - 1 and line.gap(end) == " " and line.tokens[end].text in _SITS
-        if not (inside and line.gap(end + 1) == " " and line.names[end] < 0):
+        inside = spoken and end < line.ends[i] - 1 and line.gaps[end] == " " and line.words[end] in _SITS
+        if not (inside and line.gaps[end + 1] == " " and line.names[end] < 0):
             return end
         k = line.names[end + 1]
         if k >= 0:
             return line.ranges[k][1]
-        known = self._book.has("organisations", bare(line.tokens[end + 1].text))
+        known = self._book.has("organisations", bare(line.words[end + 1]))
         return phrase_end(line, end + 1, min(line.ends[i], end + 6)) if known else end
 
     def _anonymous(self, line: Line, i: int, end: int, head: str) -> str | None:
-        if line.tokens[i].text.startswith("ال") and head in self._unnamed:
+        if line.words[i].startswith("ال") and head in self._unnamed:
             return self._unnamed[head].actor
         if not (self._book.has("unnamed", head) or self._book.has("roles", head)):
             return None
-        slug = "-".join(bare(t.text) if n == 0 else t.text for n, t in enumerate(line.tokens[i : min(end, i + 5)]))
+        slug = "-".join((bare(line.words[i]), *line.words[i + 1 : min(end, i + 5)]))
         return f"anon:{slug}@{self._page}"
 
     # ------------------------------------------------------------ where no subject follows
@@ -296,20 +292,16 @@ class Talk:
         while (
             i > first
             and line.names[i] < 0
-            and (self._book.has("adverbs", line.tokens[i].text) or line.tokens[i].text in ("قد", "لا", "ما"))
+            and (self._book.has("adverbs", line.words[i]) or line.words[i] in ("قد", "لا", "ما"))
         ):
             i -= 1
-        if (
-            line.tokens[i].text in ("كان", "كانت")
-            and i > first
-            and line.tokens[i - 1].text in self._book.sets["relatives"]
-        ):
+        if line.words[i] in ("كان", "كانت") and i > first and line.words[i - 1] in self._book.sets["relatives"]:
             i -= 1  # «التي كانت قد تعهدت»
-        if self._book.has("relatives", line.tokens[i].text):
+        if self._book.has("relatives", line.words[i]):
             return self._antecedent(line, i, first)
         if (cue.joined or subjects.taken_up(line, cue)) and scene.last is not None:
             return scene.last
-        within = cue.last < len(line.tokens) and line.tokens[cue.last].text in _WITHIN
+        within = cue.last < len(line.tokens) and line.words[cue.last] in _WITHIN
         aimed = bool(cue.enclitic and cue.rule.object)  # «نداء للهيئة، تطالبها»: the name before is the object
         if line.names[i] >= 0 and not (cue.joined or within or aimed) and not far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
@@ -328,12 +320,12 @@ class Talk:
     def _opened(self, line: Line, cue: Cue, first: int) -> Heard | None:
         """The subject that a conjunction before the cue sets out: «غير أن مصدرا في البلدية طلب عدم ذكر اسمه أكد»."""
         for j in range(cue.first - 1, max(first, cue.first - _LONGEST_OPENING) - 1, -1):
-            before = line.tokens[j - 1].text.removeprefix("و") if j else ""
+            before = line.words[j - 1].removeprefix("و") if j else ""
             if not (before in _SETS_OUT and (j > first or is_that(before))):
                 continue
             if line.names[j] >= 0 or not may_be_subject(line, j):
                 return None
-            word = line.tokens[j].text
+            word = line.words[j]
             spoken = any(self._book.has(s, head_word(word)) for s in ("unnamed", "roles"))
             known = is_head(head_word(word)) and cue.first - j <= _NEAR
             noun = word.endswith("ا") or (
@@ -346,14 +338,14 @@ class Talk:
 
     def _indefinite_before(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
         """What has no article and the verb right behind it for its own: «وسط تقارير تفيد بأن», «لمحتجين يطالبون بـ»."""
-        if cue.joined or cue.enclitic or line.gap(cue.first) != " ":
+        if cue.joined or cue.enclitic or line.gaps[cue.first] != " ":
             return None
-        plural = line.tokens[cue.first].text.endswith(("ون", "وا"))
-        if plural and line.names[i] < 0 and _PEOPLE.fullmatch(line.tokens[i].text):  # «احتجاج لمواطنين يطالبون بـ»
-            low = line.tokens[i].at + line.tokens[i].text.startswith("ل")
+        plural = line.words[cue.first].endswith(("ون", "وا"))
+        if plural and line.names[i] < 0 and _PEOPLE.fullmatch(line.words[i]):  # «احتجاج لمواطنين يطالبون بـ»
+            low = line.tokens[i].at + line.words[i].startswith("ل")
             return Heard(None, Span(self._page, *line.place(low, line.end_of(i))), (i, i + 1))
         for j in (i, i - 1):
-            word = line.tokens[j].text
+            word = line.words[j]
             if j < first or line.names[j] >= 0 or word.startswith("ال"):
                 return None
             if self._book.has("documents", word) or self._book.has("reports", word):  # «أصدر بيانا»: the issuer speaks
@@ -364,17 +356,17 @@ class Talk:
     def _near(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
         """A definite noun phrase right before the cue, up to a comma or a conjunction: «لكن النادي قال»."""
         j = i
-        while j > first and i - j < 5 and line.gap(j) == " ":
-            before = line.tokens[j - 1].text
+        while j > first and i - j < 5 and line.gaps[j] == " ":
+            before = line.words[j - 1]
             if self._book.has("openers", before.removeprefix("و")) or governs(before) or is_that(before):
                 break
             j -= 1
-        word = line.tokens[j].text
-        before = line.tokens[j - 1].text if j > first else ""
+        word = line.words[j]
+        before = line.words[j - 1] if j > first else ""
         clause = (
-            j == first or "،" in line.gap(j) or self._book.has("openers", before.removeprefix("و")) or is_that(before)
+            j == first or "،" in line.gaps[j] or self._book.has("openers", before.removeprefix("و")) or is_that(before)
         )
-        if not clause or line.names[j] >= 0 or not may_be_subject(line, j) or "،" in line.gap(cue.first):
+        if not clause or line.names[j] >= 0 or not may_be_subject(line, j) or "،" in line.gaps[cue.first]:
             return None
         return (
             self.phrase(line, j, i + 1) if is_head(head_word(word)) or (word.startswith("ال") and i - j <= 2) else None
@@ -384,7 +376,7 @@ class Talk:
         """The name before the cue, or the one that a relative clause around that name hangs on."""
         start = line.ranges[k][0]
         for j in range(start - 1, max(first, start - 4) - 1, -1):
-            if self._book.has("relatives", line.tokens[j].text):
+            if self._book.has("relatives", line.words[j]):
                 met = self._antecedent(line, j, first)
                 if met is not None:
                     return met
@@ -393,11 +385,11 @@ class Talk:
     def _antecedent(self, line: Line, i: int, first: int) -> Heard | None:
         head = None
         for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
-            if line.names[j] >= 0 or not may_be_subject(line, j) or line.gap(j + 1) != " ":
+            if line.names[j] >= 0 or not may_be_subject(line, j) or line.gaps[j + 1] != " ":
                 break
-            if is_head(head_word(line.tokens[j].text)) and phrase_end(line, j, i) == i:
+            if is_head(head_word(line.words[j])) and phrase_end(line, j, i) == i:
                 head = j
-        if head is not None and line.tokens[i - 1].text.startswith("ال"):
+        if head is not None and line.words[i - 1].startswith("ال"):
             return self.phrase(line, head, i)
         for j in range(i - 1, max(first, i - 10) - 1, -1):
             k = line.names[j]
@@ -408,16 +400,16 @@ class Talk:
     def _subject(self, line: Line, first: int, stop: int) -> Heard | None:
         """The sentence's subject: its first name, under no preposition and in no relative clause, else a noun."""
         verb = first
-        while verb < stop and self._book.has("openers", line.tokens[verb].text.removeprefix("و").removeprefix("ف")):
+        while verb < stop and self._book.has("openers", line.words[verb].removeprefix("و").removeprefix("ف")):
             verb += 1
         for i in (verb, verb + 1):  # a noun phrase, or a verb and its subject
             if i < stop and line.names[i] < 0 and may_be_subject(line, i):
-                word = line.tokens[i].text
+                word = line.words[i]
                 if is_head(bare(word)) or (is_head(head_word(word)) and not word.endswith(_OWNERS)):
                     return self.phrase(line, i, stop)
         for k in names_in(line, first, stop):
             start = line.ranges[k][0]
-            before = line.tokens[start - 1].text if start > first else ""
+            before = line.words[start - 1] if start > first else ""
             given = attached(line, k, "بلك")
             if far(line, k, first) or given:
                 continue
@@ -443,7 +435,7 @@ class Talk:
     def _of_noun(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         if cue.enclitic or cue.rule.id == "saying":
             for j in range(cue.first - 1, max(line.sentence_start(cue.first), cue.first - 25) - 1, -1):
-                if line.tokens[j].text in ("عن", "لسان"):
+                if line.words[j] in ("عن", "لسان"):
                     return self.after(line, j + 1, cue.first)
             return self._of_participle(line, cue, scene)
         if cue.rule.id == "pretext":
@@ -451,7 +443,7 @@ class Talk:
         if cue.last < stop:
             if line.names[cue.last] >= 0:
                 return self.named(line, line.names[cue.last])
-            if line.gap(cue.last) == " ":
+            if line.gaps[cue.last] == " ":
                 met = self.after(line, cue.last, stop)
                 if met is not None:
                     return met
@@ -460,7 +452,7 @@ class Talk:
     def _relayed(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         relay = self.after(line, cue.last, stop)
         for j in range(cue.last, stop):
-            if line.tokens[j].text in ("عن", "لسان") and j + 1 < stop:
+            if line.words[j] in ("عن", "لسان") and j + 1 < stop:
                 met = self.after(line, j + 1, stop)
                 if met is not None:
                     via = (relay.actor,) if relay is not None and relay.actor else ()
@@ -469,16 +461,16 @@ class Talk:
 
     def _document(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         i = cue.last
-        if i < len(line.tokens) and line.tokens[i].text in ("فيه", "فيها"):
+        if i < len(line.tokens) and line.words[i] in ("فيه", "فيها"):
             return self._of_participle(line, cue, scene)
-        while i < stop and line.tokens[i].text in ("في", "ضمن", "علي"):
+        while i < stop and line.words[i] in ("في", "ضمن", "علي"):
             i += 1
         led = self.after(line, i, stop)
         if led is not None and led.actor is not None and led.actor.startswith("person:"):
             return led
         for k in names_in(line, i, stop):
             return self.named(line, k)
-        if i < stop and self._book.has("documents", bare(line.tokens[i].text)):
+        if i < stop and self._book.has("documents", bare(line.words[i])):
             return self.phrase(line, i, stop)
         return None
 

@@ -14,24 +14,24 @@ from riwaya.statements.phrases import far, governs, is_head, may_be_subject, phr
 
 def another_follows(line: Line, i: int, stop: int) -> bool:
     """«التي تتهم الرابطة النادي بـ»: right behind the subject stands the name of whom the verb is aimed at."""
-    return i < stop and i < len(line.tokens) and line.names[i] >= 0 and line.gap(i) == " " and may_be_subject(line, i)
+    return i < stop and i < len(line.tokens) and line.names[i] >= 0 and line.gaps[i] == " " and may_be_subject(line, i)
 
 
 def in_relative(line: Line, k: int, first: int, stop: int) -> bool:
     """True where name k stands in a relative clause that a comma closes: «فلان، الذي درس تدخل روسيا، ...»."""
     start, end = line.ranges[k]
-    opened = any(book().has("relatives", t.text) for t in line.tokens[first + 1 : start])
-    return opened and any("،" in line.gap(i) for i in range(end, stop))
+    opened = not book().sets["relatives"].isdisjoint(line.words[first + 1 : start])
+    return opened and any("،" in line.gaps[i] for i in range(end, stop))
 
 
 def of_many(line: Line, cue: Cue) -> bool:
     """True for a verb of many («وأعربوا», «يقولون»), which no single person and no state is the subject of."""
-    return cue.form in ("past", "present") and line.tokens[cue.first].text.endswith(("وا", "ون"))
+    return cue.form in ("past", "present") and line.words[cue.first].endswith(("وا", "ون"))
 
 
 def beside_object(line: Line, place: tuple[int, int]) -> bool:
     """«اتهم لاعب مغربي الحكم بـ»: what has no article, with its adjective, is the subject, the rest the object."""
-    words = [t.text for t in line.tokens[place[0] : place[1]]]
+    words = line.words[place[0] : place[1]]
     bare = len(words) > 2 and line.names[place[0]] < 0 and not any(w.startswith("ال") for w in words[:2])
     described = bare and words[1].endswith(("ي", "يه")) and not is_head(words[1])  # «رئيس نادي القضاة» is one
     return described and words[2].startswith("ال")
@@ -41,8 +41,8 @@ def fills(line: Line, cue: Cue, place: tuple[int, int] | None, stop: int) -> boo
     """True where a definite noun alone stands between a verb without object and its «أن»: «يرى الإقليم أن»."""
     if cue.rule.object or place is None or place != (cue.last, stop - 1) or stop > len(line.tokens):
         return False
-    apart = any(line.gap(i) != " " for i in range(cue.last, stop))
-    return line.tokens[cue.last].text.startswith("ال") and is_that(line.tokens[stop - 1].text) and not apart
+    apart = any(line.gaps[i] != " " for i in range(cue.last, stop))
+    return line.words[cue.last].startswith("ال") and is_that(line.words[stop - 1]) and not apart
 
 
 def beside(line: Line, cue: Cue) -> bool:
@@ -50,12 +50,12 @@ def beside(line: Line, cue: Cue) -> bool:
 
     Its subject stands in it, even one whom no reader of names knows.
     """
-    return cue.first > 0 and not cue.joined and book().has("beside", line.tokens[cue.first - 1].text)
+    return cue.first > 0 and not cue.joined and book().has("beside", line.words[cue.first - 1])
 
 
 def taken_up(line: Line, cue: Cue) -> bool:
     """True where a pronoun right before the verb takes the subject up again: «لكنها اتهمت»."""
-    return cue.first > 0 and not cue.joined and book().has("taken_up", line.tokens[cue.first - 1].text)
+    return cue.first > 0 and not cue.joined and book().has("taken_up", line.words[cue.first - 1])
 
 
 def disagrees(line: Line, cue: Cue, place: tuple[int, int] | None) -> bool:
@@ -79,9 +79,9 @@ def disagrees(line: Line, cue: Cue, place: tuple[int, int] | None) -> bool:
 def headed(line: Line, cue: Cue) -> bool:
     """True where a headline's subject stands before its verb: «أوسلو: نادي الفروسية يتهم الحكام»."""
     i = cue.first - 1
-    if cue.joined or i < 0 or line.gap(cue.first) != " ":
+    if cue.joined or i < 0 or line.gaps[cue.first] != " ":
         return False
-    word = line.tokens[i].text
+    word = line.words[i]
     return line.names[i] >= 0 or not (governs(word) or book().has("openers", word) or is_that(word))
 
 
@@ -89,29 +89,29 @@ def led(line: Line, cue: Cue) -> bool:
     """True where the subject stands right before its verb («واشنطن تطالب»), so that an object follows it."""
     i = cue.first - 1
     first = line.sentence_start(cue.first)
-    if i > first and line.tokens[i].text in ("قد", "لا"):
+    if i > first and line.words[i] in ("قد", "لا"):
         i -= 1
     return i >= first and line.names[i] >= 0 and not cue.joined and not far(line, line.names[i], first)
 
 
 def fronted(line: Line, cue: Cue, first: int) -> bool:
     """True where nothing stands before the cue but a circumstance: «وفي رسالتها إلى العمدة، قالت»."""
-    if cue.joined or not governs(line.tokens[first].text):
+    if cue.joined or not governs(line.words[first]):
         return False
-    return "،" in line.gap(cue.first) and all(line.gap(i) == " " for i in range(first + 1, cue.first))
+    return "،" in line.gaps[cue.first] and all(line.gaps[i] == " " for i in range(first + 1, cue.first))
 
 
 def reaches(line: Line, j: int, stop: int) -> bool:
     """True where the noun phrase at token j goes right up to `stop`, with a preposition's or without."""
     end = phrase_end(line, j, stop)
-    if end < stop and governs(line.tokens[end].text) and line.gap(end) == " ":
+    if end < stop and governs(line.words[end]) and line.gaps[end] == " ":
         end = phrase_end(line, end + 1, stop)
-    return end == stop and line.gap(stop) == " "
+    return end == stop and line.gaps[stop] == " "
 
 
 def carried(line: Line, cue: Cue) -> bool:
     """True for what is written on something («يافطة كتب عليها») and what a banner demands («لافتات تطالب»)."""
     if cue.rule.short == "written" and cue.last < len(line.tokens):
-        return book().has("written_on", line.tokens[cue.last].text)
+        return book().has("written_on", line.words[cue.last])
     i = cue.first - 1
-    return i >= 0 and not cue.joined and line.gap(cue.first) == " " and book().has("carried", line.tokens[i].text)
+    return i >= 0 and not cue.joined and line.gaps[cue.first] == " " and book().has("carried", line.words[i])

@@ -54,7 +54,7 @@ def _describe(line: Line) -> Iterator[_Described]:
         first, last = line.ranges[k]
         if first == last:
             continue
-        own = [bare(t.text) for t in line.tokens[first:last]]
+        own = [bare(word) for word in line.words[first:last]]
         led, told = ([], [])
         if mention.type is MentionType.PER:
             led, told = title_before(line, first), title_after(line, last)

@@ -38,6 +38,7 @@ class _Lists:
     fractions: Mapping[str, float]
     before: tuple[tuple[tuple[str, ...], str], ...]
     after: tuple[tuple[tuple[str, ...], str], ...]
+    beside: tuple[frozenset[str], frozenset[str]]  # the last words of `before`, the first ones of `after`
     starts: frozenset[str]
     ordinals: frozenset[str]
 
@@ -57,7 +58,8 @@ def _lists() -> _Lists:
         w for e in rules_in(data, "ordinals") if e.text("role") == "one" for w in fold_words(e.texts("forms"))
     )
     before, after = _bounds(data, "before"), _bounds(data, "after")
-    return _Lists(units, times, twice, vague, parts, before, after, starts, ordinals - units.keys())
+    beside = frozenset(words[-1] for words, _ in before), frozenset(words[0] for words, _ in after)
+    return _Lists(units, times, twice, vague, parts, before, after, beside, starts, ordinals - units.keys())
 
 
 def _values(data: Entry, section: str) -> dict[str, float]:
@@ -254,15 +256,23 @@ def _digits(word: str) -> float | None:
 
 
 def _bounded(tokens: Sequence[Token], first: int, last: int, value: float, bound: str) -> Number:
-    for words, name in _lists().before:
-        start = first - len(words)
-        if start >= 0 and _same(tokens, start, words):
-            return Number(value, name, start, last)
-    for words, name in _lists().after:
-        for at in (last, last + 1):
-            if at + len(words) <= len(tokens) and _same(tokens, at, words):
-                return Number(value, name, first, last)
+    lists = _lists()
+    if _any(tokens[max(0, first - 1) : first], lists.beside[0]):
+        for words, name in lists.before:
+            start = first - len(words)
+            if start >= 0 and _same(tokens, start, words):
+                return Number(value, name, start, last)
+    if _any(tokens[last : last + 2], lists.beside[1]):
+        for words, name in lists.after:
+            for at in (last, last + 1):
+                if at + len(words) <= len(tokens) and _same(tokens, at, words):
+                    return Number(value, name, first, last)
     return Number(value, bound, first, last)
+
+
+def _any(tokens: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether one of some tokens is one of some words, a particle before it or not; beside most numbers none is."""
+    return any(t.text in words or t.text[1:] in words for t in tokens)
 
 
 def _same(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
