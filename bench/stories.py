@@ -31,11 +31,13 @@ from types import ModuleType
 from typing import Any
 
 from riwaya.account import Account
-from riwaya.actors import find_mentions, link_mentions
+from riwaya.actors import find_mentions, find_roles, link_mentions
 from riwaya.dates import find_dates
+from riwaya.events import find_events
 from riwaya.likeness import content_lemmas
 from riwaya.model import Article, Block, BlockKind, Derivation, Precision, Published, Source, Span, Text, When
 from riwaya.read import read_source
+from riwaya.statements import find_statements
 from riwaya.stories import Grouper, find_derivations, group_stories
 from riwaya.stories.candidates import Shingles
 from riwaya.stories.judge import FEATURES, Judge, View
@@ -99,10 +101,22 @@ def named(accounts: Sequence[Account]) -> list[Account]:
     return [replace(a, mentions=m) for a, m in zip(accounts, link_mentions(found)[1], strict=True)]
 
 
+def told(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts with all that a run finds in an article before it is grouped."""
+    found = []
+    for a in accounts:
+        when = a.article.published.when if a.article.published else None
+        people = tuple(sorted((*a.mentions, *find_roles(a.words, a.mentions)), key=lambda m: m.span))
+        dates, statements = find_dates(a.words, when), find_statements(a.words, people)
+        events = find_events(a.words, people, dates, statements)
+        found.append(replace(a, dates=dates, statements=statements, events=events))
+    return found
+
+
 def labelled(shared: Path) -> list[Account]:
     """The labelled articles."""
     lines = (shared / "data/ant/stories_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return named([Account(read_words(read_article(json.loads(line)))) for line in lines])
+    return told(named([Account(read_words(read_article(json.loads(line)))) for line in lines]))
 
 
 def unlabelled(shared: Path, limit: int, step: int = 1) -> Iterator[dict[str, Any]]:

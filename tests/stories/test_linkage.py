@@ -86,3 +86,45 @@ def test_who_is_named_everywhere_tells_little_of_an_affair() -> None:
     assert telling("place:nowhere-in-particular") == 1.0
     assert 0.0 < telling("country:US") < telling("country:SY") < 1.0
     assert telling("org:reuters") == 0.0
+
+
+def two_sides(many_sided: bool, likest: int = 2) -> Clusters:
+    """Two groups of three, of which each is like two of the other and no more."""
+    groups = Clusters(Rules(0.4, likest=likest))
+    for i in range(6):
+        groups.place(i, many_sided=many_sided)
+        groups.connect((j, i, 0.9) for j in range(i) if (j < 3) == (i < 3))
+        groups.settle()
+    groups.connect((i, 3 + (i + step) % 3, 0.5) for i in range(3) for step in (0, 1))
+    groups.settle()
+    return groups
+
+
+@pytest.mark.parametrize(("many_sided", "likest", "number"), [(True, 2, 1), (False, 2, 2), (True, 0, 2), (True, 3, 2)])
+def test_what_is_told_from_many_sides_is_held_to_its_likest(many_sided: bool, likest: int, number: int) -> None:
+    assert len(two_sides(many_sided, likest).all()) == number
+
+
+def test_one_side_alone_is_not_held_to_its_likest() -> None:
+    groups = Clusters(Rules(0.4, likest=1))
+    for i in range(3):
+        groups.place(i, many_sided=i == 2)
+    groups.bind(0, 1)
+    groups.connect([(0, 2, 0.5)])
+    groups.settle()
+    assert groups.all() == [[0, 1], [2]]
+
+
+def test_sides_are_known_after_a_stop_and_forgotten_with_who_leaves() -> None:
+    groups = Clusters(Rules(0.4, likest=1))
+    for i in range(4):
+        groups.place(i, many_sided=i > 0)
+    groups.bind(0, 1)
+    groups.bind(2, 3)
+    groups.leave(0)  # the one that was not
+    again = Clusters(Rules(0.4, likest=1))
+    again.restore(json.loads(json.dumps(groups.plain())), {1, 2, 3}, set(), {}, {1, 2, 3})
+    for one in (groups, again):
+        one.connect([(1, 2, 0.5)])  # the mean is 0.25
+        one.settle()
+        assert one.all() == [[0, 1, 2, 3]]

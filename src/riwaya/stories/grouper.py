@@ -19,7 +19,7 @@ from riwaya.stories.derive import KEPT, Link, Traced, Tracer
 from riwaya.stories.profile import WINDOW, Forms, Held, Profile
 from riwaya.stories.shelf import Shelf
 
-VERSION = 3
+VERSION = 4
 """Of the state that is saved."""
 
 Recall = Callable[[str], Account | None]

@@ -1,7 +1,9 @@
 """Whether two reports tell one event: features of a pair and the judge over them (`rules/stories.yaml`).
 
 Words count by their roots and by how rare they are in the news of those days. The news stands in title and lead, the
-tail retells what is older; so the same pair is looked at as a whole, by its opening, and by its first sentence.
+tail retells what is older; so the same pair is looked at as a whole, by its opening, and by its first sentence. In a
+night on which all tell of one thing its words set no report apart: what both tell first is weighed by the reports
+around the newcomer too. Events speak by their types alone, those of the title and of the first sentence.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +26,7 @@ from riwaya.stories.weights import HEAVIEST, Rarity, Season, root_commonness, te
 FEATURES = (
     "whole", "opening", "actors", "held_less", "held_more",
     "same_day", "same_hours", "outlet", "shorter", "lengths", "rarest",
+    "attack", "headed", "marking",
 )  # fmt: skip
 OFTEN = 6
 """Namings beyond these say nothing more."""
@@ -31,6 +34,12 @@ WHOLE, OPENING = (1.0, 1.0, 0.7, 0.5), (1.3, 1.0, 0.5, 0.0)
 """What a root counts in the title, the first sentence, the rest of the lead, the tail."""
 RAREST = 6
 """Roots, the rarest that both tell first, whose weights are added up."""
+MARKED = 60.0
+"""What the roots that both tell first may weigh together."""
+AROUND = 0.08
+"""Reports as near as this, by all their roots, are of what surrounds a newcomer."""
+USUAL = 3.0
+"""So many reports that hold a root as often as all news does are thought beside those around a newcomer."""
 TWICE = 2.0
 """A root named often counts at most this many times."""
 
@@ -57,6 +66,28 @@ class Sight:
     total: float
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The reports near a newcomer: how many there are, and how many `hold` a root that it tells first."""
+
+    n: int = 0
+    hold: Mapping[str, int] = field(default_factory=dict)
+
+    def weight(self, root: str, weight: float, inside: bool) -> float:
+        """What is left of the weight of a root that the newcomer shares with another, itself `inside` or not."""
+        hold = max(0, self.hold.get(root, 0) - inside) + USUAL * math.exp(-weight)
+        return min(weight, -math.log(hold / (max(0, self.n - inside) + USUAL)))
+
+
+ALONE = Around()
+
+
+def around(one: Sight, near: Iterable[Sight]) -> Around:
+    """What surrounds `one`, of its likely neighbours."""
+    close = [other.whole for other in near if cosine(one.whole, other.whole) > AROUND]
+    return Around(len(close), {root: sum(root in whole for whole in close) for root in one.told})
+
+
 class Judge:
     """Looks at pairs of reports; pure. `few`: they are all that somebody gave, fewer than a stream brings in a morning.
     `nearest` is what the likest pair of two groups counts beside the mean."""
@@ -66,20 +97,23 @@ class Judge:
         self._unknown = float(story["unknown_hours"])
         self._stale, self._fading = float(story["stale_hours"]), float(story["fading_hours"])
         self._never = float(story["never_hours"])
-        more = story["few"] if few else {"bias": 0.0, "nearest": 0.0, "join": story["join"]}
-        self.rules = Rules(float(more["join"]), float(more["nearest"]))
-        self._bias = float(story["bias"]) + float(more["bias"])
-        self._weights = [float(story["weights"][name]) for name in FEATURES]
+        mine, facets = story["few"] if few else story, story["facets"]
+        nearest, likest = (float(mine["nearest"]), 0) if few else (0.0, int(facets["likest"]))
+        self.rules = Rules(float(mine["join"]), nearest, likest=likest)
+        self._attack = frozenset(str(kind) for kind in facets["types"])
+        self._bias = float(mine["bias"])
+        self._weights = [float(mine["weights"].get(name, 0.0)) for name in FEATURES]
 
-    def features(self, a: Sight, b: Sight) -> tuple[float, ...]:
-        """The pair in the order of `FEATURES`, symmetric, each between 0 and 1."""
+    def features(self, a: Sight, b: Sight, near: Around = ALONE) -> tuple[float, ...]:
+        """The pair in the order of `FEATURES`, symmetric, each between 0 and 1; `near` surrounds the later one."""
+        whole = cosine(a.whole, b.whole)
         held = (_share(a, b.whole), _share(b, a.whole))
         gap = a.profile.hours_from(b.profile)
         hours = self._unknown if gap is None else gap
         outlets = a.profile.outlet, b.profile.outlet
         lengths = sorted((_length(a.profile), _length(b.profile)))
         return (
-            cosine(a.whole, b.whole),
+            whole,
             cosine(a.opening, b.opening),
             cosine(a.actors, b.actors),
             min(held),
@@ -90,15 +124,22 @@ class Judge:
             min(1.0, lengths[0] / 7.0),
             min(1.0, (lengths[1] - lengths[0]) / 4.0),
             _rarest(a.told, b.told),
+            float(self.many_sided(a.profile) and self.many_sided(b.profile)),
+            _overlap(a.profile.headed, b.profile.headed),
+            _marking(a.told, b.told, near, whole > AROUND),
         )
+
+    def many_sided(self, one: Profile) -> bool:
+        """Whether a report opens with an event of a kind that many reports tell, each another side of it."""
+        return not self._attack.isdisjoint(one.opened)
 
     def far(self, a: Sight, b: Sight) -> bool:
         """Whether so much time lies between the two that no third report may bring them together."""
         return (a.profile.hours_from(b.profile) or 0.0) > self._never
 
-    def likelihood(self, a: Sight, b: Sight) -> float:
+    def likelihood(self, a: Sight, b: Sight, near: Around = ALONE) -> float:
         """From 0 to 1: that both tell one event."""
-        total = self._bias + sum(w * f for w, f in zip(self._weights, self.features(a, b), strict=True))
+        total = self._bias + sum(w * f for w, f in zip(self._weights, self.features(a, b, near), strict=True))
         total -= max(0.0, (a.profile.hours_from(b.profile) or 0.0) - self._stale) / self._fading
         return 1.0 / (1.0 + math.exp(min(50.0, -total)))
 
@@ -246,6 +287,16 @@ def _rarest(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """The weights of the rarest roots that both tell first, of as much as so many could weigh."""
     shared = heapq.nlargest(RAREST, (w for root, w in one.items() if root in other))
     return min(1.0, sum(shared) / (RAREST * HEAVIEST))
+
+
+def _marking(one: Mapping[str, float], other: Mapping[str, float], near: Around, inside: bool) -> float:
+    """The weights of the roots that both tell first, of as much as they may weigh."""
+    return min(1.0, sum(near.weight(root, w, inside) for root, w in one.items() if root in other) / MARKED)
+
+
+def _overlap(one: Set[str], other: Set[str]) -> float:
+    """How much of what stands in either stands in both."""
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _length(one: Profile) -> float:

@@ -2,9 +2,10 @@
 
 The likeness of two groups is the mean over their pairs, with a say for the likest pair, or for how near the members of
 the smaller group are to the other on the mean. Where vectors are given the mean over pairs is exact (sums of vectors
-give it without comparing all pairs); else a pair that is no edge counts as nothing. A newcomer's edges are all that can
-make two groups alike enough, so the work for one place is bounded by its edges; of two groups that join, the smaller is
-written over. Ties are broken by place.
+give it without comparing all pairs); else a pair that is no edge counts as nothing. What many reports tell, each
+another side of it, is no such round group: there each member is held to its likest of the other group. A newcomer's
+edges are what makes two groups alike enough, so the work for one place is bounded by its edges; of two groups that
+join, the smaller is written over. Ties are broken by place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,9 @@ class Rules:
     the smaller group ever heard, of how near each is to the other group, and those who have left are near to nothing.
     What would have heard more than `many` must be liker than `least`, by `crowd` for each doubling.
 
+    Where the members of both groups are `many_sided`, the mean for each of the smaller group is that over its `likest`
+    in the other; where a part of them is, the mean is drawn towards that by the lesser part.
+
     Two groups of several members each, both with vectors, must be at least `knot` times as like as the members of the
     looser one are among themselves: two affairs of one kind in one country share much, each of them far more."""
 
@@ -40,6 +44,7 @@ class Rules:
     many: int = 1
     crowd: float = 0.0
     knot: float = 0.0
+    likest: int = 0
 
 
 def cluster(
@@ -69,6 +74,8 @@ class Clusters:
         self._first: dict[int, int] = {}
         self._live: dict[int, dict[int, None]] = {}
         self._heard: dict[int, int] = {}
+        self._many_sided: set[int] = set()
+        self._sided: dict[int, int] = {}
         self._links: dict[int, dict[int, float]] = {}
         self._near: dict[int, dict[int, tuple[float, float]]] = {}
         self._vectors: dict[int, Vector] = {}
@@ -80,15 +87,19 @@ class Clusters:
         self.joined: list[tuple[int, int]] = []
         """The first members of groups that joined, for whoever empties it."""
 
-    def place(self, i: int, vector: Vector | None = None, silent: bool = False) -> None:
-        """Take in `i` as a group of its own. A silent place belongs to its group and has no say in likeness."""
+    def place(self, i: int, vector: Vector | None = None, silent: bool = False, many_sided: bool = False) -> None:
+        """Take in `i` as a group of its own. A silent place belongs to its group and has no say in likeness; what is
+        `many_sided` is told in many ways."""
         group, self._next = self._next, self._next + 1
         self._home[i], self._members[group], self._first[group] = group, [i], i
         self._live[group], self._heard[group] = {}, 0 if silent else 1
-        self._alive[group], self._near[group] = 1, {}
+        self._alive[group], self._near[group], self._sided[group] = 1, {}, 0
         if not silent:
             self._live[group][i] = None
             self._links[i] = {}
+            if many_sided:
+                self._many_sided.add(i)
+                self._sided[group] = 1
             if vector is not None:
                 self._vectors[i] = vector
                 self._sums[group] = dict(vector)
@@ -144,6 +155,9 @@ class Clusters:
             if self._home[other] != group:
                 self._part(group, self._home[other], likeness)
         del self._links[i]
+        if i in self._many_sided:
+            self._many_sided.remove(i)
+            self._sided[group] -= 1
         if (vector := self._vectors.pop(i, None)) is not None:
             total = self._sums[group]
             for key, value in vector.items():
@@ -166,7 +180,7 @@ class Clusters:
             del self._near[other][group]
         for other in self._barred.pop(group, ()):
             self._barred[other].discard(group)
-        del self._live[group], self._heard[group], self._alive[group], self._first[group]
+        del self._live[group], self._heard[group], self._alive[group], self._first[group], self._sided[group]
         self._sums.pop(group, None)
         return sorted(self._members.pop(group))
 
@@ -202,12 +216,17 @@ class Clusters:
         return {"groups": self.all(), "heard": heard, "links": links, "apart": self.bars()}
 
     def restore(
-        self, plain: Mapping[str, Any], live: Set[int], silent: Set[int], vectors: Mapping[int, Vector]
+        self,
+        plain: Mapping[str, Any],
+        live: Set[int],
+        silent: Set[int],
+        vectors: Mapping[int, Vector],
+        many_sided: Set[int] = frozenset(),
     ) -> None:
         """Go on from `plain`, of whose places these are live, and these of the live ones silent."""
         for group, heard in zip(plain["groups"], plain["heard"], strict=True):
             for i in group:
-                self.place(i, vectors.get(i), silent=i not in live or i in silent)
+                self.place(i, vectors.get(i), silent=i not in live or i in silent, many_sided=i in many_sided)
                 self.bind(group[0], i)
                 if i not in live:
                     self.leave(i)
@@ -255,6 +274,8 @@ class Clusters:
         mean = total / (len(self._live[a]) * len(self._live[b]))
         if mean < rules.knot * inner:
             return 0.0
+        if rules.likest and (part := min(self._sided[g] / len(self._live[g]) for g in (a, b))):
+            mean += part * (self._likest(a, b) - mean)
         heard = self._heard[a] + self._heard[b]
         mean = (1.0 - rules.nearest) * mean - rules.crowd * max(0.0, math.log2(heard / rules.many))
         if rules.wide and rules.nearest * best + mean >= rules.least:
@@ -271,10 +292,25 @@ class Clusters:
 
     def _reach(self, a: int, b: int) -> float:
         """How near the members of the smaller group are to the other, on the mean."""
+        small, _ = self._by_size(a, b)
+        return math.fsum(max(likeness, default=0.0) for likeness in self._across(a, b)) / self._heard[small]
+
+    def _likest(self, a: int, b: int) -> float:
+        """How like each of the smaller group is to its likest in the other, on the mean."""
+        small, other = self._by_size(a, b)
+        n = min(self._rules.likest, len(self._live[other]))
+        found = (s for likeness in self._across(a, b) for s in heapq.nlargest(n, likeness))
+        return math.fsum(found) / (n * len(self._live[small]))
+
+    def _by_size(self, a: int, b: int) -> tuple[int, int]:
+        """The two groups, the one with fewer that have a say first."""
         small, other = sorted((a, b), key=lambda g: (len(self._live[g]), self._first[g]))
-        home = self._home
-        near = (max((s for j, s in self._links[i].items() if home[j] == other), default=0.0) for i in self._live[small])
-        return math.fsum(near) / self._heard[small]
+        return small, other
+
+    def _across(self, a: int, b: int) -> Iterator[list[float]]:
+        """For each of the smaller group, how like it is to those of the other."""
+        small, other = self._by_size(a, b)
+        return ([s for j, s in self._links[i].items() if self._home[j] == other] for i in self._live[small])
 
     def _merge(self, a: int, b: int) -> None:
         """Write the group with fewer neighbours and members over. Its neighbours are offered what it became; not where
@@ -289,6 +325,7 @@ class Clusters:
         self._first[b] = min(self._first[b], self._first.pop(a))
         self._live[b] |= self._live.pop(a)
         self._heard[b] += self._heard.pop(a)
+        self._sided[b] += self._sided.pop(a)
         self._alive[b] += self._alive.pop(a)
         if a in self._sums:
             self._sums[b] = _added(self._sums.get(b, {}), self._sums.pop(a))

@@ -38,8 +38,9 @@ _TEXT = (BlockKind.BODY, BlockKind.DEK, BlockKind.SUBHEAD)
 class Profile:
     """One account in the terms of this room, in as little memory as may be: `shingles` are sorted, each once. `day` is
     an ordinal day, `hour` counts on from the first day of the calendar where a clock time is known;
-    `named_first` are the actors of title and lead; `heading` is the title as printed, `moment` the publication time as
-    written, `exact` where it tells the minute; `wide`: its days are also those of copies that it speaks for; `keys`
+    `named_first` are the actors of title and lead, `headed` the types of the events that the title tells, `opened`
+    those of title and first sentence; `heading` is the title as printed, `moment` the publication time as written,
+    `exact` where it tells the minute; `wide`: its days are also those of copies that it speaks for; `keys`
     name the sources that the page itself shows; `where` sorts deterministically. The words themselves are behind
     `account`, asked for only where they must be compared."""
 
@@ -54,6 +55,8 @@ class Profile:
     rest: tuple[str, ...]
     actors: Mapping[str, int]
     named_first: frozenset[str]
+    headed: frozenset[str]
+    opened: frozenset[str]
     day: int | None
     last_day: int | None
     hour: float | None
@@ -165,7 +168,8 @@ def twin_of(one: Profile, account: Account, held: Held | None) -> Profile:
 def profile(account: Account, shingled: bool = True, held: Held | None = None) -> Profile:
     """The profile of `account`; without its shingles where nobody asks who copied it. `held` keeps the account."""
     words, article = account.words, account.article
-    title = tuple(_lemmas(account, _sentences(account, (BlockKind.TITLE,))))
+    titles = _sentences(account, (BlockKind.TITLE,))
+    title = tuple(_lemmas(account, titles))
     if not title and article.title:
         title = tuple(article.title.text.split())  # words that the caller gave: rough, better than none
     body = [t for s in _sentences(account, _TEXT) for t in s.tokens]
@@ -179,6 +183,8 @@ def profile(account: Account, shingled: bool = True, held: Held | None = None) -
         rest=tuple(content_lemmas(news[LEAD_WORDS:], words.article.text)),
         actors=Counter(m.actor for m in account.mentions if m.actor),
         named_first=frozenset(m.actor for m in account.mentions if m.actor and m.span.start < lead_end),
+        headed=_types(account, titles),
+        opened=_types(account, [*titles, *_sentences(account, _TEXT)[:1]]),
         shingles=array("Q", sorted(set(_shingles(body)))) if shingled else (),
         recall=held or Held(account.id, None, account),
     )
@@ -211,12 +217,14 @@ def to_plain(one: Profile) -> list[Any]:
     times = [one.moment, one.exact, one.day, one.last_day, one.hour]
     shingles = b64encode(bytes(array("Q", one.shingles))).decode()
     actors = [list(one.actors.items()), sorted(one.named_first)]
-    return [one.id, one.outlet, one.heading, list(one.keys), texts, times, shingles, actors, list(one.where)]
+    types = [sorted(one.headed), sorted(one.opened)]
+    return [one.id, one.outlet, one.heading, list(one.keys), texts, times, shingles, actors, types, list(one.where)]
 
 
 def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) -> Profile:
     """What `to_plain` gave; `recall` is asked for the account where words must be compared."""
-    name, outlet, heading, keys, texts, (moment, exact, day, last_day, hour), shingles, (actors, first), where = plain
+    name, outlet, heading, keys, texts, times, shingles, (actors, first), (headed, opened), where = plain
+    moment, exact, day, last_day, hour = times
     title, lead, rest = (tuple(text.split()) for text in texts)
     return Profile(
         id=name,
@@ -230,6 +238,8 @@ def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) ->
         rest=rest,
         actors=dict(actors),
         named_first=frozenset(first),
+        headed=frozenset(headed),
+        opened=frozenset(opened),
         day=day,
         last_day=last_day,
         hour=hour,
@@ -241,6 +251,12 @@ def from_plain(plain: Sequence[Any], recall: Callable[[str], Account | None]) ->
 
 def _sentences(account: Account, kinds: Sequence[BlockKind]) -> list[Sentence]:
     return [s for s in account.words.sentences if account.words.kind_of(s) in kinds]
+
+
+def _types(account: Account, sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Types of the events that `sentences` tell."""
+    starts = [(m.span.start, e.type) for e in account.events for m in e.mentions]
+    return frozenset(kind for at, kind in starts if any(s.start <= at < s.end for s in sentences))
 
 
 def _lemmas(account: Account, sentences: Sequence[Sentence]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from riwaya.likeness import Vector, cosine
 from riwaya.stories.few import LONGER
-from riwaya.stories.judge import Judge, View, affair, kept, settings
+from riwaya.stories.judge import Judge, View, affair, around, kept, settings
 from riwaya.stories.linkage import Clusters, Rules
 from riwaya.stories.neighbours import Neighbours, heaviest
 from riwaya.stories.profile import Profile
@@ -141,7 +141,8 @@ class Stream:
             self._affairs[i] = members[i].vector
             self._near.hold(i, heaviest(self._affairs[i]))
         live = self.voice.keys() | self.view.profiles.keys()
-        self.stories.restore(plain["stories"], live, self._silent.keys(), {})
+        many_sided = {i for i, one in view.items() if self.judge.many_sided(one)}
+        self.stories.restore(plain["stories"], live, self._silent.keys(), {}, many_sided)
         self.topics.restore(plain["topics"], live, live - self._affairs.keys(), self._affairs)
 
     def _silenced(self, one: Profile, ties: Ties) -> bool:
@@ -152,7 +153,7 @@ class Stream:
         return speaker is not None and len(one.lemmas) <= LONGER * len(speaker.lemmas)
 
     def _enter(self, place: int, one: Profile, silent: bool) -> None:
-        self.stories.place(place, silent=silent)
+        self.stories.place(place, silent=silent, many_sided=self.judge.many_sided(one))
         if silent:
             self._silent[place] = one
         else:
@@ -162,7 +163,9 @@ class Stream:
     def _compare(self, place: int) -> dict[int, float]:
         """The likely neighbours of the report at `place`, and how likely it is that both tell one event."""
         sight = self.view[place]
-        links = {i: self.judge.likelihood(self.view[i], sight) for i in self._met.near(sight.whole)}
+        near = {i: self.view[i] for i in self._met.near(sight.whole)}
+        surrounds = around(sight, near.values())
+        links = {i: self.judge.likelihood(other, sight, surrounds) for i, other in near.items()}
         self._met.hold(place, heaviest(sight.whole))
         return links
 
@@ -194,7 +197,8 @@ class Stream:
                 self._fall_silent(speaker)
             links = self._compare(place)
         else:
-            self.stories.place(place, silent=silent)
+            one = self._silent[place] if silent else self.view.profiles[place]
+            self.stories.place(place, silent=silent, many_sided=self.judge.many_sided(one))
         self._tie(place, ties, links)
         self.stories.settle()
 
