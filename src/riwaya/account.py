@@ -1,6 +1,7 @@
 """`Account`: an article with all that the per-article stages found in it. `Affair`: a topic's accounts.
 
-`in_own_words` tells the pages that are a party's own: a statement, a release.
+`in_own_words` tells the pages that are a party's own: a statement, a release. `Kept` holds what a room works out of an
+account once.
 
 The rooms that look across articles (stories, compare, brief) take accounts and import no sibling.
 """
@@ -8,8 +9,10 @@ The rooms that look across articles (stories, compare, brief) take accounts and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from riwaya.model import (
     Actor,
@@ -26,6 +29,8 @@ from riwaya.model import (
 )
 from riwaya.rules import Finding, examples_of, load, rules_in
 from riwaya.text import Token, Words, fold, fold_words, split_clitics, tokenise
+
+Made = TypeVar("Made")
 
 _PARTED = re.compile(r"[:؛|–—]|\s-\s")
 _OPENING = 2  # words at the head of a sentence in which a party declares something
@@ -113,3 +118,36 @@ def check_communiques() -> tuple[Finding, ...]:
                 reason = "it is not seen as a party's own" if example.fires else "it must not be seen as a party's own"
                 findings.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
     return tuple(findings)
+
+
+class Kept:
+    """What the steps of one room ask of an account, worked out once, so that no step needs to be told what another has
+    found. It stays with the account's words as long as one topic is told: `let_go` drops it. Another account of the
+    same words (named anew, with other statements) gets its own."""
+
+    def __init__(self, room: str) -> None:
+        self._room = room
+
+    def once(self, account: Account, name: str, make: Callable[[Account], Made]) -> Made:
+        """What `make` finds in an account; `name` is the maker's own."""
+        kept = self._of(account)
+        if name not in kept:
+            kept[name] = make(account)
+        made: Made = kept[name]
+        return made
+
+    def let_go(self, accounts: Iterable[Account]) -> None:
+        """Drop what was kept of `accounts`."""
+        for account in accounts:
+            self._cell(account).clear()
+
+    def _of(self, account: Account) -> dict[str, Any]:
+        cell = self._cell(account)
+        here = cell[0] if cell else None
+        if here is None or here[0] is not account:
+            here = (account, {})
+            cell[:] = [here]
+        return here[1]
+
+    def _cell(self, account: Account) -> list[tuple[Account, dict[str, Any]]]:
+        return account.words.once(self._room, lambda _: [])

@@ -1,22 +1,33 @@
 """The course of a toll over the pages of one affair, with pages made by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from riwaya.account import Affair
+from riwaya.account import Account, Affair
 from riwaya.compare.course import courses
-from riwaya.model import Contrast, ContrastKind, MentionType
-from tests.making import Maker
+from riwaya.model import Contrast, ContrastKind, MentionType, Published
+from riwaya.text import read_words
+from tests.making import Maker, day
 
 TITLE = "انفجار في مصنع الدهان"
 
 
-def page(name: str, day: str, *body: str, place: str = "المنارة", outlet: str | None = None) -> Maker:
-    maker = Maker(name, TITLE, [*body, f"ويقع المصنع عند مدخل {place}."], day, outlet)
+def page(name: str, on: str, *body: str, place: str = "المنارة", outlet: str | None = None) -> Maker:
+    maker = Maker(name, TITLE, [*body, f"ويقع المصنع عند مدخل {place}."], on, outlet)
     return maker.names(place, f"place:{place}", MentionType.LOC)
 
 
 def told(*pages: Maker) -> list[Contrast]:
     return list(courses(Affair(tuple(p.account() for p in pages)), {}))
+
+
+def at(maker: Maker, time: str) -> Account:
+    """The account of a page whose time of publication is known to the minute."""
+    account = maker.account()
+    when = replace(day(time[:10]), value=time)
+    article = replace(account.article, published=Published(when, "test"))
+    return replace(account, words=read_words(article))
 
 
 FIRST = page("a", "2025-03-01", "قتل خمسة عمال في انفجار هز مصنعا للدهان.")
@@ -69,6 +80,31 @@ def test_two_counts_of_one_day_contradict_each_other() -> None:
     update, discrepancy = told(*pages)
     assert (update.kind, discrepancy.kind) == (ContrastKind.UPDATE, ContrastKind.DISCREPANCY)
     assert [p.value for p in discrepancy.positions] == ["ثمانية", "19 عاملا"]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "time", "given"),
+    [("الميناء", "T10:10", 0), ("المرفأ", "T10:10", 1), ("الميناء", "T12:00", 1)],
+)
+def test_two_newsrooms_at_one_time_have_their_own_sources(outlet: str, time: str, given: int) -> None:
+    first = page("a", "2025-03-01", "قتل خمسة عمال في انفجار هز مصنعا للدهان.", outlet="المرفأ")
+    later = page("b", "2025-03-01", "قتل ثمانية عمال في انفجار المصنع.", outlet=outlet)
+    pages = at(first, "2025-03-01T10:00"), at(later, f"2025-03-01{time}")
+    assert [c.kind for c in courses(Affair(pages), {})].count(ContrastKind.UPDATE) == given
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("أسفر انفجار المصنع عن ثمانية قتلى وجرحى.", "the dead and the hurt together"),
+        ("قتل ثلاثة حراس في انفجار المصنع، وقتل ثمانية آخرون عند الباب.", "others than those before"),
+        ("قتل ثمانية عمال إضافيين في انفجار المصنع.", "more, besides those before"),
+        ("أدى انفجار المصنع إلى مقتل شخص ومتدرب.", "a person and somebody else"),
+    ],
+)
+def test_what_is_no_toll_of_the_dead(words: str, why: str) -> None:
+    first = page("a", "2025-03-01", "قتل خمسة عمال في انفجار هز مصنعا للدهان.")
+    assert told(first, page("b", "2025-03-02", words)) == [], why
 
 
 def test_a_lower_bound_contradicts_nothing_that_it_includes() -> None:

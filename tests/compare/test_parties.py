@@ -55,6 +55,9 @@ def test_a_flat_no_meets_who_says_yes_on_another_page(answer: str, disputed: boo
         "اتفاق لتجنب أن يغرق المصنع قوارب الصيادين في الميناء القديم",
         "المزاعم بأن المصنع أغرق قوارب الصيادين في الميناء القديم جنون",
         "المصنع فند إغراق قوارب الصيادين في الميناء القديم",
+        "لينفي المصنع إغراق قوارب الصيادين في الميناء القديم",
+        "المصنع أصلح الرصيف فلم يغرق قوارب الصيادين في الميناء القديم",
+        "إغراق المصنع المحتمل لقوارب الصيادين في الميناء القديم",
     ],
 )
 def test_what_may_be_and_what_is_denied_too_is_not_contradicted(words: str) -> None:
@@ -78,6 +81,26 @@ def test_a_communique_speaks_for_its_party() -> None:
 def test_the_same_words_in_a_page_that_is_no_communique_are_nobodys() -> None:
     page = Maker("b", "زيارة إلى المطحنة", ["لم يغرق أي قارب في الميناء القديم."])
     assert contrasts(charge(), page) == []
+
+
+@pytest.mark.parametrize(
+    ("charged", "denied", "given"),
+    [
+        ("الشركة أغرقت قوارب الصيادين في الميناء القديم", "أغرقت قوارب الصيادين في الميناء القديم", True),
+        ("المد أغرق قوارب الصيادين في الميناء القديم", "ضلوعها في إغراق قوارب الصيادين", False),  # charges the tide
+        ("الشركة أغرقت قوارب الصيادين في الميناء القديم", "ضلوعها في إغراق قوارب الصيادين", True),
+        ("الشركة أغرقت قوارب الصيادين في الميناء القديم", "معرفتها بغرق قوارب الصيادين", False),  # what it knew
+    ],
+)
+def test_in_a_stream_who_denies_is_charged_with_what_is_denied(charged: str, denied: str, given: bool) -> None:
+    one = Maker("a", "شكوى", [f"قالت الجمعية إن {charged}، بينما صمتت الشركة ليومين."], "2025-03-01", "المرفأ")
+    one.says(WORKERS, charged, cue="قالت", who="الجمعية").names("الجمعية", WORKERS, MentionType.ORG)
+    one.mentions.append(replace(one.mentions[0], span=one.span("الشركة"), actor=COMPANY))
+    two = Maker("b", "رد", [f"نفت الشركة {denied}."], "2025-03-01", "الميناء")
+    two.says(COMPANY, denied, Polarity.DENIES, cue="نفت", who="الشركة").names("الشركة", COMPANY, MentionType.ORG)
+    two.statements[0] = replace(two.statements[0], rule="deny.test")
+    found = find_contrasts(Affair((one.account(), two.account())))
+    assert any(c.rule.startswith("dispute:") for c in found) is given
 
 
 def test_words_of_one_deed_meet() -> None:

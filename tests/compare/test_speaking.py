@@ -6,7 +6,15 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
-from riwaya.compare.speaking import Evidence, entry_of, speaking
+from riwaya.compare.speaking import (
+    Evidence,
+    entry_of,
+    may_speak,
+    must_be_aware,
+    must_be_told_alike,
+    rules_given,
+    speaking,
+)
 from riwaya.model import (
     AlignedPair,
     Change,
@@ -87,6 +95,15 @@ def test_every_rule_is_argued_for_and_an_unknown_one_is_silent() -> None:
     assert all(entry_of(rule).when for rule in (*rules, "claims", "weekday", "spelling"))
     assert entry_of("title").when == entry_of("roles").when == entry_of("hearsay").when == ()
     assert entry_of("wording").sure and not entry_of("dispute:denial").sure
+
+
+def test_nobody_looks_for_what_may_not_speak() -> None:
+    assert may_speak("version", chosen=True) and not may_speak("version", chosen=False)
+    assert may_speak("figures", chosen=False) and may_speak("dispute", chosen=False)
+    assert not may_speak("title", chosen=True) and not may_speak("hearsay", chosen=True)
+    assert all(may_speak(rule, chosen=True) for rule in rules_given())
+    for must, rule in ((must_be_aware, "dispute:contradicted"), (must_be_told_alike, "amount")):
+        assert must(rule, chosen=False) and not must(rule, chosen=True) and not must("wording", chosen=False)
 
 
 @pytest.mark.parametrize(("chosen", "answers", "denier", "shown"), [

@@ -34,7 +34,7 @@ from collections.abc import Iterable, Iterator
 
 from riwaya.account import Affair, check_communiques
 from riwaya.compare.altered import altered
-from riwaya.compare.answered import answered, check_answers
+from riwaya.compare.answered import NO_DENIALS, answered, check_answers
 from riwaya.compare.apart import amounts_apart
 from riwaya.compare.bent import bent
 from riwaya.compare.causes import causes_apart, check_causes
@@ -47,6 +47,7 @@ from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_a
 from riwaya.compare.figures import figures
 from riwaya.compare.inside import order_apart, weekdays_apart
 from riwaya.compare.joined import joined
+from riwaya.compare.kept import let_go
 from riwaya.compare.labels import label
 from riwaya.compare.ledger import ledger
 from riwaya.compare.moved import check_moved, moved
@@ -56,7 +57,7 @@ from riwaya.compare.reasons import check_reasons, reasons_apart
 from riwaya.compare.referred import referred
 from riwaya.compare.risen import check_risen
 from riwaya.compare.slots import check_retold
-from riwaya.compare.speaking import Evidence, rules_given, speaking
+from riwaya.compare.speaking import Evidence, may_speak, must_be_aware, must_be_told_alike, rules_given, speaking
 from riwaya.compare.versions import check_versions, versions_apart
 from riwaya.compare.wording import check_loaded, worded
 from riwaya.model import Contrast, ContrastKind
@@ -69,24 +70,31 @@ __all__ = ["check_rules", "explain", "find_contrasts", "rules_given"]
 def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     """The contrasts of one topic, the weightiest first. Independent of the order of the accounts."""
     accounts = sorted(affair.accounts, key=lambda a: a.id)
+
+    def asked(rule: str) -> bool:
+        return may_speak(rule, chosen=affair.chosen)
+
     sides = {a.id: a.country or a.id for a in affair.actors}
     ledgers = {a.id: ledger(a) for a in accounts}
     told = clauses(accounts, sides)
     causes = tuple(causes_apart(affair))
+    versions = versions_apart(told, affair) if asked("version") else ()
     found = (
         *altered(accounts, affair.derivations, ledgers),
-        *bent(accounts, ledgers),
+        *(bent(accounts, ledgers) if asked("bent") else ()),
         *disputes(accounts, affair.derivations, sides),
         *referred(told, accounts, sides),
-        *answered(told),
-        *contradicted(told, len(accounts)),
+        *answered(told, denials_only=not any(map(asked, NO_DENIALS))),
+        *contradicted(
+            told, len(accounts), aware=sides if must_be_aware("dispute:contradicted", chosen=affair.chosen) else None
+        ),
         *causes,
-        *(v for v in versions_apart(told, affair) if not causes or v.rule != "version:cause"),
-        *figures(affair, sides),
-        *courses(affair, sides),
-        *amounts_apart(affair, ledgers, sides),
-        *moved(accounts, chosen=affair.chosen),
-        *roles_apart(accounts, affair.events, sides),
+        *(v for v in versions if not causes or v.rule != "version:cause"),
+        *figures(affair, sides, titles=asked("title")),
+        *(courses(affair, sides) if asked("figures:course") else ()),
+        *amounts_apart(affair, ledgers, sides, alike=must_be_told_alike("amount", chosen=affair.chosen)),
+        *(moved(accounts, chosen=affair.chosen) if asked("moved") else ()),
+        *(roles_apart(accounts, affair.events, sides) if asked("roles") else ()),
         *times_apart(accounts, affair.events, ledgers),
         *hours_apart(accounts, ledgers),
         *claims_apart(accounts),
@@ -99,7 +107,9 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *spelled(accounts),
     )
     borne_out = speaking(found, Evidence(affair, ledgers, sides))
-    return tuple(sorted(joined(_once(borne_out), told, sides), key=_place))
+    given = tuple(sorted(joined(_once(borne_out), told, sides), key=_place))
+    let_go(accounts)
+    return given
 
 
 def _place(contrast: Contrast) -> tuple[bool, bool, int, bool, int]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.account import Account
+from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, one_unit, running, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
 from riwaya.compare.slots import weekdays_at
@@ -31,7 +32,6 @@ from riwaya.model import (
     Span,
     Statement,
 )
-from riwaya.text.numbers import find_numbers
 
 _REACH = 8  # tokens on either side of a changed value that must be like
 _NEXT = 4  # tokens on either side of a day
@@ -279,7 +279,7 @@ def _counted(account: Account, span: Span) -> tuple[str, float] | None:
         return None
     inside = [
         n
-        for n in find_numbers(sentence.tokens)
+        for n in numbers_in(account, sentence)
         if sentence.tokens[n.first].start < span.end and span.start < sentence.tokens[n.last - 1].end
     ]
     noun = noun_after(sentence.tokens, inside[0]) if len(inside) == 1 else None  # «between four and five» is no number

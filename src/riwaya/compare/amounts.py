@@ -15,6 +15,7 @@ from functools import cache
 
 from riwaya.account import Account
 from riwaya.compare.counted import tolls
+from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.labels import markets, no_number, one_unit
 from riwaya.compare.ledger import noun_after
 from riwaya.compare.slots import forms_of, keys_of
@@ -22,7 +23,7 @@ from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import BlockKind, DateKind, DateMention, overlapping
 from riwaya.rules import load
 from riwaya.text import Sentence, Token, fold_word, fold_words
-from riwaya.text.numbers import Number, bound_before, find_numbers
+from riwaya.text.numbers import Number, bound_before
 
 _SHARE, _TIME, _COUNT = "%", "time", "count"
 _NEAR = 4  # tokens on either side of an amount that say of what
@@ -58,17 +59,26 @@ class Amount:
         return {_SHARE: "percent", _TIME: "length", _COUNT: "number"}.get(self.kind, "sum")
 
 
-def amounts_in(account: Account, sentence: Sentence) -> list[Amount]:
+def amounts_in(account: Account, sentence: Sentence) -> Sequence[Amount]:
     """The amounts of a sentence in their order; none of one that tells prices or rates: every hour has its own."""
+    found: dict[int, Sequence[Amount]] = once(account, "amounts", lambda _: {})
+    if sentence.start not in found:
+        found[sentence.start] = _amounts_in(account, sentence)
+    return found[sentence.start]
+
+
+def _amounts_in(account: Account, sentence: Sentence) -> Sequence[Amount]:
     tokens, text = sentence.tokens, account.article.text
-    coins = {m for t in tokens if (m := _coin(t, text))}
-    numbers = find_numbers(tokens, attached=True)
-    counted = {noun.start for n in numbers if (noun := noun_after(tokens, n))}  # «1800 برميل» is no price
-    if len(coins) > 1 or any(t.text in markets() and not _coin(t, text) and t.start not in counted for t in tokens):
-        return []
+    numbers = numbers_in(account, sentence, attached=True)
     whole = account.words.span(sentence.start, sentence.end)
     dates = [d for d in overlapping(account.dates, whole) if whole.holds(d.span)]
-    found = [*_times(tokens, text, dates)]
+    if not (numbers or dates):
+        return ()
+    coins = {m for t in tokens if (m := _coin(t, text))}
+    counted = {noun.start for n in numbers if (noun := noun_after(tokens, n))}  # «1800 برميل» is no price
+    if len(coins) > 1 or any(t.text in markets() and not _coin(t, text) and t.start not in counted for t in tokens):
+        return ()
+    found = [*_times(tokens, text, dates, numbers)]
     for number in numbers:
         start, end = tokens[number.first].start, tokens[number.last - 1].end
         dated = any(d.span.start < end and start < d.span.end for d in dates)
@@ -89,9 +99,10 @@ def _amount(tokens: Sequence[Token], text: str, number: Number) -> Amount:
     )  # fmt: skip
 
 
-def _times(tokens: Sequence[Token], text: str, dates: Sequence[DateMention]) -> Iterator[Amount]:
+def _times(
+    tokens: Sequence[Token], text: str, dates: Sequence[DateMention], numbers: Sequence[Number]
+) -> Iterator[Amount]:
     """The lengths of time: «ثمانية عشر شهرا», «يومين»."""
-    numbers = find_numbers(tokens, attached=True)
     for date in dates:
         period = _PERIOD.fullmatch(date.when.value) if date.kind is DateKind.DURATION and date.when else None
         inside = [n for n, t in enumerate(tokens) if t.start < date.span.end and date.span.start < t.end]

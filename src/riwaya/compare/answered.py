@@ -16,7 +16,7 @@ one with most in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -35,6 +35,8 @@ _HEAD = 3  # tokens of a sentence in which a word of replying opens it
 _LEAD = 60  # code points before «that» in its sentence that name who denies and tell nothing else
 _CLAIM = 2  # keys that make a claim
 _NO = frozenset({"no", "never", "denial"})
+NO_DENIALS = ("dispute:however", "dispute:issue", "dispute:opposite", "dispute:reply")
+"""The rules of what is told by other signs than a denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,19 @@ class _Turn:
         return self.clauses[0]
 
 
-def answered(told: Sequence[Clause]) -> Iterator[Contrast]:
-    """Disputes between neighbours among the clauses of a topic."""
-    weights = Weights(c.keys for c in told)
+def answered(told: Sequence[Clause], *, denials_only: bool = False) -> Iterator[Contrast]:
+    """Disputes between neighbours among the clauses of a topic; if so asked, none by other signs than a denial."""
+
+    @cache
+    def weights() -> Weights:
+        return Weights(c.keys for c in told)
+
     for _, page in groupby(told, key=lambda c: c.account.id):
         here = list(page)
         turns = _turns(here)
         for before, after in pairwise(turns):
-            yield from _between(before, after, weights, told)
+            if not denials_only or after.first.no == "denial":
+                yield from _between(before, after, weights, told)
 
 
 def _turns(here: Sequence[Clause]) -> list[_Turn]:
@@ -63,7 +70,7 @@ def _turns(here: Sequence[Clause]) -> list[_Turn]:
     return [_Turn(tuple(cs)) for _, cs in groupby(said, key=lambda c: c.speaker)]
 
 
-def _between(before: _Turn, after: _Turn, weights: Weights, told: Sequence[Clause]) -> Iterator[Contrast]:
+def _between(before: _Turn, after: _Turn, weights: Callable[[], Weights], told: Sequence[Clause]) -> Iterator[Contrast]:
     """The dispute, if any, that the first words of one turn open with the turn before."""
     first = after.first
     statement = first.statement
@@ -77,8 +84,10 @@ def _between(before: _Turn, after: _Turn, weights: Weights, told: Sequence[Claus
         return
     here = [c for c in after.clauses if c.sentence == first.sentence]
     signs = _signs(near[-1], first)
-    a, b = max(((a, b) for a in near for b in here), key=lambda p: _common(p[0], p[1], weights))
-    common = _common(a, b, weights)
+    pairs = [(a, b) for a in near for b in here]
+    alike = [(a, b) for a, b in pairs if _have_common(a, b)] or pairs[:1]
+    a, b = max(alike, key=lambda p: _common(p[0], p[1], weights())) if len(alike) > 1 else alike[0]
+    common = _have_common(a, b)
     if first.no == "denial":
         best = _what_is_denied(near, first, a if common and b is first else None)
         if best is not None:
@@ -163,6 +172,11 @@ def _one_says_no(a: Clause, b: Clause) -> bool:
         return False
     no = a if a.no else b
     return not shared.isdisjoint(no.denied[:1]) or (no.no == "weak" and no.unsaid(shared))
+
+
+def _have_common(a: Clause, b: Clause) -> bool:
+    """Whether two clauses have something in common besides names."""
+    return any(":" not in k for k in a.keys.keys() & b.keys.keys())
 
 
 def _common(a: Clause, b: Clause, weights: Weights) -> float:

@@ -12,15 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
-from riwaya.account import Affair
+from riwaya.account import Account, Affair
 from riwaya.compare.amounts import excludes
 from riwaya.compare.counted import Figure, counted_figures
 from riwaya.compare.figures import one_toll
+from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, running
-from riwaya.compare.ledger import Ledger
+from riwaya.compare.ledger import Ledger, like_words, plain_lemmas
 from riwaya.compare.same_amount import Told, chance, least, pairs
 from riwaya.likeness import lemma_of
-from riwaya.model import Contrast, ContrastKind, Position
+from riwaya.model import Contrast, ContrastKind, DateKind, Derivation, Position, Span
 from riwaya.rules import load
 from riwaya.text import fold_word, fold_words
 from riwaya.text.numbers import find_numbers
@@ -33,17 +34,41 @@ _GOVERNING = 4  # tokens before an amount that say what was done with it
 _DAY = 10  # letters of an ISO day
 
 
-def amounts_apart(affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str]) -> Iterator[Contrast]:
+def amounts_apart(
+    affair: Affair, ledgers: Mapping[str, Ledger], sides: Mapping[str, str], *, alike: bool = False
+) -> Iterator[Contrast]:
     """One contrast for each thing of which pages give amounts that exclude each other; `sides` maps an actor id to its
-    side."""
+    side. None are looked for, if only what is told `alike` is asked for, where no two pages tell amounts so."""
     accounts = sorted(affair.accounts, key=lambda a: a.id)
-    if len(accounts) > _PAGES:
+    if not 1 < len(accounts) <= _PAGES or (alike and not _told_alike(accounts, affair.derivations)):
         return
     found = [(chance(likeness), a, b) for a, b, likeness in pairs(accounts, ledgers)]
     for values in _things(found, _Tolls(affair, sides), least(chosen=affair.chosen)):
         kind = _kind(values, sides)
         if kind is not None:
             yield _contrast(values, kind)
+
+
+def _told_alike(accounts: Sequence[Account], derivations: Sequence[Derivation]) -> bool:
+    """Whether sentences of two newsrooms' pages that name amounts have most of their words in common, and neither page
+    has them from the other."""
+    taken = {frozenset((d.source, d.derived)) for d in derivations}
+    told = [(a, [plain_lemmas(a, s) for s in _with_amounts(a)]) for a in accounts]
+    return any(
+        like_words(x, y)
+        for (a, here), (b, there) in combinations(told, 2)
+        if (a.article.outlet or a.id) != (b.article.outlet or b.id) and {a.id, b.id} not in taken
+        for x in here
+        for y in there
+    )
+
+
+def _with_amounts(account: Account) -> Iterator[Span]:
+    times = [d.span for d in account.dates if d.kind is DateKind.DURATION]
+    for sentence in account.words.sentences:
+        whole = account.words.span(sentence.start, sentence.end)
+        if numbers_in(account, sentence, attached=True) or any(map(whole.overlaps, times)):
+            yield whole
 
 
 class _Tolls:

@@ -13,18 +13,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
+from riwaya.compare.kept import Phrases, hits_in
 from riwaya.compare.labels import turning
 from riwaya.compare.positions import position
 from riwaya.compare.subjects import is_subject, told_by_things
-from riwaya.likeness import Weights, content_lemmas, lemma_of
+from riwaya.likeness import Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import MentionType, Polarity, Position, Span, Statement, overlapping
 from riwaya.remembered import remembered
 from riwaya.rules import load
-from riwaya.text import Folded, Lexicon, Sentence, Token, fold_word, fold_words
+from riwaya.text import Folded, Hit, Lexicon, Sentence, Token, fold_word, fold_words
 
 _STOPS = frozenset("،؛:\n.؟!")
 _OPEN = 4  # tokens at a clause's head among which a verb of denying opens it
@@ -39,35 +40,71 @@ _NAME, _ALIKE = (
     1.5,
 )  # what a key weighs that names somebody, and one of a line of `alike`: parties are shared by all
 _LEAST_ROOT = 2
+_LEAST_LEMMA = 2
 _PREFIX = ("است", "يست", "تست", "مست", "نست")
 _SUFFIX = ("وا", "ون", "ين", "ات", "ان", "تا", "ت", "ه", "ي", "ا")
 _WISHES = frozenset({Polarity.DEMANDS, Polarity.THREATENS, Polarity.PROMISES})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
-    """One clause.
+    """One clause; what its words say is read when first asked for.
 
-    `holder` is an actor id, None where a speaker is known by words only, or is not shown to be who speaks (`subjects`);
-    `speaker` tells speakers apart: the holder's side, or the page and the words for who speaks. `statement` is None in
-    a page's voice (`own`) and in a party's own.
-    `no` is how it says no: "", "weak" (of what may be), "no", "never" («أي», «لا صحة»), "denial"; `denied` has the
-    first keys of what it says no to; it is `flat` by a phrase («لا صحة لما يقال عن»). `unsure` clauses speak of what
-    may be, or of any such thing.
+    `tokens` are its words. `holder` is an actor id, None where a speaker is known by words only, or is not shown to be
+    who speaks (`subjects`); `speaker` tells speakers apart: the holder's side, or the page and the words for who
+    speaks. `statement` is None in a page's voice (`own`) and in a party's own.
     """
 
     account: Account
     span: Span
     sentence: int
+    tokens: Sequence[Token]
     holder: str | None
     speaker: str
     statement: Statement | None
-    keys: Mapping[str, int]
-    no: str
-    denied: tuple[str, ...] = ()
-    flat: bool = False
     own: bool = False
-    unsure: bool = False
+
+    @property
+    def no(self) -> str:
+        """How it says no: "", "weak" (of what may be), "no", "never" («أي», «لا صحة»), "denial"."""
+        return self._no[0]
+
+    @cached_property
+    def _no(self) -> tuple[str, int]:
+        said = self.statement
+        if said is not None and said.rule.startswith("deny") and self.span.start <= said.span.start:
+            return "denial", 0
+        return _no(self.account, self._sentence, self.tokens, own=said is None)
+
+    @cached_property
+    def flat(self) -> bool:
+        """Whether it says no by a phrase («لا صحة لما يقال عن»)."""
+        return self.no == "never" and bool(_phrases_in(self.account, self._sentence, self.tokens))
+
+    @cached_property
+    def _matter(self) -> Sequence[Token]:
+        return _matter(self.tokens) if self.no in ("denial", "never") else self.tokens
+
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        """What it is compared by, with how often."""
+        return _keys(self.account, self._sentence, self._matter)
+
+    @cached_property
+    def denied(self) -> tuple[str, ...]:
+        """The first keys of what it says no to."""
+        no, at = self._no
+        behind = self._matter if len(self._matter) < len(self.tokens) else self.tokens[at:]
+        return tuple(_keys(self.account, self._sentence, behind, names=False))[:_DENIED] if no else ()
+
+    @cached_property
+    def unsure(self) -> bool:
+        """Whether it speaks of what may be, or of any such thing."""
+        return any(_bare(t.text) in _words("unsure") for t in self.tokens)
+
+    @property
+    def _sentence(self) -> Sentence:
+        return self.account.words.sentences[self.sentence]
 
     def shown(self) -> Span:
         """The clause with the word that denies, or the words for who speaks, where no known actor does."""
@@ -93,12 +130,6 @@ class Clause:
         return behind in turning()
 
     @property
-    def tokens(self) -> Sequence[Token]:
-        """Its words."""
-        tokens = self.account.words.sentences[self.sentence].tokens
-        return [t for t in tokens if self.span.start <= t.start < self.span.end]
-
-    @property
     def folded(self) -> Folded:
         """The folded text of its passage, for lexicons."""
         words = self.account.words
@@ -122,20 +153,23 @@ class Clause:
 
     def unsaid(self, keys: Set[str]) -> bool:
         """Whether one of `keys` stands right behind a word for «without» («من دون أن يصل أحد»)."""
-        sentence = self.account.words.sentences[self.sentence]
-        tokens = [t for t in sentence.tokens if self.span.start <= t.start < self.span.end]
         return any(
-            not keys.isdisjoint(_keys(self.account, sentence, tokens[i + 1 : i + 1 + _WEAK], names=False))
-            for i, token in enumerate(tokens)
+            not keys.isdisjoint(_keys(self.account, self._sentence, self.tokens[i + 1 : i + 1 + _WEAK], names=False))
+            for i, token in enumerate(self.tokens)
             if token.text in _words("without")
         )
 
-    @property
+    @cached_property
     def denies(self) -> bool:
         """Whether a verb of denying stands in the clause, with whatever pronoun («اتهامات نفتها الشركة»)."""
-        tokens = self.account.words.sentences[self.sentence].tokens
-        here = (_bare(t.text) for t in tokens if self.span.start <= t.start < self.span.end)
-        return any(w.removesuffix(p) in _words("denies") for w in here for p in ("", "ها", "ه"))
+        return not _denying().isdisjoint(map(_bare_of, self.tokens))
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The first key of what it denies; the first two, where the first only says whose charges they are, or how far
+        one had to do with it («نفت ضلوعها في الحريق»)."""
+        aside = any(_bare(t.text).removeprefix("ال") in _words("rumours") for t in self._matter)
+        return self.denied[: 2 if aside or (self.denied and self.denied[0] in _openers()) else 1]
 
     @property
     def of_claims(self) -> bool:
@@ -146,11 +180,10 @@ class Clause:
     def words_of(self, keys: Set[str], most: int = 3) -> str:
         """The first words of the clause that have one of `keys`, for a heading."""
         text, found = self.account.article.text, []
-        for token in self.account.words.sentences[self.sentence].tokens:
-            if self.span.start <= token.start < self.span.end:
-                lemma = next(content_lemmas([token], text), "")
-                if lemma and root_of(lemma) in keys:
-                    found.append(text[token.start : token.end])
+        for token in self.tokens:
+            lemma = next(content_lemmas([token], text), "")
+            if lemma and root_of(lemma) in keys:
+                found.append(text[token.start : token.end])
         return " ".join(found[:most])
 
 
@@ -165,21 +198,22 @@ def clauses(accounts: Sequence[Account], sides: Mapping[str, str]) -> list[Claus
     for account in accounts:
         voice = voice_of(account)
         for n, sentence in enumerate(account.words.sentences):
-            for tokens in _cut(account, sentence):
-                clause = _clause(account, (n, sentence), tokens, voice, sides)
+            said = [s for s in account.statements if s.span.start < sentence.end and sentence.start < s.span.end]
+            for tokens in _cut(account, sentence, said):
+                clause = _clause(account, (n, said), tokens, voice, sides)
                 if clause is not None:
                     found.append(clause)
     return found
 
 
-def _cut(account: Account, sentence: Sentence) -> Iterator[Sequence[Token]]:
+def _cut(account: Account, sentence: Sentence, said: Sequence[Statement]) -> Iterator[Sequence[Token]]:
     text, tokens, first = account.article.text, sentence.tokens, 0
-    said = [s.span for s in account.statements if s.span.start < sentence.end and sentence.start < s.span.end]
-    begin, end = {s.start for s in said}, {s.end for s in said}
+    begin, end = {s.span.start for s in said}, {s.span.end for s in said}
+    opening = _words("opening")
     for k in range(1, len(tokens)):
         before, token = tokens[k - 1], tokens[k]
         bounds = any(token.start <= b < token.end for b in begin) or any(before.start < e <= before.end for e in end)
-        if bounds or _STOPS & set(text[before.end : token.start]) or token.text in _words("opening"):
+        if bounds or token.text in opening or not _STOPS.isdisjoint(text[before.end : token.start]):
             yield tokens[first:k]
             first = k
     if tokens:
@@ -188,12 +222,12 @@ def _cut(account: Account, sentence: Sentence) -> Iterator[Sequence[Token]]:
 
 def _clause(
     account: Account,
-    place: tuple[int, Sentence],
+    place: tuple[int, Sequence[Statement]],
     tokens: Sequence[Token],
     voice: tuple[str | None, str] | None,
     sides: Mapping[str, str],
 ) -> Clause | None:
-    statement = _statement(account, tokens)
+    statement = _statement(account, tokens, place[1])
     if statement is not None:
         if statement.polarity in _WISHES or not plainly_said(account, statement):
             return None
@@ -202,24 +236,18 @@ def _clause(
         return None
     span = account.words.span(tokens[0].start, tokens[-1].end)
     holder, speaker = _holder(account, statement, voice, sides)
-    denied = statement is not None and statement.rule.startswith("deny") and span.start <= statement.span.start
-    no, at = ("denial", 0) if denied else _no(account, place[1], tokens, own=statement is None)
-    flat = no == "never" and _flatly(account, place[1], tokens)
-    matter = _matter(tokens) if no in ("denial", "never") else tokens
-    keys = _keys(account, place[1], matter)
-    behind = matter if len(matter) < len(tokens) else tokens[at:]
-    denied_keys = tuple(_keys(account, place[1], behind, names=False))[:_DENIED] if no else ()
-    unsure = any(_bare(t.text) in _words("unsure") for t in tokens)
     own = statement is None and voice is None
-    return Clause(account, span, place[0], holder, speaker, statement, keys, no, denied_keys, flat, own, unsure)
+    return Clause(account, span, place[0], tokens, holder, speaker, statement, own)
 
 
-def _statement(account: Account, tokens: Sequence[Token]) -> Statement | None:
-    """The shortest statement that has most of `tokens`."""
+def _statement(account: Account, tokens: Sequence[Token], said: Sequence[Statement]) -> Statement | None:
+    """The shortest statement of `said` that has most of `tokens`."""
     start, end = tokens[0].start, tokens[-1].end
-    around = [s for s in account.statements if 2 * (min(s.span.end, end) - max(s.span.start, start)) >= end - start]
+    around = [s for s in said if 2 * (min(s.span.end, end) - max(s.span.start, start)) >= end - start]
+    if not around:
+        return None
     told = [s for s in around if not told_by_things(account, s)]
-    return min(told or around, key=lambda s: (s.speaker is None, s.span.end - s.span.start), default=None)
+    return min(told or around, key=lambda s: (s.speaker is None, s.span.end - s.span.start))
 
 
 def _holder(
@@ -255,12 +283,13 @@ def voice_of(account: Account) -> tuple[str | None, str] | None:
 
 def _no(account: Account, sentence: Sentence, tokens: Sequence[Token], *, own: bool) -> tuple[str, int]:
     """How a clause says no, and at which token what it says no to begins."""
-    folded = account.words.passages[sentence.passage].folded
-    for hit in _phrases().find(folded, tokens):
+    for hit in _phrases_in(account, sentence, tokens):
         return "never", hit.last if hit.last < len(tokens) else 0
     texts = [_bare(t.text) for t in tokens]
     for i, word in enumerate(texts):
-        if word in _words("says_no") and (texts[i + 1 : i + 2] or [""])[0] not in _words("idioms"):
+        if (word in _words("says_no") or word.removeprefix("ف") in _words("says_no")) and (
+            texts[i + 1 : i + 2] or [""]
+        )[0] not in _words("idioms"):
             if any(w in _words("weak") for w in texts[i : i + _WEAK]):
                 return "weak", i + 1
             if i == _ANY and texts[0] in _words("never"):  # «أي فدية لم تدفع»
@@ -272,8 +301,8 @@ def _no(account: Account, sentence: Sentence, tokens: Sequence[Token], *, own: b
     return ("weak", 0) if any(without) else ("", 0)
 
 
-def _flatly(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> bool:
-    return any(True for _ in _phrases().find(account.words.passages[sentence.passage].folded, tokens))
+def _phrases_in(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> list[Hit[str]]:
+    return hits_in(account, sentence, tokens, "clauses.phrases", _phrases())
 
 
 def _matter(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -290,6 +319,10 @@ def _bare(word: str) -> str:
     return word[1:] if len(word) > _LEAST_ROOT and word[0] == "و" else word
 
 
+def _bare_of(token: Token) -> str:
+    return _bare(token.text)
+
+
 def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, names: bool = True) -> dict[str, int]:
     found: Counter[str] = Counter()
     if not tokens:
@@ -298,7 +331,7 @@ def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, name
     named = overlapping(account.mentions, span)
     found.update(m.actor for m in named if m.actor and names)
     out = [m.span for m in named] + [d.span for d in overlapping(account.dates, span)]
-    hits = {h.first: h for h in _alike().find(account.words.passages[sentence.passage].folded, tokens)}
+    hits = {h.first: h for h in _alike_in(account, sentence, tokens)}
     i = 0
     while i < len(tokens):
         if i in hits:
@@ -306,17 +339,27 @@ def _keys(account: Account, sentence: Sentence, tokens: Sequence[Token], *, name
             i = hits[i].last
             continue
         token, i = tokens[i], i + 1
-        if (
-            token.is_number
-            or token.text in _words("opening")
-            or any(o.start < token.end and token.start < o.end for o in out)
-        ):
-            continue
-        for lemma in content_lemmas((token,), text):
-            root = root_of(lemma)
-            if root not in _light():
-                found[root] += 1
+        root = _root_in(token.text, text[token.start : token.end])
+        if root is not None and not any(o.start < token.end and token.start < o.end for o in out):
+            found[root] += 1
     return dict(found)
+
+
+def _alike_in(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> list[Hit[int]]:
+    return hits_in(account, sentence, tokens, "clauses.alike", _alike())
+
+
+@remembered(131072)
+def _root_in(folded: str, written: str) -> str | None:
+    """The root of a word; None where it is no key: a number, a word that opens clauses or carries no content."""
+    stop = stopwords()
+    if folded[0].isdigit() or folded in _words("opening") or folded in stop:
+        return None
+    lemma = lemma_of(written)
+    if lemma in stop or len(lemma) < _LEAST_LEMMA:
+        return None
+    root = root_of(lemma)
+    return None if root in _light() else root
 
 
 def keys_in(clause: Clause, tokens: Sequence[Token]) -> dict[str, int]:
@@ -356,23 +399,34 @@ def _words(section: str) -> frozenset[str]:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    return frozenset(root_of(lemma_of(w)) for w in load("ar/disputes").texts("openers"))
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(h + w + p for w in _words("denies") for h in ("", "ل", "ف") for p in ("", "ها", "ه"))
+
+
+@cache
 def _light() -> frozenset[str]:
     listed = (w for section in ("light", "rumours") for w in load("ar/disputes").texts(section))
     return frozenset(root_of(lemma) for w in listed for lemma in (fold_word(w), lemma_of(w)))
 
 
 @cache
-def _phrases() -> Lexicon[str]:
+def _phrases() -> Phrases[str]:
     lexicon: Lexicon[str] = Lexicon()
-    for phrase in load("ar/disputes").texts("no_truth"):
+    phrases = load("ar/disputes").texts("no_truth")
+    for phrase in phrases:
         lexicon.add(phrase, phrase, particles="وف")
-    return lexicon
+    return Phrases(lexicon, phrases)
 
 
 @cache
-def _alike() -> Lexicon[int]:
+def _alike() -> Phrases[int]:
     lexicon: Lexicon[int] = Lexicon()
     for n, line in enumerate(load("ar/disputes")["alike"]):
         for phrase in line:
             lexicon.add(phrase, n, particles="وفبلك", article=True, pronoun=True)
-    return lexicon
+    return Phrases(lexicon)

@@ -10,6 +10,7 @@ a denial; and the more pages a topic has, the more must be common, since more cl
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from riwaya.compare.clauses import Clause, weight_of
 from riwaya.compare.heard import takes_sides
 from riwaya.compare.labels import label
 from riwaya.likeness import Weights
-from riwaya.model import Contrast, ContrastKind, Span
+from riwaya.model import Contrast, ContrastKind, Span, overlapping
 
 _LEAST = 0.31  # of what two clauses have in common, in a topic of up to `_PAGES`; set on reading, not fitted
 _PAGES = 8
@@ -40,11 +41,13 @@ class _Met:
     shared: frozenset[str]
 
 
-def contradicted(told: Sequence[Clause], pages: int) -> Iterator[Contrast]:
-    """A dispute for every denial that another speaker's clause among `told` asserts, in a topic of so many `pages`."""
+def contradicted(told: Sequence[Clause], pages: int, *, aware: Mapping[str, str] | None = None) -> Iterator[Contrast]:
+    """A dispute for every denial that another speaker's clause among `told` asserts, in a topic of so many `pages`;
+    none are looked for, if only parties that are `aware` of each other are asked for (it maps an actor id to its side),
+    where no two such parties meet."""
     least = _LEAST + _PER_DOUBLING * max(0.0, math.log2(max(pages, 1) / _PAGES))
     groups: list[list[_Met]] = []
-    for met in _met(told):
+    for met in _met(told, aware):
         if met.score < (max(least, _PLAIN) if met.no.no == "no" else least):
             continue
         same = next((g for g in groups if _one_matter(g[0], met)), None)
@@ -56,56 +59,79 @@ def contradicted(told: Sequence[Clause], pages: int) -> Iterator[Contrast]:
         yield _contrast(sorted(group, key=lambda m: -m.score), told)
 
 
-def _met(told: Sequence[Clause]) -> Iterator[_Met]:
-    """The best match of every denial."""
-    weights = Weights(c.keys for c in told)
-    having: dict[str, list[int]] = {}
-    for i, clause in enumerate(told):
-        for key in clause.keys:
-            having.setdefault(key, []).append(i)
-    total = [sum(weight_of(k, weights) for k in c.keys) for c in told]
-    for n, no in enumerate(told):
-        if no.no not in _DENIES or not _speaks(no):
-            continue
-        near = {i for k in no.denied if len(having.get(k, ())) <= _MOST for i in having.get(k, ())}
+def _met(told: Sequence[Clause], aware: Mapping[str, str] | None) -> Iterator[_Met]:
+    """The best match of every denial. How rare words are is asked of all clauses, and only where two meet at all."""
+    said = [c for c in told if _speaks(c)]
+    having: dict[str, list[Clause]] = {}
+    for clause in said:
+        if not (clause.no or clause.denies or clause.unsure or clause.of_claims):
+            for key in clause.keys:
+                having.setdefault(key, []).append(clause)
+    pairs = [(no, _near(no, having, no.denied if aware is None else no.head)) for no in said if no.no in _DENIES]
+    if not any(aware is None or _aware(no, yes, aware) for no, near in pairs for yes, _ in near):
+        return
+    weights, many = Weights(c.keys for c in told), Counter(k for c in told for k in c.keys)
+    for no, near in pairs:
+        asked = {k for k in no.denied if many[k] <= _MOST}
         found = [
-            _Met(no, told[i], _score(shared, weights, total[n], total[i]), shared)
-            for i in near
-            if (shared := _shared(no, told[i], having)) and (any(map(_names, shared)) or _rare(shared, having))
+            _Met(no, yes, _score(shared, weights, no, yes), shared)
+            for yes, shared in near
+            if not asked.isdisjoint(yes.keys)
+            and _enough(no, shared, many)
+            and (any(map(_names, shared)) or _rare(shared, many))
         ]
         if found:
             yield max(found, key=lambda m: (m.score, m.yes.span.page, -m.yes.span.start))
+
+
+def _aware(a: Clause, b: Clause, sides: Mapping[str, str]) -> bool:
+    """Whether two clauses are of known parties of two sides, and the sentence of one names the other."""
+    if not (a.holder and b.holder):
+        return False
+    held = [sides.get(c.holder or "", c.holder) for c in (a, b)]
+    return held[0] != held[1] and (held[1] in _sides_beside(a, sides) or held[0] in _sides_beside(b, sides))
+
+
+def _sides_beside(clause: Clause, sides: Mapping[str, str]) -> set[str]:
+    words = clause.account.words
+    sentence = words.sentences[clause.sentence]
+    named = overlapping(clause.account.mentions, words.span(sentence.start, sentence.end))
+    return {sides.get(m.actor, m.actor) for m in named if m.actor}
 
 
 def _names(key: str) -> bool:
     return ":" in key and not key.startswith("country:")
 
 
-def _rare(shared: frozenset[str], having: Mapping[str, Sequence[int]]) -> bool:
+def _rare(shared: frozenset[str], many: Mapping[str, int]) -> bool:
     """Whether a word in common is of one matter («chemical weapons» are used and denied of many in a long affair)."""
-    return any(len(having[k]) <= _RARE for k in shared if ":" not in k)
+    return any(many[k] <= _RARE for k in shared if ":" not in k)
 
 
 def _speaks(clause: Clause) -> bool:
     return not clause.own and takes_sides(clause.holder or "")
 
 
-def _shared(no: Clause, yes: Clause, having: Mapping[str, Sequence[int]]) -> frozenset[str]:
-    """The keys that a denial and an assertion of another party have in common; empty where they are too few."""
-    apart = yes.speaker != no.speaker and (yes.holder is None or yes.holder != no.holder)
-    if yes.no or yes.denies or yes.unsure or yes.of_claims or not apart or not _speaks(yes):
-        return frozenset()
-    shared = frozenset(no.keys.keys() & yes.keys.keys())
+def _near(
+    no: Clause, having: Mapping[str, Sequence[Clause]], denied: Sequence[str]
+) -> list[tuple[Clause, frozenset[str]]]:
+    """The assertions of other parties that have one of the first keys `denied`, each with the keys in common."""
+    found = {id(c): c for k in no.denied for c in having.get(k, ())}
+    apart = [c for c in found.values() if c.speaker != no.speaker and (c.holder is None or c.holder != no.holder)]
+    met = ((c, frozenset(no.keys.keys() & c.keys.keys())) for c in apart)
+    first = denied if no.no == "denial" else denied[:1]
+    return [(c, shared) for c, shared in met if not shared.isdisjoint(first) and any(":" not in k for k in shared)]
+
+
+def _enough(no: Clause, shared: frozenset[str], many: Mapping[str, int]) -> bool:
+    """Whether a denial and an assertion have enough in common: a deed alone, only where few speak of it."""
     plain = [k for k in shared if ":" not in k]
-    first = no.denied if no.no == "denial" else no.denied[:1]
-    if not plain or shared.isdisjoint(first):
-        return frozenset()
-    alone = no.no != "no" and plain[0].startswith("=") and len(having[plain[0]]) <= _FEW
-    return shared if len(plain) > 1 or (len(shared) > 1 and no.no != "no") or alone else frozenset()
+    alone = no.no != "no" and plain[0].startswith("=") and many[plain[0]] <= _FEW
+    return len(plain) > 1 or (len(shared) > 1 and no.no != "no") or alone
 
 
-def _score(shared: frozenset[str], weights: Weights, denied: float, other: float) -> float:
-    common = sum(weight_of(k, weights) for k in shared)
+def _score(shared: frozenset[str], weights: Weights, no: Clause, yes: Clause) -> float:
+    common, denied, other = (sum(weight_of(k, weights) for k in keys) for keys in (shared, no.keys, yes.keys))
     return _COVER * common / denied + _BACK * common / other
 
 

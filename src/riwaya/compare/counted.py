@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account, Affair
+from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.labels import estimating, no_number, not_counted
 from riwaya.compare.ledger import noun_after
 from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import BlockKind, MentionType, Span, When
 from riwaya.rules import load, rules_in
 from riwaya.text import Sentence, Token, fold_word, split_clitics
-from riwaya.text.numbers import Number, find_numbers
+from riwaya.text.numbers import Number
 
 _AROUND = 90  # code points around a counted noun that say what it is about
 _CLAIMED = 80  # code points from the beginning of a claim within which its figures are the speaker's
@@ -193,13 +194,17 @@ def _blows() -> frozenset[str]:
     return frozenset(fold_word(w) for line in load("ar/contrasts")["causes"] for w in line)
 
 
-def counted_in(account: Account) -> Iterator[Raw]:
+def counted_in(account: Account) -> Sequence[Raw]:
     """The numbers of an account that count a noun: no dates, no units of time, no prices, no bare numbers."""
+    return once(account, "counted", lambda a: tuple(_counted_in(a)))
+
+
+def _counted_in(account: Account) -> Iterator[Raw]:
     dates = [d.span for d in account.dates]
     text = account.article.text
     for at, sentence in enumerate(account.words.sentences):
         tokens = sentence.tokens
-        for number in find_numbers(tokens):
+        for number in numbers_in(account, sentence):
             noun = noun_after(tokens, number)
             if noun is None or _priced(tokens, number) or tokens[number.first].text in no_number():
                 continue

@@ -19,13 +19,13 @@ from itertools import combinations
 from riwaya.account import Account, Affair
 from riwaya.compare.counted import Figure, of_old_times
 from riwaya.compare.headcounts import headcounts, parts_in
+from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.labels import label
 from riwaya.compare.risen import in_lead, says_sum
 from riwaya.compare.slots import forms_of, keys_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position
 from riwaya.rules import load
 from riwaya.text import Sentence, Token, fold_word
-from riwaya.text.numbers import find_numbers
 
 _PAGES = 12  # an affair of more has, as a rule, more than one happening of a kind
 _BEFORE = dt.timedelta(days=4)  # before the first page: what is of older days is of something else
@@ -33,6 +33,7 @@ _CLOSE = dt.timedelta(days=2)  # between pages that need no day in common
 _LATER = dt.timedelta(days=31)  # between pages of one cause that name several in common
 _SEVERAL = 3  # words of names in common
 _LONG = 31  # days: a longer time is no day in common
+_AT_ONCE = dt.timedelta(minutes=30)  # in which no newsroom has its toll from another
 _LEAP = 3  # a toll so many times the last is another
 _APART = 1.1  # two tolls that near are one, counted an hour apart
 _VAGUE = 1.25  # a vague number must be so many times the last to be news
@@ -103,25 +104,25 @@ def _happenings(heads: Sequence[Figure]) -> Iterator[list[Figure]]:
 def _one_happening(a: Figure, b: Figure) -> bool:
     if a.account.id == b.account.id or a.told_on is None or b.told_on is None:
         return False
-    states = [f.side for f in (a, b) if (f.side or "").startswith("country:")]
-    if len(set(states)) > 1 or (a.of_people and b.of_people and a.of_people != b.of_people):
+    if (a.of_people and b.of_people and a.of_people != b.of_people) or _excluded(a, b):
         return False
     if a.scope.sites and b.scope.sites and not a.scope.sites & b.scope.sites:
         return False
-    causes = _causes(a), _causes(b)
-    if all(causes) and not causes[0] & causes[1]:
-        return False
     if not _names(a.account) & _names(b.account):
         return False
-    here, there = (_places(f) for f in (a, b))
-    if here and there and not here & there:
-        return False
-    news = a.rising or b.rising  # the day beside «rose» is that of the news
-    if not news and a.scope.late and b.scope.late and not a.scope.late & b.scope.late:
-        return False
+    causes = _causes(a), _causes(b)
     apart = abs(a.told_on - b.told_on)
     one_cause = bool(causes[0] & causes[1]) and apart <= _LATER and _named_alike(a.account, b.account)
     return apart <= _CLOSE or one_cause or _day_in_common(a.account, b.account)
+
+
+def _excluded(a: Figure, b: Figure) -> bool:
+    """Whether two tolls are of two happenings: of two states, causes, places or days."""
+    states = [f.side for f in (a, b) if (f.side or "").startswith("country:")]
+    news = a.rising or b.rising  # the day beside «rose» is that of the news
+    told = [(_causes(a), _causes(b)), (_places(a), _places(b))]
+    days = [] if news else [(a.scope.late, b.scope.late)]
+    return len(set(states)) > 1 or any(x and y and not x & y for x, y in (*told, *days))
 
 
 def _named_alike(a: Account, b: Account) -> bool:
@@ -148,6 +149,10 @@ def _cause_of() -> dict[str, int]:
 
 def _names(account: Account) -> frozenset[str]:
     """The keys of all that an account names, states apart."""
+    return once(account, "course.names", _all_names)
+
+
+def _all_names(account: Account) -> frozenset[str]:
     return _keys(account, [(m.span.start, m.span.end) for m in account.mentions if not _state(m.actor)])
 
 
@@ -218,18 +223,29 @@ def _run(told: Sequence[Figure]) -> list[Figure]:
 
 def _grows(a: Figure, b: Figure) -> bool:
     """Whether the second toll is what became of the first: told later, larger, and no rounding of it."""
-    if not _earlier(a, b) or not a.value < b.value <= _LEAP * a.value:
+    if not _earlier(a, b) or not a.value < b.value <= _LEAP * a.value or _at_once(a, b):
         return False
     if a.value in parts_in(b.account) or _part_of(a, b):
         return False
     return b.number.bound in ("exact", "at_least") or b.value >= _VAGUE * a.value
 
 
+def _at_once(a: Figure, b: Figure) -> bool:
+    """Whether two newsrooms tell two tolls at about one time: each has its own source."""
+    if (
+        a.account.article.outlet == b.account.article.outlet
+        or "T" not in (a.told_at or "")
+        or "T" not in (b.told_at or "")
+    ):
+        return False
+    then, now = (dt.datetime.fromisoformat(f.told_at or "") for f in (a, b))
+    return then.tzinfo is now.tzinfo is None and abs(now - then) <= _AT_ONCE
+
+
 def _part_of(a: Figure, b: Figure) -> bool:
     """Whether the sentence of the second toll, told of no lot of people, tells the first one of some people besides:
     «مقتل 11 صيادا مما يرفع الحصيلة إلى 27»."""
-    tokens = b.account.words.sentences[b.sentence].tokens
-    also = any(n.value == a.value for n in find_numbers(tokens))
+    also = any(n.value == a.value for n in numbers_in(b.account, b.account.words.sentences[b.sentence]))
     return also and bool(a.of_people) and a.of_people != b.of_people
 
 

@@ -25,7 +25,7 @@ from riwaya.compare.connectives import connectives_in, opening
 from riwaya.compare.heard import called_press, takes_sides
 from riwaya.compare.labels import label, negations
 from riwaya.compare.ledger import tokens_in
-from riwaya.compare.said import Said, all_said, matter_of, places_of
+from riwaya.compare.said import PARTIES, Said, all_said, matter_of, places_of
 from riwaya.likeness import Index, content_lemmas, cosine, coverage
 from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span
 
@@ -123,7 +123,7 @@ def _opposes(a: Said, b: Said) -> bool:
 
 
 def _is_party(said: Said) -> bool:
-    return said.side.startswith(("country:", "org:", "group:"))
+    return said.side.startswith(PARTIES)
 
 
 def _takes_sides(said: Said) -> bool:

@@ -22,12 +22,12 @@ from itertools import combinations, pairwise
 from riwaya.account import Affair
 from riwaya.compare.connectives import opposed_in
 from riwaya.compare.counted import Figure, counted_figures, of_old_times
+from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, money, pronouns, running
 from riwaya.compare.risen import series
 from riwaya.likeness import Index, content_lemmas, lemma_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
 from riwaya.text import Token
-from riwaya.text.numbers import find_numbers
 
 # How alike the other words of two sentences must be for their figures to be about one thing. Raised from .34
 # on reading what 612 articles gave: between, most pairs counted different things. Not fitted.
@@ -55,8 +55,9 @@ _NO_NEWS = 0.1  # a rounding by so little is no news
 _ALMOST = 0.025  # so near they are one figure to any reader: «171» and «more than 170», 9,000 and 9,200
 
 
-def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
-    """Contrasts between figures of one thing; each group of figures gives at most one."""
+def figures(affair: Affair, sides: Mapping[str, str], *, titles: bool = True) -> Iterator[Contrast]:
+    """Contrasts between figures of one thing; each group of figures gives at most one. `titles`: also of those of a
+    title and of its own text."""
     everything = counted_figures(affair, sides)
     # A title rounds and shortens; it is compared with its own text alone. Of a sentence with two tolls of one kind
     # one is part of the other.
@@ -76,7 +77,8 @@ def figures(affair: Affair, sides: Mapping[str, str]) -> Iterator[Contrast]:
     merged = _merged([[found[i] for i in group] for group in groups.sets()])
     told = [(group, _contrast(group, found)) for group in _one_series(merged, found)]
     yield from _with_rises(told, series([f for f in everything if not of_old_times(f)], affair.stories))
-    yield from _titles(everything)
+    if titles:
+        yield from _titles(everything)
 
 
 def _with_rises(told: list[tuple[list[Figure], Contrast | None]], rises: Iterable[list[Figure]]) -> Iterator[Contrast]:
@@ -463,7 +465,8 @@ def _titles(found: list[Figure]) -> Iterator[Contrast]:
         alike = len(a.vector.keys() & b.vector.keys()) >= max(2, _SAME_TITLE * len(a.vector))
         again = any(f.value == a.value and f.kind is not BlockKind.TITLE for f in found if f.account.id == article)
         exact = a.number.bound == b.number.bound == "exact" and _one_kind(a, b) and a.shown[:_STEM] != b.shown[:_STEM]
-        alone = len(find_numbers(b.account.words.sentences[b.sentence].tokens)) == 1  # else it may be one of the parts
+        beside = numbers_in(b.account, b.account.words.sentences[b.sentence])
+        alone = len(beside) == 1  # else it may be one of the parts
         if a.value != b.value and exact and alike and alone and not again and not a.scope.excludes(b.scope):
             positions = tuple(Position(f"{f.shown} {f.noun}", article, (_clause(f),)) for f in (a, b))
             yield Contrast(_heading([a]), ContrastKind.DISCREPANCY, positions, "title")

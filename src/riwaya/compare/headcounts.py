@@ -12,18 +12,21 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account, Affair
-from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, lots, people, tolls
+from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, lots, no_thing, people, tolls
+from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.ledger import noun_after
+from riwaya.compare.slots import forms_of
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import BlockKind
 from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
-from riwaya.text import Token, fold_word, fold_words, split_clitics
-from riwaya.text.numbers import Number, find_numbers, is_dual
+from riwaya.text import Sentence, Token, fold_word, fold_words
+from riwaya.text.numbers import Number, is_dual
 
 _PART = 3  # tokens before a number in which a word says that it is of part
 _LOT = 3  # tokens after «the number of» in which the lot stands
 _FAR = 8  # tokens after the lot in which its number stands
+_NOUN = 4  # letters at least of «ومراهق»
 _LEAD = 4  # sentences of a body that tell its news
 _STOPS = "،؛,;.!؟?"
 
@@ -36,8 +39,12 @@ def headcounts(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
 
 def parts_in(account: Account) -> frozenset[float]:
     """The numbers that an account tells as those of a part: «بينهم سبعة أطفال»."""
+    return once(account, "parts", _parts_in)
+
+
+def _parts_in(account: Account) -> frozenset[float]:
     return frozenset(
-        n.value for s in account.words.sentences for n in find_numbers(s.tokens) if _of_part(s.tokens, n.first)
+        n.value for s in account.words.sentences for n in numbers_in(account, s) if _of_part(s.tokens, n.first)
     )
 
 
@@ -45,10 +52,33 @@ def _told(account: Account) -> Iterator[Raw]:
     behind = {(r.sentence, r.number.first): r for r in (*_behind(account), *_alone(account), *_fared(account))}
     yield from behind.values()
     for raw in counted_in(account):
-        tokens = account.words.sentences[raw.sentence].tokens
-        told = (raw.sentence, raw.number.first) in behind or _listed(tokens, raw.number)
-        if raw.toll and not told and not _of_part(tokens, raw.number.first):
+        sentence = account.words.sentences[raw.sentence]
+        if not raw.toll or (raw.sentence, raw.number.first) in behind or _of_two_lots(sentence.tokens, raw):
+            continue
+        if _besides(account, sentence, raw):
+            continue
+        if not _listed(account, sentence, raw.number) and not _of_part(sentence.tokens, raw.number.first):
             yield raw
+
+
+def _of_two_lots(tokens: Sequence[Token], raw: Raw) -> bool:
+    """Whether a number counts the dead and the hurt together: «مئة قتيل وجريح»."""
+    after = tokens[raw.number.last + 1 : raw.number.last + 2]
+    dead = _lot(raw.noun)
+    return dead is not None and any(t.text.startswith("و") and _lot(t) not in (None, dead) for t in after)
+
+
+def _besides(account: Account, sentence: Sentence, raw: Raw) -> bool:
+    """Whether a number counts who came to those counted before («تسعة مدنيين إضافيين»): «others» do, where the sentence
+    counts some of the same lot before them."""
+    after = sentence.tokens[raw.number.last : raw.number.last + 2]
+    if any(t.text in _words("more") for t in after):
+        return True
+    if raw.noun.text not in no_thing():
+        return False
+    before = [n.first for n in numbers_in(account, sentence) if n.first < raw.number.first]
+    lots_before = {r.what for r in counted_in(account) if r.sentence == raw.sentence and r.number.first in before}
+    return bool(before) and not any(lot in tolls() and lot != raw.what for lot in lots_before)
 
 
 def _of_part(tokens: Sequence[Token], first: int) -> bool:
@@ -56,9 +86,9 @@ def _of_part(tokens: Sequence[Token], first: int) -> bool:
     return any(t.text.removeprefix("و") in _words("parts") or t.text == "بين" for t in before)
 
 
-def _listed(tokens: Sequence[Token], number: Number) -> bool:
+def _listed(account: Account, sentence: Sentence, number: Number) -> bool:
     """Whether a number counts one kind of people in a list of kinds: «193 هولنديا و43 ماليزيا»."""
-    numbers = find_numbers(tokens, attached=True)
+    tokens, numbers = sentence.tokens, numbers_in(account, sentence, attached=True)
     return any(
         number.first in (a.first, b.first) and a.last + 1 <= b.first <= a.last + 2 and all(map(_kind_of, (x, y)))
         for a, b in pairwise(numbers)
@@ -76,10 +106,9 @@ def _behind(account: Account) -> Iterator[Raw]:
     """«حصيلة القتلى في صفوفها بلغت ثلاثة»: a word of counting, a lot, and the first number after it in its clause."""
     text = account.article.text
     for at, sentence in enumerate(account.words.sentences):
-        tokens = sentence.tokens
-        numbers = find_numbers(tokens)
-        for i, token in enumerate(tokens):
-            if not _words("counts") & _forms(token):
+        tokens, numbers = sentence.tokens, numbers_in(account, sentence)
+        for i, token in enumerate(tokens if numbers else ()):
+            if not _words("counts") & forms_of(token):
                 continue
             lot = next(((k, c) for k in range(i + 1, min(len(tokens), i + 1 + _LOT)) if (c := _lot(tokens[k]))), None)
             number = lot and next((n for n in numbers if lot[0] < n.first <= lot[0] + _FAR), None)
@@ -94,13 +123,15 @@ def _alone(account: Account) -> Iterator[Raw]:
         tokens = account.words.sentences[at].tokens
         for k, token in enumerate(tokens):
             value = _people(token.text)
+            if value is None:
+                continue
             near = [tokens[n] for n in (k - 1, k + 1) if 0 <= n < len(tokens)]
             lot = next((c for t in near if (c := _governs(t))), None)
-            if value is None or lot is None or (k and tokens[k - 1].is_number):
+            if lot is None or (k and tokens[k - 1].is_number):
                 continue
             after = tokens[k + 1].text if k + 1 < len(tokens) else ""
             more = after.startswith("و") and _people(tokens[k + 1].text) is not None
-            if not _again(after):
+            if not _again(after) and not _with_another(account, tokens, k):
                 yield _raw(account, at, Number(value, "at_least" if more else "exact", k, k + 1), token, lot)
 
 
@@ -108,7 +139,7 @@ def _fared(account: Account) -> Iterator[Raw]:
     """«74 شخصا على الأقل لقوا حتفهم»: people, and what became of them, with nothing but adverbs between."""
     for at, sentence in enumerate(account.words.sentences):
         tokens = sentence.tokens
-        for number in find_numbers(tokens):
+        for number in numbers_in(account, sentence):
             noun = noun_after(tokens, number)
             behind = [t.text for t in tokens[number.last + 1 : number.last + 1 + _FAR]]
             while behind and behind[0] in _words("meanwhile"):
@@ -131,12 +162,8 @@ def _stopped(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(c in _STOPS for c in text[tokens[first].end : tokens[last].start])
 
 
-def _forms(token: Token) -> frozenset[str]:
-    return frozenset((token.text, *(c.stem for c in split_clitics(token.text) if not c.enclitic)))
-
-
 def _lot(token: Token) -> str | None:
-    return next((name for name, (nouns, _) in tolls().items() if _forms(token) & nouns), None)
+    return next((name for name, (nouns, _) in tolls().items() if forms_of(token) & nouns), None)
 
 
 def _governs(token: Token) -> str | None:
@@ -151,6 +178,19 @@ def _people(folded: str) -> float | None:
     if word in _words("persons") and not folded.startswith("ال"):
         return 1.0
     return 2.0 if any(is_dual(folded, p) for p in _words("persons")) else None
+
+
+def _with_another(account: Account, tokens: Sequence[Token], k: int) -> bool:
+    """Whether somebody is joined to a person at once who is no known word for one: «مقتل رجل ومراهق» are two."""
+    if k + 1 >= len(tokens) or _stopped(account.article.text, tokens, k, k + 1):
+        return False
+    word = tokens[k + 1]
+    plain = word.text.startswith("و") and not word.text.startswith("وال") and len(word.text) >= _NOUN
+    return plain and not (_governs(word) or _lot(word) or _people(word.text) or _joined_person(word.text))
+
+
+def _joined_person(word: str) -> bool:
+    return _people(word.removeprefix("و")) is not None
 
 
 def _again(word: str) -> bool:

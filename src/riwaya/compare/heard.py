@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from riwaya.account import Account
+from riwaya.compare.kept import once
 from riwaya.model import Polarity, Span, Statement
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import Token, bears_passive, fold_word, split_clitics
@@ -33,6 +34,13 @@ _GOES_ON = 2  # sentences after his last words in which who speaks may be left u
 
 def plainly_said(account: Account, statement: Statement) -> bool:
     """Whether the words make it plain that the speaker of `statement` said it, and meant it."""
+    plain: dict[Statement, bool] = once(account, "heard.plain", lambda _: {})
+    if statement not in plain:
+        plain[statement] = _plainly_said(account, statement)
+    return plain[statement]
+
+
+def _plainly_said(account: Account, statement: Statement) -> bool:
     if statement.cue is None:
         return True
     if _conditional(account, statement):

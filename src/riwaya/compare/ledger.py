@@ -7,14 +7,19 @@ words near a place, so that a value is compared only with the one in the same sl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from riwaya.account import Account
+from riwaya.compare.kept import numbers_in
 from riwaya.likeness import content_lemmas, lemma_of
-from riwaya.model import Span, When
-from riwaya.text import Token
-from riwaya.text.numbers import Number, find_numbers
+from riwaya.model import Span, When, overlapping
+from riwaya.text import Sentence, Token
+from riwaya.text.numbers import Number
+
+_LIKE = 2 / 3  # share of the lemmas of two sentences that both have
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def ledger(account: Account) -> Ledger:
     values: set[float] = set()
     counted: set[tuple[str, float]] = set()
     for sentence in account.words.sentences:
-        for number in find_numbers(sentence.tokens, attached=True):
+        for number in numbers_in(account, sentence, attached=True):
             values.add(number.value)
             noun = noun_after(sentence.tokens, number)
             if noun:
@@ -72,15 +77,20 @@ def noun_after(tokens: Sequence[Token], number: Number) -> Token | None:
 
 def tokens_in(account: Account, span: Span) -> Iterator[Token]:
     """The tokens of an account that reach into `span`: an attached «ب» may stand before it."""
-    for sentence in account.words.sentences:
-        if sentence.end > span.start and sentence.start < span.end:
-            yield from (t for t in sentence.tokens if span.start < t.end and t.start < span.end)
+    sentences = account.words.sentences
+    for sentence in islice(sentences, bisect_right(sentences, span.start, key=_end), None):
+        if sentence.start >= span.end:
+            break
+        yield from (t for t in sentence.tokens if span.start < t.end and t.start < span.end)
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.end
 
 
 def plain_lemmas(account: Account, span: Span, besides: Iterable[Span] = ()) -> set[str]:
     """The content lemmas in `span`, without names, dates, numbers and the words of `besides`."""
-    out = [m.span for m in account.mentions if m.span.overlaps(span)]
-    out += [d.span for d in account.dates if d.span.overlaps(span)]
+    out = [*(m.span for m in overlapping(account.mentions, span)), *(d.span for d in overlapping(account.dates, span))]
     out += besides
     tokens = [
         t
@@ -88,6 +98,11 @@ def plain_lemmas(account: Account, span: Span, besides: Iterable[Span] = ()) -> 
         if not t.is_number and not any(o.start < t.end and t.start < o.end for o in out)
     ]
     return set(content_lemmas(tokens, account.article.text))
+
+
+def like_words(a: Set[str], b: Set[str]) -> bool:
+    """Whether two sentences have most of their lemmas in common."""
+    return len(a & b) >= _LIKE * len(a | b) > 0
 
 
 def around(account: Account, span: Span, reach: int) -> Span:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account, Affair
+from riwaya.compare.kept import Phrases
 from riwaya.compare.labels import label
 from riwaya.compare.ledger import plain_lemmas
 from riwaya.compare.positions import checked, payloads_in
@@ -63,8 +64,7 @@ def _of_nothing(account: Account, end: int, clause: Span) -> bool:
 
 def _exchange(account: Account, sentence: Sentence) -> tuple[int, int] | None:
     """Page offsets where a verb of exchange begins and the exchanged charges end."""
-    folded = account.words.passages[sentence.passage].folded
-    hits = _words().find(folded, sentence.tokens)
+    hits = _exchanges().find(account, sentence, sentence.tokens)
     for verb in hits:
         for what in hits:
             if verb.payload == "verb" and what.payload == "what" and 0 < what.first - verb.first <= _REACH:
@@ -167,6 +167,12 @@ def _words() -> Lexicon[str]:
             for word in rule.texts(kind):
                 lexicon.add(word, kind, article=kind == "what")
     return lexicon
+
+
+@cache
+def _exchanges() -> Phrases[str]:
+    """The same words, for sentences that have a verb of exchange."""
+    return Phrases(_words(), [w for rule in _rules() for w in rule.texts("verb")])
 
 
 @cache

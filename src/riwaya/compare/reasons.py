@@ -48,6 +48,8 @@ def reasons_apart(accounts: Sequence[Account], events: Sequence[Event]) -> Itera
     by_page = {a.article.page: a for a in accounts}
     everywhere: dict[str, frozenset[str]] = {}
     for event in events:
+        if len({m.span.page for m in event.mentions}) == 1:
+            continue
         found: list[_Reason] = []
         for mention in event.mentions:
             account = by_page.get(mention.span.page)

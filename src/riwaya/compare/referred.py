@@ -18,12 +18,13 @@ from itertools import groupby
 from riwaya.account import Account
 from riwaya.compare.clauses import Clause, voice_of
 from riwaya.compare.heard import called_press, is_named, plainly_said, taken_back, takes_sides
+from riwaya.compare.kept import Phrases, hits_in
 from riwaya.compare.labels import label
 from riwaya.compare.positions import position
 from riwaya.compare.subjects import is_subject, led_away
 from riwaya.model import BlockKind, Contrast, ContrastKind, Mention, Polarity, Position, Span, Statement
 from riwaya.rules import load, rules_in
-from riwaya.text import Lexicon, Sentence, Token, fold_words
+from riwaya.text import Hit, Lexicon, Sentence, Token, fold_words
 
 _TOLD = 24  # code points at least of what is denied
 _WHOLE = 400  # code points up to which a sentence is shown whole
@@ -49,7 +50,7 @@ def referred(told: Sequence[Clause], accounts: Sequence[Account], sides: Mapping
 def _denied_so(here: Sequence[Clause], told: Sequence[Clause], sides: Mapping[str, str]) -> Iterator[Contrast]:
     """«وهو ما تنفيه الوزارة»: what stands before it is denied by who is named."""
     for n, after in enumerate(here):
-        hit = next((h for h in _answers().find(after.folded, after.tokens)), None)
+        hit = next(iter(_answers_in(after)), None)
         if hit is None:
             continue
         so = hit.payload == "so"
@@ -67,6 +68,11 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause], sides: Mapping[st
             first = position(before.account, holder, claim)
             answer = after.account.words.span(start, after.span.end)
             yield _contrast(first, position(after.account, who, answer, *_denied_elsewhere(before, who, told)), "so")
+
+
+def _answers_in(clause: Clause) -> list[Hit[str]]:
+    sentence = clause.account.words.sentences[clause.sentence]
+    return hits_in(clause.account, sentence, clause.tokens, "referred", _answers())
 
 
 def _claimant(account: Account, claim: Span, sides: Mapping[str, str]) -> str | None:
@@ -110,7 +116,7 @@ def _denied_elsewhere(claim: Clause, who: str, told: Sequence[Clause]) -> list[S
     return [
         c.shown()
         for c in told
-        if c.account is not claim.account and c.no in ("never", "denial") and _stands_for(c, who)
+        if not c.own and c.account is not claim.account and c.no in ("never", "denial") and _stands_for(c, who)
         if not claim.keys.keys().isdisjoint(c.denied[:1])
     ]
 
@@ -128,12 +134,12 @@ def _stands_for(clause: Clause, who: str) -> bool:
 
 
 def _denied_these(account: Account, sides: Mapping[str, str]) -> Iterator[Contrast]:
-    words = account.words
+    words, denies = account.words, _words("denies")
     for n, sentence in enumerate(words.sentences):
         if words.kind_of(sentence) is not BlockKind.BODY:
             continue
         for verb, token in enumerate(sentence.tokens):
-            if _bare(token.text) not in _words("denies"):
+            if _bare(token.text) not in denies:
                 continue
             last = _points_back(account, sentence, verb)
             subject = None if last is None else _subject(account, sentence, verb, last)
@@ -260,13 +266,14 @@ def _contrast(claim: Position, denial: Position, rule: str) -> Contrast:
 
 
 @cache
-def _answers() -> Lexicon[str]:
+def _answers() -> Phrases[str]:
     """The words that say of what stands before them that it is denied."""
     lexicon: Lexicon[str] = Lexicon()
-    for rule in rules_in(load("ar/disputes"), "answers"):
-        for phrase in rule.texts("words") if rule.text("id") in ("so", "contrary") else ():
+    rules = [r for r in rules_in(load("ar/disputes"), "answers") if r.text("id") in ("so", "contrary")]
+    for rule in rules:
+        for phrase in rule.texts("words"):
             lexicon.add(phrase, rule.text("id"), particles="وفلب")
-    return lexicon
+    return Phrases(lexicon, [p for r in rules for p in r.texts("words")])
 
 
 @cache

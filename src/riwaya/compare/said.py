@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from riwaya.account import Account
 from riwaya.compare.heard import is_charge, plainly_said
 from riwaya.compare.labels import standing_in
 from riwaya.compare.subjects import is_subject
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import MentionType, Span, Statement
+from riwaya.model import MentionType, Polarity, Span, Statement, overlapping
 from riwaya.text import Sentence
+
+PARTIES = ("country:", "org:", "group:")
+"""How the ids of actors begin that may be parties to a dispute."""
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +30,16 @@ class Said:
     sentence: int
     named: frozenset[str]
     around: frozenset[str]  # sides that its whole sentence names
-    charged: frozenset[str]  # sides that it is aimed at
+    charged: frozenset[str]  # sides that it is aimed at, where it charges
 
 
 def all_said(accounts: Sequence[Account], sides: Mapping[str, str], copied: Set[Span]) -> list[Said]:
-    """What known speakers plainly say in `accounts`, but for `copied` words; `sides` maps an actor id to its side."""
+    """What known speakers plainly say in `accounts`, but for `copied` words, if two parties do; `sides` maps an actor
+    id to its side."""
     by_page: dict[str, list[Span]] = {}
     for span in copied:
         by_page.setdefault(span.page, []).append(span)
-    pieces: list[tuple[Statement, Account, list[str], int]] = []
+    heard: list[tuple[Statement, Account, int]] = []
     for account in accounts:
         index = {id(s): i for i, s in enumerate(account.words.sentences)}
         for statement in account.statements:
@@ -44,8 +50,10 @@ def all_said(accounts: Sequence[Account], sides: Mapping[str, str], copied: Set[
                 continue
             if not (plainly_said(account, statement) and is_subject(account, statement, sides)):
                 continue
-            at = index[id(sentence)]
-            pieces.append((statement, account, matter_of(account, statement.span, at), at))
+            heard.append((statement, account, index[id(sentence)]))
+    if len({side for s, *_ in heard if (side := _side(s, sides)).startswith(PARTIES)}) < _TWO:
+        return []
+    pieces = [(s, account, matter_of(account, s.span, at), at) for s, account, at in heard]
     weights = Weights(lemmas for _, _, lemmas, _ in pieces)
     found: list[Said] = []
     for statement, account, lemmas, at in pieces:
@@ -53,7 +61,8 @@ def all_said(accounts: Sequence[Account], sides: Mapping[str, str], copied: Set[
         named = _named(account, statement.span, sides)
         around = _named(account, account.words.span(sentence.start, sentence.end), sides)
         side, vector = _side(statement, sides), weights.vector(lemmas)
-        charged = _charged(account, statement, sentence, sides)
+        accuses = statement.polarity is Polarity.ACCUSES
+        charged: frozenset[str] = _charged(account, statement, sentence, sides) if accuses else frozenset()
         found.append(Said(statement, account, side, vector, at, named, around, charged))
     return found
 
@@ -61,16 +70,15 @@ def all_said(accounts: Sequence[Account], sides: Mapping[str, str], copied: Set[
 def matter_of(account: Account, span: Span, sentence: int) -> list[str]:
     """The lemmas of what is said, without names and dates: parties, places and days alone make no
     common matter."""
-    names = [m.span for m in account.mentions] + [d.span for d in account.dates]
-    names = [n for n in names if n.overlaps(span)]
+    names = [
+        *(m.span for m in overlapping(account.mentions, span)),
+        *(d.span for d in overlapping(account.dates, span)),
+    ]
     tokens = (
         t
-        for s in account.words.sentences[sentence:]
-        if s.start < span.end
+        for s in takewhile(lambda s: s.start < span.end, islice(account.words.sentences, sentence, None))
         for t in s.tokens
-        if span.start < t.end
-        and t.start < span.end
-        and not any(n.overlaps(Span(n.page, t.start, t.end)) for n in names)
+        if span.start < t.end and t.start < span.end and not any(n.start < t.end and t.start < n.end for n in names)
     )
     return list(content_lemmas(tokens, account.article.text))
 
@@ -94,7 +102,8 @@ def _charged(account: Account, statement: Statement, sentence: Sentence, sides: 
 
 
 def _named(account: Account, span: Span, sides: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(sides.get(m.actor, m.actor) for m in account.mentions if m.actor and span.holds(m.span))
+    here = overlapping(account.mentions, span)
+    return frozenset(sides.get(m.actor, m.actor) for m in here if m.actor and span.holds(m.span))
 
 
 def places_of(said: Said) -> set[str]:

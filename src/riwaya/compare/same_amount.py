@@ -22,13 +22,13 @@ from itertools import combinations
 from riwaya.account import Account
 from riwaya.compare.amounts import Amount, amounts_in, excludes
 from riwaya.compare.counted import no_thing, people
+from riwaya.compare.kept import numbers_in
 from riwaya.compare.ledger import Ledger
 from riwaya.compare.slots import keys_of
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import BlockKind, MentionType, Span
 from riwaya.rules import Entry, load
 from riwaya.text import Sentence, Token, fold_words
-from riwaya.text.numbers import find_numbers
 
 _COUNT, _TIME, _SHARE = "count", "time", "%"
 _LEFT = 3  # tokens before an amount that say of what
@@ -161,7 +161,7 @@ def _told(account: Account) -> Iterator[Told]:
 
     @cache
     def lemmas(i: int) -> tuple[str, ...]:
-        return tuple(_lemmas(body[i], text))
+        return tuple(_lemmas(account, body[i]))
 
     for i, sentence in enumerate(body):
         amounts = [a for a in amounts_in(account, sentence) if _counts(account, a, sentence)]
@@ -261,17 +261,17 @@ def _days(account: Account, whole: Span) -> frozenset[str]:
 
 def _opening(account: Account) -> Iterator[str]:
     """The lemmas of a page's title and first sentences."""
-    words, text = account.words, account.article.text
+    words = account.words
     title = [s for s in words.sentences if words.kind_of(s) is BlockKind.TITLE]
     body = [s for s in words.sentences if words.kind_of(s) is BlockKind.BODY]
     for sentence in (*title[:1], *body[:_OPENING]):
-        yield from _lemmas(sentence, text)
+        yield from _lemmas(account, sentence)
 
 
-def _lemmas(sentence: Sentence, text: str) -> Iterator[str]:
+def _lemmas(account: Account, sentence: Sentence) -> Iterator[str]:
     """The lemmas of a sentence without its numbers, which the judge must not see."""
-    numbers = {n for number in find_numbers(sentence.tokens, attached=True) for n in range(number.first, number.last)}
-    return content_lemmas((t for n, t in enumerate(sentence.tokens) if n not in numbers), text)
+    numbers = {n for number in numbers_in(account, sentence, attached=True) for n in range(number.first, number.last)}
+    return content_lemmas((t for n, t in enumerate(sentence.tokens) if n not in numbers), account.article.text)
 
 
 def _comparable(a: Account, b: Account) -> bool:

@@ -19,6 +19,7 @@ from riwaya.compare.labels import negations, one_unit
 from riwaya.compare.positions import checked
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import DateMention, Span
+from riwaya.remembered import remembered
 from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Sentence, Token, fold, fold_word, fold_words, split_clitics, tokenise
 
@@ -86,11 +87,16 @@ def _parted(text: str, left: Token, right: Token) -> bool:
 def keys_of(token: Token, text: str) -> frozenset[str]:
     """The keys by which a word meets its other forms: its lemma and its strong consonants; none of a word that carries
     no content."""
-    if token.text in stopwords():
+    return _keys_of(token.text, text[token.start : token.end])
+
+
+@remembered(131072)
+def _keys_of(folded: str, written: str) -> frozenset[str]:
+    if folded in stopwords():
         return frozenset()
-    if token.is_number:
-        return frozenset((token.text,))
-    lemma = one_unit(lemma_of(text[token.start : token.end]))
+    if folded[0].isdigit():
+        return frozenset((folded,))
+    lemma = one_unit(lemma_of(written))
     bare = lemma.translate(_WEAK).removesuffix("ه")
     return frozenset((lemma, "~" + bare)) if len(bare) >= _ROOT else frozenset((lemma,))
 
@@ -101,7 +107,12 @@ def _keys(tokens: Sequence[Token], text: str) -> frozenset[str]:
 
 def forms_of(token: Token) -> frozenset[str]:
     """A token's folded text with and without what is attached to it."""
-    return frozenset((token.text, *(c.stem for c in split_clitics(token.text) if not c.enclitic)))
+    return _forms_of(token.text)
+
+
+@remembered(131072)
+def _forms_of(folded: str) -> frozenset[str]:
+    return frozenset((folded, *(c.stem for c in split_clitics(folded) if not c.enclitic)))
 
 
 # ------------------------------------------------------------------ slots

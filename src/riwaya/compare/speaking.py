@@ -22,7 +22,7 @@ alike are of two matters, so an entry may ask for more there: all that `stream` 
 * `parties`      each position is held by somebody known, of a side of his own, in words that nobody else reports
 * `charged`      the first side's words, from the verb on, name the side of the second
 * `aware`        the sentence of one names the side of another
-* `moves-on`     an update: in a topic of two happenings tolls seldom rise page by page
+* `addressed`    what one side says, from the verb on, names the side of the other
 * `never`        nothing does
 """
 
@@ -36,7 +36,8 @@ from itertools import combinations
 
 from riwaya.account import Account, Affair
 from riwaya.compare.heard import holds_himself
-from riwaya.compare.ledger import Ledger, plain_lemmas
+from riwaya.compare.kept import numbers_in
+from riwaya.compare.ledger import Ledger, like_words, plain_lemmas
 from riwaya.model import (
     AlignedPair,
     BlockKind,
@@ -53,10 +54,8 @@ from riwaya.model import (
 )
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import fold_text
-from riwaya.text.numbers import find_numbers
 
 _VERBATIM = 0.9  # score of a pair, and share of the lemmas of both, from which a sentence is a copy but for a value
-_LIKE = 2 / 3  # share of the lemmas of two sentences that both have
 _DAYS = 31  # a longer time is no day that a retelling must have from its source: «two years before»
 _RETOLD = 0.8  # share of a retelling's sentences that were taken from its source
 _VALUES = frozenset({"number", "date", "place", "name", "negation"})
@@ -145,6 +144,26 @@ def entry_of(rule: str) -> Speaks:
     return entries.get(rule, entries.get(rule.partition(":")[0], Speaks()))
 
 
+def may_speak(rule: str, *, chosen: bool) -> bool:
+    """Whether anything that a rule, or a rule of that kind, finds may be given: else nobody need look for it. `chosen`:
+    in pages that somebody chose, not in a stream."""
+    return any(
+        set(entry.when) - {"never"} and (chosen or "never" not in entry.stream)
+        for name, entry in _entries().items()
+        if name == rule or name.startswith(f"{rule}:")
+    )
+
+
+def must_be_told_alike(rule: str, *, chosen: bool) -> bool:
+    """Whether all that a rule gives stands in sentences of like words."""
+    return not chosen and "like-words" in entry_of(rule).stream
+
+
+def must_be_aware(rule: str, *, chosen: bool) -> bool:
+    """Whether all that a rule gives is held by known parties, the sentence of one of which names the other."""
+    return not chosen and {"parties", "aware"} <= set(entry_of(rule).stream)
+
+
 def rules_given() -> tuple[str, ...]:
     """The rules, or kinds of rules, that may give a contrast; every contrast is of one of them."""
     return tuple(rule for rule, entry in _entries().items() if set(entry.when) - {"never"})
@@ -180,10 +199,6 @@ def _always(contrast: Contrast, evidence: Evidence) -> bool:
 
 def _never(contrast: Contrast, evidence: Evidence) -> bool:
     return False
-
-
-def _moves_on(contrast: Contrast, evidence: Evidence) -> bool:
-    return contrast.kind is ContrastKind.UPDATE
 
 
 def _known(position: Position) -> bool:
@@ -230,6 +245,22 @@ def _aware(contrast: Contrast, evidence: Evidence) -> bool:
     )
 
 
+def _addressed(contrast: Contrast, evidence: Evidence) -> bool:
+    held = [evidence.sides.get(p.holder or "", p.holder) for p in contrast.positions]
+    return any(
+        not _named_in_words(p, evidence).isdisjoint(held[:i] + held[i + 1 :]) for i, p in enumerate(contrast.positions)
+    )
+
+
+def _named_in_words(position: Position, evidence: Evidence) -> set[str]:
+    """The sides that a position's first words name, and what its holder says there, from the verb on."""
+    account, shown = evidence.account(position), position.spans[0]
+    own = [s for s in account.statements if s.span.overlaps(shown) and s.speaker and s.speaker.actor == position.holder]
+    spans = [shown, *(Span(s.span.page, min(s.span.start, (s.cue or s.span).start), s.span.end) for s in own)]
+    named = (m for m in account.mentions if m.actor and any(m.span.overlaps(s) for s in spans))
+    return {evidence.sides.get(m.actor or "", m.actor or "") for m in named}
+
+
 def _named_beside(position: Position, evidence: Evidence) -> set[str]:
     """The sides that the sentence of a position names."""
     account = evidence.account(position)
@@ -257,7 +288,7 @@ def _side_by_side(contrast: Contrast, evidence: Evidence) -> bool:
 
 def _like_words(contrast: Contrast, evidence: Evidence) -> bool:
     told = [plain_lemmas(evidence.account(p), p.spans[0]) for p in contrast.positions]
-    return _apart(contrast, evidence) and all(len(a & b) >= _LIKE * len(a | b) > 0 for a, b in combinations(told, 2))
+    return _apart(contrast, evidence) and all(like_words(a, b) for a, b in combinations(told, 2))
 
 
 def _newsroom(account: Account) -> str:
@@ -384,7 +415,7 @@ def _nothing_of_its_own(taken: _Taken, evidence: Evidence) -> bool:
     source, derived = evidence.ledgers[taken.source.id], taken.derived
     changed = [c.derived for p in taken.derivation.pairs for c in p.changed if c.derived]
     for sentence in derived.words.sentences:
-        for number in find_numbers(sentence.tokens):
+        for number in numbers_in(derived, sentence):
             span = derived.words.span(sentence.tokens[number.first].start, sentence.tokens[number.last - 1].end)
             loose = number.bound == "at_least" and number.last - number.first == 1  # «آلاف» counts nothing
             if not loose and not source.tells_number(number.value) and not any(map(span.overlaps, changed)):
@@ -407,6 +438,6 @@ _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
     "parties": _parties_apart,
     "charged": _charged,
     "aware": _aware,
-    "moves-on": _moves_on,
+    "addressed": _addressed,
     "never": _never,
 }

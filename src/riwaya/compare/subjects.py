@@ -17,10 +17,13 @@ Words without a verb of saying are whose they are said to be.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from riwaya.account import Account
+from riwaya.compare.kept import mentions_from, once
 from riwaya.model import Mention, Span, Statement
 from riwaya.rules import load
 from riwaya.text import Sentence, fold_word
@@ -30,6 +33,7 @@ _STOP = re.compile(r"[،؛.؟!\n]")
 _OFFICE = 6  # words of an office at most between a verb and its bearer's name
 _BODY = 2  # words at most between a verb and a body: «بيان», «المتحدث باسم»
 _BEFORE = 4  # words at most between a speaker and the verb behind him, one of which may be any
+_BEHIND = 3  # code points behind a verb among which the name that follows at once begins
 _AT_HEAD = 2  # words of a sentence among which a verb opens it
 _LINKS = 5  # verbs that go on one after the other, in a sentence: some pages have hundreds
 _GOES_ON = 2  # sentences after his last words in which who speaks may be left unnamed
@@ -43,6 +47,23 @@ _ABOUT, _IN = "عن", fold_word("في")
 def is_subject(account: Account, statement: Statement, sides: Mapping[str, str], links: int = _LINKS) -> bool:
     """Whether the actor of a statement is shown to be who says it; `sides` maps an actor id to its side. It may go on
     with others of its sentence, so many one after the other."""
+    kept = once(account, "subjects", _Shown)
+    if kept.sides is not sides:
+        kept.sides, kept.shown = sides, {}
+    if (statement, links) not in kept.shown:
+        kept.shown[statement, links] = _is_subject(account, statement, sides, links)
+    return kept.shown[statement, links]
+
+
+class _Shown:
+    """What was found of an account's statements, for some sides."""
+
+    def __init__(self, _: Account) -> None:
+        self.sides: Mapping[str, str] = {}
+        self.shown: dict[tuple[Statement, int], bool] = {}
+
+
+def _is_subject(account: Account, statement: Statement, sides: Mapping[str, str], links: int) -> bool:
     speaker, cue = statement.speaker, statement.cue
     if speaker is None or speaker.actor is None or cue is None:
         return speaker is not None and speaker.actor is not None
@@ -52,7 +73,7 @@ def is_subject(account: Account, statement: Statement, sides: Mapping[str, str],
         return _goes_on_unnamed(account, statement, sides, links)
     if speaker.span.start >= cue.end:
         return _behind(account, statement, speaker.span, cue, sides)
-    own = next((m for m in account.mentions if m.actor and cue.end <= m.span.start <= cue.end + 2), None)
+    own = next((m for m in mentions_from(account, cue.end, cue.end + _BEHIND) if m.actor), None)
     if own is not None and _at_once(account, cue, own):  # «تتهم المملكة جارتها»: hers, by whatever name she had before
         if sides.get(own.actor or "", own.actor) == sides.get(speaker.actor, speaker.actor):
             return True
@@ -93,7 +114,7 @@ def _behind(account: Account, statement: Statement, named: Span, cue: Span, side
     lead = _words_in(account, cue.end, named.start)
     if statement.rule.startswith(_RELAYS) and _ABOUT in lead:  # «نقلت الوكالة عن الوزير»
         return len(lead) - lead.index(_ABOUT) - 1 <= _OFFICE
-    first = [m for m in account.mentions if m.actor and cue.end <= m.span.start < named.start]
+    first = [m for m in mentions_from(account, cue.end, named.start) if m.actor]
     if any(_at_once(account, cue, m) and sides.get(m.actor or "", m.actor) != sides.get(actor, actor) for m in first):
         return False
     if actor.startswith("person:"):  # «مندوب البلاد في المنظمة، علي»
@@ -109,7 +130,7 @@ def _at_once(account: Account, cue: Span, mention: Mention) -> bool:
 
 def _before(account: Account, statement: Statement, named: Span, cue: Span) -> bool:
     """Whether a name before a verb is its subject."""
-    lead = _words_in(account, named.end, cue.start)
+    lead = _words_in(account, named.end, cue.start, _BEFORE + 1)
     if len(lead) > _BEFORE or re.search(r"[؛.؟!\n]", account.words.text(named.end, cue.start)):
         return False
     others = [w for w in lead if w not in _listed("between")]
@@ -162,7 +183,7 @@ def _carries_on(account: Account, statement: Statement, named: Span, sides: Mapp
     verb = fold_word(account.words.text(cue.start, cue.end))
     if verb.startswith("م") and verb.endswith(("ه", "ا")):
         return True  # «حملت النقابة الشركة المسؤولية، متهمة إياها»: a participle is the subject's
-    between = (m for m in account.mentions if m.actor and named.end <= m.span.start < cue.start)
+    between = (m for m in mentions_from(account, named.end, cue.start) if m.actor)
     return all(
         sides.get(m.actor or "", m.actor) == sides.get(actor, actor) or _led_away(account, m.span) for m in between
     )
@@ -195,8 +216,18 @@ def _goes_on_unnamed(account: Account, statement: Statement, sides: Mapping[str,
 
 def _last_before(account: Account, cue: Span, start: int) -> Statement | None:
     """Whose words are the last before a verb, from `start` on."""
-    before = [s for s in account.statements if s.cue is not None and s.speaker and start <= s.cue.start < cue.start]
-    return max(before, key=lambda s: (s.cue or s.span).start, default=None)
+    starts, by_start = once(account, "subjects.cues", _by_cue)
+    last = bisect_left(starts, cue.start) - 1
+    return by_start[starts[last]] if last >= 0 and starts[last] >= start else None
+
+
+def _by_cue(account: Account) -> tuple[list[int], dict[int, Statement]]:
+    """Where verbs stand whose words somebody says, in order, each with the first statement of it."""
+    found: dict[int, Statement] = {}
+    for statement in account.statements:
+        if statement.cue is not None and statement.speaker:
+            found.setdefault(statement.cue.start, statement)
+    return sorted(found), found
 
 
 def _same(a: Statement, b: Statement, sides: Mapping[str, str]) -> bool:
@@ -219,8 +250,8 @@ def _brings_in(account: Account, statement: Statement, sentence: Sentence) -> bo
 # ------------------------------------------------------------------ words
 
 
-def _words_in(account: Account, start: int, end: int) -> list[str]:
-    found = _WORD.findall(account.words.text(start, end)) if start < end else []
+def _words_in(account: Account, start: int, end: int, most: int | None = None) -> list[str]:
+    found = (m.group() for m in islice(_WORD.finditer(account.article.text, start, max(start, end)), most))
     return ["" if w == _ALI else fold_word(w) for w in found]  # folded, the man is the preposition
 
 

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.account import Account
+from riwaya.compare.kept import Phrases, numbers_in
 from riwaya.compare.labels import label
 from riwaya.compare.positions import as_written, checked, payloads_in
 from riwaya.likeness import Index, Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, Contrast, ContrastKind, Derivation, MentionType, Position, Span
 from riwaya.rules import Entry, Finding, load, rules_in
 from riwaya.text import Lexicon, Sentence, fold_word
-from riwaya.text.numbers import find_numbers
 
 _LIKE = 0.35  # cosine of two sentences that tell the same thing, their loaded words left out
 _COPIED = 0.8  # score of a pair from which a sentence is its source's but for some words
 _CALLED = 4  # words before a loaded one in which somebody may be said to call it so
+_APART = 2  # newsrooms of which one puts another word than the other
 _MOST = 4  # pages that are cited for one word
 _OBJECT = 5  # words behind a deed's word in which what it was done to stands
 _MARK = re.compile(r"[،؛.:!؟\n]")
@@ -47,6 +48,8 @@ class _Use:
 
 def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) -> Iterator[Contrast]:
     """The loaded words in which the pages of a topic part, and those that a copy put for its source's."""
+    if len({_outlet(a) for a in accounts}) < _APART:
+        return
     uses: dict[str, list[_Use]] = {}
     own: dict[tuple[str, str], set[str]] = {}
     for account in accounts:
@@ -80,8 +83,10 @@ def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[s
     thing outside quotations, by page and thing."""
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
-    hits = _words().find(account.words.passages[sentence.passage].folded, sentence.tokens)
-    counted = {n.last for n in find_numbers(sentence.tokens)}
+    hits = _phrases().find(account, sentence, sentence.tokens)
+    if not hits:
+        return
+    counted = {n.last for n in numbers_in(account, sentence)}
     variants: dict[str, set[str]] = {}
     for hit in hits:
         variants.setdefault(hit.payload.split("|")[0], set()).add(hit.payload)
@@ -240,6 +245,11 @@ def _words() -> Lexicon[str]:
             for word in variant:
                 lexicon.add(str(word), f"{rule.text('id')}|{n}", particles="وفبلك")
     return lexicon
+
+
+@cache
+def _phrases() -> Phrases[str]:
+    return Phrases(_words(), [str(w) for rule in _rules() for variant in rule["variants"] for w in variant])
 
 
 @cache
