@@ -287,3 +287,68 @@ def test_what_since_names_has_the_date_behind_it() -> None:
     free = "اعتقلت الشرطة في 6 مايو ثلاثة حمالين ينامون في المرفأ منذ الشتاء."
     assert chronicle(one(bounded, "اعتقلت", "مايو")) == ()
     assert len(chronicle(one(free, "اعتقلت", "6 مايو"))) == 1
+
+
+ARRESTED = "اعتقلت الشرطة أمس ثلاثة حمالين"
+DETENTION = "نفذت الشرطة أمس اعتقال ثلاثة حمالين"
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "confidence", "entries"),
+    [
+        (ARRESTED, ARRESTED, 0.65, 1),
+        (ARRESTED, ARRESTED, 0.55, 0),  # too little for a line of which no doubt is shown
+        (DETENTION, "اعتقال ثلاثة حمالين", 0.75, 1),
+        (DETENTION, "اعتقال ثلاثة حمالين", 0.65, 0),  # a noun has to be surer than a verb
+    ],
+)
+def test_only_what_is_sure_is_told(words: str, trigger: str, confidence: float, entries: int) -> None:
+    maker = page("a", words + ".").dates("أمس", "2025-05-06")
+    maker.happens("COERCE", trigger, when="2025-05-06", confidence=confidence, rule="arrest")
+    assert len(chronicle(maker)) == entries
+
+
+def test_two_pages_of_one_outlet_are_one_source_of_an_entry() -> None:
+    first = one("اعتقلت الشرطة، أمس، ثلاثة حمالين في المرفأ القديم.", "اعتقلت", "أمس")
+    words = "اعتقلت شرطة المدينة أمس ثلاثة حمالين من المرفأ القديم"
+    second = page("b", words + ".").dates("أمس", "2025-05-06").happens("COERCE", words, when="2025-05-06")
+    second.outlet = first.outlet
+    (entry,) = chronicle(first, second)
+    assert entry.independent_sources == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "entries"),
+    [
+        ("استعادت المدينة ذكرى إضراب 3 أبريل", 0),  # only named, on one page
+        ("أضرب الحمالون في 3 أبريل", 1),  # told by a verb
+    ],
+)
+def test_what_was_long_ago_is_told_and_not_only_named(words: str, entries: int) -> None:
+    word = "إضراب" if "إضراب" in words else "أضرب"
+    maker = page("a", words + ".").dates("3 أبريل", "2025-04-03")
+    maker.happens("PROTEST", words[words.index(word) :], when="2025-04-03", rule="strike")
+    assert len(chronicle(maker)) == entries
+
+
+@pytest.mark.parametrize(
+    ("title", "entries"),
+    [("أخبار المرفأ", 1), ("حريق في المرفأ", 0)],  # whom a fire killed nobody attacked
+)
+def test_the_dead_of_an_accident_were_not_attacked(title: str, entries: int) -> None:
+    words = "قتل أمس ثلاثة حمالين"
+    maker = Maker("a", title, [words + "."], "2025-05-07").dates("أمس", "2025-05-06")
+    maker.happens("ASSAULT", words, when="2025-05-06", rule="kill")
+    assert len(chronicle(maker)) == entries
+
+
+def test_attacks_of_one_side_on_one_day_are_one_and_those_of_two_are_two() -> None:
+    def attack(name: str, words: str, doer: str) -> Maker:
+        maker = page(name, words + ".").dates("أمس", "2025-05-06").names(words.split()[1], doer)
+        return maker.happens("ASSAULT", words, actor=doer, when="2025-05-06", rule=name)
+
+    first = "قصفت مالطا أمس مخازن الزيت في المرفأ القديم وأحرقت رافعتين"
+    again = "ضربت مالطا أمس بالمدافع رصيفين وسفينة راسية في المرفأ الغربي"
+    assert len(chronicle(attack("a", first, "country:MT"), attack("b", again, "country:MT"))) == 1
+    other = again.replace("مالطا", "قبرص")
+    assert len(chronicle(attack("a", first, "country:MT"), attack("b", other, "country:CY"))) == 2

@@ -40,6 +40,12 @@ def text(maker: Maker, n: int = -1) -> str:
         ("هذا الجسر قديم في المدينة.", "هذا الجسر قديم في المدينة."),
         ("يذكر أن الجسر قديم جدا.", "الجسر قديم جدا."),
         ("في حين فتحت البلدية الجسر، غاب الحراس.", "في حين فتحت البلدية الجسر، غاب الحراس."),
+        ("سيردال (وكالة)—أغلقت البلدية الجسر.", "أغلقت البلدية الجسر."),
+        ("سيردال (وكالة)--أغلقت البلدية الجسر.", "أغلقت البلدية الجسر."),
+        ("زار (الوفد)-الكبير الجسر القديم.", "زار (الوفد)-الكبير الجسر القديم."),
+        ("في واقعة منفصلة، تصدعت أعمدة الجسر.", "تصدعت أعمدة الجسر."),
+        ("ومع ذلك لم تغلق البلدية الجسر.", "لم تغلق البلدية الجسر."),
+        ("أيضا تشير الخرائط إلى جسر أقدم.", "تشير الخرائط إلى جسر أقدم."),
     ],
 )
 def test_what_joins_a_sentence_to_the_one_before_is_cut(written: str, told: str) -> None:
@@ -155,3 +161,25 @@ def test_an_aim_loses_its_joining_and_too() -> None:
 )
 def test_a_head_goes_unless_the_noun_after_it_is_in_its_accusative(written: str, told: str) -> None:
     assert text(Maker("a", "خبر", [written])) == told
+
+
+def test_without_but_a_name_stands_as_it_is_and_another_noun_would_not() -> None:
+    assert text(Maker("a", "خبر", ["لكن حارسا فتح الجسر القديم."])) == "لكن حارسا فتح الجسر القديم."
+    named = Maker("a", "خبر", ["لكن مالطا فتحت الجسر القديم."]).names("مالطا", "country:MT")
+    assert text(named) == "مالطا فتحت الجسر القديم."
+
+
+def test_no_weekday_is_filled_in_where_a_night_is_pointed_at() -> None:
+    maker = Maker("a", "خبر", ["شهد الجسر حادثا نادرا في تلك الليلة."], "2025-05-07").dates("الليلة", "2025-05-07")
+    assert "[" not in text(maker)
+    assert "[" in text(Maker("a", "خبر", ["يغلق الجسر الليلة."], "2025-05-07").dates("الليلة", "2025-05-07"))
+
+
+def test_a_number_that_was_taken_for_a_name_gets_no_other_name() -> None:
+    maker = Maker("a", "خبر", ["زار الجسر ونحو عشرة حراس.", "مضت الذكرى التاسعة عشرة لبناء الجسر."], "2025-05-07")
+    maker.names("ونحو عشرة", "person:x", MentionType.PER)
+    at = maker.text.rindex("عشرة")
+    maker.mentions.append(
+        Mention(replace(maker.span("عشرة"), start=at, end=at + 4), MentionType.PER, "person:x", "test")
+    )
+    assert "[" not in text(maker)

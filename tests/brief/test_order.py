@@ -86,3 +86,46 @@ def test_joining_words_go_where_that_is_safe(written: str, told: str) -> None:
     account = Maker("a", "خبر", [written]).account()
     (sentence,) = (s for s in account.words.sentences if written[:6] in account.article.text[s.start : s.end])
     assert mend(account, sentence).text == told
+
+
+def test_what_had_been_before_is_not_the_first_to_be_told() -> None:
+    had = "كانت بلدية سيردال قد منعت دخول الشاحنات إلى المخازن الغربية يوم الأحد بسبب ضيق الطريق."
+    later = "سقطت رافعة صغيرة على رصيف المرفأ فتضررت ثلاثة مراكب لصيادين من قرية مجاورة."
+    told = lines(page("a", had), Maker("b", "خبر", [later], "2025-05-06", outlet="b"), title="المخازن")
+    assert told and not told[0].startswith("كانت")
+
+
+def test_what_leans_stands_on_the_day_of_what_brings_it_in_or_nowhere() -> None:
+    shop = "أكد وزير السياحة أن القصر نفسه سيفتح أبوابه أمام طلاب المدارس مرتين كل أسبوع."
+    opened = "افتتحت وزيرة الثقافة قصرا أثريا في سيردال بعد ترميم دام سبع سنوات كاملة."
+    same_day = lines(Maker("b", "خبر", [opened, PLAIN, shop], "2025-05-06", outlet="b"), page("a", LEAD))
+    assert same_day.index(opened) < next(n for n, line in enumerate(same_day) if "القصر نفسه" in line)
+    early = Maker("c", "خبر", [shop], "2025-05-03", outlet="c")
+    apart = lines(Maker("b", "خبر", [opened], "2025-05-06", outlet="b"), page("a", LEAD), early)
+    assert opened in apart and not any("القصر نفسه" in line for line in apart)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["خاصة وأن", "إذ أن", "هذا ما", "كما أن"],  # without what stood before them these begin nothing
+)
+def test_what_hangs_on_the_sentence_before_begins_no_line(head: str) -> None:
+    hanging = f"{head} سكان المرفأ رفضوا عرض الشركة التي تملك الرصيف الشمالي وأحواض السفن القديمة."
+    bare = Maker("b", "خبر", ["زار وفد المتحف.", hanging], "2025-05-05", outlet="b")
+    assert not any("رفضوا عرض الشركة" in line for line in lines(page("a", LEAD, PLAIN), bare))
+    plain = Maker("b", "خبر", ["زار وفد المتحف.", hanging.removeprefix(head + " ")], "2025-05-05", outlet="b")
+    assert any("رفضوا عرض الشركة" in line for line in lines(page("a", LEAD, PLAIN), plain))
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("طرد كل منهما", False),
+        ("قدم بعضهم", False),
+        ("قدم الصيادون ومعهم بعضهم", True),  # of these
+    ],
+)
+def test_of_them_asks_of_whom(opening: str, told: bool) -> None:
+    sentence = f"{opening} عريضة طويلة إلى مجلس المدينة ضد توسيع الرصيف الشمالي وأحواض السفن القديمة."
+    bare = Maker("b", "خبر", ["زار وفد المتحف.", sentence], "2025-05-05", outlet="b")
+    assert any("توسيع الرصيف" in line for line in lines(page("a", LEAD, PLAIN), bare)) is told

@@ -5,7 +5,7 @@ import pytest
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
 from riwaya.brief.candidates import find_candidates
-from riwaya.brief.senses import ACTS, SAYINGS, THINGS, Amount, gist_of, rows_in
+from riwaya.brief.senses import ACTS, SAYINGS, THINGS, Amount, Gist, gist_of, rows_in
 from riwaya.brief.vouching import Tellers, against, one_amount
 from riwaya.model import Polarity, Status, Topic
 from riwaya.rules import load, rules_in
@@ -185,3 +185,44 @@ def test_the_places_of_a_dateline_take_no_part() -> None:
         c.gist.order for c in find_candidates(Affair((one.account(), other.account())), frozenset()) if c.gist.order
     }
     assert orders == {(frozenset({"country:PT"}), frozenset({"country:MA"}))}
+
+
+TOLL = "أسفر الانقلاب، الذي وقع على بعد ستة أميال من رأس الملح يوم الأحد، عن مقتل تسعة صيادين وفقدان خمسة صيادين."
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("قُتل تسعة صيادين وفُقد خمسة بعد أن انقلب بهم مركب قديم قبالة الساحل يوم الأحد.", True),
+        ("قُتل عشرة صيادين وفُقد خمسة بعد أن انقلب بهم مركب قديم قبالة الساحل يوم الأحد.", False),  # other dead
+        ("قُتل تسعة صيادين وفُقد خمسة بعد أن انقلب بهم مركب قديم قبالة الساحل.", False),  # of what day?
+        ("قُتل تسعة صيادين بعد أن انقلب بهم مركب قديم قبالة الساحل يوم الأحد.", False),  # one number may be chance
+    ],
+)
+def test_as_many_dead_and_missing_of_one_day_are_one_toll(other: str, told: bool) -> None:
+    first, second = pages(TOLL, other)
+    for maker in (first, second):
+        if "يوم الأحد" in maker.text:
+            maker.dates("يوم الأحد", "2025-05-04")
+    everywhere = [f"قُتل تسعة صيادين وفُقد خمسة في حادث سابق أحصته الهيئة، بحسب سجل رقم {n} للمرفأ." for n in range(13)]
+    crowd = Maker("c", "سجل", everywhere, "2025-05-05")  # so neither the act nor a word of it is rare
+    affair = Affair((first.account(), second.account(), crowd.account()))
+    found = find_candidates(affair, frozenset())
+    line, said = (next(c for c in found if c.account.id == m.id) for m in (first, second))
+    assert Tellers(found).tells(line, said) is told
+
+
+def test_a_clause_about_what_was_named_is_no_part_of_the_head() -> None:
+    account = Maker("a", "خبر", [TOLL]).account()
+    gist = gist_of(account, account.words.sentences[1], 0, {})
+    assert [(a.value, a.early) for a in gist.amounts] == [(6.0, False), (9.0, True), (5.0, True)]
+
+
+def test_of_a_thing_that_is_counted_twice_another_may_give_one_number() -> None:
+    def gist(words: str) -> Gist:
+        account = Maker("a", "خبر", [words]).account()
+        return gist_of(account, account.words.sentences[1], 0, {})
+
+    both = gist("قُتل تسعة صيادين وفُقد خمسة صيادين قبالة رأس الملح.")
+    assert against(both, gist("قُتل تسعة صيادين قبالة رأس الملح.")) == ""
+    assert against(both, gist("قُتل سبعة صيادين قبالة رأس الملح.")) == "amounts"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from riwaya.account import Affair
 from riwaya.brief.chronicle import chronicle
 from riwaya.brief.happenings import with_happenings
+from riwaya.brief.kept import let_go
 from riwaya.brief.lines import write_brief
 from riwaya.brief.timeline import relations
 from riwaya.model import Topic
@@ -23,7 +24,7 @@ def tell_topic(topic: Topic, affair: Affair) -> Topic:
     """`topic` with its timeline, contrasts, relations and brief. Independent of the accounts' order."""
     affair = replace(affair, accounts=tuple(sorted(affair.accounts, key=lambda a: a.id)))
     entries = chronicle(affair)
-    return replace(
+    told = replace(
         topic,
         timeline=tuple(e.event for e in entries),
         chronicle=entries,
@@ -31,3 +32,5 @@ def tell_topic(topic: Topic, affair: Affair) -> Topic:
         relations=relations(affair),
         brief=write_brief(affair, topic.title),
     )
+    let_go(affair.accounts)
+    return told

@@ -19,7 +19,8 @@ from itertools import pairwise
 from riwaya.account import Account
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.dated import is_known, words
-from riwaya.brief.mending import filled_in, of_family, without_head
+from riwaya.brief.kept import once
+from riwaya.brief.mending import filled_in, is_numeral, of_family
 from riwaya.brief.standing import bare_thing, done_by_nobody, nobody_at_head, points_back, speaks_for_nobody
 from riwaya.likeness import lemma_of
 from riwaya.model import BlockKind, MentionType
@@ -30,6 +31,8 @@ _REACH = 14  # words of a head in which a noun that points back is what the sent
 _FAR = 20  # words behind which «this» points at what its own sentence tells
 _OPENING = 7  # words of a head in which «another» asks for the first
 _LETTERS = 3  # of a noun's lemma, at least
+_PRONOUN = 4  # words of a head in which «of them» asks of whom
+_MANY = ("ون", "ين", "ان", "ات")  # endings of two and of many
 _OPENS, _CLOSES = "«“", "»”"
 
 
@@ -46,11 +49,12 @@ class Need:
 
 def needs(line: Candidate, known: Container[str] = ()) -> frozenset[Need]:
     """What a sentence takes for known, besides the actors that everybody knows."""
-    account, sentence = line.account, line.sentence
-    start = without_head(account, sentence).start
-    tokens = [t for t in sentence.tokens if t.end > start]
-    found = _found(account, sentence, tokens) if tokens else ()
-    return frozenset(n for n in found if n.own or n.actor not in known)
+    found: dict[int, tuple[Need, ...]] = once(line.account, "needs", lambda _: {})
+    at = line.sentence.start
+    if at not in found:
+        tokens = [t for t in line.sentence.tokens if t.end > line.start]
+        found[at] = tuple(_found(line.account, line.sentence, tokens)) if tokens else ()
+    return frozenset(n for n in found[at] if n.own or n.actor not in known)
 
 
 def met(line: Candidate, wanted: frozenset[Need], before: Sequence[Candidate]) -> bool:
@@ -79,7 +83,13 @@ def _follows(line: Candidate, other: Candidate) -> bool:
 
 def _found(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Need]:
     nobody = speaks_for_nobody(account, sentence) and not _subject_follows(tokens)
-    if nobody or done_by_nobody(account, sentence) or _answers(tokens) or _of_unclear_doer(account, tokens):
+    if (
+        nobody
+        or done_by_nobody(account, sentence)
+        or _answers(tokens)
+        or _of_unclear_doer(account, tokens)
+        or _of_them(account, tokens)
+    ):
         yield Need()
     yield from _going_on(account, tokens)
     pointed = [*_pointed_at(account, tokens)]
@@ -114,6 +124,17 @@ def _answers(tokens: Sequence[Token]) -> bool:
     return first in words("dangling") or any(" ".join(bare[:n]) in words("replying") for n in (1, 2, 3))
 
 
+def _of_them(account: Account, tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens with a pronoun of two or of many whom it has not named («طرد كل منهما سفير الآخر»)."""
+    for n, token in enumerate(tokens[:_PRONOUN]):
+        if token.text.removeprefix("و") in words("of_them"):
+            return True
+        named = any(m.span.start < token.end and token.start < m.span.end for m in account.mentions)
+        if named or (n and (token.text.startswith(_ARTICLE) or token.text.endswith(_MANY))):
+            return False  # of these
+    return False
+
+
 def _of_unclear_doer(account: Account, tokens: Sequence[Token]) -> bool:
     """Whether a sentence opens with a verb that wants two nouns and has one or none («انتقد النظام لغيابه», «يتهم بدعم
     الجماعة»): who it is of whom is lost with the sentence before."""
@@ -142,7 +163,7 @@ def _opens_clause(account: Account, tokens: Sequence[Token], at: int) -> bool:
 
 def _governs(token: Token) -> bool:
     """Whether a word is a preposition, or a noun with one attached."""
-    if token.text in words("bringing_in") | words("locating"):
+    if token.text in words("bringing_in") or token.text in words("locating"):
         return True
     first = next((c for c in split_clitics(token.text) if c.proclitics[-1:] in (("ل",), ("ب",))), None)
     return first is not None and lemma_of(token.text) != token.text and token.text[0] in "لب"
@@ -250,6 +271,8 @@ def _half_named(account: Account, sentence: Sentence) -> Iterator[Need]:
     for m in here:
         named = words_of[m.span]
         if m.type is not MentionType.PER or len(named) > 1 or of_family(account, m.span.start) or m.actor in filled:
+            continue
+        if is_numeral(named[0]):
             continue
         if m.actor is None:
             yield Need(lemma=lemma_of(named[0]))

@@ -7,16 +7,18 @@ events it tells, its own account's version of who did what to whom, its numbers,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from riwaya.account import Account, Affair
 from riwaya.brief.chronicle import RULE, of_these_days
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
+from riwaya.brief.kept import Around, around, cast_of
 from riwaya.brief.making import by_machine
 from riwaya.brief.mending import is_future, without_head
 from riwaya.brief.parts import titles
-from riwaya.brief.senses import Gist, gist_of
+from riwaya.brief.senses import Gist, gist_of, rows_from, without_clause
 from riwaya.brief.standing import (
     broken,
     done_by_nobody,
@@ -67,15 +69,16 @@ Deed = tuple[str, frozenset[str], frozenset[str]]
 """An event type with the sides of its actors and of its recipients."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
-    """A sentence that could be a line. `day` orders it; `when` is what its heading may say. `plain` are its lemmas
-    without names, titles, dates and numbers."""
+    """A sentence that could be a line, from `start` on. `day` orders it; `when` is what its heading may say; `sides`
+    gives each actor's side. What only few candidates are asked for is worked out when they are."""
 
     account: Account
     sentence: Sentence
+    start: int
+    sides: Mapping[str, str]
     vector: Vector
-    head: tuple[str, ...]
     weight: float
     day: dt.date | None
     when: When | None
@@ -85,17 +88,39 @@ class Candidate:
     numbers: frozenset[str]
     named: frozenset[str]
     denies: bool
-    gist: Gist
-    plain: tuple[str, ...] = ()
+    span: Span
     dead: float = 0.0  # how many dead it begins by telling
     hurt: float = 0.0  # how many hurt
 
-    @property
-    def span(self) -> Span:
-        """The sentence's words."""
-        return self.account.words.span(self.sentence.start, self.sentence.end)
+    @cached_property
+    def gist(self) -> Gist:
+        """What it says."""
+        return gist_of(self.account, self.sentence, self.start, self.sides)
+
+    @cached_property
+    def head(self) -> tuple[str, ...]:
+        """The lemmas of the words with which it begins, its dateline and connective left out."""
+        return tuple(content_lemmas(self._tokens[:_HEAD_TELLS], self.account.article.text))
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """What it says of whomever it names: lemmas without names, titles, dates and numbers, each once, in order."""
+        return _plain(self.account, self.sentence, self._tokens)
 
     @property
+    def _tokens(self) -> list[Token]:
+        return [t for t in self.sentence.tokens if t.end > self.start]
+
+    @property
+    def here(self) -> Around:
+        """What of its account touches it."""
+        return around(self.account, self.sentence)
+
+    def may_have(self, rows: Set[str]) -> bool:
+        """Whether its gist may have one of the keys of some rows."""
+        return bool(rows) and any(rows & rows_from(t.text) for t in self.sentence.tokens)
+
+    @cached_property
     def leans(self) -> bool:
         """Whether it opens with what another sentence has to bring in."""
         return leans(self.account, self.sentence)
@@ -114,7 +139,7 @@ class Candidate:
 
 def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
     """The candidates of a topic; `copied` are the ids of articles whose words are another's."""
-    sides = {a.id: a.country or a.id for a in affair.actors}
+    sides = cast_of(affair).sides
     told: dict[str, list[tuple[Span, Event]]] = {}
     for event in affair.events:
         for m in event.mentions:
@@ -129,29 +154,32 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
         for n, sentence in enumerate(_body(account, boilerplate))
     ]
     weights = Weights(lemmas for *_, lemmas in pieces)
+    published = {account.id: _published(account) for account in affair.accounts}
     ends = {account.id: n for account, n, *_ in pieces}
     first = first_report(affair.accounts)
     found: list[Candidate] = []
     for account, n, sentence, lemmas in pieces:
-        span = account.words.span(sentence.start, sentence.end)
+        span, here = account.words.span(sentence.start, sentence.end), around(account, sentence)
         start = without_head(account, sentence).start
         tokens = [t for t in sentence.tokens if t.end > start]
+        tokens = [tokens[n] for n in without_clause(tokens, account.article.text)][:_TOLL]
         joined = [e for place, e in told.get(span.page, ()) if place.overlaps(span)]
-        own = [e for e in account.events if any(m.span.overlaps(span) for m in e.mentions)]
-        when = _when(account, span, own)
-        day = when.start if when else _published(account)
+        own = [e for e in here.events if any(m.span.overlaps(span) for m in e.mentions)]
+        when = _when(account, sentence, own)
+        day = when.start if when else published[account.id]
         background = bool(first and day and day <= first - BACKGROUND)
         told_so = any(e.rule == RULE for e in joined)
         last = n == ends[account.id] and n >= _SEVERAL
         weight = _weight(account, n, sentence, own, last=last) - _COPIED * (account.id in copied) - 0.15 * background
         weight += _DATED * told_so + _PARTED * any(place.overlaps(span) for place in parted.get(span.page, ()))
-        weight -= _COLOUR * (not own and not told_so and not any(span.overlaps(s.span) for s in account.statements))
+        weight -= _COLOUR * (not own and not told_so and not any(span.overlaps(s.span) for s in here.statements))
         found.append(
             Candidate(
                 account=account,
                 sentence=sentence,
+                start=start,
+                sides=sides,
                 vector=weights.vector(lemmas),
-                head=_head(account, tokens),
                 weight=weight,
                 day=day,
                 when=when,
@@ -159,10 +187,9 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 events=frozenset(e.id for e in joined),
                 deeds=tuple((e.type, _sides(e.actor, sides), _sides(e.recipient, sides)) for e in own),
                 numbers=frozenset(t.text for t in sentence.tokens if t.is_number),
-                named=_sides((m.actor for m in account.mentions if m.actor and span.holds(m.span)), sides),
-                denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in account.statements),
-                gist=gist_of(account, sentence, start, sides),
-                plain=_plain(account, sentence, tokens),
+                named=_sides((m.actor for m in here.mentions if m.actor and span.holds(m.span)), sides),
+                denies=any(s.polarity is Polarity.DENIES and span.overlaps(s.span) for s in here.statements),
+                span=span,
                 dead=_toll(tokens, "dead"),
                 hurt=_toll(tokens, "hurt"),
             )
@@ -170,24 +197,18 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
     return found
 
 
-def _head(account: Account, tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The lemmas of the words with which a sentence begins, its dateline and connective left out."""
-    return tuple(content_lemmas(tokens[:_HEAD_TELLS], account.article.text))
-
-
 def _toll(tokens: Sequence[Token], of: str) -> float:
     """How many dead or hurt a sentence begins by telling: the number nearest to a word for them; 0 where there is
     none."""
-    tokens = tokens[:_TOLL]
     at = [n for n, t in enumerate(tokens) if t.text.removeprefix("و") in words(of)]
     away = [(min(abs(n.first - k) for k in at), n.value) for n in find_numbers(tokens)] if at else []
     return min(away)[1] if away else 0.0
 
 
 def _plain(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> tuple[str, ...]:
-    """What a sentence says of whomever it names: its lemmas, each once, in order."""
-    out = [m.span for m in account.mentions if sentence.start <= m.span.start < sentence.end]
-    out += [d.span for d in account.dates if sentence.start <= d.span.start < sentence.end]
+    here = around(account, sentence)
+    out = [m.span for m in here.mentions if sentence.start <= m.span.start < sentence.end]
+    out += [d.span for d in here.dates if sentence.start <= d.span.start < sentence.end]
     plain = [
         t
         for t in tokens
@@ -212,14 +233,18 @@ def _body(account: Account, boilerplate: frozenset[str]) -> Iterator[Sentence]:
 
 def _boilerplate(accounts: Sequence[Account]) -> frozenset[str]:
     """Sentences that an outlet prints word for word under several pages and that name nobody: a house rule, no news."""
-    pages: dict[tuple[str, str], set[str]] = {}
-    for account in accounts:
+    pages: dict[tuple[str, str], dict[str, list[tuple[Account, Sentence]]]] = {}
+    for account in accounts if len(accounts) > 1 else ():
         for sentence in account.words.sentences:
-            span = account.words.span(sentence.start, sentence.end)
-            if not any(span.holds(m.span) for m in overlapping(account.mentions, span)):
-                key = account.article.outlet or "", account.words.folded(sentence)
-                pages.setdefault(key, set()).add(account.article.page)
-    return frozenset(words for (_, words), found in pages.items() if len(found) > 1)
+            key = account.article.outlet or "", account.words.folded(sentence)
+            pages.setdefault(key, {}).setdefault(account.article.page, []).append((account, sentence))
+    often = ((words, found.values()) for (_, words), found in pages.items() if len(found) > 1)
+    return frozenset(w for w, found in often if sum(any(_of_nobody(*one) for one in page) for page in found) > 1)
+
+
+def _of_nobody(account: Account, sentence: Sentence) -> bool:
+    span = account.words.span(sentence.start, sentence.end)
+    return not any(span.holds(m.span) for m in overlapping(account.mentions, span))
 
 
 def _published(account: Account) -> dt.date | None:
@@ -235,16 +260,16 @@ def _gravity(event: Event) -> float:
 
 def _weight(account: Account, n: int, sentence: Sentence, own: list[Event], *, last: bool) -> float:
     """What a sentence weighs by itself, about 0 to 3."""
-    span = account.words.span(sentence.start, sentence.end)
-    named = {m.actor for m in account.mentions if span.holds(m.span)}
-    dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in account.dates)
+    span, here = account.words.span(sentence.start, sentence.end), around(account, sentence)
+    named = {m.actor for m in here.mentions if span.holds(m.span)}
+    dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in here.dates)
     weight = _LEAD / (1 + n * _LATER)  # news says first what matters
     weight -= _LITTLE * (span.end - span.start < _BRIEF) + _LITTLE * last
     weight += _NOT * says_no(sentence) - _SCENE * sets_scene(account, sentence)
     weight += max((_gravity(e) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
     weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
-    weight += 0.2 * any(span.overlaps(s.span) for s in account.statements)
-    weight += _TAKEN * any(span.overlaps(s.span) and s.polarity is not Polarity.ASSERTS for s in account.statements)
+    weight += 0.2 * any(span.overlaps(s.span) for s in here.statements)
+    weight += _TAKEN * any(span.overlaps(s.span) and s.polarity is not Polarity.ASSERTS for s in here.statements)
     if sentence.tokens[0].text in words("leaning") and not named:
         weight -= 0.6
     weight -= 1.2 * points_back(sentence) + 0.8 * broken(account.article.words_of(span))
@@ -256,7 +281,7 @@ def _weight(account: Account, n: int, sentence: Sentence, own: list[Event], *, l
     return weight - 0.4 * (not named)
 
 
-def _when(account: Account, span: Span, own: list[Event]) -> When | None:
+def _when(account: Account, sentence: Sentence, own: list[Event]) -> When | None:
     """The time of what the sentence tells as done, else of its first date, a day or so long. What is only announced
     keeps the day of its announcement, which is the page's; so does what is dated after it.
 
@@ -264,19 +289,19 @@ def _when(account: Account, span: Span, own: list[Event]) -> When | None:
     """
     if any(e.status is Status.PLANNED for e in own):
         return None
-    published = _published(account)
+    published, span = _published(account), account.words.span(sentence.start, sentence.end)
     times = [e.when for e in own if e.when is not None and e.status is Status.HAPPENED]
-    if not times and (only := _only_date(account, span)):
+    if not times and (only := _only_date(account, sentence, span)):
         times.append(only)
     for when in times:
         if when.start is None or _days(when) > 366 or (published and when.start > published):
             continue
-        told = [d for d in account.dates if d.when == when and span.holds(d.span)]
+        told = [d for d in around(account, sentence).dates if d.when == when and span.holds(d.span)]
         if not told or any(_dates_no_line(account, d) for d in told):
             continue  # a day that only the neighbourhood tells heads no line, nor one counted back in weeks
         if published and when.end and when.end < published and of_these_days(account, span, told):
             continue
-        if _ahead(account, span) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
+        if _ahead(account, sentence) and not any(t.isdigit() for d in told for t in account.article.words_of(d.span)):
             continue  # «سيواجه جلسات الثلاثاء»: the next one
         if _days(when) > _OWN_DAYS and (len(own) > 1 or all(_far_on(account, d) for d in told)):
             # «اعترف بقتل حمالين عام 2017»: which of the two was in it? «دعا إلى محاسبة ... بعد حملة العام الماضي»
@@ -301,12 +326,11 @@ def _far_on(account: Account, date: DateMention) -> bool:
     return sentence is not None and sum(t.end <= date.span.start for t in sentence.tokens) > _NEAR_HEAD
 
 
-def _only_date(account: Account, span: Span) -> When | None:
+def _only_date(account: Account, sentence: Sentence, span: Span) -> When | None:
     """The time of the one date of a sentence that tells no event of its own, where it stands near the sentence's head;
     further on, or beside others, it may be that of anything."""
-    dates = [d for d in account.dates if span.holds(d.span) and d.when is not None]
-    sentence = account.words.sentence_at(span.start)
-    if not dates or sentence is None:
+    dates = [d for d in around(account, sentence).dates if span.holds(d.span) and d.when is not None]
+    if not dates:
         return None
     before = [t.text for t in sentence.tokens if t.end <= dates[0].span.start]
     occasion = bool(before) and before[-1] in words("occasions")  # «يفكر في مباراة الأحد»
@@ -321,10 +345,9 @@ def _only_date(account: Account, span: Span) -> When | None:
     return dates[0].when if fits and dates[0].when and _days(dates[0].when) <= _OWN_DAYS else None
 
 
-def _ahead(account: Account, span: Span) -> bool:
+def _ahead(account: Account, sentence: Sentence) -> bool:
     """Whether a sentence tells of what is to come: its weekdays may be the next ones."""
-    sentence = account.words.sentence_at(span.start)
-    return sentence is not None and any(is_future(account.words.text(t.start, t.end)) for t in sentence.tokens)
+    return any(is_future(account.words.text(t.start, t.end)) for t in sentence.tokens)
 
 
 def _of_a_clause(account: Account, date: DateMention) -> bool:
@@ -332,10 +355,10 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
     denies or is charged with, in old matters that somebody speaks of, or only points at one told before («في
     حينها»): it dates no more than that. What is told of yesterday is of one day, whatever hangs on what."""
     said = (fold_word(w) for w in account.article.words_of(date.span).split())
-    if any(w in words("demonstratives") for w in said):
-        return True
     sentence = account.words.sentence_at(date.span.start)
     before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
+    if any(w in words("demonstratives") for w in (*said, *(t.text for t in before[-1:]))):  # «تلك الليلة»
+        return True
     joined = [(t, t.text.removeprefix("و")) for t in before]
     follows = [*(t.text for t in before[1:]), ""]
     # «التصادم، الذي وقع فجر الثلاثاء»: its own day

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, first_report, needing, nominal, when_told, words
+from riwaya.brief.kept import around, cast_of
 from riwaya.brief.making import by_machine, origins_of
 from riwaya.brief.mending import is_future, without_head
 from riwaya.brief.plain import TELLING, Plain
@@ -62,7 +63,7 @@ class Telling:
 def chronicle(affair: Affair) -> tuple[TimelineEntry, ...]:
     """The entries of a topic's timeline, in the order of time: earliest first, of like beginnings the finer first."""
     tellings = coded_tellings(affair)
-    groups = _groups(tellings, {a.id: a.country or a.id for a in affair.actors})
+    groups = _groups(tellings, cast_of(affair).sides)
     first = first_report(affair.accounts)
     plain, source = Plain(affair), origins_of(affair.accounts, affair.derivations)
     made = []
@@ -179,7 +180,9 @@ def of_these_days(account: Account, span: Span, told: Sequence[DateMention]) -> 
         return False
     start = without_head(account, sentence).start
     first = next((t for t in sentence.tokens if t.end > start), None)
-    if first is None or any(m.span.start < first.end and first.start < m.span.end for m in account.mentions):
+    if first is None or any(
+        m.span.start < first.end and first.start < m.span.end for m in around(account, sentence).mentions
+    ):
         return False
     return _is_present(account.words.text(first.start, first.end)) and first.text not in words("announcing")
 

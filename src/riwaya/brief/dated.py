@@ -18,6 +18,7 @@ from functools import cache
 import simplemma
 
 from riwaya.account import Account
+from riwaya.brief.kept import around
 from riwaya.model import DateKind, DateMention, Event, EventMention, Precision, Span, When
 from riwaya.rules import load, rules_in
 from riwaya.rules.plover import scale
@@ -54,7 +55,7 @@ def when_told(account: Account, mention: EventMention, event: Event) -> DateMent
     if sentence is None or when is None or not _short(when):
         return None
     place = _Place(account, sentence, mention.trigger, event)
-    dates = [d for d in account.dates if d.when is not None and place.holds(d.span)]
+    dates = [d for d in around(account, sentence).dates if d.when is not None and place.holds(d.span)]
     fitting = [d for d in dates if _tells_time(account, d) and d.when == when and place.dates(d)]
     for date in fitting:
         rivals = [d for d in dates if d is not date and d.kind in _KINDS and d.when != when]
@@ -67,7 +68,8 @@ def dates_told(account: Account, sentence: Sentence, trigger: Span, *, noun: boo
     """The dates in a sentence that say when what `trigger` tells was: a day, month, year or clock time beside it,
     and no other date nearer; in reading order."""
     place = _Place(account, sentence, trigger, _Shape(noun, speaks))
-    dates = [d for d in account.dates if d.when is not None and d.when.start and d.when.end and place.holds(d.span)]
+    here = around(account, sentence).dates
+    dates = [d for d in here if d.when is not None and d.when.start and d.when.end and place.holds(d.span)]
     fitting = [d for d in dates if _tells_time(account, d) and d.when and _short(d.when) and place.dates(d)]
     return [
         d
@@ -216,11 +218,12 @@ class _Place:
 
     def __init__(self, account: Account, sentence: Sentence, trigger: Span, told: Event | _Shape) -> None:
         self._account, self._sentence, self._trigger = account, sentence, trigger
+        self._here = around(account, sentence)
         shape = told if isinstance(told, _Shape) else _shape(told, self._word())
         self._noun, self._speaks = shape.noun, shape.speaks
         self._others = [
             m.trigger
-            for e in account.events
+            for e in self._here.events
             for m in e.mentions
             if m.trigger.start != trigger.start and sentence.start <= m.trigger.start < sentence.end
         ]
@@ -260,7 +263,7 @@ class _Place:
             return False
         if any(_tells_of_force(t) for t in between):  # «الهجوم أثناء تشييع قائد قتل في غارة أمس»: the raid's day
             return False
-        if any(d.span.overlaps(self._trigger) for d in self._account.dates):
+        if any(d.span.overlaps(self._trigger) for d in self._here.dates):
             return False
         return date.span.start > self._trigger.start or self._leads(date)
 
@@ -270,7 +273,7 @@ class _Place:
 
     def _together(self, date: DateMention) -> bool:
         """Whether what is said holds both or neither: «قالت أمس إن ...» dates the saying."""
-        return all(s.span.holds(date.span) == s.span.holds(self._trigger) for s in self._account.statements)
+        return all(s.span.holds(date.span) == s.span.holds(self._trigger) for s in self._here.statements)
 
     def _parted(self, low: int, high: int) -> bool:
         """Whether a stop, or a comma that does not set off the date itself, lies between. After a verb that opens

@@ -10,8 +10,9 @@ nothing grave.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate
@@ -28,14 +29,20 @@ _GRAVE = frozenset({"contradicted", "added"})
 _PARTED = (ContrastKind.DISPUTE, ContrastKind.DISCREPANCY)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Fact:
     """Candidates that tell one thing, the best first; `witnesses` are those that vouch for the best, `akin` those that
-    touch it: a fact that many pages touch weighs more, but only who vouches for it is named and counted as a source."""
+    touch it: a fact that many pages touch weighs more, but only who vouches for it is named and counted as a source.
+    Few facts are told, and only of those `ask` is asked who vouches."""
 
     members: list[Candidate]
-    witnesses: list[Candidate] = field(default_factory=list)
     akin: list[Candidate] = field(default_factory=list)
+    ask: Callable[[], list[Candidate]] = list
+
+    @cached_property
+    def witnesses(self) -> list[Candidate]:
+        """The candidates that vouch for the best."""
+        return self.ask()
 
     @property
     def best(self) -> Candidate:
@@ -67,22 +74,22 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers
         seed, fresh = last, [c for c in (candidates[i], *fresh) if c is not last]
         # A witness may itself be told elsewhere: vouching does not use a sentence up.
         others = {candidates[j].span: candidates[j] for j in (*near, i) if candidates[j].account.id != seed.account.id}
-        telling = {c.span: c for c in tellers.of(seed)}
         taken.update(near, (i,))
-        asked = sorted((others | telling).items())
-        witnesses = [c for span, c in asked if evidence.vouches(seed, c, told=span in telling)]
         akin = [c for _, c in sorted(others.items()) if evidence.touches(seed, c)]
-        facts.append(Fact([seed, *fresh], witnesses, akin))
+        facts.append(Fact([seed, *fresh], akin, partial(evidence.witnesses, seed, others)))
     return facts
 
 
 def told_by(fact: Fact, member: Candidate, affair: Affair, tellers: Tellers) -> Fact:
     """A fact in the words of another of its candidates, with those that vouch for these."""
     evidence = _Evidence(affair, tellers)
-    telling = {c.span for c in tellers.of(member)}
-    others = {c.span: c for c in (*fact.members, *fact.witnesses, *fact.akin) if c.account.id != member.account.id}
-    witnesses = [c for span, c in sorted(others.items()) if evidence.vouches(member, c, told=span in telling)]
-    return Fact([member, *(m for m in fact.members if m is not member)], witnesses, fact.akin)
+
+    def ask() -> list[Candidate]:
+        telling = {c.span for c in tellers.of(member)}
+        others = {c.span: c for c in (*fact.members, *fact.witnesses, *fact.akin) if c.account.id != member.account.id}
+        return [c for span, c in sorted(others.items()) if evidence.vouches(member, c, told=span in telling)]
+
+    return Fact([member, *(m for m in fact.members if m is not member)], fact.akin, ask)
 
 
 def moved_on(new: Candidate, old: Candidate) -> bool:
@@ -111,6 +118,12 @@ class _Evidence:
             (d.source, d.derived): d.pairs for d in affair.derivations
         }
         self._parted = [c for c in affair.contrasts if c.kind in _PARTED]
+
+    def witnesses(self, best: Candidate, others: Mapping[Span, Candidate]) -> list[Candidate]:
+        """The sentences that vouch for `best`: of `others`, near it, and of those that tell the same act."""
+        telling = {c.span: c for c in self._tellers.of(best)}
+        asked = sorted({**others, **telling}.items())
+        return [c for span, c in asked if self.vouches(best, c, told=span in telling)]
 
     def vouches(self, best: Candidate, other: Candidate, *, told: bool) -> bool:
         """Whether `other`, that may be known to tell the same act, says what `best` says."""

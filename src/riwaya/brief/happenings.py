@@ -25,6 +25,7 @@ from riwaya.account import Account, Affair, in_own_words
 from riwaya.brief.candidates import LONGEST, SHORTEST
 from riwaya.brief.chronicle import RULE, asserted, coded_tellings, to_come
 from riwaya.brief.dated import BACKGROUND, dates_told, first_report, words
+from riwaya.brief.kept import around
 from riwaya.brief.making import by_machine, origins_of
 from riwaya.brief.mending import WEEKDAYS, without_head
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
@@ -96,7 +97,12 @@ def with_happenings(affair: Affair) -> Affair:
         else:
             added.setdefault(told.id, []).append(h.mention)
     groups = _groups(fresh)
-    events = [replace(e, mentions=tuple(dict.fromkeys((*e.mentions, *added.get(e.id, ()))))) for e in affair.events]
+    events = [
+        replace(e, mentions=tuple(dict.fromkeys((*e.mentions, *added.get(e.id, ())))))
+        if e.id in added or len(e.mentions) > 1
+        else e
+        for e in affair.events
+    ]
     chosen = _chosen(groups, affair, len(coded))
     return replace(affair, events=(*events, *(_event(n, g) for n, g in enumerate(chosen))))
 
@@ -206,7 +212,7 @@ def _in(account: Account) -> Iterator[_Happening]:
                 continue
             if not asserted(account, sentence, mention, past=kind != "noun") or to_come(account, sentence, mention):
                 continue
-            if _disputed(account, span):
+            if _disputed(account, sentence, span):
                 continue
             for date in dates_told(account, sentence, span, noun=kind == "noun", speaks=kind == "act"):
                 when = _time(account, date, lead)
@@ -276,9 +282,9 @@ def _lead_day(account: Account, body: Sequence[Sentence]) -> When | None:
     return None
 
 
-def _disputed(account: Account, trigger: Span) -> bool:
+def _disputed(account: Account, sentence: Sentence, trigger: Span) -> bool:
     """Whether a word stands in what somebody denies, demands, threatens or charges."""
-    holding = [s for s in account.statements if s.span.holds(trigger)]
+    holding = [s for s in around(account, sentence).statements if s.span.holds(trigger)]
     return any(s.polarity is not Polarity.ASSERTS for s in holding)
 
 
@@ -338,25 +344,32 @@ def _statement(account: Account, body: Sequence[Sentence]) -> Iterator[_Happenin
 
 def _triggers(account: Account, sentence: Sentence) -> Iterator[tuple[Token, str]]:
     """The words of a sentence that may tell a happening: `verb`, `saying` or `noun`."""
-    start = without_head(account, sentence).start
-    cues = [s.cue for s in account.statements if s.cue is not None]
-    named = [m.span for m in account.mentions if m.span.start < sentence.end and sentence.start < m.span.end]
-    before = ""
+    start, here = without_head(account, sentence).start, around(account, sentence)
+    cues = [s.cue for s in here.statements if s.cue is not None]
+    named = [m.span for m in here.mentions]
+    word = ""
     for token, after in pairwise((*sentence.tokens, None)):
         if token is None or token.end <= start:
             continue
-        idiom = after is not None and f"{token.text.removeprefix('و')} {after.text}" in _idioms()
-        if before.lstrip("ول") in _what() or idiom:
-            before = token.text
+        before, word = word, token.text
+        if not _may_tell(word):  # nearly no word does
             continue
-        if not token.is_number and not any(span.start <= token.start < span.end for span in named):
-            opens = token.start <= start + 1 or token.text.startswith("و") or before in _before_verbs()
-            kind = _kind(token.text, opens)
-            if kind == "verb" and any(c.start < token.end and token.start < c.end for c in cues):
-                kind = "saying"
-            if kind:
-                yield token, kind
-        before = token.text
+        opens = token.start <= start + 1 or word.startswith("و") or before in _before_verbs()
+        kind = _kind(word, opens)
+        if not kind or token.is_number or before.lstrip("ول") in _what():
+            continue
+        if after is not None and f"{word.removeprefix('و')} {after.text}" in _idioms():
+            continue
+        if any(span.start <= token.start < span.end for span in named):
+            continue
+        said = kind == "verb" and any(c.start < token.end and token.start < c.end for c in cues)
+        yield token, "saying" if said else kind
+
+
+@remembered(65536)
+def _may_tell(word: str) -> bool:
+    """Whether a folded word tells a happening somewhere."""
+    return any(cut.stem in _telling() for cut in split_clitics(word))
 
 
 @remembered(65536)
@@ -400,6 +413,11 @@ def _sayings() -> frozenset[str]:
 @cache
 def _acts() -> frozenset[str]:
     return _past_forms(load("ar/happenings").texts("acts"))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return _verbs() | _acts() | _sayings() | _nouns()
 
 
 @cache

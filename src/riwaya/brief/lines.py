@@ -14,36 +14,24 @@ of the pages that say the same, then the names that were filled in. What a party
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from riwaya.account import Affair
 from riwaya.brief.anchors import needs
 from riwaya.brief.candidates import Candidate, find_candidates
-from riwaya.brief.facts import Fact, find_facts, moved_on, same_deed, told_by
+from riwaya.brief.facts import Fact, find_facts, moved_on, told_by
+from riwaya.brief.kept import cast_of
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
 from riwaya.brief.order import in_order
-from riwaya.brief.vouching import Tellers, against, numbers, one_amount, opposed
-from riwaya.likeness import cosine, lemma_of
+from riwaya.brief.repeats import REPEATED, Repeats, one_toll
+from riwaya.brief.vouching import Tellers
+from riwaya.likeness import cosine
 from riwaya.model import BriefLine, Contrast, ContrastKind, Polarity, Position, Span
-from riwaya.rules import load
 
-_REPEATED = 0.5  # a second line this like a told one tells nothing new
-_REPEATED_PLAINLY = 0.4  # this will do where it brings no other figures
-_REPEATED_BY_MACHINE = 0.2  # a machine's words for a told fact share less with it, and those of who rewrote its page
-_REPEATED_EVENT = 0.25  # with a joined event in common, so little likeness will do
-_REPEATED_PARTIES = 0.3  # of the same parties
-_HEAD_ALIKE, _HEAD_SHARED = 0.5, 4  # lemmas of two heads in common from which they begin to tell one thing
-_OPENING, _OPENING_SHARED = 8, 2  # lemmas, names apart, with which two lines open; in common
-_SAID_SHARED, _SAID_ALIKE = 6, 0.4  # lemmas of all that two lines say; chosen on fifteen briefs, not fitted
-_TOLL_SHARED, _NEXT_DAY = 3, dt.timedelta(days=1)  # of lines that open with as many dead
-_TOLLS_SHARED, _TOLL_ALIKE = 4, 0.25  # of lines that open with the dead of one day
-_GREAT = 100  # numbers that are hardly two things
-_MOST_OF_IT, _PART_OF_IT, _SOME_OF_IT = 0.5, 0.3, 0.2  # shares of what one of two sentences with one number tells
-_SAME_DAY_SHARED, _SAME_DAY_OPENING = 5, 3  # of one day less in common will do, where the openings share more
 _VERBATIM = 0.85  # so alike are one wording, whoever prints it
 _ENOUGH = 4  # witnesses: more make a fact no surer
 _AGAIN = 0.2  # what a further line of one page costs
@@ -69,12 +57,15 @@ def write_brief(affair: Affair, title: str = "") -> tuple[BriefLine, ...]:
     candidates = find_candidates(affair, copied)
     tellers = Tellers(candidates)
     facts = find_facts(candidates, affair, tellers)
-    known = frozenset(a.id for a in affair.actors if a.wikidata)
-    main = _main(facts, tellers, affair, title, known)
+    actors = cast_of(affair).actors
+    named = {m.actor for a in affair.accounts for m in a.mentions if m.actor in actors}
+    known = frozenset(i for i in named if i and actors[i].wikidata)
+    repeats = Repeats(origins, tellers)
+    main = _main(facts, repeats, affair, title, known)
     facts = [f for f in facts if main is None or all(m is not main.best for m in f.members)]
     told: list[Fact] = []
     for n in range(_ROUNDS):
-        told = _chosen(facts, main, origins, tellers, affair)
+        told = _chosen(facts, main, repeats, affair)
         sides = _other_sides(told, candidates, affair)
         sides += _denials([*told, *sides], candidates)[: max(0, _MOST_ADDED - len(sides))]
         told = [*told[: _LONGEST - len(sides)], *sides]
@@ -85,9 +76,9 @@ def write_brief(affair: Affair, title: str = "") -> tuple[BriefLine, ...]:
     return tuple(_lines(placed or told[:1], origins, affair))
 
 
-def _main(facts: Sequence[Fact], tellers: Tellers, affair: Affair, title: str, known: Container[str]) -> Fact | None:
+def _main(facts: Sequence[Fact], repeats: Repeats, affair: Affair, title: str, known: Container[str]) -> Fact | None:
     """What the title of a topic says happened, in a sentence that stands by itself; None where no sentence tells it."""
-    every = tellers.of_title(title) if title else []
+    every = repeats.tellers.of_title(title) if title else []
     shares = every[:_LIKELY]
     if not shares or shares[0][0] < _TITLE:
         return None
@@ -106,12 +97,12 @@ def _main(facts: Sequence[Fact], tellers: Tellers, affair: Affair, title: str, k
         if told < _TITLE or _old(c) or not _stands(c, known):
             continue
         alike = {other.span for share, other in every if 2 * share >= told and other.gist.main & c.gist.main}
-        chosen = _chosen(facts, None, origins_of(affair.accounts, affair.derivations), tellers, affair)
+        chosen = _chosen(facts, None, repeats, affair)
         same = [f for f in chosen if f.best.span in alike and f.best.day == c.day and not needs(f.best, known)]
         if same:  # it is told without more ado
             return same[0]
         fact = next(f for f in facts if any(m is c for m in f.members))
-        return fact if moved_on(fact.best, c) else told_by(fact, c, affair, tellers)
+        return fact if moved_on(fact.best, c) else told_by(fact, c, affair, repeats.tellers)
     return None
 
 
@@ -128,10 +119,9 @@ def _stands(line: Candidate, known: Container[str]) -> bool:
     return not unfit and not needs(line, known)
 
 
-def _chosen(
-    facts: Sequence[Fact], main: Fact | None, origins: dict[str, str], tellers: Tellers, affair: Affair
-) -> list[Fact]:
+def _chosen(facts: Sequence[Fact], main: Fact | None, repeats: Repeats, affair: Affair) -> list[Fact]:
     """The main happening and the weightiest facts besides it, as many as there is room for, none told twice."""
+    origins = repeats.origins
     room = _room(len(set(origins.values())))
     told: list[Fact] = [main] if main is not None else []
     for fact in _in_turn(facts, told, origins, affair):
@@ -139,7 +129,7 @@ def _chosen(
             break
         behind = sum(t.best.background for t in told)
         enough = fact.best.background and behind >= max(1, room // 3)
-        if enough or any(_repeats(fact, t, origins, tellers) for t in told):
+        if enough or any(repeats(fact, t) for t in told):
             _brought_up_to_date(told, fact)
             continue
         told.append(fact)
@@ -160,12 +150,16 @@ def _without(
         others = sorted((m for m in fact.members[1:] if not m.leans), key=lambda m: (-m.weight, m.span))
         other = next((m for m in others if not needs(m, known)), None)
         if other is not None:
-            kept.append(told_by(Fact([m for m in fact.members if m is not fact.best], fact.witnesses, fact.akin),
-                                other, affair, tellers))  # fmt: skip
+            rest = Fact([m for m in fact.members if m is not fact.best], fact.akin, partial(_witnesses_of, fact))
+            kept.append(told_by(rest, other, affair, tellers))
     return kept
 
 
-def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[Fact]:
+def _witnesses_of(fact: Fact) -> list[Candidate]:
+    return fact.witnesses
+
+
+def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: Mapping[str, str], affair: Affair) -> Iterator[Fact]:
     """The facts, the weightiest first, where each line that a page has in `told` makes its others lighter: the accounts
     of an affair each have their own to tell, and the head of one page is no brief of them all."""
     days = [d for a in affair.accounts if a.article.published and (d := a.article.published.when.start)]
@@ -197,7 +191,7 @@ def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Ite
         line = _line(fact, origins, affair, known)
         yield line
         known.update(line.text.split())
-        known |= {m.actor for m in fact.best.account.mentions if m.actor and fact.best.span.holds(m.span)}
+        known |= {m.actor for m in fact.best.here.mentions if m.actor and fact.best.span.holds(m.span)}
 
 
 def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: Affair) -> list[Fact]:
@@ -217,7 +211,7 @@ def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: 
             found = [] if there else [c for c in candidates if any(s.overlaps(c.span) for s in position.spans)]
             if found:
                 best = max(found, key=lambda c: (c.weight, c.account.id))
-                if not any(cosine(best.vector, f.best.vector) >= _REPEATED for f in (*told, *added)):  # told by a copy
+                if not any(cosine(best.vector, f.best.vector) >= REPEATED for f in (*told, *added)):  # told by a copy
                     added.append(Fact([best]))
                 break
     return added
@@ -237,7 +231,7 @@ def _denials(told: Sequence[Fact], candidates: Sequence[Candidate]) -> list[Fact
 
 def _charges(line: Candidate) -> bool:
     """Whether a line charges somebody with something."""
-    said = (s for s in line.account.statements if line.span.overlaps(s.span))
+    said = (s for s in line.here.statements if line.span.overlaps(s.span))
     return any(s.polarity is Polarity.ACCUSES for s in said) or any(kind == "ACCUSE" for kind, _, _ in line.deeds)
 
 
@@ -245,94 +239,12 @@ def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
 
-def _repeats(fact: Fact, told: Fact, origins: dict[str, str], tellers: Tellers) -> bool:
-    """Whether a fact has in the main been told: in like words, as the same event, or as one deed of one day."""
-    one, other = fact.best, told.best
-    if one.denies is not other.denies and opposed(one.gist, other.gist):
-        return False  # what one party charges and another denies are two
-    likeness = cosine(one.vector, other.vector)
-    if _one_head(one, other) or _one_matter(one, other) or _one_toll(one, other):
-        return True
-    if one.gist.values <= other.gist.values and tellers.tells(one, other):
-        return True
-    if _one_count(one, other, tellers):
-        return True
-    retold = one.account.id != other.account.id and origins[one.account.id] == origins[other.account.id]
-    if likeness >= (_REPEATED_BY_MACHINE if one.by_machine or retold else _REPEATED):
-        return True
-    if likeness >= _REPEATED_PLAINLY and (one.numbers == other.numbers or not (one.numbers and other.numbers)):
-        return True
-    if one.events & other.events and likeness >= _REPEATED_EVENT:
-        return True
-    shared, named = one.named & other.named, one.named | other.named
-    same_parties = len(shared) > 1 and 5 * len(shared) >= 3 * len(named)
-    same_time = one.when is not None and one.when == other.when
-    if same_parties and likeness >= (_REPEATED_EVENT if same_time else _REPEATED_PARTIES):
-        return True
-    return one.when is not None and one.when == other.when and same_deed(one, other)
-
-
-def _one_head(one: Candidate, other: Candidate) -> bool:
-    """Whether the heads of two sentences tell one thing: most of their lemmas are the same, or of one day many; or they
-    open with one deed («اعتذر») of one party on one day. Who says something may say more."""
-    heads = set(one.head) & set(other.head)
-    if len(heads) >= max(_HEAD_SHARED, _HEAD_ALIKE * len({*one.head, *other.head})):
-        return True
-    if one.when is None or one.when != other.when or not one.head or not other.head:
-        return False
-    deed = one.head[0] == other.head[0] and bool(one.named & other.named) and one.head[0] not in _said_so()
-    return deed or len(heads) > _HEAD_SHARED
-
-
-def _one_matter(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences open alike and say much the same of whomever they name, on no two days."""
-    if one.when is not None and other.when is not None and one.when != other.when:
-        return False
-    shared = len(set(one.plain) & set(other.plain))
-    opening = len(set(one.plain[:_OPENING]) & set(other.plain[:_OPENING]))
-    least = min(len(one.plain), len(other.plain))
-    if one.day == other.day and opening >= _SAME_DAY_OPENING and shared >= max(_SAME_DAY_SHARED, least / 3):
-        return True
-    return opening >= _OPENING_SHARED and shared >= max(_SAID_SHARED, _SAID_ALIKE * least)
-
-
-def _one_count(one: Candidate, other: Candidate, tellers: Tellers) -> bool:
-    """Whether two sentences give one number of one thing, and one tells the most of what the other does; or a great
-    number, or one of parties that both name, and a good part of it."""
-    shared = numbers(one.gist, other.gist)
-    if not shared or against(one.gist, other.gist):
-        return False
-    common = tellers.common(one, other)
-    cover = max(common.cover, tellers.common(other, one).cover)
-    great = any(x.value >= _GREAT and one_amount(x, y) for x in one.gist.amounts for y in other.gist.amounts)
-    if cover >= _MOST_OF_IT or (great and cover >= _SOME_OF_IT and common.names):
-        return True
-    return cover >= _PART_OF_IT and bool(common.names) and common.words > 1
-
-
-def _one_toll(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences open with the dead, or the hurt, of one day and share much of what they say: a later page
-    has more, or other words, and one line tells it («قُتل 11 شخصا», «ارتفع عدد القتلى إلى 12»)."""
-    of_dead = bool(one.dead and other.dead)
-    if not (of_dead or (one.hurt and other.hurt)) or one.day is None or other.day is None:
-        return False
-    shared, least = len(set(one.plain) & set(other.plain)), min(len(one.plain), len(other.plain))
-    if (one.dead == other.dead) if of_dead else (one.hurt == other.hurt):  # a page of the next day may tell it again
-        return shared >= _TOLL_SHARED and abs(one.day - other.day) <= _NEXT_DAY
-    return shared >= max(_TOLLS_SHARED, _TOLL_ALIKE * least) and one.day == other.day
-
-
 def _brought_up_to_date(told: list[Fact], fact: Fact) -> None:
     """Put a later and larger toll in the place of the one that was told."""
     for n, other in enumerate(told):
-        if _one_toll(fact.best, other.best) and moved_on(fact.best, other.best):
+        if one_toll(fact.best, other.best) and moved_on(fact.best, other.best):
             told[n] = fact
             return
-
-
-@cache
-def _said_so() -> frozenset[str]:
-    return frozenset(lemma_of(w) for w in load("ar/brief").texts("announcing"))
 
 
 def _room(origins: int) -> int:
@@ -340,14 +252,14 @@ def _room(origins: int) -> int:
     return 2 if origins <= 1 else min(_LONGEST, 3 * origins)
 
 
-def _weight(fact: Fact, origins: dict[str, str]) -> float:
+def _weight(fact: Fact, origins: Mapping[str, str]) -> float:
     """The best candidate's weight, and more for every page that vouches: most for independent ones."""
     independent = _independent(fact.best, fact.akin, origins) - 1
     retold = len({w.account.id for w in fact.akin}) - independent
     return fact.best.weight + 0.8 * min(independent, _ENOUGH) + 0.25 * min(max(0, retold), _ENOUGH)
 
 
-def _independent(best: Candidate, others: Sequence[Candidate], origins: dict[str, str]) -> int:
+def _independent(best: Candidate, others: Sequence[Candidate], origins: Mapping[str, str]) -> int:
     """How many independent accounts tell a fact: pages of one outlet are one, and so are the same words on several."""
     kept: list[Candidate] = []
     for w in (best, *sorted(others, key=lambda c: c.account.id)):

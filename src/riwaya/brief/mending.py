@@ -26,10 +26,12 @@ import simplemma
 from babel.dates import get_day_names, get_month_names
 
 from riwaya.account import Account
+from riwaya.brief.kept import around, once
 from riwaya.model import DateMention, Mention, MentionType, Span, Statement
 from riwaya.remembered import remembered
 from riwaya.rules import load
-from riwaya.text import Lexicon, Sentence, Token, fold_text, fold_word
+from riwaya.text import Lexicon, Sentence, Token, fold, fold_text, fold_word, tokenise
+from riwaya.text.numbers import find_numbers
 
 _LONG = 260  # code points above which a line may lose an aside
 WITHIN = 900  # code points before the end of a sentence in which the speaker that its verb leaves out must be named
@@ -41,7 +43,7 @@ _NAMES = 3  # words of a name in full
 _MONTH = 31  # days
 _NEAR_DAYS = 8  # a weekday names a day within a week
 # What stands before the words of a line: a bullet; an inline dateline, «باريس (وكالة) -», «عدن، 3 مايو 2025 —».
-_LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+)+")
+_LEAD_IN = re.compile(r"^(?:[\s\-–—•*▪◾]+|[^.؟!«\"“:\n]{0,90}?(?:(?:\)|\d{4}م?)\s*[\-–—ـ:]+\s+|\)\s*(?:—|--)))+")
 _PLACED = re.compile(r"([^\-–—.:؛،\d\n]{2,40}?)\s*[\-–—]+\s+(?=\w)")  # «باريس – », where the words are places
 _HASH = re.compile(r"#(?=\w)")
 _PARENTHESIS = re.compile(r"\s*\([^()\d\n]{2,60}\)")
@@ -85,10 +87,17 @@ def mend(account: Account, sentence: Sentence, known: Container[str] = ()) -> Me
 
 def without_head(account: Account, sentence: Sentence) -> Span:
     """The sentence without its bullet, its dateline, its connectives and its joining «و»."""
+    found: dict[int, Span] = once(account, "heads", lambda _: {})
+    if sentence.start not in found:
+        found[sentence.start] = _without_head(account, sentence)
+    return found[sentence.start]
+
+
+def _without_head(account: Account, sentence: Sentence) -> Span:
     span = account.words.span(sentence.start, sentence.end)
     match = _LEAD_IN.match(account.article.words_of(span))
     start = span.start + match.end() if match and match.end() < span.end - span.start else span.start
-    start = _behind_places(account, span) if start == span.start else start
+    start = _behind_places(account, sentence, span) if start == span.start else start
     tokens = [t for t in sentence.tokens if t.end > start]
     while len(tokens) > 1:
         further = _after_head(account, sentence, tokens, start)
@@ -99,11 +108,12 @@ def without_head(account: Account, sentence: Sentence) -> Span:
     return Span(span.page, start, span.end)
 
 
-def _behind_places(account: Account, span: Span) -> int:
+def _behind_places(account: Account, sentence: Sentence, span: Span) -> int:
     """Where a sentence goes on behind places and a dash («موسكو – اختتم», «تونس/روما - اتفق»); its start elsewhere."""
     match = _PLACED.match(account.article.words_of(span))
     kinds = (MentionType.GPE, MentionType.LOC)
-    places = [m.span for m in account.mentions if m.type in kinds and span.holds(m.span)] if match else []
+    here = around(account, sentence).mentions if match else []
+    places = [m.span for m in here if m.type in kinds and span.holds(m.span)]
 
     def in_place(at: int) -> bool:
         return any(p.start <= span.start + at < p.end for p in places)
@@ -124,18 +134,22 @@ def _after_head(account: Account, sentence: Sentence, tokens: Sequence[Token], s
     if besides and besides.last < len(tokens) and _alone(text, tokens[besides.last :]):
         return tokens[besides.last].start
     turn = _heads("turns").match(folded, tokens, 0)
-    if turn and turn.last < len(tokens) and not _spoken(account, tokens[0]):
+    if turn and turn.last < len(tokens) and not _spoken(account, sentence, tokens[0]):
         return tokens[turn.last].start
     first, second = tokens[0], tokens[1]
     word, next_word = text[first.start : first.end], text[second.start : second.end]
     this_and = first.text in _listed("this_and") and (_joins(next_word) or fold_word(next_word) in _empty_heads())
-    if this_and or _also(account, tokens) or (fold_word(word) in _empty_heads() and not _governed(word, next_word)):
+    if (
+        this_and
+        or _also(account, sentence, tokens)
+        or (fold_word(word) in _empty_heads() and not _governed(account, sentence, word, second))
+    ):
         return second.start
     if first.start != start:
         return None
-    if _joins(word) and not any(m.span.start == first.start for m in account.mentions):
+    if _joins(word) and not any(m.span.start == first.start for m in around(account, sentence).mentions):
         return start + 1
-    return start + 1 if _before_name(account, start) else None
+    return start + 1 if _before_name(account, sentence, start) else None
 
 
 def _alone(text: str, tokens: Sequence[Token]) -> bool:
@@ -148,39 +162,42 @@ def _alone(text: str, tokens: Sequence[Token]) -> bool:
     return all(w.startswith(("و", "ل")) or w in _listed("bringing_in") | _listed("relatives") for w in behind)
 
 
-def _governed(head: str, word: str) -> bool:
+def _governed(account: Account, sentence: Sentence, head: str, after: Token) -> bool:
     """Whether a head puts the noun after it in the accusative as its ending shows («لكن متحدثا أكد»): without the head
-    the noun would stand wrong."""
+    the noun would stand wrong. A name keeps its form («لكن مالطا أكدت»)."""
+    word = account.words.text(after.start, after.end)
     if not fold_word(head).endswith("لكن") or word.startswith("ال"):
+        return False
+    if any(m.span.start == after.start for m in around(account, sentence).mentions):
         return False
     return word.endswith(("ا", "اً", "ين"))
 
 
-def _spoken(account: Account, token: Token) -> bool:
+def _spoken(account: Account, sentence: Sentence, token: Token) -> bool:
     """Whether somebody's saying begins at a word; «يذكر أن» is nobody's, whoever was named before."""
     named = token.text.removeprefix("و") not in _listed("impersonal")
     return any(
         s.cue is not None and s.cue.start <= token.start < s.cue.end and s.speaker and (named or s.speaker.span)
-        for s in account.statements
+        for s in around(account, sentence).statements
     )
 
 
-def _also(account: Account, tokens: Sequence[Token]) -> bool:
+def _also(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> bool:
     """Whether words open with «كما» and a verb of its own («كما اتهم ...»), so that it says only «also»."""
     if tokens[0].text not in _listed("also") or tokens[1].text in _listed("not_after_also"):
         return False
-    named = any(m.span.start <= tokens[1].start < m.span.end for m in account.mentions)
+    named = any(m.span.start <= tokens[1].start < m.span.end for m in around(account, sentence).mentions)
     return not named and not tokens[1].text.startswith("ال") and not tokens[1].is_number
 
 
-def _before_name(account: Account, start: int) -> bool:
+def _before_name(account: Account, sentence: Sentence, start: int) -> bool:
     """Whether a «و» stands before a name that begins right after it, or after the mark that opens its quotation."""
     text = account.article.text
     if text[start : start + 1] != "و":
         return False
     if text[start + 1 : start + 2] in _OPENING_MARKS:
         return True
-    return any(m.span.start == start + 1 for m in account.mentions)
+    return any(m.span.start == start + 1 for m in around(account, sentence).mentions)
 
 
 @remembered(65536)
@@ -253,7 +270,7 @@ def _filled(account: Account, sentence: Sentence) -> list[tuple[int, str]]:
     for statement, named in _speakers(account, sentence):
         if named is not None and statement.cue is not None:
             found.append((statement.cue.end, " ".join(account.article.words_of(named).replace("#", "").split())))
-    for date in account.dates:
+    for date in around(account, sentence).dates:
         if sentence.start <= date.span.start < sentence.end:
             now = any(a <= date.span.start < b for a, b in quoted) and _nowadays(account, date)
             day = "" if now else _weekday(account, date) or _month(account, date)
@@ -305,12 +322,13 @@ def filled_in(account: Account, sentence: Sentence) -> frozenset[str]:
 def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> dict[str, tuple[int, str, Span]]:
     """For who is named in one word before any line has named him: where the rest of his name is written, the rest in
     brackets, and where the page names him in full («[سالم] العامري», «العامري [الابن]»)."""
-    here = [m for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    here = [m for m in around(account, sentence).mentions if sentence.start <= m.span.start < sentence.end]
     found: dict[str, tuple[int, str, Span]] = {}
     for m in here:
         short = account.article.words_of(m.span)
         actor = m.actor or ""
         alone = m.type is MentionType.PER and actor.startswith("person:") and len(short.split()) == 1
+        alone = alone and not is_numeral(short)
         if (
             not alone
             or actor in known
@@ -329,6 +347,11 @@ def _introduced(account: Account, sentence: Sentence, known: Container[str]) -> 
         else:
             found[actor] = (m.span.end, f" [{' '.join(whole[1:])}]", full)
     return found
+
+
+def is_numeral(word: str) -> bool:
+    """Whether a word that was taken for a name is a number («التاسعة عشرة»)."""
+    return bool(find_numbers(list(tokenise(fold(word)))))
 
 
 def of_family(account: Account, start: int) -> bool:
@@ -350,7 +373,7 @@ def _in_full(account: Account, actor: str, short: str) -> Span | None:
 def _fuller(account: Account, mention: Mention, short: str) -> bool:
     """Whether a mention gives a name of two or three words of which `short` is the last or the first."""
     names = account.article.words_of(mention.span).split()
-    plain = all(n.isalpha() and fold_word(n) not in _listed("no_names") for n in names)
+    plain = all(n.isalpha() and fold_word(n) not in _listed("no_names") and not _joins(n) for n in names)
     return mention.type is MentionType.PER and plain and 1 < len(names) <= _NAMES and short in (names[0], names[-1])
 
 
@@ -364,8 +387,8 @@ def _weekday(account: Account, date: DateMention) -> str:
     if fold_word(words).split()[-1].removeprefix("ال") not in _relative() or any(w in words for w in WEEKDAYS):
         return ""
     before = account.words.text(max(0, date.span.start - 12), date.span.start).split()
-    if before and fold_word(before[-1]) in _listed("called_so"):
-        return ""  # «حزب الغد»
+    if before and fold_word(before[-1]) in _listed("called_so") | _listed("pointers"):
+        return ""  # «حزب الغد»; «تلك الليلة»
     after = account.article.text[date.span.end : date.span.end + 12]
     if any(after.strip(" ،(").startswith(w) for w in WEEKDAYS):
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from riwaya.account import Account, Affair
+from riwaya.brief.kept import cast_of
 from riwaya.brief.making import by_machine
 from riwaya.brief.parts import governed
 from riwaya.model import BlockKind, Event, EventMention, MentionType, Span
@@ -31,9 +32,9 @@ class Plain:
     """
 
     def __init__(self, affair: Affair) -> None:
-        self._sides = {a.id: a.country or a.id for a in affair.actors}
+        actors, self._sides = cast_of(affair).actors, cast_of(affair).sides
         here = {m.actor for a in affair.accounts for m in a.mentions}
-        people = (a for a in affair.actors if a.kind is MentionType.PER and a.ar and a.id in here)
+        people = (a for i in here if i and (a := actors.get(i)) is not None and a.kind is MentionType.PER and a.ar)
         self._names = {a.id: fold_text(a.ar[0]).split() for a in people}
         self._accounts = {a.id: a for a in affair.accounts}
         self._named: dict[str, list[tuple[Span, str]]] = defaultdict(list)

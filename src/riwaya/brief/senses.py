@@ -10,16 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from babel.dates import get_day_names
 
 from riwaya.account import Account
+from riwaya.brief.dated import words
+from riwaya.brief.kept import around
 from riwaya.brief.parts import titles
 from riwaya.likeness import lemma_of, stopwords
 from riwaya.model import DateKind, DateMention, Mention, MentionType, Polarity, Status, When
+from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
 from riwaya.text import (
+    Folded,
+    Hit,
     Lexicon,
     Sentence,
     Token,
@@ -28,6 +34,7 @@ from riwaya.text import (
     fold,
     fold_word,
     fold_words,
+    split_clitics,
     tokenise,
 )
 from riwaya.text.numbers import Number, find_numbers
@@ -98,7 +105,7 @@ class Gist:
 
 def gist_of(account: Account, sentence: Sentence, start: int, sides: Mapping[str, str]) -> Gist:
     """The gist of a sentence, read from `start` on; `sides` gives each actor's side."""
-    statements = [s for s in account.statements if sentence.start <= s.span.start < sentence.end]
+    statements = [s for s in around(account, sentence).statements if sentence.start <= s.span.start < sentence.end]
     speakers = {s.speaker.actor for s in statements if s.speaker and s.speaker.actor}
     tokens = [t for t in sentence.tokens if t.end > start]
     plain = (s for s in statements if s.cue and tokens and s.polarity is Polarity.ASSERTS)
@@ -107,9 +114,9 @@ def gist_of(account: Account, sentence: Sentence, start: int, sides: Mapping[str
     read = _Reading(account, sentence, start, content if len(content) > _HEAD // 2 else tokens)
     acts, whens = read.acts(), [d.when for d in read.dates if d.when]
     return Gist(
-        keys=_all(some for n, some in enumerate(read.keys) if n not in read.counted and not read.dated[n]),
+        keys=_all(some for n, some in enumerate(read.keys) if some and n not in read.counted and not read.dated[n]),
         names=_all(_keys(t, account.article.text, ()) for t, n in zip(read.tokens, read.named, strict=True) if n),
-        head=_all(read.keys[:_HEAD]),
+        head=_all(read.keys[n] for n in read.head),
         acts=_all(some for _, some in acts),
         main=acts[0][1] if acts else frozenset(),
         denied=read.denied(),
@@ -126,7 +133,7 @@ def gist_of(account: Account, sentence: Sentence, start: int, sides: Mapping[str
 
 
 def _all(some: Iterator[Keys] | Sequence[Keys]) -> Keys:
-    return frozenset(key for keys in some for key in keys)
+    return frozenset().union(*some)
 
 
 def rows_in(text: str) -> frozenset[tuple[str, str]]:
@@ -140,25 +147,34 @@ class _Reading:
 
     def __init__(self, account: Account, sentence: Sentence, start: int, tokens: Sequence[Token]) -> None:
         def inside(of: Sequence[Mention | DateMention]) -> list[bool]:
-            return [any(x.span.start < t.end and t.start < x.span.end for x in of) for t in tokens]
+            if not of:
+                return [False] * len(tokens)
+            spans = [(x.span.start, x.span.end) for x in of]
+            low, high = min(s for s, _ in spans), max(e for _, e in spans)
+            return [low < t.end and t.start < high and any(s < t.end and t.start < e for s, e in spans) for t in tokens]
 
-        self._account, self.tokens = account, tokens
-        self.dates = [d for d in account.dates if start <= d.span.start < sentence.end and d.kind in _KINDS]
-        self.mentions = [m for m in account.mentions if m.actor and start <= m.span.start < sentence.end]
+        self._account, self.tokens, self._here = account, tokens, around(account, sentence)
+        self.dates = [d for d in self._here.dates if start <= d.span.start < sentence.end and d.kind in _KINDS]
+        self.mentions = [m for m in self._here.mentions if m.actor and start <= m.span.start < sentence.end]
         self.dated, self.named = inside(self.dates), inside(self.mentions)
         folded = account.words.passages[sentence.passage].folded
-        self.rows = {n: h.payload for h in _lexicon().find(folded, tokens) for n in range(h.first, h.last)}
+        self.rows = {n: h.payload for h in _found(folded, tokens) for n in range(h.first, h.last)}
+        text, nothing = account.article.text, frozenset[str]()
         self.keys = [
-            frozenset[str]()
-            if self.named[n] or t.text.removeprefix("ال") in titles()
-            else _keys(t, account.article.text, self.rows.get(n, ()))
-            for n, t in enumerate(tokens)
+            nothing if named or t.text.removeprefix("ال") in titles() else _keys(t, text, self.rows.get(n, ()))
+            for n, (t, named) in enumerate(zip(tokens, self.named, strict=True))
         ]
 
     @cached_property
     def _numbers(self) -> list[Number]:
         found = find_numbers(self.tokens, attached=True)
         return [n for n in found if not any(self.dated[n.first : n.last]) and not _a_year(self.tokens, n)]
+
+    @cached_property
+    def head(self) -> list[int]:
+        """The places of its first words, without a clause between commas about what was named before it («أسفر الحريق،
+        الذي اندلع فجرا، عن ...»)."""
+        return without_clause(self.tokens, self._account.article.text)[:_HEAD]
 
     @cached_property
     def counted(self) -> frozenset[int]:
@@ -169,7 +185,7 @@ class _Reading:
         """The numbers that are no dates, with what they count."""
         for n in self._numbers:
             behind = n.last < len(self.tokens) and not self.dated[n.last]
-            yield Amount(n.value, min(self.keys[n.last], default="") if behind else "", n.first < _HEAD)
+            yield Amount(n.value, min(self.keys[n.last], default="") if behind else "", n.first in self.head)
 
     def acts(self) -> list[tuple[int, Keys]]:
         """The acts that it tells, by their places: words of the rows, what triggers an event, a verb at its head."""
@@ -185,7 +201,7 @@ class _Reading:
     @cached_property
     def _triggers(self) -> dict[int, set[Status]]:
         found: dict[int, set[Status]] = {}
-        for event in self._account.events:
+        for event in self._here.events:
             for trigger in (m.trigger for m in event.mentions):
                 for n, t in enumerate(self.tokens):
                     if trigger.start <= t.start < trigger.end:
@@ -225,13 +241,32 @@ class _Reading:
         return (n for n, t in enumerate(self.tokens) if t.text.removeprefix("و") in some)
 
 
+def without_clause(tokens: Sequence[Token], text: str) -> list[int]:
+    """The places of words without those of a relative clause between commas."""
+    found: list[int] = []
+    inside = False
+    for n, token in enumerate(tokens):
+        comma = n > 0 and "،" in text[tokens[n - 1].end : token.start]
+        if comma:
+            ends = any("،" in text[a.end : b.start] for a, b in pairwise(tokens[n:]))
+            inside = ends and token.text in words("relatives")
+        if not inside:
+            found.append(n)
+    return found
+
+
 def _keys(token: Token, text: str, row: _Row) -> Keys:
     """The keys of a word: its rows, else its lemma; none of a word that carries no content."""
     if row:
         return _in_section(row, ACTS) | _in_section(row, THINGS)
-    if token.text in stopwords() or token.is_number:
+    return _own_key(token.text, text[token.start : token.end])
+
+
+@remembered(65536)
+def _own_key(folded: str, written: str) -> Keys:
+    if folded in stopwords() or folded[0].isdigit():
         return frozenset()
-    lemma = lemma_of(text[token.start : token.end])
+    lemma = lemma_of(written)
     return frozenset() if lemma in stopwords() or len(lemma) < 2 else frozenset((lemma,))
 
 
@@ -274,8 +309,47 @@ def _order(mentions: Sequence[Mention], sides: Mapping[str, str], text: str) -> 
 # ------------------------------------------------------------------ rules
 
 
+def _found(folded: Folded, tokens: Sequence[Token]) -> Iterator[Hit[_Row]]:
+    """The rows that words stand in, left to right; of most words nothing begins."""
+    at, lexicon = 0, _lexicon()
+    for n, token in enumerate(tokens):
+        if n >= at and rows_from(token.text) and (hit := lexicon.match(folded, tokens, n)) is not None:
+            at = hit.last
+            yield hit
+
+
+@remembered(65536)
+def rows_from(word: str) -> Keys:
+    """The keys of all rows of which a name may begin with a folded word."""
+    firsts = _firsts()
+    stems = (s for cut in split_clitics(word) for s in (cut.stem, "ال" + cut.stem))
+    return _all(firsts[s] for s in stems if s in firsts)
+
+
+@cache
+def _firsts() -> dict[str, Keys]:
+    """The first words of all names, with the keys of their rows."""
+    found: dict[str, Keys] = {}
+    for form, rows in _forms()[0].items():
+        first = form.split()[0]
+        found[first] = found.get(first, frozenset()) | {f"={name}" for _, name in rows}
+    return found
+
+
 @cache
 def _lexicon() -> Lexicon[_Row]:
+    forms, verbs = _forms()
+    lexicon: Lexicon[_Row] = Lexicon()
+    for form, rows in forms.items():
+        noun = form not in verbs
+        long = noun or len(form) > _ROOT  # «وزارة» is no «زار» with a pronoun
+        lexicon.add(form, rows, particles="وفبلك" if noun else "وفس", article=noun, pronoun=long)
+    return lexicon
+
+
+@cache
+def _forms() -> tuple[dict[str, _Row], frozenset[str]]:
+    """The names of all rows, folded, with the rows; and which of them are verbs."""
     data = load("ar/senses")
     forms: dict[str, dict[tuple[str, str], None]] = {}
     verbs: set[str] = set()
@@ -292,12 +366,7 @@ def _lexicon() -> Lexicon[_Row]:
                     forms.setdefault(form, {})[row] = None
             for name in (*rule.texts("nouns"), *rule.texts("phrases")):
                 forms.setdefault(fold_word(name), {})[row] = None
-    lexicon: Lexicon[_Row] = Lexicon()
-    for form, rows in forms.items():
-        noun = form not in verbs
-        long = noun or len(form) > _ROOT  # «وزارة» is no «زار» with a pronoun
-        lexicon.add(form, tuple(rows), particles="وفبلك" if noun else "وفس", article=noun, pronoun=long)
-    return lexicon
+    return {form: tuple(rows) for form, rows in forms.items()}, frozenset(verbs)
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.brief.dated import is_known, words
+from riwaya.brief.kept import around
 from riwaya.brief.mending import WITHIN, without_head
 from riwaya.model import MentionType, Polarity, Span
 from riwaya.rules import load
@@ -39,12 +41,13 @@ def sets_scene(account: Account, sentence: Sentence) -> bool:
     tokens = [t for t in sentence.tokens if t.end > start]
     if not tokens or tokens[0].text.removeprefix("و") not in words("negations"):
         return False
+    here = around(account, sentence)
     if any(
-        s.polarity is not Polarity.ASSERTS and sentence.start <= s.span.start < sentence.end for s in account.statements
+        s.polarity is not Polarity.ASSERTS and sentence.start <= s.span.start < sentence.end for s in here.statements
     ):
         return False
     head = (tokens[0].start, tokens[min(len(tokens), _SUBJECT + 1) - 1].end)
-    party = any(m.type in _PARTIES and head[0] <= m.span.start < head[1] for m in account.mentions)
+    party = any(m.type in _PARTIES and head[0] <= m.span.start < head[1] for m in here.mentions)
     return not party and not any(t.is_number for t in tokens)
 
 
@@ -63,9 +66,11 @@ def points_back(sentence: Sentence) -> bool:
 def speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
     """Whether a sentence opens with a verb of saying whose speaker it does not name, and nobody can fill in."""
     first = sentence.tokens[0]
-    said = [s for s in account.statements if s.cue and first.start <= s.cue.start <= first.end]
+    said = [s for s in around(account, sentence).statements if s.cue and first.start <= s.cue.start <= first.end]
     if account.words.text(first.end, first.end + 1) == ":":
         return True  # «وتابع: ...»
+    if not said:
+        return bool(words("continuing") & {first.text, first.text.removeprefix("و")})
     known = {m.actor for m in account.mentions if 0 < sentence.end - m.span.start <= WITHIN}
     spoken = any(s.speaker and (s.speaker.span is not None or s.speaker.actor in known) for s in said)
     if any(s.speaker and s.speaker.span is None for s in said) and not spoken:
@@ -82,9 +87,12 @@ def done_by_nobody(account: Account, sentence: Sentence) -> bool:
         if n + 1 >= len(tokens) or tokens[n].text.removeprefix("و") not in words("personal"):
             continue
         follows = text[tokens[n + 1].start : tokens[n + 1].end]
-        object_follows = tokens[n + 1].text in words("bringing_in") | words("locating") or follows.endswith(("ا", "اً"))
+        behind = tokens[n + 1].text
+        object_follows = behind in words("bringing_in") or behind in words("locating") or follows.endswith(("ا", "اً"))
         soon = tokens[n + 1 : n + 1 + _SUBJECT]
-        people = [m.span.start for m in account.mentions if m.type in (MentionType.PER, MentionType.ORG)]
+        people = [
+            m.span.start for m in around(account, sentence).mentions if m.type in (MentionType.PER, MentionType.ORG)
+        ]
         return object_follows and not any(t.start in people for t in (*tokens[:n], *soon))
     return False
 
@@ -100,12 +108,12 @@ def leans(account: Account, sentence: Sentence) -> bool:
 
 def bare_thing(account: Account, sentence: Sentence) -> Token | None:
     """The bare noun by which a thing is called at the head of a sentence."""
-    text = account.article.text
+    text, mentions = account.article.text, around(account, sentence).mentions
     for token, after in pairwise(sentence.tokens[: _THINGS + 1]):
-        if any(m.span.start < token.end and token.start < m.span.end for m in account.mentions):
+        if any(m.span.start < token.end and token.start < m.span.end for m in mentions):
             return None
         if token.text in words("things"):
-            named = any(m.span.start == after.start for m in account.mentions)
+            named = any(m.span.start == after.start for m in mentions)
             return None if named or text[after.start : after.end].startswith("ال") else token
     return None
 
@@ -124,13 +132,12 @@ def teases(account: Account, sentence: Sentence) -> bool:
     said = account.article.text[sentence.start : sentence.end].strip()
     if "؟" in said or said.endswith(":"):  # «ويؤكد للمواطنين ما يلي:»
         return True
-    folded = f" {account.words.folded(sentence)}"
-    return any(f" {phrase}" in folded for phrase in _teasers())
+    return _teasers().search(f" {account.words.folded(sentence)}") is not None
 
 
 @cache
-def _teasers() -> tuple[str, ...]:
-    return tuple(fold_text(p) for p in load("ar/brief").texts("teasers"))
+def _teasers() -> re.Pattern[str]:
+    return re.compile(" (?:" + "|".join(re.escape(fold_text(p)) for p in load("ar/brief").texts("teasers")) + ")")
 
 
 def of_nobody_named(account: Account, sentence: Sentence) -> bool:
@@ -141,27 +148,29 @@ def of_nobody_named(account: Account, sentence: Sentence) -> bool:
 
 def nobody_at_head(account: Account, sentence: Sentence) -> Token | None:
     """The word at a sentence's head that is or belongs to somebody whom it has not named."""
-    dates = [d.span for d in account.dates]
+    here = around(account, sentence)
+    dates = [d.span for d in here.dates]
     head = [
         t
         for t in sentence.tokens[: _OPENING + _DATED]
-        if t.text not in words("had") | words("years") and not any(d.start <= t.start < d.end for d in dates)
+        if t.text not in words("had")
+        and t.text not in words("years")
+        and not any(d.start <= t.start < d.end for d in dates)
     ][:_OPENING]
-    named = [m.span.start for m in account.mentions if sentence.start <= m.span.start < sentence.end]
+    named = [m.span.start for m in here.mentions if sentence.start <= m.span.start < sentence.end]
     for n, token in enumerate(head):
         after = next((t for t in sentence.tokens if t.start >= token.end), None)
         told = after is not None and (after.start in named or after.text in words("speaking_for"))
         if token.text in words("unnamed") and not told and not any(at <= token.start for at in named):
             return token
-        kin = not any(at < token.end for at in named) and any(
-            cut.enclitic and not cut.article and cut.stem in words("kin") for cut in split_clitics(token.text)
-        )
-        if kin:  # «أما والده فقال»: whose?
-            return token
+        if any(at < token.end for at in named):
+            continue
+        cuts = split_clitics(token.text)
+        if any(cut.enclitic and not cut.article and cut.stem in words("kin") for cut in cuts):
+            return token  # «أما والده فقال»: whose?
         written = account.words.text(token.start, token.end)
         owned = written.endswith(_POSSESSED) and len(token.text) > _SHORT
-        owned |= any(_theirs(cut) for cut in split_clitics(token.text) if written.endswith(cut.enclitic))
-        if n and owned and not any(at < token.end for at in named):
+        if n and (owned or any(_theirs(cut) for cut in cuts if written.endswith(cut.enclitic))):
             return token
     return None
 

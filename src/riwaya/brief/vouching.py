@@ -12,10 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.senses import SAYINGS, Amount, Gist, contrary, rows_in, turning
-from riwaya.likeness import Index, Weights, content_lemmas, cosine
+from riwaya.likeness import Index, Vector, Weights, content_lemmas, cosine
 from riwaya.model import Status
 from riwaya.text import fold, tokenise
 
@@ -63,25 +65,58 @@ class Common:
         )
 
 
+class _Line(NamedTuple):
+    """A sentence that others are held against: what its features weigh, each, together and those of its head; its
+    deeds."""
+
+    weights: dict[str, float]
+    whole: float
+    head: float
+    deeds: tuple[str, ...]
+
+
 class Tellers:
     """The sentences of a topic, to be asked which of them tell what one of them tells."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
-        self._features = [frozenset(features(c)) for c in candidates]
-        self._weights = Weights(self._features)
         self._at = {c.span: n for n, c in enumerate(candidates)}
-        self._whole = [self._weight(c, some) for c, some in zip(candidates, self._features, strict=True)]
-        self._index = Index([self._weights.vector(sorted(some)) for some in self._features])
-        sides = Weights(c.gist.parties for c in candidates)
+        self._one_page = len({c.account.id for c in candidates}) <= 1
         self._rare, self._telling = (self._at_most(*most) for most in (_RARE, _TELLING))
-        self._tells_apart = {p for c in candidates for p in c.gist.parties if sides.weight(p) >= self._telling}
+        self._unknown = 1.0 + math.log(1 + len(candidates))  # the weight of what no sentence has
+        self._lines: dict[int, _Line] = {}
+
+    @cached_property
+    def _features(self) -> list[frozenset[str]]:
+        return [frozenset(features(c)) for c in self._candidates]
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """What each feature weighs."""
+        weights = Weights(self._features)
+        return {f: weights.weight(f) for some in self._features for f in some}
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index([self._vector(some) for some in self._features])
+
+    def _vector(self, some: Iterable[str]) -> Vector:
+        raw = {f: self._weights[f] for f in sorted(some)}
+        length = math.sqrt(sum(v * v for v in raw.values()))
+        return {f: v / length for f, v in raw.items()}
+
+    @cached_property
+    def _tells_apart(self) -> frozenset[str]:
+        """The parties that tell one matter of the topic from another."""
+        sides = Weights(c.gist.parties for c in self._candidates)
+        every = {p for c in self._candidates for p in c.gist.parties}
+        return frozenset(p for p in every if sides.weight(p) >= self._telling)
 
     def of(self, line: Candidate) -> Iterator[Candidate]:
         """The sentences of other pages that tell what `line` tells."""
-        at = self._at[line.span]
-        vector = self._weights.vector(sorted(self._features[at]))
-        for n, _ in self._index.near(vector, _NEAR):
+        if self._one_page:
+            return
+        for n, _ in self._index.near(self._vector(self._features[self._at[line.span]]), _NEAR):
             other = self._candidates[n]
             if other.account.id != line.account.id and self.tells(line, other):
                 yield other
@@ -91,7 +126,11 @@ class Tellers:
         folded = fold(title)
         wanted = {f"={name}" for section, name in rows_in(title) if section != SAYINGS}
         wanted |= set(content_lemmas(list(tokenise(folded)), folded.text))
-        told = [(c, wanted & {*c.vector, *c.gist.keys, *c.gist.acts}) for c in self._candidates]
+        rows = {w for w in wanted if w.startswith("=")}
+        told = [
+            (c, wanted & {*c.vector, *c.gist.keys, *c.gist.acts} if c.may_have(rows) else wanted & c.vector.keys())
+            for c in self._candidates
+        ]
         weights = Weights(some for _, some in told)
         whole = math.fsum(weights.weight(w) for w in sorted(wanted)) or 1.0
         shares = [(math.fsum(weights.weight(w) for w in sorted(some)) / whole, c) for c, some in told if some]
@@ -102,10 +141,12 @@ class Tellers:
         a, b = line.gist, other.gist
         if any(x.early and x.value >= _COUNTED for x in a.amounts) and not numbers(a, b):
             return False  # who leaves out the figures that a line begins with does not vouch for them
+        if not a.acts & b.acts and not numbers(a, b):
+            return False  # too little, whatever else they share
         common = self.common(line, other)
         if not common.acts and any(act.startswith("=") for act in a.main - b.acts):
             return False  # an act that is known would be found
-        return enough(common) and not against(a, b)
+        return (enough(common) or _one_toll(line, other, common)) and not against(a, b)
 
     def words_it(self, line: Candidate, other: Candidate) -> bool:
         """Whether `other` says in like words what `line` says: the line's first act, as far as it is known, or a number
@@ -122,20 +163,20 @@ class Tellers:
     def common(self, line: Candidate, other: Candidate) -> Common:
         """What a sentence has in common with a line."""
         at, there = self._at[line.span], self._at[other.span]
-        shared = self._features[at] & self._features[there]
-        telling = {f for f in shared if self._weights.weight(f) >= self._telling}
+        asked, shared = self._line(at), self._features[at] & self._features[there]
+        telling = {f for f in shared if self._weights[f] >= self._telling}
         a, b = line.gist, other.gist
         acts = a.acts & b.acts
         return Common(
-            cover=self._weight(line, shared) / self._whole[at] if shared else 0.0,
-            head=self._weight(line, a.head & shared) / self._weight(line, a.head) if a.head else 0.0,
+            cover=math.fsum(asked.weights[f] for f in shared) / asked.whole if shared else 0.0,
+            head=math.fsum(asked.weights[f] for f in a.head & shared) / asked.head if a.head else 0.0,
             main=bool(a.main & b.acts & telling),
             acts=len(acts & telling),
-            deeds=sum(d in telling for d in _deeds(line)),
+            deeds=sum(d in telling for d in asked.deeds),
             names=len(a.parties & b.parties & self._tells_apart) + sum(f"*{n}" in telling for n in a.names),
             numbers=numbers(a, b),
             days=sum(f"@{d}" in telling for d in a.days),
-            words=sum(self._weights.weight(f) >= self._rare for f in (a.keys & b.keys) - acts),
+            words=sum(self._weights[f] >= self._rare for f in (a.keys & b.keys) - acts),
             said=any(s.startswith("person:") for s in a.speakers),
         )
 
@@ -144,10 +185,19 @@ class Tellers:
         n = len(self._candidates)
         return 1.0 + math.log((1 + n) / (1 + max(fewest, share * n)))
 
-    def _weight(self, line: Candidate, some: Iterable[str]) -> float:
-        """What features of a line weigh together: next to nothing what stands everywhere, what is in its head twice."""
-        head, weight = line.gist.head, self._weights.weight
-        return math.fsum(max(weight(f) - 1.0, _EVERYWHERE) * (2 if f in head else 1) for f in sorted(some))
+    def _line(self, at: int) -> _Line:
+        """A sentence as it is held against others: next to nothing weighs what stands everywhere, twice what is in its
+        head."""
+        if at not in self._lines:
+            line, some = self._candidates[at], self._features[at]
+            head = line.gist.head
+            every = {
+                f: max(self._weights.get(f, self._unknown) - 1.0, _EVERYWHERE) * (2 if f in head else 1)
+                for f in some | head
+            }
+            whole, of_head = (math.fsum(every[f] for f in which) for which in (some, head))
+            self._lines[at] = _Line(every, whole, of_head, tuple(_deeds(line)))
+        return self._lines[at]
 
 
 def features(candidate: Candidate) -> Iterator[str]:
@@ -195,6 +245,13 @@ def enough(common: Common) -> bool:
     return common.kinds >= _MORE and common.cover >= _PARTLY and bool(common.main or figures)
 
 
+def _one_toll(line: Candidate, other: Candidate, common: Common) -> bool:
+    """Whether two sentences open with as many dead of one day and give a further number alike: of a shipwreck of which
+    every page tells, neither the act nor the words need be rare."""
+    alike = line.dead and line.dead == other.dead and common.numbers >= _FIGURES
+    return bool(alike and line.gist.days & other.gist.days) and common.cover >= _PARTLY
+
+
 def against(a: Gist, b: Gist) -> str:
     """What speaks against two sentences telling the same, in a word; empty where nothing does."""
     return next((name for name, test in _TESTS.items() if test(a, b)), "")
@@ -230,12 +287,15 @@ def _unsure(a: Gist, b: Gist) -> bool:
 
 
 def _other_amounts(a: Gist, b: Gist) -> bool:
-    return any(_excluded(x, b.amounts) for x in a.amounts)
+    return any(_excluded(x, a.amounts, b.amounts) for x in a.amounts)
 
 
-def _excluded(amount: Amount, others: Sequence[Amount]) -> bool:
-    same = [o.value for o in others if o.of and o.of == amount.of]
-    return bool(same) and amount.value not in same
+def _excluded(amount: Amount, own: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    """Whether the other gives another number of what one counts; of a thing that one counts twice («قُتل ثلاثة بحارة
+    وفُقد أربعة بحارة») it may give one alone."""
+    same = {o.value for o in others if o.of and o.of == amount.of}
+    mine = {o.value for o in own if o.of == amount.of}
+    return bool(same) and amount.value not in same and not same <= mine
 
 
 def _other_days(a: Gist, b: Gist) -> bool:
