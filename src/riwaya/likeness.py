@@ -86,13 +86,20 @@ def _light_stem(plain: str) -> str:
 
 def content_lemmas(tokens: Iterable[Token], text: str) -> Iterator[str]:
     """The lemmas of `tokens` that carry content; `text` is the page's, for their own spelling."""
-    stop = stopwords()
     for token in tokens:
-        if token.text in stop:
-            continue
-        lemma = token.text if token.is_number else lemma_of(text[token.start : token.end])
-        if lemma not in stop and len(lemma) > 1:
+        lemma = content_lemma(token.text, text[token.start : token.end])
+        if lemma is not None:
             yield lemma
+
+
+@remembered(131072)
+def content_lemma(folded: str, written: str) -> str | None:
+    """The lemma of a word, or a number as it is; None of a word that carries no content."""
+    stop = stopwords()
+    if folded in stop:
+        return None
+    lemma = folded if folded[0].isdigit() else lemma_of(written)
+    return lemma if lemma not in stop and len(lemma) > 1 else None
 
 
 class Weights:

@@ -19,7 +19,7 @@ from riwaya.account import Account
 from riwaya.brief.dated import words
 from riwaya.brief.kept import around
 from riwaya.brief.parts import titles
-from riwaya.likeness import lemma_of, stopwords
+from riwaya.likeness import content_lemma
 from riwaya.model import DateKind, DateMention, Mention, MentionType, Polarity, Status, When
 from riwaya.remembered import remembered
 from riwaya.rules import load, rules_in
@@ -264,10 +264,8 @@ def _keys(token: Token, text: str, row: _Row) -> Keys:
 
 @remembered(65536)
 def _own_key(folded: str, written: str) -> Keys:
-    if folded in stopwords() or folded[0].isdigit():
-        return frozenset()
-    lemma = lemma_of(written)
-    return frozenset() if lemma in stopwords() or len(lemma) < 2 else frozenset((lemma,))
+    lemma = None if folded[0].isdigit() else content_lemma(folded, written)
+    return frozenset() if lemma is None else frozenset((lemma,))
 
 
 def _in_section(row: _Row, section: str) -> Keys:

@@ -21,7 +21,7 @@ from riwaya.compare.kept import Phrases, hits_in
 from riwaya.compare.labels import turning
 from riwaya.compare.positions import position
 from riwaya.compare.subjects import is_subject, told_by_things
-from riwaya.likeness import Weights, content_lemmas, lemma_of, stopwords
+from riwaya.likeness import Weights, content_lemma, lemma_of
 from riwaya.model import MentionType, Polarity, Position, Span, Statement, overlapping
 from riwaya.remembered import remembered
 from riwaya.rules import load
@@ -40,7 +40,6 @@ _NAME, _ALIKE = (
     1.5,
 )  # what a key weighs that names somebody, and one of a line of `alike`: parties are shared by all
 _LEAST_ROOT = 2
-_LEAST_LEMMA = 2
 _PREFIX = ("است", "يست", "تست", "مست", "نست")
 _SUFFIX = ("وا", "ون", "ين", "ات", "ان", "تا", "ت", "ه", "ي", "ا")
 _WISHES = frozenset({Polarity.DEMANDS, Polarity.THREATENS, Polarity.PROMISES})
@@ -181,7 +180,7 @@ class Clause:
         """The first words of the clause that have one of `keys`, for a heading."""
         text, found = self.account.article.text, []
         for token in self.tokens:
-            lemma = next(content_lemmas([token], text), "")
+            lemma = content_lemma(token.text, text[token.start : token.end])
             if lemma and root_of(lemma) in keys:
                 found.append(text[token.start : token.end])
         return " ".join(found[:most])
@@ -352,13 +351,10 @@ def _alike_in(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> 
 @remembered(131072)
 def _root_in(folded: str, written: str) -> str | None:
     """The root of a word; None where it is no key: a number, a word that opens clauses or carries no content."""
-    stop = stopwords()
-    if folded[0].isdigit() or folded in _words("opening") or folded in stop:
+    if folded[0].isdigit() or folded in _words("opening"):
         return None
-    lemma = lemma_of(written)
-    if lemma in stop or len(lemma) < _LEAST_LEMMA:
-        return None
-    root = root_of(lemma)
+    lemma = content_lemma(folded, written)
+    root = None if lemma is None else root_of(lemma)
     return None if root in _light() else root
 
 

@@ -292,14 +292,14 @@ class Clusters:
 
     def _reach(self, a: int, b: int) -> float:
         """How near the members of the smaller group are to the other, on the mean."""
-        small, _ = self._by_size(a, b)
-        return math.fsum(max(likeness, default=0.0) for likeness in self._across(a, b)) / self._heard[small]
+        small, other = self._by_size(a, b)
+        return math.fsum(max(likeness, default=0.0) for likeness in self._across(small, other)) / self._heard[small]
 
     def _likest(self, a: int, b: int) -> float:
         """How like each of the smaller group is to its likest in the other, on the mean."""
         small, other = self._by_size(a, b)
         n = min(self._rules.likest, len(self._live[other]))
-        found = (s for likeness in self._across(a, b) for s in heapq.nlargest(n, likeness))
+        found = (s for likeness in self._across(small, other) for s in heapq.nlargest(n, likeness))
         return math.fsum(found) / (n * len(self._live[small]))
 
     def _by_size(self, a: int, b: int) -> tuple[int, int]:
@@ -308,9 +308,8 @@ class Clusters:
         return small, other
 
     def _across(self, a: int, b: int) -> Iterator[list[float]]:
-        """For each of the smaller group, how like it is to those of the other."""
-        small, other = self._by_size(a, b)
-        return ([s for j, s in self._links[i].items() if self._home[j] == other] for i in self._live[small])
+        """For each of the first group that has a say, how like it is to those of the other."""
+        return ([s for j, s in self._links[i].items() if self._home[j] == b] for i in self._live[a])
 
     def _merge(self, a: int, b: int) -> None:
         """Write the group with fewer neighbours and members over. Its neighbours are offered what it became; not where
