@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 from riwaya.model import Article, Block, BlockKind, Mode, Polarity, Span, Speaker, Statement
@@ -50,3 +53,26 @@ def test_a_denial_is_no_rendering_of_what_it_denies() -> None:
 def test_an_unnamed_speaker_needs_nearly_the_same_words() -> None:
     assert join_statements([page("a", QUOTED), page("b", QUOTED, actor=None)]) == {"b#0/s0": "a#0/s0"}
     assert not join_statements([page("a", QUOTED), page("b", "السد الجديد في الوادي جميل", actor=None)])
+
+
+def test_how_alike_two_are_is_the_same_in_each_process() -> None:
+    asked = (
+        "from riwaya.likeness import Weights;"
+        "from riwaya.model import Mode, Polarity, Span, Statement;"
+        "from riwaya.statements.same import _alike, _Said;"
+        "weights = Weights([f'w{i}' for i in range(n, 60)] for n in range(60));"
+        "told = [Statement(p, p, Span(p, 0, 9), Mode.INDIRECT, Polarity.ASSERTS, None, None) for p in 'ab'];"
+        "words = [frozenset(f'w{i}' for i in range(k, 50 + k)) for k in (0, 1)];"
+        "one, other = (_Said(s, w, frozenset()) for s, w in zip(told, words));"
+        "print(_alike(weights, one, other))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(told) == 1

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
+from math import fsum
 
 from riwaya.compare.clauses import Clause, weight_of
 from riwaya.compare.heard import called_press, takes_sides
@@ -181,7 +182,7 @@ def _have_common(a: Clause, b: Clause) -> bool:
 
 def _common(a: Clause, b: Clause, weights: Weights) -> float:
     """What two clauses have in common besides names, by weight."""
-    return sum(weight_of(k, weights) for k in a.keys.keys() & b.keys.keys() if ":" not in k)
+    return fsum(weight_of(k, weights) for k in a.keys.keys() & b.keys.keys() if ":" not in k)
 
 
 def _signs(before: Clause, after: Clause) -> set[str]:

@@ -131,7 +131,7 @@ def _enough(no: Clause, shared: frozenset[str], many: Mapping[str, int]) -> bool
 
 
 def _score(shared: frozenset[str], weights: Weights, no: Clause, yes: Clause) -> float:
-    common, denied, other = (sum(weight_of(k, weights) for k in keys) for keys in (shared, no.keys, yes.keys))
+    common, denied, other = (math.fsum(weight_of(k, weights) for k in keys) for keys in (shared, no.keys, yes.keys))
     return _COVER * common / denied + _BACK * common / other
 
 

@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
 from riwaya.account import Account
 from riwaya.compare.labels import label
@@ -119,7 +120,7 @@ def _one_thing(old: _Told, new: _Told, weights: Weights) -> float:
     words = [k for k in old.phase.keys & new.phase.keys if not k.startswith("~")]
     if len(common) < _LEAST_KEYS or not words:
         return 0.0
-    return sum(weights.weight(k) for k in words)
+    return fsum(map(weights.weight, words))
 
 
 def _known(old: _Told, new: _Told, mine: Sequence[_Told], weights: Weights) -> bool:

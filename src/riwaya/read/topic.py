@@ -48,8 +48,8 @@ def union(parts: Iterable[Stems]) -> Stems:
 
 def known(words: Stems, vocabulary: AbstractSet[str]) -> float:
     """The weighted share of `words` that stand in `vocabulary`: 0 to 1."""
-    total = sum(map(weight, words))
-    return sum(map(weight, words & vocabulary)) / total if total else 0.0
+    total = math.fsum(map(weight, words))
+    return math.fsum(map(weight, words & vocabulary)) / total if total else 0.0
 
 
 def weight(stem: str) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from riwaya.likeness import Weights, content_lemmas
 from riwaya.model import Polarity, Statement
@@ -97,6 +98,6 @@ def _alike(weights: Weights, a: _Said, b: _Said) -> float:
         return 0.0
     if a.statement.span.overlaps(b.statement.span):  # what a speaker quotes is not what he says
         return 0.0
-    part = sum(weights.weight(x) for x in shared) / sum(weights.weight(x) for x in short.lemmas)
+    part = fsum(map(weights.weight, shared)) / fsum(map(weights.weight, short.lemmas))  # in whatever order sets have
     known = bool(a.actor) and a.actor == b.actor
     return part if (part >= _SHARED if known else part >= _NEARLY and len(shared) >= _MORE) else 0.0
