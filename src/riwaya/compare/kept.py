@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
 
 from riwaya.account import Account, Kept
@@ -62,7 +61,7 @@ def hits_in(
     here = [h for h in whole if h.first < last and first < h.last]
     if not beside or any(h.first < first or last < h.last for h in here):
         return phrases.find(account, sentence, tokens)
-    return [replace(h, first=h.first - first, last=h.last - first) for h in here]
+    return [h._replace(first=h.first - first, last=h.last - first) for h in here]
 
 
 def _start_of(token: Token) -> int:

@@ -29,7 +29,7 @@ from riwaya.read.unpack import CHUNK, Readable
 _LONGEST = 16 * 1024 * 1024
 # What does not come in lines is held whole, and several times over while it is taken apart.
 LARGEST_WHOLE = 128 * 1024 * 1024
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 
 _Record = tuple[int, dict[str, Any] | str]

@@ -9,8 +9,7 @@ look-up per possible cut of a token, whatever the number of entries.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from riwaya.remembered import remembered
 from riwaya.text.fold import Folded, fold_word
@@ -19,8 +18,7 @@ from riwaya.text.tokens import Cut, Token, split_clitics
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """`first:last` are token indices (last excluded); `start:end` page offsets without clitics."""
 
     payload: T
@@ -31,8 +29,7 @@ class Hit(Generic[T]):
     cut: Cut
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry(Generic[T]):
+class _Entry(NamedTuple, Generic[T]):
     rest: tuple[str, ...]
     payload: T
     particles: str

@@ -59,7 +59,7 @@ def _lists() -> _Lists:
     )
     before, after = _bounds(data, "before"), _bounds(data, "after")
     beside = frozenset(words[-1] for words, _ in before), frozenset(words[0] for words, _ in after)
-    return _Lists(units, times, twice, vague, parts, before, after, beside, starts, ordinals - units.keys())
+    return _Lists(units, times, twice, vague, parts, before, after, beside, starts, ordinals.difference(units))
 
 
 def _values(data: Entry, section: str) -> dict[str, float]:
