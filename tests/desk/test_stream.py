@@ -11,7 +11,7 @@ import pytest
 from riwaya.desk import Desk, adding, stream
 from riwaya.desk import desk as module
 from riwaya.model import Source
-from riwaya.store import Store, open_store, pages, portable, told, upkeep
+from riwaya.store import Store, open_store, pages, portable, told, upkeep, waiting
 from tests.store.pages import lines, page
 
 PLACES = ("بيرغن", "تالين", "غدانسك", "روستوك", "أوديسا", "فارنا", "بيرايوس", "مرسين")
@@ -81,6 +81,7 @@ def test_a_long_run_tells_ever_more_seldom_and_at_the_end(
     whole: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "TELL_EVERY", 6)
+    monkeypatch.setattr(waiting, "SMALL", 1000)  # whatever changed is due
     said: list[tuple[str, int]] = []
     with open_store(str(tmp_path / "seldom.db")) as store:
         Desk(store).add(_rows(), lambda what, done, _: said.append((what, done)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -21,14 +21,14 @@ from riwaya.desk.intake import bounded, marks_of, sort_readings
 from riwaya.desk.prepared import Find, Kit, Prepared, portions
 from riwaya.desk.stream import Stream
 from riwaya.desk.tellers import FEWEST, tellers
-from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, today
+from riwaya.desk.telling import Shelf, account_of, actors_of, one_article, tell_topic, today
 from riwaya.desk.writing import Writer, generation
 from riwaya.errors import InputError
 from riwaya.model import Actor, Failure, PageState, Source, Story, When
 from riwaya.pipeline import Options, Progress, find_accounts
 from riwaya.read import renamed
 from riwaya.search import settle
-from riwaya.store import Store, pages, people, told, upkeep
+from riwaya.store import Store, pages, people, told, upkeep, waiting
 from riwaya.store import tables as t
 from riwaya.store.shelf import forget
 from riwaya.store.told import TopicRow, Wanted
@@ -64,15 +64,16 @@ class Desk:
         self._shelf = Shelf()
         self._stream = Stream()
         self._turn = Lock()
+        self._asked = Lock()
 
     # ------------------------------------------------------------------ adding
 
     def add(
         self, sources: Iterable[Source | Failure], progress: Progress | None = None, *, again: bool = False
     ) -> Added:
-        """Read `sources` and keep what is new in them, batch by batch; tell anew what that changes: at once where it is
-        one small batch, else ever more seldom and at the end, since a topic grows with every batch. Pages that were
-        deleted stay away, unless they are asked for `again`.
+        """Read `sources` and keep what is new in them, batch by batch; tell anew the topics that it changes much
+        (`store.waiting`): at once where it is one small batch, else ever more seldom and at the end. The others are
+        told when somebody asks for them. Pages that were deleted stay away, unless they are asked for `again`.
 
         What cannot be read is counted and named in `failures`. Raises `StoreError`."""
         whole, done, later, untold = Added(), 0, False, 0
@@ -80,18 +81,18 @@ class Desk:
             if again:
                 self._welcome(batch)
             later |= batch.full()
-            whole += self._keep(batch, most=0 if later else None)
+            whole += self._keep(batch, later=later)
             done += len(batch.readings)
             untold += len(batch.readings)
             if progress:
                 progress("add", done, 0)
             if untold >= max(TELL_EVERY, done // 2):
-                self._tell_all(progress)
+                self._tell_waiting(progress, self._retell_due)
                 untold = 0
         if whole.kept:
             self._end()
         if later and untold:
-            self._tell_all(progress)
+            self._tell_waiting(progress, self._retell_due)
         return whole
 
     def take(self, kits: Iterable[Kit], progress: Progress | None = None, *, workers: int = 1) -> Added:
@@ -99,13 +100,15 @@ class Desk:
         that of time; what they change is told once, at the end, by so many `workers`. Raises `StoreError`."""
         whole, done = Added(), 0
         for portion in portions(kits):
-            whole += self._keep(Batch([k.reading for k in portion]), Prepared(portion).found, most=0)
+            whole += self._keep(Batch([k.reading for k in portion]), Prepared(portion).found, later=True)
             done += len(portion)
             if progress:
                 progress("take", done, 0)
         if whole.kept:
             self._end()
-        self._tell_all(progress, workers)
+        if workers > 1:
+            self._tell_together(progress, workers)
+        self._tell_waiting(progress, self.retell)
         return whole
 
     def _end(self) -> None:
@@ -114,26 +117,24 @@ class Desk:
             Writer(connection, self._shelf, self._stream).save()
         settle(self.store)
 
-    def _tell_all(self, progress: Progress | None, workers: int = 1) -> None:
-        """Tell all that waits to be told: of a run that was killed too."""
-        if workers > 1:
-            self._tell_together(progress, workers)
-        waiting = told_of = self.retell(TOLD_AT_ONCE)
-        while waiting:
+    def _tell_waiting(self, progress: Progress | None, retell: Callable[[int], int]) -> None:
+        """Tell what waits to be told, or what of it is due: of a run that was killed too."""
+        told_of = 0
+        while some := retell(TOLD_AT_ONCE):
+            told_of += some
             if progress:
                 progress("tell", told_of, 0)
-            told_of += (waiting := self.retell(TOLD_AT_ONCE))
         remembered.forget()  # a run of days stays at one size
 
     def _tell_together(self, progress: Progress | None, workers: int) -> None:
         """Tell what waits in several processes, as long as nobody else writes; what is left waits on."""
         with self.store.reading() as connection:
-            waiting, seen = told.stale_topics(connection), generation(connection)
-        if len(waiting) < FEWEST:
+            topics, seen = told.stale_topics(connection), generation(connection)
+        if len(topics) < FEWEST:
             return
         done = 0
         with tellers(self.store, workers) as several:
-            results = several.tell(waiting)
+            results = several.tell(topics)
             while portion := list(islice(results, TOLD_AT_ONCE)):
                 with self._writing() as connection:
                     if generation(connection) != seen:
@@ -143,7 +144,7 @@ class Desk:
                         writer.put(topic, result)
                 done += len(portion)
                 if progress:
-                    progress("tell", done, len(waiting))
+                    progress("tell", done, len(topics))
 
     def _welcome(self, batch: Batch) -> None:
         """Forget that the pages of a batch were deleted."""
@@ -151,7 +152,7 @@ class Desk:
         with self._writing() as connection:
             upkeep.welcome_back(connection, marks)
 
-    def _keep(self, batch: Batch, find: Find | None = None, most: int | None = None) -> Added:
+    def _keep(self, batch: Batch, find: Find | None = None, *, later: bool = False) -> Added:
         """One batch: found outside of the transaction, linked, grouped and told within it."""
         find = find or (lambda readings: find_accounts(readings, self._options))
         while True:
@@ -161,12 +162,9 @@ class Desk:
             found = find(ours.readings)
             with self._writing() as connection:
                 if generation(connection) == seen:  # else what is new may be so no more: look again
-                    return counted(
-                        batch,
-                        ours,
-                        found,
-                        Writer(connection, self._shelf, self._stream).keep(ours, found, batch.failures, most),
-                    )
+                    writer = Writer(connection, self._shelf, self._stream)
+                    topics = writer.keep(ours, found, batch.failures, later=later)
+                    return counted(batch, ours, found, topics)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -188,9 +186,16 @@ class Desk:
     def retell(self, limit: int | None = None) -> int:
         """Tell the topics that wait to be told again, at most `limit`; how many were told."""
         with self._writing() as connection:
-            waiting = told.stale_topics(connection)[:limit]
-            Writer(connection, self._shelf, self._stream).tell(waiting)
-        return len(waiting)
+            topics = told.stale_topics(connection)[:limit]
+            Writer(connection, self._shelf, self._stream).tell(topics)
+        return len(topics)
+
+    def _retell_due(self, limit: int) -> int:
+        """The same for those that are due, and not for those that wait until somebody asks."""
+        with self._writing() as connection:
+            topics = sorted(waiting.due(connection, told.stale_topics(connection)))[:limit]
+            Writer(connection, self._shelf, self._stream).tell(topics)
+        return len(topics)
 
     def retain(self, today: dt.date) -> tuple[int, int]:
         """Delete the pages, and the full texts of pages, that the store's rules of retention let go of by `today`; how
@@ -287,11 +292,24 @@ class Desk:
             return None
         with self.store.reading() as connection:
             text = told.document_of(connection, topic)
-        if text is not None:
-            return text
-        with self._writing() as connection:
-            Writer(connection, self._shelf, self._stream).tell([topic])
-            return told.document_of(connection, topic)
+        return self._told_now(topic) if text is None else text
+
+    def _told_now(self, topic: str) -> str | None:
+        """Tell a topic for whoever asks, from what the store holds now: nobody who writes waits for it. Where it
+        changed meanwhile it is told as it is by then."""
+        with self._asked:
+            with self.store.reading() as connection:
+                text, seen = told.document_of(connection, topic), told.revs_of(connection, [topic]).get(topic)
+                if text is not None:  # another asked for it too
+                    return text
+                result = tell_topic(connection, Shelf(), topic) if seen else None
+            with self._writing() as connection:
+                writer = Writer(connection, self._shelf, self._stream)
+                if result is not None and told.revs_of(connection, [topic]).get(topic) == seen:
+                    writer.put(topic, result)
+                else:
+                    writer.tell([topic])
+                return told.document_of(connection, topic)
 
     def topic_id(self, identity: str) -> str | None:
         """The topic that an id of a topic or a story leads to today."""

@@ -16,7 +16,7 @@ from riwaya.desk.telling import Shelf, TopicTold, tell_topic
 from riwaya.model import Failure, Judgement
 from riwaya.pipeline import Found
 from riwaya.search import put_words
-from riwaya.store import index, lists, pages, people, told, upkeep
+from riwaya.store import index, lists, pages, people, told, upkeep, waiting
 from riwaya.store.rows import Kept
 from riwaya.stories import find_derivations, group_stories
 
@@ -37,9 +37,9 @@ class Writer:
 
     # ------------------------------------------------------------------ pages
 
-    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure], most: int | None = None) -> frozenset[str]:
-        """Write a batch; the topics that it touched. At most `most` of them are told at once, the others when asked
-        for: where batch follows batch, a topic would be told again and again."""
+    def keep(self, ours: Sorted, found: Found, failures: Sequence[Failure], *, later: bool = False) -> frozenset[str]:
+        """Write a batch; the topics that it touched. Those that are due are told at once, unless `later`: where batch
+        follows batch, a topic would be told again and again. The others wait until somebody asks for them."""
         if not (ours.came or failures):
             return frozenset()
         before = self._end([p.name for p in ours.ended])
@@ -51,7 +51,10 @@ class Writer:
         linked = link(self._connection, _meet(found, self._judgements), self._judgements)
         topics = self._group([a.id for a in found.accounts]) | told.topics_naming(self._connection, linked.moved)
         told.touch_topics(self._connection, told.topics_naming(self._connection, linked.renamed) - topics)
-        self.tell(topics | self._left(before), most)
+        changed = topics | self._left(before)
+        due = set() if later else waiting.due(self._connection, changed)
+        self.tell(due)
+        waiting.let_wait(self._connection, changed - due)
         self._count_up()
         return frozenset(topics)
 
@@ -108,6 +111,7 @@ class Writer:
 
     def mask(self, names: Sequence[str]) -> int:
         """Keep of the texts of pages only the words that something rests on; how many there were."""
+        self.tell(waiting.waiting_on(self._connection, names))  # what is told rests on words too
         self._end(names)
         n = upkeep.mask_pages(self._connection, names)
         index.drop_pages(self._connection, names)  # the words that went must not be found; those left come back
@@ -128,7 +132,7 @@ class Writer:
         for topic in ordered[:most]:
             self.put(topic, tell_topic(self._connection, self._shelf, topic))
         if most is not None:
-            told.forget_documents(self._connection, ordered[most:])
+            waiting.let_wait(self._connection, ordered[most:])
 
     def put(self, topic: str, result: TopicTold | None) -> None:
         """Keep a topic as it was told; None: it has no articles any more, and goes."""

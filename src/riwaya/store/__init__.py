@@ -16,6 +16,7 @@ The functions of the modules below take such a connection. `riwaya.desk` is what
 | `rows` | what was found in an article, as rows |
 | `people` | actors and judgements |
 | `told` | derivations, stories, topics, redirects |
+| `waiting` | which topics are told at once, what lists show of the others |
 | `upkeep` | check, retention, deletion |
 | `portable` | backup and restore |
 """

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, t
 from riwaya.errors import StoreError, UsageError
 
 ENVIRONMENT = "RIWAYA_STORE"
-HEAD = "0009"
+HEAD = "0010"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
 _MAPPED = 1 << 30  # bytes of a file that are read where the system holds them

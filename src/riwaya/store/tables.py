@@ -348,6 +348,7 @@ topics = _table(
     _number("weight"),
     _int("rank", server_default="0"),
     _text("rev", server_default=""),  # another whenever anything that is shown of it changes
+    _int("told", server_default="0"),  # articles that it was last told from
     Index("topics_moment", "moment", "id"),
     Index("topics_rank", "rank", "id"),
 )

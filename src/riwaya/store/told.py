@@ -128,6 +128,7 @@ def _story(row: Any, articles: Sequence[str]) -> Story:
 def put_stories(connection: Connection, stories: Sequence[tuple[Story, str]]) -> None:
     """Write stories, each with its topic: new ones, and changed ones in the place of what was known of them."""
     ids = [s.id for s, _ in stories]
+    shown, marks = _shown(connection, ids)
     for part in in_parts(ids):
         connection.execute(update(t.articles).where(t.articles.c.story.in_(part)).values(story=None))
         connection.execute(delete(t.stories).where(t.stories.c.id.in_(part)))
@@ -137,9 +138,13 @@ def put_stories(connection: Connection, stories: Sequence[tuple[Story, str]]) ->
         for part in in_parts(story.articles):
             connection.execute(update(t.articles).where(t.articles.c.id.in_(part)).values(story=story.id))
     moments = _moments(connection, [a for s, _ in stories for a in s.articles])
-    rows = [_story_row(s, topic, max((moments.get(a, "") for a in s.articles), default=""), at) for s, topic in stories]
+    rows = [
+        _story_row(s, topic, max((moments.get(a, "") for a in s.articles), default=""), at, shown.get(s.id))
+        for s, topic in stories
+    ]
     for table, batch in (
         (t.stories, rows),
+        (t.story_marks, marks),
         (t.story_actors, [{"story": s.id, "actor": a} for s, _ in stories for a in dict.fromkeys(s.actors)]),
         (
             t.story_outlets,
@@ -162,8 +167,30 @@ def _moments(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _story_row(story: Story, topic: str, moment: str, at: str) -> dict[str, Any]:
-    weight = bare_weight(story.independent_sources, len(story.articles))  # until its topic is told
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What lists show of a story as its topic was last told: what its marks weigh, its events."""
+
+    marked: float
+    events: int
+
+
+def _shown(connection: Connection, stories: Sequence[str]) -> tuple[dict[str, _Shown], list[dict[str, Any]]]:
+    """What lists show of stories beside what grouping knows, and their marks: it stays until their topics are told."""
+    found: dict[str, _Shown] = {}
+    marks: list[dict[str, Any]] = []
+    s, m = t.stories.c, t.story_marks
+    for part in in_parts(stories):
+        rows = connection.execute(select(s.id, s.weight, s.independent, s.size, s.events).where(s.id.in_(part)))
+        found |= {r.id: _Shown(r.weight - bare_weight(r.independent, r.size), r.events) for r in rows}
+        held = connection.execute(select(m).where(m.c.story.in_(part)).order_by(*m.primary_key.columns))
+        marks += [dict(row._mapping) for row in held]
+    return found, marks
+
+
+def _story_row(story: Story, topic: str, moment: str, at: str, shown: _Shown | None) -> dict[str, Any]:
+    bare = bare_weight(story.independent_sources, len(story.articles))
+    weight = round(bare + (shown.marked if shown else 0.0), 2)  # until its topic is told
     return {
         "weight": weight,
         "rank": rank_of(weight, moment),
@@ -178,6 +205,7 @@ def _story_row(story: Story, topic: str, moment: str, at: str) -> dict[str, Any]
         "actors": json.dumps(story.actors),
         "independent": story.independent_sources,
         "size": len(story.articles),
+        "events": shown.events if shown else 0,
         "changed": at,
     }
 
@@ -230,7 +258,8 @@ def put_topics(connection: Connection, topics: Sequence[tuple[TopicRow, str | No
         {
             **{k: getattr(row, k) for k in _TOPIC},
             "changed": at,
-            "rev": _rev(),
+            "rev": new_rev(),
+            "told": row.size,
             "document": None if told is None else squeeze(told),
         }
         for row, told in topics
@@ -248,16 +277,10 @@ def document_of(connection: Connection, topic: str) -> str | None:
     return None if told is None else swell(told)
 
 
-def forget_documents(connection: Connection, topics: Iterable[str]) -> None:
-    """What was told of topics no longer holds: they are to be told again."""
-    for part in in_parts(topics):
-        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(document=None, rev=_rev()))
-
-
 def touch_topics(connection: Connection, topics: Iterable[str]) -> None:
     """Something that is shown of topics changed, beside what was told of them."""
     for part in in_parts(dict.fromkeys(topics)):
-        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(rev=_rev()))
+        connection.execute(update(t.topics).where(t.topics.c.id.in_(part)).values(rev=new_rev()))
 
 
 def revs_of(connection: Connection, topics: Iterable[str]) -> dict[str, str]:
@@ -269,7 +292,7 @@ def revs_of(connection: Connection, topics: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _rev() -> str:
+def new_rev() -> str:
     """By chance and not counted: a store that was put back from a backup must not count the same again."""
     return secrets.token_hex(8)
 
