@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from riwaya.desk import Desk
 from riwaya.errors import StoreError
 from riwaya.search import Filters, catch_up, held, search
 from riwaya.search.finding import Found
-from riwaya.search.keeping import postings_of
+from riwaya.search.keeping import Held, latest_held, postings_of
 from riwaya.search.query import Query, parse
-from riwaya.store import Store, open_store, postings, ranked
-from riwaya.store.access import change_mark
+from riwaya.store import Store, open_store, postings, ranked, shown
+from riwaya.store import tables as t
+from riwaya.store.access import change_mark, count_change
 from riwaya.store.postings import Postings, renewed
 from riwaya.store.ranked import MOST_RANKED, Database, Need
 from riwaya.store.upkeep import Retention, set_retention
+from tests.search.outlines import words_of
 from tests.store.pages import PAGES, lines, page
 
 WORDS = (
@@ -149,6 +151,18 @@ def _held(store: Store) -> Postings:
     raise AssertionError("nothing is held")
 
 
+def _shown(store: Store) -> Held:
+    """The same with all that is shown."""
+    there = _held(store)
+    last = time.monotonic() + 20
+    while time.monotonic() < last:
+        held_now = latest_held(store)
+        if held_now is not None and held_now.postings is there and (held_now.pages or not there.stamps):
+            return held_now
+        time.sleep(0.01)
+    raise AssertionError("nothing is shown")
+
+
 def _found(store: Store, typed: str, **filters: object) -> Found:
     return search(store, typed, Filters(**filters))  # type: ignore[arg-type]
 
@@ -197,6 +211,90 @@ def test_a_search_in_memory_asks_the_store_one_thing(store: Store, monkeypatch: 
                 assert session._in_transaction
 
 
+def test_where_the_mark_is_known_the_store_is_not_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.search.keeping._PAUSE", 0.01)
+    Desk(store).add([lines(*PAGES)])
+    before = {typed: _found(store, typed) for typed in TYPED}
+    with held(store):
+        mark = _shown(store).mark
+        _found(store, "ميناء")  # whether all are in the index is known from here on
+        with monkeypatch.context() as away:
+            away.setattr(Store, "reading", _refused)
+            now = search(store, "عبارة", mark=mark)
+            with pytest.raises(StoreError):  # only the database knows where words stand
+                search(store, "«الشرطة النرويجية»", mark=mark)
+            with pytest.raises(StoreError):
+                search(store, "عبارة")
+            with pytest.raises(StoreError):  # somebody wrote since
+                search(store, "عبارة", mark="0.0")
+        assert {h.cursor[2] for h in now.hits} == {h.cursor[2] for h in before["عبارة"].hits} != set()
+        if store.kind == "sqlite":
+            assert now == before["عبارة"]
+        for typed in TYPED:
+            assert search(store, typed, mark="0.0") == _found(store, typed), typed
+
+
+def _refused(_: Store) -> Connection:
+    raise StoreError("nobody is to be asked")
+
+
+def test_the_latest_are_held_as_far_as_they_fit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.search.keeping._PAUSE", 0.01)
+    Desk(store).add([lines(*PAGES)])
+    with held(store):
+        whole = _shown(store)
+        before = {typed: search(store, typed, mark=whole.mark) for typed in TYPED}
+    assert sorted(whole.pages) == sorted(whole.postings.stamps)
+    sizes = [whole.pages[key].size for key in sorted(whole.pages, reverse=True)]
+    monkeypatch.setattr(shown, "MOST", sum(sizes[:2]))
+    with held(store):
+        there = _shown(store)
+        assert sorted(there.pages) == sorted(whole.pages)[-2:]
+        for typed, found in before.items():  # what is not held comes from the database
+            assert search(store, typed, mark=there.mark) == found, typed
+
+
+def test_what_is_shown_is_as_it_was_written_last(town: Store) -> None:
+    with town.reading() as connection:
+        there = renewed(connection)
+        assert there is not None
+        first = shown.renewed(connection, there.stamps)
+        for key, page in ranked.pages(connection, there.stamps).items():
+            assert (first.pages[key].where, first.pages[key].text()) == (page.where, page.text())
+            assert words_of(first.pages[key].outline()) == words_of(page.outline())
+    moved, gone = sorted(first.pages)[:2]
+    with town.writing() as connection:
+        connection.execute(update(t.articles).where(t.articles.c.key == moved).values(story=None))
+        count_change(connection)
+    assert Desk(town).delete(first.pages[gone].where.page)
+    with town.reading() as connection:
+        there = renewed(connection, there)
+        assert there is not None
+        second = shown.renewed(connection, there.stamps, first)
+        assert second.pages.keys() == first.pages.keys() - {gone}
+        assert {k: p.where for k, p in second.pages.items()} == ranked.places(connection, first.pages)
+    assert first.pages[moved].where.story is not None
+    assert second.pages[moved].where.story is None
+    assert all(second.pages[k].outline() is first.pages[k].outline() for k in second.pages)  # not opened again
+
+
+def test_what_was_deleted_leaves_memory_though_nobody_searches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riwaya.search.keeping._PAUSE", 0.01)
+    monkeypatch.setattr("riwaya.search.keeping._LOOK", 0.05)
+    desk = Desk(store)
+    desk.add([lines(*PAGES)])
+    with held(store):
+        there = _shown(store)
+        assert any("المطارات" in page.text() for page in there.pages.values())
+        assert desk.delete("strike")
+        last = time.monotonic() + 20
+        while (now := latest_held(store)) is None or now.mark == there.mark or not now.pages:
+            assert time.monotonic() < last
+            time.sleep(0.01)
+        assert len(now.pages) == len(there.pages) - 1
+        assert not any("المطارات" in page.text() for page in now.pages.values())
+
+
 def test_it_follows_what_is_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("riwaya.search.keeping._PAUSE", 0.01)
     desk = Desk(store)
@@ -226,6 +324,7 @@ def test_words_of_texts_that_were_let_go_are_found_no_more(store: Store, monkeyp
         gone = parse("مدار").need(lemma=False)
         assert there.among().ranked([gone], 10) == [[]]
         assert not _found(store, "مدار").hits
+        assert not any("مدار" in page.text() for page in _shown(store).pages.values())
 
 
 def test_too_many_articles_are_left_to_the_database(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

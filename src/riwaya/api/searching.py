@@ -17,6 +17,7 @@ from riwaya.api.lanes import SEARCHES
 from riwaya.api.lines import statement_rows
 from riwaya.api.naming import Names
 from riwaya.api.parts import TheDesk
+from riwaya.api.settings import MARKED
 from riwaya.desk import Desk
 from riwaya.search import Filters, Hit, ask, search, unknown
 
@@ -129,7 +130,7 @@ def _find(asked: AboutSearch, desk: Desk) -> Response:
     before = place_of(asked.before, name, int, str, str)
     chosen = asked.model_dump(exclude={"q", "limit", "before"})
     filters = Filters(**chosen)
-    found = search(desk.store, asked.q, filters, asked.limit, before)
+    found = search(desk.store, asked.q, filters, asked.limit, before, mark=MARKED.get())
     speakers = _speakers(desk, found.hits)
     more = cursor(name, *found.hits[-1].cursor) if found.more and found.hits else None
     items = [_row(h, speakers) for h in found.hits]
@@ -158,21 +159,25 @@ def _speakers(desk: Desk, hits: Sequence[Hit]) -> dict[str, dict[str, Any]]:
 def _row(hit: Hit, speakers: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """A `HitRow`."""
     where = hit.where
-    pieces = [{"text": p.text, "start": p.start, "end": p.end, "marked": p.marked} for p in hit.snippet]
     return {
         "kind": "statement" if hit.statement else "article",
         "id": hit.statement or where.article,
-        **{name: getattr(where, name) for name in _WHERE},
+        "article": where.article,
+        "page": where.page,
+        "outlet": where.outlet,
+        "title": where.title,
+        "published": where.published,
+        "moment": where.moment,
+        "url": where.url,
+        "story": where.story,
+        "topic": where.topic,
         "words": hit.words,
-        "snippet": pieces,
-        "missing": list(hit.missing),
+        "snippet": [{"text": p[0], "start": p[1], "end": p[2], "marked": p[3]} for p in hit.snippet],
+        "missing": hit.missing,
         "score": hit.score,
         "polarity": hit.polarity,
         "speaker": speakers[hit.speaker] if hit.speaker is not None else None,
     }
-
-
-_WHERE = ("article", "page", "outlet", "title", "published", "moment", "url", "story", "topic")
 
 
 class AboutAsk(BaseModel):

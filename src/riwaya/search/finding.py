@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from riwaya.search import filters as narrowing
 from riwaya.search.filters import Filters
 from riwaya.search.indexing import catch_up, is_whole
-from riwaya.search.keeping import latest_postings, postings_of
+from riwaya.search.keeping import Held, latest_held, postings_of
 from riwaya.search.query import Query, parse
 from riwaya.search.snippets import Looked, Piece, Sought
 from riwaya.store import Store, ranked
@@ -124,10 +124,18 @@ class _Asked:
         return self.before is not None and cursor >= self.before
 
 
-def search(
-    store: Store, typed: str, filters: Filters | None = None, limit: int = 20, before: Cursor | None = None
+def search(  # noqa: PLR0913 - what is asked, how much of it, and what is known already
+    store: Store,
+    typed: str,
+    filters: Filters | None = None,
+    limit: int = 20,
+    before: Cursor | None = None,
+    *,
+    mark: str | None = None,
 ) -> Found:
     """Find pages or statements (`filters.kind`) by what somebody typed, after the hit whose `cursor` is `before`.
+    `mark`: the store's change mark, where somebody looked after the question came. What is held in memory under it is
+    found without asking the store.
 
     Whatever is typed is a query. Raises `StoreError`."""
     query = parse(typed)
@@ -135,9 +143,9 @@ def search(
         return Found(why_none=query.why_none)
     filters = filters or Filters()
     asked = _Asked(query, filters, limit, before)
-    held = latest_postings(store)
-    if held is not None and asked.of_memory:
-        found = _at_once(store, asked, held)
+    held = latest_held(store)
+    if held is not None and asked.of_memory and mark in (None, held.mark):
+        found = _at_once(store, asked, held, mark)
         if found is not None:
             return found
     with store.reading() as connection:
@@ -150,15 +158,18 @@ def search(
         return replace(_find(connection, asked, postings_of(store, mark)), behind=behind)
 
 
-def _at_once(store: Store, asked: _Asked, postings: Postings) -> Found | None:
-    """What is found where the store is asked one thing only, for the pages that `postings` say are shown; None where
-    somebody wrote meanwhile."""
-    scores = next(_portions(postings.among(), asked.query, asked.limit + 1), {})
+def _at_once(store: Store, asked: _Asked, held: Held, mark: str | None) -> Found | None:
+    """What is found where the store is asked one thing at most: whether anything was written, and for the pages that
+    are shown and not in memory; None where somebody wrote meanwhile."""
+    scores = next(_portions(held.postings.among(), asked.query, asked.limit + 1), {})
     keys = _best_first(scores)
     keys = keys[: _end(keys, scores, 0, asked.limit + 1)]
-    with store.asking() as connection:
-        mark, pages = ranked.pages_now(connection, keys)
-    if mark != postings.mark or not is_whole(store, mark):
+    pages = {key: held.pages[key] for key in keys if key in held.pages}
+    if mark is None or len(pages) < len(keys):
+        with store.asking() as connection:
+            mark, others = ranked.pages_now(connection, [key for key in keys if key not in pages])
+        pages |= others
+    if mark != held.mark or not is_whole(store, mark):
         return None
     placed = (_Placed(k, scores[k], pages[k]) for k in keys if k in pages)
     return _articles(asked, iter(sorted(placed, key=lambda r: r.cursor, reverse=True)))

@@ -70,13 +70,7 @@ class Sought:
 
     def hits(self, outline: Packed) -> dict[int, int]:
         """Numbers of the words that are looked for, each with the groups of the query that it belongs to."""
-        found: dict[int, int] = {}
-        for end in self._ends:
-            for text, as_words, as_lemmas in outline.ending(end, self._forms):
-                for groups, numbers in zip(self._forms[text], (as_words, as_lemmas), strict=True):
-                    if groups:
-                        for n in numbers:
-                            found[n] = found.get(n, 0) | groups
+        found = outline.marked(self._ends, self._forms)
         for phrase, within, group in self.phrases:
             for n in _together(outline, phrase, within):
                 found[n] = found.get(n, 0) | 1 << group
@@ -160,8 +154,10 @@ class Looked:
                 continue
             groups = self._groups(places)
             there |= groups
-            if (_said(groups, places), run[0] >= title) > most:  # else it cannot say more than the best so far
-                said, low = self._window(run, places, groups)
+            said, low = _said(groups, places), run[0]
+            if (said, low >= title) > most:  # else it cannot say more than the best so far
+                if run[1] - low > _WIDTH:
+                    said, low = self._window(run, places, groups)
                 if (said, run[0] >= title) > most:
                     best, most = (low, run), (said, run[0] >= title)
         missing = tuple(name for n, name in enumerate(self._sought.names) if not there >> n & 1)
@@ -223,11 +219,10 @@ class Looked:
 
     def _pieces(self, run: _Run) -> tuple[Piece, ...]:
         """The page's own words of a run, hits apart from what stands between them."""
-        text, first, places = self._text, run[0], self._outline.places(*run)
+        text, place = self._text, self._outline.place
         pieces: list[Piece] = []
-        at, end = places[0][0], places[-1][1]
-        for n in self._places(run):
-            low, high = places[n - first]
+        at, end = place(run[0])[0], place(run[1] - 1)[1]
+        for low, high in map(place, self._places(run)):
             if low > at:
                 pieces.append(Piece(text[at:low], at, low))
             pieces.append(Piece(text[low:high], low, high, True))

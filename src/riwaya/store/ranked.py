@@ -8,6 +8,7 @@ together from parts took PostgreSQL's planner and us longer than most searches d
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -56,6 +57,8 @@ class Need:
         many = len(self.groups)
         return list(combinations(range(many), many if self.least is None else self.least))
 
+
+_PLACED = 1500  # bytes that it takes to say where an article stands
 
 _SETTINGS = "SET LOCAL enable_seqscan = off;"
 _ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan;"
@@ -169,50 +172,67 @@ def _rows(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[S
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where an article stands, and its words, packed until somebody looks at them."""
+    """Where an article stands, its words and the text of its page, both packed until somebody looks at them."""
 
     where: Where
-    _outline: bytes
-    _text: bytes
+    _outline: bytes | Packed
+    _text: bytes | str
 
     def outline(self) -> Packed:
         """The article's words."""
-        return Packed(self._outline)
+        return Packed(self._outline) if isinstance(self._outline, bytes) else self._outline
 
     def text(self) -> str:
         """The text of its page."""
-        return swell(self._text)
+        return swell(self._text) if isinstance(self._text, bytes) else self._text
+
+    def opened(self) -> Page:
+        """The same with nothing packed, for whoever looks at it again."""
+        return Page(self.where, self.outline(), self.text())
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory that it takes where nothing is packed, nearly."""
+        return _PLACED + self.outline().size + sys.getsizeof(self.text())
 
 
 def pages(connection: Connection, articles: Iterable[int]) -> dict[int, Page]:
     """What is shown of `articles`, by key; of those that are in the index."""
-    rows = _rows(connection, *_pages_of(connection, articles))
+    rows = _rows(connection, *_among(connection, _PAGES, articles))
     return {row[0]: _page(row) for row in rows}
+
+
+def places(connection: Connection, articles: Iterable[int]) -> dict[int, Where]:
+    """Where `articles` stand, by key; of those that are there."""
+    rows = _rows(connection, *_among(connection, _PLACES, articles))
+    return {row[0]: Where(*row[1:]) for row in rows}
 
 
 def pages_now(connection: Connection, articles: Iterable[int]) -> tuple[str, dict[int, Page]]:
     """The store's change mark, and what is shown of `articles` under it: in one question, which needs no transaction
     (`Store.asking`)."""
-    asked, values = _pages_of(connection, articles)
+    asked, values = _among(connection, _PAGES, articles)
     rows = _rows(connection, _MARKED.replace("%", asked, 1), values)
     return mark_of(*rows[0][:2]), {row[2]: _page(row[2:]) for row in rows if row[2] is not None}
 
 
-def _pages_of(connection: Connection, articles: Iterable[int]) -> _Asked:
+def _among(connection: Connection, asked: str, articles: Iterable[int]) -> _Asked:
+    """What ends with a key, of `articles`: the same, however many there are."""
     keys = list(articles)
     if _is_postgres(connection):
-        return f"{_PAGES} = ANY(CAST(%s AS integer[]))", [keys]
-    return f"{_PAGES} IN (SELECT value FROM json_each(?))", [json.dumps(keys)]  # the same, however many there are
+        return f"{asked} = ANY(CAST(%s AS integer[]))", [keys]
+    return f"{asked} IN (SELECT value FROM json_each(?))", [json.dumps(keys)]
 
 
 def _page(row: Sequence[Any]) -> Page:
     return Page(Where(*row[3:]), row[1], row[2])
 
 
-_PAGES = """SELECT a.key, w.outline, p.text,
-a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic
-FROM articles a JOIN searchable w ON w.article = a.key JOIN pages p ON p.key = a.page
-LEFT JOIN stories s ON s.id = a.story WHERE a.key"""
+_PLACE = "a.id, p.name, a.outlet, a.title, a.published, a.moment, a.url, a.story, s.topic"
+_JOINED = "JOIN pages p ON p.key = a.page LEFT JOIN stories s ON s.id = a.story WHERE a.key"
+_PLACES = f"SELECT a.key, {_PLACE} FROM articles a {_JOINED}"
+_PAGES = f"""SELECT a.key, w.outline, p.text, {_PLACE}
+FROM articles a JOIN searchable w ON w.article = a.key {_JOINED}"""
 _COUNTER = "(SELECT value FROM meta WHERE name = '{}')"
 _MARKED = f"""SELECT counters.*, shown.* FROM
 (SELECT {_COUNTER.format("generation")} AS one, {_COUNTER.format("changes")} AS two) counters
