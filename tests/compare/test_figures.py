@@ -237,3 +237,23 @@ def test_a_page_that_tells_the_first_toll_and_a_later_one_tells_no_dispute(first
     page = Maker("a", "انهيار", [words])
     page.says("org:police", f"{first} 53 جريحا").says("org:union", "أنهم 40 جريحا")
     assert len(contrasts(page)) == given
+
+
+def hurt(page: str, dead: str, hurt: str, published: str) -> Maker:
+    words = f"أسفر انهيار السقف في حي القصبة عن مقتل {dead} وإصابة {hurt} آخرين وفق الحماية المدنية."
+    return Maker(page, "انهيار سقف", [words], published)
+
+
+@pytest.mark.parametrize(("first", "then", "told"), [("350", "360", 1), ("350", "480", 2), ("35", "37", 2)])
+def test_many_hurt_who_are_hardly_more_are_no_news_beside_the_dead(first: str, then: str, told: int) -> None:
+    found = contrasts(hurt("a", "40 عاملا", first, "2025-03-01"), hurt("b", "44 عاملا", then, "2025-03-02"))
+    assert [c.kind for c in found] == [ContrastKind.UPDATE] * told
+    assert [p.value for p in found[0].positions] == ["40 عاملا", "44 عاملا"]
+
+
+@pytest.mark.parametrize(("part", "told"), [("بينهم 6 نساء", True), ("ومصرع 6 نساء", False)])
+def test_the_whole_of_a_toll_is_told_beside_its_parts(part: str, told: bool) -> None:
+    one = hurt("a", f"40 شخصا {part}", "9", "2025-03-01")
+    two = hurt("b", f"44 شخصا {part}", "9", "2025-03-02")
+    found = figures(Affair((one.account(), two.account())), {})
+    assert [[p.value for p in c.positions] for c in found] == [["40 شخصا", "44 شخصا"]] * told

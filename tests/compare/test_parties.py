@@ -6,7 +6,9 @@ import pytest
 
 from riwaya.account import Affair
 from riwaya.compare import find_contrasts
+from riwaya.compare.labels import whole_phrase
 from riwaya.model import Contrast, ContrastKind, MentionType, Polarity
+from riwaya.text import fold, tokenise
 from tests.making import Maker
 
 COMPANY, WORKERS = "org:mill", "org:workers"
@@ -58,6 +60,7 @@ def test_a_flat_no_meets_who_says_yes_on_another_page(answer: str, disputed: boo
         "لينفي المصنع إغراق قوارب الصيادين في الميناء القديم",
         "المصنع أصلح الرصيف فلم يغرق قوارب الصيادين في الميناء القديم",
         "إغراق المصنع المحتمل لقوارب الصيادين في الميناء القديم",
+        "في قضية إغراق قوارب",
     ],
 )
 def test_what_may_be_and_what_is_denied_too_is_not_contradicted(words: str) -> None:
@@ -212,3 +215,26 @@ def test_who_only_stands_beside_the_denier_denies_nothing(denier: str) -> None:
     page = Maker("a", "اتهام", [f"وتقول النقابة إن المصنع صب نفاياته في النهر، وهو ما {denier}."])
     page.says("org:union", "المصنع صب نفاياته في النهر").names("البلدية", "org:town", MentionType.ORG)
     assert contrasts(page) == []
+
+
+@pytest.mark.parametrize(("place", "told"), [("وادي الرمان", 1), ("حي القصبة", 2)])
+def test_two_charges_of_the_same_two_that_name_the_same_are_one(place: str, told: int) -> None:
+    makers = []
+    charges = ("بعرقلة وصول لجنة التفتيش إلى وادي الرمان", f"بمنع دخول لجنة التفتيش مخازن {place}")
+    for page, words in zip("ab", charges, strict=True):
+        maker = Maker(page, "شكوى", [f"اتهمت الجمعية الإدارة {words}، وهو ما تنفيه الشركة."])
+        maker.says(WORKERS, words, Polarity.ACCUSES, cue="اتهمت", who="الجمعية")
+        maker.names("الجمعية", WORKERS, MentionType.ORG).names("الشركة", COMPANY, MentionType.ORG)
+        maker.names("لجنة التفتيش", "org:inspectors", MentionType.ORG)
+        makers.append(maker.names(words[words.index("حي" if "حي" in words else "وادي") :], f"place:{words[-6:]}"))
+    assert holders(contrasts(*makers)) == [[WORKERS, COMPANY]] * told
+
+
+@pytest.mark.parametrize(("words", "heading"), [
+    ("بمنع دخول مفتشي منظمة الرقابة إلى المصنع", "منع دخول مفتشي منظمة الرقابة"),
+    ("السلاح القديم في المخزن", "السلاح القديم"),
+    ("بلدة الصيادين، وشاطئها", "بلدة الصيادين"),
+])  # fmt: skip
+def test_a_heading_ends_where_its_phrase_ends(words: str, heading: str) -> None:
+    tokens = list(tokenise(fold(words)))
+    assert whole_phrase(words, tokens, 1 if words.startswith("السلاح") else 0) == heading

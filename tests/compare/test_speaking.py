@@ -8,6 +8,7 @@ from riwaya.account import Affair
 from riwaya.compare import find_contrasts
 from riwaya.compare.speaking import (
     Evidence,
+    _check,
     entry_of,
     may_speak,
     must_be_aware,
@@ -26,6 +27,7 @@ from riwaya.model import (
     Position,
     Speaker,
 )
+from riwaya.rules import Entry, RuleError
 from tests.making import Maker
 
 SOURCE = "تسرب 400 طن من الزيت إلى المصب الشرقي قرب مرفأ الصيادين"
@@ -170,3 +172,38 @@ def test_in_a_stream_a_man_is_not_charged_with_what_is_said_of_his_country(
     contrast = next(c for c in find_contrasts(Affair((page.account(),), chosen=True)) if c.rule == "dispute:denied")
     affair = Affair((page.account(),), chosen=False)
     assert bool(list(speaking([contrast], Evidence(affair, {}, sides)))) is shown
+
+
+@pytest.mark.parametrize(("kind", "sure"), [(ContrastKind.DISCREPANCY, True), (ContrastKind.PRECISION, False)])
+def test_a_copy_that_only_says_less_is_to_be_checked(kind: ContrastKind, sure: bool) -> None:
+    words = SOURCE.replace("400", "4000")
+    one, two = Maker("a", "تسرب", [SOURCE + "."], outlet="الميناء"), Maker("b", "تسرب", [words + "."], outlet="الساحل")
+    pair = AlignedPair(
+        one.span(SOURCE), two.span(words), 0.95, (Change("number", "contradicted", one.span("400"), two.span("4000")),)
+    )
+    copy = Derivation(one.id, two.id, "copy", 0.95, "test", pairs=(pair,))
+    evidence = Evidence(Affair((one.account(), two.account()), derivations=(copy,)), {}, {})
+    positions = (Position("", one.id, (one.span(SOURCE),)), Position("", two.id, (two.span(words),)))
+    (found,) = speaking([Contrast("", kind, positions, "altered:number")], evidence)
+    assert found.sure is sure
+
+
+@pytest.mark.parametrize(("days", "kinds"), [
+    (("2025-03-02", "2025-03-03"), [ContrastKind.UPDATE]),
+    (("2025-03-03", "2025-03-02"), [ContrastKind.DISCREPANCY]),
+])  # fmt: skip
+def test_a_later_report_of_bodies_found_bends_no_number(days: tuple[str, str], kinds: list[ContrastKind]) -> None:
+    told = "أعلنت الحماية المدنية انتشال جثث {} صيادا كانوا على متن مركب غرق قبالة المرفأ القديم"
+    one = Maker("a", "غرق", [told.format(11) + "."], days[0], "الميناء")
+    two = Maker("b", "غرق", [told.format(35) + "."], days[1], "الساحل")
+    change = Change("number", "contradicted", one.span("11"), two.span("35"))
+    pair = AlignedPair(one.span(told.format(11)), two.span(told.format(35)), 0.95, (change,))
+    copy = Derivation(one.id, two.id, "copy", 0.95, "test", pairs=(pair,))
+    found = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
+    assert [c.kind for c in found] == kinds  # and where it is told as a toll too, once
+
+
+def test_an_unknown_kind_in_the_rules_is_refused() -> None:
+    entry = Entry({"rule": "x", "when": "always", "unsure": "doubtful", "first": [0, 0], "why": "x"})
+    with pytest.raises(RuleError, match="unknown kind 'doubtful'"):
+        _check(entry)

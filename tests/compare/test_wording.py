@@ -63,20 +63,38 @@ def claimed(name: str, title: str, word: str) -> Maker:
 
 
 def test_a_sentence_told_of_many_things_needs_one_title() -> None:
-    one = claimed("a", "تفجير في مطحنة الوادي", "تنظيم داعش")
-    assert len(contrasts(one, claimed("b", "قتلى في مطحنة الوادي", "تنظيم الدولة الإسلامية"))) == 1
-    assert contrasts(one, claimed("b", "طعن قرب البحيرة", "تنظيم الدولة الإسلامية")) == ()
+    one = claimed("a", "تفجير في مطحنة الوادي", "ميليشيات الحوثي")
+    assert len(contrasts(one, claimed("b", "قتلى في مطحنة الوادي", "أنصار الله"))) == 1
+    assert contrasts(one, claimed("b", "طعن قرب البحيرة", "أنصار الله")) == ()
 
 
-def test_a_copy_that_puts_its_own_word_is_found_though_it_uses_both() -> None:
+@pytest.mark.parametrize(("titles", "told"), [
+    (('"داعش" يتبنى تفجير مطحنة الوادي', "تنظيم الدولة الإسلامية يتبنى تفجير مطحنة الوادي"), 1),
+    (("تفجير في مطحنة الوادي", "تنظيم الدولة الإسلامية يتبنى تفجير مطحنة الوادي"), 0),
+    (("تفجير في مطحنة الوادي", "قتلى في مطحنة الوادي"), 0),
+])  # fmt: skip
+def test_what_a_house_calls_somebody_in_passing_is_its_style(titles: tuple[str, str], told: int) -> None:
+    one, two = claimed("a", titles[0], "تنظيم داعش"), claimed("b", titles[1], "تنظيم الدولة الإسلامية")
+    assert len(contrasts(one, two)) == told
+
+
+def test_a_newsroom_that_has_both_words_on_two_pages_takes_no_side() -> None:
+    other = Maker("c", "حادث", ["استشهاد صياد آخر قبالة الساحل."], outlet="صحيفة b")
+    assert len(contrasts(page("a", "استشهاد"), page("b", "مقتل"))) == 1
+    assert contrasts(page("a", "استشهاد"), page("b", "مقتل"), other) == ()
+    assert len(contrasts(page("a", "استشهاد"), page("b", "مقتل"), replace(other, outlet="صحيفة c"))) == 1
+
+
+@pytest.mark.parametrize(("more", "found"), [("وقالت البلدية شيئا.", 1), ("وقالت القوات الإسرائيلية شيئا.", 0)])
+def test_a_copy_that_puts_its_own_word_is_found_unless_its_newsroom_has_both(more: str, found: int) -> None:
     told = "{} تغلق الطريق الساحلي أمام الصيادين حتى إشعار آخر"
-    one = Maker("a", "خبر", [told.format("القوات الإسرائيلية") + "."], outlet="أ")
-    two = Maker("b", "خبر", [told.format("قوات الاحتلال") + ".", "وقالت القوات الإسرائيلية شيئا."], outlet="ب")
+    one = Maker("a", "إغلاق", [told.format("القوات الإسرائيلية") + "."], outlet="أ")
+    two = Maker("b", "منع", [told.format("قوات الاحتلال") + ".", more], outlet="ب")
     spans = one.span(told.format("القوات الإسرائيلية")), two.span(told.format("قوات الاحتلال"))
     assert contrasts(one, two) == ()
     copy = Derivation(one.id, two.id, "edited_copy", 0.9, "test", pairs=(AlignedPair(*spans, 0.9),))
-    (found,) = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
-    assert [p.value for p in found.positions] == ["القوات الإسرائيلية", "قوات الاحتلال"]
+    given = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
+    assert [[p.value for p in c.positions] for c in given] == [["القوات الإسرائيلية", "قوات الاحتلال"]] * found
 
 
 @pytest.mark.parametrize("counted", [True, False])

@@ -8,7 +8,7 @@ are given disputes first, then discrepancies, updates and differences of precisi
 1. `altered`   what a copy or rewrite did to its source (the changes that derivation found); `bent` what two pages that
                tell one text sentence for sentence tell differently, whoever took it from whom
 2. `disputes`  two sides on one matter: a denial, an answer, mutual blame (also where a page only says so: `mutual`);
-               what a page says itself is denied (`referred`);
+               what a page says itself is denied (`referred`: of a sentence the clause that charges, `charged`);
                clause by clause: `answered` on one page, `contradicted` and `versions` anywhere in the topic; in
                pages that somebody chose, whoever says it, `causes` of the main happening
 3. `figures`   the number of one thing in one event, told differently: an update if it only moved on; `risen` tolls
@@ -23,6 +23,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 
 Which of these may speak, and what must bear them out besides, is data (`speaking`): most were false on articles
 that nobody had read, and one false contradiction costs more than ten that are missing.
+
+What is told twice is put together (`joined`), and all who are named for one side of a dispute hold it (`holders`).
 
 Agreement is not listed: it shows as independent sources of a line. Nothing is a contrast merely
 because two texts are unlike.
@@ -45,6 +47,7 @@ from riwaya.compare.course import courses
 from riwaya.compare.disputes import disputes
 from riwaya.compare.facts import claims_apart, hours_apart, roles_apart, times_apart
 from riwaya.compare.figures import figures
+from riwaya.compare.holders import with_all_named
 from riwaya.compare.inside import order_apart, weekdays_apart
 from riwaya.compare.joined import joined
 from riwaya.compare.kept import let_go
@@ -107,7 +110,8 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *spelled(accounts),
     )
     borne_out = speaking(found, Evidence(affair, ledgers, sides))
-    given = tuple(sorted(joined(_once(borne_out), told, sides), key=_place))
+    told_once = joined(_once(borne_out), told, sides)
+    given = tuple(sorted(with_all_named(told_once, accounts, sides), key=_place))
     let_go(accounts)
     return given
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.account import Account
+from riwaya.compare.counted import lots
 from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, one_unit, running, weighing
 from riwaya.compare.ledger import Ledger, around, noun_after, plain_lemmas, tokens_in
@@ -141,7 +142,8 @@ def _moved_on(told: _Changed) -> bool:
     if not (a and b and then and now and then < now and a[1] < b[1]):
         return False
     lot = content_lemmas(tokens_in(told.derived.account, told.pair.derived), told.derived.account.article.text)
-    return a[0] in running() or not running().isdisjoint(lot)  # «بين الإصابات 11 طفلا»
+    known = running() | lots()
+    return a[0] in known or not known.isdisjoint(lot)  # «بين الإصابات 11 طفلا», «جثث 11 صيادا»
 
 
 def _as_update(contrast: Contrast, *accounts: Account) -> Contrast:

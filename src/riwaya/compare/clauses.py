@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from riwaya.account import Account, in_own_words
 from riwaya.compare.heard import plainly_said
 from riwaya.compare.kept import Phrases, hits_in
-from riwaya.compare.labels import turning
+from riwaya.compare.labels import turning, whole_phrase
 from riwaya.compare.positions import position
 from riwaya.compare.subjects import is_subject, told_by_things
 from riwaya.likeness import Weights, content_lemma, lemma_of
@@ -176,14 +176,14 @@ class Clause:
         first = next(iter(self.tokens), None)
         return first is not None and _bare(first.text).removeprefix("ال") in _words("claims")
 
-    def words_of(self, keys: Set[str], most: int = 3) -> str:
-        """The first words of the clause that have one of `keys`, for a heading."""
-        text, found = self.account.article.text, []
-        for token in self.tokens:
+    def words_of(self, keys: Set[str]) -> str:
+        """The phrase of the clause's first word that has one of `keys`, for a heading."""
+        text = self.account.article.text
+        for at, token in enumerate(self.tokens):
             lemma = content_lemma(token.text, text[token.start : token.end])
             if lemma and root_of(lemma) in keys:
-                found.append(text[token.start : token.end])
-        return " ".join(found[:most])
+                return whole_phrase(text, self.tokens, at)
+        return ""
 
 
 def weight_of(key: str, weights: Weights) -> float:

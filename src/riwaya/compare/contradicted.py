@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from riwaya.compare.clauses import Clause, weight_of
 from riwaya.compare.heard import takes_sides
-from riwaya.compare.labels import label
+from riwaya.compare.labels import label, leading_away
 from riwaya.likeness import Weights
 from riwaya.model import Contrast, ContrastKind, Span, overlapping
 
@@ -30,6 +30,7 @@ _OF_ONE = 0.5  # share of the keys of two denials that makes them one
 _VERSION = 2  # keys that make words a version of what happened
 _RARE = 16  # clauses at most that have a word of one matter; with none in common, both must name the same besides
 _MOST = 400  # clauses that have a key which brings no candidates
+_CUT = 3  # keys at most of words cut from what they belong to
 _DENIES = frozenset({"denial", "never", "no"})
 
 
@@ -64,7 +65,7 @@ def _met(told: Sequence[Clause], aware: Mapping[str, str] | None) -> Iterator[_M
     said = [c for c in told if _speaks(c)]
     having: dict[str, list[Clause]] = {}
     for clause in said:
-        if not (clause.no or clause.denies or clause.unsure or clause.of_claims):
+        if not (clause.no or clause.denies or clause.unsure or clause.of_claims or _only_where(clause)):
             for key in clause.keys:
                 having.setdefault(key, []).append(clause)
     pairs = [(no, _near(no, having, no.denied if aware is None else no.head)) for no in said if no.no in _DENIES]
@@ -82,6 +83,12 @@ def _met(told: Sequence[Clause], aware: Mapping[str, str] | None) -> Iterator[_M
         ]
         if found:
             yield max(found, key=lambda m: (m.score, m.yes.span.page, -m.yes.span.start))
+
+
+def _only_where(clause: Clause) -> bool:
+    """Whether a clause is only a few words behind a preposition, cut from what they belong to: «في قضية الحريق»."""
+    first = next(iter(clause.tokens), None)
+    return first is not None and first.text in leading_away() and len(clause.keys) <= _CUT
 
 
 def _aware(a: Clause, b: Clause, sides: Mapping[str, str]) -> bool:

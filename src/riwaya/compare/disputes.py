@@ -23,7 +23,7 @@ from itertools import pairwise
 from riwaya.account import Account
 from riwaya.compare.connectives import connectives_in, opening
 from riwaya.compare.heard import called_press, takes_sides
-from riwaya.compare.labels import label, negations
+from riwaya.compare.labels import label, negations, whole_phrase
 from riwaya.compare.ledger import tokens_in
 from riwaya.compare.said import PARTIES, Said, all_said, matter_of, places_of
 from riwaya.likeness import Index, content_lemmas, cosine, coverage
@@ -300,18 +300,12 @@ def _dispute(group: list[_Clash], retold: dict[Span, tuple[Span, ...]], pages: d
 
 
 def _about(clash: _Clash) -> str:
-    """The words of the first statement that the second shares, for the heading: at most three."""
-    shared = clash.a.vector.keys() & clash.b.vector.keys()
-    span, article = clash.a.statement.span, clash.a.account.article
-    found: dict[str, str] = {}
-    for sentence in clash.a.account.words.sentences:
-        for token in sentence.tokens:
-            if span.start <= token.start < span.end:
-                lemma = next(content_lemmas([token], article.text), "")
-                if lemma in shared:
-                    found.setdefault(lemma, article.text[token.start : token.end])
-    rarest = sorted(found, key=lambda k: -clash.a.vector[k])[:3]
-    return " ".join(words for lemma, words in found.items() if lemma in rarest)
+    """The phrase of the first of the rarest words that two statements share, for the heading."""
+    weights = clash.a.vector
+    shared = sorted(weights.keys() & clash.b.vector.keys(), key=lambda k: (-weights[k], k))[:3]
+    text, tokens = clash.a.account.article.text, list(tokens_in(clash.a.account, clash.a.statement.span))
+    at = next((n for n, t in enumerate(tokens) if next(content_lemmas([t], text), "") in shared), None)
+    return "" if at is None else whole_phrase(text, tokens, at)
 
 
 def _position(said: list[Said], retold: dict[Span, tuple[Span, ...]], pages: dict[str, Account]) -> Position:

@@ -22,6 +22,7 @@ from itertools import combinations, pairwise
 from riwaya.account import Affair
 from riwaya.compare.connectives import opposed_in
 from riwaya.compare.counted import Figure, counted_figures, of_old_times
+from riwaya.compare.headcounts import of_part
 from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, money, pronouns, running
 from riwaya.compare.risen import series
@@ -52,6 +53,7 @@ _STALE = dt.timedelta(days=1)  # for which a page may go on telling a toll that 
 _LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
 _ROUNDING = 0.17  # «نحو 400» and 380 are one figure
 _NO_NEWS = 0.1  # a rounding by so little is no news
+_MANY = 100  # of fewer each counts
 _ALMOST = 0.025  # so near they are one figure to any reader: «171» and «more than 170», 9,000 and 9,200
 
 
@@ -108,9 +110,15 @@ def _moved_on(group: list[Figure]) -> bool:
 
 
 def _in_parts(figure: Figure, found: list[Figure]) -> bool:
-    return figure.toll and any(
-        f.what == figure.what and f.evidence == figure.evidence and f.value != figure.value for f in found
-    )
+    """Whether a sentence tells several tolls of a kind with `figure`, which is not the whole whose parts it says the
+    others to be («مقتل 40 عاملا بينهم 6 نساء»)."""
+    others = [f for f in found if f.what == figure.what and f.evidence == figure.evidence and f.value != figure.value]
+    whole = not _part(figure) and all(f.value < figure.value and _part(f) for f in others)
+    return figure.toll and bool(others) and not whole
+
+
+def _part(figure: Figure) -> bool:
+    return of_part(figure.account.words.sentences[figure.sentence].tokens, figure.number.first)
 
 
 def _merged(groups: list[list[Figure]]) -> list[list[Figure]]:
@@ -285,6 +293,8 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
     if kind is ContrastKind.PRECISION and _as_good(values):
         return None  # «171» and «more than 170», 58 and «about 60»: nobody need be told
+    if kind is ContrastKind.UPDATE and group[0].what != "killed" and _hardly(values):
+        return None  # 3,500 hurt, and 3,600 two days on: the dead tell that it goes on
     return _told(values, kind)
 
 
@@ -445,6 +455,12 @@ def _as_good(values: list[list[Figure]]) -> bool:
     if high.value - low.value <= _NO_NEWS * high.value:
         return True
     return low.number.bound == "over" and high.value < low.value + _step(low.value)
+
+
+def _hardly(values: list[list[Figure]]) -> bool:
+    """Whether figures that moved on did so by too little to be news."""
+    amounts = [same[0].value for same in values]
+    return max(amounts) - min(amounts) < _NO_NEWS * max(amounts) and min(amounts) >= _MANY
 
 
 def _almost(low: float, high: float) -> bool:

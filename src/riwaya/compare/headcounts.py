@@ -44,7 +44,7 @@ def parts_in(account: Account) -> frozenset[float]:
 
 def _parts_in(account: Account) -> frozenset[float]:
     return frozenset(
-        n.value for s in account.words.sentences for n in numbers_in(account, s) if _of_part(s.tokens, n.first)
+        n.value for s in account.words.sentences for n in numbers_in(account, s) if of_part(s.tokens, n.first)
     )
 
 
@@ -57,7 +57,7 @@ def _told(account: Account) -> Iterator[Raw]:
             continue
         if _besides(account, sentence, raw):
             continue
-        if not _listed(account, sentence, raw.number) and not _of_part(sentence.tokens, raw.number.first):
+        if not _listed(account, sentence, raw.number) and not of_part(sentence.tokens, raw.number.first):
             yield raw
 
 
@@ -81,7 +81,8 @@ def _besides(account: Account, sentence: Sentence, raw: Raw) -> bool:
     return bool(before) and not any(lot in tolls() and lot != raw.what for lot in lots_before)
 
 
-def _of_part(tokens: Sequence[Token], first: int) -> bool:
+def of_part(tokens: Sequence[Token], first: int) -> bool:
+    """Whether right before the number at `first` a word says that it counts a part of what was told before."""
     before = tokens[max(0, first - _PART) : first]
     return any(t.text.removeprefix("و") in _words("parts") or t.text == "بين" for t in before)
 
@@ -144,7 +145,7 @@ def _fared(account: Account) -> Iterator[Raw]:
             behind = [t.text for t in tokens[number.last + 1 : number.last + 1 + _FAR]]
             while behind and behind[0] in _words("meanwhile"):
                 behind.pop(0)
-            if noun is not None and behind and lemma_of(noun.text) in people() and not _of_part(tokens, number.first):
+            if noun is not None and behind and lemma_of(noun.text) in people() and not of_part(tokens, number.first):
                 lot = next(
                     (name for name, words in _fates().items() if {behind[0], " ".join(behind[:2])} & words), None
                 )

@@ -2,16 +2,18 @@
 
 Two disputes are one where the same two sides hold them and what the one side claims is told again: most of the shorter
 claim's words (keys of `clauses`) stand in the other. A charge and its denial by the same two are one dispute with two
-words in common: each page tells the charge in its own words. The surer of the two gives the heading, the order and the
-rule. Amounts of which one is told in the same words are of one thing. Tolls of one lot that rise in two rows, and rise
-still when put together, are one row.
+words in common, or with two names besides their own: each page tells the charge in its own words. The surer of the two
+gives the heading, the order and the rule. Amounts of which one is told in the same words are of one thing. Tolls of one
+lot that rise in two rows, and rise still when put together, or go on the next day in like words, or run between the
+same bounds, are one row; what a copy only brought up to date is left to the row that tells it too.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from riwaya.compare.clauses import Clause
 from riwaya.model import Contrast, ContrastKind, Position
@@ -23,6 +25,9 @@ _AMOUNTS = frozenset({"figures:count", "amount"})
 _SAID_AGAIN = 0.6  # of the shorter claim's keys
 _LEAP = 2  # a toll so many times the other is another, though both rise
 _CLAIM = 2  # keys, names left out, that make a claim
+_ALIKE = 4  # keys in common of two steps of one toll
+_A_DAY = dt.timedelta(days=1)
+_NAMED = 2  # names in common, states and the two sides left out, by which two charges between them are one
 
 
 def joined(contrasts: Iterable[Contrast], told: Sequence[Clause], sides: Mapping[str, str]) -> list[Contrast]:
@@ -37,7 +42,8 @@ def joined(contrasts: Iterable[Contrast], told: Sequence[Clause], sides: Mapping
 
 def _once(contrasts: Iterable[Contrast], claims: _Claims) -> list[Contrast]:
     kept: list[Contrast] = []
-    for contrast in contrasts:
+    told = list(contrasts)
+    for contrast in (c for c in told if not _told_as_toll(c, told)):
         at = next((i for i, k in enumerate(kept) if claims.one(k, contrast)), None)
         if at is None:
             kept.append(contrast)
@@ -45,6 +51,22 @@ def _once(contrasts: Iterable[Contrast], claims: _Claims) -> list[Contrast]:
             first, other = (kept[at], contrast) if kept[at].sure >= contrast.sure else (contrast, kept[at])
             kept[at] = claims.both(first, other)
     return kept
+
+
+def _told_as_toll(contrast: Contrast, told: Sequence[Contrast]) -> bool:
+    """Whether what a copy brought up to date is told as a toll that moved on from page to page too."""
+    if not contrast.rule.startswith("altered:") or contrast.kind is not ContrastKind.UPDATE:
+        return False
+    pages = [{s.page for s in p.spans} for p in contrast.positions]
+    return any(
+        c.kind is ContrastKind.UPDATE
+        and c.rule == "figures"
+        and any(
+            pages[0] & {s.page for s in p.spans} and pages[1] & {s.page for s in q.spans}
+            for p, q in combinations(c.positions, 2)
+        )
+        for c in told
+    )
 
 
 class _Claims:
@@ -59,7 +81,7 @@ class _Claims:
     def one(self, a: Contrast, b: Contrast) -> bool:
         """Whether two contrasts are one dispute of two sides, or one toll."""
         if a.rule == b.rule == "figures" and a.kind is b.kind is ContrastKind.UPDATE:
-            return a.topic == b.topic and _still_rises(a, b)
+            return a.topic == b.topic and (_still_rises(a, b) or self._goes_on(a, b) or self._crosses(a, b))
         if {a.rule, b.rule} <= _AMOUNTS:
             return _told_in_common(a, b)
         if not (a.kind is b.kind is ContrastKind.DISPUTE and len(a.positions) == len(b.positions) == 2):
@@ -70,7 +92,37 @@ class _Claims:
         if any(self._again(mine[side], theirs[side]) for side in mine):
             return True
         one_way = self._side(a.positions[0]) == self._side(b.positions[0]) and {a.rule, b.rule} <= _DENIALS
-        return one_way and len(self._all_keys(a.positions[0]) & self._all_keys(b.positions[0])) >= _CLAIM
+        if not one_way:
+            return False
+        named = self._names(a.positions[0]) & self._names(b.positions[0])
+        if sum(not n.startswith("country:") and self._sides.get(n, n) not in mine for n in named) >= _NAMED:
+            return True
+        return len(self._all_keys(a.positions[0]) & self._all_keys(b.positions[0])) >= _CLAIM
+
+    def _goes_on(self, a: Contrast, b: Contrast) -> bool:
+        """Whether one toll rises on from where another stopped, a day later at most, in the same words of the same
+        place: a course that each day's pages tell in their own row."""
+        earlier, later = sorted((a, b), key=lambda c: min(p.as_of or "" for p in c.positions))
+        last, first = _in_time(earlier.positions)[-1], _in_time(later.positions)[0]
+        values, days = (_number(last), _number(first)), [(p.as_of or "")[:10] for p in (last, first)]
+        if None in values or "" in days or not (last.as_of or "") < (first.as_of or ""):
+            return False
+        apart = dt.date.fromisoformat(days[1]) - dt.date.fromisoformat(days[0])
+        if apart > _A_DAY or not (values[0] or 0) < (values[1] or 0) <= _LEAP * (values[0] or 0):
+            return False
+        alike = self._all_keys(last) & self._all_keys(first)
+        return len(alike) >= _ALIKE and bool(self._names(last) & self._names(first))
+
+    def _crosses(self, a: Contrast, b: Contrast) -> bool:
+        """Whether two rows tell of tolls between the same bounds, on one day, of the same place: one toll, of which
+        each newsroom hears at its own time."""
+        values = [[v for p in c.positions if (v := _number(p)) is not None] for c in (a, b)]
+        days = [{(p.as_of or "")[:10] for p in c.positions} for c in (a, b)]
+        if not all(values) or not (days[0] & days[1]) - {""}:
+            return False
+        apart = min(values[0]) > max(values[1]) or min(values[1]) > max(values[0])
+        named = [frozenset[str]().union(*map(self._names, c.positions)) for c in (a, b)]
+        return not apart and bool(named[0] & named[1])
 
     def both(self, first: Contrast, other: Contrast) -> Contrast:
         """`first` with the words of `other`."""
@@ -78,7 +130,7 @@ class _Claims:
             told = {_number(p) for p in first.positions}
             return replace(first, positions=(*first.positions, *(p for p in other.positions if _number(p) not in told)))
         if first.kind is ContrastKind.UPDATE:
-            return replace(first, positions=_in_time((*first.positions, *other.positions)))
+            return replace(first, positions=_rising(first, other))
         if self._told_by_pages(first, other):
             claim, denial = first.positions
             more_claim, more_denial = other.positions
@@ -114,6 +166,11 @@ class _Claims:
         here = (c for s in position.spans for c in self._on_page.get(s.page, ()) if c.span.overlaps(s))
         return frozenset(k for c in here for k in c.keys if ":" not in k)
 
+    def _names(self, position: Position) -> frozenset[str]:
+        """The ids of all whom, and of the places that, the words of a position name."""
+        here = (c for s in position.spans for c in self._on_page.get(s.page, ()) if c.span.overlaps(s))
+        return frozenset(k for c in here for k in c.keys if ":" in k)
+
     def _keys(self, position: Position) -> frozenset[str]:
         """The keys of a position's first words, names left out."""
         span = position.spans[0]
@@ -134,9 +191,30 @@ def _in_time(positions: Sequence[Position]) -> tuple[Position, ...]:
     return tuple(sorted(positions, key=lambda p: (p.as_of or "", p.value)))
 
 
+def _steps(positions: Iterable[Position]) -> tuple[Position, ...]:
+    """Steps of one toll in the order of their times, those of one number put together."""
+    steps: dict[float | None, Position] = {}
+    for p in _in_time(tuple(positions)):
+        same = steps.get(_number(p)) if _number(p) is not None else None
+        if same is None:
+            steps[_number(p)] = p
+        else:
+            steps[_number(p)] = replace(same, spans=tuple(dict.fromkeys((*same.spans, *p.spans))))
+    return tuple(steps.values())
+
+
+def _rising(a: Contrast, b: Contrast) -> tuple[Position, ...]:
+    """The steps of one toll that two rows tell, but for what was told after a larger."""
+    kept: list[Position] = []
+    for p in _steps((*a.positions, *b.positions)):
+        if not kept or (_number(kept[-1]) or 0) < (_number(p) or 0):
+            kept.append(p)
+    return tuple(kept)
+
+
 def _still_rises(a: Contrast, b: Contrast) -> bool:
     """Whether the steps of two tolls, in the order of their times, rise as one toll of one day or two would."""
-    steps = _in_time((*a.positions, *b.positions))
+    steps = _steps((*a.positions, *b.positions))
     values = [_number(p) for p in steps]
     days = {(p.as_of or "")[:10] for p in a.positions} & {(p.as_of or "")[:10] for p in b.positions}
     if not days or "" in days or any(v is None for v in values):

@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from riwaya.likeness import lemma_of
 from riwaya.rules import load
-from riwaya.text import fold_word, fold_words
+from riwaya.text import Token, fold_word, fold_words
+
+_PHRASE = 6  # words at most of a heading's phrase
 
 
 def label(what: str, of: str = "") -> str:
     """The heading for a kind of contrast, with the words it is about; unknown kinds name themselves."""
     name = str(load("ar/contrasts").get("labels", {}).get(what, what))
     return f"{name}: {of}" if of else name
+
+
+def whole_phrase(text: str, tokens: Sequence[Token], at: int) -> str:
+    """The words that a heading shows for the token at `at`: its phrase, to a mark, a preposition or a word that opens a
+    clause; without the «ب» or «و» that joins it to what goes before («اتهمتها بمنع الدخول»)."""
+    while at + 1 < len(tokens) and tokens[at].text in _closing():
+        at += 1  # «بشأن الهجوم»
+    while at and _defined(tokens[at]) and _defined(tokens[at - 1]) and not _parted(text, tokens, at - 1):
+        at -= 1  # «السلاح الكيميائي», of which only the second was asked for
+    last = at
+    while last + 1 < len(tokens) and last + 1 - at < _PHRASE and not _parted(text, tokens, last):
+        if tokens[last + 1].text.removeprefix("و") in _closing() or tokens[last + 1].is_number:
+            break
+        last += 1
+    words = " ".join(text[tokens[at].start : tokens[last].end].split())
+    first = text[tokens[at].start : tokens[at].end]
+    return words[1:] if first[:1] in ("ب", "و") and lemma_of(first)[:1] not in (first[:1], "") else words
+
+
+def _defined(token: Token) -> bool:
+    return token.text.startswith("ال")
+
+
+def _parted(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands behind a token."""
+    return any(not c.isspace() for c in text[tokens[i].end : tokens[i + 1].start])
+
+
+@cache
+def _closing() -> frozenset[str]:
+    rules = load("ar/contrasts")
+    return fold_words(w for key in ("leading_away", "no_office", "matters") for w in rules.texts(key))
+
+
+@cache
+def leading_away() -> frozenset[str]:
+    """Folded prepositions: behind one a name is no subject, and a few words alone are no claim."""
+    return fold_words(load("ar/contrasts").texts("leading_away"))
 
 
 @cache

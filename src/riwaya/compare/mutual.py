@@ -12,7 +12,7 @@ from functools import cache
 
 from riwaya.account import Account, Affair
 from riwaya.compare.kept import Phrases
-from riwaya.compare.labels import label
+from riwaya.compare.labels import label, whole_phrase
 from riwaya.compare.ledger import plain_lemmas
 from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import content_lemmas
@@ -150,10 +150,12 @@ def _charges(accounts: Sequence[Account], sides: _Sides, at: Account, clause: Sp
 
 
 def _about(account: Account, start: int, clause: Span) -> str:
-    """The first words of what they accuse each other of, at most three, for the heading."""
+    """What they accuse each other of, to the end of its phrase, for the heading."""
+    text = account.article.text
     tokens = [t for s in account.words.sentences for t in s.tokens if start <= t.start < clause.end]
-    words = [account.article.text[t.start : t.end] for t in tokens if any(content_lemmas([t], account.article.text))]
-    return " ".join(words[:3])
+    plain = (n for n, t in enumerate(tokens) if t.text not in _matters() and any(content_lemmas([t], text)))
+    at = next(plain, None)
+    return "" if at is None else whole_phrase(text, tokens, at)
 
 
 # ------------------------------------------------------------------ rules

@@ -3,19 +3,22 @@
 * `so`    «وهو ما تنفيه الوزارة», «والوزارة تؤكد العكس»
 * `these` «ونفت الوزارة هذه الاتهامات», «لكن الوزارة تنفي ذلك بشدة»: a verb of denying whose object only points back
 
-What is denied is the words before, in the same sentence or all of the last one; who denies is named beside the verb.
-Who claims it is the one party that those words quote, else the page. Neither asks for a word in common, nor for a
+What is denied is the words before, in the same sentence or all of the last one, where these charge somebody from the
+last word on that does (`charged`); who denies is named beside the verb. Who claims it is who charges there, or the one
+party that those words quote, else the page. Neither asks for a word in common, nor for a
 claim whose speaker was made out.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
 from riwaya.account import Account
+from riwaya.compare.charged import charge_before, claimed_in_relative, relative_last
 from riwaya.compare.clauses import Clause, voice_of
 from riwaya.compare.heard import called_press, is_named, plainly_said, taken_back, takes_sides
 from riwaya.compare.kept import Phrases, hits_in
@@ -26,7 +29,8 @@ from riwaya.model import BlockKind, Contrast, ContrastKind, Mention, Polarity, P
 from riwaya.rules import load, rules_in
 from riwaya.text import Hit, Lexicon, Sentence, Token, fold_words
 
-_TOLD = 24  # code points at least of what is denied
+_LONG_BEFORE = dt.timedelta(days=31)  # a denial so much older than its page is of something older
+_TOLD = 24  # code points at least of what is denied, where no word charges
 _WHOLE = 400  # code points up to which a sentence is shown whole
 _OBJECT = 9  # tokens after a verb of denying in which what it points back to stands
 _LEAST = 3  # letters of a word that may have lost a «و»
@@ -60,14 +64,47 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause], sides: Mapping[st
         who = _denier(after, hit.end if so else start, hit.end)
         if after.sentence - before.sentence > 1 or who is None or who.startswith("place:") or not takes_sides(who):
             continue
-        whole = before.account.words.sentences[before.sentence]
-        end = max((t.end for t in whole.tokens if t.end <= start), default=whole.start)
-        claim = before.account.words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
-        holder = _claimant(before.account, claim, sides)
-        if claim.end - claim.start >= _TOLD and sides.get(holder or "", holder) != sides.get(who, who):
+        told_before = _claim_before(before, start, who, sides)
+        if told_before is None:
+            continue
+        claim, holder = told_before
+        answer = after.account.words.span(start, after.span.end)
+        if sides.get(holder or "", holder) != sides.get(who, who) and not _older(after.account, claim, answer):
             first = position(before.account, holder, claim)
-            answer = after.account.words.span(start, after.span.end)
             yield _contrast(first, position(after.account, who, answer, *_denied_elsewhere(before, who, told)), "so")
+
+
+def _claim_before(before: Clause, start: int, denier: str, sides: Mapping[str, str]) -> tuple[Span, str | None] | None:
+    """What is denied from `start` on, and who holds it: the last clause that charges, else the sentence or its last
+    clause. Nothing where that cannot be told: another is charged, or a relative clause stands between."""
+    account = before.account
+    whole = account.words.sentences[before.sentence]
+    charge = charge_before(account, whole, start, sides)
+    if charge is not None:
+        accuser = charge.accuser
+        known = accuser is not None and accuser.actor is not None and _party(accuser)
+        holder = accuser.actor if accuser is not None and known else None
+        return None if charge.aims_past(denier, sides) else (charge.span, holder)
+    told = claimed_in_relative(account, whole, start)
+    if told is not None:
+        return told[0], _speaker(account, told[1], sides)
+    end = max((t.end for t in whole.tokens if t.end <= start), default=whole.start)
+    claim = account.words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
+    if claim.end - claim.start < _TOLD or relative_last(account, whole, start):
+        return None
+    return claim, _claimant(account, claim, sides)
+
+
+def _older(account: Account, claim: Span, answer: Span) -> bool:
+    """Whether a denial is dated long before its page, and what it would deny is not dated so: it denied something
+    older."""
+    published = account.article.published
+    new = published.when.start if published and published.when.bounded else None
+    said = [d.when.end for d in account.dates if answer.holds(d.span) and d.when is not None and d.when.end]
+    if new is None or not said or max(said) >= new - _LONG_BEFORE:
+        return False
+    told = (d.when.end for d in account.dates if claim.holds(d.span) and d.when is not None and d.when.end)
+    return not any(t <= max(said) for t in told)
 
 
 def _answers_in(clause: Clause) -> list[Hit[str]]:
@@ -84,10 +121,15 @@ def _claimant(account: Account, claim: Span, sides: Mapping[str, str]) -> str | 
         s for s in here if s.span.start < claim.end and not _WORD.search(text[min(s.span.end, claim.end) : claim.end])
     ]
     whole = min(last, key=lambda s: s.span.start, default=None)
-    if whole is None or not plainly_said(account, whole) or called_press(account, whole) or _inside(whole, here):
+    return None if whole is None or _inside(whole, here) else _speaker(account, whole, sides)
+
+
+def _speaker(account: Account, statement: Statement, sides: Mapping[str, str]) -> str | None:
+    """Who makes a statement, if he is shown to, and is not the press."""
+    speaker = statement.speaker
+    if speaker is None or not plainly_said(account, statement) or called_press(account, statement):
         return None
-    speaker = whole.speaker
-    return speaker.actor if speaker is not None and is_subject(account, whole, sides) else None
+    return speaker.actor if is_subject(account, statement, sides) else None
 
 
 def _inside(statement: Statement, others: Sequence[Statement]) -> bool:

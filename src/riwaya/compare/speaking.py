@@ -3,9 +3,10 @@
 A contrast that is false costs an editor's trust, one that is missing does not. So no rule speaks because it
 fires: each has an entry, argued by how often it was right on articles that nobody had read, and an entry may ask
 for one of these conditions besides (any one of those it lists; none listed: it never speaks). What was right less than
-two times in three may speak, with `sure: false`: it is shown after what is sure, as something to be checked. A dispute
-of which a side is known by its page only is never sure. In a stream, whose pages nobody chose, most clauses that are
-alike are of two matters, so an entry may ask for more there: all that `stream` lists.
+two times in three may speak, with `sure: false`: it is shown after what is sure, as something to be checked. So is what
+is of a kind that its entry lists as `unsure`, and a dispute of which a side is known by its page only. In a stream,
+whose pages nobody chose, most clauses that are alike are of two matters, so an entry may ask for more there: all that
+`stream` lists.
 
 * `always`       nothing more
 * `apart`        told by newsrooms apart, none of them after another; what moves on contradicts no newsroom
@@ -123,17 +124,18 @@ def speaking(contrasts: Iterable[Contrast], evidence: Evidence) -> Iterator[Cont
             _CONDITIONS[name](contrast, evidence) for name in more
         ):
             told = contrast.kind is not ContrastKind.DISPUTE or all(map(_known, contrast.positions))
-            yield replace(contrast, sure=entry.sure and told)
+            yield replace(contrast, sure=entry.sure and told and contrast.kind.value not in entry.unsure)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaks:
-    """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is; and
-    all that must hold besides in a stream."""
+    """The conditions, any of which must hold; whether what is found so is right often enough to be shown as it is; all
+    that must hold besides in a stream; and the kinds of contrast of which it is not."""
 
     when: tuple[str, ...] = ()
     sure: bool = True
     stream: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @cache
@@ -173,8 +175,10 @@ def rules_given() -> tuple[str, ...]:
 def _entries() -> dict[str, Speaks]:
     found: dict[str, Speaks] = {}
     for entry in rules_in(load("ar/contrasts"), "speaks"):
-        _check(entry.only("rule", "when", "stream", "first", "why", "sure"))
-        found[entry.text("rule")] = Speaks(entry.texts("when"), entry.get("sure", True), entry.texts("stream"))
+        _check(entry.only("rule", "when", "stream", "first", "why", "sure", "unsure"))
+        found[entry.text("rule")] = Speaks(
+            entry.texts("when"), entry.get("sure", True), entry.texts("stream"), entry.texts("unsure")
+        )
     return found
 
 
@@ -182,6 +186,8 @@ def _check(entry: Entry) -> None:
     unknown = [w for w in (*entry.texts("when"), *entry.texts("stream")) if w not in _CONDITIONS]
     if unknown:
         raise entry.fail(f"unknown condition {unknown[0]!r}; known: {', '.join(_CONDITIONS)}")
+    if unsure := set(entry.texts("unsure")) - {k.value for k in ContrastKind}:
+        raise entry.fail(f"unknown kind {min(unsure)!r}")
     if not isinstance(entry.get("sure", True), bool):
         raise entry.fail("'sure' is true or false")
     first = entry.get("first")

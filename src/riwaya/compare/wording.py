@@ -1,14 +1,16 @@
 """One thing under names that take sides: «شهيد» and «قتيل», «العدوان» and «الضربات».
 
-Which word a page uses of itself, not in a quotation, tells an editor where it stands. `worded` gives at
-most one contrast for each such pair of words in a topic: where one page uses only the one, another only
-the other, and they say so in like sentences, so that it is of the same thing.
+Which word a newsroom uses of itself, not in a quotation, tells an editor where it stands. `worded` gives at
+most one contrast for each such pair of words in a topic: where one newsroom uses only the one, another only
+the other, and they say so in like sentences, so that it is of the same thing. Who has both words, on whatever page of
+the topic, takes no side. What a house calls somebody in passing is its style, the same in every topic: of those marked
+so, only what stands in a title is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,7 +61,10 @@ def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) 
                     uses.setdefault(thing, []).append(use)
     pairs = [(p.source, p.derived) for d in derivations for p in d.pairs if p.score >= _COPIED]
     for thing, found in sorted(uses.items()):
-        contrast = _contrast(thing, found, own) or _put_for(found, pairs)
+        faithful = [u for u in found if len(own[_outlet(u.account), thing]) == 1]
+        if thing in _of("style"):
+            faithful = [u for u in faithful if thing in _titled(u.account)]
+        contrast = _contrast(thing, faithful) or _put_for(faithful, pairs)
         if contrast:
             yield contrast
 
@@ -79,8 +84,8 @@ def _put_for(uses: Sequence[_Use], pairs: Sequence[tuple[Span, Span]]) -> Contra
 
 
 def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[str]]) -> Iterator[tuple[str, _Use]]:
-    """The words of a sentence that may be set against another page's. `own` is told all words that a page has for a
-    thing outside quotations, by page and thing."""
+    """The words of a sentence that may be set against another page's. `own` is told all words that a newsroom has
+    for a thing outside quotations, by newsroom and thing."""
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
     hits = _phrases().find(account, sentence, sentence.tokens)
@@ -100,7 +105,7 @@ def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[s
         quoted = _opens_quotation(text[sentence.start : hit.start]) or any(s.mode.value == "direct" for s in around)
         if quoted or any(w in _calling() for w in before):  # somebody else's words
             continue
-        own.setdefault((account.id, thing), set()).add(variant)
+        own.setdefault((_outlet(account), thing), set()).add(variant)
         if any(s.cue is not None for s in around):  # perhaps the speaker's words, perhaps the page's
             continue
         if len(variants[thing]) > 1:
@@ -161,12 +166,11 @@ def _within(name: Span, word: Span, thing: str) -> bool:
     return name.holds(word) and name.start < word.start and (word.end < name.end or thing in _of("deed", "place"))
 
 
-def _contrast(thing: str, uses: list[_Use], own: Mapping[tuple[str, str], set[str]]) -> Contrast | None:
-    """One contrast for the pages that keep to one word, if two of them tell the same thing in unlike words."""
-    faithful = [u for u in uses if len(own[u.account.id, thing]) == 1]
+def _contrast(thing: str, faithful: Sequence[_Use]) -> Contrast | None:
+    """One contrast for the uses of newsrooms that keep to one word, if two tell the same thing in unlike words."""
     if len({u.variant for u in faithful}) < 2:
         return None
-    weights = Weights(u.lemmas for u in uses)
+    weights = Weights(u.lemmas for u in faithful)
     vectors = [weights.vector(u.lemmas) for u in faithful]
     met = _meeting(faithful, vectors, thing in _of("place"))
     cited: list[list[_Use]] = []
@@ -226,6 +230,13 @@ def _title(account: Account) -> set[str]:
     return found
 
 
+def _titled(account: Account) -> set[str]:
+    """The things that the titles of a page name by a loaded word, in quotation marks or not."""
+    words = account.words
+    titles = (s for s in words.sentences if words.kind_of(s) is BlockKind.TITLE)
+    return {h.payload.split("|")[0] for s in titles for h in _phrases().find(account, s, s.tokens)}
+
+
 def _outlet(account: Account) -> str:
     return account.article.outlet or account.id
 
@@ -261,7 +272,7 @@ def _calling() -> frozenset[str]:
 @cache
 def _of(*kinds: str) -> frozenset[str]:
     """The things of some kinds: a «deed», or one that is done to a «place» (two fronts of one war are told in like
-    words, and are two). The others are parties."""
+    words, and are two), or whose name is a house's «style». The others are parties."""
     return frozenset(r.text("id") for r in _rules() if r.get("of") in kinds)
 
 
