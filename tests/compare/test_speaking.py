@@ -16,6 +16,7 @@ from riwaya.compare.speaking import (
     rules_given,
     speaking,
 )
+from riwaya.errors import RuleError
 from riwaya.model import (
     AlignedPair,
     Change,
@@ -27,7 +28,7 @@ from riwaya.model import (
     Position,
     Speaker,
 )
-from riwaya.rules import Entry, RuleError
+from riwaya.rules import Entry
 from tests.making import Maker
 
 SOURCE = "تسرب 400 طن من الزيت إلى المصب الشرقي قرب مرفأ الصيادين"
