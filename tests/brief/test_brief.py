@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
-from riwaya.model import Actor, Contrast, ContrastKind, Derivation, MentionType, Position, Status, Topic
+from riwaya.model import Actor, Contrast, ContrastKind, DateKind, Derivation, MentionType, Position, Status, Topic
 from tests.making import Maker
 
 LEAD = "أعلنت وزارة الموانئ في تونس أن حريقا اندلع في مستودع للأخشاب بميناء رادس يوم الأحد."
@@ -341,3 +343,32 @@ def test_what_had_been_before_is_not_the_first_line() -> None:
     first, second = (line.text for line in told(maker, fire("b")).brief[:2])
     assert "اندلع" in first
     assert "أفرغت" in second
+
+
+@pytest.mark.parametrize(
+    ("words", "told_as", "day", "dated"),
+    [
+        (
+            "يرى مهندسو المرفأ في رادس أن غياب مالطا عن القمة التي عقدت الأحد كان متوقعا منذ الشتاء.",
+            "الأحد",
+            "2025-05-04",
+            False,
+        ),
+        ("حضر المهندسون القمة التي عقدت الأحد في رادس مع مديري الشركات المالكة للأرصفة.", "الأحد", "2025-05-04", True),
+        ("بلغ سعر الطن سبعين دينارا في رادس مقارنة مع إغلاق الأحد الذي كان أدنى بكثير.", "الأحد", "2025-05-04", False),
+        ("بلغ سعر الطن سبعين دينارا في رادس الأحد وهو أدنى بكثير من سعر الموسم الماضي.", "الأحد", "2025-05-04", True),
+    ],
+)
+def test_a_day_that_belongs_to_something_else_heads_no_line(words: str, told_as: str, day: str, dated: bool) -> None:
+    maker = Maker("a", "رادس", [words], "2025-05-05").dates(told_as, day).names("رادس", "place:rades")
+    (line,) = told(maker).brief
+    assert (line.date is not None) is dated
+
+
+@pytest.mark.parametrize(("hour", "dated"), [("الساعة العاشرة", False), ("الساعة العاشرة صباح الأحد", True)])
+def test_an_hour_without_a_day_heads_no_line(hour: str, dated: bool) -> None:
+    words = f"انهار سقف المستودع الشمالي في رادس في {hour} فوق أكوام الخشب المعدة للتصدير."
+    maker = Maker("a", "رادس", [words], "2025-05-05").dates(hour, "2025-05-04").names("رادس", "place:rades")
+    maker.date_mentions[0] = replace(maker.date_mentions[0], kind=DateKind.TIME)
+    (line,) = told(maker).brief
+    assert (line.date is not None) is dated

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from riwaya.brief.mending import mend
-from riwaya.model import Mention, MentionType, Precision, When
+from riwaya.model import Mention, MentionType, Precision, Span, When
 from tests.making import Maker
 
 
@@ -23,6 +23,19 @@ def text(maker: Maker, n: int = -1) -> str:
         ("- أغلقت #البلدية الجسر ، فجرا.", "أغلقت البلدية الجسر، فجرا."),
         ("وقد أغلقت البلدية الجسر فجرا.", "أغلقت البلدية الجسر فجرا."),
         ("من جانبها أغلقت البلدية الجسر.", "من جانبها أغلقت البلدية الجسر."),
+        ("من جانبها أكدت البلدية إغلاق الجسر.", "أكدت البلدية إغلاق الجسر."),
+        ("من جانبها أكدت أن الجسر مغلق.", "من جانبها أكدت أن الجسر مغلق."),
+        ("في المقابل كشف الحراس تصدع الجسر.", "كشف الحراس تصدع الجسر."),
+        ("بذلك ستغلق البلدية الجسر القديم.", "ستغلق البلدية الجسر القديم."),
+        ("وبذلك يرتفع عدد الجسور المغلقة.", "يرتفع عدد الجسور المغلقة."),
+        ("بذلك القرار أغلق الجسر.", "بذلك القرار أغلق الجسر."),
+        ("بيد أن الجسر قد تصدع فجرا.", "الجسر قد تصدع فجرا."),
+        ("غير أن المهندسين رفضوا الترميم.", "غير أن المهندسين رفضوا الترميم."),
+        ("غير أن جسرا قد تصدع فجرا.", "غير أن جسرا قد تصدع فجرا."),
+        ("من هنا، تتصدع أعمدة الجسر.", "تتصدع أعمدة الجسر."),
+        ("فبحسب البلدية، أغلق الجسر فجرا.", "بحسب البلدية، أغلق الجسر فجرا."),
+        ("فيما أغلقت البلدية الجسر القديم.", "أغلقت البلدية الجسر القديم."),
+        ("بينما أغلقت البلدية الجسر، غاب الحراس.", "بينما أغلقت البلدية الجسر، غاب الحراس."),
         ("وسيغلق الحرس الجسر فجرا.", "سيغلق الحرس الجسر فجرا."),
         ("ولم تغلق البلدية الجسر.", "لم تغلق البلدية الجسر."),
         ("ووقع الحراس عريضة.", "وقع الحراس عريضة."),
@@ -59,21 +72,37 @@ LONG = (
 )
 
 
-def test_an_aside_of_a_long_line_may_be_cut() -> None:
-    written = LONG.format("، الذي شيده صناع مهرة في زمن بعيد،", " (في الترميم الدقيق)")
-    assert text(Maker("a", "خبر", [written])) == LONG.format("،", "")
+def test_a_parenthesis_of_a_long_line_may_be_cut() -> None:
+    assert text(Maker("a", "خبر", [LONG.format(" (في الترميم)", " (الدقيقة)")])) == LONG.format("", "")
 
 
-@pytest.mark.parametrize(
-    "aside", ["الذي لم يكتمل بناؤه بعد عقود طويلة", "الذي نفت النقابة تصدعه مرات كثيرة", "الذي شيد قبل 300 سنة كاملة"]
-)
-def test_an_aside_that_denies_attributes_or_counts_stays(aside: str) -> None:
-    written = LONG.format(f"، {aside}،", "")
+@pytest.mark.parametrize("aside", ["(لم يكتمل بناؤه)", "(نفت النقابة تصدعه)", "(شيد قبل 300 سنة)"])
+def test_a_parenthesis_that_denies_attributes_or_counts_stays(aside: str) -> None:
+    written = LONG.format(f" {aside}", "")
     assert text(Maker("a", "خبر", [written])) == written
 
 
-def test_a_short_line_keeps_its_aside() -> None:
-    written = "أغلقت البلدية الجسر، الذي شيده صناع مهرة في زمن بعيد، فجرا."
+def test_a_parenthesis_that_its_sentence_wants_stays() -> None:
+    written = LONG.format(" الواقع صوب (المقلع القديم)، كما يسميه الناس،", "")
+    assert text(Maker("a", "خبر", [written])) == written
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "، الذي شيده صناع مهرة في زمن بعيد،",
+        "، التي وردت في تقرير المهندس السابق، كريم سالم،",
+        "، وهو الذي وعد الناس بالبقاء طويلا، عندما يبلغ عامه الأخير،",
+        "، وهي الحال نفسها مع الجسر الجنوبي الذي شيد بعده، قبل أن تتصدع أعمدته،",
+    ],
+)
+def test_a_clause_between_commas_stays_as_no_comma_tells_where_it_ends(clause: str) -> None:
+    written = LONG.format(clause, "")
+    assert text(Maker("a", "خبر", [written])) == written
+
+
+def test_a_short_line_keeps_its_parenthesis() -> None:
+    written = "أغلقت البلدية الجسر (في الترميم) فجرا."
     assert text(Maker("a", "خبر", [written])) == written
 
 
@@ -183,3 +212,40 @@ def test_a_number_that_was_taken_for_a_name_gets_no_other_name() -> None:
         Mention(replace(maker.span("عشرة"), start=at, end=at + 4), MentionType.PER, "person:x", "test")
     )
     assert "[" not in text(maker)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("وزارت المديرة العامة لميناء سيردال سميرة العامري الجسر.", "[المديرة العامة لميناء سيردال سميرة] العامري"),
+        ("وزار القس، سمير العامري الجسر.", "[القس، سمير] العامري"),
+        ("وزار الجسر سمير العامري.", "[سمير] العامري"),
+        ("وزار الوزير الجسر، سمير العامري معه.", "[سمير] العامري"),
+    ],
+)
+def test_who_is_introduced_has_the_office_that_his_page_puts_before_him(named: str, told: str) -> None:
+    maker = Maker("a", "جسر", [named, "ويعمل العامري في الجسر."])
+    full = "سميرة العامري" if "سميرة" in named else "سمير العامري"
+    maker.names(full, "person:amiri", MentionType.PER)
+    if "ميناء" in named:
+        maker.names("لميناء سيردال", "org:port", MentionType.ORG)
+    at = maker.text.rindex("العامري")
+    maker.mentions.append(Mention(Span("a", at, at + len("العامري")), MentionType.PER, "person:amiri", "test"))
+    assert text(maker) == f"يعمل {told} في الجسر."
+
+
+def test_a_name_behind_its_office_gets_no_other() -> None:
+    maker = Maker("a", "جسر", ["زار الوزير سمير العامري الجسر.", "ويعمل الوزير العامري في الجسر."])
+    maker.names("سمير العامري", "person:amiri", MentionType.PER)
+    at = maker.text.rindex("العامري")
+    maker.mentions.append(Mention(Span("a", at, at + len("العامري")), MentionType.PER, "person:amiri", "test"))
+    assert text(maker) == "يعمل الوزير [سمير] العامري في الجسر."
+
+
+def test_earlier_this_month_told_on_its_first_days_may_be_the_month_before() -> None:
+    june = When("2025-06", dt.date(2025, 6, 1), dt.date(2025, 7, 1), Precision.MONTH)
+    for published, told in (("2025-06-02", ""), ("2025-06-20", " [يونيو]")):
+        maker = Maker("a", "جسر", ["تصدع الجسر في وقت سابق من هذا الشهر بعد السيول."], published)
+        maker.dates("وقت سابق من هذا الشهر", "2025-06-01")
+        maker.date_mentions[0] = replace(maker.date_mentions[0], when=june)
+        assert text(maker) == f"تصدع الجسر في وقت سابق من هذا الشهر{told} بعد السيول."

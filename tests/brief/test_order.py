@@ -5,7 +5,7 @@ import pytest
 from riwaya.account import Affair
 from riwaya.brief import tell_topic
 from riwaya.brief.mending import mend
-from riwaya.model import Topic
+from riwaya.model import Mention, MentionType, Topic
 from tests.making import Maker
 
 LEAD = "أغلقت بلدية سيردال السوق القديم يوم الأحد بعد شكاوى التجار من تصدع الأعمدة."
@@ -129,3 +129,38 @@ def test_of_them_asks_of_whom(opening: str, told: bool) -> None:
     sentence = f"{opening} عريضة طويلة إلى مجلس المدينة ضد توسيع الرصيف الشمالي وأحواض السفن القديمة."
     bare = Maker("b", "خبر", ["زار وفد المتحف.", sentence], "2025-05-05", outlet="b")
     assert any("توسيع الرصيف" in line for line in lines(page("a", LEAD, PLAIN), bare)) is told
+
+
+@pytest.mark.parametrize(
+    ("brought_in", "told"),
+    [("عقد مجلس المدينة جلسة طويلة أمس.", False), ("زار وفد من الطلاب المتحف القديم.", True)],
+)
+def test_a_thing_with_a_clause_that_its_page_brought_in_before_is_not_told_without_it(
+    brought_in: str, told: bool
+) -> None:
+    leaning = "وحضر الجلسة التي عقدت قرب المرفأ مهندسون من خمس مدن ومندوب عن شركة الأحواض الشمالية."
+    bare = Maker("b", "خبر", [brought_in, leaning], "2025-05-05", outlet="b")
+    assert any("مهندسون من خمس" in line for line in lines(page("a", LEAD, PLAIN), bare)) is told
+
+
+@pytest.mark.parametrize(
+    ("leaning", "words"),
+    [
+        ("وتبين لاحقا أنه أخفى ألواح الخشب القديمة في مخزن على طريق المرفأ الشمالي.", "أخفى ألواح"),
+        ("ورفض التجار نفس القانون مرتين حين عرض على مجلس المدينة في قاعة المسرح الكبير.", "مرتين حين"),
+        ("لتصبح سوق الأقمشة في سيردال أكبر سوق مسقوفة على طريق المرفأ الشمالي القديم.", "أكبر سوق"),
+        ("لذلك رفض التجار عرض الشركة التي تملك الرصيف الشمالي وأحواض السفن القديمة.", "عرض الشركة"),
+    ],
+)
+def test_what_only_goes_on_is_left_out(leaning: str, words: str) -> None:
+    bare = Maker("b", "خبر", ["زار وفد من الطلاب المتحف.", leaning], "2025-05-05", outlet="b")
+    assert not any(words in line for line in lines(page("a", LEAD, PLAIN), bare))
+
+
+def test_a_stranger_is_not_the_first_where_another_line_may_be() -> None:
+    stranger = "أشار العامري إلى أن ألواح الخشب القديمة ستباع إلى نجاري المرفأ في موسم العيد المقبل."
+    maker = page("b", stranger, "وزار سالم العامري المتحف.").names("سالم العامري", "person:salim", MentionType.PER)
+    maker.mentions.append(Mention(maker.span("العامري"), MentionType.PER, "person:salim", "test"))
+    alone, beside = lines(maker), lines(maker, page("c", LEAD, PLAIN))
+    assert any("ألواح الخشب" in line for line in alone)
+    assert any("ألواح الخشب" in line for line in beside) and "ألواح الخشب" not in beside[0]

@@ -20,7 +20,7 @@ from riwaya.account import Account
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.dated import is_known, words
 from riwaya.brief.kept import once
-from riwaya.brief.mending import filled_in, is_numeral, of_family
+from riwaya.brief.mending import filled_in, introduced, is_numeral, of_family
 from riwaya.brief.standing import bare_thing, done_by_nobody, nobody_at_head, points_back, speaks_for_nobody
 from riwaya.likeness import lemma_of
 from riwaya.model import BlockKind, MentionType
@@ -30,6 +30,7 @@ _ARTICLE = "ال"
 _REACH = 14  # words of a head in which a noun that points back is what the sentence is about
 _FAR = 20  # words behind which «this» points at what its own sentence tells
 _OPENING = 7  # words of a head in which «another» asks for the first
+_FULL = 3  # words of a name without an office
 _LETTERS = 3  # of a noun's lemma, at least
 _PRONOUN = 4  # words of a head in which «of them» asks of whom
 _MANY = ("ون", "ين", "ان", "ات")  # endings of two and of many
@@ -110,6 +111,16 @@ def _lemma(account: Account, token: Token) -> str:
     return lemma_of(account.words.text(token.start, token.end))
 
 
+def strangers(line: Candidate, known: Container[str]) -> bool:
+    """Whether a sentence calls by one word somebody whom not everybody knows and whose office no page tells, so that
+    even with the rest of his name filled in nobody knows who he is."""
+    called = introduced(line.account, line.sentence, ())
+    return any(
+        actor not in known and len(line.account.article.words_of(span).split()) <= _FULL
+        for actor, (_, _, span) in called.items()
+    )
+
+
 def _subject_follows(tokens: Sequence[Token]) -> bool:
     """Whether a noun stands behind the verb that opens a sentence, whoever it is."""
     return len(tokens) > 1 and tokens[1].text not in words("said_that") and not _governs(tokens[1])
@@ -121,6 +132,8 @@ def _answers(tokens: Sequence[Token]) -> bool:
     if any(b.text in words("another") and a.text not in words("times") for a, b in pairwise(tokens[:_OPENING])):
         return True
     bare = [t.text.removeprefix("و") if not n else t.text for n, t in enumerate(tokens[:3])]
+    if first.removeprefix("و") in words("found_out") and any(t.text in words("of_him") for t in tokens[1:_PRONOUN]):
+        return True
     return first in words("dangling") or any(" ".join(bare[:n]) in words("replying") for n in (1, 2, 3))
 
 
@@ -187,7 +200,8 @@ def _pointed_at(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
     quoted = _quoted(account, tokens)
     for n, (a, b) in enumerate(pairwise(tokens)):
         same = b.text in words("selfsame") and a.text.startswith(_ARTICLE)
-        if n in quoted or n > _FAR or not (same or (_points(a) and b.text.startswith(_ARTICLE))):
+        very = a.text in words("the_very") and b.text in words("things")  # «نفس القانون»
+        if n in quoted or n > _FAR or not (same or very or (_points(a) and b.text.startswith(_ARTICLE))):
             continue
         noun = (n - 1 if n and tokens[n - 1].text.startswith(_ARTICLE) else n) if same else n + 1
         timely = any(d.span.start <= tokens[noun].start < d.span.end for d in account.dates)
@@ -226,9 +240,15 @@ def _brought_in_before(account: Account, sentence: Sentence, tokens: Sequence[To
         if n in quoted or not _defined(token) or any(s.start < token.end and token.start < s.end for s in held):
             continue
         joined = follows is not None and account.words.text(token.end, follows.start).isspace()
-        told_apart = follows is not None and (
-            (joined and (follows.text.startswith(_ARTICLE) or any(s.start == follows.start for s in held)))
-            or follows.text in words("relatives") | words("speaking_for")
+        told_of = n < _PRONOUN and token.text in words("things")  # «حضر الجلسة التي عقدت أمس»
+        apart = follows is not None and not (told_of and follows.text in words("relatives"))
+        told_apart = (
+            follows is not None
+            and apart
+            and (
+                (joined and (follows.text.startswith(_ARTICLE) or any(s.start == follows.start for s in held)))
+                or follows.text in words("relatives") | words("speaking_for")
+            )
         )
         if told_apart or (n and tokens[n - 1].text.startswith(_ARTICLE)):
             continue

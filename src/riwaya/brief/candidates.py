@@ -14,9 +14,10 @@ from functools import cached_property
 from riwaya.account import Account, Affair
 from riwaya.brief.chronicle import RULE, of_these_days
 from riwaya.brief.dated import BACKGROUND, bounds, counted_back, first_report, words
+from riwaya.brief.heads import is_future, without_head
 from riwaya.brief.kept import Around, around, cast_of
 from riwaya.brief.making import by_machine
-from riwaya.brief.mending import is_future, without_head
+from riwaya.brief.mending import days_by_name, just_begun
 from riwaya.brief.parts import titles
 from riwaya.brief.senses import Gist, gist_of, rows_from, without_clause
 from riwaya.brief.standing import (
@@ -33,9 +34,9 @@ from riwaya.brief.standing import (
     teases,
 )
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, DateMention, Event, MentionType, Polarity, Span, Status, When, overlapping
+from riwaya.model import BlockKind, DateKind, DateMention, Event, MentionType, Polarity, Span, Status, When, overlapping
 from riwaya.rules.plover import intensity
-from riwaya.text import Sentence, Token, fold_word
+from riwaya.text import Sentence, Token, fold_word, split_clitics
 from riwaya.text.numbers import find_numbers
 
 SHORTEST, LONGEST = 45, 460  # code points of a sentence that reads as one line
@@ -63,6 +64,7 @@ _PARTIES = (MentionType.ORG, MentionType.GPE)
 _OPENING = 3  # words of a head in which its verb of saying stands
 _YESTERDAY = dt.timedelta(days=1)
 _FRESH = dt.timedelta(days=2)  # before its page: days of which a page tells one thing
+_WEEKS = 27  # days; so long are months
 _OWN_DAYS = 31  # a date without an event of its own heads a line only if it is so short
 
 Deed = tuple[str, frozenset[str], frozenset[str]]
@@ -314,10 +316,35 @@ def _dates_no_line(account: Account, date: DateMention) -> bool:
     """Whether a date bounds, is counted back, is a clause's, or that of what was not («لم تحضر احتجاج 4 مايو»)."""
     if bounds(account, date) or counted_back(account, date) or _of_a_clause(account, date):
         return True
+    if _hour_alone(account, date) or _names_a_thing(account, date) or just_begun(account, date):
+        return True
     sentence = account.words.sentence_at(date.span.start)
     before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
     no = [t.end for t in before if t.text.removeprefix("و") in words("unverbs")]
     return bool(no) and "،" not in account.words.text(no[-1], date.span.start)
+
+
+def _hour_alone(account: Account, date: DateMention) -> bool:
+    """Whether a date tells an hour and no day («في الساعة العاشرة»), in a sentence that tells none: the page's own was
+    only supposed."""
+    if date.kind is not DateKind.TIME or date.when is None:
+        return False
+    said = {fold_word(w).removeprefix("ال") for w in account.article.words_of(date.span).split()}
+    sentence = account.words.sentence_at(date.span.start)
+    if sentence is None or said & days_by_name() or any(c in account.article.words_of(date.span) for c in "/-"):
+        return False
+    others = (d for d in around(account, sentence).dates if d.kind is DateKind.DATE and d.when is not None)
+    return not any(d.when and date.when.overlaps(d.when) for d in others)
+
+
+def _names_a_thing(account: Account, date: DateMention) -> bool:
+    """Whether a date is part of what a thing is called: «مستوى إغلاق الخميس»; of a month or a year also «احتجاجات
+    2011»."""
+    sentence = account.words.sentence_at(date.span.start)
+    before = [t.text for t in sentence.tokens if t.end <= date.span.start][-1:] if sentence else []
+    stems = {cut.stem for word in before for cut in split_clitics(word) if not cut.article} | {*before}
+    long = date.when is not None and _days(date.when) > _WEEKS
+    return bool(stems & words("closings")) or (long and bool(stems & words("occasions")))
 
 
 def _far_on(account: Account, date: DateMention) -> bool:
@@ -361,9 +388,11 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
         return True
     joined = [(t, t.text.removeprefix("و")) for t in before]
     follows = [*(t.text for t in before[1:]), ""]
-    # «التصادم، الذي وقع فجر الثلاثاء»: its own day
+    # «التصادم، الذي وقع فجر الثلاثاء»: its own day; «أكد أن القمة التي عقدت الأحد ...»: that of what is spoken of
+    said_before = any(text in words("said_that") for _, text in joined)
+    own = words("befalling") if said_before else words("befalling") | words("meeting")
     opening = [t for (t, text), after in [*zip(joined, follows, strict=False)][-_CLAUSE:]
-               if text in words("relatives") and after not in words("taking_place")]  # fmt: skip
+               if text in words("relatives") and after not in own]  # fmt: skip
     opening += [t for t in before[-_CLAUSE:] if t.text in words("apposed")]  # «، وهي بطولة انطلقت عام 1993»
     if not _within(account, date, _FRESH):
         if any(s.polarity is not Polarity.ASSERTS and s.span.holds(date.span) for s in account.statements):
@@ -371,6 +400,8 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
         opening += [t for t, text in joined if text in words("subordinating") and not _in_a_date(account, t)]
     if not _within(account, date, BACKGROUND):
         opening += [t for t, text in joined if text in words("said_that")]
+        if any(text in words("announcing") for _, text in joined[:_OPENING]):  # «كشف عن تقرير لانهيار الشهر الماضي»
+            opening += [t for t in before[_OPENING:] if t.text in words("bringing_in")]
     if not _within(account, date, _YESTERDAY) and any(text in words("announcing") for _, text in joined[:_OPENING]):
         opening += [t for t in before if t.text in words("adding")]  # who spoke on Monday goes on to Saturday
     # «بعد أن غادر، الخميس، بلده»: an aside may still be of the clause

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from riwaya.account import Account, Affair
 from riwaya.brief.dated import BACKGROUND, first_report, needing, nominal, when_told, words
+from riwaya.brief.heads import is_future, without_head
 from riwaya.brief.kept import around, cast_of
 from riwaya.brief.making import by_machine, origins_of
-from riwaya.brief.mending import is_future, without_head
 from riwaya.brief.plain import TELLING, Plain
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine, lemma_of
 from riwaya.model import BlockKind, DateMention, Event, EventMention, Span, Status, TimelineEntry

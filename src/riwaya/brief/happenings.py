@@ -25,9 +25,10 @@ from riwaya.account import Account, Affair, in_own_words
 from riwaya.brief.candidates import LONGEST, SHORTEST
 from riwaya.brief.chronicle import RULE, asserted, coded_tellings, to_come
 from riwaya.brief.dated import BACKGROUND, dates_told, first_report, words
+from riwaya.brief.heads import without_head
 from riwaya.brief.kept import around
 from riwaya.brief.making import by_machine, origins_of
-from riwaya.brief.mending import WEEKDAYS, without_head
+from riwaya.brief.mending import WEEKDAYS
 from riwaya.likeness import Vector, Weights, content_lemmas, cosine
 from riwaya.model import (
     BlockKind,

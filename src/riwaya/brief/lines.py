@@ -190,7 +190,7 @@ def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Ite
     for fact in told:
         line = _line(fact, origins, affair, known)
         yield line
-        known.update(line.text.split())
+        known.update(w.strip("[]،") for w in line.text.split())
         known |= {m.actor for m in fact.best.here.mentions if m.actor and fact.best.span.holds(m.span)}
 
 

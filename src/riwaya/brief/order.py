@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Sequence
 
-from riwaya.brief.anchors import Need, met, needs
+from riwaya.brief.anchors import Need, met, needs, strangers
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.facts import Fact, told_at
 from riwaya.brief.standing import had_been
@@ -25,11 +25,14 @@ def in_order(
     wanted = {id(f): needs(f.best, known) for f in told}
 
     def fits(fact: Fact) -> bool:
+        if not placed and strangers(fact.best, known):
+            return False
         return _fits(fact.best, wanted[id(fact)], [p.best for p in placed])
 
     def leave() -> None:
-        for fact in held:
-            (placed if id(fact) in standing else left_out).append(fact)
+        for fact in held:  # a stranger is not told first if another line may be, but told
+            stands = id(fact) in standing or _fits(fact.best, wanted[id(fact)], [p.best for p in placed])
+            (placed if stands else left_out).append(fact)
         held.clear()
 
     def key(fact: Fact) -> tuple[bool, dt.date, bool, str, str, int]:

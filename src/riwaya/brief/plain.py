@@ -88,7 +88,7 @@ class Plain:
         for him («محمد العامري» for «محمد سيردال»)."""
         for m in account.mentions:
             name = self._names.get(m.actor or "", ())
-            if name and m.actor in (*event.actor, *event.recipient) and told.span.holds(m.span):
+            if name and m.actor in event.actor + event.recipient and told.span.holds(m.span):
                 said = fold_text(account.article.words_of(m.span)).split()
                 if len(said) > 1 and max(SequenceMatcher(None, said[-1], n).ratio() for n in name) < _ONE_NAME:
                     return True

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from riwaya.account import Account
 from riwaya.brief.dated import is_known, words
+from riwaya.brief.heads import without_head
 from riwaya.brief.kept import around
-from riwaya.brief.mending import WITHIN, without_head
+from riwaya.brief.mending import WITHIN
 from riwaya.model import MentionType, Polarity, Span
 from riwaya.rules import load
 from riwaya.text import Cut, Sentence, Token, fold_text, split_clitics
