@@ -278,9 +278,9 @@ def test_what_was_looked_for_in_one_process_another_does_not_look_for(
     )
     asked: list[str] = []
 
-    def counting(of: Store, typed: str, *more: Any) -> Any:
+    def counting(of: Store, typed: str, *more: Any, **known: Any) -> Any:
         asked.append(typed)
-        return search(of, typed, *more)
+        return search(of, typed, *more, **known)
 
     monkeypatch.setattr(searching, "search", counting)
     word = one.json("/topics")["items"][0]["title"].split()[0]
