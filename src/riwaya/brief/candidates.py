@@ -34,7 +34,7 @@ from riwaya.brief.standing import (
     teases,
 )
 from riwaya.likeness import Vector, Weights, content_lemmas
-from riwaya.model import BlockKind, DateKind, DateMention, Event, MentionType, Polarity, Span, Status, When, overlapping
+from riwaya.model import BlockKind, DateKind, DateMention, Event, Polarity, Span, Status, When, overlapping
 from riwaya.rules.plover import intensity
 from riwaya.text import Sentence, Token, fold_word, split_clitics
 from riwaya.text.numbers import find_numbers
@@ -60,7 +60,6 @@ _COPIED = 0.9
 _COURTESY = 0.6  # for every word of filler
 _SCENE = 0.6  # what opens with a verb that says no, of nobody whose name is known
 _NOT = 0.2  # what a no further on adds: what was denied, refused or never came
-_PARTIES = (MentionType.ORG, MentionType.GPE)
 _OPENING = 3  # words of a head in which its verb of saying stands
 _YESTERDAY = dt.timedelta(days=1)
 _FRESH = dt.timedelta(days=2)  # before its page: days of which a page tells one thing

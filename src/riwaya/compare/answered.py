@@ -29,7 +29,7 @@ from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import Weights
 from riwaya.model import Contrast, ContrastKind, Polarity, Span
 from riwaya.rules import Entry, Finding, load, rules_in
-from riwaya.text import Lexicon, fold_words
+from riwaya.text import Lexicon
 
 _BACK = 3  # sentences before an answer in which what it answers may stand
 _HEAD = 3  # tokens of a sentence in which a word of replying opens it
@@ -236,11 +236,6 @@ def _lexicon() -> Lexicon[str]:
         for phrase in rule.texts("words"):
             lexicon.add(phrase, rule.text("id"), particles="وفلب")
     return lexicon
-
-
-@cache
-def _words(section: str) -> frozenset[str]:
-    return fold_words(load("ar/disputes").texts(section))
 
 
 def _rules() -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -87,12 +87,12 @@ class Desk:
             if progress:
                 progress("add", done, 0)
             if untold >= max(TELL_EVERY, done // 2):
-                self._tell_waiting(progress, self._retell_due)
+                self._tell_waiting(progress, due=True)
                 untold = 0
         if whole.kept:
             self._end()
         if later and untold:
-            self._tell_waiting(progress, self._retell_due)
+            self._tell_waiting(progress, due=True)
         return whole
 
     def take(self, kits: Iterable[Kit], progress: Progress | None = None, *, workers: int = 1) -> Added:
@@ -108,7 +108,7 @@ class Desk:
             self._end()
         if workers > 1:
             self._tell_together(progress, workers)
-        self._tell_waiting(progress, self.retell)
+        self._tell_waiting(progress)
         return whole
 
     def _end(self) -> None:
@@ -117,10 +117,10 @@ class Desk:
             Writer(connection, self._shelf, self._stream).save()
         settle(self.store)
 
-    def _tell_waiting(self, progress: Progress | None, retell: Callable[[int], int]) -> None:
+    def _tell_waiting(self, progress: Progress | None, *, due: bool = False) -> None:
         """Tell what waits to be told, or what of it is due: of a run that was killed too."""
         told_of = 0
-        while some := retell(TOLD_AT_ONCE):
+        while some := self.retell(TOLD_AT_ONCE, due=due):
             told_of += some
             if progress:
                 progress("tell", told_of, 0)
@@ -183,19 +183,14 @@ class Desk:
         forget(self.store)
         return found
 
-    def retell(self, limit: int | None = None) -> int:
-        """Tell the topics that wait to be told again, at most `limit`; how many were told."""
+    def retell(self, limit: int | None = None, *, due: bool = False) -> int:
+        """Tell the topics that wait to be told again, at most `limit`; of them those that are `due` alone, or those too
+        that wait until somebody asks. How many were told."""
         with self._writing() as connection:
-            topics = told.stale_topics(connection)[:limit]
-            Writer(connection, self._shelf, self._stream).tell(topics)
-        return len(topics)
-
-    def _retell_due(self, limit: int) -> int:
-        """The same for those that are due, and not for those that wait until somebody asks."""
-        with self._writing() as connection:
-            topics = sorted(waiting.due(connection, told.stale_topics(connection)))[:limit]
-            Writer(connection, self._shelf, self._stream).tell(topics)
-        return len(topics)
+            topics = told.stale_topics(connection)
+            now = (sorted(waiting.due(connection, topics)) if due else topics)[:limit]
+            Writer(connection, self._shelf, self._stream).tell(now)
+        return len(now)
 
     def retain(self, today: dt.date) -> tuple[int, int]:
         """Delete the pages, and the full texts of pages, that the store's rules of retention let go of by `today`; how
