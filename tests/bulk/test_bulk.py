@@ -226,7 +226,9 @@ def test_several_tell_what_one_tells(made: Path, tmp_path: Path, monkeypatch: py
     retell = Desk.retell
     with open_store(str(tmp_path / "one.db")) as one, open_store(str(tmp_path / "two.db")) as two:
         load(made, Desk(one))
-        monkeypatch.setattr(Desk, "retell", lambda self, n=None: alone.append("topic") if (k := retell(self, n)) else k)
+        monkeypatch.setattr(
+            Desk, "retell", lambda self, *a, **of: alone.append("topic") if (k := retell(self, *a, **of)) else k
+        )
         load(made, Desk(two), workers=2)
         assert not alone  # nothing was left for one to tell
         assert _told(two) == _told(one) != {}
