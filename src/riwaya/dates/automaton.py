@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from riwaya.dates.atoms import PARTICLES, Shape, shape_of
 from riwaya.dates.patterns import Alt, Class, Loose, Node, Opt, Seq, Silent, With, Word
@@ -39,13 +39,17 @@ class _Skip(NamedTuple):
     n: int
 
 
-_Rest: TypeAlias = "tuple[Node | Close | _Restore | _Skip, _Rest] | None"
+class _Rest(NamedTuple):
+    """What remains of a rule: what comes next, and what after it."""
+
+    head: Node | Close | _Restore | _Skip
+    tail: _Rest | None
 
 
 class _Point(NamedTuple):
     """Where a reading of a rule stands: what remains, and how the next word is taken."""
 
-    rest: _Rest
+    rest: _Rest | None
     mode: int = _FRESH
     silent: bool = False
 
@@ -69,7 +73,7 @@ class _State:
 
     __slots__ = ("accepts", "awaits", "learnt", "steps", "threads")
 
-    def __init__(self, threads: tuple[_Thread, ...], finish: Callable[[_Rest], Actions | None]) -> None:
+    def __init__(self, threads: tuple[_Thread, ...], finish: Callable[[_Rest | None], Actions | None]) -> None:
         self.threads = threads
         self.steps: dict[Sign, _Step | None] = {}
         self.learnt: dict[Sign, _Step | None] = {}
@@ -115,7 +119,7 @@ class Automaton:
 
     def _begin(self) -> None:
         rules = self._given.get("time", [])
-        start = _State(tuple(_Thread(r, _Point((r.shape, None))) for r in rules), self._finish)
+        start = _State(tuple(_Thread(r, _Point(_Rest(r.shape, None))) for r in rules), self._finish)
         self._root = _Way(start, None, _UNKNOWN)
         self._states: dict[tuple[_Thread, ...], _State] = {}
         self._known = 0
@@ -165,7 +169,7 @@ class Automaton:
         step = state.steps[sign] = state.learnt[here]
         return step
 
-    def _finish(self, rest: _Rest) -> Actions | None:
+    def _finish(self, rest: _Rest | None) -> Actions | None:
         """The last actions where nothing more need follow; None where something must."""
         done: list[Close] = []
         while rest is not None:
@@ -176,7 +180,7 @@ class Automaton:
                 return None
         return tuple(done)
 
-    def _awaited(self, rest: _Rest) -> frozenset[str]:
+    def _awaited(self, rest: _Rest | None) -> frozenset[str]:
         """All that what remains of a rule may go on with."""
         keys: set[str] = set()
         while rest is not None:
@@ -211,7 +215,7 @@ class Automaton:
             return
         head, tail = point.rest
         if isinstance(head, _Skip):
-            yield point._replace(rest=(_Skip(head.n - 1), tail) if head.n > 1 else tail), ()
+            yield point._replace(rest=_Rest(_Skip(head.n - 1), tail) if head.n > 1 else tail), ()
         elif isinstance(head, _Restore):
             yield from self._leads(_Point(tail, head.mode, head.silent), seen)
         elif isinstance(head, Close):
@@ -230,46 +234,46 @@ class Automaton:
             for inner in _unfolded(head, tail, point):
                 yield from self._leads(inner, seen)
             if isinstance(head, With) and seen.word == "و":
-                yield _Point((head.item, tail), _FRESH, point.silent), ()
+                yield _Point(_Rest(head.item, tail), _FRESH, point.silent), ()
 
     def _inner(self, head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, Actions]]:
         """Into the rules that give a name."""
         assert point.rest is not None
-        tail = (_Restore(_INSIDE, True), point.rest[1]) if point.silent else point.rest[1]
+        tail = _Rest(_Restore(_INSIDE, True), point.rest.tail) if point.silent else point.rest.tail
         for rule in self._given[head.name]:
             if self._firsts[rule.shape].isdisjoint(seen.keys):
                 continue
-            rest = (rule.shape, (Close(rule, head.slot, point.silent), tail))
+            rest = _Rest(rule.shape, _Rest(Close(rule, head.slot, point.silent), tail))
             for after, done in self._leads(_Point(rest, point.mode), seen):
                 yield after, (Open(), *done)
 
 
-def _unfolded(head: Node, tail: _Rest, point: _Point) -> Iterator[_Point]:
+def _unfolded(head: Node, tail: _Rest | None, point: _Point) -> Iterator[_Point]:
     """What a compound node stands for."""
     if isinstance(head, Seq):
         for item in reversed(head.items):
-            tail = (item, tail)
+            tail = _Rest(item, tail)
         yield point._replace(rest=tail)
     elif isinstance(head, Alt):
         for item in head.items:
-            yield point._replace(rest=(item, tail))
+            yield point._replace(rest=_Rest(item, tail))
     elif isinstance(head, Opt):
-        yield point._replace(rest=(head.item, tail))
+        yield point._replace(rest=_Rest(head.item, tail))
         yield point._replace(rest=tail)
     elif isinstance(head, Silent):
-        yield _Point((head.item, (_Restore(point.mode, point.silent), tail)), _FRESH, True)
+        yield _Point(_Rest(head.item, _Rest(_Restore(point.mode, point.silent), tail)), _FRESH, True)
     elif isinstance(head, Loose):
-        yield point._replace(rest=(head.item, tail), mode=_FRESH)
+        yield point._replace(rest=_Rest(head.item, tail), mode=_FRESH)
     elif isinstance(head, With):
-        yield point._replace(rest=(head.item, tail), mode=_JOINED)
+        yield point._replace(rest=_Rest(head.item, tail), mode=_JOINED)
 
 
 def _atoms(head: Class, point: _Point, seen: _Seen) -> Iterator[tuple[_Point, Actions]]:
     assert point.rest is not None
-    tail = point.rest[1]
+    tail = point.rest.tail
     for k, (length, particle) in enumerate(seen.shape.names.get(head.name, ())):
         if _admits(point.mode, particle):
-            after = (_Skip(length - 1), tail) if length > 1 else tail
+            after = _Rest(_Skip(length - 1), tail) if length > 1 else tail
             yield _Point(after, _INSIDE, point.silent), (Take(head.name, k, head.slot, point.silent),)
 
 
