@@ -2,8 +2,9 @@ import random
 
 import pytest
 
-from riwaya.model import Failure, Source, Telling
+from riwaya.model import Article, Failure, Source, Telling
 from riwaya.pipeline import Options, tell_sources
+from riwaya.text import Words, read_words
 from tests.conftest import EXAMPLES
 
 NAMES = ("01-wire.txt", "02-copy.txt", "06-update.txt", "12-grounding.txt", "14-football.txt")
@@ -55,18 +56,48 @@ def test_no_input_is_an_empty_telling() -> None:
     assert (telling.pages, telling.articles, telling.topics) == ((), (), ())
 
 
-def test_trouble_in_one_stage_is_counted_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("stage", "name"),
+    [
+        ("find_ages", "dates"),
+        ("infer_published", "dates"),
+        ("find_dates", "dates"),
+        ("find_mentions", "names"),
+        ("find_roles", "link"),
+        ("find_statements", "statements"),
+        ("find_events", "events"),
+        ("find_claims", "claims"),
+    ],
+)
+def test_trouble_in_one_stage_is_counted_and_the_rest_goes_on(
+    stage: str, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("out of paper")
 
-    monkeypatch.setattr("riwaya.pipeline.find_statements", broken)
-    telling = tell_sources(sources(NAMES[:2]))
+    monkeypatch.setattr(f"riwaya.pipeline.{stage}", broken)
+    with caplog.at_level("DEBUG", "riwaya.pipeline"):
+        telling = tell_sources(sources(NAMES[:2]))
     assert len(telling.articles) == 2
     assert telling.topics
     assert telling.failures == (
-        Failure("01-wire.txt", "statements", "RuntimeError: out of paper"),
-        Failure("02-copy.txt", "statements", "RuntimeError: out of paper"),
+        Failure("01-wire.txt", name, "RuntimeError: out of paper"),
+        Failure("02-copy.txt", name, "RuntimeError: out of paper"),
     )
+    assert all(r.exc_info for r in caplog.records)
+    assert len(caplog.records) == 2
+
+
+def test_a_page_whose_words_cannot_be_read_is_named_and_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(article: Article) -> Words:
+        if article.page == "02-copy.txt":
+            raise RuntimeError("out of paper")
+        return read_words(article)
+
+    monkeypatch.setattr("riwaya.pipeline.read_words", broken)
+    telling = tell_sources(sources(NAMES[:2]))
+    assert [a.page for a in telling.articles] == ["01-wire.txt"]
+    assert telling.failures == (Failure("02-copy.txt", "words", "RuntimeError: out of paper"),)
 
 
 def test_progress_is_told_stage_by_stage() -> None:

@@ -7,16 +7,18 @@ clock but the one that times the stages. In order:
          -> derivations -> stories, topics -> per topic: one event from many tellings, contrasts, brief
 
 The first half works article by article and never lets one article's trouble reach another: what
-fails becomes a `Failure` that names the page, the stage and the reason. The second half sees all
-accounts together.
+fails becomes a `Failure` that names the page, the stage and the reason; whoever looks for the cause finds
+the traceback in the log `riwaya.pipeline` (level DEBUG). The second half sees all accounts together.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
 
 from riwaya.account import Account, Affair
 from riwaya.actors import NameReader, find_mentions, find_roles, link_mentions, name_mentions
@@ -47,6 +49,10 @@ from riwaya.read import read_source, settle
 from riwaya.statements import find_statements, join_statements, mark
 from riwaya.stories import ENOUGH, count_independent, find_derivations, find_translations, group_stories
 from riwaya.text import Words, read_words
+
+_log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 Progress = Callable[[str, int, int], None]
 """Told as work goes on: the stage's name, how much is done, how much there is."""
@@ -87,16 +93,24 @@ class _Run:
             for i, account in enumerate(accounts):
                 if self.options.progress:
                     self.options.progress(name, i, len(accounts))
-                try:
-                    done.append(work(account))
-                except Exception as e:  # noqa: BLE001 - the boundary: one article's trouble is its own
-                    self.failures.append(Failure(account.article.page, name, f"{type(e).__name__}: {e}"))
-                    done.append(account)
+                done.append(self.tried(name, account.article.page, account, work, account))
         return tuple(done)
+
+    def tried(
+        self, name: str, page: str, otherwise: _T, work: Callable[_P, _T], *args: _P.args, **more: _P.kwargs
+    ) -> _T:
+        """What `work` gives; where it fails, a failure of that page and `otherwise`: one page's trouble is its own."""
+        try:
+            return work(*args, **more)
+        except Exception as e:  # noqa: BLE001 - the boundary
+            _log.debug("%s: %s", page, name, exc_info=True)
+            self.failures.append(Failure(page, name, f"{type(e).__name__}: {e}"))
+            return otherwise
 
 
 def tell_sources(sources: Iterable[Source], options: Options | None = None) -> Telling:
-    """Tell the story or stories in `sources`. Raises nothing that a page's content can cause."""
+    """Tell the story or stories in `sources`. What a page's content breaks where pages are read one by one, or topics
+    told, is a failure of that page; what joins all pages (linking, derivations, grouping) has no such boundary."""
     run = _Run(options or Options())
     readings = _read(sources, run)
     accounts = _date(readings, run)
@@ -135,7 +149,7 @@ def find_accounts(readings: Sequence[Reading], options: Options | None = None) -
     run = _Run(options or Options())
     found = _find_names(_date(readings, run), run)
     own = run.each("link", found, lambda a: replace(a, mentions=name_mentions(a.words, a.mentions)))
-    roles = {a.id: find_roles(a.words, a.mentions) for a in own}
+    roles = _roles(own, run)
     accounts = _listen(own, roles, run)
     return Found(accounts, tuple(a.mentions for a in found), tuple(run.failures), tuple(run.seconds.items()))
 
@@ -163,10 +177,7 @@ def _read(sources: Iterable[Source], run: _Run) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     for source in sources:  # they are opened, or fetched, as we ask for them
         with run.stage("read"):
-            try:
-                readings += read_source(source)
-            except Exception as e:  # noqa: BLE001 - the boundary: one page's trouble is its own
-                run.failures.append(Failure(source.name, "read", f"{type(e).__name__}: {e}"))
+            readings += run.tried("read", source.name, (), read_source, source)
     with run.stage("read"):
         settled, run.versions = settle(readings)
     for reading in settled:
@@ -180,9 +191,10 @@ def _date(readings: Sequence[Reading], run: _Run) -> tuple[Account, ...]:
     ages: dict[str, Age] = {}
     with run.stage("words"):
         for reading in readings:
-            words = [read_words(a) for a in reading.articles]
-            ages |= find_ages(words, reading.page.blocks)
-            published = infer_published(words, reading.page.blocks) if words else {}
+            page, blocks = reading.page.name, reading.page.blocks
+            words = run.tried("words", page, [], _words, reading)
+            ages |= run.tried("dates", page, {}, find_ages, words, blocks)
+            published = run.tried("dates", page, {}, infer_published, words, blocks) if words else {}
             accounts += (Account(_publish(w, published.get(w.article.id), run.options.now)) for w in words)
 
     def work(account: Account) -> Account:
@@ -191,6 +203,10 @@ def _date(readings: Sequence[Reading], run: _Run) -> tuple[Account, ...]:
         return replace(account, dates=add_age(dates, account.words, ages.get(account.article.id)))
 
     return run.each("dates", accounts, work)
+
+
+def _words(reading: Reading) -> list[Words]:
+    return [read_words(a) for a in reading.articles]
 
 
 def _publish(words: Words, inferred: Published | None, now: When | None) -> Words:
@@ -211,8 +227,12 @@ def _name(
     with run.stage("link"):
         actors, linked = link_mentions([(a.words, a.mentions) for a in found], run.options.judgements)
         named = tuple(replace(a, mentions=m) for a, m in zip(found, linked, strict=True))
-        roles = {a.id: find_roles(a.words, a.mentions) for a in named}
+        roles = _roles(named, run)
     return actors, roles, named
+
+
+def _roles(accounts: Sequence[Account], run: _Run) -> dict[str, tuple[Mention, ...]]:
+    return {a.id: run.tried("link", a.article.page, (), find_roles, a.words, a.mentions) for a in accounts}
 
 
 def _find_names(accounts: Sequence[Account], run: _Run) -> tuple[Account, ...]:
@@ -286,15 +306,15 @@ def _tell(topic: Topic, bare: Affair, run: _Run) -> tuple[Topic, tuple[Event, ..
     inside = tuple(d for d in bare.derivations if d.derived in ids)
     topic = replace(topic, independent_sources=count_independent(ids, inside, accounts))
     events = tuple(e for a in accounts for e in a.events)
-    try:
+
+    def work() -> tuple[Topic, tuple[Event, ...]]:
         with run.stage("join"):
-            events = join_events(events)
+            joined = join_events(events)
         with run.stage("contrasts"):
-            affair = replace(bare, events=events, derivations=inside)
+            affair = replace(bare, events=joined, derivations=inside)
             affair = replace(affair, contrasts=find_contrasts(affair))
         with run.stage("brief"):
             affair = with_happenings(affair)
             return tell_topic(topic, affair), affair.events
-    except Exception as e:  # noqa: BLE001 - the boundary: one topic's trouble is its own
-        run.failures.append(Failure(accounts[0].article.page, "topic", f"{type(e).__name__}: {e}"))
-        return topic, events
+
+    return run.tried("topic", accounts[0].article.page, (topic, events), work)
