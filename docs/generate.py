@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,29 +50,38 @@ def _commands(command: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def output() -> str:
-    """The fields of the `riwaya/1` document, from its schema."""
+    """The fields of the `riwaya/1` document, from its schema: its lists, then the types within them."""
     parts = ["# The output: `riwaya/1`\n\nOffsets are half-open code points into `pages[].text`.\n"]
     whole = schema()
+    shown = set()
     for name, field in whole["properties"].items():
-        parts.append(f"## `{name}`\n\n{field.get('description', '')}\n")
-        item = _resolve(field.get("items", {}), whole)
-        if item.get("properties"):
-            parts.append("| field | type | |\n|---|---|---|")
-            parts += [
-                f"| `{k}` | {_type(v, whole)} | {v.get('description', '').replace('|', '/')} |"
-                for k, v in item["properties"].items()
-            ]
-            parts.append("")
+        parts.append(f"## `{name}`\n\n{field['description']}\n")
+        kind = field.get("items", {}).get("$ref", "").rsplit("/", 1)[-1]
+        if kind:
+            shown.add(kind)
+            parts += _table(whole["$defs"][kind], whole)
+    for kind, node in whole["$defs"].items():
+        if kind not in shown:
+            parts.append(f"## Type `{kind}`\n\n{node['description']}\n")
+            if "enum" in node:
+                parts.append(_type(node, whole) + "\n")
+            elif "properties" in node:
+                parts += _table(node, whole)
     return "\n".join(parts)
 
 
-def _resolve(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        target: Any = whole
-        for key in node["$ref"].removeprefix("#/").split("/"):
-            target = target[key]
-        node = target
-    return node
+def _table(node: dict[str, Any], whole: dict[str, Any]) -> list[str]:
+    head = "| field | type | |\n|---|---|---|"
+    return [head, *(f"| `{name}` | {kind} | {said} |" for name, kind, said in _fields(node, whole)), ""]
+
+
+def _fields(node: dict[str, Any], whole: dict[str, Any], within: str = "") -> Iterator[tuple[str, str, str]]:
+    """Each field with its type and what it is; those of an object that has no name of its own behind it."""
+    for name, field in node["properties"].items():
+        yield within + name, _type(field, whole), field["description"].replace("|", "/")
+        for inner in (field, field.get("items", {}), *field.get("anyOf", ())):
+            if "properties" in inner:
+                yield from _fields(inner, whole, f"{within}{name}{'[]' if inner is field.get('items') else ''}.")
 
 
 def _type(node: dict[str, Any], whole: dict[str, Any]) -> str:

@@ -22,6 +22,21 @@ def test_the_document_holds_to_the_schema_and_survives_json(doc: dict[str, Any])
     jsonschema.validate(json.loads(json.dumps(doc)), schema())
 
 
+def undescribed(node: Any, where: str) -> list[str]:
+    if isinstance(node, list):
+        return [x for n in node for x in undescribed(n, where)]
+    if not isinstance(node, dict):
+        return []
+    bare = [f"{where}.{k}" for k, v in node.get("properties", {}).items() if not v.get("description")]
+    return [*bare, *(x for k, v in node.items() for x in undescribed(v, f"{where}.{k}"))]
+
+
+def test_every_field_of_the_contract_says_what_it_is() -> None:
+    assert undescribed(schema(), "") == []
+    assert undescribed({"properties": {"a": {"type": "string"}}}, "") == [".a"]
+    assert all(node.get("description") for node in schema()["$defs"].values() if "properties" not in node)
+
+
 def test_an_empty_telling_is_a_document() -> None:
     jsonschema.validate(document(Telling()), schema())
 
