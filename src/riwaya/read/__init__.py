@@ -7,7 +7,7 @@
 | `stream`, `unpack` | bytes of files, compressed bytes, within bounds |
 | `bounds` | what is more than a page, and what would cost its parser too much |
 | `fetch` (`guard`, `keep`) | pages from the web; `deliver` brings something there; both through `transport` |
-| `tags`, `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
+| `tags`, `plans`, `dom`, `structure`, `judge`, `boxes` | what a page's markup tells (`rules/ar/reading_markup.yaml`) |
 | `markup`, `state`, `jsvalue` | what its head and its scripts tell |
 | `wrapped`, `lines`, `cues` (`gates`), `marks` | what a line tells by itself (`rules/ar/reading.yaml`) |
 | `gone` | pages that say that they are not there |

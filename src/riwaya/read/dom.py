@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.read.hinted import WRITER, captions_apart, leads_to, portrait
-from riwaya.read.hints import NO_HINTS, hints_in
+from riwaya.read.hints import NO_HINTS
+from riwaya.read.plans import BOX, COPY, NOTE, OPEN, SKIP, Plan, jobs, plan_of
 from riwaya.read.printed import headlines_in, join_columns, parted
-from riwaya.read.tags import RAW, VOID, attributes, behind, behind_comment, chunks_of, raw, unescape, whole
-from riwaya.remembered import remembered
-from riwaya.rules import load
-from riwaya.text import fold_text
+from riwaya.read.state import Scripts
+from riwaya.read.tags import attributes, behind, behind_comment, chunks_of, raw, unescape, whole
+from riwaya.text import fold_word
 
 _MOST_TAGS = 600_000
 _DEEPEST = 200
@@ -29,19 +28,10 @@ _EDGES = " \ufeff\u200b\u200c\u200e\u200f\u061c"
 _UNSEEN = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]+")  # marks that nobody sees
 # What parts paragraphs in text that is laid out: blank lines, and lines of dashes.
 _BLANK = re.compile(r"\n(?:[^\S\n]*(?:[-=_*]{5,}[^\S\n]*)?\n)+")
-_NAMES = ("class", "id", "role", "itemprop")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LAID = re.compile(r"position\s*:\s*absolute[^\"]*white-space\s*:\s*nowrap")
 _HEADINGS = frozenset({"h1", "h2"})
-_FRAME = frozenset({"html", "head", "body"})
-# What is done at a tag: a line begins, an element is left out, copied as it stands, noted, passed.
-# A box of a site's own making, `x-slide`, begins a line where none has begun.
-_OPEN, _SKIP, _COPY, _NOTE, _PASS, _BOX = "open", "skip", "copy", "note", "pass", "box"
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption"})
-_LONG = 200  # characters of attributes beyond which they are not worth remembering
 _LOGOS = 20  # names of a page's logos that are looked at: its own stands first
 _TOPS = 3  # pictures at a page's top that may be its sign, and pieces above the last of them
-_NAMED = 1000  # characters of classes beyond which nobody reads them
 _MOST_HOMES = 12  # links to the site's front page, and boxes named for its sign, that are looked at
 _SIGN_PIECES = 3  # lines of such a link or box
 _MOST_SHOWN = 200  # pictures whose words are kept
@@ -49,12 +39,11 @@ _SHOWN = re.compile(r'(?<![\w-])alt="([^"]{12,300})"')
 _MOST_MOMENTS = 40  # times in attributes: an article's own stands first
 # An address that is a site's front page: none but a host, or what servers and languages call the first page.
 _HOME = re.compile(
-    r'href="(?P<host>(?:https?:)?//[^/"?#]+)?(?(host)/?|(?:\.{0,2}/)?)(?:(?:index|default|home|main)(?:\.\w+)?|ar)?/?(?:\?lang=\w+)?"'
+    r'href="(?P<host>(?:https?:)?//[^/"?#]++)?(?(host)/?|(?:\.{0,2}/)?)(?:(?:index|default|home|main)(?:\.\w+)?|ar)?/?(?:\?lang=\w+)?"'
 )
 _DATED = re.compile(r'href="([^"]*/20\d\d[/-][^"]*)"')
 _MOST_DATED = 200
 _NOWHERE = ('href=""', 'href="?lang')
-_BRAND = re.compile(r'(?:class|id)="[^"]*(?:logo|brand|site-?_?(?:title|name)|blog-?title)', re.IGNORECASE)
 _FEEDS = ("rss+xml", "atom+xml", "opensearch")
 _MOMENT = re.compile(
     r"(?<![\w-])(?:data-(?:[a-z]+-)?(?:time|timestamp|date|datetime|published|pubdate|utime|livestamp)|datetime|title)"
@@ -109,7 +98,7 @@ class Piece:
     def key(self) -> str:
         """Its words folded, which is done once."""
         if self._key is None:
-            self._key = fold_text(self.text)
+            self._key = fold_word(self.text)
         return self._key
 
     def within(self, element: Element) -> bool:
@@ -147,7 +136,7 @@ class Contents:
     metas: list[dict[str, str]] = field(default_factory=list)
     canonical: str | None = None
     data: list[str] = field(default_factory=list)  # scripts of JSON-LD
-    scripts: list[tuple[str, str]] = field(default_factory=list)  # the others: what each calls its kind, and holds
+    scripts: Scripts = field(default_factory=Scripts)  # the others
     microdata: bool = False
     portraits: list[str] = field(default_factory=list)  # of whom the page says that a picture shows its writer
     logos: list[tuple[str, int]] = field(default_factory=list)  # of its logos: what they are called, the pieces above
@@ -188,6 +177,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.contents = Contents()
+        self.pieces = self.contents.pieces
         self.words: list[str] = []  # of the line that is being read
         self.linked = 0
         self.links = 0
@@ -202,11 +192,10 @@ class _Walk:
         self.home: _Opened | None = None  # the link to a front page that is open
         self.writer: _Opened | None = None  # the link to a writer's page that is open
         self.beyond = 0  # open elements deeper than any page made by people: taken for the one around them
-        self.jobs = _jobs()
 
     def read(self, markup: str) -> Contents:
         """Walk to the end."""
-        root, chunks = self.element, chunks_of(markup)
+        root, chunks, line, begins_or_ends = self.element, chunks_of(markup), self.words, jobs()
         beside = False  # an element stands just before, at the same level
         for chunk in chunks:
             first = chunk[:1]
@@ -214,7 +203,7 @@ class _Walk:
                 tag, closed, words = chunk.partition(">")
                 if not closed:
                     tag, _, words = whole(chunk, chunks).partition(">")
-                if tag in self.jobs or "-" in tag:
+                if tag in begins_or_ends or "-" in tag:
                     self._end(tag[1:])
                 beside = True
             elif first in ("!", "?"):
@@ -224,13 +213,12 @@ class _Walk:
                 words, beside = self._begin(chunk, chunks, beside)
             if words:
                 beside = False
-                if words.isspace():
-                    if self.words:
-                        self.words.append(" ")
-                else:
+                if not words.isspace():
                     self._add(words)
+                elif line:
+                    line.append(" ")
         self._flush()
-        root.last = len(self.contents.pieces)
+        root.last = len(self.pieces)
         return self.contents
 
     def _begin(self, chunk: str, chunks: Iterator[str], beside: bool) -> tuple[str, bool]:
@@ -239,24 +227,25 @@ class _Walk:
         head, closed, words = chunk.partition(">")
         if not closed:
             head, _, words = whole(chunk, chunks).partition(">")
-        tag, attrs, job, plain = _planned(head) if len(head) < _LONG else _planned.__wrapped__(head)
-        if job is _OPEN or (job is _BOX and not self.words and self.element.tag not in _LINES):
+        plan = plan_of(head)
+        tag, attrs, job = plan.tag, plan.attrs, plan.job
+        if job is OPEN or (job is BOX and not self.words and self.element.tag not in _LINES):
             if tag == "br" and self.element.number == self.laid:
                 self.words.append(" ")
                 return words, True
             if self.words:
                 self._flush()
-            if tag in VOID:
+            if plan.void:
                 return words, True
-            self._open(tag, attrs)
+            self._open(plan)
             return words, False
-        if job is _SKIP:
+        if job is SKIP:
             return self._skip(tag, attrs, words, chunks), True
-        if plain:
+        if plan.plain:
             if beside and self.words:
                 self.words.append(" ")
-            return words, tag in VOID
-        if job is _COPY:
+            return words, plan.void
+        if job is COPY:
             content, words = raw(tag, words, chunks)
             self._add(" " if beside else "")
             self._add(content.replace("&", "&amp;"))
@@ -271,16 +260,16 @@ class _Walk:
             self.links += 1
             self.opened += 1
             if "/20" in attrs and len(self.contents.dated) < _MOST_DATED and (m := _DATED.search(attrs)) is not None:
-                self.contents.dated.append((unescape(m[1]), len(self.contents.pieces)))
+                self.contents.dated.append((unescape(m[1]), len(self.pieces)))
             if len(self.contents.homes) < _MOST_HOMES and (m := _HOME.search(attrs)) is not None:
                 self._home(m, attrs)
             elif len(self.contents.writers) < _MOST_HOMES and (whom := leads_to(attrs)):
-                self.writer = _Opened(whom, [], len(self.contents.pieces), len(self.words))
-        elif job is _NOTE:
+                self.writer = _Opened(whom, [], len(self.pieces), len(self.words))
+        elif job is NOTE:
             self._note(tag, attrs, "")
         elif "data-" in attrs or "title=" in attrs:
             self._moment(attrs)
-        return words, tag in VOID
+        return words, plan.void
 
     def _picture(self, attrs: str) -> None:
         """A picture that is described."""
@@ -291,21 +280,21 @@ class _Walk:
             return
         if len(self.contents.shown) < _MOST_SHOWN and (m := _SHOWN.search(attrs)) is not None:
             self.contents.shown.append(" ".join(unescape(m[1]).split()).rstrip(". "))
-        if len(self.contents.tops) < _TOPS and len(self.contents.pieces) < _TOPS:
+        if len(self.contents.tops) < _TOPS and len(self.pieces) < _TOPS:
             sign = bool(self.contents.brands) and self.contents.brands[-1] is self.element
             found = self.contents.logos if sign else self.contents.tops
-            found.append((attributes(attrs).get("alt", "").strip(), len(self.contents.pieces)))
+            found.append((attributes(attrs).get("alt", "").strip(), len(self.pieces)))
 
     def _home(self, found: re.Match[str], attrs: str) -> None:
         """A link to a front page begins."""
         if not found[0].startswith(_NOWHERE):
             named = attributes(attrs)
             names = [w for key in ("title", "aria-label") if (w := named.get(key, ""))]
-            self.home = _Opened(found["host"], names, len(self.contents.pieces), len(self.words))
+            self.home = _Opened(found["host"], names, len(self.pieces), len(self.words))
 
     def _leave_home(self, home: _Opened) -> None:
         """The link to a front page ends."""
-        pieces = self.contents.pieces[home.above :]
+        pieces = self.pieces[home.above :]
         words = "".join(self.words[home.words :] if not pieces else self.words)
         names = [*(p.text for p in pieces), " ".join(unescape(words).split()), *home.names]
         if len(pieces) <= _SIGN_PIECES and any(names):
@@ -315,7 +304,7 @@ class _Walk:
 
     def _leave_writer(self, link: _Opened) -> None:
         """The link to a writer's or a source's page ends."""
-        pieces = self.contents.pieces[link.above :]
+        pieces = self.pieces[link.above :]
         words = "".join(self.words[link.words :] if not pieces else self.words)
         names = [p.text for p in pieces] + [w for w in [" ".join(unescape(words).split())] if w]
         if len(names) == 1:
@@ -327,11 +316,11 @@ class _Walk:
         """A tag whose attributes may hold a time."""
         found = _MOMENT.search(attrs) if len(self.contents.moments) < _MOST_MOMENTS else None
         if found is not None and any(c.isdigit() for c in found[1]):
-            self.contents.moments.append(Moment(unescape(found[1]), self.element, len(self.contents.pieces)))
+            self.contents.moments.append(Moment(unescape(found[1]), self.element, len(self.pieces)))
 
     def _logo(self, named: dict[str, str]) -> None:
         """A picture or a link that is named for the site's sign."""
-        self.logo = len(self.contents.pieces)
+        self.logo = len(self.pieces)
         if len(self.contents.logos) < _LOGOS:
             told = (named.get(key, "").strip() for key in ("alt", "title", "aria-label"))
             self.contents.logos += [(name, self.logo) for name in told if name]
@@ -350,29 +339,39 @@ class _Walk:
         elif self.beyond:
             self._flush()
             self.beyond -= 1
-        elif tag == self.element.tag and self.element.parent is not None:
-            if self.words:
-                self._flush()
-            self.element.last = len(self.contents.pieces)
-            self.element = self.element.parent
+        elif tag == self.element.tag:
+            element = self.element
+            if element.parent is not None:
+                if self.words:
+                    self._flush()
+                element.last = len(self.pieces)
+                self.element = element.parent
 
-    def _open(self, tag: str, attrs: str) -> None:
+    def _open(self, plan: Plan) -> None:
         around = self.element
         if around.depth >= _DEEPEST:
             self.beyond += 1
             return
         self.number += 1
-        hints, mark, time, make, brand = _NOTHING
-        if attrs:
-            hints, mark, time, make, brand = _told(attrs) if len(attrs) < _LONG else _told.__wrapped__(attrs)
-        rank = f"h{m[1]}" if "aria-level" in attrs and (m := re.search('aria-level="([1-6])"', attrs)) else tag
-        if "nowrap" in attrs and _LAID.search(attrs):
+        if plan.laid:
             self.laid = self.number
-        first, time = len(self.contents.pieces), time if tag == "time" else None
-        self.element = Element(self.number, tag, around, hints, mark, time, around.depth + 1, first, first, make, rank)
-        if "data-" in attrs or tag == "time":
-            self._moment(attrs)
-        if brand and len(self.contents.brands) < _MOST_HOMES:
+        first = len(self.pieces)
+        self.element = Element(
+            self.number,
+            plan.tag,
+            around,
+            plan.hints,
+            plan.mark,
+            plan.time,
+            around.depth + 1,
+            first,
+            first,
+            plan.make,
+            plan.rank,
+        )
+        if plan.timed:
+            self._moment(plan.attrs)
+        if plan.brand and len(self.contents.brands) < _MOST_HOMES:
             self.contents.brands.append(self.element)
 
     def _skip(self, tag: str, attrs: str, words: str, chunks: Iterator[str]) -> str:
@@ -385,7 +384,7 @@ class _Walk:
         for head, content in told if tag != "template" else ():
             name, _, written = head.partition(" ")
             if name == "title":  # of a drawing: the site's name, where that is its sign
-                self.contents.logos += [(content.strip(), self.logo)] if self.logo == len(self.contents.pieces) else []
+                self.contents.logos += [(content.strip(), self.logo)] if self.logo == len(self.pieces) else []
                 self.home.names.append(content.strip()) if self.home is not None else None
                 continue
             self._note(name, written, content)
@@ -402,7 +401,7 @@ class _Walk:
             if kind == "application/ld+json":
                 self.contents.data.append(content)
             elif content and "ld+json" not in kind.lower():
-                self.contents.scripts.append((kind.lower(), content))
+                self.contents.scripts.add(kind.lower(), content)
 
     def _link(self, attrs: str) -> None:
         if self.contents.canonical is None and "canonical" in attrs:
@@ -439,59 +438,9 @@ class _Walk:
             text = _UNSEEN.sub("", text)
         text = text.strip(_EDGES)
         if text:
-            pieces = self.contents.pieces
+            pieces = self.pieces
             if len(pieces) >= MOST_LINES:
                 raise InputError(TOO_MANY_LINES)
             parts = parted(text, self.titles) if self.titles and self.element.tag in _HEADINGS else (text,)
             for part in parts:
                 pieces.append(Piece(part, self.linked, self.element, len(pieces), self.led, self.leads))
-
-
-def _hides(attrs: str) -> bool:
-    named = attributes(attrs)
-    return "hidden" in named or named.get("aria-hidden") == "true" or bool(_HIDDEN.search(named.get("style", "")))
-
-
-@remembered(4096)
-def _planned(head: str) -> tuple[str, str, str | None, bool]:
-    """What is to be done at a tag: its name, its attributes, the job, and whether it only parts words."""
-    tag, _, attrs = head.partition(" ")
-    job = _jobs().get(tag, _BOX if "-" in tag and not tag.startswith("amp-") else None)
-    if attrs and ("hidden" in attrs or "style=" in attrs) and job is not _PASS and job is not _SKIP and _hides(attrs):
-        job = _SKIP
-    telling = ("data-", "title=", "logo", "Logo", "LOGO")
-    plain = job in (None, _PASS) and tag not in ("a", "img", "amp-img") and not any(t in attrs for t in telling)
-    return tag, attrs, job, plain
-
-
-@remembered(4096)
-def _told(attrs: str) -> tuple[frozenset[str], bool, str | None, str, bool]:
-    """What an element's attributes tell: hints, whether they mark an article's body, a time, its make, whether it is
-    named for the site's sign."""
-    named = attributes(attrs)
-    told = [hints for name in _NAMES if name in named and (hints := hints_in(named[name][:_NAMED]))]
-    hints = NO_HINTS if not told else told[0] if len(told) == 1 else NO_HINTS.union(*told)
-    make = named.get("class", "").partition(" ")[0]
-    brand = _BRAND.search(attrs) is not None
-    return hints, "articlebody" in named.get("itemprop", "").lower(), named.get("datetime"), make, brand
-
-
-_NOTHING: tuple[frozenset[str], bool, str | None, str, bool] = (NO_HINTS, False, None, "", False)
-
-
-@cache
-def _jobs() -> dict[str, str]:
-    """What is to be done at a tag; an element that is not named stands in its line as letters do."""
-    jobs = dict.fromkeys(RAW, _COPY) | dict.fromkeys(("meta", "link"), _NOTE)
-    for tag in _tags("blocks"):
-        jobs[tag] = jobs[f"/{tag}"] = _OPEN
-    jobs |= dict.fromkeys(_tags("skipped"), _SKIP)
-    for tag in _FRAME:
-        jobs[tag] = _PASS
-        jobs.pop(f"/{tag}", None)
-    return jobs | {"/a": _OPEN, "/head": _PASS}
-
-
-@cache
-def _tags(name: str) -> frozenset[str]:
-    return frozenset(load("ar/reading_markup").texts(name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -60,13 +60,29 @@ class _Part:
     last: int
 
 
-def articles_headed(view: View) -> Ranges:
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands on a page below headings: the lines that an article may hold (`able`), those that are running
+    `text`, and what stands below linked headlines of one tag each, `posts`."""
+
+    able: Sequence[bool]
+    text: Sequence[int]
+    posts: Sequence[list[_Part]]
+
+
+def below_headings(view: View) -> Below:
+    """What stands on a page below headings, looked for once."""
+    places = [view.places[n] for n in view.found.of]
+    able = [place not in _AGAINST for place in places]
+    text = [i for i, place in enumerate(places) if place == "" and worth(view.pieces[i]) >= _TEXT]
+    return Below(able, text, _posts(view, able, text) if text else ())
+
+
+def articles_headed(view: View, below: Below) -> Ranges:
     """The ranges of whole articles below headings of one make, each from its heading on; empty where the page tells
     one text or none."""
-    if view.found.entries:
-        return ()
-    able, text = _able_and_text(view)
-    if len(text) < 2:
+    able, text = below.able, below.text
+    if view.found.entries or len(text) < 2:
         return ()
     makes = [view.found.nodes[n].key for n in view.found.of]
     for make, heads in _headings(view, able, text, makes):
@@ -76,18 +92,17 @@ def articles_headed(view: View) -> Ranges:
         parts = _parts(view, lines if alone else heads, told, able)
         if len(parts) > 1 and _are_articles(view, parts, told):
             return tuple((p.head, p.last) for p in parts)
-    for parts in _posts(view, able, text):
+    for parts in below.posts:
         if all(len(p.text) > 1 for p in parts) and _are_articles(view, parts, text):
             return tuple((p.head, p.last) for p in parts)
     return ()
 
 
-def are_teasers(view: View) -> bool:
+def are_teasers(view: View, below: Below) -> bool:
     """Whether a page holds the first lines of several texts below linked headlines, each with a link to the rest of
     it or broken off, and next to nothing else."""
-    able, text = _able_and_text(view)
-    for parts in _posts(view, able, text):
-        total = sum(len(view.pieces[i].text) for i in text)
+    for parts in below.posts:
+        total = sum(len(view.pieces[i].text) for i in below.text)
         inside = sum(len(view.pieces[i].text) for p in parts for i in p.text)
         teasers = sum(_breaks_off(view, p) or _leads_on(view, p) for p in parts)
         if teasers < max(2, _MOST * len(parts)) or total - inside >= _LEAST or view.title in [p.head for p in parts]:
@@ -98,21 +113,15 @@ def are_teasers(view: View) -> bool:
     return False
 
 
-def _able_and_text(view: View) -> tuple[list[bool], list[int]]:
-    """Which lines an article may hold, and those that are running text."""
-    able = [view.places[n] not in _AGAINST for n in view.found.of]
-    return able, [i for i, p in enumerate(view.pieces) if view.places[view.found.of[i]] == "" and worth(p) >= _TEXT]
-
-
-def _posts(view: View, able: Sequence[bool], text: Sequence[int]) -> Iterator[list[_Part]]:
+def _posts(view: View, able: Sequence[bool], text: Sequence[int]) -> list[list[_Part]]:
     """What stands below linked headlines of one tag, as the posts of a blog do: the first of them, or each in its
     turn, may stand in an element made otherwise than the others'."""
-    for tag in _POSTED:
-        linked = (i for i, p in enumerate(view.pieces) if p.element.tag == tag and able[i] and p.link_share > _LINKED)
-        heads = [i for i in linked if _may_head(view.pieces[i])]
-        parts = _parts(view, heads, text, able) if 1 < len(heads) <= _MANY else []
-        if len(parts) > 1:
-            yield parts
+    heads: dict[str, list[int]] = {tag: [] for tag in _POSTED}
+    for i, piece in enumerate(view.pieces):
+        if piece.link_share > _LINKED and piece.element.tag in heads and able[i] and _may_head(piece):
+            heads[piece.element.tag].append(i)
+    posts = [_parts(view, row, text, able) for row in heads.values() if 1 < len(row) <= _MANY]
+    return [parts for parts in posts if len(parts) > 1]
 
 
 def _headings(view: View, able: Sequence[bool], text: Sequence[int], of: Sequence[int]) -> list[tuple[int, list[int]]]:
@@ -120,8 +129,9 @@ def _headings(view: View, able: Sequence[bool], text: Sequence[int], of: Sequenc
     no text is made as they are, all lines of their make are headings, long ones and short ones."""
     told = frozenset(text)
     makes: defaultdict[int, list[int]] = defaultdict(list)
-    for i, piece in enumerate(view.pieces):
-        if able[i] and i not in told and _may_head(piece) and not told.isdisjoint(range(i + 1, i + 1 + _HEAD)):
+    above = {i for k in text for i in range(max(0, k - _HEAD), k)} - told
+    for i in sorted(above):
+        if able[i] and _may_head(view.pieces[i]):
             makes[of[i]].append(i)
     rows = [(make, heads) for make, heads in makes.items() if 1 < len(heads) <= _MANY]
     return sorted(rows, key=lambda row: -sum(len(view.pieces[i].text) for i in row[1]))[:_MAKES]
@@ -149,13 +159,18 @@ def _parts(view: View, heads: Sequence[int], text: Sequence[int], able: Sequence
             row = row if not own else []
             continue
         own = own[: next((n for n, (a, b) in enumerate(pairwise(own), 1) if b - a > _APART), len(own))]
-        told = _stems(view, own)
-        head = max(row, key=lambda k: (known(view.stems_at(k), told), -k))
+        head = row[0] if len(row) == 1 else _best_told(view, row, own)
         ends = (k for k in range(own[-1] + 1, following) if not able[k] or _is_beside(view, k) or k > own[-1] + _BELOW)
         last = next(ends, following)
         parts.append(_Part(head, tuple(own), _before_box(view, own[-1] + 1, last, following)))
         row = []
     return parts
+
+
+def _best_told(view: View, heads: Sequence[int], text: Sequence[int]) -> int:
+    """The heading of which a text tells most."""
+    told = _stems(view, text)
+    return max(heads, key=lambda i: (known(view.stems_at(i), told), -i))
 
 
 def _is_beside(view: View, i: int) -> bool:

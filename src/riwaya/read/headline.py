@@ -35,9 +35,14 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
     last = len(pieces) - next(k for k, m in enumerate(reversed(verdict.main)) if m)
     # boxes without names may begin far above the text: a title in no heading stands above its first words
     told = next((i for i, m in enumerate(verdict.main) if m and worth(pieces[i]) > _SURELY), first)
-    headings = [i for i, p in enumerate(pieces[:last]) if p.element.rank in _HEADINGS or i <= told]
-    headings = [i for i in headings if not names_section(pieces[i].text)]
     wanted = [content_words(fold_word(t)) for t in titles]
+    # what shares less than half of its words with every title is none, and need not be looked at
+    least = _LEAST_SHARED * min((len(w) for w in wanted if w), default=0) - 1
+    headings = [
+        i
+        for i, p in enumerate(pieces[:last])
+        if (p.element.rank in _HEADINGS or (i <= told and p.text.count(" ") >= least)) and not names_section(p.text)
+    ]
     # beside an Arabic headline the same in English, which the page's own titles may repeat
     arabic = any(
         pieces[i].element.rank == "h1"
@@ -46,8 +51,6 @@ def title_piece(pieces: Sequence[Piece], verdict: Verdict, titles: Sequence[str]
         for i in headings
     )
     best: tuple[float, int] | None = None
-    # what shares less than half of its words with every title is none, and need not be looked at
-    least = _LEAST_SHARED * min((len(w) for w in wanted if w), default=0) - 1
     for i in headings:
         piece = pieces[i]
         if piece.text.count(" ") < least or len(piece.text) > 300 or verdict.where[i] in ("comments", "related"):

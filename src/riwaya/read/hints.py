@@ -22,12 +22,17 @@ def hints_in(names: str) -> frozenset[str]:
 @remembered(4096)
 def _hints_of(name: str) -> frozenset[str]:
     """The kinds that one class name gives, by its words and as a whole."""
-    for innocent in load("ar/reading_markup").texts("innocent"):
+    for innocent in _innocent():
         name = name.replace(innocent, " ")
     name = _own_frames().sub(r"\1", name)
     known = _hint_words()
     whole = name.lower().replace("-", "").replace("_", "").split()
     return frozenset(k for w in (*whole, *_CUT.split(name)) if w and (kinds := known.get(w.lower())) for k in kinds)
+
+
+@cache
+def _innocent() -> tuple[str, ...]:
+    return tuple(load("ar/reading_markup").texts("innocent"))
 
 
 @cache

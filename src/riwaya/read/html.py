@@ -26,7 +26,7 @@ from riwaya.read.headline import TOLD_TITLE, title_piece, told_of
 from riwaya.read.judge import Verdict, judge
 from riwaya.read.labels import with_labels
 from riwaya.read.language import language_of
-from riwaya.read.lines import SHORT, Line, far_line, make_line
+from riwaya.read.lines import SHORT, Line, far_line, line_of
 from riwaya.read.listing import lists
 from riwaya.read.marks import mark_lines
 from riwaya.read.markup import Facts, facts_of, with_state
@@ -41,7 +41,6 @@ from riwaya.read.second import second_opinion
 from riwaya.read.settle import outside, settle
 from riwaya.read.signing import signed
 from riwaya.read.sites import outlet_at, site_of_page
-from riwaya.read.state import day_in_scripts, state_of
 from riwaya.read.walls import is_teaser
 
 _UNTITLED = 6  # lines above the text among which a title is looked for that the markup does not mark
@@ -100,11 +99,11 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
         verdict = verdict.below_title()
         title = 0
     if facts.published is None:
-        state = state_of(contents.scripts, titles, url, named=True)
+        state = contents.scripts.state(titles, url, named=True)
         carried = with_state(facts, state).published if state is not None else None
-        facts = replace(facts, carried=carried, scripted=None if carried else day_in_scripts(contents.scripts))
+        facts = replace(facts, carried=carried, scripted=None if carried else contents.scripts.day())
     if facts.outlet is None and not facts.claims and contents.scripts:  # nothing that is shown names the site
-        facts = replace(facts, claims=with_state(facts, state_of(contents.scripts, titles, url, named=True)).claims)
+        facts = replace(facts, claims=with_state(facts, contents.scripts.state(titles, url, named=True)).claims)
     if not given and _tells_nothing(facts, pieces, verdict, title):
         verdict = replace(verdict, lists=True)
     beside = given_beside(given, facts, pieces, title, main=verdict.main, shows_others=others)
@@ -115,7 +114,8 @@ def read_html(page: Page, markup: str, given: Given | None = None) -> Reading:
 
 def _written(tree: HTMLTree) -> str:
     """The parser's tree as it writes it out."""
-    return tree.document.html if tree.document is not None else ""
+    document = tree.document  # each time it is asked for, the parser makes it anew
+    return document.html if document is not None else ""
 
 
 def _with_scripts(
@@ -130,7 +130,7 @@ def _with_scripts(
         whole = _whole(contents, titles, facts, verdict, size)
         return (facts, pieces, verdict) if whole is None else (whole, *_from_scripts(whole, pieces, verdict))
     if not facts.body or len(facts.body) < _TOLD:
-        told = with_state(facts, state_of(contents.scripts, titles, facts.url, named=shell))
+        told = with_state(facts, contents.scripts.state(titles, facts.url, named=shell))
     else:
         told = facts
     if shell and len(told.body or "") < _LONGER * size:
@@ -143,7 +143,7 @@ def _whole(contents: Contents, titles: Sequence[str], facts: Facts, verdict: Ver
     if len(facts.body or "") >= _TOLD:
         told = facts
     else:
-        carried = state_of(contents.scripts, titles, facts.url, named=True) if titles and contents.scripts else None
+        carried = contents.scripts.state(titles, facts.url, named=True) if titles and contents.scripts else None
         told = with_state(facts, carried)
     text = told.body or ""
     if len(text) < _MORE * size:
@@ -220,7 +220,7 @@ def _read_pieces(
     language = language_of(main if len(main) >= _TOLD else text)
     told = bool(verdict.several) or (title is not None and verdict.sure and verdict.clear)
     told = told or _size(pieces, verdict) >= _LISTED
-    lines = _lay_out(text, pieces, _far(pieces, verdict, title) if told or verdict.lists else frozenset())
+    lines = _lay_out(pieces, _far(pieces, verdict, title) if told or verdict.lists else frozenset())
     if language != "ar":
         return not_arabic(page, lines, language)
     if tells_gone(pieces, verdict.main, _size(pieces, verdict)):
@@ -241,15 +241,15 @@ def _read_pieces(
     return Reading(page, (signed(articles[0], pieces, verdict.main, title), *articles[1:]))
 
 
-def _lay_out(text: str, pieces: Sequence[Piece], far: AbstractSet[int]) -> list[Line]:
+def _lay_out(pieces: Sequence[Piece], far: AbstractSet[int]) -> list[Line]:
     lines, at = [], 0
     for i, piece in enumerate(pieces):
-        end = at + len(piece.text)
+        words = piece.text
         if i in far:
-            lines.append(far_line(piece.text, at))
-        else:  # what a short line tells is remembered, folded or not
-            lines.append(make_line(text, at, end, folded=piece.key if end - at > SHORT else None))
-        at = end + 1
+            lines.append(far_line(words, at))
+        else:
+            lines.append(line_of(words, at, folded=piece.key if len(words) > SHORT else None))
+        at += len(words) + 1
     return lines
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from riwaya.read.asides import leave_asides
 from riwaya.read.dom import Element, Piece
 from riwaya.read.foreign import PARAGRAPHS, holder_of, leave_boxes, leave_others
-from riwaya.read.headed import are_teasers, articles_headed
+from riwaya.read.headed import are_teasers, articles_headed, below_headings
 from riwaya.read.places import View, leave_comments, leave_teasers, letters_in, places_of
 from riwaya.read.published import has_year, read_stamp
 from riwaya.read.running import mark_running
@@ -102,10 +102,12 @@ def judge(pieces: Sequence[Piece], titles: Sequence[str] = (), lead: str | None 
     leave_teasers(view)
     leave_comments(view)
     walled = leave_walls(view)
-    if not below and (headed := articles_headed(view)):
-        return _apart(view, worths, headed)
-    if not below and are_teasers(view):
-        return _nothing(view, lists=True)
+    if not below:
+        headings = below_headings(view)
+        if headed := articles_headed(view, headings):
+            return _apart(view, worths, headed)
+        if are_teasers(view, headings):
+            return _nothing(view, lists=True)
     scores = _scores(view, _lead_piece(pieces, lead))
     if not scores:
         return _nothing(view, lists=walled)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from riwaya.errors import InputError
 from riwaya.read.bounds import MOST_LINES, TOO_MANY_LINES
 from riwaya.remembered import remembered
-from riwaya.text import fold_text
+from riwaya.text import fold_word
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
 _LETTER = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
+_LEAST = 3  # letters of a word that carries meaning
+_LEADS = ("وال", "بال", "لل", "ال", "و")
 _STOPS = (".", "؟", "?", "!", "…", ":", ";", "؛", "۔")
 _CLOSING = "\"'»”’)] \u00a0\t"  # what may stand behind a stop
 # A stop inside the line («..» and «...» join headlines and are none).
@@ -91,11 +93,17 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def make_line(text: str, start: int, end: int, gap: int = 0, folded: str | None = None) -> Line:
-    """The line at `text[start:end]` with its features. `folded`: its words, where they are folded already."""
-    words = text[start:end]
+def make_line(text: str, start: int, end: int, gap: int = 0) -> Line:
+    """The line at `text[start:end]` with its features."""
+    return line_of(text[start:end], start, gap)
+
+
+def line_of(words: str, start: int, gap: int = 0, folded: str | None = None) -> Line:
+    """The line of these words, which begins at `start`, with its features. `folded`: the words, where they are folded
+    already."""
+    # what a short line tells is remembered, folded or not
     told = _features(words) if len(words) <= SHORT else _features.__wrapped__(words, folded)
-    return Line(start, end, words, gap, *told)
+    return Line(start, start + len(words), words, gap, *told)
 
 
 def far_line(words: str, start: int) -> Line:
@@ -108,7 +116,7 @@ def _features(words: str, folded: str | None = None) -> tuple[str, list[str], in
     """Key, tokens, words, share of Arabic, stop and bullet of a line."""
     look = words if len(words) <= _LOOK else words[:_LOOK]
     if folded is None or look is not words:
-        folded = fold_text(look)
+        folded = fold_word(look)
     tokens = _WORD.findall(folded)
     # a mark that folding drops parts a word in two
     count = len(tokens) if len(folded) == len(words) else len(_WORD.findall(words))
@@ -146,13 +154,14 @@ def content_words(key: str) -> frozenset[str]:
 
 def _stems(key: str) -> Iterator[str]:
     for word in _WORD.findall(key):
-        bare = word
-        for lead in ("وال", "بال", "لل", "ال", "و"):
-            if bare.startswith(lead) and len(bare) - len(lead) >= 3:
-                bare = bare[len(lead) :]
-                break
-        if len(bare) >= 3:
+        if len(word) >= _LEAST:
+            bare = _without_lead(word) if word.startswith(_LEADS) else word
             yield bare[:6]  # the first letters stand for the word: endings are inflection
+
+
+def _without_lead(word: str) -> str:
+    able = (lead for lead in _LEADS if word.startswith(lead) and len(word) - len(lead) >= _LEAST)
+    return word[len(next(able, "")) :]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

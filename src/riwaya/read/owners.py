@@ -116,7 +116,7 @@ def without_motto(name: str) -> str:
 
 def issued(line: str) -> str | None:
     """The name that a line says a company issues: «كذا، تصدر عن شركة كذا وكذا»."""
-    found = _issued().match(line)
+    found = _issued().match(line) if "عن" in line else None
     return found["name"].strip(" «»\"'") if found else None
 
 
@@ -131,6 +131,7 @@ def names_agency(name: str) -> bool:
     return len(words) > 2 and without_kind(name) != " ".join(words) and bool(_words("news") & {words[1], words[-1]})
 
 
+@remembered(1024)
 def says_kind(name: str) -> bool:
     """Whether a name begins with what kind of outlet it is, and that belongs to it."""
     words = fold_word(name).split()

@@ -246,7 +246,8 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
             form = one.forms.setdefault(name, {})
             form[claim.place] = max(weight, form.get(claim.place, 0.0))
     able = [(key, h) for key, h in heard.items() if _borne(key, h, pieces)]
-    by_letters = [[h for _, h in able if _letters(h.name) == k] for k in range(3)]
+    written = [(_letters(h.name), h) for _, h in able]
+    by_letters = [[h for letters, h in written if letters == k] for k in range(3)]
     arabic, *foreign = (max(group, key=lambda h: (h.weight, len(h.places)), default=None) for group in by_letters)
     others = [h for h in foreign if h is not None]
     strong = any(sum(h.places.values()) >= _STRONG and not _is_firm(h.name) for h in others)

@@ -74,6 +74,7 @@ def writers_named(words: str) -> str | None:
     return "، ".join(names[:_MOST]) if whole and all(map(may_be_name, names)) else None
 
 
+@remembered(1024)
 def signed_by(words: str) -> str | None:
     """Those who sign in a line that holds nothing but names and what stands beside them, a place, an outlet, a section:
     «المدينة ـ «الأفق»: فلان الفلاني»، «فلان الفلاني (المدينة) وفلانة الفلانية». None for a name alone."""

@@ -68,7 +68,7 @@ def places_of(found: Structure, worths: Sequence[float]) -> list[str]:
     total = sum(worths) - sum(found.total("worth", found.nodes[n].first, found.nodes[n].last) for n in written)
     places: list[str] = []
     made: defaultdict[str, float] = defaultdict(float)
-    proses = [found.total("worth", node.first, node.last) for node in found.nodes]
+    proses = found.totals("worth")
     for node, prose in zip(found.nodes, proses, strict=True):
         if node.element.make:
             made[node.element.make] += prose
@@ -127,9 +127,11 @@ def _are_strangers(view: View, nodes: Sequence[Node], text: Stems) -> bool:
 def leave_comments(view: View) -> None:
     """Call comments what readers wrote: what a header opens, the largest element that begins with it,
     where the page has told its story above; and what is told by its repetition."""
-    headers = (i for i, p in enumerate(view.pieces) if len(p.text) <= _HEADER and opens_comments(p.text))
-    for i in islice(headers, _HEADERS):
-        if view.where[i] or not _told_above(view, i):
+    # above the first text nobody has told a story, and most short lines stand in parts that are known already
+    below = range(next((i for i, w in enumerate(view.worths) if w > 0), len(view.pieces)) + 1, len(view.pieces))
+    short = (i for i in below if not view.where[i] and len(view.pieces[i].text) <= _HEADER)
+    for i in islice((i for i in short if opens_comments(view.pieces[i].text)), _HEADERS):
+        if not _told_above(view, i):
             continue
         for k in range(i, _end_of_box(view, i)):
             view.where[k] = view.where[k] or "comments"

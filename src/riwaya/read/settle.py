@@ -70,9 +70,10 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
     for i, piece in enumerate(pieces):
         if i == title or i in kinds:
             continue
-        told = marks[i].stamp is not None or marks[i].is_a(BlockKind.BYLINE) or (i in head and _signs(piece, marks[i]))
-        inside = verdict.main[i] or (i in head and (verdict.where[i] in free or told))
-        inside = inside and (title is not None or verdict.main[i] or piece.link_share < 0.5)
+        inside, told = verdict.main[i], False
+        if inside or i in head:  # nobody asks who signs or when elsewhere
+            told = _tells(marks[i]) or (i in head and _signs(piece, marks[i]))
+            inside = inside or ((verdict.where[i] in free or told) and (title is not None or piece.link_share < 0.5))
         if inside and (piece.element.tag in ("figcaption", "caption") or _in_figure(piece)):
             kinds[i] = _CREDITS if labelled(piece.text) else (BlockKind.CAPTION, "a picture's caption in the markup")
         elif title is not None and i < title and is_beside(pieces, marks, i, title):
@@ -88,6 +89,10 @@ def _fixed(pieces: Sequence[Piece], marks: Sequence[Mark], verdict: Verdict, tit
             kinds[i] = (cue.kind, cue.id) if cue and cue.kind in _NAMED else outside(piece, verdict.where[i])
     kinds |= {i: (BlockKind.UI, "a cell of a table in the text") for i in _cells(pieces, verdict) if i not in kinds}
     return kinds | _readers_words(marks, verdict, first)
+
+
+def _tells(mark: Mark) -> bool:
+    return mark.stamp is not None or mark.is_a(BlockKind.BYLINE)
 
 
 def _cells(pieces: Sequence[Piece], verdict: Verdict) -> list[int]:

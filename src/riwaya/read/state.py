@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -66,12 +66,40 @@ class State:
     origin: str | None = None  # the address where it first stood
 
 
-def state_of(
-    scripts: Sequence[tuple[str, str]], titles: Sequence[str] = (), url: str | None = None, named: bool = False
-) -> State | None:
-    """The article in a page's scripts (the kind and the text of each), or None: the one whose title the page's
-    own titles repeat, or whose address the page's is; where none is and the page has a title, nothing, unless
-    there is but one and it need not be `named`."""
+class Scripts:
+    """The scripts of a page: what each calls its kind, and its text. The articles in them are looked for when somebody
+    asks, and once."""
+
+    def __init__(self) -> None:
+        self._texts: list[tuple[str, str]] = []
+        self._found: tuple[tuple[State, str], ...] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._texts)
+
+    def add(self, kind: str, text: str) -> None:
+        """Take in one more, before anything is asked."""
+        self._texts.append((kind, text))
+
+    def state(self, titles: Sequence[str] = (), url: str | None = None, named: bool = False) -> State | None:
+        """The article in them, or None: the one whose title the page's own titles repeat, or whose address the page's
+        is; where none is and the page has a title, nothing, unless there is but one and it need not be `named`."""
+        if self._found is None:
+            self._found = tuple(_found_in(self._texts))
+        return _chosen(self._found, titles, url, named)
+
+    def day(self) -> str | None:
+        """The value of the fields for a publication time in them, if they all give one day."""
+        found: list[str] = []
+        for _, text in self._texts:
+            if len(text) < _LARGEST_PLAIN and _A_DAY.search(text) is not None:
+                found += [m["value"] for m in _DAY_FIELD.finditer(text)]
+        days = {value.replace("-", "").replace("/", "")[:_DAY] for value in found}
+        return found[0] if len(days) == 1 else None
+
+
+def _found_in(scripts: Sequence[tuple[str, str]]) -> Iterable[tuple[State, str]]:
+    """The articles in scripts, each with the last part of its address."""
     found: dict[str, tuple[State, str]] = {}
     flight: list[str] = []
     for kind, text in scripts:
@@ -86,22 +114,12 @@ def state_of(
             _add(found, loaded)
     for loaded in _rows("".join(flight)):
         _add(found, loaded)
-    return _chosen(list(found.values()), titles, url, named)
+    return found.values()
 
 
 def _may_be_arabic(text: str) -> bool:
     """Whether a script may hold Arabic letters, as they are or escaped in any way."""
     return not text.isascii() or any(mark in text for mark in _ESCAPES)
-
-
-def day_in_scripts(scripts: Sequence[tuple[str, str]]) -> str | None:
-    """The value of the fields for a publication time in a page's scripts, if they all give one day."""
-    found: list[str] = []
-    for _, text in scripts:
-        if len(text) < _LARGEST_PLAIN and _A_DAY.search(text) is not None:
-            found += [m["value"] for m in _DAY_FIELD.finditer(text)]
-    days = {value.replace("-", "").replace("/", "")[:_DAY] for value in found}
-    return found[0] if len(days) == 1 else None
 
 
 def _add(found: dict[str, tuple[State, str]], loaded: Any) -> None:

@@ -91,6 +91,11 @@ class Structure:
         sums = self.sums[name]
         return sums[last] - sums[first]
 
+    def totals(self, name: str) -> list[float]:
+        """The sum of a measure over each node."""
+        sums = self.sums[name]
+        return [sums[node.last] - sums[node.first] for node in self.nodes]
+
     def measure(self, name: str, values: Sequence[float]) -> None:
         """Add a measure of the pieces."""
         self.sums[name] = list(accumulate(values, initial=0.0))

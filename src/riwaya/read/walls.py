@@ -29,6 +29,7 @@ _STORY = 150  # characters without which a page has told nothing
 _LOOK = 40  # pieces below a wall that are looked at
 _NEAR = 10  # pieces below a title among which such a notice stands
 _SENTENCE = 4  # words of a line of a text
+_DIGIT = re.compile(r"\d")
 
 
 def leave_walls(view: View) -> bool:
@@ -84,7 +85,7 @@ def _closes(words: str) -> bool:
 
 
 def _is_price(words: str) -> bool:
-    return any(c.isdigit() for c in words) and _price().fullmatch(fold_word(words)) is not None
+    return _DIGIT.search(words) is not None and _price().fullmatch(fold_word(words)) is not None
 
 
 @cache
