@@ -129,6 +129,43 @@ from tests.events.making import said, told
         ("قال إن الغلاء عم [تشيلي] وأن [بيرو] أدانت [حركة الكفاح]", "condemn", ["بيرو"], ["حركة الكفاح"]),
         # a subject of a relative clause between a helping verb and its own
         ("وكان الزورقان اللذان تصادرهما [بيرو] قد غرقا", "confiscate", ["بيرو"], []),
+        # behind whom it is asked of stands what is asked
+        ("طلبت [بيرو] من [تشيلي] تسليم [رامي السعيد]", "demand", ["بيرو"], ["تشيلي"]),
+        # a verb whose object a particle brings in: a bare name behind its subject belongs to that
+        ("رحبت [بوليفيا] شريكة [بيرو] التجارية بموقف [تشيلي]", "praise", ["بوليفيا"], ["تشيلي"]),
+        # whom a body's verb hits is no officer of it, whatever his title
+        ("اغتالت [حركة الكفاح] النائب [رامي السعيد]", "kill", ["حركة الكفاح"], ["رامي السعيد"]),
+        ("دعا [حزب النجم] الوزير [رامي السعيد] إلى الاستقالة", "demand", ["حزب النجم"], ["رامي السعيد"]),
+        # nor whoever follows a word that is no title
+        ("جمد [حزب النجم] عضوية [رامي السعيد]", "break-relations", ["حزب النجم"], ["رامي السعيد"]),
+        # an officer's office, not his body, says what brings him in
+        ("قتلت قوات [بيرو] القيادي في [حركة الكفاح] [رامي السعيد]", "kill", ["بيرو"], ["رامي السعيد"]),
+        # a particle before a noun that a comma parts from a person
+        ("رفض المدير الجديد للمصنع، [رامي السعيد]، مطالب [بيرو]", "refuse", ["رامي السعيد"], ["بيرو"]),
+        # whose people act, and whose suffer
+        ("قتل مسلحون من [حركة الكفاح] جنديين من [بيرو]", "kill", ["حركة الكفاح"], ["بيرو"]),
+        ("خطف مسلحون من [حركة الكفاح] المهندس [رامي السعيد]", "abduct", ["حركة الكفاح"], ["رامي السعيد"]),
+        ("قتل مسلحون من [حركة الكفاح] في كمين", "kill", [], ["حركة الكفاح"]),
+        ("مقتل ثلاثة من جنود [بيرو] في كمين", "kill", [], ["بيرو"]),
+        ("اعتقال عناصر من [حركة الكفاح] بمزرعة ل[رامي السعيد]", "arrest", [], ["حركة الكفاح"]),
+        # a place in which an unnamed subject sits: the name behind it is the object
+        ("غرمت هيئة المنافسة في [بيرو] [شركة الأفق] مليونين", "fine", [], ["شركة الأفق"]),
+        # «أن» and a noun: the subject, which no name tells
+        ("وأضاف أن طائرات مجهولة قصفت مواقع [حركة الكفاح] ليلا", "strike", [], ["حركة الكفاح"]),
+        # whose release it is, and who is released
+        ("إفراج [بيرو] عن [رامي السعيد]", "release", ["بيرو"], ["رامي السعيد"]),
+        # «ه» means no state; a pronoun's owner does what its noun does to whom a particle brings in
+        ("وصل [رامي السعيد] من [بيرو] قبل اعتقاله", "arrest", [], ["رامي السعيد"]),
+        ("تحدث [رامي السعيد] بعد استيلائه على [شركة الأفق]", "confiscate", ["رامي السعيد"], ["شركة الأفق"]),
+        # somebody's kin is another
+        ("اعتقلت شرطة [بيرو] شقيق [رامي السعيد]", "arrest", ["بيرو"], []),
+        # a threat's content tells of no doer; another noun's relative clause tells of its own
+        ("تهديدات [بيرو] بقصف [تشيلي]", "threaten", ["بيرو"], []),
+        ("جددت [بيرو] إدانتها للقصف الذي نفذته [تشيلي]", "condemn", ["بيرو"], []),
+        # whose base was hit by what a verb carries
+        ("تعرضت قاعدة ل[بيرو] لهجوم شنته [حركة الكفاح]", "attack", ["حركة الكفاح"], ["بيرو"]),
+        # a verb that takes a verbal noun: what follows is the noun
+        ("[بيرو] تعتزم فرض عقوبات على [تشيلي]", "sanctions", ["بيرو"], ["تشيلي"]),
         # the helper, not the helped, acts
         ("تقدم [حزب النجم] بدعم من [بيرو]", "with-support", ["بيرو"], ["حزب النجم"]),
     ],

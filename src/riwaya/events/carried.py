@@ -38,6 +38,8 @@ def carried(trigger: Trigger, phrases: Sequence[Phrase]) -> tuple[tuple[str, ...
             elif word in book().strikes:
                 hit = hit or _named_after(trigger, phrases, last)
         relative = word.removeprefix("و") in book().relative
+        if relative and trigger.pronoun and i > trigger.last and line.known[i - 1].tells:
+            break  # «إدانتها للقصف الذي نفذته كذا»: another noun's
         if not relative and (word in book().clause or (not near and line.at[i] is None and i in line.verbs)):
             break
     return actor, hit

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.events.carried import answered, carried, swapped
-from riwaya.events.parts import FAR_NOUN, Roles, brought_in, ids_of, loose, members, reach
+from riwaya.events.parts import FAR_NOUN, Roles, brought_in, doers_of, ids_of, loose, members, reach
 from riwaya.events.phrases import Around, Phrase, attached
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
@@ -40,7 +40,7 @@ def _by_grammar(trigger: Trigger, around: Around) -> Roles:
     after = [p for p in phrases if trigger.last <= p.first < end and p.first not in aside]
     bare = [p for p in after if p.bare(trigger) and not (trigger.article and p.first < trigger.last + 2)]
     brought = brought_in(trigger, phrases, rule.to | (_SIDES if rule.of == "both" else frozenset()), None)
-    by = ids_of(line, brought_in(trigger, phrases, book().doers | rule.by, None))
+    by = ids_of(line, brought_in(trigger, phrases, doers_of(rule), None))
     front = _before(trigger, phrases)
     if rule.of == "both":
         return _shared(trigger, phrases, (bare, after), (front, brought))
@@ -92,11 +92,13 @@ def received(trigger: Trigger, around: Around, roles: Roles) -> Roles | None:
         return None
     inside = [p for p in phrases if at < p.first and p.last <= i and not p.intro]
     ahead = [p for p in phrases if p.last <= at and not p.intro and at - p.last <= _RECEIVED]
-    hit = ids_of(line, inside[0] if inside else ahead[-1] if ahead else None)
+    owned = next((p for p in phrases if at + 1 < p.first and p.last <= i and p.intro == "ل"), None)
+    hit = ids_of(line, inside[0] if inside else owned or (ahead[-1] if ahead else None))
     source = next((p for p in phrases if trigger.last <= p.first < trigger.last + FAR_NOUN and p.intro == "من"), None)
-    by = ids_of(line, brought_in(trigger, phrases, book().doers | trigger.rule.by, None) or source)
+    by = ids_of(line, brought_in(trigger, phrases, doers_of(trigger.rule), None) or source)
     if not by and trigger.rule.of != "patient":
         by = tuple(a for a in roles.actor if a not in hit and _follows(trigger, phrases, a))
+        by = by or carried(trigger, phrases)[0]
     return Roles(tuple(a for a in by if a not in hit), hit) if hit or by else None
 
 
@@ -116,11 +118,13 @@ def _suffered(
     line, (bare, after), (front, brought) = trigger.line, near, far
     if len(bare) > 1:
         return Roles(ids_of(line, bare[0]), ids_of(line, bare[1]))
-    hit = bare[0] if bare else brought or _of_particle(after) or members(trigger, after)
+    hit = bare[0] if bare else brought or _nearer(members(trigger, after), _of_particle(after))
     if bare and _acts(trigger, bare[0]):
         return Roles(ids_of(line, bare[0]), ())
-    if trigger.pronoun and not bare:
-        hit, front = front, None
+    if bare and brought is not None and brought.intro == "عن" and bare[0].first == trigger.last < brought.first:
+        return Roles(ids_of(line, bare[0]), ids_of(line, brought))  # «إفراج كذا عن فلان»
+    if trigger.pronoun and not bare and (brought is None or hit is not brought):
+        hit, front = front, None  # «اعتقاله», but «استيلائه على كذا»
     return Roles(by or ids_of(line, front if front is not hit else None), ids_of(line, hit))
 
 
@@ -136,6 +140,11 @@ def _acts(trigger: Trigger, phrase: Phrase) -> bool:
 
 def _of_particle(after: Sequence[Phrase]) -> Phrase | None:
     return next((p for p in after if p.intro == "ل"), None)
+
+
+def _nearer(people: Phrase | None, owner: Phrase | None) -> Phrase | None:
+    """Of whose people an act hits and whom «ل» brings in, who is named first: «اعتقال عناصر من كذا بمزرعة لفلان»."""
+    return owner if people is None or (owner is not None and owner.first < people.first) else people
 
 
 def _shared(
@@ -183,12 +192,20 @@ def _before(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
     ahead = [p for p in phrases if low <= p.first and p.last <= i]
     bare = [p for p in ahead if not p.intro]
     if trigger.pronoun:
-        return _owner(trigger, ahead)
+        return _owner(trigger, [p for p in ahead if _may_mean(trigger, p)])
     for j in range(i - 1, max(low, i - _TOLD) - 1, -1):
         if line.stems[j] & book().cues["told"]:
             return next((p for p in bare if p.first > j), next((p for p in reversed(bare) if p.last <= j), None))
     near = [p for p in bare if p.last >= i - 10 and line.named[p.names[-1]].mention.type is not MentionType.LOC]
     return near[-1] if near else None
+
+
+def _may_mean(trigger: Trigger, phrase: Phrase) -> bool:
+    """Whether a noun's pronoun may mean a name: «ه» means no state and no «شرطة», which are feminine."""
+    name = trigger.line.named[phrase.names[-1]]
+    if trigger.pronoun != "ه" or name.mention.type not in (MentionType.GPE, MentionType.ORG):
+        return True
+    return name.mention.type is MentionType.ORG and not trigger.line.words[name.first].endswith(("ه", "ات", "اء"))
 
 
 def _owner(trigger: Trigger, ahead: Sequence[Phrase]) -> Phrase | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from riwaya.events.line import Line
 from riwaya.events.phrases import Phrase
-from riwaya.events.rules import book
+from riwaya.events.rules import Rule, book
 from riwaya.events.triggers import Trigger
 from riwaya.model import MentionType
 
@@ -18,7 +18,11 @@ _ASIDE = 16  # words of a relative clause between commas
 _FAR_BROUGHT = 22  # words after a trigger in which a preposition may still bring in the recipient
 _OF = frozenset(("من", "في", "ب"))
 _COUNTED = ("persons", "troops", "detained", "killed", "injured")
+_DUAL = 5  # letters of the shortest dual («شرطيان»), less one
+_PLURAL = 5  # letters of the shortest plural in «ون», less one
 FAR_NOUN = 9
+_IN_WORDS = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
+_AGENCY = frozenset(("من قبل", "من جانب", "علي يد"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ def reach(trigger: Trigger, far: int, others: frozenset[int]) -> tuple[int, rang
             return i, aside
         i += 1
     return end, aside
+
+
+def doers_of(rule: Rule) -> frozenset[str]:
+    """The particles that bring in who does it. Of what is done in words «بقصف» tells the content: «هددت بقصف كذا»."""
+    return (book().doers if rule.type not in _IN_WORDS else _AGENCY) | rule.by
 
 
 def brought_in(
@@ -92,14 +101,48 @@ def loose(trigger: Trigger, phrases: Sequence[Phrase], subject: Phrase | None) -
 
 
 def members(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
-    """Whose people an act hits: «اعتقلت 35 مسلحا من كذا», «20 عنصرا من كذا قتلوا»."""
+    """Whose people an act hits: «اعتقلت 35 مسلحا من كذا», «20 عنصرا من كذا قتلوا», «مقتل ثلاثة من جنود كذا»."""
     line = trigger.line
     for phrase in phrases:
         near = 0 <= phrase.first - trigger.last < FAR_NOUN or 0 <= trigger.first - phrase.last <= 1
-        if near and phrase.intro in _OF and phrase.at and _people(line.words[phrase.at - 1]):
+        if near and phrase.intro in _OF and phrase.at and (_people(line.words[phrase.at - 1]) or _some(line, phrase)):
             return phrase
     return None
 
 
+def _some(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase tells whose the people are of whom some are counted: «ثلاثة من جنود كذا»."""
+    i = phrase.at
+    if line.words[i] != "من" or phrase.first - i != 2 or not _people(line.words[i + 1]):
+        return False
+    return line.tokens[i - 1].is_number or not line.stems[i - 1].isdisjoint(book().counts)
+
+
 def _people(word: str) -> bool:
-    return book().amounts.get(word) in _COUNTED
+    """Whether a word names people who are counted, also two («جنديين»); a plural loses its «ن» before whose they are
+    («مسلحي كذا»)."""
+    forms = [word]
+    if word.endswith("ي"):
+        forms.append(word + "ن")
+    elif word.endswith(("ين", "ان")) and len(word) > _DUAL:
+        forms.append(word[:-2])
+    return any(book().amounts.get(form) in _COUNTED for form in forms)
+
+
+def nominative(word: str) -> bool:
+    """Whether a word is a plural that can be a subject, and nothing else: «محتجون»."""
+    return len(word) > _PLURAL and word.endswith("ون") and not word.startswith(("ي", "ت"))
+
+
+def unnamed_doers(trigger: Trigger, phrases: Sequence[Phrase]) -> Phrase | None:
+    """Whose people act without a name: «خطف مسلحون من كذا فلانا», «قتل مسلحون من كذا ثلاثة جنود». Where nothing follows
+    that they act on, they may suffer it («قتل مسلحون من كذا في غارة»)."""
+    line, i = trigger.line, trigger.last
+    if trigger.pronoun or i >= len(line.tokens) or line.at[i] is not None or not nominative(line.words[i]):
+        return None
+    phrase = next((p for p in phrases if p.intro == "من" and i < p.at <= i + 2 and p.first >= i), None)
+    if phrase is None or phrase.last >= len(line.tokens) or line.gaps[phrase.last] != " ":
+        return None
+    after = phrase.last
+    alone = after in line.clauses or not line.stems[after].isdisjoint(book().prepositions)
+    return None if alone or line.words[after] in book().days else phrase

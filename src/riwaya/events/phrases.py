@@ -27,8 +27,9 @@ class Phrase:
     last: int
 
     def bare(self, trigger: Trigger) -> bool:
-        """Whether no particle stands between the trigger and the phrase: it is governed directly."""
-        return not self.intro or self.at < trigger.first
+        """Whether no particle stands between the trigger and the phrase: it is governed directly. The trigger's own, of
+        «لهجوم», brings in the trigger."""
+        return not self.intro or self.at <= trigger.first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +55,10 @@ def _phrases(line: Line, weak: bool) -> tuple[Phrase, ...]:
         before = found[-1] if found else None
         follower = line.named[k + 1] if k + 1 < len(line.named) else None
         if before is not None and _joined(line, before, name, follower):
-            head = before.names
+            head, led = before.names, (before.intro, before.at)
             if _apposed(line, before, name):
-                head = head[:-1]
-            found[-1] = Phrase((*head, k), before.intro, before.at, before.first, name.last)
+                head, led = head[:-1], _by_office(line, before)
+            found[-1] = Phrase((*head, k), *led, before.first, name.last)
             continue
         found.append(Phrase((k,), *_intro(line, name, before), name.first, name.last))
     return tuple(found)
@@ -76,16 +77,26 @@ def _apposed(line: Line, before: Phrase, name: Named) -> bool:
     if not _CLAUSE.isdisjoint(line.gaps[name.first]) or not _CLAUSE.isdisjoint(line.gaps[before.last]):
         return False  # a headline: «بيرو: فلان يدعو إلى ...»
     between = range(before.last, name.first)
-    if not between and before.first and before.first - 1 in line.verbs:
-        return False  # «تتهم السلطات فلانا»: subject and object
-    if any(line.words[i] in book().victims or _tells(line.words[i]) for i in between):
-        return False  # «أعدمت بنما المعارض فلانا», «رفضت بنما دعوة فلان»
-    return not any(i in line.clauses or line.stems[i] & book().prepositions for i in between)
+    if before.intro == "من" and before.at and line.words[before.at - 1].endswith("ون"):
+        return False  # «خطف مسلحون من كذا المهندس فلانا»
+    if before.first and before.first - 1 in line.verbs:
+        return False  # «تتهم السلطات فلانا», «اغتالت السلطات النائب فلانا»: subject and object
+    return all(i not in line.clauses and _is_title(line.words[i]) for i in between)
 
 
-def _tells(word: str) -> bool:
-    """Whether a word may tell an event and is no title."""
-    return word in book().forms and word not in book().titles
+def _by_office(line: Line, before: Phrase) -> tuple[str, int]:
+    """What brings in an officer of the body before him: in «القيادي في كذا فلان» what stands before his office."""
+    i = before.at - 1
+    if before.intro != "في" or i < 1 or line.at[i] is not None or not line.words[i].startswith("ال"):
+        return before.intro, before.at
+    found = line.stems[i - 1] & book().prepositions
+    return (min(found, key=lambda p: (len(p), p)), i - 1) if found else ("", 0)
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word between a body and its officer may be his rank: not in «أعدمت بنما المعارض فلانا», «رفضت بنما دعوة
+    فلان», «أمرت بنما بحبس فلان»."""
+    return word not in book().victims and (word in book().titles or word.startswith("ال"))
 
 
 def _coordinated(line: Line, before: Phrase, name: Named, follower: Named | None) -> bool:
@@ -108,6 +119,9 @@ def _and(word: str) -> bool:
 
 def _intro(line: Line, name: Named, before: Phrase | None) -> tuple[str, int]:
     """The particle that brings a name in, and its token; empty where none does."""
+    i = name.first - 1
+    if i >= 0 and name.mention.type is MentionType.PER and not line.stems[i].isdisjoint(book().kin):
+        return line.words[i], i  # «اعتقال شقيق فلان»
     clitic = name.clitic.lstrip("وف")
     if clitic[:1] in ("ب", "ل", "ك"):
         return clitic[0], name.first
@@ -141,8 +155,8 @@ def _particle(line: Line, name: Named, i: int) -> str:
 def _governs(line: Line, name: Named, i: int) -> bool:
     """A particle before a person governs the person only directly or through a title: in «المرشد
     الأعلى للجمهورية فلان» it belongs to the title."""
-    if name.mention.type is not MentionType.PER or i == name.first - 1:
-        return True
+    if name.mention.type is not MentionType.PER or (i == name.first - 1 and "،" not in line.gaps[name.first]):
+        return True  # not in «المدير التنفيذي للمصنع، فلان»
     head = i + 1 if line.words[i] in book().prepositions else i
     return bool(line.stems[head] & book().titles)
 

@@ -13,7 +13,17 @@ from collections.abc import Sequence
 
 from riwaya.events.line import Line
 from riwaya.events.nouns import noun_roles, received
-from riwaya.events.parts import Roles, brought_in, ids_of, loose, members, reach
+from riwaya.events.parts import (
+    Roles,
+    brought_in,
+    doers_of,
+    ids_of,
+    loose,
+    members,
+    nominative,
+    reach,
+    unnamed_doers,
+)
 from riwaya.events.phrases import Around, Phrase, attached
 from riwaya.events.rules import book
 from riwaya.events.triggers import Trigger
@@ -27,7 +37,6 @@ _HELPERS = 3  # words between a relative pronoun and its verb
 _SHORT = 3  # letters of a word that may end in ا of its own («هذا»)
 _NEAR = 5  # words after a verb in which its object stands
 _HELPED = 6  # words between «كان» and its verb
-_PLURAL = 5  # letters of the shortest plural in «ون», less one
 _LEADING = 3  # words of a noun phrase with which a clause opens
 
 
@@ -75,7 +84,15 @@ def _verb_roles(trigger: Trigger, around: Around, speaker: str | None) -> Roles:
         rest = [p for p in bare if p is not subject]
     direct = rest[0] if rest else None
     brought = brought_in(trigger, around.phrases, rule.to, subject)
-    by = ids_of(line, brought_in(trigger, around.phrases, book().doers | rule.by, None))
+    oblique = line.words[trigger.first].removeprefix("و") in book().oblique
+    if direct is not None and brought is not None and (oblique or brought.last < direct.first):
+        direct = None  # «طلبت كذا من كذا تسليم فلان»: behind whom it is asked of stands what is asked; «أشاد بفلان»
+    by = ids_of(line, brought_in(trigger, around.phrases, doers_of(rule), None))
+    doers = unnamed_doers(trigger, around.phrases) if speaker is None and rule.frame in ("agent", "speaker") else None
+    if doers is not None and (subject is None or subject.first > doers.last):
+        others = [p for p in around.phrases if p.first >= doers.last]
+        hit = next((p for p in bare if p.first >= doers.last), None) or members(trigger, others) or brought
+        return Roles(ids_of(line, doers), tuple(a for a in ids_of(line, hit) if a not in ids_of(line, doers)))
     front = subject if subject is not None and subject.last <= trigger.first else None
     told = trigger.passive or (rule.passive and speaker is None and _passive(trigger, bare, front))
     if rule.frame == "patient" or told:
@@ -132,7 +149,7 @@ def has_subject(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
     """Whether a verb's subject is surely told: a name right before it, a noun that is none («أن النقابة دعت»), or a
     plural right after it that only a subject can be («ويطالب محتجون»)."""
     line, i = trigger.line, trigger.last
-    if i < len(line.tokens) and line.at[i] is None and _nominative(line.words[i]):
+    if i < len(line.tokens) and line.at[i] is None and nominative(line.words[i]):
         return True
     front = _front(trigger, phrases)
     return _led_by_noun(trigger, phrases) if front is None else _close(trigger, front)
@@ -204,7 +221,7 @@ def _led_by_noun(trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
     line, i = trigger.line, trigger.first
     if i == 0 or (trigger.start > line.tokens[i].start and line.words[i][0] in "وف"):
         return False
-    if _led_by_helper(line, i, phrases):
+    if _led_by_helper(line, i, phrases) or _led_by_that(line, i):
         return True
     for low in range(i - 1, max(-1, i - 1 - _LEADING), -1):
         word = line.words[low]
@@ -228,12 +245,26 @@ def _led_by_helper(line: Line, i: int, phrases: Sequence[Phrase]) -> bool:
     return False
 
 
+def _led_by_that(line: Line, i: int) -> bool:
+    """«أن طائرات مجهولة قصفت كذا»: behind «أن» stands the subject, here one without a name."""
+    for low in range(i - 1, max(-1, i - 1 - _HELPED), -1):
+        if line.words[low] in book().opening:
+            return low < i - 1
+        if line.at[low] is not None or low in line.verbs or line.gaps[low + 1] != " ":
+            return False
+        if low in line.clauses or not line.stems[low].isdisjoint(book().prepositions):
+            return False
+    return False
+
+
 def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     """Whether the first bare phrase after a verb is its subject, not the object of an unnamed one."""
     line, between = trigger.line, range(trigger.last, phrase.first)
     person = line.named[phrase.names[-1]].mention.type is MentionType.PER
-    if any(_nominative(t) or (person and _unnamed_doer(t)) for t in (line.words[i] for i in between)):
+    if any(nominative(t) or (person and _unnamed_doer(t)) for t in (line.words[i] for i in between)):
         return False  # «خطف مسلحون المهندس فلانا»: an unnamed doer stands between
+    if _has_place(trigger, phrase):
+        return False  # «غرمت الهيئة في بيرو شركة كذا»: a subject without a name stands between, and where it is
     if any(line.words[i] in book().days for i in between):
         return False  # «رفضت محكمة، الأحد، تسليم فلان»: whoever is named after the day is no subject
     if n_bare > 1:
@@ -248,9 +279,12 @@ def _is_subject(trigger: Trigger, phrase: Phrase, n_bare: int) -> bool:
     return not any("،" in line.gaps[i] for i in range(trigger.last, phrase.first + 1))
 
 
-def _nominative(word: str) -> bool:
-    """Whether a word is a plural that can be a subject, and nothing else: «محتجون»."""
-    return len(word) > _PLURAL and word.endswith("ون") and not word.startswith(("ي", "ت"))
+def _has_place(trigger: Trigger, phrase: Phrase) -> bool:
+    """Whether a noun right after a verb, and a name that «في» brings in behind it, part the verb from a bare name."""
+    line, i = trigger.line, trigger.last
+    if phrase.first <= i + 2 or line.at[i] is not None or not line.stems[i].isdisjoint(book().prepositions):
+        return False
+    return any(line.words[j] == "في" and line.at[j + 1] is not None for j in range(i + 1, phrase.first - 1))
 
 
 def _unnamed_doer(word: str) -> bool:

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from riwaya.model import MentionType
 from riwaya.rules import Entry, load, rules_in
 from riwaya.text import conjugate, conjugate_passive, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
     "passive", "reach", "future", "once", "happens", "hurts", "called", "to", "by",
-    "object", "yes", "no",
+    "object", "names", "yes", "no",
 )  # fmt: skip
 _LISTS = ("with", "after", "without", "to", "by", "nouns", "called", "object")
 _FRAMES = ("agent", "patient", "both", "speaker")
@@ -47,6 +48,7 @@ class Rule:
     nouns: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()  # what it is called once it has been told («الحادث»)
     object: frozenset[str] = frozenset()  # particles right before which a lone name is the verb's object
+    names: frozenset[MentionType] = frozenset()  # kinds of names that are company enough right behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Book:
     auxiliaries: frozenset[str]
     assuring: frozenset[str]
     homes: frozenset[str]
+    oblique: frozenset[str]
+    intends: frozenset[str]
+    kin: frozenset[str]
     finite: frozenset[str]  # forms of finite verbs that tell an event
     harms: frozenset[str]  # forms that say what became of people
 
@@ -180,6 +185,9 @@ def book() -> Book:
         fold_words(data.texts("auxiliaries")),
         fold_words(data.texts("assuring")),
         fold_words(data.texts("homes")),
+        _conjugated(data.texts("oblique")),
+        _conjugated(data.texts("intends")),
+        fold_words(data.texts("kin")),
         frozenset(f for f, s in forms.items() if any(x.kind == "verb" and x.tense != "participle" for x in s)),
         frozenset(f for f, s in forms.items() if any(x.rule.id in persons for x in s)),
     )
@@ -221,7 +229,7 @@ def _rule(entry: Entry) -> Rule:
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
         int(entry.get("reach", 6)), bool(entry.get("future", False)), bool(entry.get("once", False)),
         bool(entry.get("happens", False)), bool(entry.get("hurts", False)), lists["nouns"], lists["called"],
-        lists["object"],
+        lists["object"], frozenset(MentionType(kind) for kind in entry.texts("names")),
     )  # fmt: skip
 
 

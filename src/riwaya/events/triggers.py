@@ -116,7 +116,7 @@ def _nominal(line: Line, i: int, article: bool, proclitics: tuple[str, ...]) -> 
     before = line.stems[i - 1]
     if before & book().prepositions or line.words[i - 1] in book().light:
         return line.words[i - 1] not in book().opens
-    if not before.isdisjoint(_leading()):
+    if not before.isdisjoint(_leading()) or line.words[i - 1].removeprefix("و") in book().intends:
         return True
     return _announced(line, i)
 
@@ -133,7 +133,7 @@ def _announced(line: Line, i: int) -> bool:
     for j in range(i - 1, max(-1, i - 8), -1):
         if line.words[j] in book().clause or not _PARTING.isdisjoint(line.gaps[j + 1]):
             return False
-        if not line.stems[j].isdisjoint(_light()):
+        if not line.stems[j].isdisjoint(_light()) or line.words[j].removeprefix("و") in book().intends:
             return True
     return False
 
@@ -152,6 +152,8 @@ def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
         return True
     if rule.after and line.any(first - 3, first, rule.after):
         return True
+    if rule.names and last < len(line.tokens) and (at := line.at[last]) is not None and not line.named[at].weak:
+        return line.named[at].mention.type in rule.names
     return not (rule.wanted or rule.after)
 
 
