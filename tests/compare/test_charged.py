@@ -25,7 +25,7 @@ def page(sentence: str) -> Maker:
 
 
 def given(maker: Maker) -> list[Contrast]:
-    return [c for c in find_contrasts(Affair((maker.account(),))) if c.rule == "dispute:so"]
+    return [c for c in find_contrasts(Affair((maker.account(),), chosen=True)) if c.rule == "dispute:so"]
 
 
 @pytest.mark.parametrize(("before", "claim", "accuser"), [

@@ -32,6 +32,12 @@ def test_a_toll_of_the_dead_moves_on() -> None:
     assert [c.kind for c in contrasts(one, two)] == [ContrastKind.UPDATE]
 
 
+def test_two_bounds_from_below_are_no_two_precisions() -> None:
+    for words, told in (("ما لا يقل عن 40 شخصا", 0), ("40 شخصا", 1)):
+        one, two = toll("a", "ما لا يقل عن 48 شخصا", "2025-03-01"), toll("b", words, "2025-03-01")
+        assert len(contrasts(one, two)) == told
+
+
 def test_figures_of_one_day_differ() -> None:
     body = "قدرت الوزارة كمية الزيت المتسربة من الخزان بنحو {} طن."
     one, two = (Maker(p, "تسرب", [body.format(n)], "2025-03-01") for p, n in (("a", 400), ("b", 150)))

@@ -33,6 +33,11 @@ def test_what_one_side_charges_on_the_same_matter_joins_its_position() -> None:
     assert {s.page for s in found.positions[1].spans} == {"a"}
 
 
+def test_charges_that_are_told_of_nothing_are_no_dispute() -> None:
+    page = Maker("a", "خلاف", ["وتتبادل تونس ومالطا الاتهامات بعد اللقاء الأخير، وسط توتر في المضيق."])
+    assert contrasts(page.names("تونس", "country:TN").names("مالطا", "country:MT")) == ()
+
+
 def test_other_things_are_exchanged_without_dispute() -> None:
     page = Maker("a", "لقاء", ["وتتبادل تونس ومالطا الخبرات في الصيد."])
     assert contrasts(page.names("تونس", "country:TN").names("مالطا", "country:MT")) == ()

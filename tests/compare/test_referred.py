@@ -19,8 +19,8 @@ def page(*body: str, polarity: Polarity = Polarity.ACCUSES, told: str = CHARGE) 
     return maker.names("شركة المطحنة", COMPANY, MentionType.ORG)
 
 
-def given(*makers: Maker) -> list[Contrast]:
-    found = find_contrasts(Affair(tuple(m.account() for m in makers)))
+def given(*makers: Maker, chosen: bool = True) -> list[Contrast]:
+    found = find_contrasts(Affair(tuple(m.account() for m in makers), chosen=chosen))
     return [c for c in found if c.rule in ("dispute:these", "dispute:so")]
 
 

@@ -60,7 +60,7 @@ def test_a_claim_whose_speaker_is_not_shown_is_held_by_its_page_and_not_sure() -
     page = Maker("a", "خلاف", [f"{words}، وهو ما نفته شركة الحافلات."])
     page.says("org:town", "منعه من السفر", Polarity.ACCUSES, cue="اتهم", who="المدينة")
     page.names("شركة الحافلات", "org:company", MentionType.ORG)
-    (found,) = [c for c in find_contrasts(Affair((page.account(),))) if c.rule == "dispute:so"]
+    (found,) = [c for c in find_contrasts(Affair((page.account(),), chosen=True)) if c.rule == "dispute:so"]
     assert found.positions[0].holder == page.id
     assert not found.sure
 

@@ -8,8 +8,8 @@ from riwaya.model import AlignedPair, Contrast, Derivation
 from tests.making import Maker
 
 
-def contrasts(*makers: Maker) -> tuple[Contrast, ...]:
-    return find_contrasts(Affair(tuple(m.account() for m in makers)))
+def contrasts(*makers: Maker, chosen: bool = False) -> tuple[Contrast, ...]:
+    return find_contrasts(Affair(tuple(m.account() for m in makers), chosen=chosen))
 
 
 def page(name: str, word: str, rest: str = "مزارع من قرية الزيتون قرب الجدار الشمالي صباح الأحد") -> Maker:
@@ -64,8 +64,33 @@ def claimed(name: str, title: str, word: str) -> Maker:
 
 def test_a_sentence_told_of_many_things_needs_one_title() -> None:
     one = claimed("a", "تفجير في مطحنة الوادي", "ميليشيات الحوثي")
-    assert len(contrasts(one, claimed("b", "قتلى في مطحنة الوادي", "أنصار الله"))) == 1
-    assert contrasts(one, claimed("b", "طعن قرب البحيرة", "أنصار الله")) == ()
+    assert len(contrasts(one, claimed("b", "قتلى في مطحنة الوادي", "أنصار الله"), chosen=True)) == 1
+    assert contrasts(one, claimed("b", "طعن قرب البحيرة", "أنصار الله"), chosen=True) == ()
+
+
+@pytest.mark.parametrize(("names", "told"), [
+    (("ميليشيات الحوثي", "أنصار الله"), 0),
+    (("قوات الاحتلال", "القوات الإسرائيلية"), 0),
+    (("تنظيم داعش", "تنظيم الدولة الإسلامية"), 0),
+    (("عشرين إرهابيا", "عشرين مسلحا"), 1),  # no body's name
+])  # fmt: skip
+def test_a_stream_tells_no_names_of_bodies(names: tuple[str, str], told: int) -> None:
+    pages = [
+        Maker(n, f"{w} في مطحنة الوادي", [f"دخل {w} مطحنة الوادي صباح الأحد قرب الجدار الشمالي."], outlet=f"صحيفة {n}")
+        for n, w in zip("ab", names, strict=True)
+    ]
+    assert [len(contrasts(*pages, chosen=c)) for c in (False, True)] == [told, 1]
+
+
+@pytest.mark.parametrize(("later", "told"), [
+    ("ونقل الحراس جثث ثلاثة إرهابيين إلى المرفأ.", 1),
+    ('ونقل الحراس جثث ثلاثة "إرهابيين" إلى المرفأ.', 0),
+    ("ونقل الحراس جثث ثلاثة ممن تسميهم السلطات إرهابيين.", 0),
+])  # fmt: skip
+def test_a_word_that_a_page_sets_in_quotation_marks_is_not_its_own(later: str, told: int) -> None:
+    words = "أوقف حرس الميناء ثلاثة {} في مرفأ الصيادين قرب الجدار الشمالي صباح الأحد."
+    one = Maker("a", "توقيف ثلاثة إرهابيين", [words.format("إرهابيين"), later], outlet="أ")
+    assert len(contrasts(one, Maker("b", "توقيف", [words.format("مسلحين")], outlet="ب"))) == told
 
 
 @pytest.mark.parametrize(("titles", "told"), [
@@ -75,7 +100,7 @@ def test_a_sentence_told_of_many_things_needs_one_title() -> None:
 ])  # fmt: skip
 def test_what_a_house_calls_somebody_in_passing_is_its_style(titles: tuple[str, str], told: int) -> None:
     one, two = claimed("a", titles[0], "تنظيم داعش"), claimed("b", titles[1], "تنظيم الدولة الإسلامية")
-    assert len(contrasts(one, two)) == told
+    assert len(contrasts(one, two, chosen=True)) == told
 
 
 def test_a_newsroom_that_has_both_words_on_two_pages_takes_no_side() -> None:
@@ -93,7 +118,7 @@ def test_a_copy_that_puts_its_own_word_is_found_unless_its_newsroom_has_both(mor
     spans = one.span(told.format("القوات الإسرائيلية")), two.span(told.format("قوات الاحتلال"))
     assert contrasts(one, two) == ()
     copy = Derivation(one.id, two.id, "edited_copy", 0.9, "test", pairs=(AlignedPair(*spans, 0.9),))
-    given = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,)))
+    given = find_contrasts(Affair((one.account(), two.account()), derivations=(copy,), chosen=True))
     assert [[p.value for p in c.positions] for c in given] == [["القوات الإسرائيلية", "قوات الاحتلال"]] * found
 
 

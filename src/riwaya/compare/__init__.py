@@ -105,7 +105,7 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
         *reasons_apart(accounts, affair.events),
         *weekdays_apart(accounts),
         *order_apart(accounts),
-        *worded(accounts, affair.derivations),
+        *worded(accounts, affair.derivations, chosen=affair.chosen),
         *names_dropped(accounts, affair.derivations),
         *spelled(accounts),
     )

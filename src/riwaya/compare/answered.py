@@ -29,7 +29,7 @@ from riwaya.compare.positions import checked, payloads_in
 from riwaya.likeness import Weights
 from riwaya.model import Contrast, ContrastKind, Polarity, Span
 from riwaya.rules import Entry, Finding, load, rules_in
-from riwaya.text import Lexicon
+from riwaya.text import Lexicon, fold_words
 
 _BACK = 3  # sentences before an answer in which what it answers may stand
 _HEAD = 3  # tokens of a sentence in which a word of replying opens it
@@ -91,7 +91,7 @@ def _between(before: _Turn, after: _Turn, weights: Callable[[], Weights], told: 
     common = _have_common(a, b)
     if first.no == "denial":
         best = _what_is_denied(near, first, a if common and b is first else None)
-        if best is not None:
+        if best is not None and _opens(best):
             yield _contrast(best, first, here, "denied")
     elif "however" in signs:
         flat = next((c for c in reversed(near) if c.no in ("denial", "never")), None)
@@ -134,6 +134,15 @@ def _what_is_denied(near: Sequence[Clause], denial: Clause, alike: Clause | None
     # «That» is what stands nearest: of another sentence only where nothing else is told before it in its own.
     lead = denial.span.start - denial.account.words.sentences[denial.sentence].start
     return plain[-1] if plain[-1].sentence == denial.sentence or lead <= _LEAD else None
+
+
+def _opens(clause: Clause) -> bool:
+    """Whether a clause opens what its speaker says, or is joined to it by «و»: any other was cut from what it belongs
+    to («الأجهزة التي باعها أمس، مدير المصنع، سليمة»)."""
+    statement, first = clause.statement, next(iter(clause.tokens), None)
+    if statement is None or first is None or clause.span.start <= statement.span.start:
+        return True
+    return first.text.startswith("و") or first.text in fold_words(load("ar/disputes").texts("opening"))
 
 
 def _takes_issue(a: Clause, b: Clause, *, charges: bool = True) -> bool:

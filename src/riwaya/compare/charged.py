@@ -78,6 +78,20 @@ def claimed_in_relative(account: Account, sentence: Sentence, end: int) -> tuple
     return None
 
 
+def declared_before(account: Account, sentence: Sentence, end: int) -> Charge | None:
+    """The last claim before `end` that a noun brings in, with whose it is («بعد إعلان النقابة أن الأجور لم تدفع»)."""
+    tokens = [t for t in sentence.tokens if t.end <= end]
+    for at in range(len(tokens) - 1, -1, -1):
+        if _bare(tokens[at].text) not in _words("declaring"):
+            continue
+        for m in account.mentions:
+            behind = next((t.text for t in tokens if t.start >= m.span.end), "")
+            follows = 0 < m.span.start - tokens[at].end <= 1 and behind in _words("that")
+            if m.actor and follows:
+                return Charge(account.words.span(tokens[at].start, tokens[-1].end), m)
+    return None
+
+
 def relative_last(account: Account, sentence: Sentence, end: int) -> bool:
     """Whether the words before `end`, from their last comma on, are a relative clause: a denial after it may be of what
     it says as well as of what stands around it."""

@@ -31,6 +31,7 @@ _VERSION = 2  # keys that make words a version of what happened
 _RARE = 16  # clauses at most that have a word of one matter; with none in common, both must name the same besides
 _MOST = 400  # clauses that have a key which brings no candidates
 _CUT = 3  # keys at most of words cut from what they belong to
+_ACT_AND_OBJECT = 2  # keys in common, names left out: one word alone («a decision») is told of many matters
 _DENIES = frozenset({"denial", "never", "no"})
 
 
@@ -81,8 +82,9 @@ def _met(told: Sequence[Clause], aware: Mapping[str, str] | None) -> Iterator[_M
             and _enough(no, shared, many)
             and (any(map(_names, shared)) or _rare(shared, many))
         ]
-        if found:
-            yield max(found, key=lambda m: (m.score, m.yes.span.page, -m.yes.span.start))
+        best = max(found, key=lambda m: (m.score, m.yes.span.page, -m.yes.span.start), default=None)
+        if best is not None and (aware is None or sum(":" not in k for k in best.shared) >= _ACT_AND_OBJECT):
+            yield best
 
 
 def _only_where(clause: Clause) -> bool:

@@ -27,7 +27,7 @@ from riwaya.compare.labels import label, negations, whole_phrase
 from riwaya.compare.ledger import tokens_in
 from riwaya.compare.said import PARTIES, Said, all_said, matter_of, places_of
 from riwaya.likeness import Index, content_lemmas, cosine, coverage
-from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span
+from riwaya.model import Contrast, ContrastKind, Derivation, Polarity, Position, Span, Statement
 
 # Cosine of two statements over the lemmas of the topic's statements. Set on the example pages and on reading
 # what 612 articles gave; not fitted.
@@ -331,7 +331,21 @@ def _with_denial(said: Said) -> Span:
     if said.statement.polarity not in _AGAINST or cue is None or not sentence.start <= cue.start < span.end:
         return span
     start = min(cue.start, span.start)
-    return Span(span.page, start, span.end) if span.end - start <= 600 else span
+    end = bare_denial(said.account, said.statement, start) or span.end
+    return Span(span.page, start, end) if end - start <= 600 else span
+
+
+def bare_denial(account: Account, statement: Statement, start: int) -> int | None:
+    """Where a denial ends that has nothing but its verb and who denies before a comma and «و»: what follows is told of
+    somebody else («نفت الشركة، وطردت البلدية مديرها»)."""
+    text = account.article.text
+    comma = text.find("،", start, statement.span.end)
+    speaker = statement.speaker.span if statement.speaker else None
+    if comma < 0 or statement.cue is None or speaker is None or not text[comma + 1 :].lstrip().startswith("و"):
+        return None
+    besides = [t for t in tokens_in(account, Span(statement.span.page, start, comma))
+               if not any(o.start <= t.start < o.end for o in (statement.cue, speaker))]  # fmt: skip
+    return None if besides else comma
 
 
 def _says_too(said: Said, account: Account, span: Span) -> bool:

@@ -291,8 +291,9 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
     kind = _kind(values)
     if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(values):
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
-    if kind is ContrastKind.PRECISION and _as_good(values):
-        return None  # «171» and «more than 170», 58 and «about 60»: nobody need be told
+    bounds = sum(all(f.number.bound == "at_least" for f in same) for same in values)
+    if kind is ContrastKind.PRECISION and (bounds > 1 or _as_good(values)):
+        return None  # «171» and «more than 170», «40 at least» and «48 at least»: nobody need be told
     if kind is ContrastKind.UPDATE and group[0].what != "killed" and _hardly(values):
         return None  # 3,500 hurt, and 3,600 two days on: the dead tell that it goes on
     return _told(values, kind)

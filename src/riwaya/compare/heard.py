@@ -5,6 +5,7 @@ A dispute names who holds what, and who is named wrongly will not forgive it. So
 * the accused of a passive («اتُهمت الشركة بإتلاف السجل», «يُتهم فيها المصنع بالتلويث») are no accusers;
 * «without being able to confirm or deny» denies nothing;
 * what stands after «إلى أن», «قبل أن» and their like is told by the page, not said by anybody;
+* «كذبت بشأن» says that somebody lied, and is no denial of his;
 * who says what he will do «if» tells nothing that another could deny;
 * «found no evidence that points to» says nothing of what it would point to.
 
@@ -47,7 +48,7 @@ def _plainly_said(account: Account, statement: Statement) -> bool:
         return False
     if statement.polarity is Polarity.ACCUSES and _accused(account, statement):
         return False
-    if statement.polarity is Polarity.DENIES and _taken_back(account, statement):
+    if statement.polarity is Polarity.DENIES and (_taken_back(account, statement) or _lied(account, statement)):
         return False
     return not _told_by_the_page(account, statement) and not _unsaid(account, statement)
 
@@ -170,6 +171,18 @@ def _taken_back(account: Account, statement: Statement) -> bool:
     return taken_back([t.text for t in sentence.tokens if t.end <= cue.start])
 
 
+def _lied(account: Account, statement: Statement) -> bool:
+    """Whether «كذبت» says of its subject that it lied: what follows a verb of lying is only what about («كذبت الشركة
+    بشأن حساباتها»)."""
+    cue = statement.cue
+    if cue is None or _stem(_cue(account, cue)) not in _said_of("lying"):
+        return False
+    speaker = statement.speaker.span if statement.speaker else None
+    start = max(cue.end, speaker.end if speaker is not None else 0)
+    behind = _WORD.findall(account.words.text(start, max(start, statement.span.end)))
+    return not behind or fold_word(behind[0]) in _said_of("lying_about")
+
+
 def taken_back(before: Sequence[str]) -> bool:
     """Whether the words before one of denying take it back: «دون أن يؤكد أو ينفي»."""
     near = before[-_NEAR:]
@@ -202,6 +215,11 @@ def _told_by_the_page(account: Account, statement: Statement) -> bool:
 
 def _stem(word: str) -> str:
     return fold_word(word).removeprefix("و").removeprefix("ف")
+
+
+@cache
+def _said_of(section: str) -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/disputes").texts(section))
 
 
 @cache

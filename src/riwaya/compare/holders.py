@@ -15,6 +15,7 @@ from riwaya.compare.charged import charge_before, joined_names
 from riwaya.compare.heard import takes_sides
 from riwaya.model import Contrast, ContrastKind, Mention, Position
 
+_NEAR = 2  # code points between a name and who is joined to it
 _KNOWN = ("country:", "org:", "group:", "person:")
 
 
@@ -48,8 +49,17 @@ def _others(position: Position, pages: Mapping[str, Sequence[Account]], sides: M
     if account is None or not (position.holder or "").startswith(_KNOWN):
         return []
     named = _named(position, account, sides)
-    others = joined_names(account, named)[1:] if named is not None else []
+    others = _beside(account, named) if named is not None else []
     return [m.actor for m in others if m.actor is not None and m.actor.startswith(_KNOWN) and takes_sides(m.actor)]
+
+
+def _beside(account: Account, named: Mention) -> list[Mention]:
+    """Who is named with `named`, joined by «و» behind or before him («النقابة والبلدية تنفيان»)."""
+    found = joined_names(account, named)[1:]
+    for m in account.mentions:
+        if m.actor and 0 < named.span.start - m.span.end <= _NEAR and named in joined_names(account, m):
+            found.append(m)
+    return found
 
 
 def _named(position: Position, account: Account, sides: Mapping[str, str]) -> Mention | None:

@@ -2,10 +2,12 @@
 
 Two disputes are one where the same two sides hold them and what the one side claims is told again: most of the shorter
 claim's words (keys of `clauses`) stand in the other. A charge and its denial by the same two are one dispute with two
-words in common, or with two names besides their own: each page tells the charge in its own words. The surer of the two
-gives the heading, the order and the rule. Amounts of which one is told in the same words are of one thing. Tolls of one
-lot that rise in two rows, and rise still when put together, or go on the next day in like words, or run between the
-same bounds, are one row; what a copy only brought up to date is left to the row that tells it too.
+words in common, one of what they are read to say, or with two names besides their own: each page tells the charge in
+its own words. The surer of the two, then a denial, then what is told on more pages gives the heading, the order and the
+rule. What a page tells as nobody's claim is left to the row that names who makes it. Amounts of which one is told in
+the same words are of one thing. Tolls of one lot that rise in two rows, and rise still when put together, or go on the
+next day in like words, or run between the same bounds, are one row; what a copy only brought up to date is left to the
+row that tells it too.
 """
 
 from __future__ import annotations
@@ -21,12 +23,14 @@ from riwaya.text import fold, tokenise
 from riwaya.text.numbers import find_numbers
 
 _DENIALS = frozenset(f"dispute:{rule}" for rule in ("so", "these", "at-once", "denied", "denial", "contradicted"))
+_SET_APART = _DENIALS | {"dispute:beside", "dispute:joined"}
 _AMOUNTS = frozenset({"figures:count", "amount"})
 _SAID_AGAIN = 0.6  # of the shorter claim's keys
 _LEAP = 2  # a toll so many times the other is another, though both rise
 _CLAIM = 2  # keys, names left out, that make a claim
 _ALIKE = 4  # keys in common of two steps of one toll
 _A_DAY = dt.timedelta(days=1)
+_KNOWN = ("country:", "org:", "group:", "person:")
 _NAMED = 2  # names in common, states and the two sides left out, by which two charges between them are one
 
 
@@ -43,14 +47,20 @@ def joined(contrasts: Iterable[Contrast], told: Sequence[Clause], sides: Mapping
 def _once(contrasts: Iterable[Contrast], claims: _Claims) -> list[Contrast]:
     kept: list[Contrast] = []
     told = list(contrasts)
-    for contrast in (c for c in told if not _told_as_toll(c, told)):
+    for contrast in (c for c in told if not _told_as_toll(c, told) and not claims.held_by_one_named(c, told)):
         at = next((i for i, k in enumerate(kept) if claims.one(k, contrast)), None)
         if at is None:
             kept.append(contrast)
         else:
-            first, other = (kept[at], contrast) if kept[at].sure >= contrast.sure else (contrast, kept[at])
+            first, other = sorted((kept[at], contrast), key=_fuller, reverse=True)
             kept[at] = claims.both(first, other)
     return kept
+
+
+def _fuller(contrast: Contrast) -> tuple[bool, bool, int]:
+    """What is surer comes first; of disputes, a denial, and what is told on more pages."""
+    pages = {s.page for p in contrast.positions for s in p.spans} if contrast.kind is ContrastKind.DISPUTE else ()
+    return contrast.sure, contrast.rule in _DENIALS, len(pages)
 
 
 def _told_as_toll(contrast: Contrast, told: Sequence[Contrast]) -> bool:
@@ -91,13 +101,31 @@ class _Claims:
             return {a.rule, b.rule} <= _DENIALS and self._told_by_pages(a, b)
         if any(self._again(mine[side], theirs[side]) for side in mine):
             return True
-        one_way = self._side(a.positions[0]) == self._side(b.positions[0]) and {a.rule, b.rule} <= _DENIALS
+        one_way = self._side(a.positions[0]) == self._side(b.positions[0]) and {a.rule, b.rule} <= _SET_APART
         if not one_way:
             return False
         named = self._names(a.positions[0]) & self._names(b.positions[0])
         if sum(not n.startswith("country:") and self._sides.get(n, n) not in mine for n in named) >= _NAMED:
             return True
-        return len(self._all_keys(a.positions[0]) & self._all_keys(b.positions[0])) >= _CLAIM
+        if len(self._all_keys(a.positions[0]) & self._all_keys(b.positions[0])) >= _CLAIM:
+            return True
+        return not self._said_keys(a.positions[0]).isdisjoint(self._said_keys(b.positions[0]))
+
+    def held_by_one_named(self, contrast: Contrast, told: Sequence[Contrast]) -> bool:
+        """Whether a claim that its page holds is told in another row with who makes it, denied by the same side."""
+        if contrast.rule not in _DENIALS or len(contrast.positions) != len(("claim", "denial")):
+            return False
+        claim, denial = contrast.positions
+        if not (claim.holder or "").startswith(claim.spans[0].page):
+            return False
+        words, denier = self._all_keys(claim), self._side(denial)
+        for other in told:
+            known = all((p.holder or "").startswith(_KNOWN) for p in other.positions)
+            if other.kind is ContrastKind.DISPUTE and known and denier in {self._side(p) for p in other.positions}:
+                keys = frozenset[str]().union(*map(self._all_keys, other.positions))
+                if len(words & keys) >= _CLAIM:
+                    return True
+        return False
 
     def _goes_on(self, a: Contrast, b: Contrast) -> bool:
         """Whether one toll rises on from where another stopped, a day later at most, in the same words of the same
@@ -165,6 +193,11 @@ class _Claims:
         """The keys of all that a position cites, names left out."""
         here = (c for s in position.spans for c in self._on_page.get(s.page, ()) if c.span.overlaps(s))
         return frozenset(k for c in here for k in c.keys if ":" not in k)
+
+    def _said_keys(self, position: Position) -> frozenset[str]:
+        """The same of what somebody is read to say there: neither who says it nor the verb for it is of the matter."""
+        here = (c for s in position.spans for c in self._on_page.get(s.page, ()) if c.span.overlaps(s))
+        return frozenset(k for c in here if c.statement is not None for k in c.keys if ":" not in k)
 
     def _names(self, position: Position) -> frozenset[str]:
         """The ids of all whom, and of the places that, the words of a position name."""

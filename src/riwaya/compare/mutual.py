@@ -59,7 +59,12 @@ def _of_nothing(account: Account, end: int, clause: Span) -> bool:
     after = account.article.text[end : clause.end].split()
     if len(after) > 1 and after[0].startswith("ال"):
         after = after[1:]  # «الاتهامات العلنية»
-    return not after or not (after[0].startswith("ب") or fold_word(after[0]) in _matters())
+    return not after or not (_led_by_ba(after[0]) or fold_word(after[0]) in _matters())
+
+
+def _led_by_ba(word: str) -> bool:
+    """Whether a word begins with the preposition «ب»: «بعد» and «بين» do not."""
+    return word.startswith("ب") and fold_word(word) not in _words_of_time()
 
 
 def _exchange(account: Account, sentence: Sentence) -> tuple[int, int] | None:
@@ -175,6 +180,11 @@ def _words() -> Lexicon[str]:
 def _exchanges() -> Phrases[str]:
     """The same words, for sentences that have a verb of exchange."""
     return Phrases(_words(), [w for rule in _rules() for w in rule.texts("verb")])
+
+
+@cache
+def _words_of_time() -> frozenset[str]:
+    return frozenset(fold_word(w) for w in load("ar/contrasts").texts("no_preposition"))
 
 
 @cache

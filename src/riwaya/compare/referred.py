@@ -18,7 +18,7 @@ from functools import cache
 from itertools import groupby
 
 from riwaya.account import Account
-from riwaya.compare.charged import charge_before, claimed_in_relative, relative_last
+from riwaya.compare.charged import charge_before, claimed_in_relative, declared_before, relative_last
 from riwaya.compare.clauses import Clause, voice_of
 from riwaya.compare.heard import called_press, is_named, plainly_said, taken_back, takes_sides
 from riwaya.compare.kept import Phrases, hits_in
@@ -88,6 +88,9 @@ def _claim_before(before: Clause, start: int, denier: str, sides: Mapping[str, s
     told = claimed_in_relative(account, whole, start)
     if told is not None:
         return told[0], _speaker(account, told[1], sides)
+    declared = declared_before(account, whole, start)
+    if declared is not None:
+        return declared.span, declared.accuser.actor if declared.accuser and _party(declared.accuser) else None
     end = max((t.end for t in whole.tokens if t.end <= start), default=whole.start)
     claim = account.words.span(whole.start if end - whole.start <= _WHOLE else before.span.start, end)
     if claim.end - claim.start < _TOLD or relative_last(account, whole, start):
@@ -190,6 +193,8 @@ def _denied_these(account: Account, sides: Mapping[str, str]) -> Iterator[Contra
             start = _opening(account, sentence, token.start, subject.span.start)
             claim = _before(account, n, start)
             last_one = claim is not None and claim.start < sentence.start
+            if claim is not None and relative_last(account, words.sentences[n - last_one], claim.end):
+                continue  # «ذكر قضية فلان، التي وجهت فيها الاتهامات»: whose they are it does not say
             holder = claim and _claimed(account, claim, subject.actor, sides, charged=last_one)
             if claim and holder:
                 answer = words.span(start, _closing(account, sentence, last))

@@ -24,6 +24,9 @@ whose pages nobody chose, most clauses that are alike are of two matters, so an 
 * `charged`      the first side's words, from the verb on, name the side of the second
 * `aware`        the sentence of one names the side of another
 * `addressed`    what one side says, from the verb on, names the side of the other
+* `nobodys`      a claim that its page holds is told there as nobody's (`claimed`)
+* `affirmed`     the first side's words affirm something, and are whole
+* `one-time`     they are not dated long before their page, where the second's are not
 * `never`        nothing does
 """
 
@@ -36,6 +39,7 @@ from functools import cache
 from itertools import combinations
 
 from riwaya.account import Account, Affair
+from riwaya.compare.claimed import affirmed, nobodys, of_long_ago
 from riwaya.compare.heard import holds_himself
 from riwaya.compare.kept import numbers_in
 from riwaya.compare.ledger import Ledger, like_words, plain_lemmas
@@ -64,6 +68,8 @@ _IN_OWN_WORDS = frozenset({"rewrite", "summary", "translation"})
 _AGAINST = frozenset({Polarity.DENIES, Polarity.DOUBTS})
 _DIGITS = re.compile(r"\d+")
 _KNOWN = ("country:", "org:", "group:", "person:")
+_AGENCY = "-news-agency"  # carries what others say
+_CHARGED = ("dispute:so", "dispute:these")  # of whose sentence the clause that charges is shown
 
 
 class Evidence:
@@ -214,7 +220,9 @@ def _known(position: Position) -> bool:
 def _parties_apart(contrast: Contrast, evidence: Evidence) -> bool:
     sides = {evidence.sides.get(p.holder or "", p.holder) for p in contrast.positions}
     return len(sides) == len(contrast.positions) and all(
-        _known(p) and holds_himself(evidence.account(p), p.spans[0], p.holder or "", evidence.sides)
+        _known(p)
+        and not (p.holder or "").endswith(_AGENCY)
+        and holds_himself(evidence.account(p), p.spans[0], p.holder or "", evidence.sides)
         for p in contrast.positions
     )
 
@@ -275,6 +283,20 @@ def _named_beside(position: Position, evidence: Evidence) -> set[str]:
         return set()
     whole = account.words.span(sentence.start, sentence.end)
     return {evidence.sides.get(m.actor, m.actor) for m in account.mentions if m.actor and m.span.overlaps(whole)}
+
+
+def _nobodys(contrast: Contrast, evidence: Evidence) -> bool:
+    return all(_known(p) or nobodys(evidence.account(p), p.spans[0]) for p in contrast.positions)
+
+
+def _affirmed(contrast: Contrast, evidence: Evidence) -> bool:
+    claim = contrast.positions[0]
+    return affirmed(evidence.account(claim), claim.spans[0], charged=contrast.rule in _CHARGED)
+
+
+def _one_time(contrast: Contrast, evidence: Evidence) -> bool:
+    claim, answer = contrast.positions[:2]
+    return not of_long_ago(evidence.account(claim), claim.spans[0], (evidence.account(answer), answer.spans[0]))
 
 
 def _apart(contrast: Contrast, evidence: Evidence) -> bool:
@@ -445,5 +467,8 @@ _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
     "charged": _charged,
     "aware": _aware,
     "addressed": _addressed,
+    "nobodys": _nobodys,
+    "affirmed": _affirmed,
+    "one-time": _one_time,
     "never": _never,
 }

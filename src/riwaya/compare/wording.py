@@ -31,6 +31,7 @@ _MOST = 4  # pages that are cited for one word
 _OBJECT = 5  # words behind a deed's word in which what it was done to stands
 _MARK = re.compile(r"[،؛.:!؟\n]")
 _QUOTES = '«“"„'
+_CLOSING = frozenset('»”"“')
 _TELLING = (BlockKind.TITLE, BlockKind.DEK, BlockKind.BODY)
 
 
@@ -48,20 +49,28 @@ class _Use:
     told_of: frozenset[str] = frozenset()  # what stands right behind it: of a deed, what it was done to
 
 
-def worded(accounts: Sequence[Account], derivations: Sequence[Derivation] = ()) -> Iterator[Contrast]:
-    """The loaded words in which the pages of a topic part, and those that a copy put for its source's."""
+def worded(
+    accounts: Sequence[Account], derivations: Sequence[Derivation] = (), *, chosen: bool = True
+) -> Iterator[Contrast]:
+    """The loaded words in which the pages of a topic part, and those that a copy put for its source's; of pages that
+    nobody chose none that only name a body."""
     if len({_outlet(a) for a in accounts}) < _APART:
         return
     uses: dict[str, list[_Use]] = {}
     own: dict[tuple[str, str], set[str]] = {}
+    marked: set[tuple[str, str]] = set()
     for account in accounts:
         for sentence in account.words.sentences:
             if account.words.kind_of(sentence) in _TELLING:
-                for thing, use in _uses(account, sentence, own):
+                for thing, use in _uses(account, sentence, own, marked):
                     uses.setdefault(thing, []).append(use)
     pairs = [(p.source, p.derived) for d in derivations for p in d.pairs if p.score >= _COPIED]
     for thing, found in sorted(uses.items()):
-        faithful = [u for u in found if len(own[_outlet(u.account), thing]) == 1]
+        if thing in _of("style", "name") and not chosen:
+            continue
+        faithful = [
+            u for u in found if len(own[_outlet(u.account), thing]) == 1 and (u.account.id, u.variant) not in marked
+        ]
         if thing in _of("style"):
             faithful = [u for u in faithful if thing in _titled(u.account)]
         contrast = _contrast(thing, faithful) or _put_for(faithful, pairs)
@@ -83,9 +92,12 @@ def _put_for(uses: Sequence[_Use], pairs: Sequence[tuple[Span, Span]]) -> Contra
     return None
 
 
-def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[str]]) -> Iterator[tuple[str, _Use]]:
+def _uses(
+    account: Account, sentence: Sentence, own: dict[tuple[str, str], set[str]], marked: set[tuple[str, str]]
+) -> Iterator[tuple[str, _Use]]:
     """The words of a sentence that may be set against another page's. `own` is told all words that a newsroom has
-    for a thing outside quotations, by newsroom and thing."""
+    for a thing outside quotations, by newsroom and thing; `marked`, by page, those that it sets alone in quotation
+    marks, or says that somebody uses."""
     text = account.article.text
     whole = account.words.span(sentence.start, sentence.end)
     hits = _phrases().find(account, sentence, sentence.tokens)
@@ -103,7 +115,11 @@ def _uses(account: Account, sentence: Sentence, own: dict[tuple[str, str], set[s
         before = [t.text for t in sentence.tokens[max(0, hit.first - _CALLED) : hit.first]]
         around = [s for s in account.statements if s.span.overlaps(span)]
         quoted = _opens_quotation(text[sentence.start : hit.start]) or any(s.mode.value == "direct" for s in around)
-        if quoted or any(w in _calling() for w in before):  # somebody else's words
+        called = any(w in _calling() for w in before)
+        if quoted or called:  # somebody else's words
+            named = thing in _of("style", "name")  # «تنظيم "الدولة الإسلامية"»: marks around a name only set it off
+            if not named and (called or _alone_in_marks(text, hit.start, hit.end)):
+                marked.add((account.id, variant))
             continue
         own.setdefault((_outlet(account), thing), set()).add(variant)
         if any(s.cue is not None for s in around):  # perhaps the speaker's words, perhaps the page's
@@ -158,6 +174,11 @@ def _opens_quotation(before: str) -> bool:
     """Whether the words before a place end with a mark that opens a quotation."""
     last = before.rstrip()[-1:]
     return last != "" and last in _QUOTES and (last != '"' or before.count('"') % 2 == 1)
+
+
+def _alone_in_marks(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand around a word and nothing else: «قتل ثلاثة "إرهابيين"»."""
+    return _opens_quotation(text[:start]) and text[end : end + 1] in _CLOSING
 
 
 def _within(name: Span, word: Span, thing: str) -> bool:
@@ -272,7 +293,8 @@ def _calling() -> frozenset[str]:
 @cache
 def _of(*kinds: str) -> frozenset[str]:
     """The things of some kinds: a «deed», or one that is done to a «place» (two fronts of one war are told in like
-    words, and are two), or whose name is a house's «style». The others are parties."""
+    words, and are two), or a body by its «name», of which the «style» of houses has hardened. The others are
+    parties."""
     return frozenset(r.text("id") for r in _rules() if r.get("of") in kinds)
 
 
