@@ -30,11 +30,34 @@ def test_a_told_story_can_be_rendered_again(tmp_path: Path) -> None:
 
 
 def test_the_ending_of_the_file_tells_the_format(tmp_path: Path) -> None:
-    page, plain = tmp_path / "story.html", tmp_path / "story.data"
+    page, plain = tmp_path / "story.html", tmp_path / "story"
     assert runner.invoke(app, ["tell", PAGE, "--fast", "--out", str(page)]).exit_code == 0
     assert page.read_text(encoding="utf-8").lower().startswith("<!doctype html")
     assert runner.invoke(app, ["tell", PAGE, "--fast", "--out", str(plain)]).exit_code == 0
     assert "<html" not in plain.read_text(encoding="utf-8")
+
+
+def test_an_ending_that_tells_no_format_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    result = runner.invoke(app, ["tell", str(tmp_path / "missing.txt"), "--out", str(tmp_path / "story.foo")])
+    assert result.exit_code == 2
+    assert ".foo tells no format" in result.stderr
+    assert "missing.txt" not in result.stderr
+    asked = ["tell", PAGE, "--fast", "--format", "md", "--out", str(tmp_path / "story.foo")]
+    assert runner.invoke(app, asked).exit_code == 0
+
+
+def test_a_word_document_is_not_printed() -> None:
+    result = runner.invoke(app, ["tell", PAGE, "--fast", "--format", "docx"])
+    assert result.exit_code == 2
+    assert "cannot be printed" in result.stderr
+
+
+def test_a_story_on_the_screen_is_text_whichever_command_prints_it(tmp_path: Path) -> None:
+    story = tmp_path / "s.json"
+    assert runner.invoke(app, ["tell", PAGE, "--fast", "--format", "json", "--out", str(story)]).exit_code == 0
+    told, again = runner.invoke(app, ["tell", PAGE, "--fast"]), runner.invoke(app, ["render", str(story)])
+    assert told.stdout == again.stdout
+    assert "ماذا حدث" in told.stdout
 
 
 @pytest.mark.parametrize(
@@ -49,8 +72,8 @@ def test_nothing_readable_exits_with_1_and_says_why(tmp_path: Path) -> None:
     empty.touch()
     result = runner.invoke(app, ["tell", str(tmp_path / "missing.txt"), str(empty), "--fast"])
     assert result.exit_code == 1
-    assert "missing.txt: open: no such file" in result.stderr
-    assert "empty.txt: read:" in result.stderr
+    assert "missing.txt: no such file" in result.stderr
+    assert "empty.txt: an empty file" in result.stderr
     assert "nothing could be read" in result.stderr
 
 
@@ -88,7 +111,7 @@ def test_render_says_what_is_wrong_with_the_file(tmp_path: Path) -> None:
     assert missing.stderr.strip().endswith("nope.json: no such file")
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
-    assert "broken.json: no JSON" in runner.invoke(app, ["render", str(broken)]).stderr
+    assert "broken.json: not JSON" in runner.invoke(app, ["render", str(broken)]).stderr
     assert "/dev/zero: a device, not a file" in runner.invoke(app, ["render", "/dev/zero"]).stderr
 
 

@@ -27,8 +27,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     (folder / "pages.jsonl").write_bytes(lines(*PAGES).data)
     result = run(folder / "s.db", "add", str(folder / "pages.jsonl"), str(folder / "missing.txt"), "--fast")
-    assert "5 pages kept, 1 failures" in result.stdout
-    assert "missing.txt: open: no such file" in result.stderr
+    assert "5 pages kept, 1 failure; " in result.stdout
+    assert "missing.txt: no such file" in result.stderr
     return folder / "s.db"
 
 
@@ -51,6 +51,25 @@ def test_stories_are_lines_and_pages_of_lines(store: Path) -> None:
     assert "no stories here" in run(store, "stories", "--outlet", "'; DROP TABLE stories; --").stderr
     refused = runner.invoke(app, ["stories", "--before", "x' OR 1=1", "--store", str(store)])
     assert refused.exit_code == 1
+
+
+def test_a_line_counts_well(store: Path) -> None:
+    listed = run(store, "stories").stdout.splitlines()
+    rows = [json.loads(line) for line in run(store, "stories", "--json").stdout.splitlines()]
+    for line, row in zip(listed, rows, strict=True):
+        n = row["pages"]
+        assert f"({n} article{'s' if n > 1 else ''}, {len(row['outlets'])} outlet" in line
+        assert "1 outlets" not in line
+
+
+def test_of_a_page_that_tells_its_day_alone_no_hour_is_listed(tmp_path: Path) -> None:
+    day = PAGES[0] | {"more": {"outlet": "بريد الشمال", "published": "2026-03-02"}}
+    (tmp_path / "one.jsonl").write_bytes(lines(day).data)
+    assert "1 page kept" in run(tmp_path / "s.db", "add", str(tmp_path / "one.jsonl"), "--fast").stdout
+    (line,) = run(tmp_path / "s.db", "stories").stdout.splitlines()
+    assert "2026-03-02 " in line
+    assert "00:00" not in line
+    assert line.endswith("(1 article, 1 outlet, 1 independent)")
 
 
 @pytest.mark.parametrize("format_", ["text", "html", "md", "json"])

@@ -42,6 +42,14 @@ def test_a_file_named_by_itself_may_have_any_name(folder: Path) -> None:
     assert [s.name for s in sources] == ["notes.pdf"]
 
 
+@pytest.mark.parametrize("name", ["expected.yaml", "conftest.PY", "style.css"])
+def test_code_and_settings_are_no_pages(folder: Path, name: str) -> None:
+    (folder / name).write_text("title: 'عنوان'")
+    sources, failures = opened(folder / name)
+    assert not sources
+    assert [(f.page, f.reason.split(" (")[0]) for f in failures] == [(name, "a file of code or settings")]
+
+
 def test_patterns(folder: Path) -> None:
     sources, _ = opened(str(folder / "*" / "one.txt"))
     assert len(sources) == 2

@@ -29,6 +29,28 @@ SUFFIXES = frozenset(
     {".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".opml", ".jsonl", ".ndjson", ".json"}
     | {".warc", ".wacz"}
 )
+# Who names one of these by itself meant another file beside it: a page of code or settings tells no news.
+_NO_PAGE = frozenset(
+    {".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".log"}
+    | {
+        ".py",
+        ".pyc",
+        ".js",
+        ".mjs",
+        ".ts",
+        ".css",
+        ".sh",
+        ".c",
+        ".h",
+        ".cc",
+        ".cpp",
+        ".rs",
+        ".go",
+        ".java",
+        ".rb",
+        ".sql",
+    }
+)
 _PACKED = (".warc.gz", ".xml.gz", ".html.gz", ".jsonl.gz")
 # A larger file holds many pages, or is too large for one: it is not held whole.
 HELD = 16 * 1024 * 1024
@@ -94,6 +116,9 @@ def _file(path: Path, name: str, walk: _Walk) -> Iterator[Opened]:
     try:
         if refused := no_file(path.stat()):
             yield Failure(name, "open", refused)
+            return
+        if path.suffix.lower() in _NO_PAGE:
+            yield Failure(name, "open", f"a file of code or settings ({path.suffix}), not a page")
             return
         with path.open("rb") as file:
             data = file.read(HELD + 1)

@@ -11,6 +11,7 @@ def test_filters_that_nobody_knows_are_refused_or_told(client: Client) -> None:
         answer = client.get(path)
         assert answer.status_code == 422
         assert "CONSULT" in answer.text
+        assert "Value error" not in answer.text
     for name, value in (("actor", "country:XX"), ("story", "s-zzz"), ("topic", "t-zzz"), ("outlet", "لا أحد")):
         found = client.json("/search", q="الشرطة", **{name: value})
         assert found["items"] == []
@@ -94,7 +95,24 @@ def test_actors_come_page_by_page(client: Client) -> None:
     first = client.json("/actors", limit=3)
     rest = client.json("/actors", limit=200, before=first["next"])["items"]
     assert first["items"] + rest == whole
-    assert [a["stories"] for a in whole] == sorted((a["stories"] for a in whole), reverse=True)
+    assert [a["articles"] for a in whole] == sorted((a["articles"] for a in whole), reverse=True)
+    assert all(1 <= a["stories"] <= a["articles"] for a in whole)
+
+
+def test_everybody_who_speaks_is_found_by_name_and_has_stories(client: Client) -> None:
+    """A story keeps few of its actors, for its line: whoever speaks in it is found all the same."""
+    listed = {a["id"] for story in client.json("/stories", limit=200)["items"] for a in story["actors"]}
+    said = client.json("/statements", limit=200)["items"]
+    speakers = {s["speaker"]["id"]: s for s in said if (s["speaker"] or {}).get("id")}
+    others = {i for i in speakers if i.startswith(("person:", "org:"))} - listed
+    assert others
+    for identity in others:
+        name = speakers[identity]["speaker"]["name"]
+        found = {a["id"]: a for a in client.json("/actors", q=name, limit=200)["items"]}
+        assert found[identity]["stories"] > 0
+        stories = client.json("/stories", actor=identity, limit=200)["items"]
+        assert speakers[identity]["story"] in {s["id"] for s in stories}
+        assert len(stories) == found[identity]["stories"]
 
 
 def test_outlets_and_ledger_count_the_same_pages(client: Client) -> None:

@@ -84,7 +84,7 @@ def _page(browser: Browser, server: Server, **how: Any) -> Iterator[Page]:
 
 def _find_story(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="تختلف الروايات").click()
+    page.get_by_role("link", name="اختلاف", exact=True).click()
     page.locator("#stories h2 a").filter(has_text="السفير").first.click()
     page.wait_for_selector("h1#title")
 
@@ -144,7 +144,7 @@ def test_correct_a_name_in_place_see_it_and_take_it_back(page: Page) -> None:
 def test_settle_a_contrast_and_write_a_note(page: Page) -> None:
     _find_story(page)
     page.get_by_role("button", name="عُدّه محسومًا").first.click()
-    page.get_by_text("حسمه local").first.wait_for()
+    page.get_by_text("حسمه المحرر على هذا الجهاز").first.wait_for()
     page.get_by_label("ملاحظة جديدة").fill("راجع البيان الأصلي")
     page.get_by_role("button", name="أضف الملاحظة").click()
     page.locator(".note-text", has_text="راجع البيان").wait_for()
@@ -255,7 +255,7 @@ def test_in_the_dark_and_in_english(page: Page) -> None:
     page.goto("/")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     assert page.evaluate("document.documentElement.dir") == "ltr"
-    assert page.get_by_role("heading", name="Today").is_visible()
+    assert page.get_by_role("heading", name="News").is_visible()
 
 
 def test_everything_can_be_read_without_scripts(browser: Browser, server: Server) -> None:
@@ -283,6 +283,16 @@ def test_a_saved_story_is_read_without_a_network(page: Page) -> None:
     assert "السفير" in page.locator("h1").inner_text()
     assert page.evaluate("getComputedStyle(document.querySelector('.three')).display") == "grid", "with its style"
     page.context.set_offline(False)
+
+
+def test_on_a_phone_the_places_are_one_row_with_the_one_we_are_at_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/settings")
+    links = page.locator(".places a")
+    assert len({round(box["y"]) for box in (links.nth(n).bounding_box() for n in range(links.count())) if box}) == 1
+    here = page.locator(".places [aria-current]").bounding_box()
+    assert here
+    assert 0 <= here["x"] <= 360 - here["width"]
 
 
 def test_the_skip_link_comes_first_and_focus_is_seen(page: Page) -> None:

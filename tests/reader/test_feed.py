@@ -93,7 +93,7 @@ def test_a_page_names_its_feed_to_programs_and_to_people(reader: Client, path: s
     page = see(reader, path)
     (named,) = page.all('//head/link[@type="application/atom+xml"]/@href')
     assert reader("GET", named, bare=True).status_code == 200
-    shown = page.all('//main//a[@class="feed"]/@href')
+    shown = page.all('//body//a[@class="feed"]/@href')
     assert shown
     if path != "/outlets":  # there each outlet has its own
         assert shown[0] == named

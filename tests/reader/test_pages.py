@@ -1,5 +1,6 @@
 """What readers see, asked for as a browser without scripts would."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,10 +20,33 @@ def test_today_has_a_line_for_each_topic_with_outlets_sources_and_marks(reader: 
     assert len(rows) == len(topics(reader))
     row = next(r for r in rows if r.get("data-topic") == ship(reader)["id"])
     words = " ".join(row.text_content().split())
-    assert "تختلف الروايات" in words
-    assert "أُعيدت صياغته" in words
+    assert {m.text_content() for m in row.xpath('.//span[@class="marks"]/span')} >= {"اختلاف", "إعادة صياغة"}
     assert f"{ship(reader)['independent_sources']} مصادر مستقلة" in words
     assert "وكالة الساحل للأنباء" in words
+
+
+def test_outlets_left_out_are_counted_in_words(reader: Client) -> None:
+    """A bare «+9» is drawn behind a name that ends in a number as if both were one."""
+    page = see(reader, "/")
+    assert "أخبار المحيط 24 و9 غيرها" in page.words
+    assert page.all('//p[@class="about"]/bdi[text()="و9 غيرها"]')
+    assert not [b for b in page.all("//bdi") if re.match(r"[+]\d", b.text_content())]
+
+
+def test_every_weight_that_is_drawn_first_is_loaded_first(reader: Client) -> None:
+    """A font that is `optional` and comes late is not drawn at all."""
+    loaded = set(see(reader, "/").all('//link[@rel="preload"]/@href'))
+    style = reader("GET", "/static/reader.css", bare=True).text
+    assert loaded == {url for url in re.findall(r"url\(([^)]*)\)", style) if "/fonts/" in url}
+
+
+def test_only_what_rests_on_pages_says_so(reader: Client) -> None:
+    topic = ship(reader)["id"]
+    assert "ولا شيء هنا بلا شاهد" in see(reader, f"/topic/{topic}").words
+    for path in ("/", "/settings", "/saved", "/decisions", "/outlets"):
+        assert "بلا شاهد" not in see(reader, path).words
+    assert "بلا شاهد" not in see(reader, "/nothing", 404).words
+    assert see(reader, "/").all('//footer//a[@type="application/atom+xml"]')
 
 
 def test_stories_of_a_topic_stand_below_its_line(reader: Client) -> None:
@@ -85,8 +109,16 @@ def test_what_a_page_changed_stands_beside_its_source(reader: Client) -> None:
 def test_an_actor_has_what_it_says_does_and_is_called(reader: Client) -> None:
     page = see(reader, "/actor/country:MA")
     titles = {h.text_content() for h in page.all("//h2")}
-    assert {"ما قاله", "ما فعل وما فُعل به", "مع من", "كيف تكتبه الصفحات"} <= titles
+    assert {"الأقوال", "الأحداث", "مع من", "كتابة الاسم في الصفحات"} <= titles
     assert "المغرب" in page.all("//h1")[0].text_content()
+    assert page.all('//a[contains(@href, "wikidata.org")]')[0].text_content() == "ويكي بيانات"
+    assert "بالإنجليزية: Morocco" in page.words
+
+
+def test_whoever_speaks_is_found_among_the_actors(reader: Client) -> None:
+    page = see(reader, "/actors?q=إينيش غوفيا")
+    href = page.all('//ul[@id="actors"]//a/@href')[0]
+    assert see(reader, href).all('//h2[@id="said-title"]')
 
 
 def test_what_is_searched_for_is_marked_in_its_words(reader: Client) -> None:
@@ -98,7 +130,9 @@ def test_what_is_searched_for_is_marked_in_its_words(reader: Client) -> None:
     assert any("السفير" in b.text_content() for b in page.all('//ol[@id="found"]//b'))
     href = page.all('//ol[@id="found"]//a[@class="n"]/@href')[0]
     assert see(reader, href.partition("#")[0]).all("//mark")
-    assert "لا شيء" in see(reader, "/search?q=زقزقزقزق").words
+    nothing = see(reader, "/search?q=زقزقزقزق")
+    assert "لا شيء بهذه الشروط. لا صفحة فيها هذه الكلمات" in nothing.words
+    assert not re.search("[A-Za-z]{2}", nothing.tree.get_element_by_id("found").text_content())
 
 
 def test_outlets_and_the_ledger(reader: Client) -> None:
@@ -196,7 +230,7 @@ def test_names_are_joined_seen_everywhere_and_parted_again(editor: Editor) -> No
     assert b in client.json(f"/actors/{a}")["ids"]
     number = shown.all('//form[@action="/undo"]//input[@name="n"]/@value')[0]
     decided = see(client, "/decisions")
-    assert "local" in decided.words
+    assert "المحرر على هذا الجهاز" in decided.words
     assert "اسم واحد" in decided.words
     send(client, "/undo", page.form_token(), n=number, next="/decisions")
     assert b not in client.json(f"/actors/{a}")["ids"]
@@ -209,7 +243,7 @@ def test_a_contrast_is_settled_and_opened_again(editor: Editor) -> None:
     contrast = page.all('//form[.//input[@value="settled"]]//input[@name="b"]/@value')[0]
     send(client, "/judge", page.form_token(), kind="settled", a=ship(client)["id"], b=contrast, next=path)
     after = see(client, path)
-    assert "حسمه local" in after.words
+    assert "حسمه المحرر على هذا الجهاز" in after.words
     number = after.all(f'//*[@id="d-{contrast}"]//input[@name="n"]/@value')[0]
     send(client, "/undo", page.form_token(), n=number, next=path)
     assert "حسمه" not in see(client, path).words

@@ -105,8 +105,13 @@ def test_english_headings_in_the_page_hold_no_arabic_of_the_interface() -> None:
     assert "العدد:" not in re.sub(r"<(style|script).*?</\1>", "", html, flags=re.S)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ar", "أعداد متفاوتة: الكمية بالطن"), ("en", "Figures that differ: tons")])
+def test_a_unit_says_what_is_measured(lang: str, said: str) -> None:
+    assert told(lang, contrast("figures:count", "العدد: طن")).subject == said
+
+
 @pytest.mark.parametrize(
-    ("lang", "said"), [("ar", "نزاع بين الأطراف · للتحقّق"), ("en", "Dispute between parties · to be checked")]
+    ("lang", "said"), [("ar", "نزاع بين الأطراف · للتحقّق"), ("en", "dispute between parties · to be checked")]
 )
 def test_what_is_to_be_checked_says_so_and_stands_behind_what_is_sure(lang: str, said: str) -> None:
     doubtful = contrast("dispute:joined", "روايتان") | {"sure": False}

@@ -92,6 +92,17 @@ def test_unsafe_addresses(url: str) -> None:
     assert safe_url(url) is None
 
 
+def test_quoted_words_stand_in_the_marks_that_text_has_for_them(html: str) -> None:
+    """«…», and “…” round words that quote themselves."""
+    style = re.search(r"<style>(.*?)</style>", html, re.S)
+    assert style
+    assert "q::before{content:'«'" in style[1]
+    assert ".quoting q::before{content:'“'" in style[1]
+    quoted = re.findall(r'<blockquote class="(words[^"]*)"[^>]*><q>(.*?)</q>', html, re.S)
+    assert {"quoting" in kind for kind, _ in quoted} == {True, False}
+    assert all(("quoting" in kind) == ("«" in re.sub("<[^>]*>", "", words)) for kind, words in quoted)
+
+
 def test_nothing_is_loaded_from_outside(html: str) -> None:
     for tag, attrs in read(html).tags:
         assert tag not in {"link", "img", "iframe", "object", "embed", "base", "form", "video", "audio"}

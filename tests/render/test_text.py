@@ -94,6 +94,13 @@ def test_single_lines_of_other_stories_stand_behind_the_threads() -> None:
     text = render_text(doc, width=500).partition("ماذا حدث")[2]
     places = [text.index(x) for x in ("انهيار الجسر", "ما بعد الانهيار", "في قصص أخرى من الموضوع", radio["text"])]
     assert places == sorted(places)
+    # a story that the topic has its title from needs no second one below it
+    (first,) = (s for s in doc["stories"] if s["title"] == "انهيار الجسر")
+    told = topic["title"]
+    first["title"] = told
+    assert f"[ {told}" not in render_text(doc, width=500)
+    assert "[ ما بعد الانهيار" in render_text(doc, width=500)
+    first["title"] = "انهيار الجسر"
     # what a page of the main story tells too belongs there
     moved = next(line for line in topic["brief"] if line["text"] == radio["text"])
     first = next(line for line in topic["brief"] if line["spans"][0]["page"] != bridge.RADIO_PAGE)
@@ -103,10 +110,33 @@ def test_single_lines_of_other_stories_stand_behind_the_threads() -> None:
     assert text.index("انهيار الجسر") < text.index(radio["text"]) < text.index("ما بعد الانهيار")
 
 
+def test_what_a_copy_says_once_more_is_one_row_of_two_outlets() -> None:
+    doc = copy.deepcopy(DOC)
+    row = next(s for s in doc["statements"] if bridge.WARNED in render_of(doc, s))
+    page = next(p for p in doc["pages"] if p["page"] == bridge.WIRE_PAGE)
+    start = len(page["text"]) - len(bridge.WARNED)
+    page["text"] = page["text"][:start] + bridge.WARNED  # stands for a copy of the words
+    article = next(a["id"] for a in doc["articles"] if a["page"] == bridge.WIRE_PAGE)
+    again = row | {"id": "s9", "page": bridge.WIRE_PAGE, "start": start, "end": len(page["text"]), "article": article}
+    doc["statements"].append(again)
+    told = render_text(doc, width=500).partition("من قال ماذا")[2].partition("الشواهد")[0]
+    assert told.count(bridge.WARNED) == 1
+    line = next(x for x in told.splitlines() if bridge.WARNED in x)
+    assert "إذاعة السهل" in line
+    assert "وكالة الأفق" in line
+
+
+def render_of(doc: dict[str, Any], statement: dict[str, Any]) -> str:
+    text = next(p["text"] for p in doc["pages"] if p["page"] == statement["page"])
+    return str(text[statement["start"] : statement["end"]])
+
+
 def test_a_disputed_line_says_too_that_its_outlets_have_one_source() -> None:
     doc = copy.deepcopy(DOC)
     topic = next(t for t in doc["topics"] if t["id"] == "t-bridge")
     topic["brief"][0]["warning"] = "disputed"
     assert "صحيفة النهر؛ مصدرها واحد؛ موضع نزاع" in render_text(doc, width=500)
     topic["brief"][0]["warning"] = "single_source"
-    assert "صحيفة النهر؛ لا يسنده إلا مصدر واحد" in render_text(doc, width=500), "said once"
+    told = render_text(doc, width=500)
+    assert "صحيفة النهر؛ مصدرها واحد" in told
+    assert "لا يسنده إلا مصدر واحد" not in told, "what most lines rest on need not be said"

@@ -50,6 +50,12 @@ def test_pages_without_dates(tmp_path: Path) -> None:
     says(told(tmp_path, page("a", published=None), page("b", other, published=None)), "limit_undated")
 
 
+def test_one_page_without_a_date_is_compared_with_none(tmp_path: Path) -> None:
+    doc = told(tmp_path, page("a", published=None))
+    says(doc, "limit_undated_one")
+    assert AR.say("limit_undated") not in render_text(doc, width=500)
+
+
 def test_pages_copied_from_one_another(tmp_path: Path) -> None:
     says(
         told(tmp_path, page("a"), page("b", published="2025-05-06"), page("c", published="2025-05-07")), "limit_copies"

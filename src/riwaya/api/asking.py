@@ -87,7 +87,7 @@ class AboutStories(Asked):
     since: When | None = Field(None, description="With an article from this day or moment on (UTC).")
     until: When | None = Field(None, description="With the latest article on this day or moment, or before it.")
     outlet: Id | None = None
-    actor: Id | None = None
+    actor: Id | None = Field(None, description="Named in one of its articles.")
     place: Id | None = None
     topic: Id | None = None
     marks: list[Mark] = Field([], max_length=5, description="With one of these marks at least.")

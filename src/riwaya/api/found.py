@@ -108,7 +108,7 @@ def _next(name: str, rows: list[findings.SaidRow] | list[findings.EventRow], lim
 
 @router.get("/actors", response_model=shapes.Actors)
 def list_actors(asked: Annotated[AboutActors, Query()], desk: TheDesk) -> shapes.Actors:
-    """Actors that stories are about, those in most stories first."""
+    """Actors that articles name, those of most articles first."""
     before = place_of(asked.before, "actors", int, str)
     name = fold_name(asked.q) if asked.q is not None else None
     with desk.store.reading() as connection:
@@ -117,16 +117,22 @@ def list_actors(asked: Annotated[AboutActors, Query()], desk: TheDesk) -> shapes
             if name == ""
             else findings.actor_lines(connection, name=name, kind=asked.kind, limit=asked.limit, before=before)
         )
-        names = Names(connection, (i for i, _ in rows))
-        items = [_actor_line(names, i, n) for i, n in rows]
-    more = cursor("actors", rows[-1][1], rows[-1][0]) if len(rows) == asked.limit else None
+        names = Names(connection, (row.root for row in rows))
+        items = [_actor_line(names, row) for row in rows]
+    more = cursor("actors", rows[-1].articles, rows[-1].root) if len(rows) == asked.limit else None
     return shapes.Actors(items=items, next=more)
 
 
-def _actor_line(names: Names, identity: str, stories: int) -> shapes.ActorLine:
-    name, actor = names.of(identity), names.actors[identity]
+def _actor_line(names: Names, row: findings.ActorRow) -> shapes.ActorLine:
+    name, actor = names.of(row.root), names.actors[row.root]
     return shapes.ActorLine(
-        id=identity, name=name.name, en=name.en, kind=actor.kind.value, country=actor.country, stories=stories
+        id=row.root,
+        name=name.name,
+        en=name.en,
+        kind=actor.kind.value,
+        country=actor.country,
+        articles=row.articles,
+        stories=row.stories,
     )
 
 

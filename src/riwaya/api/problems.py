@@ -61,7 +61,8 @@ def problem_of(error: Exception) -> Response:
 
 def _wrong(error: Any) -> dict[str, str]:
     where = ".".join(str(x) for x in error.get("loc", ()))
-    return {"where": _short(where), "why": _short(str(error.get("msg", "")))}
+    why = str(error.get("msg", "")).removeprefix("Value error, ")  # the library's word for what we say ourselves
+    return {"where": _short(where), "why": _short(why)}
 
 
 def _short(text: str) -> str:

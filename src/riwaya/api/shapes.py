@@ -131,13 +131,14 @@ class Settled(Shape):
 
 
 class ActorLine(Shape):
-    """An actor in one line, with the number of stories about it."""
+    """An actor in one line, with the numbers of articles that name it and of the stories these are in."""
 
     id: str
     name: str
     en: str | None
     kind: str
     country: str | None
+    articles: int
     stories: int
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riwaya.cli.keep import JSON, STORE, counts_of, desk_of
-from riwaya.cli.output import out_line, out_row, progress_bar, say
+from riwaya.cli.output import out_line, out_row, progress_bar, say, say_lost
 
 if TYPE_CHECKING:
     from riwaya.bulk import Report
@@ -62,7 +62,7 @@ def load(
     with desk_of(store, make=True) as desk, progress_bar() as progress:
         added = bring(folder, desk, progress, workers=workers)
     for failure in added.failures:
-        say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
+        say_lost(failure.page, failure.stage, failure.reason)
     out_line(counts_of(added))
 
 

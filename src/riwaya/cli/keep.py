@@ -29,6 +29,7 @@ from riwaya.cli.output import (
     out_row,
     progress_bar,
     say,
+    say_lost,
     web_of,
     write,
 )
@@ -97,7 +98,7 @@ def add(
     ):
         added = desk.add(open_inputs(inputs, stdin, fetcher), progress, again=again)
     for failure in added.failures:
-        say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
+        say_lost(failure.page, failure.stage, failure.reason)
     if json_:
         counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
         out_row({**counts, "failures": len(added.failures)})
@@ -110,15 +111,15 @@ def add(
 
 def counts_of(added: Added) -> str:
     """What adding pages gave, in one line."""
-    parts = [f"{added.kept} pages kept"]
-    parts += [f"{n} {what}" for n, what in (
-        (added.repeated, "kept before"),
-        (added.duplicate, "told by another page"),
-        (added.revised, "later versions"),
-        (added.lost, "without an article"),
-        (len(added.failures), "failures"),
+    parts = [f"{_several(added.kept, 'page')} kept"]
+    parts += [what for n, what in (
+        (added.repeated, f"{added.repeated} kept before"),
+        (added.duplicate, f"{added.duplicate} told by another page"),
+        (added.revised, _several(added.revised, "later version")),
+        (added.lost, f"{added.lost} without an article"),
+        (len(added.failures), _several(len(added.failures), "failure")),
     ) if n]  # fmt: skip
-    return f"{', '.join(parts)}; {added.topics} topics told anew"
+    return f"{', '.join(parts)}; {_several(added.topics, 'topic')} told anew"
 
 
 def stories(
@@ -158,10 +159,15 @@ def _cursor(before: str | None) -> tuple[str, str] | None:
 
 def _line(row: StoryRow) -> str:
     story = row.story
-    pages = f"{row.size} page" + ("s" if row.size != 1 else "")
-    told = f"{pages}, {len(story.outlets)} outlets, {story.independent_sources} independent"
-    title = " ".join(story.title.split())
-    return f"{story.id}  {row.moment[:16].replace('T', ' '):16}  {title}  ({told})"
+    articles, outlets = _several(row.size, "article"), _several(len(story.outlets), "outlet")
+    told = f"{articles}, {outlets}, {story.independent_sources} independent"
+    hour = story.last is not None and "T" in story.last  # of a page that tells its day alone the moment is midnight
+    moment = row.moment[: 16 if hour else 10].replace("T", " ")
+    return f"{story.id}  {moment:16}  {' '.join(story.title.split())}  ({told})"
+
+
+def _several(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _plain(row: StoryRow) -> dict[str, Any]:
@@ -208,9 +214,10 @@ def show(
     table: Annotated[str | None, TABLE] = None,
 ) -> None:
     """Show a story of the store, with the stories of its topic: what `tell` prints, in any of its formats."""
+    wanted = Wanted(format_of(format_, out), out, lang, open_, table)
     with desk_of(store) as desk:
         doc = desk.topic(story)
         if doc is None:
             doc = desk.topic(_begins(desk, story))
     assert doc is not None
-    write(doc, Wanted(format_of(format_, out, Format.TEXT), out, lang, open_, table))
+    write(doc, wanted)

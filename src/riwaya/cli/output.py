@@ -114,9 +114,19 @@ PRIVATE = typer.Option("--allow-private", help="Fetch from this machine and priv
 OPEN = typer.Option("--open", help="Open the written page in a browser.")
 
 
-def format_of(given: Format | None, out: Path | None, otherwise: Format) -> Format:
-    """How to write: as was asked for, else as the file is called («story.html»), else as the command does."""
-    return given or _BY_ENDING.get(out.suffix.lower() if out else "", otherwise)
+def format_of(given: Format | None, out: Path | None) -> Format:
+    """How to write: as was asked for, else as the file is called («story.html»), else as text. Raises
+    `typer.BadParameter` for an ending that tells no format."""
+    ending = out.suffix.lower() if out else ""
+    if given is None and ending and ending not in _BY_ENDING:
+        known = ", ".join(_BY_ENDING)
+        raise typer.BadParameter(f"{ending} tells no format: end it in {known}, or add --format", param_hint="--out")
+    return given or _BY_ENDING.get(ending, Format.TEXT)
+
+
+def say_lost(page: str, stage: str, reason: str) -> None:
+    """What was lost on the way. That a page is opened and read before all else needs no word."""
+    say(f"riwaya: {page}: {reason}" if stage in ("open", "fetch", "read") else f"riwaya: {page}: {stage}: {reason}")
 
 
 def day_of(value: str | None, option: str = "--now") -> dt.date | None:
@@ -219,7 +229,7 @@ def _export(doc: dict[str, Any], wanted: Wanted) -> None:
             if out is not None:
                 _save(out, data, wanted.open)
             elif wanted.format is Format.DOCX:
-                raise UsageError("a Word document is no text: name a file with --out")  # noqa: TRY301
+                raise UsageError("a Word document cannot be printed: name a file with --out")  # noqa: TRY301
             else:
                 sys.stdout.buffer.write(data)
     except UsageError as e:
@@ -247,5 +257,5 @@ def progress_bar() -> Iterator[Any]:
         yield None
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), console=stderr, transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("loading", total=None)  # until something is under way, what that needs is loaded
         yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of)

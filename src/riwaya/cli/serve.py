@@ -43,6 +43,7 @@ def serve(
 
     Without tokens in the store only this machine is answered. With tokens (`riwaya token add`) everybody needs one.
     """
+    say("riwaya: loading ...")
     try:
         from riwaya.api import Settings  # noqa: PLC0415 - an extra, and slow to import
         from riwaya.api.server import Plan, possible, run, run_several  # noqa: PLC0415

@@ -30,6 +30,7 @@ from riwaya.cli.output import (
     print_ledger,
     progress_bar,
     say,
+    say_lost,
     web_of,
     write,
 )
@@ -62,10 +63,11 @@ def tell(
     from riwaya.render import document  # noqa: PLC0415 - keeps --help instant
 
     anchor = day_of(now)
+    wanted = Wanted(format_of(format_, out), out, lang, open_, table, topic)
     with web_of(keep, allow_private) as web, progress_bar() as progress:
         telling = riwaya.tell(inputs, now=anchor, fast=fast, progress=progress, web=web)
     for failure in telling.failures:
-        say(f"riwaya: {failure.page}: {failure.stage}: {failure.reason}")
+        say_lost(failure.page, failure.stage, failure.reason)
     if timings:
         for stage, seconds in telling.timings:
             say(f"{stage:12} {seconds:8.3f} s")
@@ -76,7 +78,7 @@ def tell(
         say("riwaya: nothing could be read")
         raise typer.Exit(1)
     doc = reworded(doc, model, model_name, model_task)
-    write(doc, Wanted(format_of(format_, out, Format.TEXT), out, lang, open_, table, topic))
+    write(doc, wanted)
 
 
 def render(
@@ -94,9 +96,9 @@ def render(
     model_task: Annotated[Task, MODEL_TASK] = Task.REPHRASE,
 ) -> None:
     """Write a told story again in another format, without telling it anew."""
+    wanted = Wanted(format_of(format_, out), out, lang, open_, table, topic)
     doc = _story(story)
     doc = reworded(doc, model, model_name, model_task)
-    wanted = Wanted(format_of(format_, out, Format.HTML), out, lang, open_, table, topic)
     try:
         write(doc, wanted)
     except (AttributeError, LookupError, TypeError, ValueError) as e:  # it lacks something, or has it otherwise
@@ -119,7 +121,7 @@ def _story(path: Path) -> dict[str, Any]:
     except OSError as e:
         _end(path, e.strerror or type(e).__name__, e)
     except (ValueError, RecursionError) as e:
-        _end(path, f"no JSON ({e})", e)
+        _end(path, f"not JSON ({e})", e)
     if not isinstance(doc, dict) or doc.get("format") != "riwaya/1":
         _end(path, "not a riwaya/1 document")
     return doc

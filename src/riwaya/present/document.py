@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 from babel import Locale
@@ -18,6 +18,7 @@ from riwaya.present.catalogue import Catalogue
 from riwaya.present.shown import clip, is_arabic, safe_url, short_name
 
 Row = dict[str, Any]
+_NEXT = 2  # code points between words that stand side by side
 _LONGEST_CHANGE = 28  # code points of each side in a heading
 # Disputes interest a reader most, a mere difference in precision least.
 _KIND_ORDER = ("dispute-between-parties", "discrepancy-between-pages", "update", "differing-precision")
@@ -68,6 +69,39 @@ class Document:
         """Whether the document has the page of a span, and the words."""
         page, start, end = span["page"], span["start"], span["end"]
         return page in self.pages and 0 <= start < end <= len(self.pages[page]["text"])
+
+    def in_same_words(self, statements: Sequence[Row]) -> list[list[Row]]:
+        """Statements of one speaker, those together that pages tell in the same words: a copy says nothing more. Marks
+        of quotation and signs of vowels do not part them; of each group an article that took its words from nobody
+        comes first."""
+        derived = self._derived
+        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in statements:
+            text = self.pages[row["page"]]["text"][row["start"] : row["end"]] if row["page"] in self.pages else ""
+            groups[row["polarity"], "".join(c for c in text if c.isalnum() and c != "ـ")].append(row)
+        return [sorted(same, key=lambda r: r.get("article") in derived) for same in groups.values()]
+
+    def with_named(self, change: Row, page: str | None) -> list[int] | None:
+        """The words of a change in its source. Of an attribution that was left out («بحسب») together with whom it
+        names: without that it tells nobody what is missing."""
+        cue: list[int] | None = change["from"]
+        if change["what"] != "source" or change["kind"] != "omitted" or cue is None or page is None:
+            return cue
+        named = self._named_by.get((page, cue[0], cue[1]), cue)
+        apart = max(named[0] - cue[1], cue[0] - named[1])
+        return [min(cue[0], named[0]), max(cue[1], named[1])] if apart <= _NEXT else cue
+
+    @cached_property
+    def _named_by(self) -> dict[tuple[str, int, int], list[int]]:
+        """Where the speaker is named, by the words that say that somebody speaks."""
+        said = ((s["page"], s["cue"], s["speaker"]) for s in self.document["statements"] if s["cue"] and s["speaker"])
+        named = ((page, cue, who) for page, cue, who in said if who["start"] is not None)
+        return {(page, cue[0], cue[1]): [who["start"], who["end"]] for page, cue, who in named}
+
+    @cached_property
+    def _derived(self) -> frozenset[str]:
+        """The articles that took their words from others."""
+        return frozenset(d["to"] for d in self.document["derivations"] if isinstance(d["to"], str))
 
     def article_at(self, page: str, start: int) -> Row | None:
         """The article of a page whose words stand at (or nearest before) an offset."""

@@ -119,12 +119,12 @@ def _pair(index: Index, row: Row, source_page: str | None, derived_page: str | N
         Change(
             what=index.say.label("changed", one_line(c["what"])),
             kind=c["kind"],
-            before=words(source_page, c["from"]),
+            before=words(source_page, source),
             after=words(derived_page, c["to"]),
-            source=(c["from"][0], c["from"][1]) if c["from"] else None,
+            source=(source[0], source[1]) if source else None,
             derived=(c["to"][0], c["to"][1]) if c["to"] else None,
         )
-        for c in row["changed"]
+        for c, source in ((c, index.with_named(c, source_page)) for c in row["changed"])
     )
     return Pair(place(source_page, row["from"]), place(derived_page, row["to"]), changed)
 

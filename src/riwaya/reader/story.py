@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.present.document import in_order, parties
+from riwaya.present.lines import undated
 from riwaya.reader.document import Index, Place, Row
 from riwaya.reader.text import one_line
 
@@ -27,7 +28,8 @@ Name = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the brief. `reworded`: a model's wordings of it: kind, text, whose."""
+    """A line of the brief. `reworded`: a model's wordings of it: kind, text, whose. `apart` marks a line without a day
+    below another day (`present.lines`)."""
 
     text: str
     date: str | None
@@ -36,6 +38,7 @@ class Line:
     warning: str | None
     outlets: tuple[str, ...]
     reworded: tuple[tuple[str, str, str], ...] = ()
+    apart: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,12 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: the words claimed, how they are claimed, and through whom."""
+    """A statement: the words claimed, how they are claimed, and through whom. `place` is the first of its `places`,
+    which all have the same words."""
 
     id: str
     place: Place
+    places: tuple[Place, ...]
     polarity: str
     mode: str
     hedge: str
@@ -141,7 +146,9 @@ class Account:
 
 def lines(index: Index) -> tuple[Line, ...]:
     """The lines of the brief; of a topic without any, how its pages open."""
-    return tuple(_line(index, b) for b in index.row()["brief"]) or _openings(index)
+    told = [_line(index, b) for b in index.row()["brief"]]
+    days = undated((x.date, x.places[0].published if x.places else None, False) for x in told)
+    return tuple(replace(x, apart=apart) for x, apart in zip(told, days, strict=True)) or _openings(index)
 
 
 def _line(index: Index, row: Row) -> Line:
@@ -291,21 +298,21 @@ def speakers(index: Index) -> tuple[Speaker, ...]:
         article = row.get("article") or (index.article_at(row["page"], row["start"]) or {}).get("id")
         if article in told and index.holds(row):
             by_speaker[_speaker(index, row)].append(row)
-    order = sorted(by_speaker.items(), key=lambda kv: (kv[0][1] == "", -len(kv[1])))
-    shown = (rows[:SAID] if n < SPEAKERS else [] for n, (_, rows) in enumerate(order))
+    each = [(name, index.in_same_words(rows)) for name, rows in by_speaker.items()]
+    order = sorted(each, key=lambda kv: (kv[0][1] == "", -len(kv[1])))
+    shown = (groups[:SAID] if n < SPEAKERS else [] for n, (_, groups) in enumerate(order))
     return tuple(
-        Speaker(name, len(rows), tuple(said for row in some if (said := _said(index, row))))
-        for (name, rows), some in zip(order, shown, strict=True)
+        Speaker(name, len(groups), tuple(_said(index, same) for same in some))
+        for (name, groups), some in zip(order, shown, strict=True)
     )
 
 
-def _said(index: Index, row: Row) -> Said | None:
-    place = index.cite(row)
-    if place is None:
-        return None
+def _said(index: Index, same: list[Row]) -> Said:
+    row, places = same[0], tuple(index.cite_all(same))
     return Said(
         id=row["id"],
-        place=place,
+        place=places[0],
+        places=places,
         polarity=row["polarity"],
         mode=row["mode"],
         hedge=one_line(row["hedge"] or ""),

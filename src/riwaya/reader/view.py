@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from riwaya.present.lines import told_on
 from riwaya.present.shown import balanced, clip, is_arabic
 from riwaya.reader.text import harmless, one_line, with_digits
 from riwaya.reader.words import CALENDARS, LANGUAGES, Words, words_in
@@ -92,7 +93,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["arabic"] = is_arabic
-    environment.globals.update(iso=isolate, asset=asset_path, choices=CHOICES)
+    environment.globals.update(iso=isolate, asset=asset_path, choices=CHOICES, told_on=told_on)
     environment.filters.update(
         safe_line=one_line,
         harmless=harmless,

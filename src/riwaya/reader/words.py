@@ -48,6 +48,10 @@ class Words(Catalogue):
         told = str(self.words["hijri"]["day"].format(d=other.day, m=months[other.month - 1], y=other.year))
         return told if self.calendar == "hijri" else str(self.words["hijri"]["both"].format(a=common, b=told))
 
+    def who(self, name: str) -> str:
+        """Whoever acts, by name; in words whoever acts at the machine itself, whom the API calls `local`."""
+        return self.say("who_local") if name == "local" else name
+
     # ------------------------------------------------------------------ moments
 
     def ago(self, moment: str | None, now: dt.datetime, by_day: bool = False) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from riwaya.present.lines import told_on
 from riwaya.present.shown import balanced, clip, is_arabic, safe_url, short_name
 from riwaya.render.catalogue import Language, language
 from riwaya.render.drawn import lay_graph, lay_timeline
@@ -100,6 +101,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["arabic"] = is_arabic
+    environment.globals["told_on"] = told_on
     return environment
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from riwaya.present.lines import told_on
 from riwaya.present.shown import clip
 from riwaya.render.catalogue import Language, language
 from riwaya.render.differences import Difference
@@ -114,7 +115,8 @@ def _topic(index: Index, view: TopicView) -> list[str]:
 
 def _line(index: Index, line: Line) -> str:
     words = index.language
-    date = f"**{words.date(line.date)}** " if line.date else ""
+    day = told_on(words, line.date, line.apart)
+    date = f"**{day}** " if day else ""
     about = vouched_by(words, line, safe)
     told = f"- {date}{safe(line.text)}{_notes(index, line.evidence)}" + (f" — {about}" if about else "")
     return "\n  - ".join([told, *(words.say(kind, text=safe(text), by=safe(by)) for kind, text, by in line.reworded)])
@@ -223,6 +225,6 @@ def _statements(index: Index, view: TopicView) -> list[str]:
         for said in speaker.said:
             how = words.say("list_comma").join((words.label("polarity", said.polarity), words.label("mode", said.mode)))
             quoted = quotation(words, said.evidence.words, _CLIP, safe)
-            out.append(f"- {quoted} ({how}){_notes(index, (said.evidence,))}")
+            out.append(f"- {quoted} ({how}){_notes(index, said.places)}")
         out.append("")
     return out

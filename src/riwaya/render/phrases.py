@@ -34,13 +34,14 @@ def quotation(words: Language, text: str, length: int, plain: Callable[[str], st
 
 
 def vouched_by(words: Language, line: Line, plain: Callable[[str], str] = _same) -> str:
-    """Who tells a line of the brief: outlets, how many independent sources they are, and why to take care."""
+    """Who tells a line of the brief: outlets, how many independent sources they are where there are several,
+    and why to take care."""
     told = [words.say("list_comma").join(plain(o) for o in line.outlets)]
     if line.independent_sources > 1:
         told.append(words.count("sources", line.independent_sources))
-    elif len(line.outlets) > 1 and line.warning != "single_source":
+    elif len(line.outlets) > 1:
         told.append(words.say("one_source_behind"))
-    if line.warning:
+    if line.warning and line.warning != "single_source":  # that is what most lines rest on
         told.append(plain(words.label("warning", line.warning)))
     return words.say("clause_mark").join(t for t in told if t)
 

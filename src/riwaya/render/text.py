@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from riwaya.present.lines import told_on
 from riwaya.render.catalogue import Language, language
 from riwaya.render.differences import Difference
 from riwaya.render.drawn import lay_timeline
@@ -138,7 +139,8 @@ def _topic(out: _Writer, topic: TopicView) -> None:
 
 def _line(out: _Writer, line: Line) -> None:
     words = out.language
-    date = f"{words.date(line.date)}: " if line.date else ""
+    day = told_on(words, line.date, line.apart)
+    date = f"{day}: " if day else ""
     about = vouched_by(words, line)
     out.item("•", f"{date}{line.text}{out.numbers(line.evidence)}" + (f" — {about}" if about else ""))
     for kind, text, by in line.reworded:
@@ -199,4 +201,4 @@ def _speakers(out: _Writer, speakers: tuple[Speaker, ...]) -> None:
             how = words.say("list_comma").join((words.label("polarity", said.polarity), words.label("mode", said.mode)))
             out.item("-", f"{how}: {quotation(words, said.evidence.words, _CLIP)} — {said.article}", 3)
     if len(speakers) > _MOST_SPEAKERS:
-        out.lines.append(f"  + {len(speakers) - _MOST_SPEAKERS}")
+        out.lines.append("  " + words.count("more_speakers", len(speakers) - _MOST_SPEAKERS))

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
+from riwaya.present.lines import undated
 from riwaya.present.shown import clip
 from riwaya.render.differences import Difference, differences
 from riwaya.render.happenings import Happening, happenings
@@ -27,7 +28,8 @@ _SENTENCE = re.compile(r".+?(?:[.!?؟…]+(?=\s|$)|(?=\n)|$)")
 class Line:
     """A line of the brief. `verbatim`: the line is, word for word, a stretch of its first page. `reworded`: a language
     model's wordings of it, checked, each with `rephrased` or `translated` and the model's name. `thread`: the story
-    that begins with this line, where a topic has several."""
+    that begins with this line, where a topic has several. `apart` marks a line without a day below another day
+    (`present.lines`)."""
 
     text: str
     date: str | None
@@ -38,6 +40,7 @@ class Line:
     outlets: tuple[str, ...]
     reworded: tuple[tuple[str, str, str], ...] = ()
     thread: str = ""
+    apart: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,12 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: the words claimed, how they are claimed, and through whom."""
+    """A statement: the words claimed, how they are claimed, and through whom. `evidence` is the first of its `places`,
+    which all have the same words; `article` names their outlets."""
 
     id: str
     evidence: Evidence
+    places: tuple[Evidence, ...]
     polarity: str
     mode: str
     hedge: str | None
@@ -193,8 +198,8 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     articles = index.topic_articles(topic)
     ids = {a["id"] for a in articles}
     title = _title(index, topic, articles)
-    lines = _threaded(index, topic, tuple(_line(index, b) for b in topic["brief"]))
-    lines = lines or _openings(index, title, articles)
+    lines = _threaded(index, topic, title, tuple(_line(index, b) for b in topic["brief"]))
+    lines = _days_marked(lines) or _openings(index, title, articles)
     sources = _independent(index, topic)
     return TopicView(
         id=topic["id"],
@@ -212,8 +217,9 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     )
 
 
-def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines by the story they tell, where a topic has several of two lines or more; the first of each says which.
+def _threaded(index: Index, topic: Row, told: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines by the story they tell, where a topic has several of two lines or more; the first of each says which,
+    unless it is the one that the topic has its title `told` from and stands right below that.
 
     Within a story the order stays; stories come in the order of their first lines. Single lines of others stand behind
     them: whoever reads the first line wants the matter itself. A line that pages of one of them tell too is that one's.
@@ -233,11 +239,17 @@ def _threaded(index: Index, topic: Row, lines: tuple[Line, ...]) -> tuple[Line, 
     for line in lines:
         by_story[next((s for s in stories(line) if s in several), others)].append(line)
     behind = by_story.pop(others, [])
+    ordered = [*by_story.items(), (others, behind)]
     return tuple(
-        replace(line, thread=title if line is found[0] else "")
-        for title, found in (*by_story.items(), (others, behind))
+        replace(line, thread=title if line is found[0] and (n or title != told) else "")
+        for n, (title, found) in enumerate(ordered)
         for line in found
     )
+
+
+def _days_marked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    days = undated((x.date, x.evidence[0].published if x.evidence else None, bool(x.thread)) for x in lines)
+    return tuple(replace(line, apart=apart) for line, apart in zip(lines, days, strict=True))
 
 
 def _rank(order: tuple[str, ...], value: str) -> int:
@@ -331,12 +343,13 @@ def _change(index: Index, row: Row, source_page: str | None, derived_page: str |
     def words(page: str | None, pair: list[int] | None) -> str:
         return " ".join(index.words(page, *pair).split()) if page and pair else ""
 
+    source = index.with_named(row, source_page)
     return ChangeView(
         what=index.language.label("changed", blank_controls(row["what"])),
         kind=row["kind"],
-        source=_two(row["from"]),
+        source=_two(source),
         derived=_two(row["to"]),
-        source_words=words(source_page, row["from"]),
+        source_words=words(source_page, source),
         derived_words=words(derived_page, row["to"]),
     )
 
@@ -365,28 +378,30 @@ def _ties(index: Index, topic: Row) -> tuple[Tie, ...]:
 
 def _speakers(index: Index, ids: set[str]) -> tuple[Speaker, ...]:
     """Statements by who says them, the most quoted first; a speaker never resolved goes by the page's words."""
-    by_speaker: dict[str, list[Said]] = defaultdict(list)
+    by_speaker: dict[str, list[Row]] = defaultdict(list)
     for row in index.document["statements"]:
-        page = row["page"]
-        article = row.get("article") or (index.article_at(page, row["start"]) or {}).get("id")
-        evidence = index.cite(row) if article in ids else None
-        if evidence is None:
-            continue
-        cue = row["cue"]
-        by_speaker[_speaker_name(index, row)].append(
-            Said(
-                id=row["id"],
-                evidence=evidence,
-                polarity=row["polarity"],
-                mode=row["mode"],
-                hedge=blank_controls(row["hedge"]) if row["hedge"] else None,
-                via=tuple(index.name(v) for v in row["via"]),
-                cue=index.words(page, cue[0], cue[1]) if cue else "",
-                article=index.outlet_of(article or ""),
-            )
-        )
-    order = sorted(by_speaker.items(), key=lambda kv: (kv[0] == "", -len(kv[1])))
-    return tuple(Speaker(name, tuple(said)) for name, said in order)
+        article = row.get("article") or (index.article_at(row["page"], row["start"]) or {}).get("id")
+        if article in ids and index.holds(row):
+            by_speaker[_speaker_name(index, row)].append(row)
+    found = [Speaker(n, tuple(_said(index, same) for same in index.in_same_words(r))) for n, r in by_speaker.items()]
+    return tuple(sorted(found, key=lambda s: (s.name == "", -len(s.said))))
+
+
+def _said(index: Index, same: list[Row]) -> Said:
+    """A statement, with all places that have its words."""
+    row, places = same[0], tuple(index.cite_all(same))
+    cue = row["cue"]
+    return Said(
+        id=row["id"],
+        evidence=places[0],
+        places=places,
+        polarity=row["polarity"],
+        mode=row["mode"],
+        hedge=blank_controls(row["hedge"]) if row["hedge"] else None,
+        via=tuple(index.name(v) for v in row["via"]),
+        cue=index.words(row["page"], cue[0], cue[1]) if cue else "",
+        article=index.language.say("list_comma").join(dict.fromkeys(e.outlet for e in places)),
+    )
 
 
 def _speaker_name(index: Index, row: Row) -> str:

@@ -50,7 +50,7 @@ def limits(index: Index, articles: Sequence[Row], sources: int) -> tuple[str, ..
     elif sources == 1:
         found.append(words.say("limit_copies"))
     if articles and not any(a["published"] for a in articles):
-        found.append(words.say("limit_undated"))
+        found.append(words.say("limit_undated" if len(articles) > 1 else "limit_undated_one"))
     if articles and all(any(s["kind"] in _MACHINE for s in a["signs"]) for a in articles):
         found.append(words.say("limit_machine"))
     if len(articles) >= _MANY:

@@ -262,29 +262,55 @@ def meetings(connection: Connection, actors: Sequence[str]) -> list[tuple[str, E
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor, how many articles name it, and in how many stories they are."""
+
+    root: str
+    articles: int
+    stories: int
+
+
 def actor_lines(
     connection: Connection, *, name: str | None = None, kind: str | None = None, limit: int, before: Any = None
-) -> list[tuple[str, int]]:
-    """Actors in stories, with how many: those in most stories first. `name` is a folded part of a form of theirs;
-    `before` the number and id of the last one that was shown."""
-    held, actor = t.story_actors.c, t.actors.c
-    n = func.count(held.story.distinct())
+) -> list[ActorRow]:
+    """Actors that articles name, those of most articles first. `name` is a folded part of a form of theirs; `before`
+    the number and id of the last one that was shown."""
+    m, actor = t.mentions.c, t.actors.c
+    # counted before anything is joined: the index of mentions has all that this asks for
+    named = select(m.actor, func.count(m.article.distinct()).label("n")).group_by(m.actor)
+    if name is not None:
+        form, whole = t.actor_names.c, t.actors.alias()
+        roots = select(whole.c.root).join(t.actor_names, form.actor == whole.c.id)
+        ids = select(actor.id).where(actor.root.in_(roots.where(form.name.contains(name, autoescape=True))))
+        named = named.where(m.actor.in_(ids))
+    count = named.subquery()
+    n = func.sum(count.c.n)
     query = (
         select(actor.root, n.label("n"))
-        .join(t.story_actors, held.actor == actor.id)
+        .join(count, count.c.actor == actor.id)
         .where(actor.root.not_like("anon:%"))
         .group_by(actor.root)
     )
     if kind is not None:
         query = query.where(actor.kind == kind)
-    if name is not None:
-        form = t.actor_names.c
-        named = select(t.actors.c.root).join(t.actor_names, form.actor == t.actors.c.id)
-        query = query.where(actor.root.in_(named.where(form.name.contains(name, autoescape=True))))
     if before is not None:
         query = query.having(or_(n < before[0], and_(n == before[0], actor.root > before[1])))
-    rows = connection.execute(query.order_by(n.desc(), actor.root).limit(limit))
-    return [(row.root, row.n) for row in rows]
+    rows = connection.execute(query.order_by(n.desc(), actor.root).limit(limit)).all()
+    stories = _stories_naming(connection, [row.root for row in rows])
+    return [ActorRow(row.root, int(row.n), stories.get(row.root, 0)) for row in rows]
+
+
+def _stories_naming(connection: Connection, roots: Sequence[str]) -> dict[str, int]:
+    """In how many stories each of `roots` is named."""
+    m, a = t.mentions.c, t.articles.c
+    found: dict[str, int] = {}
+    for part in in_parts(roots):
+        named = select(t.actors.c.root, m.article).join(t.mentions, m.actor == t.actors.c.id)
+        each = named.where(t.actors.c.root.in_(part)).distinct().subquery()
+        query = select(each.c.root, func.count(a.story.distinct())).join(t.articles, a.key == each.c.article)
+        found.update((row[0], row[1]) for row in connection.execute(query.group_by(each.c.root)))
+    return found
 
 
 # ------------------------------------------------------------------ outlets

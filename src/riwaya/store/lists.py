@@ -163,11 +163,13 @@ def _wanted(choice: Choice) -> list[Any]:
         held.append(s.place.in_(choice.places))
     for table, column, values in (
         (t.story_outlets, "outlet", (choice.outlet,) if choice.outlet else ()),
-        (t.story_actors, "actor", choice.actors),
         (t.story_marks, "mark", choice.marks),
     ):
         if values:
             held.append(s.id.in_(select(table.c.story).where(table.c[column].in_(values))))
+    if choice.actors:  # whoever is named in it: what a story keeps of its actors are those few that its line shows
+        m, a = t.mentions.c, t.articles.c
+        held.append(s.id.in_(select(a.story).join(t.mentions, m.article == a.key).where(m.actor.in_(choice.actors))))
     return held
 
 

@@ -26,6 +26,9 @@
   const tick = () => { for (const time of document.querySelectorAll('time[datetime]')) { const text = ago(time); if (text && text !== time.textContent) time.textContent = text; } };
   tick();
   setInterval(tick, 30000);
+  // where the row of places scrolls, the one that we are at is in sight
+  const here = document.querySelector('.places [aria-current]');
+  if (here) here.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
 
   // ------------------------------------------------------------------ the words beside the story
   let panel = null, opener = null;
