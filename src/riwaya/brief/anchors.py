@@ -19,11 +19,20 @@ from itertools import pairwise
 from riwaya.account import Account
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.dated import is_known, words
+from riwaya.brief.heads import joins
 from riwaya.brief.kept import once
 from riwaya.brief.mending import filled_in, introduced, is_numeral, of_family
-from riwaya.brief.standing import bare_thing, done_by_nobody, nobody_at_head, points_back, speaks_for_nobody
+from riwaya.brief.standing import (
+    bare_thing,
+    done_by_nobody,
+    is_word,
+    nobody_at_head,
+    points_back,
+    speaks_for_nobody,
+    told_who,
+)
 from riwaya.likeness import lemma_of
-from riwaya.model import BlockKind, MentionType
+from riwaya.model import BlockKind, MentionType, Span
 from riwaya.text import Sentence, Token, fold_word, split_clitics
 
 _ARTICLE = "ال"
@@ -35,6 +44,10 @@ _LETTERS = 3  # of a noun's lemma, at least
 _PRONOUN = 4  # words of a head in which «of them» asks of whom
 _MANY = ("ون", "ين", "ان", "ات")  # endings of two and of many
 _OPENS, _CLOSES = "«“", "»”"
+_MARKS = "«»“”\"'"
+_LIKE = "ك"
+_PLURAL = 5  # letters from which a word in «ون» is hardly a name
+_FAINT = 2  # letters of what was taken for a name and is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +100,13 @@ def _found(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> Ite
     if (
         nobody
         or done_by_nobody(account, sentence)
-        or _answers(tokens)
+        or _answers(account, tokens)
         or _of_unclear_doer(account, tokens)
         or _of_them(account, tokens)
     ):
         yield Need()
     yield from _going_on(account, tokens)
-    pointed = [*_pointed_at(account, tokens)]
+    pointed = [*_pointed_at(account, tokens, _OPENING if is_lede(account, sentence) else _FAR)]
     yield from pointed
     if points_back(sentence) and not pointed:
         yield Need()
@@ -101,10 +114,18 @@ def _found(account: Account, sentence: Sentence, tokens: Sequence[Token]) -> Ite
         yield Need(lemma=_lemma(account, noun), own=True) if noun.text in words("unnamed") else Need()
     if (thing := bare_thing(account, sentence)) is not None:
         yield Need(loose=True) if thing.text in words("matters") else Need(lemma=_lemma(account, thing))
-    yield from _brought_in_before(account, sentence, tokens)
+    if not is_lede(account, sentence):
+        yield from _brought_in_before(account, sentence, tokens)
     yield from _half_named(account, sentence)
     if (name := _name_of_nobody(account, tokens)) is not None:
         yield Need(lemma=_lemma(account, name))
+
+
+def is_lede(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence is the first of its page's body: what it calls by an article, or points at further on, its
+    page has not brought in before."""
+    bodies = (s for s in account.words.sentences if account.words.kind_of(s) is BlockKind.BODY)
+    return next((s.start for s in bodies), None) == sentence.start
 
 
 def _lemma(account: Account, token: Token) -> str:
@@ -126,15 +147,39 @@ def _subject_follows(tokens: Sequence[Token]) -> bool:
     return len(tokens) > 1 and tokens[1].text not in words("said_that") and not _governs(tokens[1])
 
 
-def _answers(tokens: Sequence[Token]) -> bool:
+def _answers(account: Account, tokens: Sequence[Token]) -> bool:
     """Whether a sentence opens as no first sentence does («ورداً على سؤال», «وهو التمديد الرابع»)."""
     first = tokens[0].text
-    if any(b.text in words("another") and a.text not in words("times") for a, b in pairwise(tokens[:_OPENING])):
+    if any(t.text in words("another") and _asks_for_the_first(account, tokens[: n + 1]) for n, t in
+           enumerate(tokens[1:_OPENING], 1)):  # fmt: skip
         return True
     bare = [t.text.removeprefix("و") if not n else t.text for n, t in enumerate(tokens[:3])]
     if first.removeprefix("و") in words("found_out") and any(t.text in words("of_him") for t in tokens[1:_PRONOUN]):
         return True
     return first in words("dangling") or any(" ".join(bare[:n]) in words("replying") for n in (1, 2, 3))
+
+
+def _asks_for_the_first(account: Account, tokens: Sequence[Token]) -> bool:
+    """Whether «another», the last of these words, asks for the first of its kind («في خطوة أخرى»). Nobody need ask
+    where a joined word or one like «with» stands between: the sentence told the first («قُتل جندي وأصيب ثلاثة
+    آخرون», «ألمانيا ودول أخرى»); nor behind «any» or a preposition («في آخر بيان» is the last)."""
+    before = tokens[-2]
+    if before.text in words("times") or before.text in words("bringing_in") or before.text in words("locating"):
+        return False
+    if any(t.text in words("any") for t in tokens[-3:-1]):
+        return False
+    behind = tokens[1:-1]
+    if any(t.text in words("beside") for t in behind):
+        return False
+    return not any(_is_joined(account, t) for t in behind)
+
+
+def _is_joined(account: Account, token: Token) -> bool:
+    """Whether a word begins with a joining «و»."""
+    written = account.words.text(token.start, token.end)
+    if any(m.span.start == token.start for m in account.mentions):
+        return False  # «واشنطن»
+    return joins(written) or (written.startswith("و") and not is_known(written) and written[1:].endswith(_MANY))
 
 
 def _of_them(account: Account, tokens: Sequence[Token]) -> bool:
@@ -194,15 +239,18 @@ def _going_on(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
         yield Need(lemma=_lemma(account, tokens[1]), own=True)
 
 
-def _pointed_at(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
-    """The nouns behind «this», and before «the same», that the sentence itself has not brought in; in what somebody is
-    quoted with he may point where he likes."""
+def _pointed_at(account: Account, tokens: Sequence[Token], reach: int) -> Iterator[Need]:
+    """The nouns behind «this», and before «the same», in the first words, that the sentence itself has not brought in;
+    in what somebody is quoted with he may point where he likes."""
     quoted = _quoted(account, tokens)
     for n, (a, b) in enumerate(pairwise(tokens)):
         same = b.text in words("selfsame") and a.text.startswith(_ARTICLE)
         very = a.text in words("the_very") and b.text in words("things")  # «نفس القانون»
-        if n in quoted or n > _FAR or not (same or very or (_points(a) and b.text.startswith(_ARTICLE))):
+        this = _points(a) and b.text.startswith(_ARTICLE) and b.text not in words("relatives") | words("bringing_in")
+        if n in quoted or n > reach or not (same or very or this):
             continue
+        if same and (a.text in words("meanwhile_noun") or (n and tokens[n - 1].text in words("out_of"))):
+            continue  # «في الوقت نفسه»; «ثمانية من العائلة نفسها»
         noun = (n - 1 if n and tokens[n - 1].text.startswith(_ARTICLE) else n) if same else n + 1
         timely = any(d.span.start <= tokens[noun].start < d.span.end for d in account.dates)
         if timely or tokens[noun].text in words("times_of_now") | words("abstract"):
@@ -213,7 +261,8 @@ def _pointed_at(account: Account, tokens: Sequence[Token]) -> Iterator[Need]:
 
 
 def _points(token: Token) -> bool:
-    return any(cut.stem in words("pointers") for cut in split_clitics(token.text) if not cut.enclitic)
+    cuts = (cut for cut in split_clitics(token.text) if not cut.enclitic and _LIKE not in cut.proclitics)
+    return any(cut.stem in words("pointers") for cut in cuts)  # «كذلك» says «also»
 
 
 def _quoted(account: Account, tokens: Sequence[Token]) -> frozenset[int]:
@@ -250,7 +299,8 @@ def _brought_in_before(account: Account, sentence: Sentence, tokens: Sequence[To
                 or follows.text in words("relatives") | words("speaking_for")
             )
         )
-        if told_apart or (n and tokens[n - 1].text.startswith(_ARTICLE)):
+        named = token.text in words("unnamed") and follows is not None and told_who(account, sentence, token, follows)
+        if told_apart or named or (n and tokens[n - 1].text.startswith(_ARTICLE)):
             continue
         lemma = _lemma(account, token)
         if len(lemma) >= _LETTERS and all(_lemma(account, t) != lemma for t in tokens[:n]):
@@ -292,13 +342,27 @@ def _half_named(account: Account, sentence: Sentence) -> Iterator[Need]:
         named = words_of[m.span]
         if m.type is not MentionType.PER or len(named) > 1 or of_family(account, m.span.start) or m.actor in filled:
             continue
-        if is_numeral(named[0]):
+        if is_numeral(named[0]) or _no_name(account, m.span, named[0]):
             continue
         if m.actor is None:
             yield Need(lemma=lemma_of(named[0]))
         elif all(len(words_of[o.span]) == 1 for o in here if o.actor == m.actor):
             yield Need(actor=m.actor)
     yield from _unknown_speaker(account, sentence)
+
+
+def _no_name(account: Account, place: Span, word: str) -> bool:
+    """Whether one word that was taken for somebody's name is none: marks stand about it («واتساب» is a thing), or the
+    dictionary has it but for what is attached to it («مسؤولون», «للعديد», «مراسلنا»)."""
+    around_it = account.words.text(max(0, place.start - 1), place.start), account.words.text(place.end, place.end + 1)
+    if f"{_ARTICLE}{fold_word(word)}" in words("unnamed"):
+        return True
+    if all(mark and mark in _MARKS for mark in around_it) or len(word) <= _FAINT:
+        return True
+    cuts = [c for c in split_clitics(fold_word(word)) if len(c.stem) > _LETTERS and is_known(c.stem)]
+    if any(len(c.enclitic) > 1 or (c.article and c.proclitics) for c in cuts):
+        return True
+    return len(word) > _PLURAL and word.endswith(_MANY[:2]) and is_known(word[:-2])  # «كريم», «خلدون» are names too
 
 
 def _name_of_nobody(account: Account, tokens: Sequence[Token]) -> Token | None:
@@ -308,17 +372,11 @@ def _name_of_nobody(account: Account, tokens: Sequence[Token]) -> Token | None:
         return None
     name, after = tokens[1], tokens[2]
     held = any(m.span.start < t.end and t.start < m.span.end for m in account.mentions for t in (name, after))
-    return None if held or name.is_number or _is_word(account, name) or not _is_word(account, after) else name
+    return None if held or name.is_number or is_word(account, name) or not is_word(account, after) else name
 
 
 def _verbal(token: Token) -> bool:
     return token.text.removeprefix("و") in words("going_on") | words("announcing") | words("of_two") | words("personal")
-
-
-def _is_word(account: Account, token: Token) -> bool:
-    """Whether a word, without what is attached to it, is one of the language's."""
-    written = account.words.text(token.start, token.end)
-    return len(written) <= _LETTERS or is_known(written) or any(is_known(c.stem) for c in split_clitics(token.text))
 
 
 def _unknown_speaker(account: Account, sentence: Sentence) -> Iterator[Need]:

@@ -202,7 +202,10 @@ def _toll(tokens: Sequence[Token], of: str) -> float:
     """How many dead or hurt a sentence begins by telling: the number nearest to a word for them; 0 where there is
     none."""
     at = [n for n, t in enumerate(tokens) if t.text.removeprefix("و") in words(of)]
-    away = [(min(abs(n.first - k) for k in at), n.value) for n in find_numbers(tokens)] if at else []
+    counts = (
+        n for n in find_numbers(tokens) if n.last >= len(tokens) or tokens[n.last].text not in words("units_of_time")
+    )
+    away = [(min(abs(n.first - k) for k in at), n.value) for n in counts] if at else []
     return min(away)[1] if away else 0.0
 
 
@@ -385,6 +388,8 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
     before = [t for t in sentence.tokens if t.end <= date.span.start] if sentence else []
     if any(w in words("demonstratives") for w in (*said, *(t.text for t in before[-1:]))):  # «تلك الليلة»
         return True
+    if of_more_said(before):
+        return True
     joined = [(t, t.text.removeprefix("و")) for t in before]
     follows = [*(t.text for t in before[1:]), ""]
     # «التصادم، الذي وقع فجر الثلاثاء»: its own day; «أكد أن القمة التي عقدت الأحد ...»: that of what is spoken of
@@ -405,6 +410,15 @@ def _of_a_clause(account: Account, date: DateMention) -> bool:
         opening += [t for t in before if t.text in words("adding")]  # who spoke on Monday goes on to Saturday
     # «بعد أن غادر، الخميس، بلده»: an aside may still be of the clause
     return bool(opening) and "،" not in account.words.text(max(t.end for t in opening), date.span.start).rstrip(" ،")
+
+
+def of_more_said(before: Sequence[Token]) -> bool:
+    """Whether a date stands in what somebody says besides («قالت إن بحارين أصيبا، وإن السفينة غادرت يوم 22»): the line
+    is about what he says first."""
+    said = [n for n, t in enumerate(before) if t.text in words("said_that")]
+    further = words("said_that") | words("had")
+    joined = (n for n, t in enumerate(before) if t.text[:1] == "و" and t.text[1:] in further)
+    return bool(said) and any(n > said[0] for n in joined)
 
 
 def _in_a_date(account: Account, token: Token) -> bool:

@@ -256,7 +256,8 @@ class _Place:
             return True
         if any(_among(t, "breaks", "announcing") for t in between):
             return False
-        if self._speaks and date.span.start > self._trigger.start and any(_brings_in(t) for t in between):
+        asked = (t for t in between if not self._of_a_name(t))
+        if self._speaks and date.span.start > self._trigger.start and any(_brings_in(t) for t in asked):
             return False  # «دعت إلى وقفة الجمعة»: what is asked for, charged or threatened has a day of its own
         low, high = sorted((date.span, self._trigger))
         if any(low.end <= o.start < high.start for o in self._others) or self._parted(low.end, high.start):
@@ -266,6 +267,15 @@ class _Place:
         if any(d.span.overlaps(self._trigger) for d in self._here.dates):
             return False
         return date.span.start > self._trigger.start or self._leads(date)
+
+    def _of_a_name(self, token: Token) -> bool:
+        """Whether a word belongs to a name, or says right behind one what the named is for («شركة «الريان» للنسيج»)."""
+        names = [m.span for m in self._here.mentions]
+        if any(s.start <= token.start < s.end for s in names):
+            return True
+        before = self._account.words.text(max(0, token.start - 2), token.start).rstrip()
+        behind = before.endswith(("»", "”")) or any(s.end == token.start - 1 for s in names)
+        return behind and token.text.startswith("لل")
 
     def _between(self, date: DateMention) -> list[Token]:
         low, high = sorted((date.span, self._trigger))

@@ -16,6 +16,7 @@ from functools import cached_property, partial
 
 from riwaya.account import Affair
 from riwaya.brief.candidates import Candidate
+from riwaya.brief.tolls import Tolls, told_at
 from riwaya.brief.vouching import Tellers, against, opposed
 from riwaya.likeness import Index, cosine
 from riwaya.model import AlignedPair, Contrast, ContrastKind, Span
@@ -50,7 +51,7 @@ class Fact:
         return self.members[0]
 
 
-def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers) -> list[Fact]:
+def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers, tolls: Tolls) -> list[Fact]:
     """Every candidate belongs to one fact; the heaviest gather first."""
     index = Index([c.vector for c in candidates])
     order = sorted(range(len(candidates)), key=lambda i: (-candidates[i].weight, candidates[i].span))
@@ -68,9 +69,9 @@ def find_facts(candidates: Sequence[Candidate], affair: Affair, tellers: Tellers
         near = {j for j, _ in index.near(seed.vector, _ALIKE)} | {
             j for e in seed.events for j in by_event[e] if cosine(seed.vector, candidates[j].vector) >= _SAME_DEED
         }
-        near = {j for j in near if j == i or not _denies(seed, candidates[j])}
+        near = {j for j in near if j == i or not _apart(seed, candidates[j], tolls)}
         fresh = [candidates[j] for j in sorted(near) if j not in taken and j != i]
-        last = max((c for c in fresh if moved_on(c, seed)), key=lambda c: (told_at(c), c.span), default=seed)
+        last = max((c for c in fresh if tolls.moved_on(c, seed)), key=lambda c: (told_at(c), c.span), default=seed)
         seed, fresh = last, [c for c in (candidates[i], *fresh) if c is not last]
         # A witness may itself be told elsewhere: vouching does not use a sentence up.
         others = {candidates[j].span: candidates[j] for j in (*near, i) if candidates[j].account.id != seed.account.id}
@@ -90,22 +91,6 @@ def told_by(fact: Fact, member: Candidate, affair: Affair, tellers: Tellers) -> 
         return [c for span, c in sorted(others.items()) if evidence.vouches(member, c, told=span in telling)]
 
     return Fact([member, *(m for m in fact.members if m is not member)], fact.akin, ask)
-
-
-def moved_on(new: Candidate, old: Candidate) -> bool:
-    """Whether two sentences open with the dead of one day, and the first is the later and has more; or with the hurt,
-    and it is not the earlier."""
-    if new.day != old.day:
-        return False
-    if old.dead and new.dead > old.dead:
-        return told_at(new) > told_at(old)
-    return bool(old.hurt) and new.hurt > old.hurt and told_at(new) >= told_at(old) and new.dead >= old.dead
-
-
-def told_at(candidate: Candidate) -> str:
-    """When the page of a candidate was published, as ISO 8601; empty where no page says."""
-    published = candidate.account.article.published
-    return published.when.value if published else ""
 
 
 class _Evidence:
@@ -179,6 +164,11 @@ def _opposes(contrast: Contrast, a: Span, b: Span) -> bool:
     at_a = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(a) for s in p.spans)}
     at_b = {n for n, p in enumerate(contrast.positions) if any(s.overlaps(b) for s in p.spans)}
     return bool(at_a and at_b) and not at_a & at_b
+
+
+def _apart(a: Candidate, b: Candidate, tolls: Tolls) -> bool:
+    """Whether each of two is told beside the other: a denial, or another toll."""
+    return _denies(a, b) or tolls.parted(a, b)
 
 
 def _denies(a: Candidate, b: Candidate) -> bool:

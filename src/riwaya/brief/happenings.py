@@ -22,7 +22,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account, Affair, in_own_words
-from riwaya.brief.candidates import LONGEST, SHORTEST
+from riwaya.brief.candidates import LONGEST, SHORTEST, of_more_said
 from riwaya.brief.chronicle import RULE, asserted, coded_tellings, to_come
 from riwaya.brief.dated import BACKGROUND, dates_told, first_report, words
 from riwaya.brief.heads import without_head
@@ -217,8 +217,9 @@ def _in(account: Account) -> Iterator[_Happening]:
                 continue
             for date in dates_told(account, sentence, span, noun=kind == "noun", speaks=kind == "act"):
                 when = _time(account, date, lead)
-                if when is None or not _past(account, when):
-                    continue
+                before = [t for t in sentence.tokens if t.end <= date.span.start]
+                if when is None or not _past(account, when) or of_more_said(before):
+                    continue  # «قالت إن بحارين أصيبا، وإن السفينة غادرت يوم 22» tells of the hurt
                 any_dated = True
                 if (when.start, sentence.start) in taken:
                     continue

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
@@ -22,12 +23,13 @@ from itertools import pairwise
 from riwaya.account import Affair
 from riwaya.brief.anchors import needs
 from riwaya.brief.candidates import Candidate, find_candidates
-from riwaya.brief.facts import Fact, find_facts, moved_on, told_by
+from riwaya.brief.facts import Fact, find_facts, told_by
 from riwaya.brief.kept import cast_of
 from riwaya.brief.making import origins_of
 from riwaya.brief.mending import mend
 from riwaya.brief.order import in_order
-from riwaya.brief.repeats import REPEATED, Repeats, one_toll
+from riwaya.brief.repeats import REPEATED, Repeats
+from riwaya.brief.tolls import Tolls, one_toll
 from riwaya.brief.vouching import Tellers
 from riwaya.likeness import cosine
 from riwaya.model import BriefLine, Contrast, ContrastKind, Polarity, Position, Span
@@ -56,24 +58,34 @@ def write_brief(affair: Affair, title: str = "") -> tuple[BriefLine, ...]:
     copied = frozenset(a for a, origin in origins.items() if a != origin)
     candidates = find_candidates(affair, copied)
     tellers = Tellers(candidates)
-    facts = find_facts(candidates, affair, tellers)
+    tolls = Tolls(candidates, affair, origins)
+    facts = find_facts(candidates, affair, tellers, tolls)
     actors = cast_of(affair).actors
     named = {m.actor for a in affair.accounts for m in a.mentions if m.actor in actors}
     known = frozenset(i for i in named if i and actors[i].wikidata)
-    repeats = Repeats(origins, tellers)
+    repeats = Repeats(origins, tellers, tolls)
     main = _main(facts, repeats, affair, title, known)
-    facts = [f for f in facts if main is None or all(m is not main.best for m in f.members)]
+    facts = every = [f for f in facts if main is None or all(m is not main.best for m in f.members)]
     told: list[Fact] = []
     for n in range(_ROUNDS):
         told = _chosen(facts, main, repeats, affair)
-        sides = _other_sides(told, candidates, affair)
+        sides = _other_tolls(told, every, tolls)
+        sides += _other_sides([*told, *sides], candidates, affair)[: max(0, _MOST_ADDED - len(sides))]
         sides += _denials([*told, *sides], candidates)[: max(0, _MOST_ADDED - len(sides))]
         told = [*told[: _LONGEST - len(sides)], *sides]
-        placed, left_out = in_order(told, main, known, {id(f) for f in sides})
+        placed, left_out = in_order(told, main, known, {id(f) for f in sides}, tolls)
         if not left_out or n == _ROUNDS - 1:
             break
         facts = _without(facts, left_out, known, affair, tellers)
-    return tuple(_lines(placed or told[:1], origins, affair))
+    if not placed:  # whatever it leans on: a topic with a sentence is told
+        placed = _fittest(every, known) if main is None else [main]
+    disputed = {f.best.span for f in placed if any(tolls.parted(f.best, g.best) for g in placed)}
+    return tuple(_lines(placed, origins, affair, disputed))
+
+
+def _fittest(facts: Sequence[Fact], known: Container[str]) -> list[Fact]:
+    """The fact that comes nearest to standing by itself, alone; none where there is none."""
+    return sorted(facts, key=lambda f: (f.best.unfit, bool(needs(f.best, known)), -f.best.weight, f.best.span))[:1]
 
 
 def _main(facts: Sequence[Fact], repeats: Repeats, affair: Affair, title: str, known: Container[str]) -> Fact | None:
@@ -102,7 +114,7 @@ def _main(facts: Sequence[Fact], repeats: Repeats, affair: Affair, title: str, k
         if same:  # it is told without more ado
             return same[0]
         fact = next(f for f in facts if any(m is c for m in f.members))
-        return fact if moved_on(fact.best, c) else told_by(fact, c, affair, repeats.tellers)
+        return fact if repeats.tolls.moved_on(fact.best, c) else told_by(fact, c, affair, repeats.tellers)
     return None
 
 
@@ -130,7 +142,7 @@ def _chosen(facts: Sequence[Fact], main: Fact | None, repeats: Repeats, affair: 
         behind = sum(t.best.background for t in told)
         enough = fact.best.background and behind >= max(1, room // 3)
         if enough or any(repeats(fact, t) for t in told):
-            _brought_up_to_date(told, fact)
+            _brought_up_to_date(told, fact, repeats.tolls)
             continue
         told.append(fact)
     return told
@@ -184,12 +196,15 @@ def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: Mapping[str, 
             heappush(heap, (heavy + _AGAIN * (now - before), span, now, n))
 
 
-def _lines(told: Sequence[Fact], origins: dict[str, str], affair: Affair) -> Iterator[BriefLine]:
-    """The lines in their order; whoever one has named is not introduced again."""
+def _lines(
+    told: Sequence[Fact], origins: dict[str, str], affair: Affair, disputed: Container[Span]
+) -> Iterator[BriefLine]:
+    """The lines in their order; whoever one has named is not introduced again. `disputed` are the spans of tolls beside
+    which another is told."""
     known: set[str] = set()
     for fact in told:
         line = _line(fact, origins, affair, known)
-        yield line
+        yield replace(line, warning="disputed") if fact.best.span in disputed else line
         known.update(w.strip("[]،") for w in line.text.split())
         known |= {m.actor for m in fact.best.here.mentions if m.actor and fact.best.span.holds(m.span)}
 
@@ -217,6 +232,17 @@ def _other_sides(told: Sequence[Fact], candidates: Sequence[Candidate], affair: 
     return added
 
 
+def _other_tolls(told: Sequence[Fact], facts: Sequence[Fact], tolls: Tolls) -> list[Fact]:
+    """For a told line that begins with a toll which other pages dispute: theirs, each once."""
+    added: list[Fact] = []
+    for line in told:
+        for fact in sorted(facts, key=lambda f: (-f.best.weight, f.best.span)) if line.best.dead else ():
+            tells = {f.best.dead for f in (*told, *added) if f is line or tolls.parted(f.best, line.best)}
+            if len(added) < _MOST_ADDED and fact.best.dead not in tells and tolls.parted(fact.best, line.best):
+                added.append(fact)
+    return added
+
+
 def _denials(told: Sequence[Fact], candidates: Sequence[Candidate]) -> list[Fact]:
     """For a told line that charges somebody: the sentence behind it on its page, where that denies it."""
     found: list[Fact] = []
@@ -239,10 +265,10 @@ def _holding(position: Position, told: Sequence[Candidate]) -> bool:
     return any(s.overlaps(c.span) for c in told for s in position.spans)
 
 
-def _brought_up_to_date(told: list[Fact], fact: Fact) -> None:
+def _brought_up_to_date(told: list[Fact], fact: Fact, tolls: Tolls) -> None:
     """Put a later and larger toll in the place of the one that was told."""
     for n, other in enumerate(told):
-        if one_toll(fact.best, other.best) and moved_on(fact.best, other.best):
+        if one_toll(fact.best, other.best) and tolls.moved_on(fact.best, other.best):
             told[n] = fact
             return
 

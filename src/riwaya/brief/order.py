@@ -7,17 +7,19 @@ from collections.abc import Container, Sequence
 
 from riwaya.brief.anchors import Need, met, needs, strangers
 from riwaya.brief.candidates import Candidate
-from riwaya.brief.facts import Fact, told_at
+from riwaya.brief.facts import Fact
 from riwaya.brief.standing import had_been
+from riwaya.brief.tolls import Tolls, told_at
 
 
 def in_order(
-    told: Sequence[Fact], main: Fact | None, known: Container[str], standing: Container[int]
+    told: Sequence[Fact], main: Fact | None, known: Container[str], standing: Container[int], tolls: Tolls
 ) -> tuple[list[Fact], list[Fact]]:
     """The lines in their order, and those that take for known what no line before them on their day tells.
 
-    News is before background; of one day the main happening is first, then earlier pages before later ones. A line
-    moves behind what brings it in, but never to another day. Those in `standing` (ids) are told in any case.
+    The main happening is first, whatever its day; then news is before background, of one day earlier pages before later
+    ones. A line moves behind what brings it in, but never to another day. Of tolls that the pages dispute the best
+    supported is the first. Those in `standing` (ids) are told in any case.
     """
     placed: list[Fact] = []
     held: list[Fact] = []
@@ -35,11 +37,12 @@ def in_order(
             (placed if stands else left_out).append(fact)
         held.clear()
 
-    def key(fact: Fact) -> tuple[bool, dt.date, bool, str, str, int]:
+    def key(fact: Fact) -> tuple[bool, dt.date, str, str, int]:
         best = fact.best
-        return best.background, _day(best), fact is not main, told_at(best), best.account.id, best.sentence.start
+        return best.background, _day(best), told_at(best), best.account.id, best.sentence.start
 
-    for fact in sorted(told, key=key):
+    ordered = sorted(told, key=lambda f: (f is not main, key(f)))
+    for fact in (ordered[n] for n in tolls.best_first([f.best for f in ordered])):
         if held and key(held[0])[:2] != key(fact)[:2]:
             leave()
         if not fits(fact):

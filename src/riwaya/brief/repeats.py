@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 
 from riwaya.brief.candidates import Candidate
 from riwaya.brief.facts import Fact, same_deed
+from riwaya.brief.tolls import Tolls, one_toll
 from riwaya.brief.vouching import Tellers, against, numbers, one_amount, opposed
 from riwaya.likeness import cosine, lemma_of
 from riwaya.rules import load
@@ -20,8 +20,6 @@ _REPEATED_PARTIES = 0.3  # of the same parties
 _HEAD_ALIKE, _HEAD_SHARED = 0.5, 4  # lemmas of two heads in common from which they begin to tell one thing
 _OPENING, _OPENING_SHARED = 8, 2  # lemmas, names apart, with which two lines open; in common
 _SAID_SHARED, _SAID_ALIKE = 6, 0.4  # lemmas of all that two lines say; chosen on fifteen briefs, not fitted
-_TOLL_SHARED, _NEXT_DAY = 3, dt.timedelta(days=1)  # of lines that open with as many dead
-_TOLLS_SHARED, _TOLL_ALIKE = 4, 0.25  # of lines that open with the dead of one day
 _GREAT = 100  # numbers that are hardly two things
 _MOST_OF_IT, _PART_OF_IT, _SOME_OF_IT = 0.5, 0.3, 0.2  # shares of what one of two sentences with one number tells
 _SAME_DAY_SHARED, _SAME_DAY_OPENING = 5, 3  # of one day less in common will do, where the openings share more
@@ -30,15 +28,16 @@ _SAME_DAY_SHARED, _SAME_DAY_OPENING = 5, 3  # of one day less in common will do,
 class Repeats:
     """Whether a fact has in the main been told; of two sentences it is worked out once."""
 
-    def __init__(self, origins: Mapping[str, str], tellers: Tellers) -> None:
-        self.origins, self.tellers = origins, tellers
+    def __init__(self, origins: Mapping[str, str], tellers: Tellers, tolls: Tolls) -> None:
+        self.origins, self.tellers, self.tolls = origins, tellers, tolls
         self._known: dict[tuple[int, int], bool] = {}  # by the two, which live as long as the tellers
 
     def __call__(self, fact: Fact, told: Fact) -> bool:
         one, other = fact.best, told.best
         key = id(one), id(other)
         if key not in self._known:
-            self._known[key] = _repeats(one, other, self.origins, self.tellers)
+            apart = self.tolls.parted(one, other)
+            self._known[key] = not apart and _repeats(one, other, self.origins, self.tellers)
         return self._known[key]
 
 
@@ -103,18 +102,6 @@ def _one_count(one: Candidate, other: Candidate, tellers: Tellers) -> bool:
     if cover >= _MOST_OF_IT or (great and cover >= _SOME_OF_IT and common.names):
         return True
     return cover >= _PART_OF_IT and bool(common.names) and common.words > 1
-
-
-def one_toll(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences open with the dead, or the hurt, of one day and share much of what they say: a later page
-    has more, or other words, and one line tells it («قُتل 11 شخصا», «ارتفع عدد القتلى إلى 12»)."""
-    of_dead = bool(one.dead and other.dead)
-    if not (of_dead or (one.hurt and other.hurt)) or one.day is None or other.day is None:
-        return False
-    shared, least = len(set(one.plain) & set(other.plain)), min(len(one.plain), len(other.plain))
-    if (one.dead == other.dead) if of_dead else (one.hurt == other.hurt):  # a page of the next day may tell it again
-        return shared >= _TOLL_SHARED and abs(one.day - other.day) <= _NEXT_DAY
-    return shared >= max(_TOLLS_SHARED, _TOLL_ALIKE * least) and one.day == other.day
 
 
 @cache

@@ -28,6 +28,14 @@ _OPENING = 3  # words of a head in which somebody is called by a bare noun, or s
 _SUBJECT = 5  # words after a verb of what people do in which its subject stands
 _HEAD_TELLS = 12  # words of a head that say what is told
 _PARTIES = (MentionType.ORG, MentionType.GPE)
+_ME = "ني"  # no noun ends so but by its own letters: «فلسطيني»
+_YOURS = "ك"  # «أنجليك»
+_MINE, _KIN = "ي", 3  # letters of a word for kin that with «ي» is as often another word («جدي»)
+_LETTERS = 3  # of a word that a dictionary need not have
+_MANY = ("ون", "ين", "ات")  # of many: a dictionary often has one only
+_ADJECTIVES = 3  # between somebody's noun and his name («الشاب المصري أحمد»)
+_ARTICLE, _FOR_THE = "ال", "لل"
+_COMMAS = ("", "،", ",")
 
 
 def says_no(sentence: Sentence) -> bool:
@@ -55,10 +63,13 @@ def sets_scene(account: Account, sentence: Sentence) -> bool:
 def points_back(sentence: Sentence) -> bool:
     """Whether a sentence opens with a word that points at what was said before it, or soon names «those protests»."""
     head = [t.text for t in sentence.tokens[:_HEAD]]
+    ends = next((t.text for t in sentence.tokens[_HEAD:]), "")
     so = next((n for n, t in enumerate(sentence.tokens[:_HEAD_TELLS]) if t.text in words("resuming")), None)
     if so is not None:  # «وفق البيان، فإن هذه العقوبات»: there the sentence begins
         head += [t.text for t in sentence.tokens[so : so + _OPENING]]
-    pointed = any(w in words("demonstratives") for w in head[1:])
+        ends = ""
+    # «تلك التي» is the one which: it points at what follows
+    pointed = any(a in words("demonstratives") and b not in words("relatives") for a, b in pairwise([*head[1:], ends]))
     # «هذه المحادثات», told nowhere yet; «هذا العام» is this one's
     pointed |= any(a in words("near") and b not in words("times_of_now") for a, b in pairwise(head[1:]))
     return pointed or " ".join(head[:2]) in words("pointing") or head[0] in words("pointing")
@@ -70,6 +81,8 @@ def speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
     said = [s for s in around(account, sentence).statements if s.cue and first.start <= s.cue.start <= first.end]
     if account.words.text(first.end, first.end + 1) == ":":
         return True  # «وتابع: ...»
+    if _subject_behind(account, sentence):
+        return False
     if not said:
         return bool(words("continuing") & {first.text, first.text.removeprefix("و")})
     known = {m.actor for m in account.mentions if 0 < sentence.end - m.span.start <= WITHIN}
@@ -77,6 +90,33 @@ def speaks_for_nobody(account: Account, sentence: Sentence) -> bool:
     if any(s.speaker and s.speaker.span is None for s in said) and not spoken:
         return True
     return bool(words("continuing") & {first.text, first.text.removeprefix("و")}) and not spoken
+
+
+def _subject_behind(account: Account, sentence: Sentence) -> bool:
+    """Whether the noun behind a verb that joins nothing is who says it, though no speaker was found: with the article,
+    and with no pronoun («أكدت الجالية»; «أكد التزامه» is what he said); behind «said» any noun."""
+    if len(sentence.tokens) < 2 or sentence.tokens[0].text.startswith("و"):
+        return False
+    behind = sentence.tokens[1]
+    if not behind.text.startswith(_ARTICLE):
+        return sentence.tokens[0].text in words("only_said") and _is_noun(account, sentence, behind)
+    if behind.text in words("relatives") | words("bringing_in"):
+        return False
+    written = account.words.text(behind.start, behind.end)
+    return not any(written.endswith(cut.enclitic) and _theirs(cut) for cut in split_clitics(behind.text))
+
+
+def _is_noun(account: Account, sentence: Sentence, token: Token) -> bool:
+    """Whether a word behind «said» is who said it: no particle, adverb, day, or whom it was said to."""
+    written = account.words.text(token.start, token.end)
+    if len(written) < _LETTERS or written.endswith(("ا", "اً")) or token.is_number:
+        return False
+    if any(token.text in words(s) for s in ("said_that", "bringing_in", "locating", "before_and_after", "attributing")):
+        return False
+    if any(d.span.start <= token.start < d.span.end for d in around(account, sentence).dates):
+        return False
+    cuts = [c for c in split_clitics(token.text) if c.proclitics or (c.enclitic and written.endswith(c.enclitic))]
+    return not any(is_known(c.stem) or len(c.stem) < _LETTERS for c in cuts)
 
 
 def done_by_nobody(account: Account, sentence: Sentence) -> bool:
@@ -115,8 +155,19 @@ def bare_thing(account: Account, sentence: Sentence) -> Token | None:
             return None
         if token.text in words("things"):
             named = any(m.span.start == after.start for m in mentions)
-            return None if named or text[after.start : after.end].startswith("ال") else token
+            told = named or text[after.start : after.end].startswith(_ARTICLE) or _between_whom(sentence, token, after)
+            return None if told or _in_a_place(token, after) else token
     return None
+
+
+def _between_whom(sentence: Sentence, token: Token, after: Token) -> bool:
+    """Whether a thing's own sentence says between whom it is («المواجهات بين الجيش والمسلحين»)."""
+    return after.text in words("between") and after is not sentence.tokens[-1]
+
+
+def _in_a_place(token: Token, after: Token) -> bool:
+    """Whether a thing of many, that goes on, is told with its place («تصاعدت الاحتجاجات في إيران»)."""
+    return token.text.endswith(_MANY) and after.text in words("locating")
 
 
 def had_been(sentence: Sentence) -> bool:
@@ -161,26 +212,80 @@ def nobody_at_head(account: Account, sentence: Sentence) -> Token | None:
     named = [m.span.start for m in here.mentions if sentence.start <= m.span.start < sentence.end]
     for n, token in enumerate(head):
         after = next((t for t in sentence.tokens if t.start >= token.end), None)
-        told = after is not None and (after.start in named or after.text in words("speaking_for"))
+        told = after is not None and told_who(account, sentence, token, after)
         if token.text in words("unnamed") and not told and not any(at <= token.start for at in named):
             return token
         if any(at < token.end for at in named):
             continue
-        cuts = split_clitics(token.text)
-        if any(cut.enclitic and not cut.article and cut.stem in words("kin") for cut in cuts):
+        cuts, written = split_clitics(token.text), account.words.text(token.start, token.end)
+        if any(not cut.article and cut.stem in words("kin") and _owned(cut, written) for cut in cuts):
             return token  # «أما والده فقال»: whose?
-        written = account.words.text(token.start, token.end)
-        owned = written.endswith(_POSSESSED) and len(token.text) > _SHORT
+        owned = written.endswith(_POSSESSED) and len(token.text) > _SHORT and not _defined(written)
         if n and (owned or any(_theirs(cut) for cut in cuts if written.endswith(cut.enclitic))):
             return token
     return None
 
 
+def told_who(account: Account, sentence: Sentence, token: Token, after: Token) -> bool:
+    """Whether what stands behind somebody's noun says who he is: whom he speaks for, what he is charged with, or his
+    name, behind adjectives and a comma («الممثل المصري، سالم العامري»), in a dictionary or not."""
+    if after.text in words("speaking_for"):
+        return True
+    if token.text in words("charged") and (
+        after.text in words("locating") or (after.text.startswith("ب") and len(after.text) > _LETTERS)
+    ):
+        return True
+    names = [m.span for m in around(account, sentence).mentions]
+    behind = [t for t in sentence.tokens if t.start >= token.end][: _ADJECTIVES + 1]
+    at = token.end
+    for n, word in enumerate(behind):
+        gap = account.words.text(at, word.start).strip()
+        if gap not in _COMMAS:
+            return False
+        if any(s.start == word.start for s in names):
+            return True
+        if gap and word.text.startswith(_ARTICLE):
+            return False
+        if n and word.text.startswith(_FOR_THE):
+            return True  # «الوكالة الأوروبية للأدوية»
+        if not word.text.startswith(_ARTICLE):
+            return not word.is_number and not is_word(account, word)
+        at = word.end
+    return False
+
+
+def is_word(account: Account, token: Token) -> bool:
+    """Whether a word, without what is attached to it, is one of the language's."""
+    written = account.words.text(token.start, token.end)
+    if len(written) <= _LETTERS or is_known(written):
+        return True
+    if written.endswith(_MANY) and is_known(written[:-2]):
+        return True  # «ناشطون»
+    return any(is_known(cut.stem) for cut in split_clitics(token.text))
+
+
+def _defined(written: str) -> bool:
+    """Whether a word has the article («المتهم»), and so no pronoun; «التزامه» begins so by itself."""
+    return written.startswith(_ARTICLE) and is_known(written[len(_ARTICLE) :])
+
+
+def _owned(cut: Cut, written: str) -> bool:
+    """Whether a word for kin has a pronoun («والده»); «أمني», «جدي» and «جدة» are other words."""
+    return (
+        bool(cut.enclitic)
+        and written.endswith(cut.enclitic)
+        and cut.enclitic != _ME
+        and (cut.enclitic != _MINE or len(cut.stem) > _KIN)
+    )
+
+
 def _theirs(cut: Cut) -> bool:
     """Whether a word is a noun with a pronoun («اعتقالهم», «مستخدميه»)."""
-    if cut.proclitics or not cut.enclitic or len(cut.stem) <= _SHORT:
+    if cut.proclitics or not cut.enclitic or cut.enclitic == _ME or len(cut.stem) <= _SHORT:
         return False
-    return (cut.enclitic in _THEIRS and is_known(cut.stem)) or (cut.stem.endswith("ي") and is_known(cut.stem + "ن"))
+    return (cut.enclitic in _THEIRS and is_known(cut.stem)) or (
+        cut.stem.endswith("ي") and cut.enclitic != _YOURS and is_known(cut.stem + "ن")
+    )
 
 
 def only_quoted(account: Account, span: Span) -> bool:
