@@ -370,3 +370,11 @@ def test_a_ship_is_no_place() -> None:
 
 def test_the_reader_is_not_helped_with_full_names() -> None:
     assert named("تحدثت شيرين العطار عن الكتاب.", Reader()) == {}
+
+
+def test_a_month_and_a_common_noun_are_nobody() -> None:
+    seen = Reader(شتنبر="PER", جيرانه="PER", رانيا_الكحلاوي="PER", ماي="PER")
+    text = "في 4 شتنبر قال جيرانه إن رانيا الكحلاوي سافرت."
+    assert set(named(text, seen)) == {"رانيا الكحلاوي"}
+    assert "ماي" in named("وقالت ماي إنها سافرت.", seen)
+    assert "ماي" not in named("سافرت في 6 ماي 2019.", seen)

@@ -195,3 +195,10 @@ def test_a_family_name_alone_needs_like_company() -> None:
 def test_a_king_is_not_his_son() -> None:
     (page,) = actors_of(["وقال بن سلمان إن الخطط ماضية. وحضر الملك سلمان الحفل."], Reader())
     assert page == ["person:mohammed-bin-salman", "person:salman-bin-abdulaziz"]
+
+
+def test_the_id_of_a_body_without_state_holds_no_name_of_a_file() -> None:
+    (linked,) = linked_pages(["أمرت النيابة العامة بحبس السائق."])
+    assert linked[0].actor is not None
+    assert linked[0].actor.startswith("org:prosecution-")
+    assert not linked[0].actor.endswith("-p")

@@ -493,3 +493,12 @@ def test_an_entry_of_a_live_report_that_is_somebody_and_a_quotation(head: str) -
 
 def test_a_quotation_far_behind_a_colon_is_not_an_entrys() -> None:
     assert _told('14:20 - فتح الرصيف: ثلاث سفن راسية عند "الممر الأزرق".') == []
+
+
+def test_an_apposition_between_commas_is_not_denied_and_a_clause_keeps_its_that() -> None:
+    for text, wanted in (
+        ("نفى نادي الزيتون، مالك الملعب، هذه الشائعة.", "هذه الشائعة"),
+        ("نفى نادي الزيتون أن يكون الملعب قد أغلق.", "أن يكون الملعب قد أغلق"),
+    ):
+        words = read_words(Article("p#1", "p", text, parts=(Block(BlockKind.BODY, 0, len(text)),)))
+        assert [text[s.span.start : s.span.end] for s in find_statements(words, _mentions(text))] == [wanted]

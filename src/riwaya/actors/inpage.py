@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import pairwise
 
 from riwaya.actors.knowledge import Knowledge
@@ -13,6 +14,7 @@ from riwaya.actors.likeness import given_names, same_person, same_word, slug, wo
 from riwaya.model import Mention, MentionType
 from riwaya.text import Words, fold_word
 
+STATELESS = "no state can be told"  # why a body of a state is of its page alone
 _LONGEST_NAME = 200
 _OPENED = re.compile(r"[\s\"«“]*\([\s\"«“]*")
 _CLOSED = re.compile(r"[\s\"»”]*\)")
@@ -48,12 +50,12 @@ def name_page(known: Knowledge, words: Words, mentions: Sequence[Mention], numbe
     orgs = _org_names(known, mentions, forms)
     out: list[Named] = []
     latest: list[_Person] = []
-    page_key = slug(words.article.page)[-24:]
+    page_key = blake2b((words.article.page or str(number)).encode("utf-8", "replace"), digest_size=4).hexdigest()
     for mention, form in zip(mentions, forms, strict=True):
         if mention.type is MentionType.PER:
             out.append(_person(known, (mention, form), people, latest))
         elif mention.rule == "institution-alone":
-            out.append(_alone(known, mention, form, orgs, page_key or str(number)))
+            out.append(_alone(known, mention, form, orgs, page_key))
         else:
             out.append(_thing(known, mention, form, orgs))
     return _with_short_names(known, words, out)
@@ -218,7 +220,7 @@ def _alone(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counte
     lands = orgs["lands"].most_common(2)
     if lands and (len(lands) == 1 or lands[0][1] >= 2 * lands[1][1]):
         return Named(mention, form, f"org:{lands[0][0]}-{body}", (), "the state this page speaks of")
-    return Named(mention, form, f"org:{body}-{page}", (), "no state can be told")
+    return Named(mention, form, f"org:{body}-{page}", (), STATELESS)
 
 
 def _thing(known: Knowledge, mention: Mention, form: str, orgs: dict[str, Counter[str]]) -> Named:

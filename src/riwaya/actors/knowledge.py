@@ -113,6 +113,7 @@ class Knowledge:
     not_in_names: frozenset[str] = frozenset()
     not_last: frozenset[str] = frozenset()
     vessels: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
 
@@ -299,6 +300,7 @@ def _titles(known: Knowledge) -> None:
     known.not_in_names = frozenset(map(fold_word, names.texts("after")))
     known.not_last = frozenset(names.texts("not_last"))
     known.vessels = frozenset(map(fold_word, names.texts("vessels")))
+    known.months = frozenset(map(fold_word, names.texts("months")))
     data = load("ar/titles").only(*_TITLE_LISTS)
     for row in rules_in(data, "roles"):
         for name in row.only("id", "ar").texts("ar"):

@@ -18,6 +18,7 @@ from riwaya.actors.groups import Groups
 from riwaya.actors.inpage import Named, name_page
 from riwaya.actors.knowledge import Knowledge, knowledge
 from riwaya.actors.states import with_states
+from riwaya.actors.things import join_kinds, join_stateless
 from riwaya.model import Actor, Judgement, Mention, MentionType
 from riwaya.text import Words, fold_word
 
@@ -49,6 +50,7 @@ def _joined(
         for name in page:
             groups.add(name.id)
     reasons = join_people(groups, pages, [words for words, _ in found])
+    reasons |= join_kinds(groups, pages) | join_stateless(groups, pages)
     groups.judge()
     return pages, groups, reasons
 

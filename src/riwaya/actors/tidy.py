@@ -15,6 +15,7 @@ import simplemma
 
 from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.likeness import given_names
+from riwaya.actors.nobody import is_month, is_nobody
 from riwaya.actors.spans import Candidate
 from riwaya.model import MentionType
 from riwaya.models.people import known as called
@@ -44,9 +45,10 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
         if c.type is MentionType.PER and _is_vessel(known, words, c.start)
     }
     full = {w[-1] for c in seen if c.type is MentionType.PER and len(w := _folded(words, c)) > 1}
+    parts = {w for c in seen if c.type is MentionType.PER and len(whole := _folded(words, c)) > 1 for w in whole}
     out: list[Candidate] = []
     for c in (_called(known, words, _quoted(words, c), full) for c in seen):
-        if _is_accusative(known, words, c):
+        if _is_accusative(known, words, c) or is_month(known, words, c) or is_nobody(known, words, c, parts):
             continue
         if c.type is MentionType.PER:
             if fold_word(words.text(c.start, c.end)) in vessels or _is_origin(known, words, c, full):

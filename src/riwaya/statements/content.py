@@ -8,7 +8,7 @@ to the next place where the reporter, or the next cue, takes over. Both work on 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.statements.cues import Cue, book
@@ -91,7 +91,7 @@ def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
             break
         if line.names[i] < 0 or cue.rule.nouns:
             if cue.rule.that and _is_complement(line, cue, i, waiting):
-                return _after(line, "that", i)
+                return _with_that(line, cue, _after(line, "that", i))
             other = filled.get(i)
             if other is not None and other.form == "source" and waiting is None:
                 i = _past_source(line, i, limit)
@@ -212,6 +212,13 @@ def _after(line: Line, how: str, marker: int) -> Start | None:
     return Start(how, i, low, marker, quote)
 
 
+def _with_that(line: Line, cue: Cue, start: Start | None) -> Start | None:
+    """«نفى أن يكون قد غادر»: what is denied reads as a clause only with its «أن»; «أنه غادر» does without."""
+    if start is None or cue.rule.polarity != "denies" or line.words[start.marker] != "ان":
+        return start
+    return replace(start, low=line.tokens[start.marker].at) if line.words[start.token][:1] in "يتن" else start
+
+
 def _mark_before(line: Line, i: int) -> int:
     gap = line.gaps[i]
     return line.tokens[i].at - len(gap) + gap.index('"') if '"' in gap else line.tokens[i].at
@@ -306,7 +313,7 @@ def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
     word = line.words[i]
     if book().has("pointing", word):
         return i > cue.last or _is_led(line, cue)
-    if word.startswith("و") or len(word) < 4 or cue.enclitic:
+    if word.startswith("و") or len(word) < 4 or cue.enclitic or _in_apposition(line, i):
         return False
     if book().has("unnamed", word) or book().has("documents", word):
         return False
@@ -315,6 +322,17 @@ def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:
     adjective = word.endswith(("ي", "يه", "ين", "ون")) or (word.startswith("ال") and _points(line, i))
     definite = word.startswith("ال") and is_masdar(word[2:]) and line.words[i - 1].startswith("ال")
     return (after_name and not adjective) or definite
+
+
+def _in_apposition(line: Line, i: int) -> bool:
+    """«نفت الشركة، مالكة السفينة، هذه التهم»: what stands between two commas tells who denies."""
+    if not _COMMA.search(line.gaps[i]):
+        return False
+    for j in range(i + 1, min(i + _POINTED, line.ends[i])):
+        if _COMMA.search(line.gaps[j]):
+            word = line.words[j]
+            return book().has("pointing", word) or is_that(word) or is_masdar(word.removeprefix("ال"))
+    return False
 
 
 def _points(line: Line, i: int) -> bool:
@@ -443,6 +461,7 @@ def close(line: Line, start: Start, end: int) -> tuple[int, int, str]:
         done = start.how == "noun" and quote.size >= _WHOLE and _COMMA.search(line.gaps[quote.last]) is not None
         if quote.last >= end or covered >= 0.75 or aside or another or done:
             return quote.low, quote.high, "direct"
+        low = min(low, _mark_before(line, quote.first))  # never within a pair of marks that closes further on
     for q in inner:
         if q.last == end and q.closed:
             high = max(high, q.high + 1)

@@ -92,13 +92,19 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
             made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, scene)
             if made is None:
                 talk.overhear(line, cue)
-        if made is None:
+        nested = scene.first > line.sentence_start(cue.first)
+        if made is None or (nested and _only_shows(made)):
             continue
         drafts.extend((made, *_quoted_on(line, made)))
-        nested = scene.first > line.sentence_start(cue.first)
         if made.heard is not None and cue.form != "noun" and not nested and not is_relative(line, cue):
             talk.note(made.heard, cue.feminine, line.tokens[cue.first].start)
     return drafts
+
+
+def _only_shows(made: _Draft) -> bool:
+    """«وأضافت أن المعطيات تشير إلى أن»: what shows something within another's words is no speaker."""
+    heard = made.heard
+    return heard is not None and not heard.actor and book().has("evidence", heard.head)
 
 
 def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:

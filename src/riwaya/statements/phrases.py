@@ -83,7 +83,7 @@ def names_in(line: Line, i: int, end: int) -> Iterator[int]:
 def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
     """The person named in the phrase `i:end`, or in apposition to it."""
     if line.names[i] >= 0:
-        return _holder(line, line.names[i], stop, head)
+        return holder(line, line.names[i], stop, head)
     for k in names_in(line, i, end):
         if line.mentions[k].type is MentionType.PER:
             if line.names[min(i + 1, end - 1)] == k and book().has("relations", head):
@@ -94,7 +94,7 @@ def person_in(line: Line, i: int, end: int, stop: int, head: str) -> int | None:
     return _apposition(line, i, end, stop)
 
 
-def _holder(line: Line, k: int, stop: int, head: str) -> int | None:
+def holder(line: Line, k: int, stop: int, head: str) -> int | None:
     """The person that name k is; where it is an office held for a body («المدعي العام فلان»), who holds it."""
     if line.mentions[k].type is MentionType.PER:
         return k

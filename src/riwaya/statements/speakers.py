@@ -23,6 +23,7 @@ from riwaya.statements.phrases import (
     far,
     governs,
     head_word,
+    holder,
     is_head,
     may_be_subject,
     names_in,
@@ -417,7 +418,8 @@ class Talk:
                 continue
             if self._book.has("relations", bare(before)) and apposed(line, k, stop):
                 continue
-            return self.named(line, k)
+            held = holder(line, k, stop, bare(before))  # «رئيس نقابة الصيادين فلان»
+            return self.named(line, k if held is None else held)
         return None
 
     def _in_focus_or_last(self, line: Line, cue: Cue) -> Heard | None:
