@@ -51,7 +51,7 @@ from riwaya.read.published import (
     read_stamp,
 )
 from riwaya.read.shown import names_day, shown_later, shows_day, stamp_after
-from riwaya.read.sourced import source_below, source_linked, source_named
+from riwaya.read.sourced import source_below, source_led_to, source_linked, source_named
 from riwaya.read.worth import worth
 from riwaya.read.writers import tells_role
 
@@ -114,6 +114,7 @@ def given_beside(  # noqa: PLR0913  what is known of an article stands in severa
         or source_named(near)
         or source_linked(facts, near, top)
         or source_below(pieces, title, near, shows_others and facts.outlet is None)
+        or source_led_to(pieces, title, near)
         or owner_of(facts, pieces, title, main, shows_others),
         byline=given.byline or writers_named(_author(facts, pieces, title, near) or "") or None,
         published=published,

@@ -66,16 +66,23 @@ def _papers(words: str, *, labelled: bool) -> Iterator[str]:
     """The papers that a line names: by what kind of outlet they are, or behind «المصدر» (`labelled`)."""
     told = taken_from(words) or source_in(words)
     if told is not None and labelled:
-        name = _CUT.split(words[slice(*told)])[0].strip(_EDGES)
+        name = _until(_CUT.split(words[slice(*told)])[0])
         if name and len(name.split()) <= _NAME and _may_be_paper(name):
             yield name
     for part in _CUT.split(words):
         key = fold_word(part)
         lead = _leads().match(key)
-        name = " ".join(part.split()[len(lead[0].split()) :] if lead else part.split()).strip(_EDGES)
+        name = _until(" ".join(part.split()[len(lead[0].split()) :] if lead else part.split()))
         called = is_outlet(name) and (says_kind(name) or outlet_id(name) is not None)  # «مشاركات اليوم» is none
         if called and len(name.split()) <= _NAME + 1 and _may_be_paper(name):
             yield name
+
+
+def _until(words: str) -> str:
+    """A paper's name without what follows of its issue: «صحيفة كذا عدد الخميس ...»."""
+    told = words.split()
+    end = next((k for k, w in enumerate(told) if k and fold_word(w).strip(_EDGES) in _issue_words()), len(told))
+    return " ".join(told[:end]).strip(_EDGES)
 
 
 def _may_be_paper(name: str) -> bool:
@@ -100,6 +107,11 @@ def _says() -> re.Pattern[str]:
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(load("ar/reading")["copied"].text("leads"))
+
+
+@cache
+def _issue_words() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading")["copied"].texts("issue")))
 
 
 @cache

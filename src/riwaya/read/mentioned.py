@@ -15,6 +15,7 @@ from riwaya.read.cues import loose
 from riwaya.read.dom import Piece
 from riwaya.read.latin import sounds_of_host
 from riwaya.read.names import agency_id, is_known_place, is_person, outlet_id
+from riwaya.read.owners import names_section
 from riwaya.read.ownership import Claim
 from riwaya.read.published import opens_with_day, read_stamp
 from riwaya.read.rights import may_name_owner
@@ -26,11 +27,14 @@ _FIRST = 2  # pieces at its very top, of which a link too may bear its name
 _BESIDE = 8  # pieces around the title that may credit somebody
 _UNMARKED = 0.6  # of its weight that a name has to which somebody speaks, where no quotes show where it ends
 _WORDS = 4  # of a name
+_SIGNED, _SIGNATURE = 4, 60  # lines below a text in which a house signs it, and characters of one
+_HOUSE = 6  # words of its name
 _SHORT = 160  # characters of a line that speaks of the site
 _LINK = 0.9  # share of a piece's letters that makes it a link to another page
 _LABELLED = 0.5  # of what stands behind a colon that makes what is before it a label of links
 _CUT = re.compile(r"\s*[،,|©.؛:]\s*|\s+[-–—/]+\s*|\s*[-–—/]+\s+|\s*\d{4}.*$")
 _PARTS = re.compile(r"\s+[-–—/|:]+\s+|[:|/]\s+|\s*[،,|]\s*|(?<=\w)(?=:)")
+_CUT_BELOW = re.compile(r"\s[-–—/|]\s|\s*[:،]\s*")
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -55,12 +59,15 @@ def claims_of_mentions(
     near = pieces[above : above + _BESIDE]
     own = [n for p in (*near, *(p for p, m in zip(pieces, main, strict=True) if not m)) for n in _owned(p)]
     beside = [part for p in near if len(p.text) < _SHORT for part in _PARTS.split(p.text)]
-    names = [*own, *(_first(t) for t in head), *(_first(t) for t in foot), *credits_, *quoted, *beside]
+    signed = list(_signed_below(pieces, main))
+    names = [*own, *signed, *(_first(t) for t in head), *(_first(t) for t in foot), *credits_, *quoted, *beside]
     for name in dict.fromkeys(n.strip(" «»\"'") for n in names):
         if not _may_own(name):
             continue
         if name in own:
             yield Claim("own", name)
+        if name in signed:
+            yield Claim("signed", name)
         if host and sounds_of_host(name, host):
             yield Claim("host", name)
         there = re.compile(rf"(?<![\w«]){re.escape(name)}(?!\w)")
@@ -76,6 +83,27 @@ def claims_of_mentions(
             yield Claim("told", name, share=_UNMARKED)
         if any(there.search(t) for t in calls):
             yield Claim("call", name)
+
+
+def _signed_below(pieces: Sequence[Piece], main: Sequence[bool]) -> Iterator[str]:
+    """The house that signs its own statement in the lines below it, by its office or with the day: «المكتب الإعلامي»،
+    «حزب كذا»، «المدينة في 4 آذار 2022». The text speaks of it without its name: «ويرى الحزب ...»."""
+    inside = [i for i, m in enumerate(main) if m and len(pieces[i].text) > _SIGNATURE]
+    if not inside:
+        return
+    told = [set(pieces[i].key.replace("،", " ").split()) for i in inside]
+    lines = [p.text for p in pieces[inside[-1] + 1 : inside[-1] + 1 + _SIGNED] if len(p.text) <= _SIGNATURE]
+    parts = [part.strip(" :.،") for line in lines for part in _CUT_BELOW.split(line) if part.strip(" :.،")]
+    for k, part in enumerate(parts):
+        words = fold_word(part).split()
+        kind = words[0]
+        if kind not in _houses() or not 1 < len(words) <= _HOUSE:
+            continue
+        beside = (*parts[max(0, k - 1) : k], *parts[k + 1 : k + 2])
+        near = any(names_section(b) or fold_word(b).split()[0] in _offices() or read_stamp(b) for b in beside)
+        called = {f"ال{kind}", f"وال{kind}", f"بال{kind}", f"لل{kind}", f"فال{kind}"}
+        if near and sum(not called.isdisjoint(t) for t in told) > 1:
+            yield part
 
 
 def _owned(piece: Piece) -> list[str]:
@@ -131,6 +159,16 @@ def _spoken_to(name: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)لـ?\s?(?:(?:{kinds})\s?[«\"“]?|[«\"“]){re.escape(name)}(?!\w)")
     glued = f"لل{re.escape(name[2:])}" if name.startswith("ال") else f"ل{re.escape(name)}"
     return re.compile(rf"(?<!\w)(?:لـ?\s?(?:{kinds})?\s?[«\"“]?{re.escape(name)}|{glued})(?!\w)")
+
+
+@cache
+def _houses() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts("houses")))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(map(fold_word, load("ar/reading_names")["owners"].texts("offices")))
 
 
 @cache

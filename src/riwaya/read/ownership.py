@@ -68,6 +68,7 @@ _TOP = 5  # pieces at a page's top where a link to any front page is to its own
 _ADDRESS = 6  # pieces at its very end, where its address may stand
 _LAST = 24  # pieces at a page's end that say whose it is
 _LINE = 300  # characters of such a piece
+_TRADE = re.compile("[®™℠]")
 _LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _YEARS = re.compile(
@@ -101,10 +102,12 @@ class _Heard:
 
     places: dict[str, float] = field(default_factory=dict)
     forms: dict[str, dict[str, float]] = field(default_factory=dict)
+    firm: bool = True  # it is heard of a company alone, which its record, its register and the line of rights say alike
 
     @property
     def weight(self) -> float:
-        return sum(self.places.values()) + max(map(_manner, self.forms))
+        told = max(self.places.values()) if self.firm else sum(self.places.values())
+        return told + max(map(_manner, self.forms))
 
     @property
     def name(self) -> str:
@@ -233,7 +236,7 @@ def _without_for(name: str, words: str) -> str:
 def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: int | None = None) -> str | None:
     """The name that most of a page's claims bear out, or None."""
     heard: dict[str, _Heard] = {}
-    entries = frozenset(p.text for p in pieces if p.linked and p.link_share > _LINK and len(p.text) < _ENTRY)
+    entries = frozenset(p.text for p in pieces[_bar(pieces) :] if _is_entry(p))
     heading = pieces[title].text if title is not None else None
     claims = [*claims, *_of_persons(claims)]
     for claim in claims:
@@ -241,6 +244,7 @@ def owner_among(claims: Sequence[Claim], pieces: Sequence[Piece] = (), title: in
             if name == heading and not is_outlet(name):
                 continue  # beside a button's name in the page's title
             one = heard.setdefault(one_name(name), _Heard())
+            one.firm = one.firm and of_company(claim.name) == name
             weight = _places()[claim.place] * share
             one.places[claim.place] = max(weight, one.places.get(claim.place, 0.0))
             form = one.forms.setdefault(name, {})
@@ -302,7 +306,7 @@ def _names_in(claim: Claim, entries: frozenset[str], title: int | None) -> Itera
 @remembered(1024)
 def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
     """The names in what a place says: each with its share of the weight, and whether a person may be called so."""
-    parts = [p for p in parts_of(without_motto(words)) if p]
+    parts = [p for p in parts_of(without_motto(_TRADE.sub("", words))) if p]
     found = []
     for k, part in enumerate(parts):
         told = shortened(owner_in(part) or part).strip(" «»\"':،.")
@@ -312,6 +316,18 @@ def _read_name(words: str) -> tuple[tuple[str, float, bool], ...]:
             share = _FIRM if name != told and of_company(told) == name else _LATER if k and not other else 1.0
             found.append((name, share, is_person(name) and not is_outlet(name)))
     return tuple(found)
+
+
+def _is_entry(piece: Piece) -> bool:
+    return bool(piece.linked) and piece.link_share > _LINK and len(piece.text) < _ENTRY
+
+
+def _bar(pieces: Sequence[Piece]) -> int:
+    """Where a page's menus may begin: below a link that stands by itself at its very top, above a row of them."""
+    first, below = (*pieces[:2], None, None)[:2]
+    if first is None or below is None or not (_is_entry(first) and first.leads == 1 and first.element.tag != "li"):
+        return 0
+    return int(below.leads != 1 or below.element.tag == "li")
 
 
 def _may_be_name(name: str) -> bool:

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.model import Article
+from riwaya.read.called import may_be_called
 from riwaya.read.dom import Piece
 from riwaya.read.names import is_person
 from riwaya.read.owners import one_name
@@ -29,11 +30,13 @@ _AFTER = 4  # pieces below the text
 _HEAD = 110  # characters at the head of a paragraph in which somebody may sign
 _LINE = 150  # characters of a line that says who and when
 _TEXT = 60  # characters of a paragraph that tells of somebody
+_AND = re.compile(r"\s*[،,]\s*|\s+و(?!لد\s)\s?(?=\w)")
 _STOPS = '.؟!…»"'
 _LEAST, _WORDS = 2, 22  # words of such a line
 _NEXT = 2  # pieces below the title that are next to it
 _LINKED = 0.8  # share of letters in links that makes a line one
 _MOST = 4  # writers
+_ANNOUNCED = 24  # characters of what announces who translated
 _ENDS = ("last", "after")
 _FRAMES = ("byline", "caption", "related", "furniture", "comments", "source", "date")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
@@ -100,14 +103,24 @@ def above_translator(pieces: Sequence[Piece], translator: str, title: int | None
     """Who wrote, in a line of his own right above that of who translated: «فلان الفلاني» over «ترجمة: فلانة». No list
     of given names knows people who write in other tongues."""
     for above, piece in pairwise(pieces):
-        if translator not in piece.text or not _translated().match(fold_word(piece.text)):
+        if translator not in piece.text or len(piece.text) > len(translator) + _ANNOUNCED:
+            continue
+        if not _translated().match(fold_word(piece.text)):
             continue
         slots = slots_of(above.text)
         plain = above.number != title and above.element.rank not in _HEADINGS and above.text[-1] not in _STOPS
         named = [s.words for s in slots if s.kind == NAME or (s.kind == WORDS and above.element is piece.element)]
+        several = _AND.split(above.text)
+        if plain and 1 < len(several) <= _MOST and all(_may_be_one(n) for n in several):
+            return "، ".join(several)
         alone = plain and len(slots) == len(named) == 1 and _LEAST <= len(named[0].split()) <= _MOST
         return named[0] if alone else None
     return None
+
+
+def _may_be_one(words: str) -> bool:
+    """Whether one of several parts of a line may be a name: of two words to four, and nothing else in it."""
+    return _LEAST <= len(words.split()) <= _MOST and may_be_called(words)
 
 
 def candidates(

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from functools import cache
+from itertools import islice, takewhile
 
 from riwaya.read.bylines import source_in, taken_from
+from riwaya.read.called import names_post, names_staff
 from riwaya.read.cues import age_of, byline_lead, published_outlet
 from riwaya.read.dom import Piece
 from riwaya.read.lines import make_line
 from riwaya.read.markup import Facts
-from riwaya.read.names import agency_id, is_outlet, is_person
+from riwaya.read.names import agency_id, is_outlet, is_person, is_place
+from riwaya.read.owners import names_no_site, names_section
 from riwaya.read.published import has_year, issue_in, read_stamp
+from riwaya.rules import load
 from riwaya.text import fold, fold_word
 
 _LINE, _SHORT = 120, 60  # characters of a publication line, of a line that names a source
+_BESIDE = 8  # lines around a title among which its day and its source stand
+_EDGES = " :،.·•|-–—"
+_CUT = re.compile(r"\s*[·•|]\s*")
 _NAME = 5  # words of an outlet's name
 _AGED = re.compile(r"(?<!\w)(?:منذ|قبل)\s+(?:\d+\s+)?\w+")
 
@@ -57,6 +64,42 @@ def source_linked(facts: Facts, near: Sequence[Piece], top: int) -> str | None:
         if aged or (dated and piece.number in told):
             return name
     return None
+
+
+def source_led_to(pieces: Sequence[Piece], title: int | None, near: Sequence[Piece]) -> str | None:
+    """The outlet beside the day of a page whose last link leads to where the text first stood («اقرأ من المصدر»): such
+    a page shows what others wrote. What stands there as a desk, a section or a person is none."""
+    lines = pieces[title + 1 :] if title is not None else ()
+    if not any(p.linked and len(p.text) < _SHORT and leads_elsewhere(p.text) for p in lines):
+        return None
+    for k, piece in enumerate(near):
+        stamp = read_stamp(piece.text) if len(piece.text) < _SHORT else None
+        if stamp is None or piece.number - near[0].number > _BESIDE or not has_year(piece.key):
+            continue
+        above = near[k - 1] if k and near[k - 1] is not pieces[title or 0] else None
+        beside = _CUT.split(piece.text)[0] if stamp.left else above.text if above is not None else ""
+        left = set(stamp.left.split())
+        name = " ".join(takewhile(lambda w: not left or fold_word(w).strip(_EDGES) in left, beside.split()))  # noqa: B023
+        name = name.strip(_EDGES)
+        if name and len(name.split()) <= _NAME and _may_be_source(name):
+            return name
+    return None
+
+
+def leads_elsewhere(words: str) -> bool:
+    """Whether a link says that it leads to where a text first stood: «اقرأ من المصدر»، «الخبر الأصلي»."""
+    return _elsewhere().match(fold_word(words)) is not None
+
+
+def _may_be_source(name: str) -> bool:
+    if agency_id(name) or is_person(name) or is_place(name) or names_staff(name) or names_post(name):
+        return False
+    return not (names_section(name) or names_no_site(name) or read_stamp(name)) and name[-1] not in ".؟!…"
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile("|".join(load("ar/reading")["elsewhere"].texts("patterns")))
 
 
 def source_named(pieces: Sequence[Piece]) -> str | None:
