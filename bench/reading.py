@@ -7,7 +7,7 @@ case of `tests/read/pages`), with `page.txt` (the body), or with an `expected.js
 must and must not come. Figures, per reader: F1 of the body by word (mean over pages), the share of
 its words that the body does not hold (leak), titles, outlets and publication days right. An outlet is
 right if it is called as wanted, and `named` if it is the same one by more or fewer words («صحيفة كذا
-الإلكترونية» for «كذا»), on which careful readers differ: docs/decisions/0002 says which words we take. Cases
+الإلكترونية» for «كذا»), on which careful readers differ: docs/decisions/0011 says which words we take. Cases
 written by whoever wrote the rules are reported apart from those of other hands. Peers that are not
 installed are named and left out.
 

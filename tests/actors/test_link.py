@@ -202,3 +202,21 @@ def test_the_id_of_a_body_without_state_holds_no_name_of_a_file() -> None:
     assert linked[0].actor is not None
     assert linked[0].actor.startswith("org:prosecution-")
     assert not linked[0].actor.endswith("-p")
+
+
+def test_one_name_as_person_and_as_body_is_one() -> None:
+    readers = (Reader(نجمة_الوادي="PER"), Reader(نجمة_الوادي="ORG"))
+    pages = [("أبحرت نجمة الوادي أمس.", readers[0]), ("وصلت نجمة الوادي اليوم.", readers[1])]
+    texts = [words_of_text(text) for text, _ in pages]
+    _, linked = link_mentions([(w, find_mentions(w, r)) for w, (_, r) in zip(texts, pages, strict=True)])
+    (one,), (other,) = linked
+    assert one.actor == other.actor
+
+
+def test_a_body_without_state_is_one_on_pages_that_name_the_same_people() -> None:
+    reader = Reader(سالم_القروي="PER", هند_الراوي="PER")
+    same, apart = "أمرت النيابة العامة بحبس سالم القروي بعد شكوى هند الراوي.", "أمرت النيابة العامة بحبس سائق."
+    pages = [
+        [a for a in page if a and a.startswith("org:")] for page in actors_of([same, f"{same} أمس.", apart], reader)
+    ]
+    assert pages[0] == pages[1] != pages[2]

@@ -38,6 +38,12 @@ def test_two_newsrooms_give_two_amounts_for_one_thing() -> None:
     assert area.topic.endswith(": هكتار")
 
 
+def test_a_heading_says_whose_lot_is_counted() -> None:
+    wire = (WIRE[0], "وقتل ثلاثة من رعاة البلدة وأصيب 14 آخرون حين غمرت مياه السد بساتين الوادي.")
+    paper = (PAPER[0], "وأصيب أكثر من عشرين شخصا في البلدة حين غمرت مياه السد بساتين الوادي، بحسب نقابة الفلاحين.")
+    assert [c.topic.split(": ")[-1] for c in told(wire, paper)] == ["الجرحى"]
+
+
 def test_a_stream_asks_for_more_than_pages_that_somebody_chose() -> None:
     other = (PAPER[0], "وخسر فلاحو الوادي 510 هكتارات حسب النقابة وطالبوا الحكومة بتعويض عاجل قبل موسم القطاف.")
     assert len(told(WIRE, other)) == 1

@@ -32,6 +32,16 @@ def test_a_toll_of_the_dead_moves_on() -> None:
     assert [c.kind for c in contrasts(one, two)] == [ContrastKind.UPDATE]
 
 
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [("تسعة عمال قضوا", 1), ("تسعة عمال لقوا حتفهم", 1), ("تسعة عمال قتلوا حارسا", 0), ("تسعة عمال عادوا", 0)],
+)
+def test_what_became_of_people_may_stand_behind_their_number(words: str, given: int) -> None:
+    one = Maker("a", "انهيار", ["قتل ستة عمال في انهيار المبنى السكني في حي القصبة، وأصيب عشرة."], "2025-03-01")
+    two = Maker("b", "انهيار", [f"قال الجيران إن {words} في انهيار المبنى السكني في حي القصبة."], "2025-03-01")
+    assert sum("قتلى" in c.topic for c in contrasts(one, two)) == given
+
+
 def test_two_bounds_from_below_are_no_two_precisions() -> None:
     for words, told in (("ما لا يقل عن 40 شخصا", 0), ("40 شخصا", 1)):
         one, two = toll("a", "ما لا يقل عن 48 شخصا", "2025-03-01"), toll("b", words, "2025-03-01")

@@ -502,3 +502,11 @@ def test_an_apposition_between_commas_is_not_denied_and_a_clause_keeps_its_that(
     ):
         words = read_words(Article("p#1", "p", text, parts=(Block(BlockKind.BODY, 0, len(text)),)))
         assert [text[s.span.start : s.span.end] for s in find_statements(words, _mentions(text))] == [wanted]
+
+
+def test_what_shows_something_within_the_words_of_another_is_no_speaker() -> None:
+    name = next(n for n, (actor, _) in _NAMES.items() if actor and actor.startswith("org:"))
+    found = find_statements(
+        _words(text := f"وأعلن {name} أن المعطيات الأولية تشير إلى أن العطل قديم."), _mentions(text)
+    )
+    assert [s.speaker.actor for s in found if s.speaker] == [_NAMES[name][0]]

@@ -187,6 +187,9 @@ def _contrast(values: Sequence[Sequence[Told]], kind: ContrastKind) -> Contrast:
 
 
 def _noun(told: Told) -> str:
+    """What is counted, for a heading: whose lot it is, where that is plain, else the noun («14 آخرون» has none)."""
+    if len(told.amount.lots) == 1:
+        return label(*told.amount.lots)
     tokens, last = told.sentence.tokens, min(told.amount.last, len(told.sentence.tokens)) - 1
     token = tokens[last]
     if token.is_number:

@@ -20,7 +20,7 @@ from riwaya.compare.ledger import noun_after
 from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import BlockKind, MentionType, Span, When
 from riwaya.rules import load, rules_in
-from riwaya.text import Sentence, Token, fold_word, split_clitics
+from riwaya.text import Sentence, Token, fold_word, fold_words, split_clitics
 from riwaya.text.numbers import Number
 
 _AROUND = 90  # code points around a counted noun that say what it is about
@@ -232,10 +232,15 @@ def _priced(tokens: Sequence[Token], number: Number) -> bool:
 
 
 def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:
-    """The class of a toll: the counted noun says it, or a word shortly before the number with none between."""
+    """The class of a toll: the counted noun says it, a word shortly before the number with none between, or a verb
+    right behind people told by number («تسعة عمال قضوا»)."""
     for name, (nouns, _) in tolls().items():
         if noun.text in nouns or lemma in nouns:
             return name
+    return _governed(tokens, number) or _fate(tokens, number, noun)
+
+
+def _governed(tokens: Sequence[Token], number: Number) -> str | None:
     for k in range(number.first - 1, max(-1, number.first - 1 - _GOVERNED), -1):
         if tokens[k].is_number:
             return None
@@ -244,6 +249,25 @@ def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> s
             if word in before or (word.startswith("ال") and word[2:] in nouns):
                 return name
     return None
+
+
+def _fate(tokens: Sequence[Token], number: Number, noun: Token) -> str | None:
+    first = number.last + (number.last < len(tokens) and tokens[number.last] is noun)
+    after = [t.text for t in tokens[first : first + 2]]
+    if not after or after[0] in _also_active():
+        return None
+    return next((name for name, said in fates().items() if {after[0], " ".join(after)} & said), None)
+
+
+@cache
+def fates() -> dict[str, frozenset[str]]:
+    """Class of a toll -> verbs that say it of people named or numbered before."""
+    return {r.text("id"): fold_words(r.texts("behind")) for r in rules_in(load("ar/contrasts"), "tolls")}
+
+
+@cache
+def _also_active() -> frozenset[str]:
+    return fold_words(load("ar/contrasts").texts("also_active"))
 
 
 @cache

@@ -12,15 +12,15 @@ from functools import cache
 from itertools import pairwise
 
 from riwaya.account import Account, Affair
-from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, lots, no_thing, people, tolls
+from riwaya.compare.counted import Figure, Raw, counted_figures, counted_in, fates, lots, no_thing, people, tolls
 from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.ledger import noun_after
 from riwaya.compare.slots import forms_of
 from riwaya.likeness import content_lemmas, lemma_of
 from riwaya.model import BlockKind
 from riwaya.remembered import remembered
-from riwaya.rules import load, rules_in
-from riwaya.text import Sentence, Token, fold_word, fold_words
+from riwaya.rules import load
+from riwaya.text import Sentence, Token, fold_word
 from riwaya.text.numbers import Number, is_dual
 
 _PART = 3  # tokens before a number in which a word says that it is of part
@@ -146,9 +146,7 @@ def _fared(account: Account) -> Iterator[Raw]:
             while behind and behind[0] in _words("meanwhile"):
                 behind.pop(0)
             if noun is not None and behind and lemma_of(noun.text) in people() and not of_part(tokens, number.first):
-                lot = next(
-                    (name for name, words in _fates().items() if {behind[0], " ".join(behind[:2])} & words), None
-                )
+                lot = next((name for name, words in fates().items() if {behind[0], " ".join(behind[:2])} & words), None)
                 if lot:
                     yield _raw(account, at, number, noun, lot)
 
@@ -203,12 +201,6 @@ def _again(word: str) -> bool:
 def _further() -> frozenset[str]:
     later = [f for e in load("ar/numbers")["ordinals"] for f in e["forms"] if e["value"] > 1]
     return frozenset(x for f in later for x in (fold_word(f), fold_word(f).removesuffix("ي")))
-
-
-@cache
-def _fates() -> dict[str, frozenset[str]]:
-    """Class of a toll -> verbs that say it of people named before."""
-    return {r.text("id"): fold_words(r.texts("behind")) for r in rules_in(load("ar/contrasts"), "tolls")}
 
 
 @cache
