@@ -42,6 +42,18 @@ def test_what_became_of_people_may_stand_behind_their_number(words: str, given: 
     assert sum("قتلى" in c.topic for c in contrasts(one, two)) == given
 
 
+def test_no_end_of_a_range_is_a_toll() -> None:
+    assert not contrasts(toll("a", "8 إلى 10 أشخاص", "2025-03-01"), toll("b", "15 شخصا", "2025-03-01"))
+
+
+def test_money_that_somebody_lost_is_not_missing() -> None:
+    def lost(page: str, sum_of: str, day: str) -> Maker:
+        return Maker(page, "خسائر المصرف", [f"فقد مصرف النخيل {sum_of} من قيمته في البورصة بعد الفضيحة."], day)
+
+    found = contrasts(lost("a", "58 مليار دولار", "2025-03-01"), lost("b", "80 مليار دولار", "2025-03-04"))
+    assert not [c for c in found if "المفقودون" in c.topic]
+
+
 def test_two_bounds_from_below_are_no_two_precisions() -> None:
     for words, told in (("ما لا يقل عن 40 شخصا", 0), ("40 شخصا", 1)):
         one, two = toll("a", "ما لا يقل عن 48 شخصا", "2025-03-01"), toll("b", words, "2025-03-01")

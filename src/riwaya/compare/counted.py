@@ -15,7 +15,7 @@ from functools import cache
 
 from riwaya.account import Account, Affair
 from riwaya.compare.kept import numbers_in, once
-from riwaya.compare.labels import estimating, no_number, not_counted
+from riwaya.compare.labels import estimating, money, no_number, not_counted
 from riwaya.compare.ledger import noun_after
 from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import BlockKind, MentionType, Span, When
@@ -208,6 +208,8 @@ def _counted_in(account: Account) -> Iterator[Raw]:
             noun = noun_after(tokens, number)
             if noun is None or _priced(tokens, number) or tokens[number.first].text in no_number():
                 continue
+            if _ends_range(tokens, number):
+                continue  # «8 إلى 10 إصابات»: neither end alone is what is told
             span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
             lemma = lemma_of(text[noun.start : noun.end])
             if lemma in not_counted() or noun.text in not_counted() or any(map(span.overlaps, dates)):
@@ -231,12 +233,24 @@ def _priced(tokens: Sequence[Token], number: Number) -> bool:
     return after.startswith("لل") or number.value != int(number.value)
 
 
+def _ends_range(tokens: Sequence[Token], number: Number) -> bool:
+    before = tokens[max(0, number.first - 2) : number.first]
+    return len(before) == 2 and before[0].is_number and before[1].text in _up_to()
+
+
+@cache
+def _up_to() -> frozenset[str]:
+    return fold_words(load("ar/contrasts").texts("up_to"))
+
+
 def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:
     """The class of a toll: the counted noun says it, a word shortly before the number with none between, or a verb
     right behind people told by number («تسعة عمال قضوا»)."""
     for name, (nouns, _) in tolls().items():
         if noun.text in nouns or lemma in nouns:
             return name
+    if lemma in money():
+        return None  # «فقدت الشركة 58 مليار دولار»
     return _governed(tokens, number) or _fate(tokens, number, noun)
 
 
