@@ -6,10 +6,9 @@ What two parties dispute must have been said by the one. Not so
 * words cut from what they belong to: a relative clause told of somebody else, words that end before what they say;
 * what is dated a year before its page, where the denial is of today.
 
-A page holds a claim itself only where it tells it as nobody's: by a noun («تقارير عن», «أصابع الاتهام») or a
-verb without
-a subject («تم تداول»). Where a verb has a subject, or «من جانب» names who, somebody else claims it whom no reader of
-names knew, and to give his words to the page is worse than to be silent.
+A page holds a claim itself only where it tells it as nobody's: by a noun («تقارير عن», «أصابع الاتهام») or a verb
+without a subject («تم تداول»). Where a verb has a subject, or «من جانب» names who, somebody else claims it whom no
+reader of names knew, and to give his words to the page is worse than to be silent.
 """
 
 from __future__ import annotations
