@@ -30,27 +30,10 @@ SUFFIXES = frozenset(
     | {".warc", ".wacz"}
 )
 # Who names one of these by itself meant another file beside it: a page of code or settings tells no news.
-_NO_PAGE = frozenset(
-    {".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".log"}
-    | {
-        ".py",
-        ".pyc",
-        ".js",
-        ".mjs",
-        ".ts",
-        ".css",
-        ".sh",
-        ".c",
-        ".h",
-        ".cc",
-        ".cpp",
-        ".rs",
-        ".go",
-        ".java",
-        ".rb",
-        ".sql",
-    }
-)
+_NO_PAGE = frozenset((
+    ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".log", ".py", ".pyc", ".js", ".mjs", ".ts", ".css",
+    ".sh", ".c", ".h", ".cc", ".cpp", ".rs", ".go", ".java", ".rb", ".sql",
+))  # fmt: skip
 _PACKED = (".warc.gz", ".xml.gz", ".html.gz", ".jsonl.gz")
 # A larger file holds many pages, or is too large for one: it is not held whole.
 HELD = 16 * 1024 * 1024

@@ -26,6 +26,8 @@ _OFFICIAL = "offices"  # the group of organisations that act for their state
 _OFFICES = ("arab", "europe", "asia", "africa", "americas")
 _PLACE_LISTS = ("heads", "outside", "inside", "generic", "facilities", "glue_before", "glue_after")
 
+_MONTHS = frozenset(("named_month", "weak_month"))  # classes of `ar/date_words`
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -300,7 +302,7 @@ def _titles(known: Knowledge) -> None:
     known.not_in_names = frozenset(map(fold_word, names.texts("after")))
     known.not_last = frozenset(names.texts("not_last"))
     known.vessels = frozenset(map(fold_word, names.texts("vessels")))
-    known.months = frozenset(map(fold_word, names.texts("months")))
+    known.months = frozenset(_months())
     data = load("ar/titles").only(*_TITLE_LISTS)
     for row in rules_in(data, "roles"):
         for name in row.only("id", "ar").texts("ar"):
@@ -323,3 +325,11 @@ def _titles(known: Knowledge) -> None:
 def _flat(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     for row in rows:
         yield from row
+
+
+def _months() -> Iterator[str]:
+    """The months of the solar year in Arabic letters, folded, as dates know them."""
+    for entry in rules_in(load("ar/date_words"), "classes"):
+        if not _MONTHS.isdisjoint(entry.texts("name")):
+            forms = (fold_word(form) for written in entry["words"].values() for form in written)
+            yield from (form for form in forms if form[0] >= "\u0600")
