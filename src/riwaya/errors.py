@@ -29,3 +29,7 @@ class UsageError(RiwayaError):
 
 class StoreError(RiwayaError):
     """The store cannot be opened, is busy for too long, is of a newer version, or has no room left."""
+
+
+class StoreFullError(StoreError):
+    """The disk under the store has no room left; nothing of the step was kept."""

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from riwaya.api import Settings, guard, make_app
 from riwaya.api.limits import Buckets, bounded
 from riwaya.desk import Desk
-from riwaya.errors import StoreError
+from riwaya.errors import StoreError, StoreFullError
 from riwaya.store import Store, access
 from riwaya.store.access import change_mark, find_token, list_tokens, make_token, revoke_token
 from tests.api.asking import Client
@@ -60,7 +60,7 @@ def test_other_machines_are_not_answered_without_tokens(serve: Serve, address: s
     assert serve(address=address).get("/stories").status_code == 403
 
 
-@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip"])
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip", "via"])
 def test_a_proxy_does_not_open_a_store_without_tokens(client: Client, header: str) -> None:
     assert client.get("/stories", headers={header: "127.0.0.1"}).status_code == 403
 
@@ -145,6 +145,15 @@ def test_guessing_tokens_is_slow(serve: Serve, store: Store) -> None:
     assert int(answers[-1].headers["retry-after"]) > 0
     assert guesser.get("/stories", headers=headers).status_code == 429  # even if the guess were right
     assert honest.get("/stories", headers=headers).status_code == 200
+
+
+def test_who_was_let_in_before_is_not_locked_out_by_a_guesser_of_the_same_address(serve: Serve, store: Store) -> None:
+    headers = token_for(store, "layla", "edit")
+    desk = serve(Settings(wrong_per_minute=3), address="192.0.2.9")
+    assert desk.get("/stories", headers=headers).status_code == 200
+    guesses = [desk.get("/stories", headers={"authorization": f"Bearer riwaya_{n}"}) for n in range(4)]
+    assert [a.status_code for a in guesses] == [401, 401, 401, 429]
+    assert desk.get("/stories", headers=headers).status_code == 200
 
 
 def test_guessing_at_the_sign_in_is_as_slow(serve: Serve, store: Store) -> None:
@@ -426,6 +435,15 @@ def test_a_store_that_is_busy_is_told_as_such(broken: tuple[Client, Callable[[Ex
     answer = client.get("/articles/01-wire.txt%231")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
+    assert "layla" not in answer.text
+
+
+def test_a_full_disk_is_told_as_such(broken: tuple[Client, Callable[[Exception], None]]) -> None:
+    client, break_with = broken
+    break_with(StoreFullError("/home/layla/news.db: the disk is full"))
+    answer = client.get("/articles/01-wire.txt%231")
+    assert answer.status_code == 507
+    assert "disk is full" in answer.json()["detail"]
     assert "layla" not in answer.text
 
 

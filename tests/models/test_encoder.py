@@ -79,10 +79,10 @@ def test_an_empty_call() -> None:
 )
 def test_bad_input_takes_bounded_time(text: str) -> None:
     encoder()
-    began = time.monotonic()
+    began = time.process_time()
     (reading,) = encoder().tag([text])
     assert all(t.end <= len(text) for t in reading.names)
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_vectors_have_length_one_and_know_likeness() -> None:

@@ -43,7 +43,11 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGES, SIGN_IN = "/api/v1/pages", "/api/v1/session"
 
 _LOOPBACK = re.compile(r"(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = (
+    *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-server"),
+    *("x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"),
+)
+"""What proxies add. One that adds nothing can not be told from a program of this machine."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -146,10 +150,12 @@ class Guard:
         headers = Headers(scope=scope)
         token, by_cookie = _token_in(headers)
         address = (scope.get("client") or ("", 0))[0]
-        if (token is not None or _signs_in(scope)) and (wait := self._wrong.wait(address)):
-            raise _too_many(wait, "too many wrong tokens")
         mark = scope[MARK] = await self._looks.mark()
         known = self._doors.known(token, mark)
+        # a token that was used here already is no guess: one guesser does not lock out all who share an address
+        guess = _signs_in(scope) or (token is not None and (known is None or known[1] is None))
+        if guess and (wait := self._wrong.wait(address)):
+            raise _too_many(wait, "too many wrong tokens")
         is_open, found = known if known else await run_sync(self._doors.look, token, mark, limiter=QUICK)
         if is_open:
             _check_local(address, headers)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from riwaya.errors import InputError, RiwayaError, StoreError, UsageError
+from riwaya.errors import InputError, RiwayaError, StoreError, StoreFullError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("riwaya.api")
@@ -49,6 +49,9 @@ def problem_of(error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         wrong = [_wrong(e) for e in error.errors()]
         return problem(422, "; ".join(f"{e['where']}: {e['why']}" for e in wrong), errors=wrong)
+    if isinstance(error, StoreFullError):
+        _log.error("store: %s", error)
+        return problem(507, "the store's disk is full; nothing of this was kept")
     if isinstance(error, StoreError):
         _log.error("store: %s", error)
         return problem(503, "the store cannot be reached or is busy", {"Retry-After": "5"})

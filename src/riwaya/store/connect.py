@@ -16,12 +16,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 
-from riwaya.errors import StoreError, UsageError
+from riwaya.errors import StoreError, StoreFullError, UsageError
 
 ENVIRONMENT = "RIWAYA_STORE"
 HEAD = "0010"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
+_FULL = "the disk is full; nothing of this step was kept"
 _MAPPED = 1 << 30  # bytes of a file that are read where the system holds them
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -121,7 +122,8 @@ def clear_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as e:
-        raise StoreError(f"{name_of(engine)}: {_plainly(e)}") from e
+        said = _plainly(e)
+        raise (StoreFullError if said == _FULL else StoreError)(f"{name_of(engine)}: {said}") from e
 
 
 def _plainly(error: exc.DBAPIError) -> str:
@@ -132,7 +134,7 @@ def _plainly(error: exc.DBAPIError) -> str:
     if "locked" in low or "lock timeout" in low or "busy" in low:
         return "busy: somebody else has been writing for too long; try again"
     if "disk is full" in low or "no space left" in low:
-        return "the disk is full; nothing of this step was kept"
+        return _FULL
     if "not a database" in low:
         return "this file is no store"
     if "readonly" in low or "read-only" in low:

@@ -19,10 +19,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, MetaData, Table, exc, func, insert, select
+from sqlalchemy import Connection, MetaData, NullPool, Table, create_engine, exc, func, insert, select
 
 from riwaya.errors import InputError, StoreError
-from riwaya.store import Store, open_store
+from riwaya.store import Store
 from riwaya.store import tables as t
 from riwaya.store.connect import HEAD, upgrade, version_of
 
@@ -48,6 +48,8 @@ def backup(store: Store, path: Path) -> int:
         part.replace(path)
     except OSError as e:
         raise InputError(f"{path}: {e.strerror or e}") from e
+    except sqlite3.Error as e:  # of the copy: what goes wrong in the store is a `StoreError`
+        raise InputError(f"{path}: {e}") from e
     finally:
         part.unlink(missing_ok=True)
     return n
@@ -168,26 +170,64 @@ def _opened(path: Path) -> Iterator[tuple[str, Iterator[tuple[str, dict[str, Any
     except OSError as e:
         raise InputError(f"{path}: {e.strerror}") from e
     if head == _SQLITE:
-        with open_store(str(path)) as store, store.reading() as connection:
-            yield HEAD, _rows_of(connection)
+        with _untouched(path) as connection:
+            version = _version_in(path, connection)
+            yield version, _rows_of(path, connection, version)
         return
     try:
         with gzip.open(path, "rt", encoding="ascii") as file:
             first = json.loads(file.readline(_HEAD))
             if not isinstance(first, dict) or first.get("format") != FORMAT:
                 raise InputError(f"{path}: no backup of a store")
-            version = str(first.get("version"))
-            if version > HEAD:
-                raise InputError(f"{path}: made by a newer riwaya (version {version} of its tables, here {HEAD})")
-            yield version, _rows_in(file, path)
+            yield _known(path, str(first.get("version"))), _rows_in(file, path)
     except (EOFError, zlib.error, gzip.BadGzipFile, ValueError) as e:
         raise InputError(f"{path}: no backup of a store, or a damaged one") from e
 
 
-def _rows_of(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    for table in _kept_tables():
-        for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
-            yield table.name, dict(row._mapping)
+def _known(path: Path, version: str) -> str:
+    if version > HEAD:
+        raise InputError(f"{path}: made by a newer riwaya (version {version} of its tables, here {HEAD})")
+    return version
+
+
+@contextmanager
+def _untouched(path: Path) -> Iterator[Connection]:
+    """A SQLite file as it lies there, also on a disk that may only be read: opening it as a store would write to it."""
+    if Path(f"{path}-wal").exists():
+        raise InputError(f"{path}: a store in use, no backup; write one with `riwaya backup`")
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _version_in(path: Path, connection: Connection) -> str:
+    try:
+        version = version_of(connection)
+    except exc.DBAPIError as e:
+        raise InputError(f"{path}: no backup of a store, or a damaged one") from e
+    if version is None:
+        raise InputError(f"{path}: no backup of a store")
+    return _known(path, version)
+
+
+def _rows_of(path: Path, connection: Connection, version: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        for table in _kept_tables() if version == HEAD else _kept_then(connection):
+            for row in connection.execution_options(yield_per=_ROWS).execute(_ordered(table)):
+                yield table.name, dict(row._mapping)
+    except exc.DBAPIError as e:  # of this file: what goes wrong where the rows go is not seen here
+        raise InputError(f"{path}: a damaged backup") from e
+
+
+def _kept_then(connection: Connection) -> list[Table]:
+    """The same of an older version: the index of words was always made anew."""
+    there = MetaData()
+    there.reflect(connection, only=lambda name, _: name != "alembic_version" and not name.startswith("searchable"))
+    return there.sorted_tables
 
 
 def _rows_in(file: IO[str], path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
