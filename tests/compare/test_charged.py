@@ -30,8 +30,8 @@ def given(maker: Maker) -> list[Contrast]:
 
 @pytest.mark.parametrize(("before", "claim", "accuser"), [
     ("ويرى مراقبون أن الصيادين سيقاطعون المطحنة، المتهمة أيضا من قبل النقابة {}", "المتهمة", UNION),
-    ("وأوقف الحرس عمال المطحنة، التي تتهمها النقابة {}", "التي", UNION),
-    ("وأغلق الصيادون الطريق بين القرية والنقابة، التي تتهم المطحنة {}", "التي", UNION),
+    ("وأوقف الحرس عمال المطحنة، التي تتهمها النقابة {}", "عمال المطحنة، التي", UNION),
+    ("وأغلق الصيادون الطريق بين القرية والنقابة، التي تتهم المطحنة {}", "النقابة، التي", UNION),
     ("وقطعت النقابة علاقتها مع المطحنة صباح الأحد متهمة إياها {}", "متهمة", UNION),
     ("وقطعت كل من النقابة والبلدية علاقتها مع المطحنة واتهمتها {}", "واتهمتها", UNION),
     ("وأغلقت النقابة باب المطحنة القديمة بعدما اتهمتها {}", "بعدما", UNION),
@@ -106,5 +106,17 @@ def test_a_claim_in_a_relative_clause_is_what_is_denied() -> None:
     maker = page(f"وسمع الحرس شهادة مندوبة النقابة التي قالت إن {told}، وهو ما تنفيه المطحنه.")
     maker.names("المطحنه", MILL, MentionType.ORG).says(UNION, told, cue="قالت", who="النقابة")
     (found,) = given(maker)
-    assert found.positions[0].value == f"التي قالت إن {told}"
+    assert found.positions[0].value == f"النقابة التي قالت إن {told}"
     assert found.positions[0].holder == UNION
+
+
+@pytest.mark.parametrize(("noun", "claim", "holder"), [
+    ("إعلان", "إعلان النقابة أن", UNION),
+    ("تأكيد", "تأكيد النقابة أن", UNION),
+    ("مندوب", "وأغلق الطريق", "a#1"),  # no noun that claims: all of the sentence, held by its page
+])  # fmt: skip
+def test_a_verbal_noun_claims_for_who_is_named_behind_it(noun: str, claim: str, holder: str) -> None:
+    maker = page(f"وأغلق الطريق بعد {noun} النقابة أن المصنع صب نفاياته في النهر، وهو ما تنفيه المطحنة.")
+    (found,) = given(maker)
+    assert found.positions[0].value.startswith(claim)
+    assert found.positions[0].holder == holder

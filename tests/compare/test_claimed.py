@@ -53,6 +53,14 @@ def test_a_page_holds_only_what_it_tells_as_nobodys(words: str, told: bool) -> N
     assert nobodys(maker.account(), maker.span(words)) is told
 
 
+def test_what_a_named_channel_told_is_not_its_pages() -> None:
+    words = "وكانت قناة النهر قد نشرت صباح الأحد أن المطحنة صبت نفاياتها، وسط تقارير كثيرة"
+    for name, told in (("قناة النهر", False), ("صباح", True)):
+        maker = Maker("a", "خبر", [f"{words}."])
+        maker.names(name, TOWN, MentionType.ORG if name == "قناة النهر" else MentionType.LOC)
+        assert nobodys(maker.account(), maker.span(words)) is told
+
+
 def told_so(words: str, *, chosen: bool = False) -> list[Contrast]:
     maker = Maker("a", "خلاف", [f"{words}، وهو ما تنفيه المطحنه."]).names("المطحنه", COMPANY, MentionType.ORG)
     return list(find_contrasts(Affair((maker.account(),), chosen=chosen)))
@@ -101,3 +109,38 @@ def test_what_a_page_tells_as_nobodys_is_left_to_the_row_that_names_who_claims_i
     assert len(find_contrasts(Affair((nobody.account(),)))) == 1
     (found,) = find_contrasts(Affair((named.account(), nobody.account())))
     assert [p.holder for p in found.positions] == [UNION, COMPANY]
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ("أبدت البلدية قلقها بشأن تقارير عن صب نفايات المصنع في النهر", False),
+    ("أبدت البلدية قلقها بشأن صب نفايات المصنع في النهر", True),  # she takes it for done
+    ("قالت البلدية إن المصنع، إن صحت الأنباء، صب نفاياته في النهر", False),
+    ("وتواجه إدارة المصنع اتهامات بصب نفاياتها في النهر", False),
+    ("وتواجه إدارة المصنع اتهامات من القرية بصب نفاياتها في النهر", True),  # it says whose they are
+    ("وتواجه إدارة المصنع خسائر بعد أن اتهمتها القرية", True),
+])  # fmt: skip
+def test_what_only_reports_say_or_nobody_charges_is_claimed_by_nobody(words: str, told: bool) -> None:
+    assert shown(words) is told
+    for chosen in (True, False):
+        assert told or not told_so(words, chosen=chosen)
+
+
+TEASER = "اتهمت النقابة المصنع بأنه صب نفاياته في النهر"
+
+
+@pytest.mark.parametrize(("title", "opening", "outlet", "told"), [
+    ("افتتاح معرض الكتاب", "", "نون", False),
+    ("نفايات المصنع في النهر", "", "نون", True),  # its own news
+    ("افتتاح معرض الكتاب", "و", "نون", True),  # joined to what stands before it
+    ("افتتاح معرض الكتاب", "", "ميم", True),  # another house's words
+])  # fmt: skip
+def test_a_teaser_beneath_an_article_is_no_claim_there(title: str, opening: str, outlet: str, told: bool) -> None:
+    def page(name: str, title: str, outlet: str) -> Maker:
+        body = f"افتتح الوزير المعرض. وحضر الأهالي. {opening}{TEASER}، وهو ما تنفيه المطحنه."
+        maker = Maker(name, title, [body], outlet=outlet).names("المطحنه", COMPANY, MentionType.ORG)
+        maker.says(UNION, "صب نفاياته في النهر", Polarity.ACCUSES, cue="اتهمت", who="النقابة")
+        return maker.names("النقابة", UNION, MentionType.ORG)
+
+    one, two = page("a", title, "نون"), page("b", "سباق القوارب", outlet)
+    found = find_contrasts(Affair((one.account(), two.account())))
+    assert any(s.page == "a" for c in found for p in c.positions for s in p.spans) is told

@@ -42,8 +42,20 @@ def test_what_became_of_people_may_stand_behind_their_number(words: str, given: 
     assert sum("قتلى" in c.topic for c in contrasts(one, two)) == given
 
 
-def test_no_end_of_a_range_is_a_toll() -> None:
-    assert not contrasts(toll("a", "8 إلى 10 أشخاص", "2025-03-01"), toll("b", "15 شخصا", "2025-03-01"))
+@pytest.mark.parametrize(
+    "words", ["8 إلى 10 أشخاص", "بين 8 و10 أشخاص", "ما بين ثمانية وعشرة أشخاص", "8-10 أشخاص", "تسعة أو عشرة أشخاص"]
+)
+def test_no_end_of_a_range_is_a_toll(words: str) -> None:
+    assert not contrasts(toll("a", words, "2025-03-01"), toll("b", "15 شخصا", "2025-03-01"))
+
+
+def test_a_number_is_shown_without_the_word_that_joins_it() -> None:
+    def hurt(page: str, number: str, published: str) -> Maker:
+        body = f"أسفر انهيار المبنى السكني في حي القصبة عن هلع كبير وأكثر من {number} جريح."
+        return Maker(page, "انهيار مبنى", [body], published, outlet=page)
+
+    (found,) = contrasts(hurt("a", "50", "2025-03-01"), hurt("b", "90", "2025-03-02"))
+    assert [p.value for p in found.positions] == ["أكثر من 50 جريح", "أكثر من 90 جريح"]
 
 
 def test_money_that_somebody_lost_is_not_missing() -> None:

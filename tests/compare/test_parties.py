@@ -106,6 +106,26 @@ def test_in_a_stream_who_denies_is_charged_with_what_is_denied(charged: str, den
     assert any(c.rule.startswith("dispute:") for c in found) is given
 
 
+@pytest.mark.parametrize(("denied", "denier", "streamed"), [
+    ("خطف مندوب القرية", COMPANY, True),
+    ("خطف الحارس", COMPANY, False),  # one word in common is no claim
+    ("خطف مندوب القرية", "org:south-news-agency", False),  # an agency carries what others say
+])  # fmt: skip
+def test_in_a_stream_two_words_are_in_common_and_agencies_are_no_parties(
+    denied: str, denier: str, streamed: bool
+) -> None:
+    charged = "الشركة خطفت مندوب القرية القديم"
+    one = Maker("a", "شكوى", [f"قالت الجمعية إن {charged}، بينما صمتت الشركة ليومين."], "2025-03-01", "المرفأ")
+    one.says(WORKERS, charged, cue="قالت", who="الجمعية").names("الجمعية", WORKERS, MentionType.ORG)
+    one.mentions.append(replace(one.mentions[0], span=one.span("الشركة"), actor=denier))
+    two = Maker("b", "رد", [f"نفت الشركة {denied}."], "2025-03-01", "الميناء")
+    two.says(denier, denied, Polarity.DENIES, cue="نفت", who="الشركة").names("الشركة", denier, MentionType.ORG)
+    two.statements[0] = replace(two.statements[0], rule="deny.test")
+    for chosen in (True, False):
+        found = find_contrasts(Affair((one.account(), two.account()), chosen=chosen))
+        assert any(c.rule == "dispute:contradicted" for c in found) is (chosen or streamed)
+
+
 def test_words_of_one_deed_meet() -> None:
     one = Maker("a", "خبر", ["ذكرت العائلة أن اثنين من الحراس أخلي سبيلهما ليلا."])
     one.says("org:family", "اثنين من الحراس أخلي سبيلهما ليلا")

@@ -80,3 +80,9 @@ def test_what_is_denied_may_stand_in_the_same_clause() -> None:
     assert found.rule == "dispute:so"
     assert found.positions[0].value.endswith("القرية")
     assert found.positions[1].value == "وهو ما نفته شركة المطحنة جملة وتفصيلا"
+
+
+@pytest.mark.parametrize(("aside", "told"), [("، التي وجهت فيها الاتهامات إلى المصنع", 0), (" الذي وقع في القرية", 1)])
+def test_charges_of_a_relative_clause_are_not_those_of_its_sentence(aside: str, told: int) -> None:
+    body = f"وأثارت الجمعية قضية المصنع الذي {CHARGE}{aside}. ونفت شركة المطحنة هذه الاتهامات."
+    assert len(given(page(body))) == told

@@ -24,7 +24,8 @@ are given disputes first, then discrepancies, updates and differences of precisi
 Which of these may speak, and what must bear them out besides, is data (`speaking`): most were false on articles
 that nobody had read, and one false contradiction costs more than ten that are missing.
 
-What is told twice is put together (`joined`), and all who are named for one side of a dispute hold it (`holders`).
+What is told twice is put together (`joined`), all who are named for one side of a dispute hold it (`holders`), and each
+position is shown in its own side's words, an original's before a copy's (`shown`).
 
 Agreement is not listed: it shows as independent sources of a line. Nothing is a contrast merely
 because two texts are unlike.
@@ -59,6 +60,7 @@ from riwaya.compare.names import names_dropped, spelled
 from riwaya.compare.reasons import check_reasons, reasons_apart
 from riwaya.compare.referred import referred
 from riwaya.compare.risen import check_risen
+from riwaya.compare.shown import as_shown
 from riwaya.compare.slots import check_retold
 from riwaya.compare.speaking import Evidence, may_speak, must_be_aware, must_be_told_alike, rules_given, speaking
 from riwaya.compare.versions import check_versions, versions_apart
@@ -111,7 +113,8 @@ def find_contrasts(affair: Affair) -> tuple[Contrast, ...]:
     )
     borne_out = speaking(found, Evidence(affair, ledgers, sides))
     told_once = joined(_once(borne_out), told, sides)
-    given = tuple(sorted(with_all_named(told_once, accounts, sides), key=_place))
+    named = with_all_named(told_once, accounts, sides)
+    given = tuple(sorted(as_shown(named, accounts, affair.derivations, sides), key=_place))
     let_go(accounts)
     return given
 

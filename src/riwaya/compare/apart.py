@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from riwaya.account import Account, Affair
 from riwaya.compare.amounts import excludes
 from riwaya.compare.counted import Figure, counted_figures
+from riwaya.compare.credited import credited
 from riwaya.compare.figures import one_toll
 from riwaya.compare.kept import numbers_in
 from riwaya.compare.labels import label, running
@@ -165,6 +166,12 @@ def _speaker(told: Told) -> str | None:
     return best.speaker.actor if best and best.speaker else None
 
 
+def _given_by(told: Told) -> str:
+    """Who stands for an amount: whom its page credits, else the page."""
+    account = told.account
+    return credited(account, told.sentence, told.span) or _speaker(told) or account.id
+
+
 def _side(told: Told, sides: Mapping[str, str]) -> str | None:
     speaker = _speaker(told)
     return sides.get(speaker, speaker) if speaker else None
@@ -177,7 +184,7 @@ def _contrast(values: Sequence[Sequence[Told]], kind: ContrastKind) -> Contrast:
     positions = tuple(
         Position(
             same[0].account.article.words_of(same[0].span),
-            _speaker(same[0]) or same[0].account.id,
+            _given_by(same[0]),
             tuple(t.account.words.span(t.sentence.start, t.sentence.end) for t in same),
             _told_on(same[0]) if kind is ContrastKind.UPDATE else None,
         )

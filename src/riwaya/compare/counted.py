@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.account import Account, Affair
+from riwaya.compare.credited import credited
 from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.labels import estimating, money, no_number, not_counted
 from riwaya.compare.ledger import noun_after
+from riwaya.compare.positions import COPIES
 from riwaya.likeness import Vector, Weights, content_lemmas, lemma_of, stopwords
 from riwaya.model import BlockKind, MentionType, Span, When
 from riwaya.rules import load, rules_in
@@ -30,6 +32,7 @@ _BESIDE_PARTY = 3  # tokens before a party in which a word of estimating may sta
 _LONG_AGO = dt.timedelta(days=8)  # before a page: «since 30 March» sums up, «on Saturday» does not
 _FEW_DAYS = dt.timedelta(days=4)  # «Monday and Tuesday»
 _SHORT_TIME = 31  # days: a year in the sentence bounds no count
+_DASHES = ("-", "–", "—")
 _STANDING = dt.timedelta(days=300)  # before a page: what began then is no news of the day
 
 
@@ -91,11 +94,18 @@ class Figure:
     scope: Scope
     rising: bool = False  # whether its sentence says that the number moved on: «ارتفعت الحصيلة»
     several: bool = False  # whether its page counts the same thing with other numbers too
+    copied: bool = False  # whether its page is a copy or translation of another of the affair
+    source: str | None = None  # whom its page credits with it: an actor id, or `anon:` with his words
 
     @property
     def value(self) -> float:
         """The number."""
         return self.number.value
+
+    @property
+    def given_by(self) -> str:
+        """Who stands for it: its source, else its page."""
+        return self.source or self.holder or self.account.id
 
     @property
     def of_people(self) -> str:
@@ -149,7 +159,8 @@ def counted_figures(
     for r in raw:
         values.setdefault((r.account.id, r.what), set()).add(r.number.value)
     figures = [_figure(r, weights, event_at, sides) for r in raw]
-    return [replace(f, several=len(values[f.account.id, f.what]) > 1) for f in figures]
+    copies = {d.derived for d in affair.derivations if d.source is not None and d.relation in COPIES}
+    return [replace(f, several=len(values[f.account.id, f.what]) > 1, copied=f.account.id in copies) for f in figures]
 
 
 def _figure(
@@ -163,7 +174,7 @@ def _figure(
         what=raw.what,
         toll=raw.toll,
         of=_measured(sentence.tokens, number.last + 1, account.article.text),
-        shown=account.article.words_of(span),
+        shown=_unjoined(account.article.words_of(span), sentence.tokens[number.first]),
         noun="" if _joins(raw.noun) else account.article.text[raw.noun.start : raw.noun.end],
         number=number,
         span=span,
@@ -177,7 +188,18 @@ def _figure(
         side=sides.get(holder, holder) if holder else None,
         scope=_scope(account, sentence, span, holder, sides),
         rising=any(t.text.removeprefix("و") in _rising() for t in sentence.tokens),
+        source=credited(account, sentence, span),
     )
+
+
+def _unjoined(words: str, first: Token) -> str:
+    """The words of a number without the «و» that joins them to what goes before («وأكثر من 2400»)."""
+    return words[1:] if first.text[0] == "و" and first.text[1:] in _bounds() else words
+
+
+@cache
+def _bounds() -> frozenset[str]:
+    return fold_words(load("ar/contrasts").texts("bounds"))
 
 
 def _joins(token: Token) -> bool:
@@ -204,11 +226,12 @@ def _counted_in(account: Account) -> Iterator[Raw]:
     text = account.article.text
     for at, sentence in enumerate(account.words.sentences):
         tokens = sentence.tokens
-        for number in numbers_in(account, sentence):
+        numbers = numbers_in(account, sentence)
+        for number in numbers:
             noun = noun_after(tokens, number)
             if noun is None or _priced(tokens, number) or tokens[number.first].text in no_number():
                 continue
-            if _ends_range(tokens, number):
+            if ends_range(text, tokens, number, numbers):
                 continue  # «8 إلى 10 إصابات»: neither end alone is what is told
             span = account.words.span(tokens[number.first].start, tokens[number.last - 1].end)
             lemma = lemma_of(text[noun.start : noun.end])
@@ -233,14 +256,33 @@ def _priced(tokens: Sequence[Token], number: Number) -> bool:
     return after.startswith("لل") or number.value != int(number.value)
 
 
-def _ends_range(tokens: Sequence[Token], number: Number) -> bool:
-    before = tokens[max(0, number.first - 2) : number.first]
-    return len(before) == 2 and before[0].is_number and before[1].text in _up_to()
+def ends_range(text: str, tokens: Sequence[Token], number: Number, others: Iterable[Number]) -> bool:
+    """Whether a number is the upper end of a range, or both ends read as one: «8 إلى 10», «بين 90 و125 ألف», «5-7», «ما
+    بين ألف وألفي شخص». `others` are the numbers of its sentence."""
+    first = number.first
+    opens = first > 0 and tokens[first - 1].text in _between()
+    if opens and any(t.text[0] == "و" for t in tokens[first + 1 : number.last]):
+        return True
+    word = first > 0 and (tokens[first - 1].text in _up_to() or tokens[first - 1].text == "و")
+    low = next((n for n in others if n.last == first - word), None)
+    if low is None:
+        return False
+    if word and tokens[first - 1].text in _up_to():
+        return True
+    if not word and text[tokens[first - 1].end : tokens[first].start].strip() in _DASHES:
+        return True
+    joined = word or tokens[first].text[0] == "و"
+    return joined and low.first > 0 and tokens[low.first - 1].text in _between()
 
 
 @cache
 def _up_to() -> frozenset[str]:
     return fold_words(load("ar/contrasts").texts("up_to"))
+
+
+@cache
+def _between() -> frozenset[str]:
+    return fold_words(load("ar/contrasts").texts("range_opens"))
 
 
 def _toll(tokens: Sequence[Token], number: Number, noun: Token, lemma: str) -> str | None:

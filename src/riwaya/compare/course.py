@@ -13,19 +13,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations
 
 from riwaya.account import Account, Affair
 from riwaya.compare.counted import Figure, of_old_times
+from riwaya.compare.happened import causes_of
 from riwaya.compare.headcounts import headcounts, parts_in
 from riwaya.compare.kept import numbers_in, once
 from riwaya.compare.labels import label
 from riwaya.compare.risen import in_lead, says_sum
-from riwaya.compare.slots import forms_of, keys_of
-from riwaya.model import BlockKind, Contrast, ContrastKind, Position
-from riwaya.rules import load
-from riwaya.text import Sentence, Token, fold_word
+from riwaya.compare.slots import keys_of
+from riwaya.model import Contrast, ContrastKind, Position
+from riwaya.text import Token
 
 _PAGES = 12  # an affair of more has, as a rule, more than one happening of a kind
 _BEFORE = dt.timedelta(days=4)  # before the first page: what is of older days is of something else
@@ -110,7 +109,7 @@ def _one_happening(a: Figure, b: Figure) -> bool:
         return False
     if not _names(a.account) & _names(b.account):
         return False
-    causes = _causes(a), _causes(b)
+    causes = causes_of(a), causes_of(b)
     apart = abs(a.told_on - b.told_on)
     one_cause = bool(causes[0] & causes[1]) and apart <= _LATER and _named_alike(a.account, b.account)
     return apart <= _CLOSE or one_cause or _day_in_common(a.account, b.account)
@@ -120,7 +119,7 @@ def _excluded(a: Figure, b: Figure) -> bool:
     """Whether two tolls are of two happenings: of two states, causes, places or days."""
     states = [f.side for f in (a, b) if (f.side or "").startswith("country:")]
     news = a.rising or b.rising  # the day beside «rose» is that of the news
-    told = [(_causes(a), _causes(b)), (_places(a), _places(b))]
+    told = [(causes_of(a), causes_of(b)), (_places(a), _places(b))]
     days = [] if news else [(a.scope.late, b.scope.late)]
     return len(set(states)) > 1 or any(x and y and not x & y for x, y in (*told, *days))
 
@@ -128,23 +127,6 @@ def _excluded(a: Figure, b: Figure) -> bool:
 def _named_alike(a: Account, b: Account) -> bool:
     """Whether two pages name several in common, states apart."""
     return len([k for k in _names(a) & _names(b) if not k.startswith("~")]) >= _SEVERAL
-
-
-def _causes(figure: Figure) -> frozenset[int]:
-    """What a toll's own sentence says that people died of, as lines of `causes`; else what its page's head says."""
-    words = figure.account.words
-    own = words.sentences[figure.sentence]
-    return _named_in([own]) or _named_in([s for s in words.sentences if words.kind_of(s) is BlockKind.TITLE][:1])
-
-
-def _named_in(sentences: Sequence[Sentence]) -> frozenset[int]:
-    found = (_cause_of().get(f) for s in sentences for t in s.tokens for f in forms_of(t))
-    return frozenset(n for n in found if n is not None)
-
-
-@cache
-def _cause_of() -> dict[str, int]:
-    return {fold_word(w): n for n, line in enumerate(load("ar/contrasts")["causes"]) for w in line}
 
 
 def _names(account: Account) -> frozenset[str]:
@@ -291,7 +273,7 @@ def _contrast(lot: str, kind: ContrastKind, steps: Sequence[Sequence[Figure]]) -
     positions = tuple(
         Position(
             _shown(same[0]),
-            same[0].holder or same[0].account.id,
+            same[0].given_by,
             tuple(f.evidence for f in same),
             same[0].told_at if kind is ContrastKind.UPDATE else None,
         )

@@ -15,16 +15,17 @@ so many words, side by side, is compared, and a title with the one figure below 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from riwaya.account import Affair
 from riwaya.compare.connectives import opposed_in
 from riwaya.compare.counted import Figure, counted_figures, of_old_times
-from riwaya.compare.headcounts import of_part
+from riwaya.compare.differing import as_good, hardly, kind_of, rises, rounds, vaguely
+from riwaya.compare.happened import one_happening
+from riwaya.compare.headcounts import dead_in, of_part
 from riwaya.compare.kept import numbers_in
-from riwaya.compare.labels import label, money, pronouns, running
+from riwaya.compare.labels import label, money, pronouns
 from riwaya.compare.risen import series
 from riwaya.likeness import Index, content_lemmas, lemma_of
 from riwaya.model import BlockKind, Contrast, ContrastKind, Position, Span
@@ -34,6 +35,7 @@ from riwaya.text import Token
 # on reading what 612 articles gave: between, most pairs counted different things. Not fitted.
 _SAME_SENTENCE = 0.5
 _SAME_TOLL = 0.3  # of tolls, where both clauses also name a place in common
+_SAME_DAY = 0.25  # of tolls that name one day, place, site and kind of happening
 _SAME_TITLE = 0.3  # a title's words with those of a sentence below it
 _APART = 3  # a figure so many times the other counts something else
 _SLIP = 10  # but for a slip of the pen, which makes ten of one
@@ -41,20 +43,11 @@ _VERBATIM = 0.75  # sentences that are copies but for the number
 _LEAP = 1.6  # a toll so many times the other is another toll, unless its page says that it rose
 _LEAST = 0.2  # less alike is never asked
 _GOVERNING = 6  # tokens before a figure that say what of
-_OF_A_PAGE = re.compile(r"-\d{3,}-\d{6,}")
 _ACCUSATIVE = ("اً", "ًا")  # «150 طناً»: a heading has «طن» where another position has it
-_PARTIES = ("country:", "org:", "group:")
 _STEM = 5  # letters: «مليونا» and «مليوني» are one number in two cases
 _HEAD = 24  # code points that open a sentence
 _SOME_DAYS = dt.timedelta(days=10)  # «in the middle of May»
 _TOGETHER = dt.timedelta(days=3)  # between two tellings of one toll that name no day
-_OTHERS = 2  # newsrooms that go on telling a smaller toll, against one that told a larger
-_STALE = dt.timedelta(days=1)  # for which a page may go on telling a toll that has risen
-_LEAST_OF = 2  # «more than 20» may be 31, and hardly 60
-_ROUNDING = 0.17  # «نحو 400» and 380 are one figure
-_NO_NEWS = 0.1  # a rounding by so little is no news
-_MANY = 100  # of fewer each counts
-_ALMOST = 0.025  # so near they are one figure to any reader: «171» and «more than 170», 9,000 and 9,200
 
 
 def figures(affair: Affair, sides: Mapping[str, str], *, titles: bool = True) -> Iterator[Contrast]:
@@ -99,14 +92,14 @@ def _with_rises(told: list[tuple[list[Figure], Contrast | None]], rises: Iterabl
 
 def _unrounded(group: list[Figure]) -> list[Figure]:
     """Figures without those that only round another: «about 200» beside 199."""
-    return [f for f in group if not (_vaguely(f) and any(f.value != g.value and _rounds(f, g) for g in group))]
+    return [f for f in group if not (vaguely(f) and any(f.value != g.value and rounds(f, g) for g in group))]
 
 
 def _moved_on(group: list[Figure]) -> bool:
     """Whether figures of one toll rise from page to page, and each page gives one of them."""
     values = _by_value(group)
     tellers = [f.teller for same in values for f in {g.teller: g for g in same}.values()]
-    return len(values) > 1 and len(tellers) == len(set(tellers)) and _rises(values)
+    return len(values) > 1 and len(tellers) == len(set(tellers)) and rises(values)
 
 
 def _in_parts(figure: Figure, found: list[Figure]) -> bool:
@@ -172,7 +165,7 @@ def _linked(group: list[Figure], other: list[Figure]) -> bool:
     values = [f.value for f in (*group, *other)]
     if not (here & there and days[0] & days[1]) or max(values) > _APART * min(values):
         return False
-    return all(_rises(_by_value(g)) for g in (group, other, group + other))
+    return all(rises(_by_value(g)) for g in (group, other, group + other))
 
 
 def _by_value(group: list[Figure]) -> list[list[Figure]]:
@@ -218,7 +211,9 @@ def one_toll(a: Figure, b: Figure, likeness: float) -> bool:
     if likeness >= _SAME_SENTENCE or a.several or b.several:
         return likeness >= _SAME_SENTENCE
     same_event = a.event is not None and a.event == b.event
-    return same_event or (likeness >= _SAME_TOLL and bool(a.scope.places & b.scope.places))
+    if same_event or (likeness >= _SAME_TOLL and bool(a.scope.places & b.scope.places)):
+        return True
+    return likeness >= _SAME_DAY and one_happening(a, b)
 
 
 def _of_one_time(a: Figure, b: Figure) -> bool:
@@ -288,29 +283,38 @@ def _contrast(group: list[Figure], found: list[Figure]) -> Contrast | None:
     values = _by_value(group)
     if len(values) < 2 or not _one_each(group, found):
         return None
-    kind = _kind(values)
+    kind = kind_of(values)
     if kind is ContrastKind.DISCREPANCY and group[0].toll and _days_apart(values):
         return None  # no rise: tolls that two days' pages give are as a rule those of two happenings
+    if group[0].toll and group[0].what != "killed" and not rises(values) and _dead_rose(values):
+        return None  # who was hurt has died since: one toll that rises, which the dead tell
     bounds = sum(all(f.number.bound == "at_least" for f in same) for same in values)
-    if kind is ContrastKind.PRECISION and (bounds > 1 or _as_good(values)):
+    if kind is ContrastKind.PRECISION and (bounds > 1 or as_good(values)):
         return None  # «171» and «more than 170», «40 at least» and «48 at least»: nobody need be told
-    if kind is ContrastKind.UPDATE and group[0].what != "killed" and _hardly(values):
+    if kind is ContrastKind.UPDATE and group[0].what != "killed" and hardly(values):
         return None  # 3,500 hurt, and 3,600 two days on: the dead tell that it goes on
     return _told(values, kind)
 
 
 def _told(values: list[list[Figure]], kind: ContrastKind) -> Contrast:
+    leading = [sorted(same, key=lambda f: f.copied) for same in values]  # an original's words before a copy's
     positions = tuple(
         Position(
             f"{same[0].shown} {same[0].noun}".rstrip(),
-            same[0].holder or same[0].account.id,
+            same[0].given_by,
             tuple(map(_clause, same)),
-            same[0].told_at if kind is ContrastKind.UPDATE else None,
+            earliest[0].told_at if kind is ContrastKind.UPDATE else None,
         )
-        for same in values
+        for same, earliest in zip(leading, values, strict=True)
     )
-    group = [f for same in values for f in same]
+    group = [f for same in leading for f in same]
     return Contrast(_heading(group), kind, positions, "figures" if group[0].toll else "figures:count")
+
+
+def _dead_rose(values: list[list[Figure]]) -> bool:
+    """Whether the pages that tell two of the values tell other dead too."""
+    told = [frozenset[float]().union(*(dead_in(f.account) for f in same)) for same in values]
+    return any(a and b and max(a) != max(b) for a, b in combinations(told, 2))
 
 
 def _days_apart(values: list[list[Figure]]) -> bool:
@@ -347,125 +351,6 @@ def _heading(group: list[Figure]) -> str:
     of = next((f.of[1] for f in group if f.of), None)
     noun = next((f.noun for f in group if not f.noun.endswith(_ACCUSATIVE)), group[0].noun)
     return label("number", f"{noun} من {of}" if of else noun)
-
-
-def _kind(values: list[list[Figure]]) -> ContrastKind:
-    firsts = [same[0] for same in values]
-    if _rises(values):
-        return ContrastKind.UPDATE
-    if all(_rounds(a, b) for a, b in combinations(firsts, 2)):
-        return ContrastKind.PRECISION
-    held = [{f.side for f in same} for same in values]
-    # A person whose side is not known is no party to a dispute: two pages quote him differently.
-    # Nor is a body whose name is known on one page only («وزارة الصحة»): it may be the other's.
-    parties = all(s is not None and s.startswith(_PARTIES) and not _OF_A_PAGE.search(s) for h in held for s in h)
-    one_page = len({f.account.id for same in values for f in same}) == 1
-    apart = (
-        not any(None in sides for sides in held)
-        and (parties or one_page)
-        and all(not (a & b) for a, b in combinations(held, 2))
-    )
-    return ContrastKind.DISPUTE if apart else ContrastKind.DISCREPANCY
-
-
-def _rises(values: list[list[Figure]]) -> bool:
-    """Whether the counted thing moves on with time and each later value is larger, none only a rounding of the last."""
-    firsts = [same[0] for same in values]
-    if all(f.scope.standing and not f.rising for same in values for f in same):
-        return False  # the dead of a war of years: two newsrooms' estimates, and no news of the hour
-    runs = all(f.toll for f in firsts) or firsts[0].what in running()
-    if not runs and not all(running().intersection(f.vector) for f in firsts):
-        return False
-    if not all(a[0].value < b[0].value and _after(a, b) and not _holds_still(a, b) for a, b in pairwise(values)):
-        return False
-    return not (firsts[0].toll and _taken_back(values))
-
-
-def _taken_back(values: list[list[Figure]]) -> bool:
-    """Whether the last and largest toll was told by one newsroom only, and two others or more told the one before it
-    afterwards: it did not rise, they part."""
-    if len(values) < 2:
-        return False
-    low, high = values[-2:]
-    newsrooms = {f.account.article.outlet or f.account.id for f in high}
-    last = max((f.told_at or "" for f in high), default="")
-    later = {f.account.article.outlet or f.account.id for f in low if (f.told_at or "") > last} - newsrooms
-    return len(newsrooms) == 1 and len(later) >= _OTHERS
-
-
-def _holds_still(a: list[Figure], b: list[Figure]) -> bool:
-    """Whether the larger of two figures may be the smaller: it rounds it, the smaller was rounded to it, or another
-    newsroom's «more than 30» was 39 all along."""
-    low, high = a[0], b[0]
-    if _vaguely(high) and _rounds(low, high):
-        return True
-    if low.number.bound != "exact" and _almost(low.value, high.value):
-        return True
-    newsrooms = [{f.account.article.outlet or f.account.id for f in same} for same in (a, b)]
-    return low.number.bound == "over" and not newsrooms[0] & newsrooms[1] and high.value < low.value + _step(low.value)
-
-
-def _step(value: float) -> int:
-    """The power of ten that a round number counts in: 10 of 30, 100 of 1,100."""
-    step = 1
-    while value and value % (step * 10) == 0:
-        step *= 10
-    return step
-
-
-def _vaguely(figure: Figure) -> bool:
-    """Whether a figure is «about» so many: then it may round the one before. «At least» and «more than» do not."""
-    return figure.number.bound not in ("exact", "at_least", "over")
-
-
-def _after(a: list[Figure], b: list[Figure]) -> bool:
-    """Whether `b` was first told after `a`, and `a` not much longer: tolls told side by side for days differ."""
-    times = [[f.told_at for f in same if f.told_at] for same in (a, b)]
-    if any(len(t) < len(same) for t, same in zip(times, (a, b), strict=True)):
-        return False
-    first, last, new = min(times[0]), max(times[0]), min(times[1])
-    shorter = min(len(first), len(new))
-    if not first[:shorter] < new[:shorter]:
-        return False
-    if b[0].value > _LEAP * a[0].value:
-        return last[:shorter] <= new[:shorter]  # so far apart and told at one time, they are two counts
-    days = [[f.told_on for f in same if f.told_on] for same in (a, b)]
-    return max(days[0]) - min(days[1]) <= _STALE
-
-
-def _rounds(a: Figure, b: Figure) -> bool:
-    if a.number.bound == b.number.bound == "exact":
-        return False
-    low, high = sorted((a, b), key=lambda f: f.value)
-    if low.number.bound == high.number.bound == "over":  # «more than 350 thousand», «more than 400 thousand»
-        return _almost(low.value, high.value)
-    if low.number.bound == "at_least" and low.toll and high.toll:
-        return _near(low, high)  # 40 and 60 «at least» are two counts of the dead, neither rounded
-    if low.number.bound in ("at_least", "over") and high.value <= _LEAST_OF * low.value:
-        return True  # «more than a million» does not contradict a million and a half
-    return _near(low, high)
-
-
-def _near(low: Figure, high: Figure) -> bool:
-    return high.value > 0 and (high.value - low.value) / high.value <= _ROUNDING
-
-
-def _as_good(values: list[list[Figure]]) -> bool:
-    """Whether figures that differ in precision tell a reader the same."""
-    low, *_, high = sorted((same[0] for same in values), key=lambda f: f.value)
-    if high.value - low.value <= _NO_NEWS * high.value:
-        return True
-    return low.number.bound == "over" and high.value < low.value + _step(low.value)
-
-
-def _hardly(values: list[list[Figure]]) -> bool:
-    """Whether figures that moved on did so by too little to be news."""
-    amounts = [same[0].value for same in values]
-    return max(amounts) - min(amounts) < _NO_NEWS * max(amounts) and min(amounts) >= _MANY
-
-
-def _almost(low: float, high: float) -> bool:
-    return high - low < _ALMOST * high
 
 
 def _titles(found: list[Figure]) -> Iterator[Contrast]:

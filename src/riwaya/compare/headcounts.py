@@ -37,6 +37,17 @@ def headcounts(affair: Affair, sides: Mapping[str, str]) -> list[Figure]:
     return [f for f in found if f.kind is BlockKind.BODY]
 
 
+def dead_in(account: Account) -> frozenset[float]:
+    """How many dead the body of an account tells, parts left out."""
+    return once(account, "dead", _dead_in)
+
+
+def _dead_in(account: Account) -> frozenset[float]:
+    sentences, words = account.words.sentences, account.words
+    killed = (r for r in _told(account) if r.what == "killed")
+    return frozenset(r.number.value for r in killed if words.kind_of(sentences[r.sentence]) is BlockKind.BODY)
+
+
 def parts_in(account: Account) -> frozenset[float]:
     """The numbers that an account tells as those of a part: «بينهم سبعة أطفال»."""
     return once(account, "parts", _parts_in)

@@ -12,6 +12,9 @@ from riwaya.text import Lexicon, fold, tokenise
 
 T = TypeVar("T")
 
+# How a page is related to one whose words it has, and not its own.
+COPIES = frozenset({"copy", "edited_copy", "translation"})
+
 
 def position(account: Account, holder: str | None, *spans: Span) -> Position:
     """The words of the first of `spans`, held by `holder`, or by their page where nobody else is known to."""

@@ -19,6 +19,7 @@ from itertools import groupby
 
 from riwaya.account import Account
 from riwaya.compare.charged import charge_before, claimed_in_relative, declared_before, relative_last
+from riwaya.compare.claimed import told_of_talk
 from riwaya.compare.clauses import Clause, voice_of
 from riwaya.compare.heard import called_press, is_named, plainly_said, taken_back, takes_sides
 from riwaya.compare.kept import Phrases, hits_in
@@ -68,6 +69,8 @@ def _denied_so(here: Sequence[Clause], told: Sequence[Clause], sides: Mapping[st
         if told_before is None:
             continue
         claim, holder = told_before
+        if told_of_talk(before.account, claim):
+            continue
         answer = after.account.words.span(start, after.span.end)
         if sides.get(holder or "", holder) != sides.get(who, who) and not _older(after.account, claim, answer):
             first = position(before.account, holder, claim)
@@ -195,6 +198,8 @@ def _denied_these(account: Account, sides: Mapping[str, str]) -> Iterator[Contra
             last_one = claim is not None and claim.start < sentence.start
             if claim is not None and relative_last(account, words.sentences[n - last_one], claim.end):
                 continue  # «ذكر قضية فلان، التي وجهت فيها الاتهامات»: whose they are it does not say
+            if claim is not None and told_of_talk(account, claim):
+                continue
             holder = claim and _claimed(account, claim, subject.actor, sides, charged=last_one)
             if claim and holder:
                 answer = words.span(start, _closing(account, sentence, last))

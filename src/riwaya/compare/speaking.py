@@ -26,6 +26,7 @@ whose pages nobody chose, most clauses that are alike are of two matters, so an 
 * `addressed`    what one side says, from the verb on, names the side of the other
 * `nobodys`      a claim that its page holds is told there as nobody's (`claimed`)
 * `affirmed`     the first side's words affirm something, and are whole
+* `own-news`     they are no teaser of another article
 * `one-time`     they are not dated long before their page, where the second's are not
 * `never`        nothing does
 """
@@ -39,7 +40,7 @@ from functools import cache
 from itertools import combinations
 
 from riwaya.account import Account, Affair
-from riwaya.compare.claimed import affirmed, nobodys, of_long_ago
+from riwaya.compare.claimed import affirmed, nobodys, of_long_ago, teaser
 from riwaya.compare.heard import holds_himself
 from riwaya.compare.kept import numbers_in
 from riwaya.compare.ledger import Ledger, like_words, plain_lemmas
@@ -79,6 +80,7 @@ class Evidence:
         self.ledgers = ledgers
         self.sides = sides
         self.chosen = affair.chosen
+        self.accounts = affair.accounts
         self._on_page: dict[str, list[Account]] = {}
         for account in affair.accounts:
             self._on_page.setdefault(account.article.page, []).append(account)
@@ -294,6 +296,11 @@ def _affirmed(contrast: Contrast, evidence: Evidence) -> bool:
     return affirmed(evidence.account(claim), claim.spans[0], charged=contrast.rule in _CHARGED)
 
 
+def _own_news(contrast: Contrast, evidence: Evidence) -> bool:
+    claim = contrast.positions[0]
+    return not teaser(evidence.account(claim), claim.spans[0], evidence.accounts)
+
+
 def _one_time(contrast: Contrast, evidence: Evidence) -> bool:
     claim, answer = contrast.positions[:2]
     return not of_long_ago(evidence.account(claim), claim.spans[0], (evidence.account(answer), answer.spans[0]))
@@ -469,6 +476,7 @@ _CONDITIONS: dict[str, Callable[[Contrast, Evidence], bool]] = {
     "addressed": _addressed,
     "nobodys": _nobodys,
     "affirmed": _affirmed,
+    "own-news": _own_news,
     "one-time": _one_time,
     "never": _never,
 }
