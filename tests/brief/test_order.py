@@ -96,9 +96,11 @@ def test_what_had_been_before_is_not_the_first_to_be_told() -> None:
 
 
 def test_what_leans_stands_on_the_day_of_what_brings_it_in_or_nowhere() -> None:
-    shop = "أكد وزير السياحة أن القصر نفسه سيفتح أبوابه أمام طلاب المدارس مرتين كل أسبوع."
+    shop = "أكد وزير السياحة يوم الثلاثاء أن القصر نفسه سيفتح أبوابه أمام طلاب رادس مرتين كل أسبوع."
     opened = "افتتحت وزيرة الثقافة قصرا أثريا في سيردال بعد ترميم دام سبع سنوات كاملة."
-    same_day = lines(Maker("b", "خبر", [opened, PLAIN, shop], "2025-05-06", outlet="b"), page("a", LEAD))
+    both = Maker("b", "خبر", [opened, shop, PLAIN], "2025-05-06", outlet="b")
+    both.names("رادس", "place:rades").dates("يوم الثلاثاء", "2025-05-06")
+    same_day = lines(both, page("a", LEAD))
     assert same_day.index(opened) < next(n for n, line in enumerate(same_day) if "القصر نفسه" in line)
     early = Maker("c", "خبر", [shop], "2025-05-03", outlet="c")
     apart = lines(Maker("b", "خبر", [opened], "2025-05-06", outlet="b"), page("a", LEAD), early)

@@ -20,22 +20,10 @@ from riwaya.brief.making import by_machine
 from riwaya.brief.mending import days_by_name, just_begun
 from riwaya.brief.parts import titles
 from riwaya.brief.senses import Gist, gist_of, rows_from, without_clause
-from riwaya.brief.standing import (
-    broken,
-    done_by_nobody,
-    had_been,
-    leans,
-    of_nobody_named,
-    only_quoted,
-    points_back,
-    says_no,
-    sets_scene,
-    speaks_for_nobody,
-    teases,
-)
+from riwaya.brief.standing import broken, leans, only_quoted, teases
+from riwaya.brief.worth import SEVERAL, Seen, worth
 from riwaya.likeness import Vector, Weights, content_lemmas
 from riwaya.model import BlockKind, DateKind, DateMention, Event, Polarity, Span, Status, When, overlapping
-from riwaya.rules.plover import intensity
 from riwaya.text import Sentence, Token, fold_word, split_clitics
 from riwaya.text.numbers import find_numbers
 
@@ -46,20 +34,6 @@ _TOLL = 16  # words of a head in which the dead are counted
 _NEAR_HEAD = 14  # words before the date of a sentence that tells no event
 _AT_HEAD = 5  # of several dates only one at the very head
 _CLAUSE = 12  # words before a date in which a relative clause that holds it begins
-_DEADLY = 9.0  # of an accident that kills; intensities go to 10
-_DATED = 0.3  # what a sentence adds that stands in the timeline,
-_PARTED = 0.5  # in which the accounts part,
-_TAKEN = 0.2  # in which somebody denies, charges, demands or threatens
-_COLOUR = 0.4  # what a sentence lacks in which nothing happens and nobody says anything
-# What follows was weighed on fourteen topics whose key facts are known: a page's second and third sentence hold one as
-# often as its first, which the other pages tell too; few of a page's last, and of very short ones, do.
-_LEAD, _LATER = 0.55, 0.4
-_LITTLE = 0.5  # what the last sentence of a page lacks, and one so short:
-_BRIEF, _SEVERAL = 80, 3  # code points; sentences of a page that has a last one
-_COPIED = 0.9
-_COURTESY = 0.6  # for every word of filler
-_SCENE = 0.6  # what opens with a verb that says no, of nobody whose name is known
-_NOT = 0.2  # what a no further on adds: what was denied, refused or never came
 _OPENING = 3  # words of a head in which its verb of saying stands
 _YESTERDAY = dt.timedelta(days=1)
 _FRESH = dt.timedelta(days=2)  # before its page: days of which a page tells one thing
@@ -169,11 +143,19 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
         when = _when(account, sentence, own)
         day = when.start if when else published[account.id]
         background = bool(first and day and day <= first - BACKGROUND)
-        told_so = any(e.rule == RULE for e in joined)
-        last = n == ends[account.id] and n >= _SEVERAL
-        weight = _weight(account, n, sentence, own, last=last) - _COPIED * (account.id in copied) - 0.15 * background
-        weight += _DATED * told_so + _PARTED * any(place.overlaps(span) for place in parted.get(span.page, ()))
-        weight -= _COLOUR * (not own and not told_so and not any(span.overlaps(s.span) for s in here.statements))
+        seen = Seen(
+            account=account,
+            sentence=sentence,
+            span=span,
+            here=here,
+            place=n,
+            last=n == ends[account.id] and n >= SEVERAL,
+            own=own,
+            copied=account.id in copied,
+            background=background,
+            chronicled=any(e.rule == RULE for e in joined),
+            parted=any(place.overlaps(span) for place in parted.get(span.page, ())),
+        )
         found.append(
             Candidate(
                 account=account,
@@ -181,7 +163,7 @@ def find_candidates(affair: Affair, copied: frozenset[str]) -> list[Candidate]:
                 start=start,
                 sides=sides,
                 vector=weights.vector(lemmas),
-                weight=weight,
+                weight=worth(seen),
                 day=day,
                 when=when,
                 background=background,
@@ -253,36 +235,6 @@ def _of_nobody(account: Account, sentence: Sentence) -> bool:
 
 def _published(account: Account) -> dt.date | None:
     return account.article.published.when.start if account.article.published else None
-
-
-def _gravity(event: Event) -> float:
-    """How much an event matters, 0 to 10: by its intensity; an accident with dead as much as an attack."""
-    if event.type == "NONE" and any(q.what == "killed" for q in event.quantities):
-        return _DEADLY
-    return abs(intensity(event.type, event.mode) or 3.0)
-
-
-def _weight(account: Account, n: int, sentence: Sentence, own: list[Event], *, last: bool) -> float:
-    """What a sentence weighs by itself, about 0 to 3."""
-    span, here = account.words.span(sentence.start, sentence.end), around(account, sentence)
-    named = {m.actor for m in here.mentions if span.holds(m.span)}
-    dated = any(span.holds(d.span) and d.when is not None and d.when.bounded for d in here.dates)
-    weight = _LEAD / (1 + n * _LATER)  # news says first what matters
-    weight -= _LITTLE * (span.end - span.start < _BRIEF) + _LITTLE * last
-    weight += _NOT * says_no(sentence) - _SCENE * sets_scene(account, sentence)
-    weight += max((_gravity(e) / 10 for e in own if e.status is Status.HAPPENED), default=0.0)
-    weight += 0.35 * dated + 0.1 * min(len(named), 3) + 0.1 * any(t.is_number for t in sentence.tokens)
-    weight += 0.2 * any(span.overlaps(s.span) for s in here.statements)
-    weight += _TAKEN * any(span.overlaps(s.span) and s.polarity is not Polarity.ASSERTS for s in here.statements)
-    if sentence.tokens[0].text in words("leaning") and not named:
-        weight -= 0.6
-    weight -= 1.2 * points_back(sentence) + 0.8 * broken(account.article.words_of(span))
-    weight -= 1.2 * (speaks_for_nobody(account, sentence) or only_quoted(account, span))
-    weight -= 0.6 * (of_nobody_named(account, sentence) or had_been(sentence))
-    weight -= 1.2 * (teases(account, sentence) or done_by_nobody(account, sentence))
-    weight -= _COURTESY * len({t.text for t in sentence.tokens} & words("filler"))
-    weight -= 0.7 * by_machine(account)
-    return weight - 0.4 * (not named)
 
 
 def _when(account: Account, sentence: Sentence, own: list[Event]) -> When | None:

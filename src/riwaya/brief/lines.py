@@ -3,9 +3,9 @@
 1. Every sentence of the body that can stand alone is a candidate (`candidates`).
 2. Candidates that tell one thing are a fact; some of them vouch for it (`facts`).
 3. A fact weighs more the more independent accounts vouch for it, the graver its event, the nearer the
-   head of its page, the more it names and dates; less where it is filler or background.
-4. The weightiest facts are told, none twice: news in order of time, then background; each in the words
-   of its best witness: an original before a copy, a writer before a machine.
+   head of its page, the more it names and dates; less where it is filler or background (`worth`, `turns`).
+4. The weightiest facts are told, none twice, and none that weighs too little: news in order of time, then
+   background; each in the words of its best witness: an original before a copy, a writer before a machine.
 
 A line is a page's words, cut and filled in only as `mending` allows. Its spans are its own sentence first, then those
 of the pages that say the same, then the names that were filled in. What a party disputes is told with the other side.
@@ -14,10 +14,9 @@ of the pages that say the same, then the names that were filled in. What a party
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from riwaya.account import Affair
@@ -30,14 +29,11 @@ from riwaya.brief.mending import mend
 from riwaya.brief.order import in_order
 from riwaya.brief.repeats import REPEATED, Repeats
 from riwaya.brief.tolls import Tolls, one_toll
+from riwaya.brief.turns import Turns, independent
 from riwaya.brief.vouching import Tellers
 from riwaya.likeness import cosine
 from riwaya.model import BriefLine, Contrast, ContrastKind, Polarity, Position, Span
 
-_VERBATIM = 0.85  # so alike are one wording, whoever prints it
-_ENOUGH = 4  # witnesses: more make a fact no surer
-_AGAIN = 0.2  # what a further line of one page costs
-_LATEST = 0.6  # what a page of the last day adds: the latest state belongs in a brief
 _LONGEST = 15
 _LIKELY = 12  # sentences most like a topic's title that may tell its main happening
 _TITLE = 0.4  # of the title's weight that such a sentence tells at least
@@ -64,11 +60,12 @@ def write_brief(affair: Affair, title: str = "") -> tuple[BriefLine, ...]:
     named = {m.actor for a in affair.accounts for m in a.mentions if m.actor in actors}
     known = frozenset(i for i in named if i and actors[i].wikidata)
     repeats = Repeats(origins, tellers, tolls)
-    main = _main(facts, repeats, affair, title, known)
+    turns = Turns(affair, origins, tellers, title)
+    main = _main(facts, repeats, turns, title, known)
     facts = every = [f for f in facts if main is None or all(m is not main.best for m in f.members)]
     told: list[Fact] = []
     for n in range(_ROUNDS):
-        told = _chosen(facts, main, repeats, affair)
+        told = _chosen(facts, main, repeats, turns)
         sides = _other_tolls(told, every, tolls)
         sides += _other_sides([*told, *sides], candidates, affair)[: max(0, _MOST_ADDED - len(sides))]
         sides += _denials([*told, *sides], candidates)[: max(0, _MOST_ADDED - len(sides))]
@@ -88,13 +85,12 @@ def _fittest(facts: Sequence[Fact], known: Container[str]) -> list[Fact]:
     return sorted(facts, key=lambda f: (f.best.unfit, bool(needs(f.best, known)), -f.best.weight, f.best.span))[:1]
 
 
-def _main(facts: Sequence[Fact], repeats: Repeats, affair: Affair, title: str, known: Container[str]) -> Fact | None:
+def _main(facts: Sequence[Fact], repeats: Repeats, turns: Turns, title: str, known: Container[str]) -> Fact | None:
     """What the title of a topic says happened, in a sentence that stands by itself; None where no sentence tells it."""
     every = repeats.tellers.of_title(title) if title else []
     shares = every[:_LIKELY]
     if not shares or shares[0][0] < _TITLE:
         return None
-    titled = {a.id for a in affair.accounts if a.article.title and a.article.title.text == title}
     leads: dict[str, int] = {}
     for fact in facts:
         for c in fact.members:
@@ -103,18 +99,18 @@ def _main(facts: Sequence[Fact], repeats: Repeats, affair: Affair, title: str, k
     def rank(share: tuple[float, Candidate]) -> tuple[float, Span]:
         told, c = share
         lead = leads[c.account.id] == c.sentence.start
-        return -(told + _LEADS * lead * (2 if c.account.id in titled else 1)), c.span
+        return -(told + _LEADS * lead * (2 if c.account.id in turns.titled else 1)), c.span
 
     for told, c in sorted(shares, key=rank):
         if told < _TITLE or _old(c) or not _stands(c, known):
             continue
         alike = {other.span for share, other in every if 2 * share >= told and other.gist.main & c.gist.main}
-        chosen = _chosen(facts, None, repeats, affair)
+        chosen = _chosen(facts, None, repeats, turns)
         same = [f for f in chosen if f.best.span in alike and f.best.day == c.day and not needs(f.best, known)]
         if same:  # it is told without more ado
             return same[0]
         fact = next(f for f in facts if any(m is c for m in f.members))
-        return fact if repeats.tolls.moved_on(fact.best, c) else told_by(fact, c, affair, repeats.tellers)
+        return fact if repeats.tolls.moved_on(fact.best, c) else told_by(fact, c, turns.affair, repeats.tellers)
     return None
 
 
@@ -131,20 +127,22 @@ def _stands(line: Candidate, known: Container[str]) -> bool:
     return not unfit and not needs(line, known)
 
 
-def _chosen(facts: Sequence[Fact], main: Fact | None, repeats: Repeats, affair: Affair) -> list[Fact]:
+def _chosen(facts: Sequence[Fact], main: Fact | None, repeats: Repeats, turns: Turns) -> list[Fact]:
     """The main happening and the weightiest facts besides it, as many as there is room for, none told twice."""
-    origins = repeats.origins
-    room = _room(len(set(origins.values())))
+    room = _room(len(set(repeats.origins.values())))
     told: list[Fact] = [main] if main is not None else []
-    for fact in _in_turn(facts, told, origins, affair):
-        if len(told) == room:
+    passed = 0  # what is half told leaves its place empty: what would take it weighs less
+    for fact, adds in turns(facts, told):
+        if len(told) + passed == room:
             break
         behind = sum(t.best.background for t in told)
         enough = fact.best.background and behind >= max(1, room // 3)
         if enough or any(repeats(fact, t) for t in told):
             _brought_up_to_date(told, fact, repeats.tolls)
-            continue
-        told.append(fact)
+        elif adds:
+            told.append(fact)
+        else:
+            passed += 1
     return told
 
 
@@ -169,31 +167,6 @@ def _without(
 
 def _witnesses_of(fact: Fact) -> list[Candidate]:
     return fact.witnesses
-
-
-def _in_turn(facts: Sequence[Fact], told: Sequence[Fact], origins: Mapping[str, str], affair: Affair) -> Iterator[Fact]:
-    """The facts, the weightiest first, where each line that a page has in `told` makes its others lighter: the accounts
-    of an affair each have their own to tell, and the head of one page is no brief of them all."""
-    days = [d for a in affair.accounts if a.article.published and (d := a.article.published.when.start)]
-    last = max(days, default=None) if len(set(days)) > 1 else None
-
-    def weight(fact: Fact) -> float:
-        published = fact.best.account.article.published
-        fresh = last is not None and published is not None and published.when.start == last
-        return _weight(fact, origins) + _LATEST * fresh
-
-    def paid(fact: Fact) -> int:
-        return sum(t.best.account.id == fact.best.account.id for t in told)
-
-    heap = [(-weight(f), f.best.span, 0, n) for n, f in enumerate(facts)]
-    heapify(heap)
-    while heap:
-        heavy, span, before, n = heappop(heap)
-        now = paid(facts[n])
-        if now == before:
-            yield facts[n]
-        else:
-            heappush(heap, (heavy + _AGAIN * (now - before), span, now, n))
 
 
 def _lines(
@@ -278,35 +251,12 @@ def _room(origins: int) -> int:
     return 2 if origins <= 1 else min(_LONGEST, 3 * origins)
 
 
-def _weight(fact: Fact, origins: Mapping[str, str]) -> float:
-    """The best candidate's weight, and more for every page that vouches: most for independent ones."""
-    independent = _independent(fact.best, fact.akin, origins) - 1
-    retold = len({w.account.id for w in fact.akin}) - independent
-    return fact.best.weight + 0.8 * min(independent, _ENOUGH) + 0.25 * min(max(0, retold), _ENOUGH)
-
-
-def _independent(best: Candidate, others: Sequence[Candidate], origins: Mapping[str, str]) -> int:
-    """How many independent accounts tell a fact: pages of one outlet are one, and so are the same words on several."""
-    kept: list[Candidate] = []
-    for w in (best, *sorted(others, key=lambda c: c.account.id)):
-        outlet = w.account.article.outlet
-        copied = any(
-            origins[w.account.id] == origins[k.account.id]
-            or (outlet is not None and outlet == k.account.article.outlet)
-            or cosine(w.vector, k.vector) >= _VERBATIM
-            for k in kept
-        )
-        if not copied:
-            kept.append(w)
-    return len(kept)
-
-
 def _line(fact: Fact, origins: dict[str, str], affair: Affair, known: Container[str]) -> BriefLine:
     best = fact.best
     others = {w.account.id: w for w in reversed(fact.witnesses)}
     mended = mend(best.account, best.sentence, known)
     spans = (mended.span, *(others[a].span for a in sorted(others)), *mended.beside)
-    sources = _independent(best, fact.witnesses, origins)
+    sources = independent(best, fact.witnesses, origins)
     date = best.when.value if best.when else None
     return BriefLine(mended.text, spans, date, sources, _warning(best, sources, affair))
 

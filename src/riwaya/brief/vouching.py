@@ -10,7 +10,7 @@ the other as planned.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -79,7 +79,7 @@ class Tellers:
     """The sentences of a topic, to be asked which of them tell what one of them tells."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self._candidates = candidates
+        self.candidates = candidates
         self._at = {c.span: n for n, c in enumerate(candidates)}
         self._one_page = len({c.account.id for c in candidates}) <= 1
         self._rare, self._telling = (self._at_most(*most) for most in (_RARE, _TELLING))
@@ -88,7 +88,7 @@ class Tellers:
 
     @cached_property
     def _features(self) -> list[frozenset[str]]:
-        return [frozenset(features(c)) for c in self._candidates]
+        return [frozenset(features(c)) for c in self.candidates]
 
     @cached_property
     def _weights(self) -> dict[str, float]:
@@ -108,8 +108,8 @@ class Tellers:
     @cached_property
     def _tells_apart(self) -> frozenset[str]:
         """The parties that tell one matter of the topic from another."""
-        sides = Weights(c.gist.parties for c in self._candidates)
-        every = {p for c in self._candidates for p in c.gist.parties}
+        sides = Weights(c.gist.parties for c in self.candidates)
+        every = {p for c in self.candidates for p in c.gist.parties}
         return frozenset(p for p in every if sides.weight(p) >= self._telling)
 
     def of(self, line: Candidate) -> Iterator[Candidate]:
@@ -117,7 +117,7 @@ class Tellers:
         if self._one_page:
             return
         for n, _ in self._index.near(self._vector(self._features[self._at[line.span]]), _NEAR):
-            other = self._candidates[n]
+            other = self.candidates[n]
             if other.account.id != line.account.id and self.tells(line, other):
                 yield other
 
@@ -129,7 +129,7 @@ class Tellers:
         rows = {w for w in wanted if w.startswith("=")}
         told = [
             (c, wanted & {*c.vector, *c.gist.keys, *c.gist.acts} if c.may_have(rows) else wanted & c.vector.keys())
-            for c in self._candidates
+            for c in self.candidates
         ]
         weights = Weights(some for _, some in told)
         whole = math.fsum(weights.weight(w) for w in sorted(wanted)) or 1.0
@@ -180,16 +180,26 @@ class Tellers:
             said=any(s.startswith("person:") for s in a.speakers),
         )
 
+    def features_of(self, line: Candidate) -> frozenset[str]:
+        """All that a line may have in common with another."""
+        return self._features[self._at[line.span]]
+
+    def share_of(self, line: Candidate, known: Set[str]) -> float:
+        """The share of a line's weight that some features are."""
+        at = self._at[line.span]
+        asked = self._line(at)
+        return math.fsum(asked.weights[f] for f in self._features[at] & known) / asked.whole if asked.whole else 0.0
+
     def _at_most(self, fewest: int, share: float) -> float:
         """The weight of what stands in so many sentences, or in that share of them."""
-        n = len(self._candidates)
+        n = len(self.candidates)
         return 1.0 + math.log((1 + n) / (1 + max(fewest, share * n)))
 
     def _line(self, at: int) -> _Line:
         """A sentence as it is held against others: next to nothing weighs what stands everywhere, twice what is in its
         head."""
         if at not in self._lines:
-            line, some = self._candidates[at], self._features[at]
+            line, some = self.candidates[at], self._features[at]
             head = line.gist.head
             every = {
                 f: max(self._weights.get(f, self._unknown) - 1.0, _EVERYWHERE) * (2 if f in head else 1)
