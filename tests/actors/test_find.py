@@ -368,6 +368,22 @@ def test_a_ship_is_no_place() -> None:
     assert set(named("وصل القطار إلى زهرة البنفسج فجرا.", reader)) == {"زهرة البنفسج"}
 
 
+@pytest.mark.parametrize("kind", ["PER", "ORG", "LOC"])
+def test_a_craft_is_nobody_wherever_the_page_names_it(kind: str) -> None:
+    seen = Reader(زهرة_البنفسج=kind, Blue_Heron=kind)
+    text = "غادرت ناقلة الوقود «زهرة البنفسج» المرفأ فاصطدمت بالناقلة Blue Heron."
+    assert named(text, seen) == {}
+    seen = Reader(زهرة_البنفسج=kind)
+    assert named("زهرة البنفسج تغرق\nغرقت الناقلة «زهرة البنفسج» فجرا.", seen) == {}
+
+
+def test_who_is_aboard_owns_or_hires_a_craft_stays() -> None:
+    seen = Reader(رانيا_الكحلاوي="PER", زهرة_البنفسج="ORG")
+    assert set(named("على متن السفينة رانيا الكحلاوي وأختها.", seen)) == {"رانيا الكحلاوي"}
+    assert set(named("حطت طائرة رانيا الكحلاوي.", seen)) == {"رانيا الكحلاوي"}
+    assert set(named("استأجرت السفينة شركة «زهرة البنفسج».", seen)) == {"زهرة البنفسج"}
+
+
 def test_the_reader_is_not_helped_with_full_names() -> None:
     assert named("تحدثت شيرين العطار عن الكتاب.", Reader()) == {}
 

@@ -75,6 +75,15 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Craft:
+    """A word for ships, aircraft and the like: whether a name without marks behind it is the craft's (`bare`), and the
+    adjectives behind which it means something else."""
+
+    bare: bool
+    unless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A time in office, half-open. One that still runs ends where the rules stop vouching (`as_of`)."""
 
@@ -114,7 +123,7 @@ class Knowledge:
     glue_after: frozenset[str] = frozenset()
     not_in_names: frozenset[str] = frozenset()
     not_last: frozenset[str] = frozenset()
-    vessels: frozenset[str] = frozenset()
+    vessels: dict[str, Craft] = field(default_factory=dict)
     months: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
@@ -301,7 +310,10 @@ def _titles(known: Knowledge) -> None:
     names = load("ar/names")
     known.not_in_names = frozenset(map(fold_word, names.texts("after")))
     known.not_last = frozenset(names.texts("not_last"))
-    known.vessels = frozenset(map(fold_word, names.texts("vessels")))
+    for row in rules_in(load("ar/vessels").only("vessels"), "vessels"):
+        row.only("id", "what", "words", "bare", "unless", "yes", "no")
+        craft = Craft(row.get("bare") is True, frozenset(map(fold_word, row.texts("unless"))))
+        known.vessels |= dict.fromkeys(map(fold_word, row.texts("words")), craft)
     known.months = frozenset(_months())
     data = load("ar/titles").only(*_TITLE_LISTS)
     for row in rules_in(data, "roles"):

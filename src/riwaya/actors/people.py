@@ -21,7 +21,7 @@ from riwaya.model import MentionType
 from riwaya.rules import load
 from riwaya.text import Cut, fold_word, split_clitics
 
-_LISTS = (*LISTS, "after", "not_last", "vessels", "variants")
+_LISTS = (*LISTS, "after", "not_last", "variants")
 _LONGEST = 4
 _HAMZA = re.compile("[أإآؤئء]")
 

@@ -17,6 +17,7 @@ from riwaya.actors.knowledge import Knowledge
 from riwaya.actors.likeness import given_names
 from riwaya.actors.nobody import is_month, is_nobody
 from riwaya.actors.spans import Candidate
+from riwaya.actors.vessels import is_owned, is_vessel
 from riwaya.model import MentionType
 from riwaya.models.people import known as called
 from riwaya.text import Words, fold_word
@@ -39,23 +40,18 @@ def tidy(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> list[Cand
         for c in seen
         if c.type is not MentionType.PER and len(form := fold_word(words.text(c.start, c.end))) > 2
     }  # fmt: skip
-    vessels = {
-        fold_word(words.text(c.start, c.end))
-        for c in seen
-        if c.type is MentionType.PER and _is_vessel(known, words, c.start)
-    }
+    vessels = _vessels(known, words, seen)
     full = {w[-1] for c in seen if c.type is MentionType.PER and len(w := _folded(words, c)) > 1}
     parts = {w for c in seen if c.type is MentionType.PER and len(whole := _folded(words, c)) > 1 for w in whole}
     out: list[Candidate] = []
     for c in (_called(known, words, _quoted(words, c), full) for c in seen):
         if _is_accusative(known, words, c) or is_month(known, words, c) or is_nobody(known, words, c, parts):
             continue
-        if c.type is MentionType.PER:
-            if fold_word(words.text(c.start, c.end)) in vessels or _is_origin(known, words, c, full):
-                continue
-            out += _person(known, words, c, places)
-        elif c.type is not MentionType.ORG and _is_vessel(known, words, c.start):
+        if fold_word(words.text(c.start, c.end)) in vessels:
             continue
+        if c.type is MentionType.PER:
+            if not _is_origin(known, words, c, full):
+                out += _person(known, words, c, places)
         elif c.end > c.start and not _means_another(known, words, c):
             out += _body(known, words, _place_alone(known, words, c, places))
     return out
@@ -177,12 +173,14 @@ def _place_before(known: Knowledge, words: Words, c: Candidate, pieces: Sequence
     return 0
 
 
-def _is_vessel(known: Knowledge, words: Words, at: int) -> bool:
-    """Whether a ship is named: «الناقلة X», «سفينة الشحن الدنماركية «X»»."""
-    line = words.article.text[max(0, at - 2 * _NEAR) : at].rpartition("\n")[2].rstrip()
-    reach = 4 if line and _QUOTE.match(line[-1]) else 1
-    near = [fold_word(w) for w in _PIECE.findall(_QUOTE.sub(" ", line))[-reach:]]
-    return any(w in known.vessels or w.removeprefix("ال") in known.vessels or w[1:] in known.vessels for w in near)
+def _vessels(known: Knowledge, words: Words, seen: Sequence[Candidate]) -> set[str]:
+    """What ships and other craft of the page are called; nothing that the rules know or that is a body's name too."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for c in seen:
+        form, craft = fold_word(words.text(c.start, c.end)), is_vessel(known, words, c.start, c.end, c.type)
+        if craft or is_owned(known, _before(words, c.start)):
+            found[craft].add(form)
+    return {form for form in found[True] - found[False] if form not in known.by_form}
 
 
 def _is_origin(known: Knowledge, words: Words, c: Candidate, full: set[str]) -> bool:
