@@ -27,8 +27,8 @@ class Compiled(BuildHookInterface):  # type: ignore[type-arg]
         files = sorted(f for name in self.config["compile"] for f in _modules(source / "riwaya" / name))
         self._folder = tempfile.TemporaryDirectory()
         built = Path(self._folder.name)
+        before, types_before = Path.cwd(), os.environ.get("MYPYPATH")
         os.environ["MYPYPATH"] = str(source)
-        before = Path.cwd()
         os.chdir(self.root)
         try:
             options = ["--config-file", "pyproject.toml", "--cache-dir", str(built / "types")]
@@ -41,6 +41,10 @@ class Compiled(BuildHookInterface):  # type: ignore[type-arg]
             command.run()
         finally:
             os.chdir(before)
+            if types_before is None:
+                del os.environ["MYPYPATH"]
+            else:
+                os.environ["MYPYPATH"] = types_before
         for made in (built / "lib").rglob("*" + (".pyd" if sys.platform == "win32" else ".so")):
             build_data["force_include"][str(made)] = str(made.relative_to(built / "lib"))
         build_data["pure_python"], build_data["infer_tag"] = False, True
