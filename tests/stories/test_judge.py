@@ -8,7 +8,7 @@ import pytest
 from riwaya.account import Account
 from riwaya.model import Event, EventMention, Span
 from riwaya.stories import Grouper
-from riwaya.stories.judge import FEATURES, Judge, Sight, around, look
+from riwaya.stories.judge import FEATURES, Judge, Sight, View, around, look, shape_of
 from riwaya.stories.profile import Profile, from_plain, profile, to_plain
 
 Maker = Callable[..., Account]
@@ -40,6 +40,36 @@ def test_a_profile_knows_what_title_and_first_sentence_tell(account: Maker) -> N
     assert one.headed == {"ASSAULT"}
     assert one.opened == {"ASSAULT", "CONSULT"}
     assert from_plain(to_plain(one), lambda _: None) == one
+
+
+def test_a_shape_is_all_but_the_weights(account: Maker) -> None:
+    trade = "ويستورد البلد عبره القمح والسكر والأرز والزيت والحديد والخشب والورق والنحاس والقطن والشاي والبن والدواء."
+    one = profile(account("a", "قصف الميناء ليلا", *BODY, trade))
+    light, heavy = (lambda root: 1.0 + len(root)), (lambda root: 3.0 / len(root))
+    shape = shape_of(one)
+    for weight in (light, heavy):
+        assert look(one, weight, weight, shape) == look(one, weight, weight)
+    assert look(one, light, light, shape) != look(one, heavy, heavy, shape)
+    assert list(shape.roots) == sorted(set(shape.roots))
+    sight = look(one, lambda root: 1.0, lambda actor: 1.0, shape)
+    assert set(sight.told) < set(sight.whole)
+    assert sight.total == len(sight.told)
+
+
+def test_what_is_in_view_is_weighed_anew_when_the_news_changes(account: Maker) -> None:
+    view = View()
+    view.add(0, profile(account("a0", "قصف الميناء ليلا", *BODY)))
+    first = view[0]
+    for i in range(1, 40):  # from the fortieth report on, what all tell weighs little
+        view.add(i, profile(account(f"a{i}", "قصف الميناء ليلا", *BODY)))
+    assert view[0].total < first.total
+    assert view[0].whole.keys() == first.whole.keys()
+    again = View()
+    again.restore(view.plain(), view.profiles)
+    assert again[0] == view[0]
+    again.forget(0)
+    with pytest.raises(KeyError):
+        again[0]
 
 
 @pytest.mark.parametrize(("kind", "many_sided"), [("ASSAULT", True), ("ACCUSE", False)])

@@ -109,3 +109,20 @@ def test_what_two_newsrooms_tell_in_the_same_words_has_one_source(account: Maker
     ]
     assert related(one, pages[0])
     assert not related(one, pages[1])
+
+
+def test_two_newsrooms_that_open_with_other_news_share_an_archive(account: Maker) -> None:
+    """The same words in a row as above, at the end: what decides is where both begin."""
+    shared = (DAM[0], DAM[2])
+    one = account("a", "سكان العيون في العراء", *APART[:2], *shared, *DAM[3:5], day="2022-05-11", outlet="صحيفة الشرق")
+    other = account("b", "الرملة إلى نصف النهائي", *MATCH[:3], *shared, day="2022-05-11", outlet="موقع الضفة")
+    assert len(narration(one) & narration(other)) > 20
+    assert not related(one, other)
+
+
+def test_words_in_a_row_stop_at_each_quotation(account: Maker) -> None:
+    told = 'وقف العمدة عند الجسر القديم وقال "لن نبيع حجرا" ثم عاد ماشيا إلى داره وردد "ولا شجرة" أمام كل من لقيه هناك.'
+    found = narration(account("a", "عمدة وجسر", told))
+    assert {"وقف العمده عند الجسر القديم", "ثم عاد ماشيا الي داره", "امام كل من لقيه هناك"} <= found
+    assert not any(word in row.split() for row in found for word in ("نبيع", "حجرا", "شجره"))
+    assert len(found) == 2 + 2 + 1

@@ -375,7 +375,7 @@ class _Work:
             evidence, matches = self._weigh(source, derived, candidate.shingles, reasons)
             relation = evidence.relation()
             if not relation:
-                evidence = self._look_closer(source, derived, evidence)
+                evidence = self._look_closer(source, derived, evidence, _apart(a, b))
                 relation = evidence.retold() if evidence.shows(_apart(a, b)) else None
         except LookupError:  # whoever keeps the articles has let one go: nothing can be shown of it
             return None
@@ -427,17 +427,20 @@ class _Work:
             reasons=reasons,
         ), matches
 
-    def _look_closer(self, source: int, derived: int, evidence: Evidence) -> Evidence:
-        """The evidence with what sentences and wording add."""
+    def _look_closer(self, source: int, derived: int, evidence: Evidence, apart: bool) -> Evidence:
+        """The evidence with what sentences and wording add. Whether both open with the same news is looked at, which
+        takes another alignment, only where it decides."""
         there, here = self.telling(source), self.telling(derived)
-        back, _ = self._weigh(derived, source, evidence.shingles, ())
         common = len(there.narration & here.narration)
-        return replace(
+        closer = replace(
             evidence,
             twins=find_twins(there.clauses, here.clauses, self._rarity),
             narrated=common / min(len(there.narration), len(here.narration)) if common >= LEAST_NARRATED else 0.0,
-            opens=math.sqrt(evidence.lead * back.lead) >= OPENS,
         )
+        if closer.shows(apart) or not (opening := replace(closer, opens=True)).shows(apart):
+            return closer
+        back, _ = self._weigh(derived, source, evidence.shingles, ())
+        return opening if math.sqrt(evidence.lead * back.lead) >= OPENS else closer
 
     def _told(
         self, source: int, derived: int, relation: str, evidence: Evidence, matches: Sequence[Match]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -64,6 +65,18 @@ class Sight:
     actors: Vector
     told: Mapping[str, float]
     total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a sight is made of but for the weights of the days, so that weighing anew costs no more than that: the
+    `roots` of a report in order, what each counts in the `whole` and in the `opening`, and which of them are `told`
+    first."""
+
+    roots: tuple[str, ...]
+    whole: array[float]
+    opening: array[float]
+    told: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +165,13 @@ class View:
         self._roots, self._actors = Season(root_commonness()), Season({})
         self.profiles: dict[int, Profile] = {}
         """With the days for which each speaks."""
+        self._shapes: dict[int, Shape] = {}
         self._sights: dict[int, tuple[int, Sight]] = {}
 
     def add(self, place: int, one: Profile) -> None:
         """Keep `one` in view."""
         self.profiles[place] = one
-        self._roots.add(place, roots_of(one))
+        self._roots.add(place, self._shape(place).roots)
         self._actors.add(place, one.named_first)
 
     def widen(self, place: int, one: Profile) -> None:
@@ -168,6 +182,7 @@ class View:
     def forget(self, place: int) -> None:
         """The report at `place` is out of view."""
         del self.profiles[place]
+        self._shapes.pop(place, None)
         self._sights.pop(place, None)
         self._roots.forget(place)
         self._actors.forget(place)
@@ -175,7 +190,7 @@ class View:
     def __getitem__(self, place: int) -> Sight:
         epoch, sight = self._sights.get(place, (-1, None))
         if sight is None or epoch != self._roots.epoch:
-            sight = look(self.profiles[place], self._roots.here, self._actors.here)
+            sight = look(self.profiles[place], self._roots.here, self._actors.here, self._shape(place))
             self._sights[place] = self._roots.epoch, sight
         return sight
 
@@ -186,26 +201,43 @@ class View:
     def restore(self, plain: Sequence[Any], profiles: Mapping[int, Profile]) -> None:
         """Go on from `plain`, with the reports in view."""
         self.profiles = dict(profiles)
-        self._roots.restore(plain[0], lambda i: roots_of(profiles[i]))
+        self._roots.restore(plain[0], lambda i: self._shape(i).roots)
         self._actors.restore(plain[1], lambda i: profiles[i].named_first)
 
+    def _shape(self, place: int) -> Shape:
+        shape = self._shapes.get(place)
+        if shape is None:
+            shape = self._shapes[place] = shape_of(self.profiles[place])
+        return shape
 
-def roots_of(one: Profile) -> set[str]:
-    """All roots of a report."""
-    return {root_of(lemma) for lemma in one.lemmas}
 
-
-def look(one: Profile, root: Callable[[str], float], actor: Callable[[str], float]) -> Sight:
-    """A profile made ready, with weights for roots and for actors."""
-    parts = _parts(one)
-    told = {r: root(r) for r in sorted({*parts[0], *parts[1]})}
+def look(
+    one: Profile, root: Callable[[str], float], actor: Callable[[str], float], shape: Shape | None = None
+) -> Sight:
+    """A profile made ready, with weights for roots and for actors; its `shape` where that is known."""
+    shape = shape or shape_of(one)
+    roots, weights = shape.roots, [root(r) for r in shape.roots]
+    told = {roots[i]: weights[i] for i in shape.told}
     return Sight(
         profile=one,
-        whole=_vector(parts, root, WHOLE),
-        opening=_vector(parts, root, OPENING),
+        whole=unit({r: n * w for r, n, w in zip(roots, shape.whole, weights, strict=True)}),
+        opening=unit({r: n * w for r, n, w in zip(roots, shape.opening, weights, strict=True) if n}),
         actors=unit({a: actor(a) for a in sorted(one.named_first)}),
         told=told,
         total=sum(told.values()),
+    )
+
+
+def shape_of(one: Profile) -> Shape:
+    """The shape of a report."""
+    parts = _parts(one)
+    whole, opening = _counts(parts, WHOLE), _counts(parts, OPENING)
+    roots, told = tuple(sorted(whole)), {*parts[0], *parts[1]}
+    return Shape(
+        roots,
+        array("d", (whole[r] for r in roots)),
+        array("d", (opening.get(r, 0.0) for r in roots)),
+        array("I", (i for i, r in enumerate(roots) if r in told)),
     )
 
 
@@ -251,14 +283,14 @@ def _parts(one: Profile) -> _Parts:
     return tuple(tuple(root_of(lemma) for lemma in part) for part in cut)
 
 
-def _vector(parts: _Parts, weight: Callable[[str], float], places: Sequence[float]) -> Vector:
-    """The unit vector of `parts`, each root by where it stands."""
+def _counts(parts: _Parts, places: Sequence[float]) -> dict[str, float]:
+    """What each root of `parts` counts, by where it stands."""
     counts: dict[str, float] = {}
     for place, part in zip(places, parts, strict=True):
         if place:
             for root, n in Counter(part).items():
                 counts[root] = counts.get(root, 0.0) + place * min(1.0 + math.log(n), TWICE)
-    return unit({root: counts[root] * weight(root) for root in sorted(counts)})
+    return counts
 
 
 def weigh(one: Profile, weight: Callable[[str], float], places: Sequence[float]) -> dict[str, float]:
@@ -274,7 +306,7 @@ def weigh(one: Profile, weight: Callable[[str], float], places: Sequence[float])
 
 def unit(raw: Mapping[str, float]) -> Vector:
     """`raw` brought to length one; empty where it has none."""
-    length = math.sqrt(sum(v * v for v in raw.values()))
+    length = math.sqrt(sum([v * v for v in raw.values()]))
     return {k: v / length for k, v in raw.items()} if length else {}
 
 

@@ -31,7 +31,7 @@ class Neighbours:
             weight = vector[key] ** 2  # what is heavy in one is about as heavy in the other
             for place in self._holders.get(key, ()):
                 shared[place] += weight
-        return sorted(place for _, place in heapq.nlargest(NEAREST, ((w, p) for p, w in shared.items())))
+        return sorted(place for _, place in heapq.nlargest(NEAREST, zip(shared.values(), shared, strict=True)))
 
     def hold(self, place: int, keys: Sequence[str]) -> None:
         """Let later ones find what is held at `place` by its heavy entries."""

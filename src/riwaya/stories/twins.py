@@ -84,10 +84,13 @@ def _narrated(account: Account) -> Iterator[str]:
             rows.setdefault(sentence.passage, []).extend(sentence.tokens)
     for passage, tokens in rows.items():
         quoted = [m.span() for m in _QUOTED.finditer(words.passages[passage].folded.text)]
+        texts, begun = [t.text for t in tokens], 0
         for i in range(len(tokens) - SHINGLE + 1):
             first, last = tokens[i].at, tokens[i + SHINGLE - 1].at
-            if not any(start < last and first < end for start, end in quoted):
-                yield " ".join(t.text for t in tokens[i : i + SHINGLE])
+            while begun < len(quoted) and quoted[begun][1] <= first:
+                begun += 1
+            if begun == len(quoted) or quoted[begun][0] >= last:
+                yield " ".join(texts[i : i + SHINGLE])
 
 
 def _sentences(clauses: Sequence[Clause], rarity: Rarity) -> list[_Sentence]:
