@@ -4,13 +4,15 @@
 |---|---|
 | `rules` | `rules/ar/events.yaml` and `plover.yaml`, compiled |
 | `line` | a sentence with its named mentions |
-| `triggers` | the words that tell an event, and how (done, denied, planned, alleged) |
+| `triggers` | the words that tell an event |
+| `status` | how they tell it: done, denied, planned, alleged, or only supposed |
 | `roles` | actor and recipient by word order |
-| `amounts` | quantities |
+| `amounts`, `people` | quantities, and which nouns count people |
 | `find` | every telling of an event in an article |
 | `merge` | one happening, one event |
 | `judge` | confidence |
 | `cast` | actor and recipient, by a fitted judge over all who may be meant |
+| `bars` | whom the grammar shuts out of a part |
 | `dating` | when, by a fitted judge over the dates near by |
 | `odds` | fitted weights as data |
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from riwaya.events.bars import barred
 from riwaya.events.company import PARTS, WIDE, Company, meant
 from riwaya.events.odds import table
 from riwaya.events.signs import Sign, View, names_of, signs_of, view_of
@@ -28,6 +29,7 @@ from riwaya.rules import load
 _LIKELY = 6  # candidates for a part that are looked at together with those for the other
 _TELLINGS = 4  # tellings of one happening that are looked at
 _NOBODY = 0.15  # weight of nobody as the sufferer: were it 0, whoever acts would suffer where no other name fits
+_NEVER = -30.0  # the score of whoever can not play a part
 _BREATH = 0.4  # share of the first one's chance at which whoever is named in one breath with him plays his part too
 
 
@@ -130,7 +132,11 @@ def cast(group: Sequence[Told], company: Company) -> Parts:
     fitted = weights()
     who = candidates(group, company)
     views = views_of(group, company)
+    idle, safe = barred(group)
     scores = [_scores(views, one, company) for one in who]
+    scores = [
+        (_NEVER if one in idle else a, _NEVER if one in safe else b) for one, (a, b) in zip(who, scores, strict=True)
+    ]
     acts, suffers = (shares([score[n] for score in scores]) for n in range(len(PARTS)))
     scored = list(zip(who, zip(acts, suffers, strict=True), strict=True))
     given = joined(chosen(scored, fitted.first, fitted.more), scored, group, company)

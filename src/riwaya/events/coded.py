@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from riwaya.events.again import dating
+from riwaya.events.amounts import UNSAID
 from riwaya.events.cast import Parts, cast
 from riwaya.events.company import Company
 from riwaya.events.dating import Calendar, date_of
@@ -105,9 +106,9 @@ def _all_reported(group: Sequence[Told]) -> bool:
 
 def _amounts(group: Sequence[Told]) -> tuple[Quantity, ...]:
     seen: dict[Span, Quantity] = {}
-    for one in group:  # «persons» is what a telling says that does not know what became of them
+    for one in group:  # some tellings do not say what became of the people whom they count
         for quantity in one.quantities:
-            if quantity.span not in seen or seen[quantity.span].what == "persons":
+            if quantity.span not in seen or seen[quantity.span].what in UNSAID:
                 seen[quantity.span] = quantity
     return tuple(seen.values())
 

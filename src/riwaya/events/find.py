@@ -14,11 +14,13 @@ from riwaya.events.again import Recall, recall_of, recalls, told_before
 from riwaya.events.amounts import amounts_of, casualties
 from riwaya.events.line import Line, read_lines
 from riwaya.events.parts import Roles
+from riwaya.events.people import is_counted
 from riwaya.events.phrases import Around, Phrase, phrases_of
 from riwaya.events.roles import gone_on, has_subject, lone_object, opens_object, roles_of
 from riwaya.events.rules import Rule, book
+from riwaya.events.status import status_of
 from riwaya.events.telling import Told
-from riwaya.events.triggers import Trigger, find_triggers, is_violent, status_of
+from riwaya.events.triggers import Trigger, find_triggers, is_violent
 from riwaya.model import (
     BlockKind,
     DateKind,
@@ -345,7 +347,7 @@ def _said(line: Line, page: _Page, triggers: Iterable[Trigger]) -> Iterable[Trig
         if any(a < cue.end and cue.start < b for a, b in taken):
             continue
         first = next((i for i, t in enumerate(line.tokens) if t.end > cue.start), None)
-        if first is not None:
+        if first is not None and not is_counted(line, first):
             rule = _said_rule(kind)
             taken.append((cue.start, cue.end))
             yield Trigger(line, rule, first, first + 1, cue.start, cue.end, "statement")

@@ -162,6 +162,8 @@ def shapes_of(one: Told) -> Iterator[str]:
     low = clause_start(one)
     if trigger.first - low <= 1 and trigger.tense == "past":
         yield "verb-first"
+        if line.index == 0 and one.statement is None and (one.roles.actor or one.roles.recipient):
+            yield "lead"
     yield from ["embedded"] * depth_of(line, low, trigger.first)
     if trigger.first - low > _LATE:
         yield "late"

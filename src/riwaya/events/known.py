@@ -12,7 +12,8 @@ from functools import cache
 from riwaya.events.rules import Rule, Sense, book
 from riwaya.remembered import remembered
 from riwaya.rules import load
-from riwaya.text import Cut, Words, fold_word, split_clitics
+from riwaya.text import Cut, Token, Words, fold_word, split_clitics
+from riwaya.text.numbers import find_numbers
 from riwaya.text.states import demonyms
 from riwaya.text.stems import stems
 
@@ -41,10 +42,11 @@ class Opening:
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """A folded word: its stems, whether it may be a finite verb that tells an event, the state whose adjective it is
-    with what is attached before it, how it may be a trigger or open one (`tells`: whether it may at all), how it is cut
-    where a noun remains that recalls what has been told; whether a clause begins with it, and whether it says what
-    became of people. `head`: the row of `echoes` in which it stands as the head of a body's name, and where it has ال
-    how many letters stand before that name."""
+    with what is attached before it, how it may be a trigger or open one (`tells`: whether it may at all), whether it
+    may say of an event further off that it was not done (`governs`), whether a number may begin with it (`counts`),
+    how it is cut where a noun remains that recalls what has been told; whether a clause begins with it, and whether it
+    says what became of people. `head`: the row of `echoes` in which it stands as the head of a body's name, and where
+    it has ال how many letters stand before that name."""
 
     stems: frozenset[str]
     finite: bool
@@ -55,6 +57,8 @@ class Known:
     readings: tuple[Reading, ...]
     openings: tuple[Opening, ...]
     tells: bool
+    governs: bool
+    counts: bool
     recalling: Cut | None
 
 
@@ -73,6 +77,8 @@ def known(word: str) -> Known:
         readings,
         openings,
         bool(readings or openings),
+        word in rules.turning or word.removeprefix("و") in rules.turning,
+        _counts(word),
         None if rules.recalling.isdisjoint(held) else _recalling(word),
     )
 
@@ -106,6 +112,12 @@ def _openings(held: frozenset[str]) -> tuple[Opening, ...]:
     phrases = book().phrases
     opening = sorted(phrases.keys() & held, key=lambda s: (-len(s), s))
     return tuple(Opening(stem, words, rule) for stem in opening for words, rule in phrases[stem])
+
+
+def _counts(word: str) -> bool:
+    """Whether a word, or what is left of it without a particle, is a numeral."""
+    bare = (word, word[1:], word.removeprefix("ال"))
+    return any(find_numbers((Token(w, 0, 0, len(w)),)) for w in bare if w)
 
 
 def _recalling(word: str) -> Cut | None:

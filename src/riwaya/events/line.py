@@ -152,7 +152,9 @@ def _adjective(page: str, token: Token, i: int, state: tuple[str, str]) -> Named
 
 
 def _numbers(line: Line) -> tuple[Number, ...]:
-    return tuple(find_numbers(line.tokens))
+    if not any(known.counts for known in line.known):
+        return ()
+    return tuple(find_numbers(line.tokens, attached=True))
 
 
 def _named(words: Words, tokens: Sequence[Token], mention: Mention) -> Named | None:

@@ -18,10 +18,11 @@ from riwaya.text import conjugate, conjugate_passive, fold_word, fold_words
 
 _FIELDS = (
     "id", "type", "mode", "verbs", "nouns", "phrases", "with", "after", "without", "frame", "of",
-    "passive", "reach", "future", "once", "happens", "hurts", "called", "to", "by",
+    "passive", "people", "reach", "future", "once", "happens", "hurts", "called", "to", "by",
     "object", "names", "yes", "no",
 )  # fmt: skip
 _LISTS = ("with", "after", "without", "to", "by", "nouns", "called", "object")
+_HELPING = ("that", "negates", "fails", "leads", "decisions", "parts")  # lists of `governors` that only go with others
 _FRAMES = ("agent", "patient", "both", "speaker")
 
 
@@ -48,6 +49,7 @@ class Rule:
     nouns: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()  # what it is called once it has been told («الحادث»)
     object: frozenset[str] = frozenset()  # particles right before which a lone name is the verb's object
+    people: bool = False  # people who are counted right behind it are company enough
     names: frozenset[MentionType] = frozenset()  # kinds of names that are company enough right behind it
 
 
@@ -70,6 +72,8 @@ class Book:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Rule], ...]]
     cues: Mapping[str, frozenset[str]]
     governing: frozenset[str]
+    governors: Mapping[str, frozenset[str]]  # what says of an event further off that it was not done
+    turning: frozenset[str]  # all of them that do so of themselves
     prepositions: frozenset[str]
     places: frozenset[str]
     agents: frozenset[str]
@@ -81,6 +85,7 @@ class Book:
     opens: frozenset[str]
     light: frozenset[str]
     never: frozenset[str]
+    nominal: frozenset[str]
     titles: frozenset[str]
     victims: frozenset[str]
     waw: tuple[str, ...]  # words that begin with a «و» of their own
@@ -88,6 +93,13 @@ class Book:
     whole: tuple[str, ...]  # beginnings of words that no particle is attached to
     amounts: Mapping[str, str]
     persons: Mapping[str, str]
+    people: frozenset[str]  # nouns of people in all their forms, duals left out
+    households: frozenset[str]
+    among: frozenset[str]  # what follows one of these is a part of what was counted
+    stabs: frozenset[str]
+    deaths: frozenset[str]
+    enemies: frozenset[str]
+    announces: frozenset[str]
     mishaps: frozenset[str]
     violence: frozenset[str]
     occurs: frozenset[str]
@@ -140,6 +152,7 @@ def book() -> Book:
         senses.sort(key=lambda s: (not (s.rule.wanted or s.rule.after), s.tense == "present"))
     for listed in phrases.values():
         listed.sort(key=lambda p: -len(p[0]))
+    governors = {str(k): _words(_mapping(data, "governors").texts(str(k))) for k in _mapping(data, "governors")}
     cues, persons = _mapping(data, "cues"), {str(k): str(v) for k, v in _mapping(data, "persons").items()}
     return Book(
         rules,
@@ -147,6 +160,8 @@ def book() -> Book:
         {w: tuple(p) for w, p in phrases.items()},
         {name: fold_words(_entry(cues, name).texts("words")) for name in cues},
         fold_words(_entry(cues, "denied").texts("governing")),
+        governors,
+        frozenset().union(*(words for name, words in governors.items() if name not in _HELPING)),
         fold_words(data.texts("prepositions")),
         fold_words(data.texts("places")),
         fold_words(data.texts("agents")),
@@ -158,6 +173,7 @@ def book() -> Book:
         fold_words(data.texts("opens")),
         fold_words(data.texts("light")),
         fold_words(data.texts("never")),
+        fold_words(data.texts("nominal")),
         fold_words(data.texts("titles")),
         fold_words(data.texts("victims")),
         tuple(fold_words(data.texts("waw"))),
@@ -165,6 +181,13 @@ def book() -> Book:
         tuple(fold_words(data.texts("whole"))),
         {fold_word(w): what for what in _mapping(data, "amounts") for w in _mapping(data, "amounts").texts(what)},
         persons,
+        frozenset(_people(_mapping(data, "people"))),
+        fold_words(data.texts("households")),
+        fold_words(data.texts("among")),
+        _conjugated(data.texts("stabs")),
+        fold_words(data.texts("deaths")),
+        fold_words(data.texts("enemies")),
+        _conjugated(data.texts("announces")),
         fold_words(data.texts("mishaps")),
         fold_words(data.texts("violence")),
         fold_words(data.texts("occurs")),
@@ -229,7 +252,8 @@ def _rule(entry: Entry) -> Rule:
         lists["with"], lists["after"], lists["without"], lists["to"], lists["by"],
         int(entry.get("reach", 6)), bool(entry.get("future", False)), bool(entry.get("once", False)),
         bool(entry.get("happens", False)), bool(entry.get("hurts", False)), lists["nouns"], lists["called"],
-        lists["object"], frozenset(MentionType(kind) for kind in entry.texts("names")),
+        lists["object"], bool(entry.get("people", False)),
+        frozenset(MentionType(kind) for kind in entry.texts("names")),
     )  # fmt: skip
 
 
@@ -241,6 +265,12 @@ def _recalled(rule: Rule) -> frozenset[str]:
 def _conjugated(verbs: Iterable[str]) -> frozenset[str]:
     """All forms of verbs given as past and present."""
     return frozenset(form for verb in verbs for form, _ in conjugate(*verb.split()))
+
+
+def _words(listed: Iterable[str]) -> frozenset[str]:
+    """Words as they stand; of those given as past and present («أحبط يحبط») all forms."""
+    listed = tuple(listed)
+    return fold_words(w for w in listed if " " not in w) | _conjugated(w for w in listed if " " in w)
 
 
 def _carrying(verbs: Iterable[str]) -> frozenset[str]:
@@ -273,6 +303,15 @@ def _noun_forms(nouns: Iterable[str]) -> Iterable[str]:
             yield from (word[:-1] + "تين", word[:-1] + "تان")
         elif not word.endswith(("ات", "ا", "ين")):
             yield from (word + "ا", word + "ين", word + "ان")
+
+
+def _people(data: Entry) -> Iterable[str]:
+    """Nouns of people with the endings of counted nouns; those with a sound plural in all its forms."""
+    data.only("sound", "broken")
+    for word in map(fold_word, data.texts("sound")):
+        yield from (word + ending for ending in ("", "ا", "ين", "ون", "ه", "ات"))
+    for word in map(fold_word, data.texts("broken")):
+        yield from (word, word + "ا")
 
 
 def _mapping(data: Entry, key: str) -> Entry:

@@ -1,8 +1,7 @@
 """Triggers: the words of a sentence that tell an event, and how they tell it.
 
 `find_triggers(line)` looks every token up in the rule book, keeps the senses whose company (words
-before and after) fits, and decides between verb and verbal noun by what stands before. `status_of`
-says whether the words tell it as done, denied, planned, alleged, or merely suppose it.
+before and after) fits, and decides between verb and verbal noun by what stands before.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from riwaya.events.line import Line
+from riwaya.events.people import counts_people, is_counted
 from riwaya.events.rules import Rule, Sense, book
 
+_TITLED = 4  # words of a title and the name behind it
 _PARTING = frozenset('.:؛"')  # marks over which no light verb has its object
-_TURNS = ("supposed", "denied", "planned", "soon", "alleged")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +65,8 @@ def _word_at(line: Line, i: int) -> Trigger | None:
     word = line.words[i]
     if line.tokens[i].is_number or word in book().never:
         return None
+    if is_counted(line, i):
+        return None
     nominal = None
     for reading in line.known[i].readings:
         cut = reading.cut
@@ -78,6 +80,8 @@ def _word_at(line: Line, i: int) -> Trigger | None:
             if nominal is None:
                 nominal = _nominal(line, i, cut.article, cut.proclitics)
             if (sense.kind == "noun") != nominal and reading.both:
+                continue
+            if sense.tense == "present" and not cut.proclitics and i and line.words[i - 1] in book().nominal:
                 continue
             if sense.kind == "verb" and nominal and sense.tense == "past" and cut.proclitics[-1:] != ("ف",):
                 continue
@@ -152,9 +156,20 @@ def _company(line: Line, rule: Rule, first: int, last: int) -> bool:
         return True
     if rule.after and line.any(first - 3, first, rule.after):
         return True
-    if rule.names and last < len(line.tokens) and (at := line.at[last]) is not None and not line.named[at].weak:
+    if rule.people and counts_people(line, last, last + rule.reach):
+        return True
+    if rule.names and (at := _name_behind(line, last)) is not None:
         return line.named[at].mention.type in rule.names
     return not (rule.wanted or rule.after)
+
+
+def _name_behind(line: Line, i: int) -> int | None:
+    """The name right at token `i`, or behind the title of whoever bears it («يزور المستشار النرويجي فلان»)."""
+    end = min(len(line.tokens), i + _TITLED)
+    while i < end and (line.words[i] in book().titles or (line.at[i] is not None and line.named[line.at[i] or 0].weak)):
+        i += 1
+    at = line.at[i] if i < end else None
+    return None if at is None or line.named[at].weak else at
 
 
 def _is_mishap(line: Line) -> bool:
@@ -189,25 +204,3 @@ def is_definite(trigger: Trigger) -> bool:
 def by_day(line: Line, i: int) -> bool:
     """Whether token `i` is a day that makes the noun right before it definite."""
     return i < len(line.tokens) and line.gaps[i] == " " and line.words[i] in book().days
-
-
-def status_of(trigger: Trigger) -> tuple[str, bool]:
-    """How the event is told: happened, denied, planned or alleged; and whether it is only supposed."""
-    line, i, cues = trigger.line, trigger.first, book().cues
-    perhaps = trigger.tense == "present" and i > 0 and line.words[i - 1] in ("قد", "وقد")
-    if not line.any(i - 3, trigger.last + 3, _turning()):  # most stand among words that turn nothing
-        return "planned" if trigger.future else "happened", perhaps
-    supposed = perhaps or line.any(i - 3, i, cues["supposed"] - {"قد"})
-    if line.any(i - (1 if trigger.kind == "verb" else 2), i, cues["denied"]) or line.any(i - 3, i, book().governing):
-        return "denied", supposed
-    if trigger.future or line.any(i - 3, i, cues["planned"]) or line.any(trigger.last, trigger.last + 3, cues["soon"]):
-        return "planned", supposed
-    if line.any(i - 3, trigger.last + 2, cues["alleged"] - line.stems[i]):
-        return "alleged", supposed
-    return "happened", supposed
-
-
-@cache
-def _turning() -> frozenset[str]:
-    """All words that make something else of what happened."""
-    return book().governing.union(*(book().cues[name] for name in _TURNS))
