@@ -2,6 +2,7 @@
 
 import pytest
 
+from riwaya.model import Mode
 from tests.statements.test_find import _one, _told
 
 
@@ -73,3 +74,38 @@ def test_what_somebody_is_taken_for_goes_with_its_object() -> None:
 def test_a_clause_set_beside_another_has_its_own_speaker() -> None:
     text = "وأضاف رامز عيتاني أن الصيد مستمر، فيما اتهم هاشم الدروبي النرويج بإغلاق الرصيف."
     assert [(words, who) for words, who, _ in _told(text)][-1] == ("إغلاق الرصيف", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("وتجول طويلا مدير هيئة الموانئ رامز عيتاني، مضيفا أن الرصيف مفتوح.", "person:ramez"),
+        ("دشنت أمس رئيسة نادي الزيتون سلمى الورداني الملعب، مؤكدة أن الدخول مجاني.", "person:salma"),
+        ("وأعلن رئيس نادي الزيتون رامز عيتاني أن الملعب مفتوح.", "person:ramez"),
+        ("وتجول طويلا جمهور نادي الزيتون رامز عيتاني، مضيفا أن الرصيف مفتوح.", "org:olive-club"),  # no office
+        ("وتجول طويلا مدير هيئة الموانئ، رامز عيتاني يتبعه، مضيفا أن الرصيف مفتوح.", "org:ports"),  # not its name
+    ],
+)
+def test_who_holds_an_office_speaks_and_not_the_body_named_in_it(text: str, who: str) -> None:
+    assert [actor for _, actor, _ in _told(text)] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'انتقدت سلمى الورداني "الإغلاق الطويل" لطرق الغابة ومسالكها منذ الصيف.',
+            '"الإغلاق الطويل" لطرق الغابة ومسالكها منذ الصيف',
+        ),
+        (
+            "نددت النرويج بـ«الصيد الجائر» لأسماك السلمون في مياه الشمال منذ أعوام.",
+            "«الصيد الجائر» لأسماك السلمون في مياه الشمال منذ أعوام",
+        ),
+        (
+            'وقالت هيئة الموانئ إن "الرصيف الشمالي" سيغلق أمام سفن الصيد حتى نهاية الشتاء.',
+            '"الرصيف الشمالي" سيغلق أمام سفن الصيد حتى نهاية الشتاء',
+        ),
+    ],
+)
+def test_what_goes_on_behind_a_quotation_begins_with_its_opening_mark(text: str, said: str) -> None:
+    assert [(words, mode) for words, _, mode in _told(text)] == [(said, Mode.MIXED)]

@@ -91,21 +91,29 @@ _WHEN = ("published", "moment", "url", "story", "topic")
 
 def statement_rows(connection: Connection, rows: Sequence[SaidRow]) -> list[shapes.StatementRow]:
     """Statements with their words and speakers."""
-    names = Names(connection, {i for row in rows for i in (row.speaker, *row.via)})
+    names = Names(connection, {i for row in rows for i in (row.speaker, *row.via, *(who for who, _ in row.jointly))})
     return [_statement(row, names) for row in rows]
 
 
 def _statement(row: SaidRow, names: Names) -> shapes.StatementRow:
-    speaker = None
-    if row.speaker is not None:
-        known = names.of(row.speaker)
-        speaker = shapes.Speaker(id=known.id, name=known.name, en=known.en, words=row.name)
-    elif row.name is not None:
-        speaker = shapes.Speaker(id=None, name=row.name, en=None, words=row.name)
+    together = [s for who in row.jointly if (s := _speaker(*who, names)) is not None]
     found = {k: getattr(row, k) for k in ("id", "start", "end", "words", "mode", "polarity", "hedge")}
     return shapes.StatementRow.model_validate(
-        {**_where(row.where), **found, "speaker": speaker, "via": names.every(row.via)}
+        {
+            **_where(row.where),
+            **found,
+            "speaker": _speaker(row.speaker, row.name, names),
+            "jointly": together,
+            "via": names.every(row.via),
+        }
     )
+
+
+def _speaker(actor: str | None, words: str | None, names: Names) -> shapes.Speaker | None:
+    if actor is not None:
+        known = names.of(actor)
+        return shapes.Speaker(id=known.id, name=known.name, en=known.en, words=words)
+    return None if words is None else shapes.Speaker(id=None, name=words, en=None, words=words)
 
 
 def event_rows(connection: Connection, rows: Sequence[EventRow]) -> list[shapes.EventRow]:

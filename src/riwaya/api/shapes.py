@@ -177,12 +177,13 @@ class Found(Shape):
 
 
 class StatementRow(Found):
-    """A statement: what somebody says, and how."""
+    """A statement: what somebody says, and how; `jointly` those who say it together with the speaker."""
 
     mode: Literal["direct", "indirect", "mixed"]
     polarity: Literal["asserts", "accuses", "demands", "threatens", "promises", "denies", "doubts"]
     hedge: str | None
     speaker: Speaker | None
+    jointly: list[Speaker] = []
     via: list[Name]
 
 

@@ -35,7 +35,7 @@ FOUND: dict[str, pa.StructType] = {
     "mentions": _struct(article=_S, page=_S, span=SPAN, words=_S, type=_S, actor=_S),
     "statements": _struct(
         id=_S, article=_S, page=_S, span=SPAN, words=_S, mode=_S, polarity=_S, hedge=_S, cue=SPAN, speaker=_S,
-        speaker_span=SPAN, via=_TEXTS, rule=_S,
+        speaker_span=SPAN, via=_TEXTS, jointly=_TEXTS, rule=_S,
     ),
     "events": _struct(
         id=_S, article=_S, page=_S, span=SPAN, trigger=SPAN, words=_S, type=_S, mode=_S, status=_S,
@@ -115,6 +115,7 @@ def _statement(article: Article, said: Statement) -> dict[str, Any]:
         "speaker": clean(speaker.actor) if speaker and speaker.actor else None,
         "speaker_span": _span(speaker.span) if speaker else None,
         "via": [clean(v) for v in said.via],
+        "jointly": [clean(one.actor) for one in said.jointly if one.actor],
         "rule": said.rule,
     }
 

@@ -228,7 +228,12 @@ def relabel(account: Account, roots: Mapping[str, str]) -> Account:
         account,
         mentions=tuple(replace(m, actor=of(m.actor)) for m in account.mentions),
         statements=tuple(
-            replace(s, speaker=s.speaker and Speaker(s.speaker.span, of(s.speaker.actor)), via=every(s.via))
+            replace(
+                s,
+                speaker=s.speaker and Speaker(s.speaker.span, of(s.speaker.actor)),
+                via=every(s.via),
+                jointly=tuple(Speaker(one.span, of(one.actor)) for one in s.jointly),
+            )
             for s in account.statements
         ),
         events=tuple(event(e) for e in account.events),
@@ -242,7 +247,7 @@ def ids_in(account: Account) -> set[str]:
     """All ids of actors that an account names."""
     found = {m.actor for m in account.mentions}
     for s in account.statements:
-        found |= {*s.via, s.speaker.actor if s.speaker else None}
+        found |= {*s.via, s.speaker.actor if s.speaker else None, *(one.actor for one in s.jointly)}
     for e in account.events:
         found |= {*e.actor, *e.recipient, e.place, *e.reported_by}
     for c in account.claims:

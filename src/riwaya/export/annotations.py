@@ -120,8 +120,9 @@ def _of_statements(doc: Row) -> Iterator[_Found]:
         yield "statement", "tagging", row, _values(row["id"], row["polarity"], row["mode"], speaker.get("actor"))
         if row["cue"]:
             yield "cue", "identifying", _span(page, row["cue"]), [row["id"]]
-        if speaker.get("start") is not None:
-            yield "speaker", "identifying", _span(page, [speaker["start"], speaker["end"]]), [row["id"]]
+        for who in (speaker, *row.get("jointly", ())):
+            if who.get("start") is not None:
+                yield "speaker", "identifying", _span(page, [who["start"], who["end"]]), [row["id"]]
 
 
 def _of_events(doc: Row) -> Iterator[_Found]:

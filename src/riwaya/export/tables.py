@@ -92,6 +92,7 @@ def _statements(index: Index) -> Iterator[tuple[Any, ...]]:
             s["hedge"],
             index.words(s["page"], *cue) if cue else "",
             index.names(s["via"]),
+            index.names([one["actor"] for one in s.get("jointly", []) if one["actor"]]),
             index.words(s["page"], s["start"], s["end"]),
             s.get("same_as"),
             s["page"],
@@ -227,7 +228,10 @@ TABLES: dict[str, tuple[list[str], Callable[[Index], Iterator[tuple[Any, ...]]]]
         _articles,
     ),
     "statements": (
-        _columns("id article outlet speaker speaker_id speaker_words polarity mode hedge cue via words same_as * rule"),
+        _columns(
+            "id article outlet speaker speaker_id speaker_words polarity mode hedge cue via jointly words "
+            "same_as * rule"
+        ),
         _statements,
     ),
     "events": (

@@ -40,7 +40,8 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Words attributed to somebody. `span` is what is claimed, without cue and speaker. `same_as` is
-    the id of the first telling of the same statement in the topic, where this is another rendering of it."""
+    the id of the first telling of the same statement in the topic, where this is another rendering of it.
+    `jointly` are those who say it together with `speaker`, the first of them («قالت موسكو وبكين»)."""
 
     id: str
     article: str
@@ -53,6 +54,7 @@ class Statement:
     via: tuple[str, ...] = ()
     rule: str = ""
     same_as: str | None = None
+    jointly: tuple[Speaker, ...] = ()
 
 
 class Status(StrEnum):

@@ -322,12 +322,17 @@ def _said(index: Index, same: list[Row]) -> Said:
 
 def _speaker(index: Index, row: Row) -> Name:
     speaker = row["speaker"]
-    if not speaker:
-        return "", ""
+    first = _called(index, row["page"], speaker) if speaker else ("", "")
+    others = [_called(index, row["page"], one)[1] for one in row.get("jointly", [])]
+    names = dict.fromkeys(n for n in (first[1], *others) if n)
+    return first if len(names) < 2 else ("", index.say.say("name_and").join(names))  # one link cannot lead to two
+
+
+def _called(index: Index, page: str, speaker: Row) -> Name:
     if speaker["actor"]:
         return index.named(speaker["actor"])
     if speaker["start"] is not None:
-        return "", one_line(index.words(row["page"], speaker["start"], speaker["end"]))
+        return "", one_line(index.words(page, speaker["start"], speaker["end"]))
     return "", ""
 
 

@@ -28,6 +28,7 @@ from riwaya.model import (
     PageState,
     Quantity,
     Span,
+    Speaker,
     Statement,
     Telling,
     TimelineEntry,
@@ -249,16 +250,19 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "polarity": statement.polarity.value,
         "hedge": statement.hedge,
         "cue": _pair(statement.cue),
-        "speaker": None
-        if speaker is None
-        else {
-            "start": speaker.span.start if speaker.span else None,
-            "end": speaker.span.end if speaker.span else None,
-            "actor": speaker.actor,
-        },
+        "speaker": None if speaker is None else _speaker(speaker),
+        "jointly": [_speaker(one) for one in statement.jointly],
         "via": list(statement.via),
         "rule": statement.rule,
         "same_as": statement.same_as,
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "start": speaker.span.start if speaker.span else None,
+        "end": speaker.span.end if speaker.span else None,
+        "actor": speaker.actor,
     }
 
 

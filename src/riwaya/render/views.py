@@ -163,7 +163,6 @@ class TopicView:
 
     id: str
     title: str
-    pages: int
     articles: int
     sources: int
     lines: tuple[Line, ...]
@@ -189,8 +188,8 @@ class TopicView:
 
     @property
     def compact(self) -> bool:
-        """One page and nothing to compare: told in a few lines."""
-        return self.pages <= 1 and not self.differences and not self.lineages
+        """One article and nothing to compare: told in a few lines."""
+        return self.articles <= 1 and not self.differences and not self.lineages
 
 
 def topic_view(index: Index, topic: Row) -> TopicView:
@@ -204,7 +203,6 @@ def topic_view(index: Index, topic: Row) -> TopicView:
     return TopicView(
         id=topic["id"],
         title=title or clip(" ".join(lines[0].text.split()) if lines else "", _TITLE_LENGTH),
-        pages=len({a["page"] for a in articles}),
         articles=len(articles),
         sources=sources,
         lines=lines,
@@ -405,12 +403,14 @@ def _said(index: Index, same: list[Row]) -> Said:
 
 
 def _speaker_name(index: Index, row: Row) -> str:
-    speaker = row["speaker"]
-    if not speaker:
-        return ""
-    actor = speaker["actor"]
-    if actor:
-        return index.name(actor)
+    together = ([row["speaker"]] if row["speaker"] else []) + row.get("jointly", [])
+    names = (_called(index, row["page"], speaker) for speaker in together)
+    return index.language.say("name_and").join(dict.fromkeys(n for n in names if n))
+
+
+def _called(index: Index, page: str, speaker: Row) -> str:
+    if speaker["actor"]:
+        return index.name(speaker["actor"])
     if speaker["start"] is not None:
-        return " ".join(index.words(row["page"], speaker["start"], speaker["end"]).split())
+        return " ".join(index.words(page, speaker["start"], speaker["end"]).split())
     return ""

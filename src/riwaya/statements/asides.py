@@ -5,9 +5,10 @@ Functions over a `Line` and a `Cue`.
 
 from __future__ import annotations
 
-from riwaya.statements.content import is_masdar, is_that
+from riwaya.statements.content import is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line
+from riwaya.statements.masdars import is_masdar
 from riwaya.statements.phrases import bare, is_head
 
 _NEGATED = 2  # how many words before a cue a negation may stand
@@ -17,7 +18,7 @@ def names_source(line: Line, cue: Cue) -> bool:
     """True for the verb of «حسبما ذكر فلان», which has its content elsewhere."""
     before = line.words[cue.first - 1] if cue.first else ""
     if before != "كما":
-        return before in ("ما", "لما", "حسبما", "وفقما")
+        return before in ("ما", "لما", "مما", "ومما", "حسبما", "وفقما")
     if cue.first - 1 <= line.sentence_start(cue.first):
         return False
     for i in range(cue.last, min(line.ends[cue.first], cue.last + 16)):
@@ -47,7 +48,12 @@ def is_silent(line: Line, cue: Cue) -> bool:
 def _unnamed_wish(line: Line, cue: Cue) -> bool:
     """«طالبا عدم ذكر اسمه»: how the source speaks, and nothing it says."""
     i = cue.last
-    return i + 1 < len(line.tokens) and line.words[i] == "عدم" and book().has("secrecy", line.words[i + 1])
+    if i + 1 >= len(line.tokens):
+        return False
+    word, following = line.words[i : i + 2]
+    if word == "عدم":
+        return book().has("secrecy", following)
+    return book().has("secrecy", word) and book().has("told_of", following)  # «طلبت حجب اسمها»
 
 
 def is_relative(line: Line, cue: Cue) -> bool:
@@ -58,6 +64,9 @@ def is_relative(line: Line, cue: Cue) -> bool:
 def is_source(line: Line, cue: Cue, cue_at: dict[int, Cue]) -> bool:
     """True where «بحسب», «كما» ... names who says something, and not a measure or a manner."""
     i = cue.last
+    first = line.sentence_start(cue.first)
+    if cue.rule.id == "opinion" and cue.first > first + (line.words[first] in ("من", "ومن")):
+        return False  # only what stands first is surely an opinion on all that follows
     if line.words[cue.first] == "كما" and cue.first == line.sentence_start(cue.first):
         return False
     phrase = line.folded.text[cue.low : cue.high]

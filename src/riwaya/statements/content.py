@@ -13,19 +13,16 @@ from functools import cache
 
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line, Quote
+from riwaya.statements.masdars import is_masdar
 from riwaya.text import bears_passive
 
 _THAT = frozenset(f"{led}ان{it}" for led in ("", "ب") for it in ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "نها"))
-_MASDAR = re.compile(
-    r"(?:ا[^\Wا]{2}ا[^\Wا]|است[^\Wا]{1,2}ا[^\Wا]|ا[^\Wا]ا[^\Wا](?=ه)|ا[نتست]?[^\W]{2,3}ا[^\Wا]|ت[^\W]{2}ي[^\W]|ت[^\Wا]ا[^\W]{2}|م[^\W]ا[^\W]{2}ه|ا[^\W]{2,3}اء?|تو[^\W]{2,3}|اي[^\W]ا[^\W])"
-    r"(?:ه|ها|هم|هما|ات)?$"
-)
 _LONGEST = 300  # words; what runs on for longer is a broken page
 _POINTED = 8  # words within which «هذه» follows
 _WHOLE = 4  # words of a quotation that stands for the whole content
-_OWNED = 6  # letters of a verbal noun in «ة» with its owner
 _ROOT = 3  # letters of a verb that looks like its noun
 _NAME = 6  # words of a name in quotation marks
+_OWNERS = ("ه", "ها", "هم", "هما")
 _COMMA = re.compile("[،,؛]")
 
 
@@ -43,25 +40,6 @@ class Start:
 def is_that(word: str) -> bool:
     """True for إن and أن with what may be attached to them (not «لأن», «وأن»)."""
     return word in _THAT
-
-
-def is_masdar(word: str) -> bool:
-    """True where a folded word without an article looks like a verbal noun."""
-    if book().has("masdars_in_al", word.removesuffix("ها").removesuffix("هم")):
-        return True
-    if word.startswith("ال") or len(word) < 2:
-        return False
-    if word.endswith("ا") and len(word) > 3 and book().has("masdars", word[:-1]):
-        return True
-    if book().has("masdars", word) or (word.endswith(("ها", "هم")) and book().has("masdars", word[:-2])):
-        return True
-    if word.endswith("ه") and book().has("masdars", word[:-1]):
-        return True
-    if word.endswith(("ته", "تها", "تهم")):
-        stem = word[: word.rindex("ت")] + "ه"  # «استقالته»
-        if book().has("masdars", stem) or (len(word) > _OWNED and is_masdar(stem)):
-            return True
-    return len(word) > 3 and _MASDAR.match(word) is not None and not book().has("prepositions", word)
 
 
 def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
@@ -86,6 +64,8 @@ def find_start(line: Line, cue: Cue, filled: dict[int, Cue]) -> Start | None:
             i = max(quote.last, i + 1)
             continue
         if waiting is None and _colon(line, cue, i):
+            if i < end and cue.rule.that and is_that(line.words[i]):  # «قالت الشرطة: إن ...»
+                return _with_that(line, cue, _after(line, "that", i))
             return Start("colon", i, line.tokens[i].at, i - 1) if i < end else None
         if i >= limit or i >= len(line.tokens):
             break
@@ -117,6 +97,8 @@ def _past_source(line: Line, i: int, limit: int) -> int:
     """The token after «، بحسب ما نقلت وكالة،» that stands between a cue and its content."""
     for k in range(i + 1, limit + 1):
         if _COMMA.search(line.gaps[k]) or _quote_at(line, k) is not None:
+            return k
+        if k < len(line.words) and line.words[i] == "نقلا" and is_that(line.words[k]):
             return k
     return limit + 1
 
@@ -230,9 +212,14 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
     if i + 1 < len(line.tokens) and is_that(line.words[i + 1]) and cue.rule.that:
         return None
     for governor in cue.rule.nouns:
-        if governor.endswith('"') and not line.gaps[i + 1].endswith('"'):
+        particle, named, verbal, quoted = _government(governor)
+        if quoted and not line.gaps[i + 1].endswith('"'):
             continue
-        particle = governor.rstrip('*"')
+        if named:
+            i_of = _of_set(line, cue, i, particle, named)
+            if i_of is not None:
+                return Start("noun", i_of, line.tokens[i_of].at, i_of - 1, _quote_at(line, i_of))
+            continue
         if particle in ("-", "="):
             if _bare_noun(line, cue, i, particle == "="):
                 return Start("noun", i, line.tokens[i].at, i - 1, _quote_at(line, i))
@@ -240,9 +227,32 @@ def _noun_start(line: Line, cue: Cue, i: int) -> Start | None:
             met = _fused(line, cue, i, particle)
             if met is not None:
                 return met
-        elif word == particle and _real_preposition(line, i, governor.endswith("*")):
+        elif word == particle and book().has("issued", line.words[i - 1]):
+            continue  # «بيان صادر عن الهيئة»
+        elif word == particle and _real_preposition(line, i, verbal):
             return _after(line, "noun", i)
     return None
+
+
+@cache
+def _government(governor: str) -> tuple[str, str, bool, bool]:
+    """A governor of the rule file: its preposition, the set it names, whether a verbal noun or quoted words follow."""
+    particle, _, named = governor.rstrip('*"').partition("@")
+    return particle, named, governor.endswith("*"), governor.endswith('"')
+
+
+def _of_set(line: Line, cue: Cue, i: int, particle: str, named: str) -> int | None:
+    """The token of a word of the set `named`, article and owner apart, at token i or behind the preposition there."""
+    j = i + (particle != "")
+    if j >= line.ends[cue.first] or (particle and line.words[i] != particle) or line.names[j] >= 0:
+        return None
+    word = line.words[j].removeprefix("ال")
+    stems = {
+        word,
+        *(word.removesuffix(e) for e in _OWNERS),
+        *(word[: -len(e) - 1] + "ه" for e in _OWNERS if word.endswith("ت" + e)),
+    }
+    return j if not book().sets[named].isdisjoint(stems) else None
 
 
 def _real_preposition(line: Line, i: int, verbal: bool) -> bool:
@@ -284,11 +294,18 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
         return False
     before = line.words[i - 1]
     following = line.words[i + 1] if i + 1 < len(line.tokens) else ""
+    if i == cue.last and book().has("documents", word) and not _is_led(line, cue):
+        return False  # «كشف تقرير لصحيفة كذا أن»: the subject
     if (word == "عدم" and book().has("secrecy", following)) or book().has("relatives", before):
         return False
     after_name = line.names[i - 1] >= 0 if i > cue.last else False
     comma = bool(_COMMA.search(line.gaps[i]))
-    settled = i == cue.last or after_name or comma or before.startswith("ال") or before.endswith(("ون", "ين"))
+    if any_noun and i == cue.last + 1 and book().has("pointing", word) and is_subject_of_own(before):
+        return True  # «نفت عائلته أي صلة»
+    described = i == cue.last + 2 and book().has("unnamed", line.words[cue.last]) and before.endswith(("ي", "يه"))
+    settled = (
+        i == cue.last or described or after_name or comma or before.startswith("ال") or before.endswith(("ون", "ين"))
+    )
     issued = i - cue.last > 1 and book().has("documents", before) and line.words[i - 2] == "في"
     if issued and word.startswith("ال") and is_masdar(word[2:]):
         return True  # «طلبت الوزارة في بيان الإفراج عن»
@@ -306,6 +323,11 @@ def _bare_noun(line: Line, cue: Cue, i: int, any_noun: bool) -> bool:
     if after_name and word.startswith("ال") and is_masdar(word[2:]) and led_on:
         return True
     return any_noun and _any_noun(line, cue, i, after_name)
+
+
+def is_subject_of_own(word: str) -> bool:
+    """«عائلته», «محاميها»: a word with its owner, which is no verb."""
+    return len(word) > _ROOT and word.endswith(_OWNERS) and word not in book().forms
 
 
 def _any_noun(line: Line, cue: Cue, i: int, after_name: bool) -> bool:

@@ -16,7 +16,10 @@ from riwaya.rules import Entry, load, rules_in
 from riwaya.statements.lines import Line
 from riwaya.text import Cut, conjugate, fold_word, fold_words, split_clitics
 
-_WORD_FIELDS = ("id", "that", "quote", "noun", "object", "near", "short", "negated", "polarity", "role", "yes", "no")
+_WORD_FIELDS = (
+    "id", "that", "quote", "noun", "object", "near", "short", "negated", "polarity", "role", "by", "masdar", "through",
+    "source", "hedges", "yes", "no",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Rule:
     pronoun: str = "never"
     short: str = ""
     negated: bool = False  # whether it tells as well where it is negated
+    known: str = ""  # all | masdar: for which content somebody known for speaking must stand beside it
+    through: str = ""  # a set, of which a word must stand before the content
+    source: tuple[str, ...] = ()  # of a relay: the prepositions before who is relayed
+    hedges: bool = False  # whether the verb itself weakens what is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,8 @@ def is_verb(word: str) -> bool:
 def _look_up(word: str) -> tuple[Rule, str, Cut] | None:
     """The rule that a folded word is a cue of, with its form and the cut that shows it."""
     forms = book().forms
+    if book().has("no_cues", word):
+        return None
     for cut in split_clitics(word):
         met = forms.get(cut.stem if not cut.article else "ال" + cut.stem)
         if met is None:
@@ -211,7 +220,7 @@ def book() -> Book:
             if not (isinstance(stems, list) and len(stems) == 3):
                 raise entry.fail(f"a verb is [past, present, participle], not {stems!r}")
             for form, tense in conjugate(*map(str, stems)):
-                if len(form) > 2 or form in ("رد", "حث", "حض"):
+                if len(form) > 2 or form in ("رد", "حث", "حض", "نص"):
                     forms.setdefault(form, (rule, tense))
     for entry in rules_in(data, "nouns"):
         rule = _rule(entry.only(*_WORD_FIELDS, "nouns", "pronoun"), "noun")
@@ -243,6 +252,7 @@ _PHRASES = (
     "ends_noun",
     "ends_noun_anywhere",
     "hedges",
+    "unsure",
 )
 _SECTIONS = ("verbs", "nouns", "sources")
 
@@ -262,4 +272,8 @@ def _rule(entry: Entry, kind: str) -> Rule:
         str(entry.get("pronoun", "never")).lower(),
         short=entry.text("short", ""),
         negated=flag[entry.get("negated", False)],
+        known="all" if entry.get("by") == "known" else "masdar" if entry.get("masdar") == "known" else "",
+        through=entry.text("through", ""),
+        source=tuple(fold_word(p) for p in entry.texts("source")),
+        hedges=flag[entry.get("hedges", False)],
     )

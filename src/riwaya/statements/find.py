@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, count
 
-from riwaya.model import Article, Mention, MentionType, Mode, Polarity, Span, Speaker, Statement
-from riwaya.statements import headlines
+from riwaya.model import Article, Mention, MentionType, Mode, Span, Speaker, Statement
+from riwaya.statements import acts, headlines, subjects
 from riwaya.statements.asides import is_relative, is_silent, is_source, names_source
 from riwaya.statements.content import Start, close, find_end, find_start, is_that
 from riwaya.statements.cues import Cue, book, is_verb
+from riwaya.statements.heard import Heard, Scene
 from riwaya.statements.lines import Line, Quote, read_lines
 from riwaya.statements.phrases import head_word, is_head, names_in
-from riwaya.statements.speakers import Heard, Scene, Talk
+from riwaya.statements.speakers import Talk
 from riwaya.text import Words, fold_word
 
 _SHORTEST = 4  # characters of a content worth telling
@@ -24,6 +24,7 @@ _AND = frozenset(("و", "وان", "وانه", "وانها", "وبان"))  # what
 _SETTING, _QUOTED = 6, 6  # words of a setting before a quotation, and of the quotation
 _HE_DOES = re.compile("ي(?!وم|مين|سار|ونيو|وليو|ناير|من)[^\\W]{3,7}")  # surely a verb, third person
 _CALLED = 10  # words by which a source is called
+_SO = 2  # words between a quotation and its cue: «هكذا», «بهذه العبارة»
 _APART = 3  # words, at least, of the first half of a quotation that its cue parts
 
 
@@ -73,16 +74,21 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
     cue_at = {c.first: c for c in cues}
     sources = {c.first: c for c in cues if c.form == "source" and is_source(line, c, cue_at)}
     starts = _starts(line, cues, sources)
+    for first in [f for f in sources if line.words[f] == "نقلا" and any(c < f < s.token for c, s in starts.items())]:
+        del sources[first]  # «ذكرت القناة نقلا عن الوكالة أن»: `Talk` hears who speaks, and through whom
     filled = {c.first: c for c in cues if c.first in starts} | sources
     drafts: list[_Draft] = []
+    silent: list[tuple[Cue, Heard]] = []
     if line.title or headlines.like_headline(line) or headlines.scripted(line):
         drafts.extend(_headline(line, starts))
     for cue in cues:
         made: _Draft | None = None
-        scene = _scene(line, cue, drafts)
+        scene = _scene(line, cue, drafts, silent)
         if cue.first in starts:
             start = starts[cue.first]
             heard = talk.find(line, cue, min(start.marker + 1, start.token), scene)
+            if heard is None and cue.rule.known == "all":
+                continue
             made = _governed(line, cue, start, filled, heard)
             if start.how == "quote":
                 drafts.extend(_parted(line, cue, made, drafts))
@@ -92,10 +98,13 @@ def _of_line(line: Line, following: Line | None, talk: Talk) -> list[_Draft]:
             made = _after_quote(line, cue, talk, drafts) or _next_line(line, cue, following, talk, scene)
             if made is None:
                 talk.overhear(line, cue)
+                begun = talk.beginner(line, cue)
+                if begun is not None:
+                    silent.append((cue, begun))
         nested = scene.first > line.sentence_start(cue.first)
         if made is None or (nested and _only_shows(made)):
             continue
-        drafts.extend((made, *_quoted_on(line, made)))
+        drafts.extend((made, *_quoted_on(line, made), *_runs_on(made, following)))
         if made.heard is not None and cue.form != "noun" and not nested and not is_relative(line, cue):
             talk.note(made.heard, cue.feminine, line.tokens[cue.first].start)
     return drafts
@@ -107,8 +116,9 @@ def _only_shows(made: _Draft) -> bool:
     return heard is not None and not heard.actor and book().has("evidence", heard.head)
 
 
-def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
-    """The clause a cue stands in: within another's words it begins where those begin."""
+def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft], silent: Sequence[tuple[Cue, Heard]]) -> Scene:
+    """The clause a cue stands in: within another's words it begins where those begin. `silent`: the subjects of
+    verbs of speech that told nothing."""
     first = line.sentence_start(cue.first)
     heard: list[Heard] = []
     recent = drafts[-_MEMORY:]
@@ -127,6 +137,9 @@ def _scene(line: Line, cue: Cue, drafts: Sequence[_Draft]) -> Scene:
             first, heard = max(first, line.token_at(draft.low)), []
         elif draft.heard is not None and _speaks_on(line, draft, other):
             heard.append(draft.heard)
+    if not heard:
+        heard = [h for c, h in silent if first <= c.first < cue.first and c.feminine == cue.feminine]
+        heard = heard if line.sentence_start(cue.first) == first else []
     return Scene(first, tuple(heard))
 
 
@@ -143,7 +156,7 @@ def _starts(line: Line, cues: Sequence[Cue], sources: dict[int, Cue]) -> dict[in
         if cue.form == "source" or names_source(line, cue):
             continue
         start = find_start(line, cue, filled)
-        if start is not None and start.token < len(line.tokens):
+        if start is not None and start.token < len(line.tokens) and subjects.tells(line, cue, start):
             found[cue.first] = start
             filled[cue.first] = cue
     starts: dict[int, Start] = {}
@@ -189,6 +202,25 @@ def _next_line(line: Line, cue: Cue, following: Line | None, talk: Talk, scene: 
     heard = talk.find(line, cue, last, scene)
     low, high = line.place(cue.low, cue.high)
     return _Draft(following, None, (low, high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quote")
+
+
+def _runs_on(made: _Draft, following: Line | None) -> Iterator[_Draft]:
+    """The next paragraph's part of a quotation that its own paragraph does not close."""
+    line = made.line
+    quote = next((q for q in line.quotes if q.high == made.high and not q.closed), None)
+    if quote is None or following is None or following.title or not following.tokens or made.mode != "direct":
+        return
+    text, low = following.folded.text, following.low
+    marks = [i for i in range(low, following.high) if text[i] == '"']
+    if not marks:
+        return
+    opened = marks[0] < following.tokens[0].at  # a paragraph that goes on with a quotation may open it again
+    if opened and len(marks) > 1:
+        yield replace(
+            made, line=following, cue=None, cue_span=line.place(*made.cue_span), low=marks[0] + 1, high=marks[1]
+        )
+    elif not opened and len(marks) % 2:
+        yield replace(made, line=following, cue=None, cue_span=line.place(*made.cue_span), low=low, high=marks[0])
 
 
 def _quoted_on(line: Line, made: _Draft) -> Iterator[_Draft]:
@@ -348,17 +380,22 @@ def _after_quote(line: Line, cue: Cue, talk: Talk, drafts: list[_Draft]) -> _Dra
     """«"..."، قال فلان»: the quotation stands before its cue."""
     if not cue.rule.quote or cue.rule.kind != "verb" or cue.joined:
         return None
-    quote = next((q for q in line.quotes if q.last == cue.first and _foretold(line, q) and q.closed), None)
+    low = cue.first
+    while low > 0 and cue.first - low < _SO and book().has("so_said", line.words[low - 1]):
+        low -= 1
+    quote = next((q for q in line.quotes if q.last == low and _foretold(line, q, cue) and q.closed), None)
     if quote is None or any(d.line is line and d.low < quote.high and quote.low < d.high for d in drafts):
         return None
     heard = talk.find(line, cue, line.ends[cue.first], Scene(cue.first))
     return _Draft(line, cue, (cue.low, cue.high), quote.low, quote.high, "direct", heard, f"{cue.rule.id}.quoted")
 
 
-def _foretold(line: Line, quote: Quote) -> bool:
-    """A quotation before its cue: of some length, or all that the sentence has before it («"كفى صمتا"، قال فلان»)."""
+def _foretold(line: Line, quote: Quote, cue: Cue) -> bool:
+    """A quotation before its cue: of some length, or all that the sentence has before it («"كفى صمتا"، قال فلان»), be
+    it a word («"سنعود"، تقول فلانة»)."""
     opens = quote.first == line.begins[quote.first] and "،" in line.gaps[quote.last]
-    return quote.size > (1 if opens else _APART)
+    short = 0 if cue.rule.id == "say" and quote.last == cue.first else 1
+    return quote.size > (short if opens else _APART)
 
 
 # ---------------------------------------------------------------- headlines
@@ -366,6 +403,8 @@ def _foretold(line: Line, quote: Quote) -> bool:
 
 def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     """«فلان: قول»: a headline whose colon stands for a cue."""
+    if line.title and (told := _quoted_headline(line)):
+        return [told]
     first = headlines.begins(line)
     at = next((i for i in range(first + 1, min(len(line.tokens), first + 12)) if ":" in line.gaps[i]), None)
     if at is None or len(line.tokens) - at < 2 or any(s.how == "colon" for s in starts.values()):
@@ -385,6 +424,19 @@ def _headline(line: Line, starts: dict[int, Start]) -> list[_Draft]:
     start = Start("that", at, line.tokens[at].at if quote is None else quote.low - 1, at - 1, quote)
     low, high, mode = close(line, start, end)
     return [_Draft(line, None, line.place(colon, colon + 1), low, high, mode, heard, "headline.colon")]
+
+
+def _quoted_headline(line: Line) -> _Draft | None:
+    """«"قول".. فلان يخاطب كذا»: a headline that opens with a quotation, two points and its speaker."""
+    quote = line.quotes[0] if line.quotes and line.quotes[0].first == 0 else None
+    if quote is None or not quote.closed or quote.size < _SO or quote.last + 1 >= len(line.tokens):
+        return None
+    gap = line.gaps[quote.last]
+    heard = headlines.opener(line, quote.last) if ".." in gap or "…" in gap else None
+    if heard is None:
+        return None
+    place = line.place(quote.high, quote.high + 1)
+    return _Draft(line, None, place, quote.low, quote.high, "direct", heard, "headline.quoted")
 
 
 # ---------------------------------------------------------------- finishing
@@ -415,9 +467,20 @@ def _statement(article: Article, n: int, span: Span, draft: _Draft, content: Seq
     if speaker is not None and speaker.span is not None and not speaker.span.page:
         speaker = Speaker(Span(page, speaker.span.start, speaker.span.end), speaker.actor)
     return Statement(
-        f"{article.id}/s{n}", article.id, span, Mode(draft.mode), _act(draft, content),
-        Span(page, *cue), speaker, _hedge(content), draft.via, draft.rule,
+        f"{article.id}/s{n}", article.id, span, Mode(draft.mode), acts.act(draft.cue, content),
+        Span(page, *cue), speaker, _hedge(draft, content), draft.via, draft.rule,
+        jointly=_with(draft.heard),
     )  # fmt: skip
+
+
+def _hedge(draft: _Draft, content: Sequence[str]) -> str | None:
+    own = acts.own_hedge(draft.line, draft.cue, draft.heard) if draft.cue is not None else None
+    return acts.hedge(content) or own
+
+
+def _with(heard: Heard | None) -> tuple[Speaker, ...]:
+    """Those who say it together with the first speaker."""
+    return tuple(s for o in (heard.others if heard is not None else ()) if (s := o.speaker) is not None)
 
 
 def _trimmed(line: Line, low: int, high: int) -> tuple[int, int] | None:
@@ -435,23 +498,3 @@ def _corrected(start: int, end: int, candidates: Sequence[Span]) -> tuple[int, i
         if common > 0 and common * 2 >= max(end, c.end) - min(start, c.start):
             return c.start, c.end
     return start, end
-
-
-def _act(draft: _Draft, content: Sequence[str]) -> Polarity:
-    """The speech act: the cue's own where it has one, else what the content's words show."""
-    own = draft.cue.rule.polarity if draft.cue is not None else "asserts"
-    if own != "asserts":
-        return Polarity(own)
-    return Polarity(next((act for act, phrases in book().acts if phrases.within(content) is not None), own))
-
-
-def _hedge(content: Sequence[str]) -> str | None:
-    """The first hedge in the words; «قد» only before a present («قد يصل»), for with a past it affirms."""
-    hedges = book().phrases["hedges"]
-    for i in compress(count(), map(hedges.begins, content)):
-        met = hedges.at(content, i)
-        if met == "قد" and not (i + 1 < len(content) and content[i + 1].startswith(("ي", "ت"))):
-            continue
-        if met is not None:
-            return met
-    return None

@@ -9,9 +9,9 @@ import re
 
 from riwaya.model import MentionType, Span
 from riwaya.statements.cues import book
+from riwaya.statements.heard import Heard
 from riwaya.statements.lines import Line
 from riwaya.statements.phrases import attached, bare
-from riwaya.statements.speakers import Heard
 
 _TITLED = 9  # words, at most, of who stands before a colon and a quotation, title and all
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
@@ -62,6 +62,36 @@ def begins(line: Line) -> int:
     return _behind_clock(line) or _behind_lead(line)
 
 
+def opener(line: Line, i: int) -> Heard | None:
+    """Who begins at token i and does something there («فلان يخاطب كذا», «رئيس كذا يرد على»): a person, or an office."""
+    k = line.names[i]
+    if k >= 0:
+        end, mention = line.ranges[k][1], line.mentions[k]
+        acts = end < len(line.tokens) and _ACTS.fullmatch(line.words[end])
+        return Heard(mention.actor, mention.span) if acts and mention.type is MentionType.PER else None
+    if not book().has("roles", bare(line.words[i])):
+        return None
+    for j in range(i + 1, min(i + _TITLED, len(line.tokens))):
+        if line.gaps[j] != " ":
+            return None
+        if line.names[j] < 0 and _ACTS.fullmatch(line.words[j]):
+            role = line.roles.get(i)
+            start, stop = line.place(line.tokens[i].at, line.end_of(j - 1))
+            return Heard(role.actor if role is not None else None, Span("", start, stop))
+    return None
+
+
+def _of_themselves(line: Line, at: int) -> bool:
+    """«لن نسمح», «سنرد»: words that only the one before the colon can say."""
+    word = line.words[at]
+    following = line.words[at + 1] if at + 1 < len(line.tokens) else ""
+    return book().has("first_person", word) or (word in ("لن", "لا", "لم") and _WE.fullmatch(following) is not None)
+
+
+_ACTS = re.compile("[يت][^\\W]{2,}")  # a verb of a headline: «يخاطب»
+_WE = re.compile("ن(?!قاش|تائج|هايه|ظام)[^\\W]{3,}")
+
+
 def speaker(line: Line, first: int, at: int) -> Heard | None:
     """Who stands from token `first` to the colon before token `at`."""
     k = line.names[first]
@@ -70,7 +100,8 @@ def speaker(line: Line, first: int, at: int) -> Heard | None:
         whole = all(n == k or attached(line, n, "ل") for n in line.names[first:at] if n >= 0)  # «واشنطن لفلان: ...»
         whole = whole and all(n >= 0 for n in line.names[first:at])
         name = line.folded.text[line.tokens[first].at : line.end_of(line.ranges[k][1] - 1)]
-        if mention.type in (MentionType.PER, MentionType.ORG) or (whole and book().has("capitals", name)):
+        state = whole and (book().has("capitals", name) or _of_themselves(line, at))
+        if mention.type in (MentionType.PER, MentionType.ORG) or state:
             return Heard(mention.actor, mention.span)
         return None
     head = bare(line.words[first])

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from riwaya.model import MentionType, Span, Speaker
-from riwaya.statements import subjects
-from riwaya.statements.content import is_masdar, is_that
-from riwaya.statements.cues import Book, Cue, book
+from riwaya.model import MentionType, Span
+from riwaya.statements import documents, joint, subjects
+from riwaya.statements.content import is_that
+from riwaya.statements.cues import Book, Cue, book, is_verb
+from riwaya.statements.heard import Heard, Scene
 from riwaya.statements.lines import Line
+from riwaya.statements.masdars import is_masdar
 from riwaya.statements.phrases import (
     apposed,
     attached,
@@ -33,35 +35,6 @@ from riwaya.statements.phrases import (
 from riwaya.statements.titles import Titles
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A speaker as found: `span` None where dropped, `place` its token numbers, `head` its first word."""
-
-    actor: str | None
-    span: Span | None = None
-    place: tuple[int, int] | None = None
-    feminine: bool | None = None
-    head: str = ""
-    via: tuple[str, ...] = ()
-
-    @property
-    def speaker(self) -> Speaker | None:
-        """As the statement carries it."""
-        return Speaker(self.span, self.actor) if self.span is not None or self.actor is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a cue's clause already holds: its first token, and the speakers heard in it, in order."""
-
-    first: int
-    heard: tuple[Heard, ...] = ()
-
-    @property
-    def last(self) -> Heard | None:
-        return self.heard[-1] if self.heard else None
-
-
 class Talk:
     """The speakers of one article, filled as its statements are read."""
 
@@ -72,6 +45,7 @@ class Talk:
         self._last: Heard | None = None
         self._last_by_gender: dict[bool, Heard] = {}
         self._unnamed: dict[str, Heard] = {}
+        self._issuers: dict[str, str] = {}  # by the word for a document («الدراسة»): whose it is
         self._heard_at = -1
         self._focus = sorted((f for line in lines for f in self._subjects(line)), key=lambda f: f[0])
 
@@ -84,6 +58,8 @@ class Talk:
         self._heard_at = max(self._heard_at, at)
         self._last = heard
         self._last_by_gender[feminine] = heard
+        if heard.actor and self._book.has("documents", heard.head):
+            self._issuers[heard.head] = heard.actor
         if heard.head and heard.actor and heard.actor.startswith("anon:"):
             self._unnamed[heard.head] = heard
 
@@ -92,6 +68,13 @@ class Talk:
         met = self.after(line, cue.last, min(line.ends[cue.first], cue.last + 10))
         if met is not None and met.actor is not None and met.actor.startswith("person:") and not cue.rule.object:
             self.note(met, cue.feminine, line.tokens[cue.first].start)
+
+    def beginner(self, line: Line, cue: Cue) -> Heard | None:
+        """The subject of a verb of speech that told nothing: its sentence may go on with what they say."""
+        if cue.form != "past" or cue.rule.object:
+            return None
+        met = self.after(line, cue.last, min(line.ends[cue.first], cue.last + 10))
+        return met if met is not None and met.actor_named and is_verb(line.words[cue.first]) else None
 
     def last(self, cue: Cue | None) -> Heard | None:
         """The last speaker whose verb had the gender of this cue's, else the last one at all."""
@@ -126,8 +109,12 @@ class Talk:
     # ------------------------------------------------------------ finding
 
     def find(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
-        """Who speaks through `cue`, whose content begins at token `stop`, in the
-        clause that `scene` tells of."""
+        """Who speaks through `cue`, whose content begins at token `stop`, in the clause that `scene` tells of; and with
+        whom."""
+        met = self._who(line, cue, stop, scene)
+        return met if met is None or met.others else joint.joined(line, cue, met, self.phrase)
+
+    def _who(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         if cue.rule.role == "nobody":
             return None
         if cue.rule.role == "relay":
@@ -193,7 +180,11 @@ class Talk:
             return not subjects.another_follows(line, met.place[1], stop)
         if within:
             return True
-        alone = met.place[1] >= stop - 1 and not cue.enclitic  # one noun between the verb and its content
+        end = joint.row_end(line, cue, met, self.phrase)
+        alone = end >= stop - 1 and not cue.enclitic  # one noun, or a row of names, between the verb and its content
+        alone = alone or (
+            not cue.enclitic and cue.joined and scene.last is not None and subjects.seated(line, end, stop)
+        )
         alone = alone and not subjects.beside_object(line, met.place)
         return alone and (cue.rule.object == "needed" or (cue.joined and scene.last is not None))
 
@@ -220,6 +211,8 @@ class Talk:
             if governed and i < stop and is_masdar(line.words[i]):
                 return None  # «وقالت قبل وصول الحافلة»
         stop = min(stop, line.ends[i]) if i < len(line.tokens) else stop
+        if i + 2 < stop and line.words[i] in _EACH and line.words[i + 1] == "من":
+            i += 2  # «أكد كل من فلان وعلان»
         if i >= stop or not may_be_subject(line, i):
             return None
         return self.phrase(line, i, stop)
@@ -230,6 +223,12 @@ class Talk:
         if end == i:
             return None
         head = head_word(line.words[i])
+        if self._book.has("documents", head):
+            if documents.issued(line, end, stop):
+                return self.after(line, end + 1, stop)
+            issued = documents.seen(line, i, end, stop, self._page)
+            if issued is not None:
+                return issued
         if self._book.has("organisations", head):
             if end < stop and line.names[end] >= 0 and set(line.gaps[end]) & set('("'):
                 return self.named(line, line.names[end], head)  # «محطة "كذا"»
@@ -259,8 +258,9 @@ class Talk:
         role = line.roles.get(i)
         actor = (role.actor if role is not None else None) or self._titles.known(words, head, first.start)
         actor = actor or self._anonymous(line, i, end, head)
-        if actor is None and self._book.has("documents", head) and self._last is not None:
-            actor = self._last.actor
+        if actor is None and self._book.has("documents", head):
+            last = self._last if self._book.has("speeches", head) else None
+            actor = self._issuers.get(head) or (last.actor if last is not None else None)
         return Heard(actor, Span(self._page, start, stop), (i, end), head=head)
 
     def _whole(self, line: Line, i: int, end: int, head: str) -> int:
@@ -307,7 +307,7 @@ class Talk:
         if line.names[i] >= 0 and not (cue.joined or within or aimed) and not far(line, line.names[i], first):
             return self._main_of(line, line.names[i], first)
         opened = self._opened(line, cue, first) if not (cue.joined or within or aimed) else None
-        opened = opened or (None if within else self._indefinite_before(line, cue, i, first))
+        opened = opened or (None if within else documents.indefinite(line, cue, i, first, self._page))
         if opened is not None:
             return opened
         if scene.last is not None and cue.enclitic:
@@ -335,23 +335,6 @@ class Talk:
             if not (spoken or known or (noun and subjects.reaches(line, j, cue.first))):
                 return None
             return self.phrase(line, j, cue.first)
-        return None
-
-    def _indefinite_before(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
-        """What has no article and the verb right behind it for its own: «وسط تقارير تفيد بأن», «لمحتجين يطالبون بـ»."""
-        if cue.joined or cue.enclitic or line.gaps[cue.first] != " ":
-            return None
-        plural = line.words[cue.first].endswith(("ون", "وا"))
-        if plural and line.names[i] < 0 and _PEOPLE.fullmatch(line.words[i]):  # «احتجاج لمواطنين يطالبون بـ»
-            low = line.tokens[i].at + line.words[i].startswith("ل")
-            return Heard(None, Span(self._page, *line.place(low, line.end_of(i))), (i, i + 1))
-        for j in (i, i - 1):
-            word = line.words[j]
-            if j < first or line.names[j] >= 0 or word.startswith("ال"):
-                return None
-            if self._book.has("documents", word) or self._book.has("reports", word):  # «أصدر بيانا»: the issuer speaks
-                start, stop = line.place(line.tokens[j].at, line.end_of(cue.first - 1))
-                return Heard(None, Span(self._page, start, stop), (j, cue.first), head=word)
         return None
 
     def _near(self, line: Line, cue: Cue, i: int, first: int) -> Heard | None:
@@ -425,7 +408,10 @@ class Talk:
     def _in_focus_or_last(self, line: Line, cue: Cue) -> Heard | None:
         met = self._in_focus(line, cue) or self.last(cue)
         alone = met is not None and (met.actor or "").startswith(("person:", "country:"))
-        return None if met is None or (alone and subjects.of_many(line, cue)) else _dropped_form(met)
+        if met is None or (alone and not met.others and subjects.of_many(line, cue)):
+            return None
+        both = line.words[cue.first].endswith(_OF_MORE)
+        return _dropped_form(met if both else replace(met, others=()))
 
     def _dropped(self, cue: Cue | None) -> Heard | None:
         met = self.last(cue)
@@ -453,8 +439,10 @@ class Talk:
 
     def _relayed(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         relay = self.after(line, cue.last, stop)
+        if relay is None and cue.last < stop and line.names[cue.last] >= 0 and line.gaps[cue.last].strip() == '"':
+            relay = self.named(line, line.names[cue.last])  # «علمت "كذا" من مصادر»
         for j in range(cue.last, stop):
-            if line.words[j] in ("عن", "لسان") and j + 1 < stop:
+            if line.words[j] in (cue.rule.source or _FROM) and j + 1 < stop:
                 met = self.after(line, j + 1, stop)
                 if met is not None:
                     via = (relay.actor,) if relay is not None and relay.actor else ()
@@ -464,6 +452,13 @@ class Talk:
     def _document(self, line: Line, cue: Cue, stop: int, scene: Scene) -> Heard | None:
         i = cue.last
         if i < len(line.tokens) and line.words[i] in ("فيه", "فيها"):
+            for j in range(cue.first - 1, line.sentence_start(cue.first), -1):
+                if self._book.has("documents", head_word(line.words[j])):  # «نشرت الوكالة بيانا للوزارة جاء فيه»
+                    given = (k for k in names_in(line, j + 1, cue.first) if attached(line, k, "ل"))
+                    issuer = next(given, None)
+                    if issuer is not None:
+                        return self.named(line, issuer)
+                    break
             return self._of_participle(line, cue, scene)
         while i < stop and line.words[i] in ("في", "ضمن", "علي"):
             i += 1
@@ -477,7 +472,9 @@ class Talk:
         return None
 
 
-_PEOPLE = re.compile(r"(?!ال|لل)\w{3,}(?:ين|ون)")
+_OF_MORE = ("ا", "ان", "وا", "ون")  # endings of a verb of two or many: «وأضافا»
+_FROM = ("عن", "لسان")  # before whom a relay quotes
+_EACH = ("كل", "كلا")
 _VERB = re.compile(r"و?(?!ال|ف[يى])\w{3,8}")
 _OWNERS = ("ه", "ها", "هم")
 _SITS = ("في", "من", "لدي", "ب")  # what ties an unnamed source to its body or place
@@ -489,4 +486,5 @@ _WITHIN = ("فيه", "فيها", "خلاله", "خلالها")
 
 
 def _dropped_form(heard: Heard) -> Heard:
-    return Heard(heard.actor, None, None, heard.feminine, heard.head)
+    others = tuple(replace(o, span=None, place=None) for o in heard.others)
+    return Heard(heard.actor, None, None, heard.feminine, heard.head, others=others)

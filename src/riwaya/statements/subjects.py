@@ -6,10 +6,40 @@ Functions over a `Line` and a `Cue`, without memory: agreement, order, case. `sp
 from __future__ import annotations
 
 from riwaya.model import MentionType
-from riwaya.statements.content import is_that
+from riwaya.statements.content import Start, is_that
 from riwaya.statements.cues import Cue, book
 from riwaya.statements.lines import Line
-from riwaya.statements.phrases import far, governs, is_head, may_be_subject, phrase_end
+from riwaya.statements.phrases import far, governs, head_word, is_head, may_be_subject, phrase_end
+
+
+def tells(line: Line, cue: Cue, start: Start) -> bool:
+    """Whether a verb that mostly tells deeds («رفض», «زاد») tells words here: somebody known for speaking stands beside
+    it, or it goes on right behind what they said; and what the verb needs between («اتهامات») stands there."""
+    if cue.rule.through and not any(book().has(cue.rule.through, w) for w in line.words[cue.last : start.token]):
+        return False
+    if not cue.rule.known or (cue.rule.known == "masdar" and start.how != "noun"):
+        return True
+    first, i = line.sentence_start(cue.first), cue.last
+    if cue.form == "past" and not cue.feminine and not (cue.first == first or _sets_in(line, cue)):
+        return False  # «أعربت عن رفض الهيئة»: a noun
+    follows = i < start.token and may_be_subject(line, i) and not line.gaps[i].strip(' "')
+    if follows and (line.names[i] >= 0 or is_head(head_word(line.words[i])) or line.words[i] == "كل"):
+        return True
+    if line.names[cue.first - 1] >= 0 and cue.first > first and not cue.joined:
+        return not far(line, line.names[cue.first - 1], first)
+    if book().has("impersonal", line.words[cue.first]):
+        return False
+    return (cue.joined or cue.form == "participle") and start.token - cue.last <= _SOON
+
+
+def _sets_in(line: Line, cue: Cue) -> bool:
+    """Whether a clause begins at the cue: behind a comma, a name or a word that opens one."""
+    before = line.words[cue.first - 1]
+    opens = book().has("openers", before) or book().has("adverbs", before) or book().has("relatives", before)
+    return "،" in line.gaps[cue.first] or line.names[cue.first - 1] >= 0 or opens
+
+
+_SOON = 2  # words between a verb without subject and what it tells
 
 
 def another_follows(line: Line, i: int, stop: int) -> bool:
@@ -74,6 +104,14 @@ def disagrees(line: Line, cue: Cue, place: tuple[int, int] | None) -> bool:
     if token.text.endswith("ين") and token.text.startswith("ال"):
         return True
     return not cue.feminine and cue.form == "past" and line.source[token.end - 1] == "ة" and len(token.text) > 4
+
+
+def seated(line: Line, end: int, stop: int) -> bool:
+    """«ودعت السلطات في طرابلس إلى»: behind whom the verb is aimed at stands only where they sit."""
+    if not (end + 1 < stop and line.words[end] in ("في", "ب") and line.gaps[end] == " "):
+        return False
+    after = line.ranges[line.names[end + 1]][1] if line.names[end + 1] >= 0 else phrase_end(line, end + 1, stop)
+    return after >= stop - 1 and all(line.gaps[j] == " " for j in range(end, after))
 
 
 def headed(line: Line, cue: Cue) -> bool:

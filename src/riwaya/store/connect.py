@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, t
 from riwaya.errors import StoreError, StoreFullError, UsageError
 
 ENVIRONMENT = "RIWAYA_STORE"
-HEAD = "0010"
+HEAD = "0011"
 """The version of the tables that this code knows."""
 PATIENCE = 60.0
 _FULL = "the disk is full; nothing of this step was kept"

@@ -44,7 +44,8 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """A statement with its words. `name` are the words that name the speaker, where some do."""
+    """A statement with its words. `name` are the words that name the speaker, where some do; `jointly` those who say it
+    with them, each by actor and words."""
 
     id: str
     n: int
@@ -58,6 +59,7 @@ class SaidRow:
     name: str | None
     hedge: str | None
     via: tuple[str, ...]
+    jointly: tuple[tuple[str | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,9 @@ def _said(row: Any, text: str) -> SaidRow:
         name=name,
         hedge=row.hedge,
         via=tuple(json.loads(row.via)),
+        jointly=tuple(
+            (actor, None if start is None else text[start:stop]) for actor, start, stop in json.loads(row.jointly)
+        ),
     )
 
 

@@ -178,6 +178,9 @@ def _statement_row(found: Statement, article: str) -> dict[str, Any]:
         "via": json.dumps(found.via),
         "rule": found.rule,
         "same_as": found.same_as,
+        "jointly": json.dumps(
+            [(s.actor, *((s.span.start, s.span.end) if s.span else (None, None))) for s in found.jointly]
+        ),
     }
 
 
@@ -194,6 +197,10 @@ def _statement(row: Row, article: Article) -> Statement:
         via=tuple(json.loads(row["via"])),
         rule=row["rule"],
         same_as=row["same_as"],
+        jointly=tuple(
+            Speaker(None if start is None else article.span(start, stop), actor)
+            for actor, start, stop in json.loads(row["jointly"])
+        ),
     )
 
 

@@ -205,6 +205,7 @@ statements = _annotation(
     _text("via"),  # JSON list
     _text("rule"),
     _maybe("same_as"),
+    _text("jointly", server_default="[]"),  # JSON list of [actor, start, stop]
     Index("statements_speaker", "speaker", "article"),
     Index("statements_polarity", "polarity"),
 )
