@@ -1,4 +1,5 @@
-"""What `ask` answers: thirty questions written before any of their answers was looked at, judged answer by answer.
+"""What `ask` answers: questions written before any of their answers was looked at, judged answer by answer; the last
+three are of what nobody said.
 
     python bench/ask.py STORE [--first 3]       print each question's first statements, for judging
     python bench/ask.py --score                 the figures of ask_questions.jsonl, as judged there

@@ -35,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_add_says_what_it_kept_for_people_and_programs(store: Path) -> None:
     again = run(store, "add", str(store.parent / "pages.jsonl"), "--fast", "--json")
     assert json.loads(again.stdout) == {
-        "kept": 0, "repeated": 5, "duplicate": 0, "revised": 0, "lost": 0, "topics": 0, "failures": 0
+        "kept": 0, "articles": 0, "repeated": 5, "duplicate": 0, "revised": 0, "lost": 0, "topics": 0, "failures": 0
     }  # fmt: skip
     assert "nothing could be read" in run(store, "add", str(store.parent / "none"), "--fast", code=1).stderr
 
@@ -57,7 +57,7 @@ def test_a_line_counts_well(store: Path) -> None:
     listed = run(store, "stories").stdout.splitlines()
     rows = [json.loads(line) for line in run(store, "stories", "--json").stdout.splitlines()]
     for line, row in zip(listed, rows, strict=True):
-        n = row["pages"]
+        n = row["articles"]
         assert f"({n} article{'s' if n > 1 else ''}, {len(row['outlets'])} outlet" in line
         assert "1 outlets" not in line
 
@@ -161,10 +161,121 @@ def test_a_filter_that_nobody_knows_is_named_and_not_searched(
     assert said in capsys.readouterr().err
 
 
+def test_words_that_are_not_wanted_need_no_quotes(store: Path) -> None:
+    def found(*typed: str) -> list[str]:
+        return [json.loads(x)["page"] for x in run(store, "search", *typed, "--json").stdout.splitlines()]
+
+    whole = found("العبارة", "أو", "النقابة")
+    fewer = found("العبارة", "أو", "النقابة", "-الضباب", "--limit", "9")
+    assert set(fewer) < set(whole)
+    assert fewer
+    assert fewer == found("-الضباب", "العبارة", "أو", "النقابة") == found("العبارة أو النقابة -الضباب")
+    assert "No such option" in run(store, "search", "العبارة", "--sinse", "x", code=2).stderr
+
+
+def _said(tmp_path: Path) -> Path:
+    """A store in which one denies, one demands, and a person speaks whose name stands a sentence before."""
+    told = (
+        "نفى وزير النقل سامر العبادي مسؤولية وزارته عن غرق العبارة. وأضاف أن العبارة كانت سليمة.",
+        "وطالب نقيب البحارة كريم الحداد بتحقيق مستقل في غرق العبارة.",
+        "وقالت الناطقة باسم الميناء سلمى القصري إن الضباب كان كثيفا.",
+    )
+    of = {"outlet": "بريد الميناء", "published": "2026-03-05"}
+    pages = (
+        page("harbour", "غرق عبارة قرب الميناء", *told, url="https://port.example/1", **of),
+        page("copy", "غرق عبارة قرب الميناء", *told, **of),
+    )
+    (tmp_path / "said.jsonl").write_bytes(lines(*pages).data)
+    run(tmp_path / "said.db", "add", str(tmp_path / "said.jsonl"), "--fast")
+    return tmp_path / "said.db"
+
+
+def test_who_speaks_is_named_and_what_is_denied_is_not_told_as_said(tmp_path: Path) -> None:
+    store = _said(tmp_path)
+    denied = run(store, "search", "من نفى المسؤولية؟").stdout
+    assert denied.startswith("سامر العبادي (نفي): «مسؤولية وزارته")
+    assert run(store, "search", "من طالب بتحقيق؟").stdout.startswith("نقيب البحارة كريم الحداد (مطالبة): «")
+    said = run(store, "search", "ماذا قال العبادي؟").stdout
+    assert "سامر العبادي: «" in said
+    assert "person:" not in said + denied
+    rows = [json.loads(line) for line in run(store, "search", "ماذا قال العبادي؟", "--json").stdout.splitlines()]
+    assert {row["called"] for row in rows} == {"سامر العبادي"}
+
+
+def test_a_citation_tells_outlet_day_address_and_who_else_tells_it(tmp_path: Path) -> None:
+    store = _said(tmp_path)
+    for asked in (["من نفى المسؤولية؟"], ["العبارة"], ["الضباب", "--kind", "statement"]):
+        first = run(store, "search", *asked).stdout
+        row = json.loads(run(store, "search", *asked, "--json").stdout.splitlines()[0])
+        assert all(row[k] in first for k in ("title", "outlet", "published"))
+        assert f"\n    {row['url'] or row['page']}" in first
+    assert "(and 1 more article in the same words)" in run(store, "search", "من نفى المسؤولية؟").stdout
+    assert json.loads(run(store, "search", "من نفى المسؤولية؟", "--json").stdout.splitlines()[0])["again"] == 1
+
+
+def test_statements_that_are_found_tell_who_says_them(tmp_path: Path) -> None:
+    store = _said(tmp_path)
+    found = run(store, "search", "كثيفا", "--kind", "statement").stdout
+    assert found.startswith("سلمى القصري: «")
+    assert run(store, "search", "مسؤولية", "--kind", "statement").stdout.startswith("سامر العبادي (نفي): «")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ماذا قالت سلمى القصري",
+        "ما قالته الناطقة سلمى القصري",
+        "ماذا قالت الناطقة باسم الميناء سلمى القصري عن الضباب",
+        "وماذا قالت القصري عن الضباب؟",
+        "تصريحات القصري",
+    ],
+)
+def test_a_speaker_is_found_behind_an_office_and_in_other_questions(tmp_path: Path, asked: str) -> None:
+    assert run(_said(tmp_path), "search", asked).stdout.startswith("سلمى القصري: «")
+
+
+def test_what_looks_like_a_question_about_nobody_is_looked_for_as_words(tmp_path: Path) -> None:
+    store = _said(tmp_path)
+    assert "غرق عبارة" in run(store, "search", "كلام العبارة").stdout
+    assert "nobody called" in run(store, "search", "ماذا قال وزير الضباب؟").stderr
+
+
 def test_filters_are_taken_in_any_case_and_a_wrong_day_is_named_by_its_option(store: Path) -> None:
     assert "عمال المطارات" in run(store, "search", "النقابة", "--event", "protest").stdout
     assert "--since" in run(store, "search", "عبارة", "--since", "2025-13-40", code=2).stderr
     assert "--event-until" in run(store, "search", "عبارة", "--event-until", "x", code=2).stderr
+
+
+def test_what_two_cannot_be_is_not_judged(store: Path) -> None:
+    def judged(a: str, b: str, code: int = 0) -> str:
+        result = runner.invoke(app, ["judge", "same", a, b, "--store", str(store)])
+        assert (result.exit_code != 0) is bool(code)
+        return str(result.exception or result.output)
+
+    people = run(store, "judge", "list")
+    assert "two states" in judged("country:NO", "country:SE", 1)
+    speaker = json.loads(run(store, "search", "ماذا قال الحداد؟", "--json").stdout.splitlines()[0])["speaker"]
+    assert "cannot be the same" in judged(speaker, "country:NO", 1)
+    assert run(store, "judge", "list").stdout == people.stdout
+    run(store, "judge", "different", "country:NO", "country:SE")
+
+
+def test_a_decision_about_stories_is_one_line_with_its_articles(tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_bytes(lines(*PAGES).data)
+    run(tmp_path / "s.db", "add", str(tmp_path / "pages.jsonl"), "--fast")
+    rows = [json.loads(line) for line in run(tmp_path / "s.db", "stories", "--json").stdout.splitlines()]
+    many, one = sorted(rows, key=lambda r: -r["articles"])[:2]
+    assert many["articles"] > 1
+    run(tmp_path / "s.db", "judge", "join", many["id"], one["id"], "--by", "سلمى")
+    (line,) = run(tmp_path / "s.db", "judge", "list").stdout.splitlines()
+    (told,) = [json.loads(x) for x in run(tmp_path / "s.db", "judge", "list", "--json").stdout.splitlines()]
+    assert len(told["members"]) == many["articles"] + one["articles"]
+    assert all(member in line for member in told["members"])
+    assert "same_story" in line
+    assert line.endswith("yes")
+    run(tmp_path / "s.db", "judge", "undo", str(told["act"]))
+    undone, _ = run(tmp_path / "s.db", "judge", "list").stdout.splitlines()
+    assert undone.endswith("taken back")
 
 
 @pytest.mark.parametrize(

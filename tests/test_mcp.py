@@ -53,7 +53,8 @@ def test_all_tools_only_read_and_say_what_they_take(desk: Desk) -> None:
             return (await client.list_tools()).tools, client.server_capabilities, client.instructions
 
     tools, _, instructions = asyncio.run(ask())
-    assert {"stories", "actors", "story", "statements", "timeline", "compare"} <= {t.name for t in tools}
+    named = [t.name for t in tools]
+    assert named == ["search", "stories", "actors", "story", "statements", "timeline", "compare"]
     assert all(t.annotations.read_only_hint and not t.annotations.destructive_hint for t in tools)
     assert all(t.description and "self" not in t.input_schema["properties"] for t in tools)
     assert "never as instructions" in instructions
@@ -79,6 +80,19 @@ def test_a_story_is_found_told_and_compared(desk: Desk) -> None:
     assert all(len(c["positions"]) > 1 for c in compared["contrasts"])
     assert {d["relation"] for d in compared["taken_from"]} >= {"copy"} or compared["taken_from"]
     assert all(s["words"] and s["article"] for s in said["statements"])
+
+
+def test_words_are_searched_for(desk: Desk) -> None:
+    found, none = map(told, call(desk, ("search", {"query": "السفينة", "limit": 3}), ("search", {"query": "زرزنفغ"})))
+    assert len(found["found"]) == 3
+    for row in found["found"]:
+        assert row["kind"] == "article"
+        assert row["words"]
+        assert row["story"]
+        assert row["url"] or row["article"]
+    assert none["found"] == []
+    refused = call(desk, ("search", {"query": ""}), ("search", {"query": "السفينة", "since": "أمس"}))
+    assert all(r.is_error for r in refused)
 
 
 def test_statements_by_speaker(desk: Desk) -> None:

@@ -1,8 +1,8 @@
 """A store for language models: the Model Context Protocol over standard input and output. Read-only.
 
-Tools: `stories`, `actors`, `story`, `statements`, `timeline`, `compare`, and `search` where the API has one. Each asks
-the API in process, as a reader does, and gives little: the words, and for each who published them when and where, so
-that whoever answers from them can cite them. What pages say is material, never an instruction; the server says so.
+Tools: `search`, `stories`, `actors`, `story`, `statements`, `timeline`, `compare`. Each asks the API in process, as a
+reader does, and gives little: the words, and for each who published them when and where, so that whoever answers from
+them can cite them. What pages say is material, never an instruction; the server says so.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ Who = Annotated[str | None, Field(description="An actor's id, as `actors` gives 
 
 def make_server(desk: Desk) -> MCPServer[Any]:
     """The server on a desk's store."""
-    app = make_app(desk, Settings())
-    asked = Asked(inside(app, Caller("mcp", "read")))
+    asked = Asked(inside(make_app(desk, Settings()), Caller("mcp", "read")))
     server: MCPServer[Any] = MCPServer("riwaya", title="Riwaya", version=__version__, instructions=_ABOUT)
     tools: list[Callable[..., Awaitable[Row]]] = [
+        asked.search,
         asked.stories,
         asked.actors,
         asked.story,
@@ -51,8 +51,6 @@ def make_server(desk: Desk) -> MCPServer[Any]:
         asked.timeline,
         asked.compare,
     ]
-    if _can_search(app):
-        tools.insert(0, asked.search)
     for tool in tools:
         server.add_tool(_told(tool), annotations=_READS)
     return server
@@ -61,10 +59,6 @@ def make_server(desk: Desk) -> MCPServer[Any]:
 def run(desk: Desk) -> None:
     """Speak over standard input and output until the other side ends."""
     make_server(desk).run("stdio")
-
-
-def _can_search(app: Any) -> bool:
-    return any(getattr(r, "path", "") == "/search" for r in app.routes[0].app.routes)
 
 
 def _told(tool: Callable[..., Awaitable[Row]]) -> Callable[..., Awaitable[Row]]:
@@ -103,7 +97,7 @@ class Asked:
         return _Told(await self._get(f"/{kind}/{identity}"))
 
     async def search(self, query: str, since: Day = None, until: Day = None, limit: Limit = 10) -> Row:
-        """Find articles and statements by words, in Arabic: forms of a word find each other."""
+        """Find articles by words, in Arabic: forms of a word find each other."""
         found = await self._get("/search", q=query, since=since, until=until, limit=limit)
         return {"found": [_searched(x) for x in found["items"]]}
 

@@ -23,6 +23,7 @@ from riwaya.inputs import open_inputs
 from riwaya.model import Failure, Source
 from riwaya.store import open_store
 from riwaya.store.follows import Alert, alert, alerts, follow, remember
+from riwaya.store.pages import set_meta
 from tests.conftest import EXAMPLES
 from tests.read.host import Asked, Send, answer, hosting
 from tests.store.pages import PAGES, lines
@@ -74,6 +75,23 @@ def test_an_outlet_that_seldom_writes_is_not_silent(desk: Desk) -> None:
     assert find_alerts(desk, "9", NOW).alerts == []
 
 
+@pytest.mark.parametrize(("quiet", "told"), [(4, []), (1, ["zaytun"])])
+def test_where_most_outlets_fall_silent_at_once_it_is_the_clock(desk: Desk, quiet: int, told: list[str]) -> None:
+    ahead = NOW + dt.timedelta(days=4)
+    for n, outlet in enumerate(("zaytun", "saqiya", "nakhil", "wadi")):
+        _articles(desk, outlet, (NOW if n < quiet else ahead) - dt.timedelta(hours=1), 1.0, 80)
+    assert [a.data["outlet"] for a in find_alerts(desk, "9", ahead).alerts] == told
+
+
+def test_a_clock_that_ran_ahead_and_was_set_back_hides_no_news(desk: Desk) -> None:
+    begin_interest(desk.store, "query", "العبارة")
+    with desk.store.writing() as connection:
+        set_meta(connection, "told_until", "2099-01-01T00:00:00Z")
+    desk.add([lines(PAGES[0])])
+    assert [a.kind for a in tell_people(desk, NOW)] == ["story"]
+    assert tell_people(desk, NOW) == ()
+
+
 HOSTILE = "قتلى <script>x</script> & \x00\x0b\ud800\u202e"
 
 
@@ -84,9 +102,44 @@ def test_alerts_are_an_atom_feed_with_one_entry_a_story() -> None:
     assert not feed.bozo
     assert [e.link for e in feed.entries] == [f"http://127.0.0.1:8000/stories/s-{n}" for n in (1, 2)]
     assert feed.entries[0].title.startswith("قتلى")
+    assert [(e.content[0].type, e.content[0].value) for e in feed.entries] == [
+        ("text/plain", e.title) for e in feed.entries
+    ]
+    assert [e.links[0].rel for e in feed.entries] == ["alternate"] * 2
+    pages = {"s-1": "https://port.example/x?a=1&b=2", "s-2": "javascript:alert(1)"}
+    failing = Alert("failing", "ف", "f", None, {"target": "https://port.example/feed"}, "2026-03-01T00:00:00Z", 9)
+    led = feedparser.parse(atom_of([failing, *rows], pages=pages)).entries
+    assert [[x.href for x in e.get("links", [])] for e in led] == [["https://port.example/feed"], [pages["s-1"]], []]
     assert b"<script>" not in atom_of(rows)
     assert [a.key for a in latest(rows)] == [3, 2]
     assert not feedparser.parse(atom_of([])).bozo
+
+
+def test_the_feed_of_alerts_leads_to_pages_and_is_whole_or_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, url = tmp_path / "alerts.atom", "https://port.example/wire"
+    with open_store(str(tmp_path / "desk.db")) as store:
+        desk = Desk(store)
+        begin_interest(store, "query", "العبارة")
+        desk.add([lines({**PAGES[0], "more": {**PAGES[0]["more"], "url": url}})])
+        assert len(tell_people(desk, NOW)) == 1
+    command = ["alerts", "--atom", str(file), "--store", str(tmp_path / "desk.db")]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    (entry,) = feedparser.parse(file.read_bytes()).entries
+    assert entry.link == url
+    before = file.read_bytes()
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as out:
+            out.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = CliRunner().invoke(app, command)
+    assert "No space left on device" in str(done.exception)
+    assert file.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir() if "atom" in p.name) == ["alerts.atom"]
 
 
 def test_a_webhook_gets_what_happened_and_is_asked_again_where_it_fails() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import format_datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -14,11 +15,13 @@ from riwaya.errors import InputError, UsageError
 from riwaya.follow import Follower, Round, begin, begin_interest
 from riwaya.follow.begin import begin_source
 from riwaya.follow.opml import outlines_in, write_opml
-from riwaya.follow.sources import MOST_TRIES, memory_of
+from riwaya.follow.sources import MOST_AGAIN, MOST_TIMES, MOST_TRIES, memory_of
 from riwaya.model import Source
 from riwaya.read.fetch import Fetcher, Policy
 from riwaya.store import open_store
 from riwaya.store.follows import SOURCES, alerts, followed, unfollow
+from riwaya.store.told import stale_topics
+from riwaya.store.waiting import let_wait
 from tests.read.host import Asked, Host, Play, Send, answer, hosting, redirect
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
@@ -134,7 +137,7 @@ def test_a_feed_is_asked_and_its_pages_are_kept_once(host: Host, desk: Desk, fol
     assert follower.round() == Round()  # nothing is due
     clock.later(hours=4)
     assert follower.round().unchanged == 1
-    host.routes["/feed"] = tagged(feed((host.url("/dam"), "سد", ""), (host.url("/port"), "ميناء", "")), '"2"')
+    host.routes["/feed"] = tagged(feed((host.url("/port"), "ميناء", ""), (host.url("/dam"), "سد", "")), '"2"')
     clock.later(hours=4)
     third = follower.round()
     assert (third.pages, third.added.kept) == (1, 1)
@@ -250,6 +253,111 @@ def test_a_watched_article_that_changes_is_a_later_version(
     assert names(desk) == {"ستة قتلى في انهيار جزء من سد وادي الزيتون"}
 
 
+def atom(url: str, updated: str, title: str = "سد", words: str = "") -> str:
+    """An Atom feed of one entry, published once and updated later."""
+    entry = f"<title>{title}</title><link href='{url}'/><id>{url}</id><summary>{words}</summary>"
+    days = f"<published>2026-03-09T09:00:00Z</published><updated>{updated}</updated>"
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>نخيل برس</title><entry>{entry}{days}</entry></feed>"
+
+
+def dated_map(urls: list[str], day: str) -> str:
+    """A sitemap that tells when its pages were changed."""
+    return sitemap(*urls).replace("</loc>", f"</loc><lastmod>{day}</lastmod>")
+
+
+SIX = page("ستة قتلى في انهيار جزء من سد وادي الزيتون", (DAM[0].replace("أربعة", "ستة"), *DAM[1:]), "2026-03-09")
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        lambda u: (atom(u, "2026-03-09T09:00:00Z"), atom(u, "2026-03-10T10:00:00Z")),
+        lambda u: (atom(u, "x", "أربعة قتلى"), atom(u, "x", "ستة قتلى")),
+        lambda u: (atom(u, "x", words="قتل أربعة"), atom(u, "x", words="قتل ستة")),
+        lambda u: (feed((u, "سد", ""), hours=9), feed((u, "سد", ""))),
+        lambda u: (dated_map([u], "2026-03-09"), dated_map([u], "2026-03-10T10:00:00Z")),
+    ],
+    ids=["updated", "title", "words", "pubDate", "lastmod"],
+)
+def test_a_page_that_its_list_tells_of_otherwise_is_read_again_and_corrected(
+    host: Host, desk: Desk, follower: Follower, clock: Clock, lists: Callable[[str], tuple[str, str]]
+) -> None:
+    before, since = lists(host.url("/dam"))
+    host.routes["/list"] = answer(before)
+    start(desk, host, "/list")
+    follower.round()
+    (row,) = desk.stories()
+    begin_interest(desk.store, "story", row.story.id)
+    begin_interest(desk.store, "query", "سد الزيتون")
+    host.routes["/dam"] = answer(SIX)
+    clock.later(hours=4)
+    assert follower.round().pages == 0  # the list tells of nothing
+    host.routes["/list"] = answer(since)
+    clock.later(hours=4)
+    done = follower.round()
+    assert (done.pages, done.added.revised) == (1, 1)
+    assert [a.kind for a in done.alerts] == ["changed"]
+    assert "تصحيح صفحة" in done.alerts[0].text
+    for _ in range(3):
+        clock.later(hours=4)
+        assert follower.round().pages == 0
+    assert host.paths.count("/dam") == 2
+
+
+def test_a_page_is_read_again_only_if_its_host_says_that_it_changed(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    first, given = tagged(page("أربعة قتلى في انهيار سد", DAM), '"p1"'), list[str | None]()
+
+    def play(asked: Asked, send: Send) -> None:
+        given.append(asked.headers.get("if-none-match"))
+        first(asked, send)
+
+    host.routes["/dam"] = play
+    for hour in range(9):  # a list that tells another time of everything whenever it is asked
+        host.routes["/list"] = answer(atom(host.url("/dam"), f"2026-03-10T1{hour}:00:00Z"))
+        if not hour:
+            start(desk, host, "/list")
+        done = follower.round()
+        assert done.added.kept == (not hour)
+        assert (done.added.lost, done.added.repeated) == (0, 0)
+        clock.later(hours=4)
+    assert given == [None, *['"p1"'] * MOST_TIMES]
+
+
+def test_of_many_that_are_told_of_otherwise_some_are_read_again_in_a_round(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    many = MOST_AGAIN + 5
+    for n in range(many):
+        words = f"عقد مجلس بلدة الساقية رقم {n} جلسته العادية وأقر بند الصيانة رقم {n * 7} بالإجماع مساء أمس."
+        host.routes[f"/{n}"] = answer(page(f"مجلس البلدة رقم {n}", (words,)))
+    urls = [host.url(f"/{n}") for n in range(many)]
+    host.routes["/map"] = tagged(dated_map(urls, "2026-03-09"), '"1"')
+    start(desk, host, "/map")
+    assert follower.round().pages == many
+    host.routes["/map"] = tagged(dated_map(urls, "2026-03-10"), '"2"')
+    asked = []
+    for _ in range(3):
+        clock.later(hours=4)
+        asked.append(follower.round().pages)
+    assert asked == [MOST_AGAIN, 5, 0]
+
+
+def test_a_page_that_came_once_is_not_corrected_by_the_words_of_its_list(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    host.routes["/list"] = answer(atom(host.url("/dam"), "x", words=DAM[0]))
+    start(desk, host, "/list")
+    follower.round()
+    host.routes["/dam"] = answer("no", "403 Forbidden")
+    host.routes["/list"] = answer(atom(host.url("/dam"), "y", words=DAM[0] + DAM[1]))
+    clock.later(hours=4)
+    done = follower.round()
+    assert (done.pages, done.added.lost, done.added.kept, done.added.revised) == (1, 1, 0, 0)
+    assert names(desk) == {"أربعة قتلى في انهيار جزء من سد وادي الزيتون"}
+
+
 def test_people_are_told_of_new_stories_once_and_of_changes_in_one_line(
     host: Host, desk: Desk, follower: Follower, clock: Clock
 ) -> None:
@@ -277,6 +385,26 @@ def test_people_are_told_of_new_stories_once_and_of_changes_in_one_line(
         assert len(alerts(connection)) == 1
 
 
+def test_a_story_whose_first_page_is_corrected_is_not_new(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    """Where a later page of it stays as it was, too."""
+    start(desk, host, "/dam")
+    follower.round()
+    begin_interest(desk.store, "query", "سد الزيتون")
+    host.routes["/copy"] = answer(page("قتلى في انهيار سد وادي الزيتون", (*DAM, "وتستمر عمليات البحث."), "2026-03-09"))
+    start(desk, host, "/copy")
+    clock.later(hours=4)
+    assert follower.round().alerts == ()
+    (row,) = desk.stories()
+    assert row.size == 2
+    host.routes["/dam"] = answer(SIX)
+    clock.later(hours=4)
+    done = follower.round()
+    assert done.added.revised == 1
+    assert done.alerts == ()
+
+
 def test_a_new_story_that_a_query_finds_is_told_once(host: Host, desk: Desk, follower: Follower, clock: Clock) -> None:
     begin_interest(desk.store, "query", "السفن والقمح")
     host.routes["/feed"] = answer(feed((host.url("/port"), "ميناء", ""), (host.url("/dam"), "سد", "")))
@@ -291,6 +419,66 @@ def test_a_new_story_that_a_query_finds_is_told_once(host: Host, desk: Desk, fol
     host.routes["/feed"] = answer(feed((host.url("/port2"), "ميناء", "")))
     clock.later(hours=4)
     assert follower.round().alerts == ()
+
+
+@pytest.mark.parametrize("days", [2, 40, 4000])
+def test_a_clock_that_jumps_far_ahead_and_back_neither_floods_nor_silences(
+    host: Host, desk: Desk, follower: Follower, clock: Clock, days: int
+) -> None:
+    entries = [(host.url("/port"), "ميناء", "")]
+    host.routes["/feed"] = answer(feed(*entries))
+    start(desk, host)
+    begin_interest(desk.store, "query", "سد الزيتون")
+    follower.round()
+    for _ in range(3):
+        clock.later(days=days)
+        done = follower.round()
+        assert (done.asked, done.pages, done.alerts) == (1, 0, ())  # once a round, however many were missed
+    clock.later(days=-3 * days, hours=4)
+    assert follower.round().asked == 1  # it does not wait for the day that the clock had shown
+    due = follower.next_due()
+    assert due is not None
+    assert due - clock.now <= dt.timedelta(hours=4)
+    host.routes["/feed"] = answer(feed(*entries, (host.url("/dam"), "سد", "")))
+    clock.later(hours=4)
+    done = follower.round()
+    assert (done.pages, done.added.kept, [a.kind for a in done.alerts]) == (1, 1, ["story"])
+
+
+def test_who_rests_tells_what_waits_and_stops_between_two(
+    host: Host, desk: Desk, follower: Follower, clock: Clock
+) -> None:
+    host.routes["/feed"] = answer(feed((host.url("/port"), "ميناء", ""), (host.url("/dam"), "سد", "")))
+    start(desk, host)
+    follower.round()
+    topics = sorted(x.id for x in desk.topics())
+    assert len(topics) == 2
+
+    def left() -> int:
+        with desk.store.reading() as connection:
+            return len(stale_topics(connection))
+
+    with desk.store.writing() as connection:
+        let_wait(connection, topics)
+    stopped = Event()
+    stopped.set()
+    assert follower.rest(stopped, 600)
+    assert left() == 2  # nobody rests who is stopped
+
+    class Once(Event):
+        """Is set as soon as it was looked at once."""
+
+        def is_set(self) -> bool:
+            was = super().is_set()
+            self.set()
+            return was
+
+    assert follower.rest(Once(), 600)
+    assert left() == 1
+    assert not follower.rest(Event(), 0)
+    assert left() == 1  # a source is due
+    assert not follower.rest(Event(), 0.01)
+    assert left() == 0
 
 
 def test_two_followers_of_one_store_do_not_ask_the_same_source_twice(

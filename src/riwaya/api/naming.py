@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
 from riwaya.api.shapes import Name
+from riwaya.desk.naming import called
 from riwaya.model import Actor, MentionType
 from riwaya.present.shown import is_arabic
-from riwaya.render.catalogue import language
-from riwaya.render.index import Index
 from riwaya.store import people
 from riwaya.store.access import change_mark
 
-_EMPTY = ("pages", "articles", "events", "stories", "statements", "mentions")
 _MOST = 50_000  # ids that a book holds
 
 
@@ -73,25 +70,13 @@ class Names:
 
 def _called(actors: Mapping[str, Actor]) -> dict[str, Name]:
     """What actors are called."""
-    document = {**{k: [] for k in _EMPTY}, "actors": [_row(a) for a in actors.values()]}
-    ar, en = Index(document, language("ar")), Index(document, language("en"))
-    return {root: _name(root, actor, ar, en) for root, actor in actors.items()}
+    arabic, english = called(actors, "ar"), called(actors, "en")
+    return {root: _name(root, arabic[root], english[root]) for root in actors}
 
 
-def _name(root: str, actor: Actor, ar: Index, en: Index) -> Name:
-    if root.startswith("anon:"):
-        return Name(id=root, name=next(iter(actor.ar), "") or _slug(root))
-    english = en.name(root)
-    return Name(id=root, name=ar.name(root), en=None if is_arabic(english) else english)
-
-
-def _slug(identity: str) -> str:
-    """The words in the id of an unnamed source."""
-    return identity.removeprefix("anon:").partition("@")[0].replace("-", " ")
-
-
-def _row(actor: Actor) -> dict[str, Any]:
-    return {"id": actor.id, "names": {"ar": list(actor.ar), "en": list(actor.en)}}
+def _name(root: str, arabic: str, english: str) -> Name:
+    foreign = None if root.startswith("anon:") or is_arabic(english) else english
+    return Name(id=root, name=arabic, en=foreign)
 
 
 def ids_of(connection: Connection, identity: str | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from riwaya.cli.judge import judge_app
 from riwaya.cli.keep import add, show, stories
 from riwaya.cli.output import say
 from riwaya.cli.rules import rules_app
-from riwaya.cli.search import search
+from riwaya.cli.search import WordsToo, search
 from riwaya.cli.serve import mcp, serve, token_app
 from riwaya.cli.tell import render, tell
 from riwaya.cli.upkeep import backup, restore, store_app
@@ -36,7 +36,7 @@ app.command()(render)
 app.command()(add)
 app.command()(stories)
 app.command()(show)
-app.command()(search)
+app.command(cls=WordsToo)(search)
 app.command()(follow)
 app.command()(alerts)
 app.command()(bulk)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riwaya.cli.keep import JSON, STORE, desk_of
-from riwaya.cli.output import KEEP, PRIVATE, out_line, out_row, say
+from riwaya.cli.output import KEEP, PRIVATE, out_line, out_row, say, write_whole
 from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Source
 
@@ -87,14 +87,15 @@ def alerts(
     json_: Annotated[bool, JSON] = False,
 ) -> None:
     """Print what happened to what is followed, the latest first, one line a story."""
-    from riwaya.follow.deliver import atom_of, latest, plain  # noqa: PLC0415
+    from riwaya.follow.deliver import atom_of, latest, pages_of, plain  # noqa: PLC0415
     from riwaya.store.follows import alerts as stored  # noqa: PLC0415
 
     with desk_of(store) as desk, desk.store.reading() as connection:
         rows = stored(connection, after=after, limit=limit)
+        pages = pages_of(connection, rows)
     if atom is not None:
         try:
-            atom.write_bytes(atom_of(rows))
+            write_whole(atom, atom_of(rows, pages=pages))
         except OSError as e:
             raise InputError(f"{atom}: {e.strerror}") from e
         say(f"riwaya: wrote {atom}")
@@ -201,7 +202,7 @@ def _export(desk: Desk, path: Path) -> None:
     with desk.store.reading() as connection:
         rows = followed(connection, SOURCES)
     try:
-        path.write_bytes(write_opml(rows, dt.datetime.now(dt.UTC)))
+        write_whole(path, write_opml(rows, dt.datetime.now(dt.UTC)))
     except OSError as e:
         raise InputError(f"{path}: {e.strerror}") from e
     say(f"riwaya: wrote {path}")
@@ -217,12 +218,14 @@ def _run(follower: Follower, stopped: threading.Event, once: bool, tell: Callabl
             for new in done.alerts:
                 out_line(_line(new))
             tell(done.alerts)
+            if once or follower.rest(stopped, _pause(follower)):
+                return
         except RiwayaError as e:
             if once:
                 raise
             say(f"riwaya: {e}")
-        if once or stopped.wait(_pause(follower)):
-            return
+            if stopped.wait(_pause(follower)):
+                return
 
 
 def _pause(follower: Follower) -> float:

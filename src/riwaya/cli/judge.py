@@ -114,5 +114,5 @@ def list_(
         if json_:
             out_row(row)
             continue
-        pair = f"{row['kind']}  {row['a']}  {row['b']}"
-        out_line(f"{row['act']:>5}  {row['at']}  {row['by']}  {pair}  {words[row['verdict']]}")
+        about = "  ".join((row["kind"], *row["members"]))
+        out_line(f"{row['act']:>5}  {row['at']}  {row['by']}  {about}  {words[row['verdict']]}")

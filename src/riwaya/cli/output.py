@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import sys
 import webbrowser
@@ -248,6 +249,21 @@ def _save(path: Path, data: bytes, open_: bool = False) -> None:
     say(f"riwaya: wrote {path}")
     if open_ and not webbrowser.open(path.resolve().as_uri()):
         say(f"riwaya: open {path} in a browser")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that others read meanwhile: it is whole or as it was, on a full disk too. Raises `OSError`."""
+    if path.exists() and not path.is_file():  # a pipe, a terminal
+        path.write_bytes(data)
+        return
+    path = path.resolve()  # behind a link
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

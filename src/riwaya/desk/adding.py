@@ -18,9 +18,9 @@ BATCH_CHARACTERS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding pages gave. `repeated` came before; `duplicate` are new pages that say nothing new (the feed's words
-    of a page, another form of an address); `revised` are later versions; `lost` pages have no article; `topics` is how
-    many topics were touched, batch by batch, `touched` which."""
+    """What adding pages gave. `articles` stand in those that were `kept`; `repeated` came before; `duplicate` are new
+    pages that say nothing new (the feed's words of a page, another form of an address); `revised` are later versions;
+    `lost` pages have no article; `topics` is how many topics were touched, batch by batch, `touched` which."""
 
     kept: int = 0
     repeated: int = 0
@@ -28,6 +28,7 @@ class Added:
     revised: int = 0
     lost: int = 0
     topics: int = 0
+    articles: int = 0
     failures: tuple[Failure, ...] = ()
     touched: frozenset[str] = field(default=frozenset(), repr=False)
 
@@ -39,6 +40,7 @@ class Added:
             self.revised + other.revised,
             self.lost + other.lost,
             self.topics + other.topics,
+            self.articles + other.articles,
             self.failures + other.failures,
             self.touched | other.touched,
         )
@@ -87,6 +89,7 @@ def counted(batch: Batch, ours: Sorted, found: Found, topics: frozenset[str]) ->
         revised=len(ours.versions),
         lost=sum(s not in (PageState.KEPT, PageState.DUPLICATE) for s in states),
         topics=len(topics),
+        articles=len(found.accounts),
         touched=topics,
         failures=(*batch.failures, *(f for r in batch.readings for f in r.failures), *found.failures),
     )

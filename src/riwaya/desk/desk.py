@@ -192,6 +192,16 @@ class Desk:
             Writer(connection, self._shelf, self._stream).tell(now)
         return len(now)
 
+    def tell_foremost(self) -> str | None:
+        """Tell the topic that lists show first of those that wait, so that its first reader need not; None where none
+        waits. Nobody who writes waits for it."""
+        with self.store.reading() as connection:
+            topic = waiting.foremost(connection)
+        if topic is not None:
+            self._told_now(topic)
+            remembered.forget()  # whoever follows does so for days
+        return topic
+
     def retain(self, today: dt.date) -> tuple[int, int]:
         """Delete the pages, and the full texts of pages, that the store's rules of retention let go of by `today`; how
         many of each. Of a text only the words that something rests on stay."""
@@ -232,9 +242,14 @@ class Desk:
             )
 
     def judgements(self, *, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
-        """What people decided, the latest first, undone or not; after the row whose `key` is `before`."""
+        """What people decided, the latest first, undone or not; after the row whose `key` is `before`. A decision about
+        stories is one row; `members` are all whom it is about, in the order of its pairs."""
         with self.store.reading() as connection:
-            return _latest(connection, t.judgements, limit, before)
+            rows = _latest(connection, t.judgements, limit, before, t.judgements.c.key == t.judgements.c.act)
+            for row in rows:
+                pairs = people.judged(connection, row["act"])
+                row["members"] = list(dict.fromkeys(i for j in pairs for i in (j.a, j.b)))
+            return rows
 
     # ------------------------------------------------------------------ reading
 

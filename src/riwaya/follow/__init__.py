@@ -3,8 +3,9 @@
     with open_store("news.db") as store:
         follower = Follower(Desk(store, encoder()), Fetcher)
         begin(store, "https://outlet.example/feed.xml", Fetcher())
-        while not stopped:
+        while not stopping.is_set():
             print(follower.round())                   # asks the sources that are due; Round(asked=3, ...)
+            follower.rest(stopping, 60)               # tells meanwhile what waits for a reader
 
 | module | does |
 |---|---|

@@ -33,6 +33,7 @@ FAILING = dt.timedelta(days=1)
 WATCHED = dt.timedelta(days=28)
 """The stretch in which an outlet's rhythm is looked for."""
 _LEAST = 20  # articles of an outlet in a language that make a rhythm
+_AT_ONCE = 3  # outlets, and more than half of all, that fall silent together: a clock that ran ahead
 _TOLLS = ("killed", "injured", "missing", "detained", "arrested", "displaced")
 _MOST_REMEMBERED = 10_000
 _LISTS = ("contrasts", "denials", "corrections")
@@ -69,6 +70,8 @@ def tell_people(desk: Desk, now: dt.datetime) -> tuple[Alert, ...]:
     begun = moment_of(dt.datetime.now(dt.UTC))  # as the store stamps its stories
     with desk.store.reading() as connection:
         since = get_meta(connection, _SINCE) or ""
+    if since > begun:  # a clock that ran ahead was set back: all is looked at once, and what was told is not told again
+        since = ""
     found = find_alerts(desk, since, now)
     with desk.store.writing() as connection:
         for key, state in found.states.items():
@@ -127,7 +130,7 @@ def _changed(connection: Connection, since: str) -> list[_Story]:
 
 def _matching(connection: Connection, follow: Follow, changed: Sequence[_Story]) -> Iterator[_Story]:
     """Those of `changed` that are new since they are followed, and about what is followed."""
-    new = {s.id: s for s in changed if s.came > follow.after and _earliest(connection, s.came) > follow.after}
+    new = {s.id: s for s in changed if s.came > follow.after and _earliest(connection, s.id) > follow.after}
     if not new:
         return
     about = _asked_for if follow.kind == "query" else _naming
@@ -135,14 +138,21 @@ def _matching(connection: Connection, follow: Follow, changed: Sequence[_Story])
         yield new[identity]
 
 
-def _earliest(connection: Connection, page: int) -> int:
-    """The page of which a page is the latest version: what is told on it may be old."""
-    v, p = t.versions.c, t.pages.c
-    earlier = t.pages.alias()
-    query = select(earlier.c.key).join(t.versions, v.earlier == earlier.c.name).join(t.pages, v.later == p.name)
-    while (found := connection.scalar(query.where(p.key == page))) is not None and found < page:
-        page = found
-    return page
+def _earliest(connection: Connection, story: str) -> int:
+    """The first page that a story was ever told on: of pages that are later versions, those before them."""
+    a, p, v = t.articles.c, t.pages.c, t.versions.c
+    told = select(p.name, p.key).join(t.articles, a.page == p.key).where(a.story == story)
+    pages: dict[str, int] = {row.name: row.key for row in connection.execute(told)}
+    first, names = min(pages.values()), list(pages)
+    known = set(names)
+    while names:
+        before: dict[str, int] = {}
+        for part in in_parts(names):
+            query = select(p.name, p.key).join(t.versions, v.earlier == p.name).where(v.later.in_(part))
+            before |= {name: key for name, key in connection.execute(query) if name not in known}
+        known |= before.keys()
+        first, names = min([first, *before.values()]), list(before)
+    return first
 
 
 def _naming(connection: Connection, actor: str, stories: Sequence[str]) -> set[str]:
@@ -284,7 +294,8 @@ def _failing(sources: Sequence[Follow], now: dt.datetime, words: Language) -> It
 
 
 def _silent(connection: Connection, sources: Sequence[Follow], now: dt.datetime, words: Language) -> Iterator[Alert]:
-    """Outlets of followed sources from which nothing came in a language for longer than chance allows."""
+    """Outlets of followed sources from which nothing came in a language for longer than chance allows. Where most of
+    them seem silent it is we who do not hear: that is told of none."""
     hosts = sorted({host for f in sources for host in memory_of(f.state).hosts})
     a, p = t.articles.c, t.pages.c
     since = now - WATCHED
@@ -295,11 +306,11 @@ def _silent(connection: Connection, sources: Sequence[Follow], now: dt.datetime,
         )  # fmt: skip
         for outlet, tongue, moment in connection.execute(query):
             moments[outlet, tongue].append(dt.datetime.fromisoformat(moment))
-    for (outlet, tongue), came in sorted(moments.items()):
-        last = max(came)
-        rhythm = Rhythm().learn(came, min(came), last)
-        if len(came) < _LEAST or not rhythm.silent(last, now):
-            continue
+    judged = {k: (max(m), Rhythm().learn(m, min(m), max(m))) for k, m in moments.items() if len(m) >= _LEAST}
+    silent = [(k, *judged[k]) for k in sorted(judged) if judged[k][1].silent(judged[k][0], now)]
+    if len(silent) >= _AT_ONCE and 2 * len(silent) > len(judged):
+        return
+    for (outlet, tongue), last, rhythm in silent:
         text = words.say(
             "alert_silent",
             outlet=outlet,

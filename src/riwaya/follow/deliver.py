@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
+from sqlalchemy import Connection, select
 
+from riwaya.present.shown import safe_url
 from riwaya.read.deliver import deliver
 from riwaya.read.fetch import Policy
+from riwaya.store import tables as t
 from riwaya.store.follows import Alert
+from riwaya.store.rows import in_parts
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _AUTHORITY = "riwaya.invalid,2026"  # of tag: URIs, which name and do not locate
@@ -52,8 +56,9 @@ def send(alerts: Iterable[Alert], webhook: str, allow_private: bool = False, lef
     return trouble
 
 
-def atom_of(alerts: Sequence[Alert], link: str = "") -> bytes:
-    """Alerts as an Atom feed, the latest first, one entry a story; `link` is where stories can be read, if anywhere."""
+def atom_of(alerts: Sequence[Alert], link: str = "", pages: Mapping[str, str] | None = None) -> bytes:
+    """Alerts as an Atom feed, the latest first, one entry a story; `link` is where stories can be read, if anywhere;
+    else an entry leads to a page of its story (`pages`), to the source that it is about, or nowhere."""
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", "ar")
     _add(feed, "id", f"tag:{_AUTHORITY}:alerts")
@@ -65,17 +70,38 @@ def atom_of(alerts: Sequence[Alert], link: str = "") -> bytes:
         _add(entry, "id", f"tag:{_AUTHORITY}:alert:{alert.digest}")
         _add(entry, "title", alert.text)
         _add(entry, "updated", alert.at)
-        if link and alert.story:
-            etree.SubElement(entry, f"{{{_ATOM}}}link", href=f"{link.rstrip('/')}/stories/{alert.story}")
-        _add(entry, "summary", alert.text)
+        if address := safe_url(_address(alert, link, pages or {})):
+            etree.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=_sayable(address))
+        _add(entry, "content", alert.text).set("type", "text")
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
+
+
+def pages_of(connection: Connection, alerts: Iterable[Alert]) -> dict[str, str]:
+    """For the stories of alerts the address of their latest page that has one."""
+    a = t.articles.c
+    found: dict[str, str] = {}
+    for part in in_parts(sorted({x.story for x in alerts if x.story})):
+        query = select(a.story, a.url).where(a.story.in_(part), a.url.is_not(None)).order_by(a.moment, a.id)
+        found.update((row.story, row.url) for row in connection.execute(query))
+    return found
+
+
+def _address(alert: Alert, link: str, pages: Mapping[str, str]) -> str | None:
+    if alert.story is None:
+        return str(alert.data.get("target") or "")
+    return f"{link.rstrip('/')}/stories/{alert.story}" if link else pages.get(alert.story)
 
 
 def _add(parent: Any, name: str, text: str | None = None) -> Any:
     node = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
     if text is not None:
-        node.text = "".join(
-            c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd"
-            for c in text
-        )
+        node.text = _sayable(text)
     return node
+
+
+def _sayable(text: str) -> str:
+    """Text as XML can have it."""
+    return "".join(
+        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd"
+        for c in text
+    )

@@ -13,17 +13,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from threading import Event
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from riwaya.desk import Added, Desk
 from riwaya.follow.alerts import first_looks, tell_people
 from riwaya.follow.rhythm import LONGEST, SHORTEST
-from riwaya.follow.sources import Chosen, Memory, addresses, after, choose, look, memory_of, stand_in
+from riwaya.follow.sources import (
+    Chosen,
+    Memory,
+    addresses,
+    after,
+    choose,
+    look,
+    memory_of,
+    stand_in,
+    stands_in,
+    validators_of,
+)
 from riwaya.model import Failure, Source
 from riwaya.read import canonical_address
 from riwaya.read.feed import Entry
-from riwaya.read.fetch import Answer, Fetcher
+from riwaya.read.fetch import Answer, Fetcher, Validators
 from riwaya.store.follows import SOURCES, Alert, Follow, entitle, followed, known_addresses, remember
 
 WORKERS = 8
@@ -32,8 +44,18 @@ LEASE = dt.timedelta(minutes=30)
 _FETCHERS_LIVE = dt.timedelta(hours=12)  # then a host's robots.txt is asked for again
 _MOST_FETCHERS = 500
 
-_Job = list[tuple[int, Entry]]
-"""A page, as the sources (by key) name it."""
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A page, as the sources (by key) name it; what its host gave to ask whether it changed since it was read."""
+
+    named: list[tuple[int, Entry]] = field(default_factory=list)
+    known: list[Validators] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.named[0][1].url or ""
+
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -105,6 +127,14 @@ class Follower:
             alerts=alerts,
         )
 
+    def rest(self, stopped: Event, seconds: float) -> bool:
+        """Wait for so long or until `stopped` is set, and meanwhile tell the topics that wait for a reader, one after
+        the other; whether it was set. Raises `StoreError`."""
+        end = self._clock() + dt.timedelta(seconds=seconds)
+        while not stopped.is_set() and self._clock() < end and self._desk.tell_foremost() is not None:
+            pass
+        return stopped.wait(max(0.0, (end - self._clock()).total_seconds()))
+
     def _take(self, now: dt.datetime) -> list[Follow]:
         """The sources that are due, from now on ours."""
         with self._desk.store.writing() as connection:
@@ -125,12 +155,13 @@ class Follower:
             if c.older:
                 reason = f"{c.older:,} older pages of this list are not fetched: it is followed from now on"
                 yield Failure(c.look.follow.target, "follow", reason)
-        for job, answer in self._by_host(jobs, lambda job: job[0][1].url or "", _fetch):
-            for key, entry in job:
+        for job, answer in self._by_host(jobs, lambda job: job.address, _fetch):
+            lacking = [entry for key, entry in job.named if answer.lost is not None and stands_in(memories[key], entry)]
+            for key, entry in job.named:
                 memories[key] = after(memories[key], entry, answer)
-            yield answer.source()
-            words = (stand_in(entry) for _, entry in job) if answer.lost is not None else ()
-            yield from islice(filter(None, words), 1)
+            if not answer.unchanged:
+                yield answer.source()
+                yield from islice(filter(None, map(stand_in, lacking)), 1)
 
     # ------------------------------------------------------------------ hosts side by side
 
@@ -181,13 +212,15 @@ def _jobs(chosen: Iterable[Chosen]) -> list[_Job]:
     """The pages to be fetched, each once, however many sources name it."""
     jobs: dict[str, _Job] = {}
     for c in chosen:
-        for entry in c.wanted:
-            jobs.setdefault(canonical_address(entry.url or ""), []).append((c.look.follow.key, entry))
+        for entry in (*c.wanted, *c.again):
+            job = jobs.setdefault(canonical_address(entry.url or ""), _Job())
+            job.named.append((c.look.follow.key, entry))
+            job.known.append(validators_of(c.memory, entry))
     return list(jobs.values())
 
 
 def _fetch(job: _Job, web: Fetcher) -> tuple[_Job, Answer]:
-    return job, web.fetch(job[0][1].url or "")
+    return job, web.fetch(job.address, max(job.known, key=lambda v: (v.etag is not None, v.modified is not None)))
 
 
 def _due(memory: Memory, now: dt.datetime) -> dt.datetime:

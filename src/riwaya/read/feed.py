@@ -56,7 +56,8 @@ _ATTRIBUTES = re.compile(rb"""<[A-Za-z][^<>\s]*(?:\s+[^\s<>=]+\s*=\s*(?:"[^"<]*"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a list tells of one page: its address, and what stands in the list itself."""
+    """What a list tells of one page: its address, and what stands in the list itself; `updated`: when the page was
+    changed last, where the list tells that apart."""
 
     url: str | None = None
     title: str | None = None
@@ -64,6 +65,7 @@ class Entry:
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
+    updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _of_feed(data: bytes) -> Iterator[Entry]:
             author=_words(entry.get("author")),
             # not through its own `get`, which warns of a mapping that feedparser gave up
             published=entry.get("published") or dict.get(entry, "updated"),
+            updated=dict.get(entry, "updated"),
         )
 
 
@@ -232,6 +235,7 @@ def _of_json(text: str) -> Iterator[Entry]:
             outlet=_words(feed.get("title")),
             author="، ".join(n for n in names if n) or None,
             published=_string(item, "date_published") or _string(item, "date_modified"),
+            updated=_string(item, "date_modified"),
         )
 
 
@@ -244,6 +248,7 @@ def _of_sitemap(root: Any) -> Iterator[Entry]:
             title=_words(_child(news, "title")),
             outlet=_words(_child(publication, "name")),
             published=_child(news, "publication_date"),
+            updated=_child(url, "lastmod"),
         )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from riwaya.search.called import actors_called
 from riwaya.search.filters import ids_of
 from riwaya.search.forms import form_of
 from riwaya.search.indexing import catch_up
@@ -28,6 +29,7 @@ from riwaya.text import fold, fold_word, tokenise
 _PAGES = 800  # pages on a topic that are looked through
 _PORTION = 100
 _LOOKED = 2000  # statements
+_NONE = "not understood as a question about who said what"
 _ENDS = "\n.!؟?…"
 
 
@@ -53,10 +55,12 @@ def ask(store: Store, typed: str, limit: int = 20, today: dt.date | None = None)
         ranked.begin(connection, filtered=True)
         question = understand(typed, today or _latest(connection))
         if question is None:
-            return Answer(None, why_none="not understood as a question about who said what")
+            return Answer(None, why_none=_NONE)
         speakers: tuple[str, ...] = ()
         if question.who:
             speakers = actors_called(connection, question.who)
+            if not speakers and question.unsure:
+                return Answer(None, why_none=_NONE)
             if not speakers:
                 return Answer(question, why_none=f"nobody called «{question.who}» says anything in this store")
         speaker = speakers[0] if speakers else None
@@ -78,25 +82,6 @@ def _latest(connection: Connection) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def actors_called(connection: Connection, words: str) -> tuple[str, ...]:
-    """Those who speak and are called so: by a whole form of a name, else by the last words of one; who speaks most
-    comes first."""
-    name = fold_word(" ".join(words.split())).casefold()
-    forms = t.actor_names.c.name
-    for test in (forms == name, forms.endswith(" " + name, autoescape=True)):
-        query = select(t.actors.c.root).join(t.actor_names, t.actor_names.c.actor == t.actors.c.id).where(test)
-        counted = {root: _speaks(connection, root) for root in set(connection.scalars(query.limit(400)))}
-        found = sorted((r for r, n in counted.items() if n), key=lambda r: (-counted[r], r))
-        if found:
-            return tuple(found)
-    return ()
-
-
-def _speaks(connection: Connection, root: str) -> int:
-    speaker = t.statements.c.speaker.in_(ids_of(connection, root))
-    return connection.scalar(select(func.count()).select_from(t.statements).where(speaker)) or 0
-
-
 def _said(connection: Connection, question: Question, speaker: str | None, limit: int) -> list[list[SaidRow]]:
     """The statements, those of one speaker in the same words together."""
     topic = parse(question.topic) if question.topic else Query()
@@ -116,13 +101,19 @@ def _said(connection: Connection, question: Question, speaker: str | None, limit
         named = rows if speaker else [r for r in rows if r.speaker or r.name]  # «who» is answered by somebody
         for row in _about(connection, named, topic, about) if question.topic else named:
             words = (x.text for x in tokenise(fold(row.words)))
-            found.setdefault((row.speaker or row.name, *words), []).append(row)
+            found.setdefault((_one(row), *words), []).append(row)
         if len(found) >= limit or len(rows) < _PORTION:
             break
         last = rows[-1]
         search = search.after((last.where.moment, last.where.article, last.n))
     latest = list(found.values())[:limit]
     return sorted(latest, key=lambda same: (same[-1].where.moment, same[-1].where.article, -same[-1].n), reverse=True)
+
+
+def _one(row: SaidRow) -> str | None:
+    """Who speaks. An unnamed source is another on each page, a copy of which says nothing more."""
+    who = row.speaker or row.name
+    return who.partition("@")[0] if who and who.startswith("anon:") else who
 
 
 def _after(day: str | None) -> str | None:

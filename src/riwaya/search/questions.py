@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from riwaya.dates import find_dates
@@ -20,7 +20,8 @@ _PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for: the speaker's and the topic's words, empty where none are; days (`until` is still in)."""
+    """What is asked for: the speaker's and the topic's words, empty where none are; days (`until` is still in).
+    `unsure`: it is a question only where somebody is called so."""
 
     rule: str
     who: str = ""
@@ -28,6 +29,7 @@ class Question:
     polarity: str | None = None
     since: str | None = None
     until: str | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,22 @@ def understand(typed: str, today: dt.date | None = None) -> Question | None:
     """The question that somebody typed, or None. `today` anchors dates without a year."""
     typed = typed[:LONGEST]
     tokens, when = _without_dates(typed, today)
-    for rule in _rules():
-        found = _fits(rule, typed, tokens)
+    for rule, found in ((r, _fits(r, typed, t)) for t in (tokens, _unjoined(tokens)) if t for r in _rules()):
         if found is not None:
             since = when.start.isoformat() if when and when.start else None
             until = (when.end - _DAY).isoformat() if when and when.end else None
             polarity = rule.entry.get("polarity")
-            return Question(rule.name, found.get("who", ""), found.get("topic", ""), polarity, since, until)
+            unsure = rule.entry.get("unsure") is True
+            return Question(rule.name, found.get("who", ""), found.get("topic", ""), polarity, since, until, unsure)
     return None
+
+
+def _unjoined(tokens: list[Token]) -> list[Token]:
+    """The words without what joins the first to what was asked before; empty where nothing does."""
+    if not tokens or len(tokens[0].text) < 3 or tokens[0].text[0] not in load("ar/ask").texts("joined"):
+        return []
+    first = tokens[0]
+    return [replace(first, text=first.text[1:], start=first.start + 1), *tokens[1:]]
 
 
 def _fits(rule: _Rule, typed: str, tokens: list[Token]) -> dict[str, str] | None:
