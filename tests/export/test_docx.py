@@ -12,6 +12,9 @@ from lxml import etree
 
 from riwaya.export import render_docx
 from riwaya.export.word import by_script
+from riwaya.render.catalogue import language
+from riwaya.render.index import Index
+from riwaya.render.views import topic_view
 
 Document = dict[str, Any]
 ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -99,6 +102,15 @@ def test_the_brief_stands_word_for_word(examples_document: Document) -> None:
     for topic in examples_document["topics"]:
         for line in topic["brief"]:
             assert " ".join(line["text"].split()) in told
+
+
+def test_words_that_several_pages_tell_alike_lead_to_all_of_them(examples_document: Document) -> None:
+    index = Index(examples_document, language("ar"))
+    said = [s for t in index.topics_by_size() for x in topic_view(index, t).speakers for s in x.said]
+    words, places = next((index.line(s.evidence.words), len(s.places)) for s in said if len(s.places) > 1)
+    read = body(render_docx(examples_document))
+    listed = [p for p in paragraphs(read) if p.style.name == "List Bullet" and words[:60] in p.text]
+    assert places in {len(list(p._p.iter(qn("w:hyperlink")))) for p in listed}
 
 
 def test_run_properties_stand_in_the_order_of_the_schema(any_document: Document) -> None:

@@ -295,6 +295,20 @@ def test_on_a_phone_the_places_are_one_row_with_the_one_we_are_at_in_sight(page:
     assert 0 <= here["x"] <= 360 - here["width"]
 
 
+@pytest.mark.parametrize("width", [390, 760, 1280])
+def test_a_title_keeps_half_its_row_however_many_marks_stand_beside_it(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    page.locator("#stories .about").first.evaluate(
+        "about => { for (let n = 0; n < 9; n++) about.append(about.querySelector('.marks')?.cloneNode(true) ?? 'x') }"
+    )
+    row, title = (page.locator(f"#stories > .row{x}").first.bounding_box() for x in ("", " .headline"))
+    assert row
+    assert title
+    assert title["width"] > row["width"] / 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_skip_link_comes_first_and_focus_is_seen(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")

@@ -175,7 +175,7 @@ def test_headings_step_down_without_gaps(html: str) -> None:
 
 def test_the_three_questions_and_what_was_found() -> None:
     html = PAGES["ar"]
-    for words in ("ماذا حدث", "أين تختلف الروايات", "من المصدر حقًّا", "5 صفحات من 3 مصادر مستقلة"):
+    for words in ("ماذا حدث", "أين تختلف الروايات", "من المصدر حقًّا", "5 مقالات من 3 مصادر مستقلة"):
         assert words in html
     for words in ("مناقضة واحدة", "بين 5 و9 مايو 2031", "نزاع بين الأطراف", "سقط ذكر الجرحى"):
         assert words in html

@@ -49,7 +49,7 @@ def test_a_page_cannot_steer_the_terminal() -> None:
 
 def test_english() -> None:
     text = render_text(DOC, lang="en", width=200)
-    assert "5 pages from 3 independent sources" in text
+    assert "5 articles from 3 independent sources" in text
     assert "What happened" in text
 
 

@@ -138,6 +138,20 @@ def test_lists_are_narrowed_by_time_outlet_and_actor(desk: Desk) -> None:
     assert desk.stories(actor="country:ZZ") == []
 
 
+def test_stories_are_listed_by_whoever_is_named_in_them(desk: Desk, store: Store) -> None:
+    """Not only by the few actors that a story is shown with."""
+    m, a = t.mentions.c, t.articles.c
+    with store.reading() as connection:
+        shown = {(row.story, row.actor) for row in connection.execute(select(t.story_actors))}
+        query = select(a.story, m.actor).join(t.mentions, m.article == a.key).where(m.actor.is_not(None))
+        named = {tuple(row) for row in connection.execute(query.distinct())}
+        topics = {row.id: row.topic for row in connection.execute(select(t.stories.c.id, t.stories.c.topic))}
+    assert named - shown
+    for story, actor in named:
+        assert story in {s.story.id for s in desk.stories(actor=actor)}
+        assert topics[story] in {x.id for x in desk.topics(actor=actor)}
+
+
 def test_an_article_and_an_actor_alone(desk: Desk) -> None:
     document = desk.article("wire#1")
     assert document is not None

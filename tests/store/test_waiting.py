@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from riwaya.desk import Desk, writing
 from riwaya.desk import desk as module
@@ -80,6 +80,18 @@ def test_a_topic_that_grows_little_is_told_when_somebody_asks(desk: Desk, tellin
     assert sum(a["id"].startswith("late") for a in first["articles"]) == 1
     assert desk.topic(topic) == first
     assert (tellings, _waiting(desk)) == ([topic], [])
+
+
+def test_the_foremost_of_those_that_wait_can_be_told_before_anybody_asks(desk: Desk, tellings: list[str]) -> None:
+    topic = _topic(desk)
+    desk.add([lines(_late(0))])
+    with desk.store.writing() as connection:  # another waits, further down
+        other = next(x.id for x in desk.topics() if x.id != topic)
+        connection.execute(update(t.topics).where(t.topics.c.id == topic).values(rank=2_000_000_000))
+        waiting.let_wait(connection, [other])
+        connection.execute(update(t.topics).where(t.topics.c.id == other).values(rank=1))
+    assert [desk.tell_foremost(), desk.tell_foremost(), desk.tell_foremost()] == [topic, other, None]
+    assert (tellings, _waiting(desk)) == ([topic, other], [])
 
 
 def test_a_topic_that_grew_much_since_it_was_told_is_told_at_once(desk: Desk, tellings: list[str]) -> None:

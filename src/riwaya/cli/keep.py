@@ -100,8 +100,8 @@ def add(
     for failure in added.failures:
         say_lost(failure.page, failure.stage, failure.reason)
     if json_:
-        counts = {k: getattr(added, k) for k in ("kept", "repeated", "duplicate", "revised", "lost", "topics")}
-        out_row({**counts, "failures": len(added.failures)})
+        counts = ("kept", "articles", "repeated", "duplicate", "revised", "lost", "topics")
+        out_row({**{k: getattr(added, k) for k in counts}, "failures": len(added.failures)})
     else:
         out_line(counts_of(added))
     if not (added.kept or added.repeated or added.duplicate):
@@ -111,7 +111,8 @@ def add(
 
 def counts_of(added: Added) -> str:
     """What adding pages gave, in one line."""
-    parts = [f"{_several(added.kept, 'page')} kept"]
+    held = f" ({_several(added.articles, 'article')})" if added.articles != added.kept else ""
+    parts = [f"{_several(added.kept, 'page')} kept{held}"]
     parts += [what for n, what in (
         (added.repeated, f"{added.repeated} kept before"),
         (added.duplicate, f"{added.duplicate} told by another page"),
@@ -177,7 +178,7 @@ def _plain(row: StoryRow) -> dict[str, Any]:
         "topic": row.topic,
         "title": story.title,
         "moment": row.moment,
-        "pages": row.size,
+        "articles": row.size,
         "outlets": list(story.outlets),
         "independent_sources": story.independent_sources,
         "place": story.place,

@@ -158,8 +158,8 @@ class _Table:
 def _topic(report: _Report, view: TopicView) -> None:
     words = report.words
     report.heading(view.title or words.say("topics"), 1)
-    pages, sources = words.count("pages", view.pages), words.count("from_sources", view.sources)
-    report.paragraph(words.say("of_which", pages=pages, sources=sources) if view.sources else pages, _SMALL)
+    articles, sources = words.count("articles", view.articles), words.count("from_sources", view.sources)
+    report.paragraph(words.say("of_which", articles=articles, sources=sources) if view.sources else articles, _SMALL)
     report.heading(words.say("what_happened"), 2)
     if not view.lines:
         report.paragraph(words.say("no_brief"))
@@ -273,7 +273,7 @@ def _statements(report: _Report, speakers: tuple[Speaker, ...]) -> None:
             how = words.say("list_comma").join((words.label("polarity", said.polarity), words.label("mode", said.mode)))
             quoted = quotation(words, said.evidence.words, _CLIP)
             made = report.paragraph(f"{quoted} ({how})", style="List Bullet")
-            report.notes(made, (said.evidence,))
+            report.notes(made, said.places)
 
 
 def _versions(report: _Report, versions: tuple[VersionView, ...]) -> None:

@@ -47,7 +47,7 @@ def render_markdown(document: dict[str, Any], *, lang: str = "ar") -> str:
     out = [f"# {words.say('product')}", "", f"*{words.say('tagline')}*", ""]
     if len(views) > 1:
         out += [f"## {words.say('topics')}", ""]
-        out += [f"{n}. {safe(v.title)} — {words.count('pages', v.pages)}" for n, v in enumerate(views, 1)] + [""]
+        out += [f"{n}. {safe(v.title)} — {words.count('articles', v.articles)}" for n, v in enumerate(views, 1)] + [""]
     for view in views:
         out += _topic(index, view)
     out += _versions(words, version_views(index))
@@ -90,9 +90,9 @@ def _footnote(words: Language, number: int, evidence: Evidence) -> str:
 
 def _topic(index: Index, view: TopicView) -> list[str]:
     words = index.language
-    pages, sources = words.count("pages", view.pages), words.count("from_sources", view.sources)
+    articles, sources = words.count("articles", view.articles), words.count("from_sources", view.sources)
     out = [f"## {safe(view.title)}", ""] if view.title else []
-    out += [words.say("of_which", pages=pages, sources=sources) if view.sources else pages, ""]
+    out += [words.say("of_which", articles=articles, sources=sources) if view.sources else articles, ""]
     out += [part for limit in view.limits for part in (f"> {limit}", "")]
     out += [f"### {words.say('what_happened')}", ""]
     for line in view.lines:

@@ -109,8 +109,8 @@ def _note(words: Language, evidence: Evidence) -> str:
 def _topic(out: _Writer, topic: TopicView) -> None:
     words = out.language
     out.heading(topic.title, "═")
-    pages, sources = words.count("pages", topic.pages), words.count("from_sources", topic.sources)
-    out.lines.append(words.say("of_which", pages=pages, sources=sources) if topic.sources else pages)
+    articles, sources = words.count("articles", topic.articles), words.count("from_sources", topic.sources)
+    out.lines.append(words.say("of_which", articles=articles, sources=sources) if topic.sources else articles)
     for limit in topic.limits:
         out.item("!", limit)
     out.heading(words.say("what_happened"))
@@ -120,13 +120,13 @@ def _topic(out: _Writer, topic: TopicView) -> None:
         if line.thread:
             out.thread(line.thread)
         _line(out, line)
-    if topic.pages > 1 or topic.differences:
+    if topic.articles > 1 or topic.differences:
         out.heading(words.say("where_they_differ"))
         if not topic.differences:
             out.lines.append(words.say("nothing_differs"))
         for difference in topic.differences:
             _difference(out, difference)
-    if topic.pages > 1 or topic.lineages:
+    if topic.articles > 1 or topic.lineages:
         out.heading(words.say("who_is_the_source"))
         if not topic.lineages:
             out.lines.append(words.say("all_independent"))

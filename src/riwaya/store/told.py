@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, delete, insert, select, tuple_, update
 
 from riwaya.model import Derivation, Story
 from riwaya.store import tables as t
@@ -329,11 +329,18 @@ def list_stories(connection: Connection, wanted: Wanted) -> list[tuple[Story, st
             s.c.id.in_(select(t.story_outlets.c.story).where(t.story_outlets.c.outlet == wanted.outlet))
         )
     if wanted.actors:
-        query = query.where(s.c.id.in_(select(t.story_actors.c.story).where(t.story_actors.c.actor.in_(wanted.actors))))
+        query = query.where(s.c.id.in_(_naming(wanted.actors)))
     if wanted.before:
         query = query.where(tuple_(s.c.moment, s.c.id) < tuple_(*wanted.before))
     rows = connection.execute(query.order_by(s.c.moment.desc(), s.c.id.desc()).limit(wanted.limit)).all()
     return [(_story(row, ()), row.topic, row.moment, row.size) for row in rows]
+
+
+def _naming(actors: Sequence[str]) -> Select[tuple[str | None]]:
+    """The stories an article of which names one of these ids: `story_actors` holds only the few that a story is shown
+    with."""
+    a, m = t.articles.c, t.mentions.c
+    return select(a.story).join(t.mentions, m.article == a.key).where(m.actor.in_(actors), a.story.is_not(None))
 
 
 def list_topics(connection: Connection, wanted: Wanted) -> list[TopicRow]:
@@ -346,8 +353,7 @@ def list_topics(connection: Connection, wanted: Wanted) -> list[TopicRow]:
         held = select(s.c.topic).join(t.story_outlets, t.story_outlets.c.story == s.c.id)
         query = query.where(p.c.id.in_(held.where(t.story_outlets.c.outlet == wanted.outlet)))
     if wanted.actors:
-        held = select(s.c.topic).join(t.story_actors, t.story_actors.c.story == s.c.id)
-        query = query.where(p.c.id.in_(held.where(t.story_actors.c.actor.in_(wanted.actors))))
+        query = query.where(p.c.id.in_(select(s.c.topic).where(s.c.id.in_(_naming(wanted.actors)))))
     if wanted.before:
         query = query.where(tuple_(p.c.moment, p.c.id) < tuple_(*wanted.before))
     rows = connection.execute(query.order_by(p.c.moment.desc(), p.c.id.desc()).limit(wanted.limit))

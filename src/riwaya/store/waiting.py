@@ -41,6 +41,13 @@ def _much(size: int, was: int) -> bool:
     return size <= SMALL or abs(size - was) >= GROWN * was
 
 
+def foremost(connection: Connection) -> str | None:
+    """Of the topics that wait, the one that lists show first; None where none waits."""
+    p = t.topics.c
+    wanted = select(p.id).where(p.document.is_(None)).order_by(p.rank.desc(), p.id).limit(1)
+    return connection.execute(wanted).scalar()
+
+
 def let_wait(connection: Connection, topics: Iterable[str]) -> None:
     """What was told of topics no longer holds: they are to be told again. Lists show their stories as they are now."""
     for part in in_parts(sorted(set(topics))):
