@@ -246,20 +246,6 @@ def test_filters_are_taken_in_any_case_and_a_wrong_day_is_named_by_its_option(st
     assert "--event-until" in run(store, "search", "عبارة", "--event-until", "x", code=2).stderr
 
 
-def test_what_two_cannot_be_is_not_judged(store: Path) -> None:
-    def judged(a: str, b: str, code: int = 0) -> str:
-        result = runner.invoke(app, ["judge", "same", a, b, "--store", str(store)])
-        assert (result.exit_code != 0) is bool(code)
-        return str(result.exception or result.output)
-
-    people = run(store, "judge", "list")
-    assert "two states" in judged("country:NO", "country:SE", 1)
-    speaker = json.loads(run(store, "search", "ماذا قال الحداد؟", "--json").stdout.splitlines()[0])["speaker"]
-    assert "cannot be the same" in judged(speaker, "country:NO", 1)
-    assert run(store, "judge", "list").stdout == people.stdout
-    run(store, "judge", "different", "country:NO", "country:SE")
-
-
 def test_a_decision_about_stories_is_one_line_with_its_articles(tmp_path: Path) -> None:
     (tmp_path / "pages.jsonl").write_bytes(lines(*PAGES).data)
     run(tmp_path / "s.db", "add", str(tmp_path / "pages.jsonl"), "--fast")

@@ -398,7 +398,8 @@ def test_outlines_that_were_packed_otherwise_are_packed_anew(address: str) -> No
             for key, data in rows:
                 old = _packed_once(Packed(data), wrongly=key == first)
                 connection.execute(update(t.searchable).where(t.searchable.c.article == key).values(outline=old))
-            connection.exec_driver_sql("ALTER TABLE topics DROP COLUMN told")  # tables of version 0008
+            for table, column in (("topics", "told"), ("statements", "jointly")):  # tables of version 0008
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
     with open_store(address) as store:
         with store.reading() as connection:

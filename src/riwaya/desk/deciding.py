@@ -7,18 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from riwaya.errors import InputError, UsageError
-from riwaya.model import Actor, Judgement, MentionType
+from riwaya.model import Judgement
 from riwaya.store import people, told
 from riwaya.store import tables as t
 
 KINDS = ("same_actor", "same_story", "copy_of")
-_STATE = "country:"
-_KINDS = {
-    MentionType.PER: "person",
-    MentionType.ORG: "organization",
-    MentionType.GPE: "place",
-    MentionType.LOC: "place",
-}
 MOST = 400
 """Pairs that one act may judge."""
 
@@ -29,8 +22,6 @@ def decided(connection: Connection, kind: str, pair: tuple[str, str], verdict: b
     if kind not in KINDS:
         raise UsageError(f"{kind}: no kind of judgement; one of {', '.join(KINDS)}")
     ours, theirs = (_meant(connection, kind, one) for one in pair)
-    if kind == "same_actor" and verdict:
-        _could_be_one(connection, ours[0], theirs[0])
     if kind != "same_story":
         pairs = [(ours[0], theirs[0])]
     elif verdict:
@@ -43,22 +34,6 @@ def decided(connection: Connection, kind: str, pair: tuple[str, str], verdict: b
     if len(judgements) > MOST:
         raise InputError(f"{pair[0]} and {pair[1]}: more than {MOST} pairs of articles; name single articles")
     return judgements
-
-
-def _could_be_one(connection: Connection, a: str, b: str) -> None:
-    """Raises `InputError` for two that nobody can be at once: two states, a person and a place."""
-    known = people.known(connection, (a, b))
-    kinds = {one: _kind(known[one].actor) for one in (a, b)}
-    if kinds[a] != kinds[b] and None not in kinds.values():
-        raise InputError(f"{a}: {kinds[a]}, {b}: {kinds[b]}: they cannot be the same")
-    states = {one for k in known.values() for one in (k.actor.id, k.root) if one.startswith(_STATE)}
-    if len(states) > 1:
-        raise InputError(f"{a} and {b} are two states: {', '.join(sorted(states))}")
-
-
-def _kind(actor: Actor) -> str | None:
-    """What an actor is; None for an unnamed source, who may be anybody."""
-    return None if actor.id.startswith("anon:") else _KINDS[actor.kind]
 
 
 def _meant(connection: Connection, kind: str, identity: str) -> Sequence[str]:

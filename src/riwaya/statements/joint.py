@@ -17,6 +17,8 @@ from riwaya.statements.phrases import bare, head_word, is_head
 
 _MOST = 8  # of a row
 _TITLE = 7  # words of a title before a joined name
+_LONG = 4  # letters, at least, of a title with its «و»
+_AMOUNTS = ("عدد", "بعض")  # heads that count and name nobody
 _PAIR = ("تا", "ا", "ان", "تان", "ي", "تي", "اء")  # endings of what heads two names or more: «وزيرا», «حركتا», «وزراء»
 
 Phrase = Callable[[Line, int, int], Heard | None]
@@ -63,13 +65,10 @@ def _next(line: Line, first: Heard, i: int, stop: int, phrase: Phrase) -> Heard 
     head = head_word(word[1:])
     if book().has("counterparts", head) or book().has("counterparts", head.removesuffix("ه").removesuffix("ها")):
         return _person(line, i, stop)
-    if is_head(head) and head not in ("عدد", "بعض") and not book().has("documents", head):
+    if is_head(head) and head not in _AMOUNTS and not book().has("documents", head):
         met = phrase(line, i, stop)
         return met if met is not None and met.actor is not None else None
     return _titled(line, first, i, stop)
-
-
-_LONG = 4  # letters, at least, of a title with its «و»
 
 
 def _titled(line: Line, first: Heard, i: int, stop: int) -> Heard | None:
