@@ -82,3 +82,12 @@ def test_whose_part_is_unsure_is_not_coded(bridge_document: Document) -> None:
     again = next(r for r in read(document) if r["Event ID"] == row["Event ID"])
     assert (again["Actor ID"], again["Actor Name"]) == ("None", "None")
     assert again["Recipient ID"] == row["Recipient ID"]
+
+
+def test_contexts_stand_in_their_column(bridge_document: Document) -> None:
+    document = copy.deepcopy(bridge_document)
+    told = [e for e in document["events"] if e["id"] in {"e2", "e3", "e5"}]
+    told[0]["contexts"], told[1]["contexts"] = ["military", "legal"], []
+    told[2].pop("contexts", None)  # a document written before there were any
+    found = {r["Event ID"]: r["Contexts"] for r in read(document)}
+    assert [found[e["id"]] for e in told] == ["military; legal", "None", "None"]

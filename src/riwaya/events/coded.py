@@ -14,9 +14,11 @@ from riwaya.events.echoes import with_echoes
 from riwaya.events.find import tell
 from riwaya.events.ground import contexts_of, is_told
 from riwaya.events.judge import confidence, threshold
+from riwaya.events.line import read_lines
 from riwaya.events.merge import group_tellings
 from riwaya.events.rules import book
 from riwaya.events.same import join_alike
+from riwaya.events.spheres import hits_in, spheres_of
 from riwaya.events.telling import Told
 from riwaya.model import (
     Article,
@@ -96,6 +98,7 @@ def _event(name: str, group: Sequence[Told], parts: Parts, judged: tuple[When | 
         rule=first.rule.id,
         maybe_actor=parts.maybe_actor,
         maybe_recipient=parts.maybe_recipient,
+        contexts=spheres_of(own),
     )
 
 
@@ -145,7 +148,7 @@ def check_rules() -> tuple[Finding, ...]:
             reason = _wrong(hits, example.fires, dict(example.expected))
             if reason:
                 found.append(Finding(example.file, example.line, example.rule, f"{reason}: {example.text}"))
-    return (*found, *_check_contexts())
+    return (*found, *_check_contexts(), *_check_spheres())
 
 
 def _check_contexts() -> Iterator[Finding]:
@@ -157,6 +160,16 @@ def _check_contexts() -> Iterator[Finding]:
             holds = any(c.id == example.rule for t in told for c in contexts_of(t.trigger))
             if not told or holds != example.fires:
                 reason = "no trigger" if not told else "did not hold" if example.fires else "held"
+                yield Finding(example.file, example.line, example.rule, f"{reason}: {example.text}")
+
+
+def _check_spheres() -> Iterator[Finding]:
+    """PLOVER's contexts whose examples do not hold."""
+    for entry in rules_in(load("ar/contexts"), "contexts"):
+        for example in examples_of(entry):
+            lines = read_lines(read_example(example.text)[0], ())
+            if any(h.context == example.rule for line in lines for h in hits_in(line)) != example.fires:
+                reason = "not shown" if example.fires else "shown"
                 yield Finding(example.file, example.line, example.rule, f"{reason}: {example.text}")
 
 
@@ -174,10 +187,12 @@ def _wrong(hits: Sequence[Told], fires: bool, expected: dict[str, object]) -> st
 
 
 def explain(words: Words) -> tuple[Fired, ...]:
-    """Which trigger fired on which words, those that the judge leaves out included, and in which contexts it stands."""
+    """Which trigger fired on which words (also where the judge leaves it out), its contexts, and PLOVER's in braces."""
     return tuple(Fired("events", t.rule.id, t.trigger.start, t.trigger.end, _note(t)) for t in tell(words, (), (), ()))
 
 
 def _note(one: Told) -> str:
     found = [context.id for context in contexts_of(one.trigger)]
-    return " ".join((one.rule.type, one.status, one.trigger.kind, *(f"[{name}]" for name in found)))
+    spheres = spheres_of([one])
+    shown = ("{" + ", ".join(spheres) + "}",) if spheres else ()
+    return " ".join((one.rule.type, one.status, one.trigger.kind, *(f"[{name}]" for name in found), *shown))

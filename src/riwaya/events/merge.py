@@ -13,6 +13,7 @@ from functools import cache
 
 from riwaya.events.again import BACK, days_agree, may_be_called, other_kind, same_day
 from riwaya.events.rules import book
+from riwaya.events.spheres import united
 from riwaya.events.telling import ON_A_DAY, Told
 from riwaya.events.triggers import is_definite
 from riwaya.model import Event, When
@@ -238,6 +239,7 @@ def _together(a: Event, b: Event) -> Event:
         confidence=max(a.confidence, b.confidence),
         maybe_actor=() if a.actor or b.actor else a.maybe_actor or b.maybe_actor,
         maybe_recipient=() if a.recipient or b.recipient else a.maybe_recipient or b.maybe_recipient,
+        contexts=united(a.contexts, b.contexts),
     )
 
 

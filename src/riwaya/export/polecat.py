@@ -4,7 +4,7 @@
 in the dataset. A row is an event of PLOVER's sixteen types that is told as having happened: the dataset has no column
 for a status, and an event that somebody denies must not be counted. `left_out` says how many are not there.
 
-What we cannot vouch for stays `None`: Correlates of War numbers, sectors, contexts, Wikipedia titles, coordinates.
+What we cannot vouch for stays `None`: Correlates of War numbers, sectors, Wikipedia titles, coordinates.
 `Event Date` is a day or nothing; the date as told stands in `Riwaya Date` (EDTF). Offsets are in code points.
 """
 
@@ -74,6 +74,7 @@ def _row(index: Index, event: Row, met: dict[tuple[str, str], str]) -> dict[str,
         "Event Mode": event["mode"] or "",
         "Intensity": "" if event["intensity"] is None else f"{event['intensity']:.1f}",
         "Quad Code": (event["quad"] or "").replace("_", " ").upper(),
+        "Contexts": _join(event.get("contexts") or ()),
         **_party(index, event, "actor", met),
         **_party(index, event, "recipient", met),
         "Placename": _text(index.name(place)),

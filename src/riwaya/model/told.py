@@ -105,6 +105,7 @@ class Event:
     rule: str = ""
     maybe_actor: tuple[str, ...] = ()  # who may have acted, too doubtfully to build on; `actor` is empty then
     maybe_recipient: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()  # PLOVER's, in its order: the spheres of life that its words show it to touch
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,7 @@ def _event(event: Event) -> dict[str, Any]:
         "mode": event.mode,
         "quad": quad,
         "intensity": intensity,
+        "contexts": list(event.contexts),
         "status": event.status.value,
         "confidence": event.confidence,
         "actor": [*event.actor, *event.maybe_actor],
